@@ -1,0 +1,224 @@
+package assessment
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"reflect"
+
+	"partnershipbot/knowledge"
+)
+
+// Report is what [Check] found.
+type Report struct {
+	// Combinations is how many ways the facts can be answered, by the outcome that
+	// each leads to. Every combination leads to one.
+	Combinations map[Outcome]*big.Int
+	// States is how many distinguishable standings of the rules were visited.
+	States int
+}
+
+// Check proves the tables sound for a protocol: every clause they name is in the text,
+// every combination of answers has exactly one outcome and the engine gives that one,
+// every rule decides some combination, every fact that is said to matter can change an
+// outcome or a condition, and every early stop is final.
+//
+// What the rules make of the facts to come depends on the facts before only through
+// the set of rules that already hold. So it visits those sets, fact by fact, and counts
+// the combinations that lead to each, instead of visiting every combination.
+func Check(p *knowledge.Protocol) (Report, error) {
+	if err := CheckClauses(p); err != nil {
+		return Report{}, fmt.Errorf("check rules: %w", err)
+	}
+	c := checker{
+		report: Report{Combinations: map[Outcome]*big.Int{}},
+		fired:  map[RuleID]bool{}, matters: map[FactID]bool{},
+	}
+	c.visit()
+	for _, r := range rules {
+		if !c.fired[r.ID] {
+			c.fail("rule %s never decides", r.ID)
+		}
+	}
+	for _, f := range facts {
+		if f.allows(Unknown) && !c.matters[f.ID] {
+			c.fail("fact %s changes nothing", f.ID)
+		}
+	}
+	if err := errors.Join(c.faults...); err != nil {
+		return c.report, fmt.Errorf("check rules: %w", err)
+	}
+	return c.report, nil
+}
+
+// CheckClauses reports every clause that the tables name and the protocol lacks.
+func CheckClauses(p *knowledge.Protocol) error {
+	var errs []error
+	check := func(owner string, ids []knowledge.ClauseID) {
+		for _, id := range ids {
+			if _, err := p.Clause(id); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", owner, err))
+			}
+		}
+	}
+	for _, f := range facts {
+		check("fact "+string(f.ID), f.Clauses)
+	}
+	for _, r := range rules {
+		check("rule "+string(r.ID), r.Clauses)
+	}
+	return errors.Join(errs...)
+}
+
+// standing is the set of rules that hold after the first facts, one bit a rule.
+type standing uint32
+
+// branch is one standing with the ways that lead to it and one of them in full.
+type branch struct {
+	ways    *big.Int
+	answers Answers
+	stopped Outcome // set once the engine has said that the outcome is decided
+}
+
+type checker struct {
+	report  Report
+	fired   map[RuleID]bool
+	matters map[FactID]bool
+	faults  []error
+}
+
+func (c *checker) fail(format string, args ...any) {
+	c.faults = append(c.faults, fmt.Errorf(format, args...))
+}
+
+// key tells apart what must be followed apart: an early stop is followed to its end
+// even where the standing is shared with ways that did not stop.
+type key struct {
+	standing standing
+	stopped  Outcome
+}
+
+func (c *checker) visit() {
+	now := map[key]branch{{}: {ways: big.NewInt(1), answers: Answers{}}}
+	for _, f := range facts {
+		next := map[key]branch{}
+		for k, b := range now {
+			c.answer(f, k, b, next)
+		}
+		now = next
+		c.report.States += len(now)
+	}
+	for k, b := range now {
+		c.finish(k, b)
+	}
+}
+
+// answer follows a branch along every answer to one fact.
+func (c *checker) answer(f Fact, k key, b branch, next map[key]branch) {
+	var results []Result
+	for _, given := range f.every() {
+		a := b.answers.Clone()
+		a[f.ID] = given
+		to := key{k.standing | held(f.ID, a.counts(f.ID)), k.stopped}
+		if outcome, ok := Decided(a); ok && to.stopped == "" {
+			to.stopped = outcome
+		}
+		if had, ok := next[to]; ok {
+			had.ways.Add(had.ways, b.ways)
+		} else {
+			next[to] = branch{ways: new(big.Int).Set(b.ways), answers: a}
+		}
+		results = append(results, Evaluate(allGood(a)))
+	}
+	for _, r := range results[1:] {
+		if r.Outcome != results[0].Outcome || !reflect.DeepEqual(r.Conditions, results[0].Conditions) {
+			c.matters[f.ID] = true
+		}
+	}
+}
+
+func (c *checker) finish(k key, b branch) {
+	want := rules[len(rules)-1]
+	for i, r := range rules {
+		if k.standing&(1<<i) != 0 {
+			want = r
+			break
+		}
+	}
+	got := Evaluate(b.answers)
+	if got.Rule != want.ID {
+		c.fail("engine applies %s where the table has %s: %v", got.Rule, want.ID, b.answers)
+	}
+	if k.stopped != want.Outcome {
+		c.fail("stopped early at %q, comes to %q: %v", k.stopped, want.Outcome, b.answers)
+	}
+	c.fired[want.ID] = true
+	sum, ok := c.report.Combinations[want.Outcome]
+	if !ok {
+		sum = new(big.Int)
+		c.report.Combinations[want.Outcome] = sum
+	}
+	sum.Add(sum, b.ways)
+}
+
+// held is the set of rules that one answer makes hold.
+func held(id FactID, v Value) (s standing) {
+	for i, r := range rules {
+		one := Rule{When: r.When}
+		if len(r.When) > 0 && one.holds(single{id, v}) == holds {
+			s |= 1 << i
+		}
+	}
+	return s
+}
+
+// single reads one fact alone; the others are not asked.
+type single struct {
+	id FactID
+	v  Value
+}
+
+func (s single) counts(id FactID) Value {
+	if id == s.id {
+		return s.v
+	}
+	return notAsked
+}
+
+// every lists the answers of a fact that the rules can tell apart.
+func (f Fact) every() []Answer {
+	if len(f.Words) == 0 {
+		return []Answer{{Text: "text"}}
+	}
+	if f.Many {
+		return []Answer{{}, {Set: f.Words}}
+	}
+	var all []Answer
+	for _, w := range f.Words {
+		all = append(all, Answer{Word: w})
+		if f.Explained && w == Yes {
+			all = append(all, Answer{Word: w, Text: "how"})
+		}
+	}
+	return all
+}
+
+// allGood completes answers with the one for each fact that raises nothing.
+func allGood(a Answers) Answers {
+	b := a.Clone()
+	for _, f := range facts {
+		if b.Given(f.ID) {
+			continue
+		}
+		switch f.Part {
+		case Classification:
+			b[f.ID] = Answer{Word: No}
+			if f.allows(Partly) {
+				b[f.ID] = Answer{Word: Yes}
+			}
+		case Gate, Safeguard:
+			b[f.ID] = Answer{Word: Yes, Text: "how"}
+		}
+	}
+	return b
+}

@@ -1,0 +1,162 @@
+package assessment
+
+import (
+	"slices"
+
+	"partnershipbot/knowledge"
+)
+
+// Result is what the rules make of a set of answers, with all that led there.
+type Result struct {
+	Outcome Outcome
+	Rule    RuleID
+	// Deciding are the facts whose answers made the rule hold; none for Appropriate.
+	Deciding []FactID
+	// Conditions are what must be put in place; only for WithConditions.
+	Conditions []Condition
+	// ToFindOut are the facts answered "not sure", whatever the outcome.
+	ToFindOut []FactID
+	// Clauses are what the result rests on, each once, in the order of use.
+	Clauses []knowledge.ClauseID
+	// RestsOnAll says that the outcome would be another if the protocol's three tests
+	// (Added Value, Value for Money, Good Governance) were read as any, not all.
+	RestsOnAll bool
+	// Necessary says that one of the protocol's reasons for a partnership was given.
+	Necessary bool
+}
+
+// Condition is one thing to put in place.
+type Condition struct {
+	Fact    FactID
+	Text    string
+	Clauses []knowledge.ClauseID
+}
+
+// Evaluate gives the outcome of the answers. A gate, classification or safeguard
+// without an answer counts as Unknown.
+func Evaluate(a Answers) Result {
+	r := evaluate(a)
+	r.RestsOnAll = evaluate(readAny(a)).Outcome != r.Outcome
+	return r
+}
+
+func evaluate(a Answers) Result {
+	i := slices.IndexFunc(rules, func(r Rule) bool { return r.holds(a) == holds })
+	rule := rules[i] // the last rule always holds
+	r := Result{Outcome: rule.Outcome, Rule: rule.ID, Necessary: len(a[Necessity].Set) > 0}
+	r.Deciding = matching(rule.When, a)
+	if rule.Outcome == WithConditions {
+		for _, id := range r.Deciding {
+			r.Conditions = append(r.Conditions, condition(id, a))
+		}
+	}
+	for _, id := range gates {
+		if a.counts(id) == Unknown && (a.Given(id) || rule.Outcome == MoreInformationNeeded) {
+			r.ToFindOut = append(r.ToFindOut, id)
+		}
+	}
+	r.Clauses = appendNew(r.Clauses, rule.Clauses)
+	for _, id := range slices.Concat(r.Deciding, r.ToFindOut) {
+		r.Clauses = appendNew(r.Clauses, facts[position[id]].Clauses)
+	}
+	return r
+}
+
+// Decided returns the outcome if no further answer can change it, and whether that
+// is so. Facts not yet answered are open, not Unknown.
+func Decided(a Answers) (Outcome, bool) {
+	for _, r := range rules {
+		switch r.holds(a.open()) {
+		case holds:
+			return r.Outcome, true
+		case open:
+			return "", false
+		}
+	}
+	return "", false // not reached: the last rule always holds
+}
+
+// truth is a rule's standing while some answers are still to come.
+type truth int
+
+const (
+	fails truth = iota
+	open
+	holds
+)
+
+// notAsked stands for a fact without an answer where that is not yet Unknown.
+const notAsked Value = ""
+
+// reader gives the word that a fact counts as.
+type reader interface{ counts(FactID) Value }
+
+func (r Rule) holds(a reader) truth {
+	if len(r.When) == 0 {
+		return holds
+	}
+	best := fails
+	for _, t := range r.When {
+		for _, id := range t.Facts {
+			switch v := a.counts(id); {
+			case slices.Contains(t.Words, v):
+				return holds
+			case v == notAsked && slices.ContainsFunc(t.Words, facts[position[id]].allows):
+				best = open
+			}
+		}
+	}
+	return best
+}
+
+func (f Fact) allows(v Value) bool { return slices.Contains(f.Words, v) }
+
+// matching lists the facts that make any of the tests hold, in the order of asking.
+func matching(tests []Test, a Answers) []FactID {
+	var ids []FactID
+	for _, t := range tests {
+		for _, id := range t.Facts {
+			if slices.Contains(t.Words, a.counts(id)) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.SortFunc(ids, func(x, y FactID) int { return position[x] - position[y] })
+	return slices.Compact(ids)
+}
+
+func condition(id FactID, a Answers) Condition {
+	f := facts[position[id]]
+	text := Wording(f.Condition, a[Status].Word)
+	if id == RisksEvaluated {
+		text = riskConditions[a.counts(CouncilIsLead)]
+	}
+	return Condition{Fact: id, Text: text, Clauses: f.Clauses}
+}
+
+// readAny gives each of the three tests the best answer of the three: what "any of
+// them" would make of the same judgements.
+func readAny(a Answers) Answers {
+	best := No
+	for _, v := range []Value{Unknown, Partly, Yes} {
+		if slices.ContainsFunc(threeTests, func(id FactID) bool { return a.counts(id) == v }) {
+			best = v
+		}
+	}
+	b := a.Clone()
+	for _, id := range threeTests {
+		if a.Given(id) {
+			b[id] = Answer{Word: best}
+		}
+	}
+	return b
+}
+
+func appendNew[T comparable](to, from []T) []T {
+	for _, v := range from {
+		if !slices.Contains(to, v) {
+			to = append(to, v)
+		}
+	}
+	return to
+}

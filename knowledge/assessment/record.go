@@ -1,0 +1,96 @@
+package assessment
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"partnershipbot/knowledge"
+)
+
+// Reference names a stored result for people, for example "PA-2026-0007".
+type Reference string
+
+// NewReference numbers results from 1 within each year.
+func NewReference(year, number int) Reference {
+	return Reference(fmt.Sprintf("PA-%04d-%04d", year, number))
+}
+
+// DraftID names an assessment that is not yet submitted.
+type DraftID string
+
+// Versions say under which text and rules something was answered.
+type Versions struct {
+	Protocol knowledge.Version `json:"protocol"`
+	Rules    string            `json:"rules"`
+}
+
+// Draft is an assessment under way. It belongs to one person.
+type Draft struct {
+	ID      DraftID `json:"id"`
+	Author  string  `json:"author"` // the person's id in the chat service
+	Answers Answers `json:"answers"`
+	// At is the step put to the person out of order (after Back, or to change one
+	// answer); empty for the next open one.
+	At StepID `json:"at,omitempty"`
+	// CarryOn says that the person goes on although the outcome is decided.
+	CarryOn  bool      `json:"carry_on,omitempty"`
+	Versions Versions  `json:"versions"`
+	Started  time.Time `json:"started"`
+	Changed  time.Time `json:"changed"`
+	// Revision counts the stores of this draft from 1, so that two writers notice
+	// each other.
+	Revision int `json:"revision"`
+}
+
+// Record is a stored result. It is never edited in place: a change is a new revision
+// of the same reference.
+type Record struct {
+	Reference Reference `json:"reference"`
+	Revision  int       `json:"revision"` // counted from 1
+	Author    string    `json:"author"`
+	Draft     DraftID   `json:"draft"` // what it was submitted from
+	Submitted time.Time `json:"submitted"`
+	Answers   Answers   `json:"answers"`
+	Versions  Versions  `json:"versions"`
+	Trace     Trace     `json:"trace"`
+}
+
+// Trace is a result as it was given, with the words it rests on, so that it can be
+// read and checked when text and rules have changed.
+type Trace struct {
+	Outcome    Outcome     `json:"outcome"`
+	Rule       RuleID      `json:"rule"`
+	Deciding   []FactID    `json:"deciding"`
+	Conditions []Condition `json:"conditions"`
+	ToFindOut  []FactID    `json:"to_find_out"`
+	RestsOnAll bool        `json:"rests_on_all"`
+	// Grounds are the clauses that the outcome rests on; Passages quotes these and those
+	// behind every other answer.
+	Grounds  []knowledge.ClauseID `json:"grounds"`
+	Passages []knowledge.Passage  `json:"passages"`
+}
+
+// NewTrace evaluates the answers and quotes every clause that the result or an answer
+// rests on.
+func NewTrace(p *knowledge.Protocol, a Answers) (Trace, error) {
+	r := Evaluate(a)
+	t := Trace{
+		Outcome: r.Outcome, Rule: r.Rule, Deciding: r.Deciding, Conditions: r.Conditions,
+		ToFindOut: r.ToFindOut, RestsOnAll: r.RestsOnAll, Grounds: r.Clauses,
+	}
+	ids := slices.Clone(r.Clauses)
+	for _, f := range facts {
+		if a.Given(f.ID) {
+			ids = appendNew(ids, f.Clauses)
+		}
+	}
+	for _, id := range ids {
+		passage, err := p.Passage(id)
+		if err != nil {
+			return Trace{}, fmt.Errorf("trace result: %w", err)
+		}
+		t.Passages = append(t.Passages, passage)
+	}
+	return t, nil
+}

@@ -1,0 +1,107 @@
+package assessment
+
+import "slices"
+
+// StepID names one step of the guided dialogue.
+type StepID string
+
+// Step is one question as it is put: usually one fact, for long lists a group.
+type Step struct {
+	ID    StepID
+	Facts []FactID
+	// Ask is the question over a group; a single fact brings its own.
+	Ask string
+	// Ticks says that a group is asked as "tick what is true", not word by word.
+	Ticks bool
+}
+
+// Steps returns the dialogue in order; it holds every fact once. The caller must not
+// change it.
+func Steps() []Step { return steps }
+
+var steps = buildSteps()
+
+func buildSteps() []Step {
+	groups := []Step{{
+		ID:    "resources",
+		Facts: append(fourResources[:4:4], CanContributeFully),
+		Ask:   "Can the Council put in what this {would need|needs}?",
+	}, {
+		ID: "safeguards", Facts: afterFact(CanContributeFully), Ticks: true,
+		Ask: "Last one. Tick everything that is true today. What is left unticked counts as not yet in " +
+			"place, and you can change any of it before you submit.",
+	}}
+	var all []Step
+	for _, f := range facts {
+		i := slices.IndexFunc(groups, func(g Step) bool { return slices.Contains(g.Facts, f.ID) })
+		switch {
+		case i < 0:
+			all = append(all, Step{ID: StepID(f.ID), Facts: []FactID{f.ID}})
+		case groups[i].Facts[0] == f.ID:
+			all = append(all, groups[i])
+		}
+	}
+	return all
+}
+
+// afterFact lists the facts behind one in the table.
+func afterFact(id FactID) []FactID {
+	var ids []FactID
+	for _, f := range facts[position[id]+1:] {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
+// FindStep returns the step of an id; ok is false where there is none. The id of a
+// fact within a group is a step of its own, to change one answer.
+func FindStep(id StepID) (s Step, ok bool) {
+	if i := slices.IndexFunc(steps, func(s Step) bool { return s.ID == id }); i >= 0 {
+		return steps[i], true
+	}
+	if _, ok := Lookup(FactID(id)); ok {
+		return Step{ID: id, Facts: []FactID{FactID(id)}}, true
+	}
+	return Step{}, false
+}
+
+// StepOf returns the step that asks a fact.
+func StepOf(id FactID) Step {
+	i := slices.IndexFunc(steps, func(s Step) bool { return slices.Contains(s.Facts, id) })
+	return steps[i]
+}
+
+// Open lists the facts of the step that have no answer yet.
+func (s Step) Open(a Answers) []FactID {
+	var ids []FactID
+	for _, id := range s.Facts {
+		if !a.Given(id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Next is the first step that is not fully answered; ok is false when all are.
+func Next(a Answers) (s Step, ok bool) {
+	for _, s := range steps {
+		if len(s.Open(a)) > 0 {
+			return s, true
+		}
+	}
+	return Step{}, false
+}
+
+// Before is the step ahead of one in the dialogue; ok is false for the first.
+func Before(id StepID) (s Step, ok bool) {
+	i := slices.IndexFunc(steps, func(s Step) bool { return s.ID == id })
+	if i < 1 {
+		return Step{}, false
+	}
+	return steps[i-1], true
+}
+
+// Number is the position of a step, counted from 1; 0 for a fact put alone.
+func (s Step) Number() int {
+	return 1 + slices.IndexFunc(steps, func(t Step) bool { return t.ID == s.ID })
+}
