@@ -1,0 +1,47 @@
+package ask
+
+import (
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
+)
+
+// talk answers what is not a question about the protocol: each with one short, true
+// reply, and a way on.
+func talk(intent search.Intent) []handlers.Part {
+	said, ok := smallTalk[intent]
+	if !ok {
+		said = smallTalk[search.Help]
+	}
+	parts := []handlers.Part{handlers.Text(said)}
+	switch intent {
+	case search.Assess, search.Approve, search.Opinion:
+		parts = append(parts, handlers.Choose(startAssessment()))
+	case search.Results:
+		parts = append(parts, handlers.Choose(handlers.Choice{
+			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: "clerk.results"}}))
+	}
+	return parts
+}
+
+var smallTalk = map[search.Intent]string{
+	search.Greeting: "Hello. Ask me anything about the Partnerships Protocol, or say “assess” to look at a proposal.",
+	search.Thanks:   "You're welcome.",
+	search.Goodbye:  "Goodbye. I am here whenever you need me.",
+	search.Help: "I answer questions about the Partnerships Protocol in its own words, and lead you through the assessment " +
+		"of a proposal. Ask in your own words, say “assess” to begin, or “results” for what you have submitted.",
+	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything. " +
+		"What you assess with me is seen by you and the clerk.",
+	search.Swearing: "I am sorry if that was frustrating. Try asking in other words, or say “help” to see what I can do.",
+	search.Opinion: "I have no opinions; I only know the protocol. The assessment shows what it would mean for a proposal, " +
+		"if that helps.",
+	search.Approve: "I cannot approve anything: the decision is the Council's. I can lead you through the assessment, whose " +
+		"result goes to the clerk.",
+	search.LegalAdvice: "I cannot give legal advice. Please ask the clerk, who can obtain it.",
+	search.Person:      "I know nothing about individual people, only the protocol. The clerk may be able to help.",
+	search.Assess:      "That is what the assessment is for: a few questions, one at a time, to a result you can take to the Council.",
+	search.Results:     "I can show you the results you have submitted.",
+	search.Clerk:       "Type your question, and if the protocol does not cover it I can send it to the clerk for you.",
+	search.Yes:         "There is nothing open to say yes to. Ask me a question, or say “assess” to begin an assessment.",
+	search.No:          "All right. Ask me a question whenever you like.",
+	search.Cancel:      "There is nothing under way to cancel.",
+}

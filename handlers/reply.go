@@ -1,0 +1,130 @@
+package handlers
+
+import "partnershipbot/knowledge"
+
+// Reply is one message, or a page that shows the state of things.
+type Reply struct {
+	To Place `json:"to"`
+	// Home says that this is the person's home page, not a message.
+	Home bool `json:"home,omitempty"`
+	// Slot names the message within its conversation. A reply with Update set takes the
+	// place of the message last posted in that slot; front ends that cannot rewrite what
+	// was said leave it out.
+	Slot   string `json:"slot,omitempty"`
+	Update bool   `json:"update,omitempty"`
+	Parts  []Part `json:"parts"`
+}
+
+// Part is one piece of a reply: exactly one field is set. All text is plain; a front
+// end escapes it and shortens nothing that the person needs.
+type Part struct {
+	Heading string `json:"heading,omitempty"`
+	Text    string `json:"text,omitempty"`
+	// Note is small print.
+	Note string `json:"note,omitempty"`
+	// From says whose the message or result is, by name where the front end knows it.
+	From PersonID `json:"from,omitempty"`
+	// Quote is in the protocol's own words, always set apart from the bot's.
+	Quote   *knowledge.Passage `json:"quote,omitempty"`
+	List    []string           `json:"list,omitempty"`
+	Choices *Choices           `json:"choices,omitempty"`
+	Form    *Form              `json:"form,omitempty"`
+}
+
+// Choices are offered side by side; one may be chosen.
+type Choices struct {
+	Options []Choice `json:"options"`
+	// Minor choices stand back behind the others, and are typed as words, not numbers.
+	Minor bool `json:"minor,omitempty"`
+}
+
+// Choice is one thing to choose.
+type Choice struct {
+	Label  string `json:"label"` // up to 75 characters
+	Action Action `json:"action"`
+	// Words are what a person may type for it, beside the label.
+	Words []string `json:"words,omitempty"`
+	// Primary marks the one choice that leads on; Danger one that discards.
+	Primary bool `json:"primary,omitempty"`
+	Danger  bool `json:"danger,omitempty"`
+}
+
+// Form asks for several things at once; Done sends it.
+type Form struct {
+	Fields []Field `json:"fields"`
+	Done   Choice  `json:"done"`
+}
+
+// Field is one thing in a form.
+type Field struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	// Many says that any number of Options may be ticked; else one is picked.
+	Many    bool     `json:"many,omitempty"`
+	Options []Option `json:"options"` // at most 10 where Many
+}
+
+// Option is one value of a field.
+type Option struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	// Words are what a person may type for it, beside the label.
+	Words  []string `json:"words,omitempty"`
+	Chosen bool     `json:"chosen,omitempty"`
+}
+
+// Offer is what the person can choose by typing.
+type Offer struct {
+	Choices []Choice `json:"choices,omitempty"` // numbered from 1
+	Minor   []Choice `json:"minor,omitempty"`
+	Form    *Form    `json:"form,omitempty"`
+}
+
+// The constructors below keep replies readable where they are written.
+
+// Heading is a part that heads what follows.
+func Heading(s string) Part { return Part{Heading: s} }
+
+// Text is a paragraph of the bot's own words.
+func Text(s string) Part { return Part{Text: s} }
+
+// Note is small print.
+func Note(s string) Part { return Part{Note: s} }
+
+// From says whose something is.
+func From(p PersonID) Part { return Part{From: p} }
+
+// Quote shows a passage of the protocol.
+func Quote(p knowledge.Passage) Part { return Part{Quote: &p} }
+
+// List is a list of short lines.
+func List(items ...string) Part { return Part{List: items} }
+
+// Choose offers choices.
+func Choose(options ...Choice) Part { return Part{Choices: &Choices{Options: options}} }
+
+// ChooseMinor offers choices that stand back behind the others.
+func ChooseMinor(options ...Choice) Part {
+	return Part{Choices: &Choices{Options: options, Minor: true}}
+}
+
+// OfferOf collects what replies at a place let a person choose.
+func OfferOf(at ConversationID, replies []Reply) Offer {
+	var o Offer
+	for _, r := range replies {
+		if r.Home || r.Update || r.To.Conversation() != at {
+			continue
+		}
+		for _, p := range r.Parts {
+			switch {
+			case p.Form != nil:
+				o.Form = p.Form
+			case p.Choices != nil && p.Choices.Minor:
+				o.Minor = append(o.Minor, p.Choices.Options...)
+			case p.Choices != nil:
+				o.Choices = append(o.Choices, p.Choices.Options...)
+			}
+		}
+	}
+	return o
+}

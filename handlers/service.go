@@ -1,0 +1,234 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Handler decides the effect of a request. It may be run several times for one turn.
+type Handler func(context.Context, Request) (Effect, error)
+
+// Route is one thing that can be asked for: by choosing an action of its verb, or by
+// typing one of its words.
+type Route struct {
+	Verb   string
+	Handle Handler
+	// Words are what a person types for it, as by [Fold]: the whole message or, where
+	// one ends in " …", its beginning; the rest is the argument. Empty for what can only
+	// be chosen.
+	Words []string
+	// Help is the line that explains it, or empty.
+	Help string
+}
+
+// Dialogue is a use case that puts questions to a person and so has a claim on what
+// is typed next.
+type Dialogue interface {
+	// Typed handles free text; ok is false when the text is not for it.
+	Typed(context.Context, Request) (e Effect, ok bool, err error)
+	// Resume puts the open question once more, after something else was answered in
+	// between. It has no replies where no question is open.
+	Resume(context.Context, Request) ([]Reply, error)
+}
+
+// Store keeps the state between turns. Its methods return [ErrNotFound] and
+// [ErrConflict] as documented there.
+type Store interface {
+	Conversation(context.Context, TeamID, ConversationID) (Conversation, error)
+	// Commit stores the effect of an accepted turn, its replies and the end of the turn
+	// in one transaction. A turn that has already ended changes nothing more.
+	Commit(context.Context, Turn, Effect) ([]Outgoing, error)
+}
+
+// Service runs turns: it finds the handler, and has its effect stored.
+// It is safe for concurrent use.
+type Service struct {
+	store    Store
+	clerks   []PersonID
+	log      *slog.Logger
+	routes   []Route
+	dialogue Dialogue
+	fallback Handler
+}
+
+// Config says what a [Service] is made of.
+type Config struct {
+	Store    Store
+	Clerks   []PersonID
+	Log      *slog.Logger
+	Routes   []Route
+	Dialogue Dialogue
+	Fallback Handler // for all other text
+}
+
+// New returns a service.
+func New(c Config) *Service {
+	return &Service{
+		store: c.Store, clerks: c.Clerks, log: c.Log,
+		routes: c.Routes, dialogue: c.Dialogue, fallback: c.Fallback,
+	}
+}
+
+// attempts bounds how often a turn is run again because another turn changed the same
+// state: more than a handful at once means that something else is wrong.
+const attempts = 8
+
+// Handle runs one accepted turn and returns what is now to be sent. A turn that
+// cannot be handled is answered with an apology. An error means that nothing was
+// stored, and that the turn is still to be done.
+func (s *Service) Handle(ctx context.Context, t Turn) ([]Outgoing, error) {
+	begun := time.Now()
+	for range attempts {
+		verb, e := s.effect(ctx, t)
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("handle turn: %w", ctx.Err())
+		}
+		out, err := s.store.Commit(ctx, t, e)
+		switch {
+		case errors.Is(err, ErrConflict):
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("store turn: %w", err)
+		}
+		s.log.Info("turn", "turn_id", t.ID, "user", t.Person, "handler", verb, "took", time.Since(begun))
+		return out, nil
+	}
+	return nil, fmt.Errorf("store turn: %d attempts: %w", attempts, ErrConflict)
+}
+
+// effect runs the handler and turns any failure into an apology.
+func (s *Service) effect(ctx context.Context, t Turn) (verb string, e Effect) {
+	verb, e, err := s.run(ctx, t)
+	if err != nil && ctx.Err() == nil {
+		ref := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(t.ID)))
+		s.log.Error("turn failed", "turn_id", t.ID, "user", t.Person, "handler", verb, "ref", ref, "err", err)
+		return verb, Effect{Replies: []Reply{{To: t.Place, Parts: []Part{
+			Text("Sorry, something went wrong here, and nothing was changed. Please try again. " +
+				"If it keeps happening, tell the clerk that it said: " + ref + "."),
+		}}}}
+	}
+	return verb, e
+}
+
+func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	c, err := s.store.Conversation(ctx, t.Team, t.Place.Conversation())
+	switch {
+	case errors.Is(err, ErrNotFound):
+		c = Conversation{ID: t.Place.Conversation(), Team: t.Team}
+	case err != nil:
+		return "", Effect{}, err
+	}
+	req := Request{Turn: t, Conversation: c, Clerk: slices.Contains(s.clerks, t.Person)}
+	req = req.resolve()
+	verb, e, err = s.dispatch(ctx, req)
+	if err != nil {
+		return verb, Effect{}, err
+	}
+	return verb, e.point(req).remember(req), nil
+}
+
+// unnumbered has choices stand back, so that the numbers are those of the question
+// that follows.
+func unnumbered(replies []Reply) []Reply {
+	for _, r := range replies {
+		for i, p := range r.Parts {
+			if p.Choices != nil {
+				r.Parts[i] = ChooseMinor(p.Choices.Options...)
+			}
+		}
+	}
+	return replies
+}
+
+// point tells a public place where the reply went, if it went elsewhere: nobody is to
+// wait there for an answer.
+func (e Effect) point(req Request) Effect {
+	here := func(r Reply) bool { return r.To.Conversation() == req.Conversation.ID }
+	if len(e.Replies) > 0 && req.Place.Person == "" && !slices.ContainsFunc(e.Replies, here) {
+		e.Replies = append([]Reply{{To: req.Place, Parts: []Part{
+			Text("I have sent you a direct message, so that it stays between you and the clerk."),
+		}}}, e.Replies...)
+	}
+	return e
+}
+
+func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, error) {
+	if verb := req.Action.Verb; verb != "" {
+		for _, r := range s.routes {
+			if r.Verb == verb {
+				e, err := r.Handle(ctx, req)
+				return verb, e, err
+			}
+		}
+		return verb, Effect{Replies: []Reply{{To: req.Place, Parts: []Part{
+			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
+		}}}}, nil
+	}
+	if r, arg, ok := s.spoken(req.Text); ok {
+		req.Action = Action{Verb: r.Verb, Arg: arg}
+		e, err := r.Handle(ctx, req)
+		return r.Verb, e, err
+	}
+	if e, ok, err := s.dialogue.Typed(ctx, req); ok || err != nil {
+		return "typed", e, err
+	}
+	e, err := s.fallback(ctx, req)
+	if err != nil {
+		return "fallback", Effect{}, err
+	}
+	again, err := s.dialogue.Resume(ctx, req)
+	if len(again) > 0 {
+		e.Replies = append(unnumbered(e.Replies), again...)
+	}
+	return "fallback", e, err
+}
+
+// spoken finds the route whose word the text is or, failing that, begins with.
+func (s *Service) spoken(text string) (r Route, arg string, ok bool) {
+	said := Fold(text)
+	for _, r := range s.routes {
+		if slices.Contains(r.Words, said) {
+			return r, "", true
+		}
+	}
+	for _, r := range s.routes {
+		for _, w := range r.Words {
+			opening, open := strings.CutSuffix(w, " …")
+			if open && strings.HasPrefix(said, opening+" ") {
+				rest := strings.SplitN(strings.TrimSpace(text), " ", 2+strings.Count(opening, " "))
+				return r, strings.TrimSpace(rest[len(rest)-1]), true
+			}
+		}
+	}
+	return Route{}, "", false
+}
+
+// remember has the conversation keep what it now offers.
+func (e Effect) remember(req Request) Effect {
+	id := req.Conversation.ID
+	i := slices.IndexFunc(e.Conversations, func(c Conversation) bool { return c.ID == id })
+	if i < 0 {
+		e.Conversations = append(slices.Clone(e.Conversations), req.Conversation)
+		i = len(e.Conversations) - 1
+	}
+	for i := range e.Conversations {
+		c := &e.Conversations[i]
+		c.Changed = req.At
+		if c.ID == id || slices.ContainsFunc(e.Replies, func(r Reply) bool { return r.To.Conversation() == c.ID }) {
+			c.Offer = OfferOf(c.ID, e.Replies)
+		}
+	}
+	return e
+}

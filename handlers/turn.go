@@ -1,0 +1,131 @@
+// Package handlers decides what to say and what to store. A [Turn] comes in, with
+// the state it meets; an [Effect] goes out: replies in a small neutral model and
+// changes to the record. It knows no chat service and no database: front ends draw a
+// [Reply] in their own way, and a [Store] keeps what an effect changes.
+//
+// A turn carries its own time, and nothing here reads a clock; so the same turn on
+// the same state always has the same effect, and a turn can be run again until its
+// effect is stored.
+package handlers
+
+import (
+	"errors"
+	"time"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// Errors that callers tell apart.
+var (
+	// ErrNotFound: nothing is stored under that id.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict: someone else stored a newer state in the meantime; run the turn again.
+	ErrConflict = errors.New("state has changed in the meantime")
+)
+
+type (
+	// TeamID names a workspace: one council.
+	TeamID string
+	// PersonID names a person within a team.
+	PersonID string
+	// ConversationID names a thread in a channel, or the direct conversation with a
+	// person.
+	ConversationID string
+)
+
+// Place is where something is said: directly to Person, or in Channel. Thread narrows
+// either; what it holds is the front end's affair.
+type Place struct {
+	Person  PersonID `json:"person,omitempty"`
+	Channel string   `json:"channel,omitempty"`
+	Thread  string   `json:"thread,omitempty"`
+}
+
+// Direct is the direct conversation with a person.
+func Direct(p PersonID) Place { return Place{Person: p} }
+
+// Conversation names the conversation at a place. All that is said directly to one
+// person is one conversation, in whichever thread.
+func (p Place) Conversation() ConversationID {
+	if p.Person != "" {
+		return ConversationID("@" + p.Person)
+	}
+	return ConversationID(p.Channel + "/" + p.Thread)
+}
+
+// Turn is one thing that a person said or chose.
+type Turn struct {
+	// ID is the same when the turn is delivered again. Twin, if set, is another id
+	// under which the same turn may be delivered.
+	ID   string `json:"id"`
+	Twin string `json:"twin,omitempty"`
+
+	Team   TeamID    `json:"team"`
+	Person PersonID  `json:"person"`
+	Place  Place     `json:"place"`
+	At     time.Time `json:"at"`
+
+	// Text is what was typed, free of markup; Action is what was chosen instead.
+	Text   string `json:"text,omitempty"`
+	Action Action `json:"action,omitzero"`
+	// Values are the choices made in the form that Action belongs to, by field id.
+	Values map[string][]string `json:"values,omitempty"`
+}
+
+// Action is what a choice does. Arg comes back as it was given out or forged:
+// whoever handles it checks what the person may do.
+type Action struct {
+	Verb string `json:"verb"`
+	Arg  string `json:"arg,omitempty"`
+}
+
+// Request is a turn with the state that it meets.
+type Request struct {
+	Turn
+	Conversation Conversation
+	// Clerk says that the person has the clerk's rights.
+	Clerk bool
+}
+
+// Private is where only the person reads what is said.
+func (r Request) Private() Place {
+	if r.Place.Person == r.Person {
+		return r.Place
+	}
+	return Direct(r.Person)
+}
+
+// Conversation is what is remembered of a conversation between turns.
+type Conversation struct {
+	ID   ConversationID `json:"id"`
+	Team TeamID         `json:"team"`
+	// Draft is the assessment under way here, if any.
+	Draft assessment.DraftID `json:"draft,omitempty"`
+	// Questions are the last ones asked here, oldest first, for follow-ups.
+	Questions []string `json:"questions,omitempty"`
+	// Offer is what can be chosen by typing its number or words.
+	Offer   Offer     `json:"offer,omitzero"`
+	Changed time.Time `json:"changed"`
+	// Revision counts the stores from 1, so that two writers notice each other.
+	Revision int `json:"revision"`
+}
+
+// Effect is what a turn brings about. It is stored as a whole or not at all.
+type Effect struct {
+	Replies []Reply
+	// Conversations and Drafts are put in place of what was stored. The store refuses
+	// one whose Revision is not that of what it holds with [ErrConflict], and counts it up.
+	Conversations []Conversation
+	Drafts        []assessment.Draft
+	// Dropped are drafts that have ended.
+	Dropped []assessment.Draft
+	// Records are appended; a Record that is already there is an [ErrConflict].
+	Records []assessment.Record
+}
+
+// Outgoing is a stored reply that has not yet been sent.
+type Outgoing struct {
+	Seq   uint64 // in the order of storing
+	Team  TeamID
+	Reply Reply
+}
