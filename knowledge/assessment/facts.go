@@ -17,7 +17,8 @@ import (
 // "resources.time" and so on.
 type FactID string
 
-// The facts, in the order in which they are asked.
+// The facts, in the order in which they are asked. An id is never removed or given
+// another meaning: stored answers name it.
 const (
 	Title                   FactID = "title"
 	Partners                FactID = "partners"

@@ -1,0 +1,68 @@
+package boltstore_test
+
+import (
+	"encoding/binary"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"partnershipbot/handlers/boltstore"
+)
+
+// FuzzOpen: whatever is in a file, opening it gives a store that can be read or one of
+// the errors. The file is what was found, or without that a good one (its checksums
+// taken off, so that changed metas count) with words of it overwritten: eight bytes
+// each, where and what.
+func FuzzOpen(f *testing.F) {
+	good := sample(f, 5)
+	page := os.Getpagesize()
+	for at := range 2 {
+		clear(good[at*page+72:][:8])
+	}
+	order := binary.NativeEndian
+	patch := func(at int, word uint32) []byte {
+		return order.AppendUint32(order.AppendUint32(nil, uint32(at)), word)
+	}
+	f.Add([]byte("Dear clerk,\n"), []byte(nil))
+	f.Add(make([]byte, 4*page), []byte(nil))
+	f.Add([]byte(nil), []byte(nil))
+	for at := 0; at < len(good); at += 4 {
+		if word := order.Uint32(good[at:]); at%page < 200 && word != 0 {
+			f.Add([]byte(nil), patch(at, 0))
+			f.Add([]byte(nil), patch(at, word+1))
+			f.Add([]byte(nil), patch(at, word|1<<31))
+		}
+	}
+	f.Fuzz(func(t *testing.T, found, patches []byte) {
+		data := found
+		if len(found) == 0 {
+			data = append(data, good...)
+		}
+		for ; len(patches) >= 8 && len(data) >= 4; patches = patches[8:] {
+			at := int(order.Uint32(patches)) % (len(data) - 3)
+			order.PutUint32(data[at:], order.Uint32(patches[4:]))
+		}
+		path := filepath.Join(t.TempDir(), "pa.db")
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := boltstore.Open(path, boltstore.Options{})
+		if err != nil {
+			if !errors.Is(err, boltstore.ErrUnreadable) && !errors.Is(err, boltstore.ErrNewer) {
+				t.Errorf("error: %v", err)
+			}
+			return
+		}
+		// Bolt has no checksums on values, so these may fail, in order.
+		_, _ = s.Inbox(t.Context())
+		_, _ = s.Outbox(t.Context())
+		_, _ = s.Drafts(t.Context(), team, "U1")
+		_, _ = s.Records(t.Context(), team, "U1", "", 10)
+		_, _ = s.Accept(t.Context(), turn("fuzz"))
+		_ = s.Check(t.Context())
+		if err := s.Close(); err != nil && !errors.Is(err, boltstore.ErrBroken) {
+			t.Errorf("error: %v", err)
+		}
+	})
+}

@@ -1,0 +1,14 @@
+//go:build unix && !solaris && !aix
+
+package boltstore
+
+import (
+	"os"
+	"syscall"
+)
+
+// lockShared keeps out the lock that Bolt takes on a file, until f is closed. It does
+// not wait.
+func lockShared(f *os.File) error {
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
+}

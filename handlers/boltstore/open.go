@@ -1,0 +1,196 @@
+// Package boltstore keeps the record in one Bolt file: what was said and not yet dealt
+// with, what is to be sent, conversations, drafts and results.
+//
+// A [Store] may be used by many goroutines. Reads see the last committed state; writes
+// that wait at the same time share one commit (see write.go). A method that is asked for
+// one thing which is not there returns an error that is [handlers.ErrNotFound]; one that
+// lists returns an empty list.
+package boltstore
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/boltdb/bolt"
+)
+
+// Errors that callers tell apart; each says what to do.
+var (
+	// ErrHeld: another process has the file open.
+	ErrHeld = errors.New("the data file is in use: the bot is running; stop it first")
+	// ErrUnreadable: not Bolt, not ours, cut short or damaged.
+	ErrUnreadable = errors.New("this is not a data file of the bot, or it is damaged: " +
+		"put a backup in its place")
+	// ErrNewer: written under a schema that this program does not know.
+	ErrNewer = errors.New("the data file was written by a newer version of the bot: " +
+		"install that version")
+	// ErrDenied: the operating system does not let this user read and write it.
+	ErrDenied = errors.New("the data file may not be read and written: " +
+		"change its permissions, or run as its owner")
+	// ErrClosed: the store was closed before the call.
+	ErrClosed = errors.New("the store is closed: the bot is stopping")
+	// ErrBroken: a commit ended so that nothing can safely be written after it.
+	ErrBroken = errors.New("the data file can no longer be written safely: restart the bot")
+)
+
+const defaultTimeout = time.Second
+
+// Options are how to open a store; the zero value is good.
+type Options struct {
+	// Timeout is how long to wait for another process to let go of the file; one
+	// second if it is not positive.
+	Timeout time.Duration
+}
+
+// Store is an open data file.
+type Store struct {
+	db    *bolt.DB
+	path  string
+	queue *queue
+	// broken is why nothing more can be written; the writer's own.
+	broken error
+
+	life   sync.RWMutex // read-locked while a read runs, since Bolt unmaps the file under it
+	closed bool         // guarded by life
+	close  func() error
+}
+
+// Open opens the data file at path, and makes it if there is none or it is empty: the
+// folder for its owner alone (0700), as the file (0600). Before use the file's whole
+// structure is checked, and an older schema is brought up to date, in one transaction.
+// One process can have it open at a time. The error is [ErrHeld], [ErrUnreadable],
+// [ErrNewer], [ErrDenied], or the operating system's own.
+func Open(path string, opts Options) (*Store, error) {
+	return open(path, opts, migrations)
+}
+
+func open(path string, opts Options, steps []migration) (*Store, error) {
+	db, err := openFile(path, opts)
+	if err != nil {
+		return nil, fmt.Errorf("open store %q: %w", path, err)
+	}
+	s := &Store{db: db, path: path, queue: newQueue()}
+	if err := migrate(db, steps); err != nil {
+		return nil, errors.Join(fmt.Errorf("open store %q: %w", path, err), db.Close())
+	}
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		s.write()
+	}()
+	s.close = sync.OnceValue(func() error {
+		s.queue.close()
+		<-written
+		s.life.Lock()
+		defer s.life.Unlock()
+		s.closed = true
+		if s.broken != nil {
+			return fmt.Errorf("close store %q: %w", path, s.broken) // Bolt may hold its locks for ever
+		}
+		if err := db.Close(); err != nil {
+			return fmt.Errorf("close store %q: %w", path, err)
+		}
+		return nil
+	})
+	return s, nil
+}
+
+// Close finishes the writes that are waiting and the reads under way, and lets go of
+// the file. Calls made after it return [ErrClosed]; closing again does nothing.
+func (s *Store) Close() error { return s.close() }
+
+func openFile(path string, opts Options) (db *bolt.DB, err error) {
+	defer guard(&err)()
+	if opts.Timeout <= 0 {
+		opts.Timeout = defaultTimeout // Bolt takes zero for ever
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, explain(err)
+	}
+	sound, err := inspect(path)
+	if err != nil {
+		return nil, explain(err)
+	}
+	db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opts.Timeout})
+	if err != nil {
+		return nil, explain(err)
+	}
+	if !sound {
+		if err := verifyFile(path); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+		syncFolder(filepath.Dir(path))
+	}
+	discardLeft(path)
+	return db, nil
+}
+
+// inspect checks a file before Bolt maps it into memory, because Bolt trusts what it
+// reads and may bring the process down. It is not sound, and no error, if it cannot be
+// checked yet: there is no file, or another process may be writing it.
+func inspect(path string) (sound bool, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !info.Mode().IsRegular():
+		return false, fmt.Errorf("%w: it is not a file", ErrUnreadable)
+	case info.Size() == 0:
+		return false, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close() // and with it the lock
+	if lockShared(f) != nil {
+		return false, nil
+	}
+	return true, verify(f)
+}
+
+// syncFolder makes the name of a new file last. Not every system can; those that
+// cannot need not.
+func syncFolder(dir string) {
+	if f, err := os.Open(dir); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
+	}
+}
+
+// explain adds what to do to an error of Bolt or the operating system.
+func explain(err error) error {
+	switch {
+	case errors.Is(err, ErrUnreadable):
+		return err
+	case errors.Is(err, bolt.ErrTimeout):
+		return ErrHeld
+	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrChecksum),
+		errors.Is(err, bolt.ErrVersionMismatch):
+		return fmt.Errorf("%w: %w", ErrUnreadable, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: %w", ErrDenied, err)
+	}
+	return err
+}
+
+// guard, deferred as guard(&err)(), turns a panic of Bolt over a damaged file, a read
+// that the disk fails included, into an error.
+func guard(err *error) func() {
+	before := debug.SetPanicOnFault(true)
+	return func() {
+		debug.SetPanicOnFault(before)
+		if p := recover(); p != nil {
+			*err = fmt.Errorf("%w: %v", ErrUnreadable, p)
+		}
+	}
+}

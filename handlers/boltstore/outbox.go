@@ -1,0 +1,96 @@
+package boltstore
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+)
+
+// pending is a reply in the outbox.
+type pending struct {
+	Team  handlers.TeamID `json:"team"`
+	Reply handlers.Reply  `json:"reply"`
+}
+
+func outboxKey(seq uint64, team handlers.TeamID) key {
+	return key(nil).number(seq).text(string(team))
+}
+
+// send puts replies in the outbox, in their order.
+func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handlers.Outgoing, error) {
+	var out []handlers.Outgoing
+	for _, r := range replies {
+		seq, err := next(tx, outbox)
+		if err != nil {
+			return nil, err
+		}
+		if err := put(tx, outbox, outboxKey(seq, team), pending{team, r}); err != nil {
+			return nil, fmt.Errorf("reply: %w", err)
+		}
+		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r})
+	}
+	return out, nil
+}
+
+// Outbox lists every reply that was stored and not sent, of all teams, in the order of
+// storing.
+func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
+	var out []handlers.Outgoing
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		return each(tx, outbox, nil, func(k, v []byte) error {
+			p, err := decode[pending](v)
+			out = append(out, handlers.Outgoing{
+				Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply,
+			})
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read outbox: %w", err)
+	}
+	return out, nil
+}
+
+// Sent takes a reply out of the outbox. A handle says, in the front end's own words,
+// where the message stands; unless it or the reply's Slot is empty, it takes the place
+// of the one known for that slot of the conversation. Nothing happens if the reply is no
+// longer in the outbox.
+func (s *Store) Sent(ctx context.Context, out handlers.Outgoing, handle string) error {
+	err := s.update(ctx, func(tx *bolt.Tx) error {
+		k := outboxKey(out.Seq, out.Team)
+		if !has(tx, outbox, k) {
+			return nil
+		}
+		if out.Reply.Slot != "" && handle != "" {
+			slot := slotKey(out.Team, out.Reply.To.Conversation(), out.Reply.Slot)
+			if err := put(tx, slots, slot, handle); err != nil {
+				return err
+			}
+		}
+		return remove(tx, outbox, k)
+	})
+	if err != nil {
+		return fmt.Errorf("note reply %d as sent: %w", out.Seq, err)
+	}
+	return nil
+}
+
+// Posted gives the handle of the message last sent in a slot of a conversation.
+func (s *Store) Posted(ctx context.Context, team handlers.TeamID, id handlers.ConversationID, slot string) (handle string, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		handle, err = load[string](tx, slots, slotKey(team, id, slot))
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read slot %q of conversation %q: %w", slot, id, err)
+	}
+	return handle, nil
+}
+
+func slotKey(team handlers.TeamID, id handlers.ConversationID, slot string) key {
+	return teamKey(team).text(string(id)).text(slot)
+}

@@ -1,0 +1,163 @@
+package boltstore
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+)
+
+// bucket names a top-level Bolt bucket. Values are JSON.
+type bucket string
+
+const (
+	meta            bucket = "meta"              // "schema": the version
+	inbox           bucket = "inbox"             // team, turn id: waiting
+	seen            bucket = "seen"              // team, id or twin: when the turn was said
+	followed        bucket = "followed"          // team, conversation: when it was last spoken in
+	outbox          bucket = "outbox"            // number, team: pending
+	slots           bucket = "slots"             // team, conversation, slot: the front end's handle
+	conversations   bucket = "conversations"     // team, id: handlers.Conversation
+	drafts          bucket = "drafts"            // team, id: assessment.Draft
+	draftsByPerson  bucket = "drafts_by_person"  // team, author, id: true
+	records         bucket = "records"           // team, year, number, revision: assessment.Record
+	recordsByAuthor bucket = "records_by_author" // team, author of the newest revision, year, number: true
+)
+
+// buckets are all there are in the present schema.
+var buckets = []bucket{
+	meta, inbox, seen, followed, outbox, slots, conversations,
+	drafts, draftsByPerson, records, recordsByAuthor,
+}
+
+// migration rewrites what a file of one schema holds as the next has it. Its buckets
+// are there already.
+type migration func(tx *bolt.Tx) error
+
+// migrations lead from schema 1 to the present one. The version of a schema is how many
+// lead to it, and one; so one is never changed or removed, only added.
+var migrations = []migration{}
+
+const schemaKey = "schema"
+
+// migrate makes the buckets of a new file, or runs the migrations that an older one has
+// not seen, and writes only if it must. It is called before anyone else uses the store.
+func migrate(db *bolt.DB, steps []migration) (err error) {
+	defer guard(&err)()
+	latest, version := len(steps)+1, 0
+	err = db.View(func(tx *bolt.Tx) (err error) {
+		if version, err = schema(tx); err != nil || version != latest {
+			return err
+		}
+		for _, b := range buckets {
+			if tx.Bucket([]byte(b)) == nil {
+				return fmt.Errorf("%w: bucket %q is missing", ErrUnreadable, b)
+			}
+		}
+		return nil
+	})
+	switch {
+	case err != nil || version == latest:
+		return err
+	case version > latest:
+		return fmt.Errorf("%w: its schema is %d, this program knows %d", ErrNewer, version, latest)
+	}
+	return db.Update(func(tx *bolt.Tx) error {
+		for _, b := range buckets {
+			if _, err := tx.CreateBucketIfNotExists([]byte(b)); err != nil {
+				return fmt.Errorf("create bucket %q: %w", b, err)
+			}
+		}
+		for v := version; v > 0 && v < latest; v++ { // a new file has nothing to rewrite
+			if err := steps[v-1](tx); err != nil {
+				return fmt.Errorf("migrate to schema %d: %w", v+1, err)
+			}
+		}
+		return put(tx, meta, key(schemaKey), latest)
+	})
+}
+
+// schema is the version of a file, zero for one in which there is nothing yet.
+func schema(tx *bolt.Tx) (version int, err error) {
+	if tx.Bucket([]byte(meta)) == nil {
+		if k, _ := tx.Cursor().First(); k != nil {
+			return 0, fmt.Errorf("%w: another program made it", ErrUnreadable)
+		}
+		return 0, nil
+	}
+	version, err = load[int](tx, meta, key(schemaKey))
+	if err != nil || version < 1 {
+		return 0, fmt.Errorf("%w: its schema is unknown", ErrUnreadable)
+	}
+	return version, nil
+}
+
+// key is a Bolt key. It is built of parts that cannot run into each other: text with its
+// length before it, and numbers of eight bytes, which sort as they count. So no team's
+// id can be the beginning of another's key. A key is never changed once built.
+type key []byte
+
+func teamKey(t handlers.TeamID) key { return key(nil).text(string(t)) }
+
+func (k key) text(s string) key {
+	return append(binary.AppendUvarint(slices.Clip(k), uint64(len(s))), s...)
+}
+
+func (k key) number(n uint64) key { return binary.BigEndian.AppendUint64(slices.Clip(k), n) }
+
+func put(tx *bolt.Tx, b bucket, k key, v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encode: %w", err)
+	}
+	return tx.Bucket([]byte(b)).Put(k, data)
+}
+
+func has(tx *bolt.Tx, b bucket, k key) bool { return tx.Bucket([]byte(b)).Get(k) != nil }
+
+func remove(tx *bolt.Tx, b bucket, k key) error { return tx.Bucket([]byte(b)).Delete(k) }
+
+// next counts up the sequence of a bucket, from 1.
+func next(tx *bolt.Tx, b bucket) (uint64, error) { return tx.Bucket([]byte(b)).NextSequence() }
+
+// load decodes one value; [handlers.ErrNotFound] if there is none.
+func load[T any](tx *bolt.Tx, b bucket, k key) (v T, err error) {
+	data := tx.Bucket([]byte(b)).Get(k)
+	if data == nil {
+		return v, handlers.ErrNotFound
+	}
+	return decode[T](data)
+}
+
+func decode[T any](data []byte) (v T, err error) {
+	if err := json.Unmarshal(data, &v); err != nil {
+		return v, fmt.Errorf("decode: %w", err)
+	}
+	return v, nil
+}
+
+// each calls fn in order with what lies under keys that begin with prefix (nil: all).
+// Key and value are good for the call alone.
+func each(tx *bolt.Tx, b bucket, prefix key, fn func(k, v []byte) error) error {
+	c := tx.Bucket([]byte(b)).Cursor()
+	for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		if err := fn(k, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// below gives the last entry before a key, nil if there is none. Key and value are good
+// until the transaction ends.
+func below(c *bolt.Cursor, k key) (_, v []byte) {
+	if at, _ := c.Seek(k); at == nil {
+		return c.Last()
+	}
+	return c.Prev()
+}

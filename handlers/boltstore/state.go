@@ -1,0 +1,115 @@
+package boltstore
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// Conversation reads what is remembered of a conversation.
+func (s *Store) Conversation(ctx context.Context, team handlers.TeamID, id handlers.ConversationID) (c handlers.Conversation, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		c, err = load[handlers.Conversation](tx, conversations, teamKey(team).text(string(id)))
+		return err
+	})
+	if err != nil {
+		return handlers.Conversation{}, fmt.Errorf("read conversation %q: %w", id, err)
+	}
+	return c, nil
+}
+
+func putConversation(tx *bolt.Tx, team handlers.TeamID, c handlers.Conversation) error {
+	k := teamKey(team).text(string(c.ID))
+	stored, err := load[handlers.Conversation](tx, conversations, k)
+	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+		return err
+	}
+	if stored.Revision != c.Revision {
+		return handlers.ErrConflict
+	}
+	c.Team = team
+	c.Revision++
+	return put(tx, conversations, k, c)
+}
+
+// Draft reads an assessment under way.
+func (s *Store) Draft(ctx context.Context, team handlers.TeamID, id assessment.DraftID) (d assessment.Draft, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		d, err = load[assessment.Draft](tx, drafts, teamKey(team).text(string(id)))
+		return err
+	})
+	if err != nil {
+		return assessment.Draft{}, fmt.Errorf("read draft %q: %w", id, err)
+	}
+	return d, nil
+}
+
+// Drafts lists a person's drafts, the last changed first.
+func (s *Store) Drafts(ctx context.Context, team handlers.TeamID, person handlers.PersonID) ([]assessment.Draft, error) {
+	var list []assessment.Draft
+	prefix := teamKey(team).text(string(person))
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		return each(tx, draftsByPerson, prefix, func(k, _ []byte) error {
+			id := key(k[len(prefix):]) // as it is in the draft's own key
+			d, err := load[assessment.Draft](tx, drafts, slices.Concat(teamKey(team), id))
+			list = append(list, d)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read drafts of %q: %w", person, err)
+	}
+	slices.SortFunc(list, func(a, b assessment.Draft) int {
+		return cmp.Or(b.Changed.Compare(a.Changed), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}
+
+func putDraft(tx *bolt.Tx, team handlers.TeamID, d assessment.Draft) error {
+	k := teamKey(team).text(string(d.ID))
+	stored, err := load[assessment.Draft](tx, drafts, k)
+	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+		return err
+	}
+	if stored.Revision != d.Revision {
+		return handlers.ErrConflict
+	}
+	if stored.Author != d.Author {
+		if err := remove(tx, draftsByPerson, personKey(team, stored)); err != nil {
+			return err
+		}
+	}
+	if err := put(tx, draftsByPerson, personKey(team, d), true); err != nil {
+		return err
+	}
+	d.Revision++
+	return put(tx, drafts, k, d)
+}
+
+func dropDraft(tx *bolt.Tx, team handlers.TeamID, d assessment.Draft) error {
+	k := teamKey(team).text(string(d.ID))
+	stored, err := load[assessment.Draft](tx, drafts, k)
+	switch {
+	case errors.Is(err, handlers.ErrNotFound):
+		return handlers.ErrConflict
+	case err != nil:
+		return err
+	case stored.Revision != d.Revision:
+		return handlers.ErrConflict
+	}
+	if err := remove(tx, draftsByPerson, personKey(team, stored)); err != nil {
+		return err
+	}
+	return remove(tx, drafts, k)
+}
+
+func personKey(team handlers.TeamID, d assessment.Draft) key {
+	return teamKey(team).text(d.Author).text(string(d.ID))
+}

@@ -1,0 +1,144 @@
+package boltstore
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+)
+
+// waiting is a turn in the inbox.
+type waiting struct {
+	Seq  uint64        `json:"seq"` // in the order of acceptance
+	Turn handlers.Turn `json:"turn"`
+}
+
+// Accept puts a turn in the inbox. It is not fresh, and nothing is stored, if its ID or
+// its Twin has been accepted before as the ID or Twin of any turn of the team. A turn in
+// a channel makes its conversation a followed one.
+func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err error) {
+	ids := []string{turn.ID}
+	if turn.Twin != "" {
+		ids = append(ids, turn.Twin)
+	}
+	team := teamKey(turn.Team)
+	if turn.ID == "" {
+		return false, errors.New("accept turn: it has no id")
+	}
+	err = s.update(ctx, func(tx *bolt.Tx) error {
+		fresh = false
+		for _, id := range ids {
+			if has(tx, seen, team.text(id)) {
+				return nil
+			}
+		}
+		for _, id := range ids {
+			if err := put(tx, seen, team.text(id), turn.At); err != nil {
+				return err
+			}
+		}
+		if turn.Place.Channel != "" {
+			k := team.text(string(turn.Place.Conversation()))
+			if err := put(tx, followed, k, turn.At); err != nil {
+				return err
+			}
+		}
+		seq, err := next(tx, inbox)
+		if err != nil {
+			return err
+		}
+		fresh = true
+		return put(tx, inbox, team.text(turn.ID), waiting{seq, turn})
+	})
+	if err != nil {
+		return false, fmt.Errorf("accept turn %q: %w", turn.ID, err)
+	}
+	return fresh, nil
+}
+
+// Inbox lists every turn that was accepted and not committed, in the order of
+// acceptance.
+func (s *Store) Inbox(ctx context.Context) ([]handlers.Turn, error) {
+	var entries []waiting
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		return each(tx, inbox, nil, func(_, v []byte) error {
+			e, err := decode[waiting](v)
+			entries = append(entries, e)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read inbox: %w", err)
+	}
+	slices.SortFunc(entries, func(a, b waiting) int { return cmp.Compare(a.Seq, b.Seq) })
+	turns := make([]handlers.Turn, len(entries))
+	for i, e := range entries {
+		turns[i] = e.Turn
+	}
+	return turns, nil
+}
+
+// Follows reports whether a turn of this conversation in a channel was ever accepted.
+func (s *Store) Follows(ctx context.Context, team handlers.TeamID, id handlers.ConversationID) (follows bool, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) error {
+		follows = has(tx, followed, teamKey(team).text(string(id)))
+		return nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("read followed conversation %q: %w", id, err)
+	}
+	return follows, nil
+}
+
+// Commit stores the effect of a turn, all under the turn's team, puts its replies in the
+// outbox and takes the turn out of the inbox, in one transaction. It gives back the
+// replies as they stand in the outbox. A turn that is not in the inbox has been
+// committed before: then there are none, no error, and nothing changes.
+//
+// The error is [handlers.ErrConflict], and the turn stays in the inbox, if a conversation
+// or draft is stored under another Revision than it has here (0: not stored), if a
+// dropped draft is not stored so, or if a record is there already or does not follow on
+// the revision before.
+func (s *Store) Commit(ctx context.Context, turn handlers.Turn, e handlers.Effect) ([]handlers.Outgoing, error) {
+	var out []handlers.Outgoing
+	k := teamKey(turn.Team).text(turn.ID)
+	err := s.update(ctx, func(tx *bolt.Tx) (err error) {
+		out = nil
+		if !has(tx, inbox, k) {
+			return nil
+		}
+		for _, c := range e.Conversations {
+			if err := putConversation(tx, turn.Team, c); err != nil {
+				return fmt.Errorf("conversation %q: %w", c.ID, err)
+			}
+		}
+		for _, d := range e.Drafts {
+			if err := putDraft(tx, turn.Team, d); err != nil {
+				return fmt.Errorf("draft %q: %w", d.ID, err)
+			}
+		}
+		for _, d := range e.Dropped {
+			if err := dropDraft(tx, turn.Team, d); err != nil {
+				return fmt.Errorf("drop draft %q: %w", d.ID, err)
+			}
+		}
+		for _, r := range e.Records {
+			if err := addRecord(tx, turn.Team, r); err != nil {
+				return fmt.Errorf("record %q, revision %d: %w", r.Reference, r.Revision, err)
+			}
+		}
+		if out, err = send(tx, turn.Team, e.Replies); err != nil {
+			return err
+		}
+		return remove(tx, inbox, k)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("commit turn %q: %w", turn.ID, err)
+	}
+	return out, nil
+}

@@ -1,0 +1,184 @@
+package boltstore
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/boltdb/bolt"
+)
+
+// pruneBatch bounds one transaction of [Store.Prune].
+const pruneBatch = 1000
+
+// Prune forgets which turns were accepted before a time, and says how many ids that
+// were; a turn delivered again after that would count as fresh. What still waits in the
+// inbox is not forgotten.
+func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err error) {
+	var from key
+	for {
+		var old []key
+		from, old, err = s.seenBefore(ctx, from, before)
+		if err == nil && len(old) > 0 {
+			err = s.update(ctx, func(tx *bolt.Tx) error {
+				for _, k := range old {
+					if err := remove(tx, seen, k); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			return forgotten, fmt.Errorf("prune what was seen before %s: %w", before.Format(time.DateOnly), err)
+		}
+		forgotten += len(old)
+		if from == nil {
+			return forgotten, nil
+		}
+	}
+}
+
+// seenBefore looks through a batch of the seen keys, and says where the next one starts,
+// nil at the end.
+func (s *Store) seenBefore(ctx context.Context, from key, before time.Time) (rest key, old []key, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) error {
+		waits := map[string]bool{}
+		err := each(tx, inbox, nil, func(_, v []byte) error {
+			e, err := decode[waiting](v)
+			team := teamKey(e.Turn.Team)
+			waits[string(team.text(e.Turn.ID))] = true
+			waits[string(team.text(e.Turn.Twin))] = true
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		c := tx.Bucket([]byte(seen)).Cursor()
+		k, v := c.Seek(from)
+		for n := 0; k != nil && n < pruneBatch; n++ {
+			at, err := decode[time.Time](v)
+			if err != nil {
+				return err
+			}
+			if at.Before(before) && !waits[string(k)] {
+				old = append(old, bytes.Clone(k))
+			}
+			k, v = c.Next()
+		}
+		rest = bytes.Clone(k)
+		return nil
+	})
+	return rest, old, err
+}
+
+// Backup writes a copy of the data file as it is at one moment to w, and gives its
+// length; the store goes on meanwhile. Nothing is written unless the copy is sound. Only
+// a file beside the data file is written in a transaction, because Bolt must not wait
+// for w.
+func (s *Store) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
+	f, err := s.snapshot(ctx)
+	if err == nil {
+		defer discard(f)
+		n, err = io.Copy(contextWriter{ctx, w}, f)
+	}
+	if err != nil {
+		return n, fmt.Errorf("back up store %q: %w", s.path, err)
+	}
+	return n, nil
+}
+
+// Check looks for damage in the whole of the file, by the check of [Open] and by Bolt's
+// own on a copy, because that one must not meet a writer. Damage is an [ErrUnreadable].
+func (s *Store) Check(ctx context.Context) error {
+	f, err := s.snapshot(ctx)
+	if err == nil {
+		defer discard(f)
+		err = check(f.Name())
+	}
+	if err != nil {
+		return fmt.Errorf("check store %q: %w", s.path, err)
+	}
+	return nil
+}
+
+func check(path string) (err error) {
+	defer guard(&err)()
+	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: defaultTimeout})
+	if err != nil {
+		return explain(err)
+	}
+	err = db.View(func(tx *bolt.Tx) error {
+		var first error
+		for err := range tx.Check() { // to its end, or its goroutine stays
+			first = cmp.Or(first, err)
+		}
+		return first
+	})
+	if err != nil {
+		err = fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	return errors.Join(err, db.Close())
+}
+
+// snapshot copies the data file to one beside it and checks the copy, which must be
+// discarded.
+func (s *Store) snapshot(ctx context.Context) (f *os.File, err error) {
+	f, err = os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+snapshotMark)
+	if err != nil {
+		return nil, explain(err)
+	}
+	err = s.view(ctx, func(tx *bolt.Tx) error {
+		_, err := tx.WriteTo(contextWriter{ctx, f})
+		return err
+	})
+	if err == nil {
+		err = verify(f)
+	}
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		discard(f)
+		return nil, err
+	}
+	return f, nil
+}
+
+const snapshotMark = ".snapshot-*" // CreateTemp puts a number for the star
+
+func discard(f *os.File) {
+	_ = f.Close()
+	_ = os.Remove(f.Name())
+}
+
+// discardLeft removes copies of a data file that a crash has left behind.
+func discardLeft(path string) {
+	prefix := filepath.Base(path) + strings.TrimSuffix(snapshotMark, "*")
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
+}
+
+// contextWriter stops when a context ends.
+type contextWriter struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (w contextWriter) Write(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.w.Write(p)
+}

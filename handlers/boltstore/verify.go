@@ -1,0 +1,284 @@
+package boltstore
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+)
+
+// Bolt v1.3.1 maps the file into memory and follows what it finds there. On a damaged
+// file it panics, reads past the end (which kills the process) or runs in circles. So
+// before Bolt sees a file, the code below walks its pages and holds every number in them
+// against the size of the file. The layout is that of Bolt's page.go, bucket.go and db.go;
+// numbers are in the byte order of the machine.
+
+const (
+	pageHeader   = 16 // id uint64, flags, count uint16, overflow uint32
+	pageElement  = 16
+	bucketHeader = 16 // root, sequence uint64
+	metaLength   = 64
+	boltMagic    = 0xED0CDAED
+	boltVersion  = 2
+
+	branchPage   = 0x01
+	leafPage     = 0x02
+	freelistPage = 0x10
+	subBucket    = 0x01 // flag of a leaf's element
+)
+
+var order = binary.NativeEndian
+
+// layout is a file under examination.
+type layout struct {
+	file     io.ReaderAt
+	pageSize uint64
+	pages    uint64 // how many the file says it has
+	used     []bool // by page: something refers to it
+}
+
+func verifyFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return verify(f)
+}
+
+// verify returns an [ErrUnreadable] if Bolt could not read all of the file safely. It
+// reads the pages in use, and keeps one at a time of each level of the tree.
+func verify(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	l := layout{file: f}
+	if err := l.walk(uint64(info.Size())); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	return nil
+}
+
+func (l *layout) walk(size uint64) error {
+	root, freelist, err := l.meta(size)
+	if err != nil {
+		return err
+	}
+	l.used = make([]bool, l.pages)
+	if err := l.freelist(freelist); err != nil {
+		return err
+	}
+	return l.tree(root, nil, nil)
+}
+
+// meta chooses between the two meta pages as Bolt does.
+func (l *layout) meta(size uint64) (root, freelist uint64, err error) {
+	first, err := l.readMeta(0)
+	l.pageSize = uint64(os.Getpagesize())
+	if err == nil {
+		l.pageSize = uint64(order.Uint32(first[8:]))
+	}
+	if l.pageSize < 1024 || l.pageSize > 1<<16 || l.pageSize&(l.pageSize-1) != 0 {
+		return 0, 0, fmt.Errorf("page size %d", l.pageSize)
+	}
+	second, err2 := l.readMeta(l.pageSize)
+	if err != nil && err2 != nil {
+		return 0, 0, err
+	}
+	txid := func(m []byte) uint64 { return order.Uint64(m[48:]) }
+	m := first
+	if err != nil || err2 == nil && txid(second) > txid(first) {
+		m = second
+	}
+	l.pages = order.Uint64(m[40:])
+	if uint64(order.Uint32(m[8:])) != l.pageSize || size < 4*l.pageSize || l.pages < 4 ||
+		l.pages > size/l.pageSize {
+		return 0, 0, fmt.Errorf("%d pages of %d bytes in a file of %d bytes", l.pages, l.pageSize, size)
+	}
+	return order.Uint64(m[16:]), order.Uint64(m[32:]), nil
+}
+
+func (l *layout) readMeta(offset uint64) ([]byte, error) {
+	m := make([]byte, metaLength)
+	if _, err := l.file.ReadAt(m, int64(offset+pageHeader)); err != nil {
+		return nil, fmt.Errorf("read meta page: %w", err)
+	}
+	sum := fnv.New64a()
+	sum.Write(m[:metaLength-8])
+	switch {
+	case order.Uint32(m) != boltMagic || order.Uint32(m[4:]) != boltVersion:
+		return nil, errors.New("no bolt file")
+	case order.Uint64(m[56:]) != 0 && order.Uint64(m[56:]) != sum.Sum64(): // Bolt takes zero for none
+		return nil, errors.New("meta page: checksum differs")
+	}
+	return m, nil
+}
+
+// page reads a page with its overflow, which must not be in use elsewhere.
+func (l *layout) page(id uint64) ([]byte, error) {
+	header := make([]byte, pageHeader)
+	if id < 2 || id >= l.pages {
+		return nil, fmt.Errorf("page %d of %d", id, l.pages)
+	}
+	if _, err := l.file.ReadAt(header, int64(id*l.pageSize)); err != nil {
+		return nil, fmt.Errorf("read page %d: %w", id, err)
+	}
+	n := uint64(order.Uint32(header[12:])) + 1
+	if order.Uint64(header) != id || n > l.pages-id {
+		return nil, fmt.Errorf("page %d: bad header", id)
+	}
+	for i := id; i < id+n; i++ {
+		if err := l.use(i); err != nil {
+			return nil, err
+		}
+	}
+	p := make([]byte, n*l.pageSize)
+	if _, err := l.file.ReadAt(p, int64(id*l.pageSize)); err != nil {
+		return nil, fmt.Errorf("read page %d: %w", id, err)
+	}
+	return p, nil
+}
+
+func (l *layout) use(id uint64) error {
+	if id < 2 || id >= l.pages || l.used[id] {
+		return fmt.Errorf("page %d: out of place", id)
+	}
+	l.used[id] = true
+	return nil
+}
+
+func (l *layout) freelist(id uint64) error {
+	p, err := l.page(id)
+	if err != nil {
+		return err
+	}
+	flags, count := order.Uint16(p[8:]), uint64(order.Uint16(p[10:]))
+	ids := p[pageHeader:]
+	if count == 0xFFFF { // then the first entry is the count, and as Bolt reads it, counted
+		count = order.Uint64(ids)
+		if count < 1 || count > uint64(len(ids)/8) {
+			return fmt.Errorf("page %d: bad freelist", id)
+		}
+		ids, count = ids[8:], count-1
+	}
+	if flags != freelistPage || count > uint64(len(ids)/8) {
+		return fmt.Errorf("page %d: bad freelist", id)
+	}
+	for i := range count {
+		if err := l.use(order.Uint64(ids[i*8:])); err != nil {
+			return fmt.Errorf("freelist: %w", err)
+		}
+	}
+	return nil
+}
+
+// tree checks the pages of a bucket from one down. Its keys rise, from low (nil: no
+// bound) to before high (nil: no bound).
+func (l *layout) tree(id uint64, low, high []byte) error {
+	p, err := l.page(id)
+	if err != nil {
+		return err
+	}
+	switch order.Uint16(p[8:]) {
+	case leafPage:
+		err = l.leaf(p, low, high)
+	case branchPage:
+		err = l.branch(p, low, high)
+	default:
+		err = errors.New("neither branch nor leaf")
+	}
+	if err != nil {
+		return fmt.Errorf("page %d: %w", id, err)
+	}
+	return nil
+}
+
+func (l *layout) branch(p, low, high []byte) error {
+	n := int(order.Uint16(p[10:]))
+	if n == 0 || pageHeader+n*pageElement > len(p) {
+		return errors.New("bad branch")
+	}
+	keys := make([][]byte, n+1)
+	keys[n] = high
+	for i := range n { // pos, ksize uint32, page uint64
+		at := pageHeader + i*pageElement
+		start, length := uint64(order.Uint32(p[at:])), uint64(order.Uint32(p[at+4:]))
+		var ok bool
+		if keys[i], ok = cut(p, uint64(at)+start, length); !ok {
+			return errors.New("key beyond its page")
+		}
+	}
+	if err := rising(keys[:n], low, high); err != nil {
+		return err
+	}
+	for i := range n {
+		child := order.Uint64(p[pageHeader+i*pageElement+8:])
+		if err := l.tree(child, keys[i], keys[i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *layout) leaf(p, low, high []byte) error {
+	n := int(order.Uint16(p[10:]))
+	if pageHeader+n*pageElement > len(p) {
+		return errors.New("bad leaf")
+	}
+	keys := make([][]byte, n)
+	for i := range n { // flags, pos, ksize, vsize uint32
+		at := pageHeader + i*pageElement
+		start := uint64(at) + uint64(order.Uint32(p[at+4:]))
+		ksize, vsize := uint64(order.Uint32(p[at+8:])), uint64(order.Uint32(p[at+12:]))
+		k, ok := cut(p, start, ksize)
+		v, ok2 := cut(p, start+ksize, vsize)
+		if !ok || !ok2 {
+			return errors.New("entry beyond its page")
+		}
+		keys[i] = k
+		if order.Uint32(p[at:])&subBucket != 0 {
+			if err := l.bucket(v); err != nil {
+				return fmt.Errorf("bucket %q: %w", k, err)
+			}
+		}
+	}
+	return rising(keys, low, high)
+}
+
+// bucket checks a bucket below another: a tree, or one leaf within the value.
+func (l *layout) bucket(v []byte) error {
+	if len(v) < bucketHeader {
+		return errors.New("bad bucket")
+	}
+	if root := order.Uint64(v); root != 0 {
+		return l.tree(root, nil, nil)
+	}
+	p := v[bucketHeader:]
+	if len(p) < pageHeader || order.Uint16(p[8:]) != leafPage {
+		return errors.New("bad bucket")
+	}
+	return l.leaf(p, nil, nil)
+}
+
+func cut(p []byte, start, length uint64) ([]byte, bool) {
+	if start > uint64(len(p)) || length > uint64(len(p))-start {
+		return nil, false
+	}
+	return p[start : start+length], true
+}
+
+// rising checks the order of keys, which Bolt's search goes by.
+func rising(keys [][]byte, low, high []byte) error {
+	for i, k := range keys {
+		if i > 0 && bytes.Compare(keys[i-1], k) >= 0 ||
+			i == 0 && low != nil && bytes.Compare(k, low) < 0 ||
+			high != nil && bytes.Compare(k, high) >= 0 {
+			return errors.New("keys out of order")
+		}
+	}
+	return nil
+}

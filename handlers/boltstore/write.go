@@ -1,0 +1,197 @@
+package boltstore
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"sync"
+
+	"github.com/boltdb/bolt"
+)
+
+// Group commit. A commit waits for the disk, and a write that comes in the meantime
+// waits for the commit. One goroutine therefore takes all that are waiting into the next
+// transaction: a single write is never delayed, and many cost little more than one.
+
+// maxBatch bounds what one transaction takes, and so the work of undoing it.
+const maxBatch = 128
+
+// write is one change that is waiting its turn.
+type write struct {
+	// apply may be called again, on another transaction, after one that was undone; so
+	// it starts each time from nothing.
+	apply func(*bolt.Tx) error
+	done  chan error // has room for the outcome
+}
+
+// update runs a change and returns once it is on disk or has failed, in which case
+// nothing of it is stored. While it waits its turn, the end of ctx takes it back.
+func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w := &write{apply: apply, done: make(chan error, 1)}
+	if !s.queue.add(w) {
+		return ErrClosed
+	}
+	select {
+	case err := <-w.done:
+		return err
+	case <-ctx.Done():
+		if s.queue.withdraw(w) {
+			return ctx.Err()
+		}
+		return <-w.done
+	}
+}
+
+// view runs a read.
+func (s *Store) view(ctx context.Context, read func(*bolt.Tx) error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.life.RLock()
+	defer s.life.RUnlock()
+	if s.closed {
+		return ErrClosed
+	}
+	defer guard(&err)()
+	return s.db.View(read)
+}
+
+// write answers what is queued until the queue is closed and empty.
+func (s *Store) write() {
+	debug.SetPanicOnFault(true)
+	for batch := s.queue.take(); len(batch) > 0; batch = s.queue.take() {
+		for len(batch) > 0 {
+			failed, err := s.commit(batch)
+			if failed < 0 { // one outcome for all
+				for _, w := range batch {
+					w.done <- err
+				}
+				break
+			}
+			batch[failed].done <- err
+			batch = slices.Delete(batch, failed, failed+1)
+		}
+	}
+}
+
+// commit runs a batch in one transaction. If a write in it fails, it says which, and
+// nothing is stored; otherwise failed is negative, and all have the same outcome.
+func (s *Store) commit(batch []*write) (failed int, err error) {
+	if s.broken != nil {
+		return -1, s.broken
+	}
+	defer func() {
+		if p := recover(); p != nil { // Bolt's, in the midst of a commit
+			s.broken = fmt.Errorf("%w: %v", ErrBroken, p)
+			failed, err = -1, s.broken
+		}
+	}()
+	failed = -1
+	var id int
+	err = s.db.Update(func(tx *bolt.Tx) error {
+		id = tx.ID()
+		for i, w := range batch {
+			if err := attempt(w.apply, tx); err != nil {
+				failed = i
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil && failed < 0 {
+		err = s.settle(id, err)
+	}
+	return failed, err
+}
+
+// settle decides about a commit that the disk failed. As a rule nothing of it stands.
+// But if only its very last sync failed, the file shows it all the same; then one more
+// commit makes it last, or else nothing more can be written.
+func (s *Store) settle(id int, cause error) error {
+	stands := false
+	err := s.db.View(func(tx *bolt.Tx) error {
+		stands = tx.ID() >= id
+		return nil
+	})
+	if err == nil && !stands {
+		return cause
+	}
+	if err == nil {
+		err = s.db.Update(func(*bolt.Tx) error { return nil })
+	}
+	if err != nil {
+		s.broken = fmt.Errorf("%w: %w", ErrBroken, cause)
+	}
+	return s.broken
+}
+
+// attempt turns a panic into an error.
+func attempt(apply func(*bolt.Tx) error, tx *bolt.Tx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return apply(tx)
+}
+
+// queue holds writes in the order of asking. Each has a caller that waits for it, so
+// there are no more than callers.
+type queue struct {
+	mu      sync.Mutex
+	changed sync.Cond
+	waiting []*write
+	closed  bool
+}
+
+func newQueue() *queue {
+	q := &queue{}
+	q.changed.L = &q.mu
+	return q
+}
+
+// add reports whether the queue is still open.
+func (q *queue) add(w *write) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.closed {
+		q.waiting = append(q.waiting, w)
+		q.changed.Signal()
+	}
+	return !q.closed
+}
+
+// withdraw reports whether a write was still waiting.
+func (q *queue) withdraw(w *write) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	i := slices.Index(q.waiting, w)
+	if i >= 0 {
+		q.waiting = slices.Delete(q.waiting, i, i+1)
+	}
+	return i >= 0
+}
+
+// take waits for writes; there are none when the queue is closed and all are taken.
+func (q *queue) take() []*write {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.waiting) == 0 && !q.closed {
+		q.changed.Wait()
+	}
+	n := min(len(q.waiting), maxBatch)
+	batch := slices.Clone(q.waiting[:n])
+	q.waiting = slices.Delete(q.waiting, 0, n)
+	return batch
+}
+
+func (q *queue) close() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.closed = true
+	q.changed.Signal()
+}
