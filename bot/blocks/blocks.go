@@ -1,0 +1,70 @@
+package blocks
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"partnershipbot/handlers"
+)
+
+// Message is one message to post.
+type Message struct {
+	// Text is what notifications show and screen readers read in place of the blocks:
+	// all that the blocks say, and the choices in words. It is escaped already, so pass it
+	// with slack.MsgOptionText(m.Text, false).
+	Text   string
+	Blocks []slack.Block
+}
+
+// Messages draws a reply as messages to post in this order; there are none for a reply
+// that says nothing. A reply that is too long for one is continued in the next, with
+// nothing lost, and each choice stays with what stands before it; so the choices at the
+// end go with the last message. A form is never parted. A reply with Update set takes the
+// place of one message and so is always one, cut short with "…" as a last resort.
+func Messages(r handlers.Reply) []Message {
+	pieces := draw(r)
+	if len(pieces) == 0 {
+		return nil
+	}
+	if r.Update {
+		return []Message{message(shortened(pieces, messageRoom))}
+	}
+	var out []Message
+	for _, m := range pack(pieces, messageRoom) {
+		out = append(out, message(m))
+	}
+	return out
+}
+
+// Home draws a reply as a person's Home page, cut short with "…" beyond what a page
+// holds.
+func Home(r handlers.Reply) slack.HomeTabViewRequest {
+	set := []slack.Block{}
+	for _, p := range shortened(draw(r), homeRoom) {
+		set = append(set, p.blocks...)
+	}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: set}}
+}
+
+func message(pieces []piece) Message {
+	var m Message
+	var all, said, offered []string
+	for _, p := range pieces {
+		m.Blocks = append(m.Blocks, p.blocks...)
+		all = append(all, p.text)
+		if p.control {
+			offered = append(offered, p.text)
+		} else {
+			said = append(said, p.text)
+		}
+	}
+	text := strings.Join(all, "\n")
+	if cost(text) > maxText {
+		// Only where the pieces could not be parted: what can be chosen is kept.
+		words := shorten(strings.Join(offered, "\n"), maxText/2)
+		text = shorten(strings.Join(said, "\n"), maxText-cost(words)-1) + "\n" + words
+	}
+	m.Text = escape(strings.TrimSpace(text))
+	return m
+}

@@ -1,0 +1,110 @@
+package blocks
+
+import (
+	"encoding/json"
+
+	"github.com/slack-go/slack"
+)
+
+// piece is the smallest part of a drawing that is not divided.
+type piece struct {
+	blocks []slack.Block
+	text   string // what the blocks say, not yet escaped
+	size   int    // bytes of JSON
+
+	control bool // can be chosen
+	follows bool // belongs to what stands before it
+	heads   bool // belongs to what comes after it
+}
+
+func newPiece(text string, blocks ...slack.Block) piece {
+	p := piece{blocks: blocks, text: text}
+	for _, b := range blocks {
+		p.size += size(b) + len(",")
+	}
+	return p
+}
+
+// size is the length of v as it is sent.
+func size(v any) int {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return maxHomeSize // not sendable, and so too large for any room
+	}
+	return len(b)
+}
+
+// left is the room that remains beside pieces.
+func (r room) left(pieces ...piece) room {
+	for _, p := range pieces {
+		r.blocks -= len(p.blocks)
+		r.size -= p.size
+		r.text -= cost(p.text) + len("\n")
+	}
+	return r
+}
+
+func (r room) holds(pieces ...piece) bool {
+	l := r.left(pieces...)
+	return l.blocks >= 0 && l.size >= 0 && l.text >= 0
+}
+
+// pack divides pieces into messages, keeping together what belongs together as long as
+// it fits into one.
+func pack(pieces []piece, r room) [][]piece {
+	var units [][]piece
+	for i, p := range pieces {
+		if n := len(units) - 1; n >= 0 && (p.follows || pieces[i-1].heads) && r.left(units[n]...).holds(p) {
+			units[n] = append(units[n], p)
+			continue
+		}
+		units = append(units, []piece{p})
+	}
+	var out [][]piece
+	for _, u := range units {
+		if n := len(out) - 1; n >= 0 && r.left(out[n]...).holds(u...) {
+			out[n] = append(out[n], u...)
+			continue
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+// cutShort stands where a drawing had to be cut.
+const cutShort = "… The rest is too long to show here."
+
+// shortened keeps what fits into one message or page: controls before text, and both
+// from the top. The text of a message is cut when it is put together.
+func shortened(pieces []piece, r room) []piece {
+	r.text = maxHomeSize
+	if r.holds(pieces...) {
+		return pieces
+	}
+	mark := note(cutShort)[0]
+	r = r.left(mark)
+	keep := make([]bool, len(pieces))
+	for _, control := range []bool{true, false} {
+		for i, p := range pieces {
+			if p.control != control {
+				continue
+			}
+			if !r.holds(p) {
+				break
+			}
+			keep[i] = true
+			r = r.left(p)
+		}
+	}
+	var out []piece
+	marked := false
+	for i, p := range pieces {
+		switch {
+		case keep[i]:
+			out = append(out, p)
+		case !marked:
+			out, marked = append(out, mark), true
+		}
+	}
+	return out
+}
