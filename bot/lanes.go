@@ -1,0 +1,86 @@
+package bot
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// lanes run jobs: those of one key in order, one at a time; those of different keys
+// side by side, up to a bound. A key costs nothing while it has no jobs.
+type lanes struct {
+	slots   chan struct{} // one for each job that waits or runs
+	running chan struct{} // one for each job that runs
+
+	mu     sync.Mutex
+	queues map[string][]func() // the jobs behind the one that runs
+	idle   sync.WaitGroup
+}
+
+func newLanes(waiting, running int) *lanes {
+	return &lanes{
+		slots: make(chan struct{}, waiting), running: make(chan struct{}, running),
+		queues: make(map[string][]func()),
+	}
+}
+
+// do queues a job. It blocks while all slots are taken.
+func (l *lanes) do(key string, job func()) {
+	l.slots <- struct{}{}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	queue, busy := l.queues[key]
+	l.queues[key] = append(queue, job)
+	if !busy {
+		l.idle.Go(func() { l.drain(key) })
+	}
+}
+
+// drain runs the jobs of a key until there are none.
+func (l *lanes) drain(key string) {
+	for {
+		l.mu.Lock()
+		queue := l.queues[key]
+		if len(queue) == 0 {
+			delete(l.queues, key)
+			l.mu.Unlock()
+			return
+		}
+		l.queues[key] = queue[1:]
+		l.mu.Unlock()
+
+		l.running <- struct{}{}
+		queue[0]()
+		<-l.running
+		<-l.slots
+	}
+}
+
+// wait returns once all jobs are done. Nobody may queue more in the meantime.
+func (l *lanes) wait() { l.idle.Wait() }
+
+// backoff waits longer each time, up to a minute, with jitter so that many do not
+// come back at once.
+type backoff struct{ next time.Duration }
+
+func newBackoff() *backoff { return &backoff{next: time.Second} }
+
+// wait reports whether ctx is still alive afterwards.
+func (b *backoff) wait(ctx context.Context) bool {
+	d := b.next/2 + rand.N(b.next/2)
+	b.next = min(2*b.next, time.Minute)
+	return sleep(ctx, d)
+}
+
+// sleep waits for d and reports whether ctx is still alive.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

@@ -1,0 +1,216 @@
+package bot
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+	"github.com/slack-go/slack/socketmode"
+
+	"partnershipbot/bot/blocks"
+	"partnershipbot/handlers"
+)
+
+// identity is who the bot is in its workspace.
+type identity struct {
+	team      handlers.TeamID
+	user, bot string
+}
+
+// reading is what a delivery means to us.
+type reading struct {
+	turn handlers.Turn
+	// reply marks a message without a mention in a channel's thread: it is for us only if
+	// we are part of that thread.
+	reply bool
+	// dm is the channel of the direct conversation with the person, where it is told.
+	dm string
+	// answer goes with the acknowledgement, where Slack shows it.
+	answer any
+}
+
+// read understands a delivery; ok is false for what is not for us: our own messages,
+// edits, joins, other bots, other workspaces, fields that are not yet sent.
+func (me identity) read(event socketmode.Event) (r reading, ok bool) {
+	switch data := event.Data.(type) {
+	case slackevents.EventsAPIEvent:
+		return me.event(data)
+	case slack.InteractionCallback:
+		return me.interaction(data, event.Request.EnvelopeID)
+	case slack.SlashCommand:
+		return me.command(data, event.Request.EnvelopeID)
+	}
+	return reading{}, false
+}
+
+func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
+	if !me.ours(e.TeamID) || e.IsExtSharedChannel {
+		return reading{}, false
+	}
+	id := ""
+	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
+		id = "event " + cb.EventID
+	}
+	switch inner := e.InnerEvent.Data.(type) {
+	case *slackevents.AppMentionEvent:
+		if inner.BotID != "" || inner.Edited != nil {
+			return reading{}, false
+		}
+		return me.said(id, message{user: inner.User, team: inner.UserTeam, channel: inner.Channel, ts: inner.TimeStamp,
+			thread: inner.ThreadTimeStamp, text: inner.Text, mention: true})
+	case *slackevents.MessageEvent:
+		return me.message(id, inner)
+	case *slackevents.AppHomeOpenedEvent:
+		if inner.Tab != "home" || inner.User == "" {
+			return reading{}, false
+		}
+		t := me.turn(id, inner.User, handlers.Direct(handlers.PersonID(inner.User)))
+		t.Action = handlers.Action{Verb: "clerk.home"}
+		return reading{turn: t, dm: inner.Channel}, true
+	}
+	return reading{}, false
+}
+
+// spoken are the subtypes of messages that people write
+// (docs.slack.dev/reference/events/message).
+var spoken = map[string]bool{"": true, "file_share": true, "thread_broadcast": true}
+
+func (me identity) message(id string, e *slackevents.MessageEvent) (reading, bool) {
+	if !spoken[e.SubType] || e.BotID != "" {
+		return reading{}, false
+	}
+	m := message{user: e.User, team: e.UserTeam, channel: e.Channel, ts: e.TimeStamp, thread: e.ThreadTimeStamp, text: e.Text}
+	if e.ChannelType == "im" {
+		// In the agent view every message opens a thread, and is answered there
+		// (docs.slack.dev/ai/agent-sessions); only then does it tell what the person sees.
+		if m.thread == "" && e.AppContext != nil {
+			m.thread = e.TimeStamp
+		}
+		m.direct = true
+		return me.said(id, m)
+	}
+	m.mention = strings.Contains(e.Text, "<@"+me.user)
+	if !m.mention && (m.thread == "" || blocks.MentionsOther(e.Text, me.user)) {
+		return reading{}, false
+	}
+	return me.said(id, m)
+}
+
+// message is what the kinds of message events have in common.
+type message struct {
+	user, team, channel, ts, thread, text string
+	direct, mention                       bool
+}
+
+func (me identity) said(id string, m message) (reading, bool) {
+	if m.user == "" || m.user == me.user || !me.ours(m.team) {
+		return reading{}, false
+	}
+	person := handlers.PersonID(m.user)
+	place := handlers.Place{Person: person, Thread: m.thread}
+	if !m.direct {
+		place = handlers.Place{Channel: m.channel, Thread: m.thread}
+		if m.thread == "" {
+			place.Thread = m.ts
+		}
+	}
+	t := me.turn(id, m.user, place)
+	// One mention comes as two events, app_mention and message, in either order.
+	t.Twin = "message " + m.channel + " " + m.ts
+	t.Text = blocks.Plain(m.text, me.user)
+	r := reading{turn: t, reply: !m.direct && !m.mention}
+	if m.direct {
+		r.dm = m.channel
+	}
+	return r, true
+}
+
+func (me identity) interaction(cb slack.InteractionCallback, envelope string) (reading, bool) {
+	if !me.ours(cb.User.TeamID) || !me.ours(cb.Team.ID) || cb.User.ID == "" {
+		return reading{}, false
+	}
+	id := "interaction " + cb.TriggerID
+	if cb.TriggerID == "" {
+		id = "envelope " + envelope
+	}
+	person := handlers.PersonID(cb.User.ID)
+	t := me.turn(id, cb.User.ID, handlers.Direct(person))
+	r := reading{turn: t}
+	switch cb.Type {
+	case slack.InteractionTypeBlockActions:
+		action, values, ok := blocks.Decode(cb)
+		if !ok {
+			return reading{}, false
+		}
+		r.turn.Action, r.turn.Values = action, values
+		if channel := channelOf(cb); channel != "" {
+			r.turn.Place, r.dm = placeOf(cb, channel, person)
+		}
+	case slack.InteractionTypeShortcut:
+		verb, ok := shortcuts[cb.CallbackID]
+		if !ok {
+			return reading{}, false
+		}
+		r.turn.Action = handlers.Action{Verb: verb}
+	case slack.InteractionTypeMessageAction:
+		r.turn.Action = handlers.Action{Verb: "ask.question", Arg: blocks.Plain(cb.Message.Text, me.user)}
+	default:
+		return reading{}, false
+	}
+	return r, true
+}
+
+// shortcuts are the callback ids in the manifest.
+var shortcuts = map[string]string{"ask": "ask.invite", "assess": "assess.start"}
+
+func channelOf(cb slack.InteractionCallback) string {
+	if cb.Channel.ID != "" {
+		return cb.Channel.ID
+	}
+	return cb.Container.ChannelID
+}
+
+// placeOf says where a button stood. Direct conversations begin with D
+// (docs.slack.dev/reference/objects/conversation-object).
+func placeOf(cb slack.InteractionCallback, channel string, person handlers.PersonID) (place handlers.Place, dm string) {
+	thread := cb.Container.ThreadTs
+	if thread == "" {
+		thread = cb.Message.ThreadTimestamp
+	}
+	if strings.HasPrefix(channel, "D") {
+		return handlers.Place{Person: person, Thread: thread}, channel
+	}
+	if thread == "" {
+		thread = cb.Container.MessageTs
+	}
+	return handlers.Place{Channel: channel, Thread: thread}, ""
+}
+
+func (me identity) command(c slack.SlashCommand, envelope string) (reading, bool) {
+	if !me.ours(c.TeamID) || c.UserID == "" {
+		return reading{}, false
+	}
+	id := "command " + c.TriggerID
+	if c.TriggerID == "" {
+		id = "envelope " + envelope
+	}
+	t := me.turn(id, c.UserID, handlers.Direct(handlers.PersonID(c.UserID)))
+	t.Text = blocks.Plain(c.Text, me.user)
+	if strings.TrimSpace(t.Text) == "" {
+		t.Text = "help"
+	}
+	r := reading{turn: t}
+	if strings.HasPrefix(c.ChannelID, "D") {
+		return r, true
+	}
+	r.answer = map[string]string{"response_type": "ephemeral", "text": "I have answered you in a direct message."}
+	return r, true
+}
+
+func (me identity) turn(id, user string, place handlers.Place) handlers.Turn {
+	return handlers.Turn{ID: id, Team: me.team, Person: handlers.PersonID(user), Place: place}
+}
+
+// ours reports whether a team named in a delivery is our own; not every delivery
+// names one.
+func (me identity) ours(team string) bool { return team == "" || team == string(me.team) }
