@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+func TestLanesKeepOrderWithinAKey(t *testing.T) {
+	l := newLanes(1000, 8)
+	var mu sync.Mutex
+	got := map[string][]int{}
+	for i := range 300 {
+		key := fmt.Sprint(i % 7)
+		l.do(key, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			got[key] = append(got[key], i)
+		})
+	}
+	l.wait()
+	n := 0
+	for key, order := range got {
+		n += len(order)
+		if !slices.IsSorted(order) {
+			t.Errorf("key %s ran in the order %v", key, order)
+		}
+	}
+	if n != 300 {
+		t.Errorf("%d jobs ran, want 300", n)
+	}
+	if len(l.queues) != 0 {
+		t.Errorf("%d keys are still held", len(l.queues))
+	}
+}
+
+func TestLanesAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLanes(4, 2)
+		release := make(chan struct{})
+		var running, most, queued atomic.Int32
+		go func() {
+			for i := range 20 {
+				l.do(fmt.Sprint(i), func() {
+					most.Store(max(most.Load(), running.Add(1)))
+					<-release
+					running.Add(-1)
+				})
+				queued.Add(1)
+			}
+		}()
+		synctest.Wait()
+		if got := queued.Load(); got != 4 {
+			t.Errorf("%d jobs were taken on, want 4", got)
+		}
+		if got := running.Load(); got != 2 {
+			t.Errorf("%d jobs run, want 2", got)
+		}
+		close(release)
+		synctest.Wait()
+		l.wait()
+		if queued.Load() != 20 || most.Load() > 2 {
+			t.Errorf("%d jobs were taken on, up to %d ran at once", queued.Load(), most.Load())
+		}
+	})
+}
+
+func TestBackoffGrowsToAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBackoff()
+		var last time.Duration
+		for range 12 {
+			begun := time.Now()
+			if !b.wait(t.Context()) {
+				t.Fatal("gave up")
+			}
+			last = time.Since(begun)
+			if last > time.Minute {
+				t.Errorf("waited %v", last)
+			}
+		}
+		if last < 30*time.Second {
+			t.Errorf("after many failures it waits only %v", last)
+		}
+	})
+}
+
+func TestJudge(t *testing.T) {
+	tests := []struct {
+		err  error
+		want verdict
+		wait time.Duration
+	}{
+		{nil, posted, 0},
+		{&slack.RateLimitedError{RetryAfter: 7 * time.Second}, tryAgain, 7 * time.Second},
+		{slack.StatusCodeError{Code: 500}, tryAgain, 0},
+		{fmt.Errorf("wrapped: %w", slack.SlackErrorResponse{Err: "internal_error"}), tryAgain, 0},
+		{slack.SlackErrorResponse{Err: "channel_not_found"}, refused, 0},
+		{slack.SlackErrorResponse{Err: "unknown_method"}, refused, 0},
+		{slack.SlackErrorResponse{Err: "missing_scope"}, refused, 0},
+		{slack.SlackErrorResponse{Err: "token_revoked"}, hopeless, 0},
+		{errors.New("connection reset"), tryAgain, 0},
+	}
+	for _, tt := range tests {
+		if v, wait := judge(tt.err); v != tt.want || wait != tt.wait {
+			t.Errorf("judge(%v) = %v, %v, want %v, %v", tt.err, v, wait, tt.want, tt.wait)
+		}
+	}
+}

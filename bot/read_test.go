@@ -1,0 +1,206 @@
+package bot
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+	"github.com/slack-go/slack/socketmode"
+
+	"partnershipbot/bot/blocks"
+	"partnershipbot/handlers"
+)
+
+var me = identity{team: "T111", user: "U0BOT", bot: "B0BOT"}
+
+// decode reads a payload as slack-go does: kind is how the envelope calls it.
+func decode(t testing.TB, kind string, payload []byte) (socketmode.Event, error) {
+	t.Helper()
+	e := socketmode.Event{Type: socketmode.EventType(kind), Request: &socketmode.Request{EnvelopeID: "envelope"}}
+	switch kind {
+	case "events_api":
+		data, err := slackevents.ParseEvent(payload, slackevents.OptionNoVerifyToken())
+		e.Data = data
+		return e, err
+	case "interactive":
+		var data slack.InteractionCallback
+		err := json.Unmarshal(payload, &data)
+		e.Data = data
+		return e, err
+	default:
+		var data slack.SlashCommand
+		err := json.Unmarshal(payload, &data)
+		e.Data = data
+		return e, err
+	}
+}
+
+// sample reads a file of testdata: an envelope, a payload, or an inner event alone.
+func sample(t testing.TB, name string, team handlers.TeamID) socketmode.Event {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind := "events_api"
+	if strings.HasPrefix(name, "interaction_") {
+		kind = "interactive"
+	}
+	if strings.HasPrefix(name, "socket_") {
+		var envelope struct {
+			Type    string
+			Payload json.RawMessage
+		}
+		if err := json.Unmarshal(data, &envelope); err != nil {
+			t.Fatal(err)
+		}
+		kind, data = envelope.Type, envelope.Payload
+	}
+	if strings.HasPrefix(name, "event_inner_") {
+		data = []byte(`{"type":"event_callback","team_id":"` + string(team) + `","event_id":"Ev1","event":` + string(data) + `}`)
+	}
+	e, err := decode(t, kind, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestReadSamples(t *testing.T) {
+	direct := func(person, thread string) handlers.Place {
+		return handlers.Place{Person: handlers.PersonID(person), Thread: thread}
+	}
+	tests := []struct {
+		name string
+		team handlers.TeamID
+		want *reading // nil: not for us
+	}{
+		{"socket_events_api_message_retry", "T111", nil}, // no thread, no mention of us
+		{"event_app_mention_from_bot", "T111", nil},
+		{"event_message_changed_assistant_root", "T111", nil},
+		{"event_inner_message_deleted", "T111", nil},
+		{"event_app_context_changed", "T123ABC456", nil},
+		{"event_assistant_thread_started", "T111", nil},
+		{"interaction_view_submission", "T111", nil},
+		{"event_message_im_thread", "T999", nil}, // another workspace
+		{"event_message_im_thread", "T111", &reading{dm: "D111", turn: handlers.Turn{
+			ID: "event Ev111", Twin: "message D111 1726133700.887259", Team: "T111", Person: "W222",
+			Place: direct("W222", "1726133698.626339"), Text: "When Slack was released?"}}},
+		{"socket_interactive_block_actions", "T111", nil}, // a button that is not ours
+		{"socket_slash_commands", "T111", &reading{
+			answer: map[string]string{"response_type": "ephemeral", "text": "I have answered you in a direct message."},
+			turn:   handlers.Turn{ID: "command 111.222.xxx", Team: "T111", Person: "U111", Place: direct("U111", ""), Text: "help"}}},
+		{"interaction_message_shortcut", "T111", &reading{turn: handlers.Turn{
+			ID: "interaction 111.222.xxx", Team: "T111", Person: "U111", Place: direct("U111", ""),
+			Action: handlers.Action{Verb: "ask.question", Arg: "Here is the uploaded file: https://xxx.slack.com/archives/C111/xxx"}}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name+" in "+string(tt.team), func(t *testing.T) {
+			me := identity{team: tt.team, user: "U0BOT"}
+			got, ok := me.read(sample(t, tt.name, tt.team))
+			if ok != (tt.want != nil) {
+				t.Fatalf("for us: %v, want %v: %+v", ok, tt.want != nil, got)
+			}
+			if ok {
+				if diff := cmp.Diff(*tt.want, got, cmp.AllowUnexported(reading{})); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
+func TestReadMessages(t *testing.T) {
+	tests := []struct {
+		name, event string
+		ours, reply bool
+		place       handlers.Place
+		text        string
+	}{
+		{"direct", `"type":"message","channel":"D1","channel_type":"im","user":"U1","ts":"1.1","text":"hi &amp; hello"`,
+			true, false, handlers.Direct("U1"), "hi & hello"},
+		{"direct, in the agent view", `"type":"message","channel":"D1","channel_type":"im","user":"U1","ts":"1.1","text":"hi","app_context":{}`,
+			true, false, handlers.Place{Person: "U1", Thread: "1.1"}, "hi"},
+		{"mention", `"type":"app_mention","channel":"C1","user":"U1","ts":"1.1","text":"<@U0BOT> who pays?"`,
+			true, false, handlers.Place{Channel: "C1", Thread: "1.1"}, "who pays?"},
+		{"the same as a message", `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.1","text":"<@U0BOT> who pays?"`,
+			true, false, handlers.Place{Channel: "C1", Thread: "1.1"}, "who pays?"},
+		{"mention in a thread", `"type":"app_mention","channel":"C1","user":"U1","ts":"1.2","thread_ts":"1.1","text":"and <@U0BOT|bot>?"`,
+			true, false, handlers.Place{Channel: "C1", Thread: "1.1"}, "and ?"},
+		{"reply in a thread", `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.2","thread_ts":"1.1","text":"and then?"`,
+			true, true, handlers.Place{Channel: "C1", Thread: "1.1"}, "and then?"},
+		{"reply with a file", `"type":"message","subtype":"file_share","channel":"C1","channel_type":"group","user":"U1","ts":"1.2","thread_ts":"1.1","text":"this"`,
+			true, true, handlers.Place{Channel: "C1", Thread: "1.1"}, "this"},
+		{"said to another", `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.2","thread_ts":"1.1","text":"<@U2> look"`,
+			false, false, handlers.Place{}, ""},
+		{"chatter", `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.2","text":"morning all"`, false, false, handlers.Place{}, ""},
+		{"our own", `"type":"message","channel":"D1","channel_type":"im","user":"U0BOT","ts":"1.1","text":"hi"`, false, false, handlers.Place{}, ""},
+		{"our own, as a bot", `"type":"message","channel":"D1","channel_type":"im","user":"U0BOT","bot_id":"B0BOT","ts":"1.1","text":"hi"`, false, false, handlers.Place{}, ""},
+		{"another bot", `"type":"message","channel":"D1","channel_type":"im","user":"U9","bot_id":"B9","ts":"1.1","text":"hi"`, false, false, handlers.Place{}, ""},
+		{"a join", `"type":"message","subtype":"channel_join","channel":"C1","channel_type":"channel","user":"U1","ts":"1.1","text":"<@U0BOT> joined"`, false, false, handlers.Place{}, ""},
+		{"an edit", `"type":"app_mention","channel":"C1","user":"U1","ts":"1.1","text":"<@U0BOT> hi","edited":{"user":"U1","ts":"1.2"}`, false, false, handlers.Place{}, ""},
+		{"a guest from another workspace", `"type":"message","channel":"D1","channel_type":"im","user":"U1","user_team":"T2","ts":"1.1","text":"hi"`, false, false, handlers.Place{}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e, err := decode(t, "events_api", []byte(`{"type":"event_callback","team_id":"T111","event_id":"Ev1","event":{`+tt.event+`}}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, ok := me.read(e)
+			if ok != tt.ours || r.reply != tt.reply || r.turn.Place != tt.place || r.turn.Text != tt.text {
+				t.Errorf("ours %v, reply %v, at %+v: %q", ok, r.reply, r.turn.Place, r.turn.Text)
+			}
+		})
+	}
+	pair := map[string]bool{}
+	for i, event := range []string{tests[2].event, tests[3].event} {
+		e, err := decode(t, "events_api", []byte(`{"type":"event_callback","team_id":"T111","event_id":"Ev`+string(rune('1'+i))+`","event":{`+event+`}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, _ := me.read(e)
+		pair[r.turn.Twin] = true
+	}
+	if len(pair) != 1 {
+		t.Errorf("the two events of one mention have nothing in common: %v", pair)
+	}
+}
+
+// FuzzRead feeds any payload of any kind: nothing panics, and what is ours is whole.
+func FuzzRead(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no seeds: %v", err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, kind := range []string{"events_api", "interactive", "slash_commands"} {
+			f.Add(kind, data)
+		}
+	}
+	m := blocks.Messages(handlers.Reply{Parts: []handlers.Part{handlers.Choose(handlers.Choice{
+		Label: "x", Action: handlers.Action{Verb: "ask.section", Arg: "y"}})}})
+	drawn, err := json.Marshal(m[0].Blocks)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add("interactive", drawn)
+	f.Fuzz(func(t *testing.T, kind string, payload []byte) {
+		e, err := decode(t, kind, payload)
+		if err != nil {
+			return
+		}
+		if r, ok := me.read(e); ok && (r.turn.Person == "" || r.turn.Team != me.team || r.turn.ID == "" || r.turn.Place == handlers.Place{}) {
+			t.Errorf("taken as ours: %+v", r.turn)
+		}
+	})
+}

@@ -1,0 +1,200 @@
+package slackfake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// content is what a post or an update wants to show.
+type content struct {
+	text        string
+	blocks      []Block // nil when none were sent
+	hasText     bool
+	hasBlocks   bool
+	attachments []any
+}
+
+// readContent reads and judges text, blocks and attachments; limit is the longest
+// text allowed. The caller holds mu.
+// https://docs.slack.dev/reference/methods/chat.postMessage
+func (s *Server) readContent(args arguments, limit int) (content, answer) {
+	var c content
+	_, c.hasText = args["text"]
+	c.text = args.str("text")
+	list, ok := args.list("blocks")
+	if !ok {
+		return c, answer{err: "invalid_blocks_format", messages: []string{"must be an array [json-pointer:/blocks]"}}
+	}
+	if c.attachments, ok = args.list("attachments"); !ok {
+		return c, answer{err: "invalid_attachments", messages: []string{"must be an array [json-pointer:/attachments]"}}
+	}
+	if md := args.str("markdown_text"); md != "" {
+		if c.text != "" || list != nil {
+			return c, answer{err: "markdown_text_conflict", messages: []string{"markdown_text excludes text and blocks"}}
+		}
+		if utf8.RuneCountInString(md) > maxMarkdown {
+			return c, answer{err: "msg_too_long", messages: []string{"must be less than 12001 characters [json-pointer:/markdown_text]"}}
+		}
+		c.text, c.hasText = md, true
+	}
+	if strings.TrimSpace(c.text) == "" && len(list) == 0 && len(c.attachments) == 0 {
+		return c, fail("no_text")
+	}
+	if n := utf8.RuneCountInString(c.text); n > limit {
+		return c, answer{err: "msg_too_long", messages: []string{fmt.Sprintf("must be less than %d characters, has %d [json-pointer:/text]", limit+1, n)}}
+	}
+	if code, why := s.shapes.checkMessage(list); code != "" {
+		return c, answer{err: code, messages: why}
+	}
+	c.hasBlocks = list != nil
+	for _, b := range list {
+		c.blocks = append(c.blocks, b.(map[string]any)) // checkMessage saw to the type
+	}
+	c.blocks = s.complete(c.blocks)
+	return c, answer{}
+}
+
+// destination finds the channel to post to; a user id means that person's direct
+// messages. The caller holds mu.
+func (s *Server) destination(id string) (*channel, string) {
+	if u, ok := s.users[id]; ok && !u.Deleted && !u.Bot {
+		return s.openDM(id), ""
+	}
+	c, ok := s.channels[id]
+	if !ok {
+		return nil, "channel_not_found"
+	}
+	if !slices.Contains(c.Members, BotUserID) {
+		if c.Private {
+			return nil, "channel_not_found" // Slack does not admit that it exists
+		}
+		return nil, "not_in_channel"
+	}
+	return c, ""
+}
+
+// thread decides which thread a post lands in: none, when the parent is gone. A
+// reply's ts as parent is a mistake that Slack lets pass, hence only noted.
+func (s *Server) thread(method string, c *channel, ts string) string {
+	if ts == "" || s.keep > 0 {
+		return ts
+	}
+	parent, ok := c.byTS[ts]
+	switch {
+	case !ok || parent.Deleted:
+		return ""
+	case parent.ThreadTS != "" && parent.ThreadTS != ts:
+		s.note(method, "", "thread_ts is a reply, not a thread's parent")
+	}
+	return ts
+}
+
+func (s *Server) chatPostMessage(args arguments) answer {
+	c, code := s.destination(args.str("channel"))
+	if code != "" {
+		return fail(code)
+	}
+	body, bad := s.readContent(args, maxText)
+	if bad.err != "" {
+		return bad
+	}
+	m := s.post("chat.postMessage", c, body, args.str("thread_ts"))
+	m.Metadata = args["metadata"]
+	m.Unfurl = args.str("unfurl_links") != "false" || args.str("unfurl_media") != "false"
+	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS, "message": m.wire()}}
+}
+
+// post stores a message of the bot's. The caller holds mu.
+func (s *Server) post(method string, c *channel, body content, threadTS string) *Message {
+	m := &Message{
+		Channel: c.ID, TS: s.nextTS(), ThreadTS: s.thread(method, c, threadTS),
+		User: BotUserID, BotID: BotID,
+		Text: body.text, Blocks: body.blocks, Attachments: body.attachments,
+	}
+	// An answer in the thread ends the old kind of status, not the session's.
+	delete(s.status, statusKey("thread", c.ID, m.ThreadTS))
+	s.notify(m)
+	s.add(c, m)
+	s.echoed(c, m)
+	return m
+}
+
+func (s *Server) chatUpdate(args arguments) answer {
+	c, ok := s.channels[args.str("channel")]
+	if !ok {
+		return fail("channel_not_found")
+	}
+	m, ok := c.byTS[args.str("ts")]
+	if !ok || m.Deleted || m.Ephemeral != "" {
+		return fail("message_not_found")
+	}
+	if m.BotID != BotID {
+		return fail("cant_update_message")
+	}
+	body, bad := s.readContent(args, maxUpdateText)
+	if bad.err != "" {
+		return bad
+	}
+	before := m.wire()
+	// Text without blocks takes the blocks away.
+	s.revise(m, body.text, body.blocks)
+	m.Attachments = body.attachments
+	s.notify(m)
+	s.echoedChange(c, m, before)
+	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS, "text": m.Text, "message": m.wire()}}
+}
+
+// https://docs.slack.dev/reference/methods/chat.postEphemeral
+func (s *Server) chatPostEphemeral(args arguments) answer {
+	c, code := s.destination(args.str("channel"))
+	if code != "" {
+		return fail(code)
+	}
+	user := args.str("user")
+	if u, ok := s.users[user]; !ok || u.Deleted || !slices.Contains(c.Members, user) {
+		return fail("user_not_in_channel")
+	}
+	body, bad := s.readContent(args, maxText)
+	if bad.err != "" {
+		return bad
+	}
+	m := s.whisper(c, user, body, args.str("thread_ts"))
+	return answer{body: map[string]any{"message_ts": m.TS}}
+}
+
+// whisper stores an ephemeral message. The caller holds mu.
+func (s *Server) whisper(c *channel, user string, body content, threadTS string) *Message {
+	m := &Message{
+		Channel: c.ID, TS: s.nextTS(), ThreadTS: threadTS, User: BotUserID, BotID: BotID,
+		Text: body.text, Blocks: body.blocks, Attachments: body.attachments, Ephemeral: user,
+	}
+	s.notify(m)
+	s.add(c, m)
+	return m
+}
+
+func (s *Server) chatDelete(args arguments) answer {
+	c, ok := s.channels[args.str("channel")]
+	if !ok {
+		return fail("channel_not_found")
+	}
+	m, ok := c.byTS[args.str("ts")]
+	if !ok || m.Deleted || m.Ephemeral != "" {
+		return fail("message_not_found")
+	}
+	if m.BotID != BotID {
+		return fail("cant_delete_message")
+	}
+	before := m.wire()
+	s.erase(m)
+	s.echoedDeletion(c, m, before)
+	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS}}
+}
+
+// erase marks a message deleted; it stays for tests to see. The caller holds mu.
+func (s *Server) erase(m *Message) {
+	s.revise(m, "", nil)
+	m.Edited, m.Deleted = false, true
+}

@@ -1,0 +1,125 @@
+package slackfake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// https://docs.slack.dev/reference/methods/conversations.open
+func (s *Server) conversationsOpen(args arguments) answer {
+	if id := args.str("channel"); id != "" {
+		c, ok := s.channels[id]
+		if !ok || c.dm == "" {
+			return fail("channel_not_found")
+		}
+		return answer{body: map[string]any{"channel": map[string]any{"id": id}, "already_open": true}}
+	}
+	ids := args.str("users")
+	switch u, ok := s.users[ids]; {
+	case ids == "":
+		return fail("users_list_not_supplied")
+	case strings.Contains(ids, ","):
+		return fail("method_not_supported_for_channel_type") // no group messages here
+	case !ok:
+		return fail("user_not_found")
+	case u.Deleted:
+		return fail("user_disabled")
+	case u.Bot:
+		return fail("cannot_dm_bot")
+	}
+	_, open := s.channels[DM(ids)]
+	c := s.openDM(ids)
+	var object any = map[string]any{"id": c.ID}
+	if args.flag("return_im") {
+		object = c.wire()
+	}
+	return answer{body: map[string]any{"channel": object, "no_op": open, "already_open": open}}
+}
+
+// https://docs.slack.dev/reference/methods/conversations.info
+func (s *Server) conversationsInfo(args arguments) answer {
+	c, ok := s.channels[args.str("channel")]
+	if !ok || c.Private && !slices.Contains(c.Members, BotUserID) {
+		return fail("channel_not_found")
+	}
+	return answer{body: map[string]any{"channel": c.wire()}}
+}
+
+// https://docs.slack.dev/reference/methods/users.info
+func (s *Server) usersInfo(args arguments) answer {
+	u, ok := s.users[args.str("user")]
+	if !ok {
+		return fail("user_not_found")
+	}
+	return answer{body: map[string]any{"user": u.wire()}}
+}
+
+// https://docs.slack.dev/reference/methods/conversations.replies
+func (s *Server) conversationsReplies(args arguments) answer {
+	c, code := s.readable(args)
+	if code != "" {
+		return fail(code)
+	}
+	ts := args.str("ts")
+	root, ok := c.byTS[ts]
+	if !ok {
+		return fail("thread_not_found")
+	}
+	if root.ThreadTS != "" {
+		ts = root.ThreadTS
+	}
+	return page(args, c, func(m *Message) bool { return m.TS == ts || m.ThreadTS == ts })
+}
+
+// https://docs.slack.dev/reference/methods/conversations.history
+func (s *Server) conversationsHistory(args arguments) answer {
+	c, code := s.readable(args)
+	if code != "" {
+		return fail(code)
+	}
+	a := page(args, c, func(m *Message) bool { return m.ThreadTS == "" || m.ThreadTS == m.TS })
+	slices.Reverse(a.body["messages"].([]any)) // newest first, unlike replies
+	return a
+}
+
+// readable finds a channel whose messages the bot may read.
+func (s *Server) readable(args arguments) (*channel, string) {
+	c, ok := s.channels[args.str("channel")]
+	switch {
+	case !ok:
+		return nil, "channel_not_found"
+	case !slices.Contains(c.Members, BotUserID):
+		return nil, "not_in_channel"
+	}
+	return c, ""
+}
+
+// page answers with the messages that match, oldest, latest and limit applied.
+// Cursors are not modelled: has_more tells that some were left out.
+func page(args arguments, c *channel, match func(*Message) bool) answer {
+	limit := 100
+	if n, err := strconv.Atoi(args.str("limit")); err == nil && n > 0 {
+		limit = min(n, 999)
+	}
+	oldest, latest, inclusive := args.str("oldest"), args.str("latest"), args.flag("inclusive")
+	var found []any
+	for _, m := range c.messages {
+		switch {
+		case m.Deleted || m.Ephemeral != "" || !match(m):
+		// Timestamps here have one width, so they compare as text.
+		case oldest != "" && (m.TS < oldest || m.TS == oldest && !inclusive):
+		case latest != "" && (m.TS > latest || m.TS == latest && !inclusive):
+		default:
+			found = append(found, m.wire())
+		}
+	}
+	more := len(found) > limit
+	if more {
+		found = found[len(found)-limit:]
+	}
+	if found == nil {
+		found = []any{}
+	}
+	return answer{body: map[string]any{"messages": found, "has_more": more}}
+}

@@ -1,0 +1,130 @@
+package slackfake
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"sync"
+)
+
+// Fault is how calls of a method go wrong. Exactly one of Error, Status, Hang and
+// Drop is set.
+type Fault struct {
+	Error  string // answer {"ok":false,"error":Error}
+	Status int    // answer with this HTTP status and no JSON, such as 429 or 500
+	// RetryAfter is that header's value, normally whole seconds; empty for none.
+	RetryAfter string
+	// Hang gives no answer until the caller gives up, Heal or Close.
+	Hang bool
+	// Drop ends the connection in the middle of the answer.
+	Drop bool
+	// Apply carries the call out first, so that only its answer is lost. A bot
+	// cannot tell this from a call that never happened.
+	Apply bool
+	// Times is how many calls it befalls; 0 means every one until Heal.
+	Times int
+	// Probability is the share of calls it befalls, above 0 to 1; 0 means all.
+	Probability float64
+}
+
+type fault struct {
+	Fault
+	healed chan struct{}
+	once   sync.Once
+}
+
+// Fail makes calls of the method fail. Method is a Web API method, "response_url"
+// or "upload". Faults of one method queue up: the next begins when the one
+// before has befallen its number of calls.
+func (s *Server) Fail(method string, f Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults[method] = append(s.faults[method], &fault{Fault: f, healed: make(chan struct{})})
+}
+
+// Heal ends all faults of the method, or of every method when it is "". Hanging
+// calls lose their connection.
+func (s *Server) Heal(method string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name, list := range s.faults {
+		if method != "" && name != method {
+			continue
+		}
+		for _, f := range list {
+			f.once.Do(func() { close(f.healed) })
+		}
+		delete(s.faults, name)
+	}
+}
+
+// befall picks the fault that meets this call, or nil.
+func (s *Server) befall(method string) *fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := s.faults[method]
+	i := slices.IndexFunc(list, func(f *fault) bool { return f.Times >= 0 })
+	if i < 0 {
+		return nil
+	}
+	f := list[i]
+	if f.Probability > 0 && rand.Float64() >= f.Probability {
+		return nil
+	}
+	if f.Times > 0 {
+		if f.Times--; f.Times == 0 {
+			// Spent, but kept in the list: Heal must still release its hanging calls.
+			f.Times = -1
+		}
+	}
+	return f
+}
+
+// respond carries the call out and answers it, unless a fault has it otherwise.
+func (s *Server) respond(w http.ResponseWriter, r *http.Request, name string, call *Call, apply func() reply) {
+	f := s.befall(name)
+	if f == nil {
+		rep := apply()
+		s.finish(call, rep.outcome, rep.outcome == "ok")
+		rep.write(w)
+		return
+	}
+	applied := false
+	if f.Apply {
+		applied = apply().outcome == "ok"
+	}
+	switch {
+	case f.Hang:
+		s.finish(call, "hung", applied)
+		select {
+		case <-s.done:
+		case <-f.healed:
+		case <-r.Context().Done():
+		}
+		panic(http.ErrAbortHandler)
+	case f.Drop:
+		s.finish(call, "dropped", applied)
+		half(w)
+	case f.Status != 0:
+		s.finish(call, fmt.Sprintf("status %d", f.Status), applied)
+		if f.RetryAfter != "" {
+			w.Header().Set("Retry-After", f.RetryAfter)
+		}
+		http.Error(w, http.StatusText(f.Status), f.Status)
+	default:
+		rep := s.jsonReply(name, fail(f.Error))
+		s.finish(call, f.Error, applied)
+		rep.write(w)
+	}
+}
+
+// half sends the beginning of an answer and breaks off.
+func half(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	defer conn.Close()
+	_, _ = conn.Write([]byte("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 512\r\n\r\n{\"ok\":tr"))
+}

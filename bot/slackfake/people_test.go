@@ -1,0 +1,420 @@
+package slackfake_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+
+	"partnershipbot/bot/slackfake"
+)
+
+const formBlocks = `[
+ {"type":"input","block_id":"facts","label":{"type":"plain_text","text":"What applies"},
+  "dispatch_action":true,"element":{"type":"checkboxes","action_id":"ticks","options":[
+   {"text":{"type":"plain_text","text":"Money"},"value":"money"},
+   {"text":{"type":"plain_text","text":"People"},"value":"people"}]}},
+ {"type":"input","block_id":"note","optional":true,"label":{"type":"plain_text","text":"Note"},
+  "element":{"type":"plain_text_input","action_id":"text","max_length":5}},
+ {"type":"actions","block_id":"act","elements":[
+  {"type":"button","action_id":"go","value":"rec-1","text":{"type":"plain_text","text":"Continue"}},
+  {"type":"overflow","action_id":"more","options":[{"text":{"type":"plain_text","text":"Withdraw"},"value":"w"}]}]}
+]`
+
+// postForm posts a message with inputs as the bot.
+func postForm(t *testing.T, s *slackfake.Server, channel string) slackfake.Message {
+	t.Helper()
+	got := call(t, s, "chat.postMessage", map[string]string{"channel": channel, "text": "Form", "blocks": formBlocks})
+	m, ok := s.Message(got["channel"].(string), got["ts"].(string))
+	if !ok {
+		t.Fatalf("posted: %v", got)
+	}
+	return m
+}
+
+// callback reads the next interaction.
+func callback(t *testing.T, conn *websocket.Conn) slack.InteractionCallback {
+	t.Helper()
+	f := read(t, conn)
+	ack(t, conn, f)
+	raw, err := json.Marshal(f["payload"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cb slack.InteractionCallback
+	if err := json.Unmarshal(raw, &cb); err != nil {
+		t.Fatal(err)
+	}
+	return cb
+}
+
+func TestClickWithState(t *testing.T) {
+	s := start(t)
+	conn := dial(t, s)
+	m := postForm(t, s, councillor)
+
+	must[slackfake.Delivery](t)(s.Tick(councillor, m.Place(), "ticks", "People"))
+	if a := callback(t, conn).ActionCallback.BlockActions[0]; a.ActionID != "ticks" || len(a.SelectedOptions) != 1 || a.SelectedOptions[0].Value != "people" {
+		t.Errorf("tick: %+v", a)
+	}
+	must[slackfake.Delivery](t)(s.Tick(councillor, m.Place(), "ticks", "money"))
+	callback(t, conn)
+	if d := must[slackfake.Delivery](t)(s.Enter(councillor, m.Place(), "Note", "why")); d.EnvelopeID != "" {
+		t.Error("a text field without dispatch_action sends nothing")
+	}
+	d := must[slackfake.Delivery](t)(s.Click(councillor, m.Place(), "Continue"))
+	cb := callback(t, conn)
+	a := cb.ActionCallback.BlockActions[0]
+	got := []string{
+		string(cb.Type), a.ActionID, a.BlockID, a.Value, cb.User.ID, cb.User.TeamID, cb.Channel.ID, cb.Message.Timestamp,
+		cb.Container.Type, cb.Container.ChannelID, cb.Container.MessageTs, cb.TriggerID, cb.ResponseURL,
+	}
+	want := []string{
+		"block_actions", "go", "act", "rec-1", councillor, slackfake.TeamID, m.Channel, m.TS,
+		"message", m.Channel, m.TS, d.TriggerID, d.ResponseURL,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	var ticked []string
+	for _, o := range cb.BlockActionState.Values["facts"]["ticks"].SelectedOptions {
+		ticked = append(ticked, o.Value)
+	}
+	if diff := cmp.Diff([]string{"money", "people"}, ticked); diff != "" || cb.BlockActionState.Values["note"]["text"].Value != "why" {
+		t.Errorf("state: %v %+v", ticked, cb.BlockActionState.Values)
+	}
+
+	// Inputs survive an update that keeps their ids; an unticked box is gone.
+	call(t, s, "chat.update", map[string]string{"channel": m.Channel, "ts": m.TS, "text": "Form", "blocks": formBlocks})
+	must[slackfake.Delivery](t)(s.Tick(councillor, m.Place(), "ticks", "money"))
+	if v := callback(t, conn).BlockActionState.Values["facts"]["ticks"].SelectedOptions; len(v) != 1 || v[0].Value != "people" {
+		t.Errorf("after unticking: %+v", v)
+	}
+	must[slackfake.Delivery](t)(s.Select(councillor, m.Place(), "more", "Withdraw"))
+	if a := callback(t, conn).ActionCallback.BlockActions[0]; a.SelectedOption.Value != "w" {
+		t.Errorf("overflow: %+v", a)
+	}
+
+	for name, err := range map[string]error{
+		"no such button":  second(s.Click(councillor, m.Place(), "Stop")),
+		"not their room":  second(s.Click(clerk, m.Place(), "Continue")),
+		"no such option":  second(s.Tick(councillor, m.Place(), "ticks", "Land")),
+		"no such message": second(s.Click(councillor, slackfake.Place{Channel: m.Channel, TS: "1.0"}, "Continue")),
+	} {
+		if !errors.Is(err, slackfake.ErrNotSeen) && !errors.Is(err, slackfake.ErrUnknown) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func second(_ slackfake.Delivery, err error) error { return err }
+
+func TestEphemeralClickAndResponseURL(t *testing.T) {
+	s, ctx, c := start(t), within(t), newClock()
+	conn := dial(t, s)
+	call(t, s, "chat.postEphemeral", map[string]string{"channel": chamber, "user": clerk, "text": "x", "blocks": formBlocks})
+	m := s.Sees(clerk, chamber)[0]
+	d := must[slackfake.Delivery](t)(s.Click(clerk, m.Place(), "go"))
+	if cb := callback(t, conn); !cb.Container.IsEphemeral || cb.Message.Timestamp != "" {
+		t.Errorf("an ephemeral message is not in the payload: %+v", cb)
+	}
+	respond := func(opts ...slack.MsgOption) error {
+		_, _, err := client(t, s).PostMessageContext(ctx, chamber, opts...)
+		return err
+	}
+	if err := respond(slack.MsgOptionReplaceOriginal(d.ResponseURL), slack.MsgOptionText("done", false)); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Sees(clerk, chamber); len(got) != 1 || got[0].Visible() != "done" {
+		t.Errorf("replaced: %+v", got)
+	}
+	if err := respond(slack.MsgOptionResponseURL(d.ResponseURL, slack.ResponseTypeInChannel), slack.MsgOptionText("for all", false)); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Sees(councillor, chamber); len(got) != 1 || got[0].Text != "for all" {
+		t.Errorf("in channel: %+v", got)
+	}
+	if err := respond(slack.MsgOptionResponseURL(d.ResponseURL, slack.ResponseTypeEphemeral), slack.MsgOptionText("x", false), slack.MsgOptionTS(m.TS)); err == nil {
+		t.Error("an ephemeral response has no thread")
+	}
+	if err := respond(slack.MsgOptionDeleteOriginal(d.ResponseURL)); err != nil || len(s.Sees(clerk, chamber)) != 1 {
+		t.Errorf("deleted: %v", err)
+	}
+	for i, want := range []bool{true, false} { // the fifth and the sixth use
+		if err := respond(slack.MsgOptionResponseURL(d.ResponseURL, slack.ResponseTypeEphemeral), slack.MsgOptionText("x", false)); (err == nil) != want {
+			t.Errorf("use %d: %v", 5+i, err)
+		}
+	}
+
+	late := start(t, slackfake.WithClock(c.Now))
+	d = must[slackfake.Delivery](t)(late.Slash(clerk, chamber, "/partnership", "help"))
+	c.Advance(31 * time.Minute)
+	if got := send(t, d.ResponseURL, "application/json", `{"text":"x"}`); got["error"] != "expired_url" {
+		t.Errorf("after 31 minutes: %v", got)
+	}
+}
+
+func TestSlash(t *testing.T) {
+	s, ctx := start(t), within(t)
+	listen(t, s, func(c *socketmode.Client, e socketmode.Event) {
+		cmd := e.Data.(slack.SlashCommand)
+		_ = c.Ack(*e.Request, map[string]any{"text": "You wrote " + cmd.Text})
+	})
+	d := must[slackfake.Delivery](t)(s.Slash(clerk, chamber, "/partnership", "ask why"))
+	m := must[slackfake.Message](t)(s.WaitMessage(ctx, chamber, func(m slackfake.Message) bool { return m.Ephemeral == clerk }))
+	if m.Text != "You wrote ask why" || d.TriggerID == "" || d.ResponseURL == "" {
+		t.Errorf("%+v, %+v", m, d)
+	}
+}
+
+func TestShortcuts(t *testing.T) {
+	s := start(t)
+	conn := dial(t, s)
+	must[slackfake.Delivery](t)(s.Shortcut(clerk, "ask"))
+	if cb := callback(t, conn); cb.Type != slack.InteractionTypeShortcut || cb.CallbackID != "ask" || cb.Channel.ID != "" || cb.ResponseURL != "" {
+		t.Errorf("global: %+v", cb)
+	}
+	said := must[slackfake.Delivery](t)(s.Reply(clerk, chamber, "", "look at this"))
+	read(t, conn)
+	must[slackfake.Delivery](t)(s.MessageShortcut(councillor, chamber, said.TS, "check"))
+	if cb := callback(t, conn); cb.Type != slack.InteractionTypeMessageAction || cb.Message.Text != "look at this" || cb.MessageTs != said.TS || cb.ResponseURL == "" {
+		t.Errorf("message: %+v", cb)
+	}
+}
+
+func modal(title, meta string) string {
+	return fmt.Sprintf(`{"type":"modal","title":{"type":"plain_text","text":%q},"submit":{"type":"plain_text","text":"Save"},
+"notify_on_close":true,"private_metadata":%q,"blocks":%s}`, title, meta, formBlocks)
+}
+
+func TestTriggers(t *testing.T) {
+	c := newClock()
+	s := start(t, slackfake.WithClock(c.Now))
+	open := func(trigger string) any {
+		return callJSON(t, s, "views.open", fmt.Sprintf(`{"trigger_id":%q,"view":%s}`, trigger, modal("M", "")))["error"]
+	}
+	d := must[slackfake.Delivery](t)(s.Shortcut(clerk, "x"))
+	c.Advance(3 * time.Second)
+	got := []any{open("1.2.3"), open(d.TriggerID), open(d.TriggerID)}
+	d = must[slackfake.Delivery](t)(s.Shortcut(clerk, "x"))
+	c.Advance(3*time.Second + time.Millisecond)
+	got = append(got, open(d.TriggerID))
+	if d := cmp.Diff([]any{"invalid_trigger_id", nil, "exchanged_trigger_id", "expired_trigger_id"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// openModal opens a modal for the clerk and returns it.
+func openModal(t *testing.T, s *slackfake.Server) slackfake.View {
+	t.Helper()
+	d := must[slackfake.Delivery](t)(s.Shortcut(clerk, "x"))
+	if got := callJSON(t, s, "views.open", fmt.Sprintf(`{"trigger_id":%q,"view":%s}`, d.TriggerID, modal("First", "rec-1"))); got["ok"] != true {
+		t.Fatalf("open: %v", got)
+	}
+	return s.Views(clerk)[0]
+}
+
+func TestSubmitView(t *testing.T) {
+	responses := make(chan map[string]any, 1)
+	seen := make(chan slack.InteractionCallback, 1)
+	s, ctx := start(t), within(t)
+	listen(t, s, func(c *socketmode.Client, e socketmode.Event) {
+		cb, _ := e.Data.(slack.InteractionCallback)
+		if cb.Type != slack.InteractionTypeViewSubmission {
+			ackAll(c, e)
+			return
+		}
+		seen <- cb
+		if r := <-responses; r != nil {
+			_ = c.Ack(*e.Request, r)
+			return
+		}
+		ackAll(c, e)
+	})
+	v := openModal(t, s)
+
+	if _, err := s.SubmitView(ctx, clerk, v.ID, nil); !errors.Is(err, slackfake.ErrRequired) {
+		t.Errorf("nothing ticked: %v", err)
+	}
+	if _, err := s.SubmitView(ctx, clerk, v.ID, map[string]any{"ticks": []string{"Money"}, "note": "too long"}); !errors.Is(err, slackfake.ErrRequired) {
+		t.Errorf("note too long: %v", err)
+	}
+	responses <- map[string]any{"response_action": "errors", "errors": map[string]string{"facts": "Tick more."}}
+	payload, err := s.SubmitView(ctx, clerk, v.ID, map[string]any{"ticks": []string{"Money"}, "note": "why"})
+	if err != nil || payload == nil {
+		t.Fatalf("%s, %v", payload, err)
+	}
+	cb := <-seen
+	if vals := cb.View.State.Values; vals["facts"]["ticks"].SelectedOptions[0].Value != "money" || vals["note"]["text"].Value != "why" || cb.View.PrivateMetadata != "rec-1" {
+		t.Errorf("values: %+v", vals)
+	}
+	if top := s.Views(clerk)[0]; top.Errors["facts"] != "Tick more." || s.Violations() != nil {
+		t.Errorf("errors shown: %+v, %v", top, s.Violations())
+	}
+
+	var second map[string]any
+	if err := json.Unmarshal([]byte(modal("Second", "rec-2")), &second); err != nil {
+		t.Fatal(err)
+	}
+	submit := func(id string, r map[string]any) {
+		t.Helper()
+		responses <- r
+		if _, err := s.SubmitView(ctx, clerk, id, map[string]any{"ticks": []string{"People"}}); err != nil {
+			t.Fatal(err)
+		}
+		<-seen
+	}
+	submit(v.ID, map[string]any{"response_action": "push", "view": second})
+	if stack := s.Views(clerk); len(stack) != 2 || stack[1].Title != "Second" {
+		t.Fatalf("pushed: %+v", stack)
+	}
+	top := s.Views(clerk)[1]
+	submit(top.ID, map[string]any{"response_action": "update", "view": second})
+	if got := s.Views(clerk)[1]; got.ID != top.ID || got.Hash == top.Hash {
+		t.Errorf("updated: %+v", got)
+	}
+	submit(top.ID, nil)
+	if stack := s.Views(clerk); len(stack) != 1 || stack[0].ID != v.ID {
+		t.Errorf("closed: %+v", stack)
+	}
+	submit(v.ID, map[string]any{"response_action": "errors", "errors": map[string]string{"act": "no input"}})
+	if len(s.Violations()) != 1 {
+		t.Errorf("errors must name input blocks: %v", s.Violations())
+	}
+	submit(v.ID, map[string]any{"response_action": "clear"})
+	if stack := s.Views(clerk); len(stack) != 0 {
+		t.Errorf("cleared: %+v", stack)
+	}
+}
+
+func TestStackAndClose(t *testing.T) {
+	s := start(t)
+	conn := dial(t, s)
+	v := openModal(t, s)
+	callback(t, conn)
+	push := func() any {
+		stack := s.Views(clerk)
+		d := must[slackfake.Delivery](t)(s.Click(clerk, stack[len(stack)-1].Place(), "Continue"))
+		if cb := callback(t, conn); cb.View.ID == "" || cb.Channel.ID != "" || cb.ResponseURL != "" {
+			t.Errorf("in a view: %+v", cb)
+		}
+		return callJSON(t, s, "views.push", fmt.Sprintf(`{"trigger_id":%q,"view":%s}`, d.TriggerID, modal("Next", "")))["error"]
+	}
+	if d := cmp.Diff([]any{nil, nil, "push_limit_reached"}, []any{push(), push(), push()}); d != "" {
+		t.Error(d)
+	}
+	top := s.Views(clerk)[2]
+	must[slackfake.Delivery](t)(s.CloseView(clerk, top.ID, false))
+	if cb := callback(t, conn); cb.Type != slack.InteractionTypeViewClosed || cb.IsCleared || cb.View.ID != top.ID {
+		t.Errorf("cancelled: %+v", cb)
+	}
+	must[slackfake.Delivery](t)(s.CloseView(clerk, s.Views(clerk)[1].ID, true))
+	callback(t, conn)
+	if cb := callback(t, conn); !cb.IsCleared || cb.View.ID != v.ID || len(s.Views(clerk)) != 0 {
+		t.Errorf("closed with the x: %+v", cb)
+	}
+}
+
+func TestHome(t *testing.T) {
+	s, ctx := start(t), within(t)
+	conn, api := dial(t, s), client(t, s)
+	view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{
+		section("Welcome"), slack.NewActionBlock("", slack.NewButtonBlockElement("start", "1", slack.NewTextBlockObject("plain_text", "Start", false, false))),
+	}}}
+	resp, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: clerk, View: view})
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := resp.Hash
+	v := must[slackfake.View](t)(s.WaitHome(ctx, clerk, func(v slackfake.View) bool { return v.Hash == old }))
+	if diff := cmp.Diff("Welcome\n[Start]", v.Visible()); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: clerk, View: view, Hash: &old}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: clerk, View: view, Hash: &old}); err == nil || err.Error() != "hash_conflict" {
+		t.Errorf("stale hash: %v", err)
+	}
+	must[slackfake.Delivery](t)(s.OpenHome(clerk))
+	f := read(t, conn)["payload"].(map[string]any)["event"].(map[string]any)
+	if f["tab"] != "home" || f["view"] == nil {
+		t.Errorf("home: %v", f)
+	}
+	must[slackfake.Delivery](t)(s.OpenMessages(clerk))
+	if f := read(t, conn)["payload"].(map[string]any)["event"].(map[string]any); f["tab"] != "messages" || f["view"] != nil {
+		t.Errorf("messages: %v", f)
+	}
+	must[slackfake.Delivery](t)(s.ClickHome(clerk, "Start"))
+	if cb := callback(t, conn); cb.Container.Type != "view" || cb.View.ID != v.ID || cb.ActionCallback.BlockActions[0].ActionID != "start" {
+		t.Errorf("click: %+v", cb)
+	}
+	if _, err := s.ClickHome(councillor, "Start"); !errors.Is(err, slackfake.ErrNotSeen) {
+		t.Errorf("no home: %v", err)
+	}
+}
+
+func TestHappenings(t *testing.T) {
+	s := start(t, slackfake.WithEcho())
+	conn := dial(t, s)
+	inner := func() map[string]any {
+		return read(t, conn)["payload"].(map[string]any)["event"].(map[string]any)
+	}
+	said := must[slackfake.Delivery](t)(s.Say(clerk, "first"))
+	inner()
+	for _, tt := range []struct {
+		subtype string
+		do      func() error
+		more    string // a field that must be there
+	}{
+		{"message_changed", func() error { return second(s.Edit(clerk, said.Channel, said.TS, "second")) }, "previous_message"},
+		{"message_deleted", func() error { return second(s.Delete(clerk, said.Channel, said.TS)) }, "deleted_ts"},
+		{"channel_join", func() error { return second(s.Join("U0OTHERTEAM", chamber)) }, "user"},
+		{"bot_message", func() error { _, d, err := s.OtherBot(chamber, "beep"); return second(d, err) }, "bot_id"},
+		{"file_share", func() error { return second(s.ShareFile(clerk, chamber, "see", slackfake.File{Name: "a.txt"})) }, "files"},
+		{"", func() error {
+			call(t, s, "chat.postMessage", map[string]string{"channel": chamber, "text": "own"})
+			return nil
+		}, "bot_id"},
+	} {
+		t.Run(tt.subtype, func(t *testing.T) {
+			if err := tt.do(); err != nil {
+				t.Fatal(err)
+			}
+			got := inner()
+			if sub, _ := got["subtype"].(string); sub != tt.subtype || got[tt.more] == nil {
+				t.Errorf("event: %v", got)
+			}
+		})
+	}
+	mention, _, err := s.OtherBot(chamber, "<@U0BOT> hello")
+	if got := inner(); err != nil || mention.EventID == "" || got["type"] != "app_mention" || got["bot_id"] != slackfake.OtherBotID {
+		t.Errorf("%v: %v", err, got)
+	}
+	if _, err := s.Say("U0GONE", "x"); !errors.Is(err, slackfake.ErrUnknown) {
+		t.Errorf("deactivated: %v", err)
+	}
+	if _, err := s.Edit(councillor, chamber, s.Messages(chamber)[1].TS, "x"); !errors.Is(err, slackfake.ErrNotSeen) {
+		t.Errorf("not their message: %v", err)
+	}
+}
+
+func TestWaitReply(t *testing.T) {
+	s, ctx := start(t), within(t)
+	api := client(t, s)
+	listen(t, s, func(c *socketmode.Client, e socketmode.Event) {
+		ackAll(c, e)
+		_, _, _ = api.PostMessageContext(context.Background(), clerk, slack.MsgOptionText("*Answer* &amp; more", false))
+	})
+	d := must[slackfake.Delivery](t)(s.Say(clerk, "question"))
+	if m := must[slackfake.Message](t)(s.WaitReply(ctx, d, "Answer & more")); m.TS <= d.TS {
+		t.Errorf("reply: %+v", m)
+	}
+}
