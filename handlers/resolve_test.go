@@ -1,0 +1,123 @@
+package handlers
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var (
+	tickForm = Form{
+		Done: Choice{Label: "Done", Words: []string{"finished"}},
+		Fields: []Field{
+			{ID: "a", Many: true, Options: []Option{
+				{Value: "one", Label: "There is an agreement", Words: []string{"agreement"}}, {Value: "two", Label: "Two", Chosen: true}}},
+			{ID: "b", Many: true, Options: []Option{{Value: "three", Label: "Three"}, {Value: "four", Label: "Four"}}},
+		},
+	}
+	words    = []Option{{Value: "yes", Label: "Yes", Words: []string{"yep"}}, {Value: "no", Label: "No"}, {Value: "unknown", Label: "Not sure"}}
+	pickForm = Form{
+		Done:   Choice{Label: "Done"},
+		Fields: []Field{{ID: "time", Label: "Time", Options: words}, {ID: "money", Label: "Money", Options: words}},
+	}
+)
+
+func TestFormRead(t *testing.T) {
+	type values = map[string][]string
+	tests := []struct {
+		form Form
+		text string
+		want values // nil: not an answer
+	}{
+		{tickForm, "1, 3 and 4", values{"a": {"one"}, "b": {"three", "four"}}},
+		{tickForm, "1 2", values{"a": {"one", "two"}, "b": {}}},
+		{tickForm, "All of them.", values{"a": {"one", "two"}, "b": {"three", "four"}}},
+		{tickForm, "all except 2 and 3", values{"a": {"one"}, "b": {"four"}}},
+		{tickForm, "everything but four", values{"a": {"one", "two"}, "b": {"three"}}},
+		{tickForm, "none", values{"a": {}, "b": {}}},
+		{tickForm, "there is an agreement", values{"a": {"one"}, "b": {}}},
+		{tickForm, "agreement", values{"a": {"one"}, "b": {}}},
+		{tickForm, "finished", values{"a": {"two"}, "b": {}}},
+		{tickForm, "5", nil},
+		{tickForm, "0", nil},
+		{tickForm, "1 and the moon", nil},
+		{tickForm, "what does that mean?", nil},
+		{tickForm, "", nil},
+		{pickForm, "yes to all", values{"time": {"yes"}, "money": {"yes"}}},
+		{pickForm, "yep", values{"time": {"yes"}, "money": {"yes"}}},
+		{pickForm, "yes, no", values{"time": {"yes"}, "money": {"no"}}},
+		{pickForm, "time yes, money not sure", values{"time": {"yes"}, "money": {"unknown"}}},
+		{pickForm, "no for money", values{"money": {"no"}}},
+		{pickForm, "yes to time but no to money", values{"time": {"yes"}, "money": {"no"}}},
+		{pickForm, "2 no", values{"money": {"no"}}},
+		{pickForm, "yes, no, yes", nil},
+		{pickForm, "time yes, perhaps", nil},
+		{pickForm, "done", values{"time": {}, "money": {}}},
+		{Form{}, "yes", nil},
+	}
+	for _, tt := range tests {
+		got, ok := tt.form.Read(tt.text)
+		if ok != (tt.want != nil) {
+			t.Errorf("Read(%q) = %v, %v", tt.text, got, ok)
+			continue
+		}
+		if ok {
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Read(%q) (-want +got):\n%s", tt.text, diff)
+			}
+		}
+	}
+}
+
+func TestResolve(t *testing.T) {
+	act := func(verb string) Action { return Action{Verb: verb} }
+	offer := Offer{
+		Choices: []Choice{{Label: "Yes", Action: act("yes"), Words: []string{"aye"}}, {Label: "Not sure", Action: act("unsure")}},
+		Minor:   []Choice{{Label: "Why do you ask?", Action: act("why"), Words: []string{"why"}}},
+	}
+	for text, want := range map[string]Action{
+		"1": act("yes"), " YES! ": act("yes"), "Aye.": act("yes"), "2": act("unsure"), "not  sure": act("unsure"),
+		"Why do you ask": act("why"), "why?": act("why"),
+		"3": {}, "0": {}, "-1": {}, "yes please": {}, "": {}, "1.5": {},
+	} {
+		r := Request{Turn: Turn{Text: text}, Conversation: Conversation{Offer: offer}}
+		if got := r.resolve().Action; got != want {
+			t.Errorf("%q resolves to %+v, want %+v", text, got, want)
+		}
+	}
+	chosen := Request{Turn: Turn{Text: "1", Action: act("pressed")}, Conversation: Conversation{Offer: offer}}
+	if got := chosen.resolve().Action; got != act("pressed") {
+		t.Errorf("text has overruled a button: %+v", got)
+	}
+}
+
+func TestIsQuestion(t *testing.T) {
+	for text, want := range map[string]bool{
+		"who pays?": true, "What is a partnership": true, "is that so": true, "the canal trust?": true,
+		"The canal trust and the county": false, "yes": false, "no, the budget is spent": false, "": false,
+		"Whatever the county says": false, "what": false,
+	} {
+		if got := IsQuestion(text); got != want {
+			t.Errorf("IsQuestion(%q) = %v", text, got)
+		}
+	}
+}
+
+func FuzzFormRead(f *testing.F) {
+	for _, seed := range []string{"1, 3 and 4", "all except 2", "yes to all", "time yes, money no", "\x00 but \xff", "99999999999999999999"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, form := range []Form{tickForm, pickForm} {
+			values, ok := form.Read(text)
+			if !ok && values != nil && len(values) > len(form.Fields) {
+				t.Errorf("%q: %v", text, values)
+			}
+			for id, chosen := range values {
+				if ok && len(chosen) > 4 {
+					t.Errorf("%q: %s has %v", text, id, chosen)
+				}
+			}
+		}
+	})
+}
