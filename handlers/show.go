@@ -46,8 +46,9 @@ func AnswerText(f assessment.Fact, a assessment.Answers) string {
 	return given.Word.Label()
 }
 
-// AnswerLines lists all answers given, a line each with its note.
-func AnswerLines(a assessment.Answers) []string {
+// AnswerLines lists all answers given, a line each with its note. Each is shortened to
+// limit characters for display, unless limit is 0.
+func AnswerLines(a assessment.Answers, limit int) []string {
 	var lines []string
 	for _, f := range assessment.Facts() {
 		said := AnswerText(f, a)
@@ -57,6 +58,9 @@ func AnswerLines(a assessment.Answers) []string {
 		line := f.Label + ": " + said
 		if note := a[f.ID].Note; note != "" {
 			line += " (note: " + note + ")"
+		}
+		if limit > 0 {
+			line = Shorten(line, limit)
 		}
 		lines = append(lines, line)
 	}
@@ -69,7 +73,7 @@ func ResultParts(r assessment.Record) []Part {
 	status := r.Answers[assessment.Status].Word
 	advice := assessment.Advise(r.Trace.Outcome)
 	parts := []Part{
-		Heading(string(r.Reference) + ": " + r.Answers[assessment.Title].Text),
+		Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
 		Text(assessment.Wording(advice.Says, status)),
 		Text("What to do next: " + assessment.Wording(advice.Next, status)),
 	}
@@ -108,11 +112,18 @@ func hasList(r assessment.Record) bool {
 	return r.Trace.Outcome == assessment.WithConditions || r.Trace.Outcome == assessment.MoreInformationNeeded
 }
 
-// quotes shows clauses as they stood when the result was stored.
+// quotes shows clauses as they stood when the result was stored, each once: one that
+// is part of another is shown with that.
 func quotes(r assessment.Record, ids []knowledge.ClauseID) []Part {
-	var parts []Part
+	var shown []knowledge.Passage
 	for _, id := range ids {
 		if p, ok := stored(r, id); ok {
+			shown = append(shown, p)
+		}
+	}
+	var parts []Part
+	for _, p := range shown {
+		if !slices.ContainsFunc(shown, func(q knowledge.Passage) bool { return q.Clause != p.Clause && strings.Contains(q.Quote, p.Quote) }) {
 			parts = append(parts, Quote(p))
 		}
 	}
@@ -167,7 +178,7 @@ func sentence(s string) string {
 // WholeResult shows all that is stored: the result, every answer, every clause that it
 // rests on, and under which versions it was decided.
 func WholeResult(r assessment.Record) []Part {
-	parts := append(ResultParts(r), Heading("Every answer"), List(AnswerLines(r.Answers)...))
+	parts := append(ResultParts(r), Heading("Every answer"), List(AnswerLines(r.Answers, 0)...))
 	if hasList(r) {
 		parts = append(parts, Heading("What it rests on"))
 		parts = append(parts, quotes(r, r.Trace.Grounds)...)

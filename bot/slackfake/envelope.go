@@ -102,7 +102,7 @@ func (s *Server) forgetAcked() {
 func (s *Server) send(e *envelope) {
 	for range s.sockets {
 		s.nextSocket++
-		if c := s.sockets[s.nextSocket%len(s.sockets)]; c.ready && !c.leaving {
+		if c := s.sockets[s.nextSocket%len(s.sockets)]; !c.leaving {
 			c.push(frame{envelope: e})
 			return
 		}

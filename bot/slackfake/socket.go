@@ -31,15 +31,13 @@ type socket struct {
 	wake    chan struct{}
 	gone    chan struct{}
 	end     sync.Once
-	leaving bool // told to disconnect, gets nothing new
-	ready   bool // hello is written
+	leaving bool // told to disconnect, gets nothing new; guarded by Server.mu
 }
 
 // frame is what a socket sends: an envelope, or bare JSON.
 type frame struct {
 	envelope *envelope
 	body     []byte
-	hello    bool
 }
 
 func (c *socket) close() { c.end.Do(func() { close(c.gone); _ = c.conn.Close() }) }
@@ -100,7 +98,14 @@ func (s *Server) join(c *socket) bool {
 		"connection_info": map[string]any{"app_id": AppID},
 		"debug_info":      map[string]any{"host": "applink-fake", "build_number": 1, "approximate_connection_time": 18060},
 	})
-	c.push(frame{body: hello, hello: true})
+	// Hello is first in the queue, so whatever has waited may follow at once.
+	c.push(frame{body: hello})
+	waiting := s.waiting
+	s.waiting = nil
+	for _, e := range waiting {
+		s.send(e)
+	}
+	s.changed("sockets")
 	return true
 }
 
@@ -162,9 +167,6 @@ func (s *Server) writeTo(c *socket) {
 			if c.conn.WriteMessage(websocket.TextMessage, f.body) != nil {
 				return
 			}
-			if f.hello {
-				s.welcome(c)
-			}
 			continue
 		}
 		select {
@@ -183,19 +185,6 @@ func (s *Server) writeTo(c *socket) {
 
 func (c *socket) ping() error {
 	return c.conn.WriteControl(websocket.PingMessage, []byte("ping"), time.Now().Add(writeWait))
-}
-
-// welcome gives a connection that said hello whatever has waited for one.
-func (s *Server) welcome(c *socket) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c.ready = true
-	waiting := s.waiting
-	s.waiting = nil
-	for _, e := range waiting {
-		s.send(e)
-	}
-	s.changed("sockets")
 }
 
 // readFrom takes acknowledgements until the connection ends.
@@ -255,17 +244,13 @@ func (s *Server) DropSockets() {
 	}
 }
 
-// Connections is how many sockets are open and said hello.
+// Connections is how many sockets are open and not told to disconnect.
 func (s *Server) Connections() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ready()
-}
-
-func (s *Server) ready() int {
 	n := 0
 	for _, c := range s.sockets {
-		if c.ready && !c.leaving {
+		if !c.leaving {
 			n++
 		}
 	}

@@ -143,7 +143,8 @@ func (s *Server) WaitCall(ctx context.Context, method string, n int) (Call, erro
 	return Call{Method: method}, nil // bounded memory keeps no calls
 }
 
-// WaitConnections waits until exactly n sockets are open and said hello.
+// WaitConnections waits until exactly n sockets are open, those told to
+// disconnect not counted.
 func (s *Server) WaitConnections(ctx context.Context, n int) error {
 	return s.waitFor(ctx, "sockets", func() bool { return s.Connections() == n })
 }

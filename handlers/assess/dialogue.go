@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,13 @@ import (
 // person type in one message.
 const maxAnswer = 160_000
 
+// maxShown is how much of an answer is shown back, in characters, and maxQuotes how
+// many clauses are quoted at once: what a phone shows without much scrolling.
+const (
+	maxShown  = 200
+	maxQuotes = 3
+)
+
 // Typed takes what is typed while a step is open.
 func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
 	s, open, err := a.underWay(ctx, req)
@@ -27,7 +35,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, false, nil
 	}
 	if !asking {
-		return a.put(s, handlers.Text("I did not catch that. You can submit it, change an answer, or finish later.")), true, nil
+		parts := append([]handlers.Part{handlers.Text("I did not catch that. " + s.title() + " is ready to be submitted.")}, closing(s)...)
+		return say(req, parts...), true, nil
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	switch {
@@ -136,7 +145,9 @@ func (a *Assess) goneOn(s scene, step assessment.Step) handlers.Effect {
 	answered := make([]string, 0, len(step.Facts))
 	for _, id := range step.Facts {
 		f, _ := assessment.Lookup(id)
-		answered = append(answered, f.Label+": "+handlers.AnswerText(f, s.draft.Answers))
+		if said := handlers.AnswerText(f, s.draft.Answers); said != "" {
+			answered = append(answered, handlers.Shorten(f.Label+": "+said, maxShown))
+		}
 	}
 	e.Replies = append([]handlers.Reply{closed(s, handlers.Note("Answered"), handlers.List(answered...))}, e.Replies...)
 	return e
@@ -204,7 +215,8 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	} else {
 		s.takePicks(step)
 	}
-	if missing := step.Open(s.draft.Answers); len(missing) > 0 {
+	missing := step.Open(s.draft.Answers)
+	if _, decided := assessment.Decided(s.draft.Answers); len(missing) > 0 && !decided {
 		labels := make([]string, len(missing))
 		for i, id := range missing {
 			f, _ := assessment.Lookup(id)
@@ -262,24 +274,26 @@ func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
 	if !ok {
 		return a.put(s), nil
 	}
-	var parts []handlers.Part
+	first, _ := assessment.Lookup(step.Facts[0])
+	parts := []handlers.Part{handlers.Text(first.Decides)}
+	var places []string
 	var shown []knowledge.ClauseID
 	for _, id := range step.Facts {
 		f, _ := assessment.Lookup(id)
-		if len(shown) == 0 {
-			parts = append(parts, handlers.Text(f.Decides))
-		}
 		for _, clause := range f.Clauses[:min(1, len(f.Clauses))] {
-			if slices.Contains(shown, clause) {
-				continue
-			}
-			shown = append(shown, clause)
 			p, err := a.protocol.Passage(clause)
 			if err != nil {
 				return handlers.Effect{}, err
 			}
-			parts = append(parts, handlers.Quote(p))
+			places = append(places, f.Label+": "+p.Citation)
+			if !slices.Contains(shown, clause) {
+				shown = append(shown, clause)
+				parts = append(parts, handlers.Quote(p))
+			}
 		}
+	}
+	if len(shown) > maxQuotes {
+		parts = []handlers.Part{parts[0], handlers.Text("Each rests on its own part of the protocol:"), handlers.List(places...)}
 	}
 	return a.put(s, parts...), nil
 }
@@ -342,16 +356,25 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 	return e, nil
 }
 
-// change puts one answered fact again, or asks which.
+// change puts one step or answer again, or asks which.
 func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
-	if step, ok := assessment.FindStep(assessment.StepID(s.arg(0))); ok {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	var choices []handlers.Choice
+	switch {
+	case ok && len(step.Facts) == 1:
 		s.draft.At = step.ID
 		return a.put(s), nil
-	}
-	var choices []handlers.Choice
-	for _, f := range assessment.Facts() {
-		if s.draft.Answers.Given(f.ID) {
-			choices = append(choices, handlers.Choice{Label: f.Label, Action: s.action(Change, string(f.ID))})
+	case ok:
+		for _, id := range step.Facts {
+			f, _ := assessment.Lookup(id)
+			choices = append(choices, handlers.Choice{Label: f.Label, Action: s.action(Change, string(id))})
+		}
+	default:
+		for _, step := range assessment.Steps() {
+			if len(step.Open(s.draft.Answers)) < len(step.Facts) {
+				f, _ := assessment.Lookup(step.Facts[0])
+				choices = append(choices, handlers.Choice{Label: cmp.Or(step.Label, f.Label), Action: s.action(Change, string(step.ID))})
+			}
 		}
 	}
 	return say(s.Request, handlers.Text("Which answer do you want to change?"), handlers.Choose(choices...),

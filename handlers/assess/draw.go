@@ -28,6 +28,9 @@ func question(s scene, step assessment.Step) []handlers.Part {
 	if help != "" {
 		parts = append(parts, handlers.Text(help))
 	}
+	if said := handlers.AnswerText(f, s.draft.Answers); said != "" && len(step.Facts) == 1 {
+		parts = append(parts, handlers.Note("Your answer so far: "+handlers.Shorten(said, maxShown)))
+	}
 	switch {
 	case step.Ticks:
 		parts = append(parts, handlers.Part{Form: ticks(s, step)})
@@ -144,24 +147,33 @@ func summary(s scene) []handlers.Part {
 	advice := assessment.Advise(r.Outcome)
 	parts := []handlers.Part{
 		handlers.Heading("Your answers, before you submit them"),
-		handlers.List(handlers.AnswerLines(s.draft.Answers)...),
+		handlers.List(handlers.AnswerLines(s.draft.Answers, maxShown)...),
 		handlers.Text("On these answers: " + assessment.Wording(advice.Says, s.status())),
 		handlers.Note(assessment.Indicative + " Nothing is stored as a result until you submit it."),
+	}
+	if _, open := assessment.Next(s.draft.Answers); open {
+		parts[0] = handlers.Heading("That settles it: no further answer can change the outcome")
+	}
+	return append(parts, closing(s)...)
+}
+
+// closing are the choices that go with the summary.
+func closing(s scene) []handlers.Part {
+	var minor []handlers.Choice
+	if _, open := assessment.Next(s.draft.Answers); open {
+		minor = append(minor, handlers.Choice{Label: "Carry on answering", Action: s.action(CarryOn),
+			Words: []string{"carry on", "go on", "continue"}})
+	}
+	return []handlers.Part{
 		handlers.Choose(
 			handlers.Choice{Label: "Submit", Action: s.action(Submit), Primary: true,
 				Words: []string{"yes", "send", "submit it", "ok", "okay"}},
 			handlers.Choice{Label: "Change an answer", Action: s.action(Change), Words: []string{"change", "edit", "no"}},
 		),
+		handlers.ChooseMinor(append(minor,
+			handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}},
+			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
+			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
+		)...),
 	}
-	var minor []handlers.Choice
-	if _, open := assessment.Next(s.draft.Answers); open {
-		minor = append(minor, handlers.Choice{Label: "Carry on answering", Action: s.action(CarryOn),
-			Words: []string{"carry on", "go on", "continue"}})
-		parts[0] = handlers.Heading("That settles it: no further answer can change the outcome")
-	}
-	return append(parts, handlers.ChooseMinor(append(minor,
-		handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}},
-		handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
-		handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
-	)...))
 }

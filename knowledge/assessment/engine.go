@@ -62,13 +62,15 @@ func evaluate(a Answers) Result {
 	return r
 }
 
-// Decided returns the outcome if no further answer can change it, and whether that
-// is so. Facts not yet answered are open, not Unknown.
+// Decided returns the outcome if no further answer can change what the person is
+// told, and whether that is so. Facts not yet answered are open, not Unknown. With
+// conditions, every open safeguard may still become one or not.
 func Decided(a Answers) (Outcome, bool) {
 	for _, r := range rules {
 		switch r.holds(a.open()) {
 		case holds:
-			return r.Outcome, true
+			_, open := Next(a)
+			return r.Outcome, r.Outcome != WithConditions || !open
 		case open:
 			return "", false
 		}

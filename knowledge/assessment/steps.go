@@ -9,8 +9,9 @@ type StepID string
 type Step struct {
 	ID    StepID
 	Facts []FactID
-	// Ask is the question over a group; a single fact brings its own.
-	Ask string
+	// Label and Ask are the name of a group and the question over it; a single fact
+	// brings its own.
+	Label, Ask string
 	// Ticks says that a group is asked as "tick what is true", not word by word.
 	Ticks bool
 }
@@ -23,11 +24,11 @@ var steps = buildSteps()
 
 func buildSteps() []Step {
 	groups := []Step{{
-		ID:    "resources",
+		ID: "resources", Label: "Resources",
 		Facts: append(fourResources[:4:4], CanContributeFully),
 		Ask:   "Can the Council put in what this {would need|needs}?",
 	}, {
-		ID: "safeguards", Facts: afterFact(CanContributeFully), Ticks: true,
+		ID: "safeguards", Label: "What is in place", Facts: afterFact(CanContributeFully), Ticks: true,
 		Ask: "Last one. Tick everything that is true today. What is left unticked counts as not yet in " +
 			"place, and you can change any of it before you submit.",
 	}}

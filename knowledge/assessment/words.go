@@ -64,7 +64,7 @@ var advice = map[Outcome]Advice{
 	},
 	NotAppropriate: {
 		Short: "Not appropriate",
-		Says:  "On these answers, {joining|continuing or extending it} is not appropriate.",
+		Says:  "{Joining|Continuing or extending} this partnership is not appropriate.",
 		Next:  "See below what stands against it. If any of that changes, assess it again.",
 	},
 	MoreInformationNeeded: {

@@ -1,0 +1,300 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/assess"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge"
+)
+
+// Who there is in a terminal. The team keeps it apart from a council's Slack, should
+// both use one data file.
+const (
+	terminalTeam handlers.TeamID   = "terminal"
+	councillor   handlers.PersonID = "councillor"
+	clerkPerson  handlers.PersonID = "clerk"
+)
+
+// runChat holds a conversation in the terminal.
+func runChat(ctx context.Context, e environ, s settings, args []string) (err error) {
+	person := handlers.PersonID(strings.ToLower(s.as))
+	switch {
+	case person != councillor && person != clerkPerson:
+		return usagef("-as %s: you can be councillor or clerk", clean(s.as))
+	case len(args) > 0:
+		return usagef("it takes no question: type it in the conversation, or use partnershipbot ask")
+	}
+	p, err := loadProtocol(s)
+	if err != nil {
+		return err
+	}
+	store, err := boltstore.Open(s.db, boltstore.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	con, err := openConsole(e)
+	if err != nil {
+		return err
+	}
+	// Also when something panics: a shell in raw mode is of no use to anybody.
+	defer func() { err = errors.Join(err, con.close()) }()
+	// Errors alone are shown: they carry what the apology on the screen leaves out.
+	log := slog.New(slog.NewTextHandler(con.log, &slog.HandlerOptions{Level: slog.LevelError}))
+	service, err := newService(s, store, []handlers.PersonID{clerkPerson}, []handlers.Place{handlers.Direct(clerkPerson)}, log)
+	if err != nil {
+		return err
+	}
+	c := chat{store: store, service: service, console: con, person: person}
+	if err := c.run(ctx, p, s.db); err != nil && ctx.Err() == nil {
+		return err
+	}
+	if err := con.close(); err != nil {
+		return err
+	}
+	// Drawn without the keyboard, which has been put away.
+	t := terminal{out: e.stdout, width: con.draw().width}
+	return t.write(append([]string{""}, t.wrap("", "", goodbye)...))
+}
+
+const goodbye = "Goodbye. All of this is kept: start the same command again to go on."
+
+// chat is one person's conversation.
+type chat struct {
+	store   *boltstore.Store
+	service *handlers.Service
+	console console
+	person  handlers.PersonID
+}
+
+func (c chat) place() handlers.Place { return handlers.Direct(c.person) }
+
+// run leads the conversation until the person leaves or ctx ends.
+func (c chat) run(ctx context.Context, p *knowledge.Protocol, db string) error {
+	if err := c.welcome(p, db); err != nil {
+		return err
+	}
+	if err := c.catchUp(ctx); err != nil {
+		return err
+	}
+	if err := c.goOn(ctx); err != nil {
+		return err
+	}
+	for {
+		line, err := c.read(ctx)
+		text := strings.TrimSpace(clean(line))
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.Is(err, errTooLong):
+			err = c.tell(handlers.Text("That line is too long for me, and I have not read it. Please say it more briefly."))
+		case err != nil:
+			return err
+		default:
+			var leaves bool
+			if leaves, err = c.leaves(ctx, text); err != nil || leaves {
+				return err
+			}
+			err = c.say(ctx, handlers.Turn{Text: text})
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// welcome says what can be asked, who the person is and where the data is.
+func (c chat) welcome(p *knowledge.Protocol, db string) error {
+	t := c.console.draw()
+	who := "You are the councillor here; -as clerk makes you the clerk."
+	say := "Say “assess” to see whether working in partnership is appropriate, “results” for what you have submitted, or “help”."
+	if c.person == clerkPerson {
+		who = "You are the clerk here."
+		say = "Say “results” to list every result, “show” and a reference to read one whole, or “help”."
+	}
+	if err := t.parts([]handlers.Part{
+		handlers.Heading(p.Title()),
+		handlers.Text("Ask me about it in your own words, for example:"),
+		handlers.List("what is a partnership?", "who pays?", "do we need anything in writing?"),
+		handlers.Text(say + " Type a choice as its number or in words. “quit” or Ctrl-D leaves, and nothing is lost."),
+		handlers.Note(who),
+	}); err != nil {
+		return err
+	}
+	if whole, err := filepath.Abs(db); err == nil {
+		db = whole
+	}
+	// A path is not broken into lines, so that it can be copied.
+	return t.write(t.styled(dim, []string{"Data file: " + clean(db)}))
+}
+
+// catchUp ends the turns that a stopped run left, and shows what waits for the person.
+func (c chat) catchUp(ctx context.Context) error {
+	turns, err := c.store.Inbox(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range turns {
+		if t.Team != terminalTeam {
+			continue
+		}
+		if _, err := c.service.Handle(ctx, t); err != nil {
+			return err
+		}
+	}
+	out, err := c.store.Outbox(ctx)
+	if err != nil {
+		return err
+	}
+	out = c.mine(out)
+	if slices.ContainsFunc(out, func(o handlers.Outgoing) bool { return !o.Reply.Update }) {
+		if err := c.tell(handlers.Note("While you were away:")); err != nil {
+			return err
+		}
+	}
+	return c.show(ctx, out)
+}
+
+// goOn puts the open question of an assessment under way once more, or says that one
+// was left for later.
+func (c chat) goOn(ctx context.Context) error {
+	now, err := c.conversation(ctx)
+	if err != nil {
+		return err
+	}
+	if now.Draft != "" {
+		if err := c.tell(handlers.Note("You have an assessment under way. This is where you were:")); err != nil {
+			return err
+		}
+		return c.say(ctx, handlers.Turn{Action: handlers.Action{Verb: assess.GoOn, Arg: string(now.Draft)}})
+	}
+	drafts, err := c.store.Drafts(ctx, terminalTeam, c.person)
+	if err != nil || len(drafts) == 0 {
+		return err
+	}
+	return c.tell(handlers.Note("You have left an assessment for later: say “go on” to take it up again."))
+}
+
+// read waits for a line, but no longer than ctx lasts.
+func (c chat) read(ctx context.Context) (string, error) {
+	type result struct {
+		line string
+		err  error
+	}
+	read := make(chan result, 1) // with room, so that nobody need wait for it
+	go func() {
+		defer func() {
+			if p := recover(); p != nil { // or the terminal would be left in raw mode
+				read <- result{err: fmt.Errorf("panic: %v", p)}
+			}
+		}()
+		line, err := c.console.read()
+		read <- result{line, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case r := <-read:
+		if r.err != nil && !errors.Is(r.err, io.EOF) && !errors.Is(r.err, errTooLong) {
+			return "", fmt.Errorf("read what was typed: %w", r.err)
+		}
+		return r.line, r.err
+	}
+}
+
+// leaves reports whether the text ends the conversation. Words that are on offer are
+// choices first: "quit" in an assessment asks what is to become of it.
+func (c chat) leaves(ctx context.Context, text string) (bool, error) {
+	said := handlers.Fold(text)
+	if said == "/quit" || said == "/exit" {
+		return true, nil
+	}
+	if !slices.Contains([]string{"quit", "exit", "bye"}, said) {
+		return false, nil
+	}
+	now, err := c.conversation(ctx)
+	if err != nil {
+		return false, err
+	}
+	offered := slices.ContainsFunc(slices.Concat(now.Offer.Choices, now.Offer.Minor), func(o handlers.Choice) bool {
+		return handlers.Fold(o.Label) == said || slices.Contains(o.Words, said)
+	})
+	return !offered, nil
+}
+
+func (c chat) conversation(ctx context.Context) (handlers.Conversation, error) {
+	now, err := c.store.Conversation(ctx, terminalTeam, c.place().Conversation())
+	if errors.Is(err, handlers.ErrNotFound) {
+		return handlers.Conversation{}, nil
+	}
+	return now, err
+}
+
+// say runs one turn of the person's, and shows what comes of it.
+func (c chat) say(ctx context.Context, t handlers.Turn) error {
+	t.ID, t.Team, t.Person, t.Place, t.At = rand.Text(), terminalTeam, c.person, c.place(), time.Now()
+	if _, err := c.store.Accept(ctx, t); err != nil {
+		return err
+	}
+	out, err := c.service.Handle(ctx, t)
+	if err != nil {
+		return err
+	}
+	return c.show(ctx, c.mine(out))
+}
+
+// mine leaves out what is for somebody else, who will find it waiting.
+func (c chat) mine(out []handlers.Outgoing) []handlers.Outgoing {
+	return slices.DeleteFunc(slices.Clone(out), func(o handlers.Outgoing) bool {
+		return o.Team != terminalTeam || o.Reply.To.Conversation() != c.place().Conversation()
+	})
+}
+
+// show draws replies and takes them out of the outbox.
+func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
+	now, err := c.conversation(ctx)
+	if err != nil {
+		return err
+	}
+	t := c.console.draw()
+	t.offer = &now.Offer
+	for _, o := range out {
+		if !o.Reply.Update { // what was said on paper stays as it was said
+			if err := t.gap(); err != nil {
+				return err
+			}
+			draw := t.parts
+			if o.Reply.Home {
+				draw = t.page
+			}
+			if err := draw(o.Reply.Parts); err != nil {
+				return err
+			}
+		}
+		// It has been read, even if the program is being stopped.
+		if err := c.store.Sent(context.WithoutCancel(ctx), o, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell says something that is no reply to a turn.
+func (c chat) tell(parts ...handlers.Part) error {
+	t := c.console.draw()
+	if err := t.gap(); err != nil {
+		return err
+	}
+	return t.parts(parts)
+}

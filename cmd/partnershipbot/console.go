@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+
+	"partnershipbot/handlers"
+)
+
+// maxTyped is the longest line taken from a pipe, in bytes.
+const maxTyped = 64 << 10
+
+// maxKeyed is how many characters x/term takes on a line; it drops the others.
+const maxKeyed = 4096
+
+// errTooLong says that a line was read to its end and not taken.
+var errTooLong = errors.New("line is too long")
+
+// shownOfLong is how much of a refused line is repeated, in characters.
+const shownOfLong = 60
+
+const prompt = "> "
+
+// console is where a person types and reads.
+type console struct {
+	// read gives the next line that is not blank, or io.EOF when there are no more.
+	read func() (string, error)
+	draw func() terminal // for the width as it is now
+	log  io.Writer       // for what someone must act on
+	// close leaves the terminal as it was found. It may be called twice.
+	close func() error
+}
+
+// openConsole uses a keyboard with line editing where there is one, and else reads
+// lines as they come.
+func openConsole(e environ) (console, error) {
+	in, isFile := e.stdin.(*os.File)
+	typed := isFile && term.IsTerminal(int(in.Fd()))
+	out, isFile := e.stdout.(*os.File)
+	shown := isFile && term.IsTerminal(int(out.Fd()))
+	if !typed || !shown || e.getenv("TERM") == "dumb" {
+		// What is typed at a terminal is on the screen already.
+		return newPipe(e, !typed), nil
+	}
+	before, err := term.MakeRaw(int(in.Fd()))
+	if err != nil {
+		return console{}, fmt.Errorf("prepare terminal: %w", err)
+	}
+	k := newKeyboard(in, out, func() (int, int, error) { return term.GetSize(int(out.Fd())) })
+	k.SetBracketedPasteMode(true)
+	con := k.console(styled(e.getenv))
+	con.close = sync.OnceValue(func() error {
+		k.SetBracketedPasteMode(false)
+		if err := term.Restore(int(in.Fd()), before); err != nil {
+			return fmt.Errorf("restore terminal: %w", err)
+		}
+		return nil
+	})
+	return con, nil
+}
+
+// newPipe reads lines. With echo each is repeated behind a prompt, so that what comes
+// out reads as a conversation.
+func newPipe(e environ, echo bool) console {
+	lines := bufio.NewReaderSize(e.stdin, maxTyped)
+	plain := terminal{out: e.stdout, width: plainWidth}
+	read := func() (string, error) {
+		if !echo {
+			if _, err := io.WriteString(e.stdout, "\n"+prompt); err != nil {
+				return "", err
+			}
+		}
+		line, err := readTyped(lines)
+		if echo && (err == nil || errors.Is(err, errTooLong)) {
+			said := plain.wrap(prompt, "  ", clean(line))
+			if err := plain.write(append([]string{""}, said...)); err != nil {
+				return "", err
+			}
+		}
+		return line, err
+	}
+	return console{read: read, draw: func() terminal { return plain }, log: e.stderr, close: func() error { return nil }}
+}
+
+// readTyped reads the next line that is not blank. Of a line longer than maxTyped the
+// beginning comes with errTooLong.
+func readTyped(lines *bufio.Reader) (string, error) {
+	for {
+		piece, more, err := lines.ReadLine()
+		if err != nil {
+			return "", err
+		}
+		line, tooLong := string(piece), more
+		for more && err == nil {
+			_, more, err = lines.ReadLine() // an error comes again at the next line
+		}
+		switch {
+		case tooLong:
+			return handlers.Shorten(line, shownOfLong), errTooLong
+		case strings.TrimSpace(clean(line)) != "":
+			return line, nil
+		}
+	}
+}
+
+// keyboard edits lines on a terminal that is in raw mode. What is written to it goes
+// above the line that is being typed.
+type keyboard struct {
+	*term.Terminal
+	in   io.Reader
+	size func() (columns, rows int, err error)
+
+	mu      sync.Mutex
+	columns int
+}
+
+func newKeyboard(in io.Reader, out io.Writer, size func() (columns, rows int, err error)) *keyboard {
+	k := &keyboard{in: in, size: size, columns: plainWidth}
+	k.Terminal = term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{fitting{k}, out}, prompt)
+	k.History = &history{}
+	k.fit()
+	return k
+}
+
+func (k *keyboard) console(style bool) console {
+	return console{
+		read: k.read, log: k,
+		draw:  func() terminal { return terminal{out: k, width: k.width(), style: style} },
+		close: func() error { return nil },
+	}
+}
+
+// fitting reads keys and follows the size of the window: a look at each key costs
+// nothing, and unlike a signal exists on every system.
+type fitting struct{ k *keyboard }
+
+func (f fitting) Read(p []byte) (int, error) {
+	n, err := f.k.in.Read(p)
+	f.k.fit()
+	// A pasted tab would be more columns wide than the one that x/term counts.
+	for i, b := range p[:n] {
+		if b == '\t' {
+			p[i] = ' '
+		}
+	}
+	return n, err
+}
+
+func (k *keyboard) fit() {
+	columns, rows, err := k.size()
+	if err != nil || columns < 1 {
+		return
+	}
+	k.mu.Lock()
+	k.columns = columns
+	k.mu.Unlock()
+	_ = k.SetSize(columns, rows) // a terminal that cannot be written to is noticed soon enough
+}
+
+func (k *keyboard) width() int {
+	k.fit()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return readable(k.columns)
+}
+
+// read gives one line that is not blank, or all lines of a paste: nobody means the
+// second paragraph of an answer as the answer to the next question.
+func (k *keyboard) read() (string, error) {
+	if _, err := io.WriteString(k, "\n"); err != nil {
+		return "", err
+	}
+	var pasted []string
+	for {
+		line, err := k.ReadLine()
+		switch {
+		case errors.Is(err, term.ErrPasteIndicator):
+			pasted = append(pasted, line)
+			continue
+		case err != nil:
+			return "", err
+		case utf8.RuneCountInString(line) >= maxKeyed:
+			return "", errTooLong
+		}
+		whole := strings.Join(append(pasted, line), "\n")
+		switch {
+		case len(whole) > maxTyped:
+			return "", errTooLong
+		case strings.TrimSpace(clean(whole)) != "":
+			return whole, nil
+		}
+	}
+}
+
+// history is what the arrow keys bring back: the last lines, without blank ones and
+// repetitions. It implements [term.History].
+type history struct{ lines []string }
+
+const maxHistory = 100
+
+func (h *history) Add(line string) {
+	if strings.TrimSpace(line) == "" || len(h.lines) > 0 && h.lines[0] == line {
+		return
+	}
+	h.lines = slices.Insert(h.lines, 0, line)
+	h.lines = h.lines[:min(len(h.lines), maxHistory)]
+}
+
+func (h *history) Len() int { return len(h.lines) }
+
+func (h *history) At(i int) string { return h.lines[i] }

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"partnershipbot/handlers/boltstore"
+)
+
+// errUnwell says that doctor found something; each finding has its own line.
+var errUnwell = errors.New("something is wrong: see the lines that do not say ok")
+
+// checkup is what doctor knows so far.
+type checkup struct {
+	out  io.Writer
+	s    settings
+	api  *slack.Client
+	auth *slack.AuthTestResponse // nil until the bot token is known to be good
+	ill  bool
+}
+
+// runDoctor checks, one line each, what the bot needs.
+func runDoctor(ctx context.Context, e environ, s settings, _ []string) error {
+	c := &checkup{out: e.stdout, s: s, api: slack.New(s.botToken, slack.OptionAppLevelToken(s.appToken),
+		slack.OptionAPIURL(s.apiURL), slack.OptionHTTPClient(&http.Client{Timeout: 15 * time.Second}))}
+	for _, check := range []struct {
+		name string
+		run  func(context.Context) (string, error)
+	}{
+		{"bot token", c.botToken},
+		{"scopes", c.scopes},
+		{"app token", c.appToken},
+		{"clerks", c.clerks},
+		{"protocol", c.protocol},
+		{"data file", c.dataFile},
+		{"language model", c.model},
+	} {
+		note, err := check.run(ctx)
+		if err != nil {
+			c.ill = true
+			fmt.Fprintf(c.out, "%-15s %v\n", check.name+":", err)
+			continue
+		}
+		fmt.Fprintf(c.out, "%-15s ok: %s\n", check.name+":", note)
+	}
+	if c.ill {
+		return errUnwell
+	}
+	return nil
+}
+
+func (c *checkup) botToken(ctx context.Context) (string, error) {
+	if !strings.HasPrefix(c.s.botToken, "xoxb-") {
+		return "", errors.New("SLACK_BOT_TOKEN is missing or does not begin with xoxb-: " +
+			"copy it from “OAuth & Permissions” on the app's pages")
+	}
+	auth, err := c.api.AuthTestContext(ctx)
+	if err != nil {
+		return "", fmt.Errorf("Slack refused it: %w: copy SLACK_BOT_TOKEN again, or reinstall the app", err)
+	}
+	c.auth = auth
+	return fmt.Sprintf("%s in %s", auth.User, auth.Team), nil
+}
+
+func (c *checkup) scopes(context.Context) (string, error) {
+	if c.auth == nil {
+		return "", errors.New("not checked: the bot token comes first")
+	}
+	want, err := manifestScopes()
+	if err != nil {
+		return "", err
+	}
+	have := strings.FieldsFunc(strings.Join(c.auth.Header.Values("X-OAuth-Scopes"), ","), func(r rune) bool { return r == ',' || r == ' ' })
+	missing := slices.DeleteFunc(want, func(s string) bool { return slices.Contains(have, s) })
+	if len(missing) > 0 {
+		return "", fmt.Errorf("the app lacks %s: paste the output of “partnershipbot manifest” again and reinstall the app",
+			strings.Join(missing, ", "))
+	}
+	return "all that the manifest asks for", nil
+}
+
+func (c *checkup) appToken(ctx context.Context) (string, error) {
+	if !strings.HasPrefix(c.s.appToken, "xapp-") {
+		return "", errors.New("SLACK_APP_TOKEN is missing or does not begin with xapp-: create one with the scope " +
+			"connections:write under “Basic Information” on the app's pages")
+	}
+	if _, _, err := c.api.StartSocketModeContext(ctx); err != nil {
+		return "", fmt.Errorf("Slack refused it: %w: create an app token with the scope connections:write, "+
+			"and see that Socket Mode is on", err)
+	}
+	return "Socket Mode can be opened", nil
+}
+
+func (c *checkup) clerks(ctx context.Context) (string, error) {
+	ids := c.s.clerkIDs()
+	switch {
+	case len(ids) == 0:
+		return "", errors.New("PARTNERSHIPBOT_CLERKS is empty: nobody would be told of results")
+	case c.auth == nil:
+		return "", errors.New("not checked: the bot token comes first")
+	}
+	for _, id := range ids {
+		u, err := c.api.GetUserInfoContext(ctx, string(id))
+		if err != nil {
+			return "", fmt.Errorf("%s: Slack does not know this person: %w: use “Copy member ID” in their profile", id, err)
+		}
+		if why := unfit(u, c.auth.TeamID); why != "" {
+			return "", fmt.Errorf("%s cannot be a clerk: %s: choose a full member of the workspace", id, why)
+		}
+	}
+	return fmt.Sprintf("%d known to Slack", len(ids)), nil
+}
+
+// unfit says why a user cannot be a clerk, or nothing.
+func unfit(u *slack.User, team string) string {
+	switch {
+	case u.Deleted:
+		return "the account is deactivated"
+	case u.IsBot:
+		return "it is a bot"
+	case u.IsRestricted || u.IsUltraRestricted:
+		return "it is a guest account"
+	case u.TeamID != "" && u.TeamID != team:
+		return "the account is from another workspace"
+	}
+	return ""
+}
+
+func (c *checkup) protocol(context.Context) (string, error) {
+	p, err := loadProtocol(c.s)
+	if err != nil {
+		return "", err
+	}
+	return p.Title() + " of " + p.Version().String(), nil
+}
+
+func (c *checkup) dataFile(ctx context.Context) (string, error) {
+	if _, err := os.Stat(c.s.db); errors.Is(err, os.ErrNotExist) {
+		return c.s.db + " will be created", nil
+	}
+	store, err := boltstore.Open(c.s.db, boltstore.Options{})
+	switch {
+	case errors.Is(err, boltstore.ErrHeld):
+		return c.s.db + " is in use by a running bot", nil
+	case err != nil:
+		return "", err
+	}
+	defer store.Close()
+	if err := store.Check(ctx); err != nil {
+		return "", fmt.Errorf("%s is damaged: %w: restore a backup", c.s.db, err)
+	}
+	return c.s.db, nil
+}
+
+func (c *checkup) model(context.Context) (string, error) {
+	return "none is used", nil
+}

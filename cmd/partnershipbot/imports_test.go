@@ -1,0 +1,83 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "partnershipbot/"
+
+// allowed is which packages of ours, and which clients of the outside world, each
+// package may import. Arrows run one way: cmd, bot, handlers, knowledge.
+var allowed = map[string][]string{
+	"knowledge":            {},
+	"knowledge/search":     {"knowledge"},
+	"knowledge/assessment": {"knowledge"},
+	"knowledge/llm":        {"knowledge", "github.com/sashabaranov/go-openai"},
+	"handlers":             {"knowledge", "knowledge/assessment"},
+	"handlers/ask":         {"handlers", "knowledge", "knowledge/search"},
+	"handlers/assess":      {"handlers", "knowledge", "knowledge/assessment"},
+	"handlers/clerk":       {"handlers", "knowledge", "knowledge/assessment"},
+	// The store keeps the handlers' own types, so it knows them; they do not know it.
+	"handlers/boltstore": {"handlers", "knowledge", "knowledge/assessment", "github.com/boltdb/bolt"},
+	"bot":                {"handlers", "bot/blocks", "github.com/slack-go/slack"},
+	"bot/blocks":         {"handlers", "knowledge", "github.com/slack-go/slack"},
+	"bot/slackfake":      {},
+}
+
+// clients are the packages that reach outside; only those to whom the table gives one
+// may import it.
+var clients = []string{
+	"github.com/slack-go/slack", "github.com/boltdb/bolt", "github.com/sashabaranov/go-openai", "net/http",
+}
+
+// mayServe are the packages that may use net/http.
+var mayServe = []string{"bot", "bot/slackfake", "knowledge/llm"}
+
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", module+"...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	seen := 0
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if strings.HasPrefix(name, "cmd/") {
+			continue // joins them all
+		}
+		may, ok := allowed[name]
+		if !ok {
+			t.Errorf("package %s is not in the table: what may it import?", name)
+			continue
+		}
+		seen++
+		for _, imported := range p.Imports {
+			if own, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(may, own) {
+				t.Errorf("%s imports %s", name, own)
+			}
+			for _, client := range clients {
+				used := imported == client || strings.HasPrefix(imported, client+"/")
+				if used && !slices.Contains(may, client) && !(client == "net/http" && slices.Contains(mayServe, name)) {
+					t.Errorf("%s imports %s", name, imported)
+				}
+			}
+		}
+	}
+	if seen != len(allowed) {
+		t.Errorf("%d packages checked, the table has %d", seen, len(allowed))
+	}
+}

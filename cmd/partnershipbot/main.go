@@ -1,0 +1,120 @@
+// Partnershipbot answers questions about a council's Partnerships Protocol and leads
+// councillors through its assessment, in Slack or in a terminal.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	e := environ{getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	err := run(ctx, e, os.Args[1:])
+	stop()
+	os.Exit(exitStatus(err, os.Stderr))
+}
+
+// environ is what a command may use of the world.
+type environ struct {
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// command is one subcommand.
+type command struct {
+	name, args, does string
+	run              func(context.Context, environ, settings, []string) error
+}
+
+func commands() []command {
+	return []command{
+		{"chat", "[-as clerk]", "the whole bot in this terminal: no Slack, no key", runChat},
+		{"serve", "", "the bot in Slack, by Socket Mode", runServe},
+		{"ask", "[-json] [QUESTION]", "answer one question, or JSON lines from standard input", runAsk},
+		{"assess", "-json", "assess JSON lines of facts from standard input", runAssess},
+		{"manifest", "", "print the Slack app manifest to paste", runManifest},
+		{"doctor", "", "check tokens, scopes, clerks, data file and model", runDoctor},
+		{"backup", "FILE", "copy the data file", runBackup},
+	}
+}
+
+// usageError is a mistake in how the program was called: exit status 2.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func run(ctx context.Context, e environ, args []string) error {
+	if len(args) == 0 {
+		usage(e.stderr)
+		return usagef("which command? For a first look: partnershipbot chat")
+	}
+	if name := args[0]; name == "help" || name == "-h" || name == "-help" || name == "--help" {
+		usage(e.stdout)
+		return nil
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.call(ctx, e, args[1:])
+		}
+	}
+	return usagef("there is no command %q: see partnershipbot -help", args[0])
+}
+
+// call reads the settings, which every command takes, and runs the command.
+func (c command) call(ctx context.Context, e environ, args []string) error {
+	s, fs := newSettings(c.name, e.getenv)
+	fs.SetOutput(io.Discard)
+	switch err := fs.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintf(e.stdout, "usage: partnershipbot %s %s\n\n%s.\n\n", c.name, c.args, capital(c.does))
+		fs.SetOutput(e.stdout)
+		fs.PrintDefaults()
+		return nil
+	case err != nil:
+		return usagef("%s: %w: see partnershipbot %s -help", c.name, err, c.name)
+	}
+	if err := s.check(); err != nil {
+		return usageError{fmt.Errorf("%s: %w", c.name, err)}
+	}
+	if err := c.run(ctx, e, *s, fs.Args()); err != nil {
+		return fmt.Errorf("%s: %w", c.name, err)
+	}
+	return nil
+}
+
+func usage(w io.Writer) {
+	fmt.Fprint(w, "partnershipbot: the Partnerships Protocol, answered and assessed\n\nusage: partnershipbot COMMAND [FLAGS]\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-9s %-20s %s\n", c.name, c.args, c.does)
+	}
+	fmt.Fprint(w, "\nsettings, by environment variable or flag:\n\n")
+	for _, s := range settingTable {
+		fmt.Fprintf(w, "  %-28s -%-16s %s\n", s.env, s.flag, s.does)
+	}
+	fmt.Fprint(w, "\nSecrets are better kept in the environment: flags can be seen by other users.\n")
+}
+
+// exitStatus prints an error as one sentence and says what the program exits with.
+func exitStatus(err error, stderr io.Writer) int {
+	var usage usageError
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return 0
+	case errors.As(err, &usage):
+		fmt.Fprintln(stderr, "partnershipbot:", err)
+		return 2
+	}
+	fmt.Fprintln(stderr, "partnershipbot:", err)
+	return 1
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

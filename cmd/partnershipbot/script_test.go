@@ -1,0 +1,65 @@
+package main
+
+import (
+	"flag"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"partnershipbot/bot/slackfake"
+)
+
+var updateScripts = flag.Bool("update-scripts", false, "write what the commands print into testdata/script")
+
+// TestScript runs every subcommand as a person types it. Each script has a fake
+// workspace of its own.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *updateScripts,
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("XDG_STATE_HOME", e.WorkDir+"/state")
+			url, err := workspace(e.Defer)
+			e.Setenv("SLACK_API_URL", url)
+			return err
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"lines": lines, "lacking": lacking,
+		},
+	})
+}
+
+// lines checks how many lines a file has: lines FILE N.
+func lines(ts *testscript.TestScript, _ bool, args []string) {
+	if got := strings.Count(ts.ReadFile(args[0]), "\n"); len(args) != 2 || args[1] != strconv.Itoa(got) {
+		ts.Fatalf("%s has %d lines, want %s", args[0], got, args[1])
+	}
+}
+
+// workspace starts a fake workspace whose app lacks some of the manifest's scopes.
+func workspace(closeLater func(func()), lacking ...string) (url string, err error) {
+	scopes, err := manifestScopes()
+	if err != nil {
+		return "", err
+	}
+	scopes = slices.DeleteFunc(scopes, func(s string) bool { return slices.Contains(lacking, s) })
+	s, err := slackfake.Start(slackfake.WithScopes(scopes...))
+	if err != nil {
+		return "", err
+	}
+	closeLater(s.Close)
+	return s.URL(), nil
+}
+
+// lacking gives the script another workspace, in which scopes are missing: lacking
+// SCOPE...
+func lacking(ts *testscript.TestScript, _ bool, args []string) {
+	url, err := workspace(ts.Defer, args...)
+	ts.Check(err)
+	ts.Setenv("SLACK_API_URL", url)
+}

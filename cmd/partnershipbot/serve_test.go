@@ -1,0 +1,436 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/assessment"
+)
+
+// proposal is one with nothing against it, and changes to some of its answers.
+func proposal(t *testing.T, changes string) assessment.Answers {
+	t.Helper()
+	const good = `{"title":"Youth hub","partners":"The county and the school","aim":"A place to go after school","status":"new",
+		"formal_legal_entity":"no","third_party_delivers_service":"no","discussion_forum_only":"no","shared_responsibility":"yes",
+		"improves_wellbeing":"yes","necessity":["funder_requires"],"invited_out_of_courtesy":"no","contribution_clear":"yes",
+		"added_value":"yes","value_for_money":"yes","good_governance":"yes","improves_outcomes":"yes",
+		"improves_outcomes_how":"More youth work in the evenings","resources":{"time":"yes","assets":"not_needed",
+		"knowledge":"yes","money":"yes"},"can_contribute_fully":"yes","agreement_or_tor":"yes","council_role_clear":"yes",
+		"responsibilities_clear":"yes","council_is_lead":"yes","risks_evaluated":"yes","financial_regulations":"yes",
+		"complaints_whistleblowing":"yes","actions_clear":"yes","representatives_named":"yes","conflicts_declared":"yes",
+		"eia_arranged":"yes","information_sharing":"yes"}`
+	var answers, changed assessment.Answers
+	for text, into := range map[string]*assessment.Answers{good: &answers, changes: &changed} {
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	maps.Copy(answers, changed)
+	return answers
+}
+
+func TestServeAsk(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+
+	m := w.says(member, "what is a partnership?", "An arrangement involving the Council and one or more other organisations")
+	for _, want := range []string{"Definition of a Partnership, paragraph 3", "share the responsibility"} {
+		if !strings.Contains(m.Spoken(), want) {
+			t.Errorf("the plain text lacks %q: %s", want, m.Spoken())
+		}
+	}
+	if m.ThreadTS != "" {
+		t.Error("a plain direct message was answered in a thread")
+	}
+	w.said(w.slack.Click(member, m.Place(), "Read the section"))
+	w.sees(slackfake.DM(member), "Biddulph Town Council does not define as a partnership:", m.TS)
+
+	// In a channel: answered in the thread, once for the two events of one mention.
+	_, d, err := w.slack.Mention(member, chamber, "<@"+slackfake.BotUserID+"> are forums a partnership?")
+	w.said(d, err)
+	first := w.sees(chamber, "Forums or groups of elected Councillors", d.TS)
+	if first.ThreadTS != d.TS {
+		t.Errorf("answered at %q, want in the thread of %q", first.ThreadTS, d.TS)
+	}
+	// A reply in that thread needs no mention; elsewhere nothing is answered, nor what is
+	// said to somebody else.
+	w.said(w.slack.Reply(stranger, chamber, d.TS, "<@"+theClerk+"> did you know when partnerships are necessary?"))
+	w.said(w.slack.Reply(stranger, chamber, "", "when are partnerships necessary?"))
+	w.said(w.slack.Edit(member, chamber, d.TS, "when are partnerships appropriate?"))
+	w.said(w.slack.Reply(stranger, chamber, d.TS, "and when are partnerships necessary?"))
+	w.sees(chamber, "Government requires them", first.TS)
+	if n := len(botMessages(w.slack.Messages(chamber))); n != 2 {
+		t.Errorf("%d answers in the channel, want 2", n)
+	}
+
+	// The slash command is answered directly, and says so where it was typed.
+	d = w.said(w.slack.Slash(member, chamber, "/partnership", "ask who represents the council?"))
+	w.sees(slackfake.DM(member), "specified Councillors or officers", "")
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if e, err := w.slack.WaitAck(ctx, d.EnvelopeID); err != nil || !strings.Contains(string(e.Payload), "direct message") {
+		t.Errorf("acknowledged with %s, %v", e.Payload, err)
+	}
+	w.sound()
+}
+
+func botMessages(all []slackfake.Message) (own []slackfake.Message) {
+	for _, m := range all {
+		if m.BotID != "" {
+			own = append(own, m)
+		}
+	}
+	return own
+}
+
+// TestServeAssess walks to every outcome by tapping.
+func TestServeAssess(t *testing.T) {
+	tests := []struct {
+		outcome assessment.Outcome
+		changes string
+	}{
+		{assessment.FormalLegalPartnership, `{"formal_legal_entity":"yes"}`},
+		{assessment.ContractForServices, `{"third_party_delivers_service":"yes"}`},
+		{assessment.DiscussionForum, `{"discussion_forum_only":"yes"}`},
+		{assessment.NotAPartnership, `{"shared_responsibility":"no"}`},
+		{assessment.LimitedInvolvement, `{"contribution_clear":"no","status":"existing"}`},
+		{assessment.NotAppropriate, `{"good_governance":"no"}`},
+		{assessment.NotAppropriate, `{"can_contribute_fully":"no","status":"existing"}`},
+		{assessment.MoreInformationNeeded, `{"added_value":"unknown"}`},
+		{assessment.WithConditions, `{"eia_arranged":"no","council_is_lead":"no"}`},
+		{assessment.Appropriate, `{"status":"existing"}`},
+	}
+	w := newTown(t)
+	w.serve()
+	dm, clerkDM := slackfake.DM(member), slackfake.DM(theClerk)
+	for i, tt := range tests {
+		answers := proposal(t, tt.changes)
+		says := assessment.Wording(assessment.Advise(tt.outcome).Says, answers[assessment.Status].Word)
+		summary := w.walk(member, answers)
+		if !strings.Contains(summary.Visible(), says) {
+			t.Fatalf("%s: the summary does not say %q: %s", tt.outcome, says, summary.Visible())
+		}
+		w.said(w.slack.Click(member, summary.Place(), "Submit"))
+		ref := fmt.Sprintf("PA-%d-%04d", thisYear(), i+1)
+		result := w.sees(dm, "Stored as "+ref, summary.TS)
+		for _, want := range []string{says, assessment.Indicative} {
+			if !strings.Contains(result.Visible(), want) {
+				t.Errorf("%s: the result does not say %q: %s", tt.outcome, want, result.Visible())
+			}
+		}
+		told := w.sees(clerkDM, ref, "")
+		w.said(w.slack.Click(theClerk, told.Place(), "Show "+ref))
+		w.waits(clerkDM, "the whole of "+ref, func(m slackfake.Message) bool {
+			return m.TS > told.TS && strings.Contains(m.Visible(), "Every answer") && strings.Contains(m.Visible(), ref)
+		})
+	}
+	w.sound()
+}
+
+// TestServePrivacy: whatever somebody else sends, they see nothing of a result.
+func TestServePrivacy(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	ref := fmt.Sprintf("PA-%d-0001", thisYear())
+	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
+	own := w.says(member, "results", ref)
+	button := own.Elements()[0]
+
+	dm := slackfake.DM(stranger)
+	w.says(stranger, "results", "You have not submitted any assessment yet")
+	w.says(stranger, "show "+ref, "I find no result")
+	// The same button, forged by somebody else.
+	other := w.says(stranger, "hello", "")
+	for i, arg := range []string{button.Value, ref, "PA-0000-0000", strings.Repeat("9", 1900)} {
+		payload, err := json.Marshal(map[string]any{
+			"type": "block_actions", "user": map[string]any{"id": stranger, "team_id": slackfake.TeamID},
+			"team": map[string]any{"id": slackfake.TeamID}, "trigger_id": fmt.Sprintf("1.2.%d", i),
+			"channel": map[string]any{"id": dm}, "container": map[string]any{"type": "message", "message_ts": other.TS, "channel_id": dm},
+			"actions": []any{map[string]any{"type": "button", "action_id": button.ActionID, "block_id": "x", "value": arg}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := w.lastTS(dm)
+		w.said(w.slack.Inject("interactive", payload))
+		w.sees(dm, "I find no result", after)
+	}
+	if _, err := w.slack.OpenHome(stranger); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if _, err := w.slack.WaitHome(ctx, stranger, func(v slackfake.View) bool { return len(v.Blocks) > 0 }); err != nil {
+		t.Fatal(err)
+	}
+	home, _ := w.slack.Home(stranger)
+	everything := slackfake.VisibleText(home.Blocks)
+	for _, m := range append(w.slack.Messages(dm), w.slack.Messages(chamber)...) {
+		everything += m.Visible() + m.Text
+	}
+	if strings.Contains(everything, "Secret garden") {
+		t.Error("a stranger has seen what the proposal is called")
+	}
+	if strings.Contains(w.log.String(), "Secret garden") || strings.Contains(w.log.String(), "xoxb-fake") {
+		t.Error("the log holds an answer or a token")
+	}
+	w.sound()
+}
+
+// TestServeHome: the page offers both jobs, and shows drafts and results.
+func TestServeHome(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	w.said(w.slack.OpenHome(member))
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	shows := func(user, text string) {
+		t.Helper()
+		if v, err := w.slack.WaitHome(ctx, user, func(v slackfake.View) bool {
+			return strings.Contains(slackfake.VisibleText(v.Blocks), text)
+		}); err != nil {
+			t.Fatalf("%s's home page lacks %q: %v\n%s", user, text, err, slackfake.VisibleText(v.Blocks))
+		}
+	}
+	shows(member, "You have not submitted any assessment yet")
+	w.said(w.slack.ClickHome(member, "Ask"))
+	w.sees(slackfake.DM(member), "What would you like to know?", "")
+	w.said(w.slack.ClickHome(member, "Start an assessment"))
+	w.sees(slackfake.DM(member), "What is the proposal called?", "")
+	w.says(member, "Canal towpath", "Who would the partners be")
+	w.said(w.slack.OpenHome(member))
+	shows(member, "Canal towpath")
+	w.said(w.slack.OpenHome(theClerk))
+	shows(theClerk, "No results are stored yet")
+	w.sound()
+}
+
+// TestServeMiddle: a question in the middle is answered, and the same question comes
+// again with nothing changed; begun in a channel, the assessment moves to the person.
+func TestServeMiddle(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	dm := slackfake.DM(member)
+	_, d, err := w.slack.Mention(member, chamber, "<@"+slackfake.BotUserID+"> should we join the canal trust?")
+	w.said(d, err)
+	if m := w.sees(chamber, "direct message", d.TS); m.ThreadTS != d.TS {
+		t.Error("the pointer is not in the thread")
+	}
+	w.sees(dm, "What is the proposal called?", "")
+
+	answers := proposal(t, `{}`)
+	asked := map[assessment.StepID]bool{}
+	summary := w.walkOn(member, answers, "", func(step assessment.Step) string {
+		if asked[step.ID] {
+			return ""
+		}
+		asked[step.ID] = true
+		d := w.said(w.slack.Say(member, "what is a partnership?"))
+		w.sees(dm, "An arrangement involving the Council", d.TS)
+		again := w.waits(dm, "the same question", func(m slackfake.Message) bool {
+			return m.TS > d.TS && m.Button("Why do you ask?") != nil
+		})
+		if got := stepIn(again).ID; got != step.ID {
+			t.Errorf("after a question in the middle of %s, %s was put", step.ID, got)
+		}
+		return again.TS
+	})
+	if len(asked) != len(assessment.Steps()) {
+		t.Errorf("%d steps were asked, want %d", len(asked), len(assessment.Steps()))
+	}
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	w.sees(dm, "Stored as", summary.TS)
+	w.sound()
+	records := w.records()
+	if len(records) != 1 {
+		t.Fatalf("%d results are stored, want 1", len(records))
+	}
+	if diff := cmp.Diff(answers, records[0].Answers); diff != "" {
+		t.Errorf("the answers stored (-given +stored):\n%s", diff)
+	}
+}
+
+// records stops the program and reads what it has stored.
+func (w *town) records() []assessment.Record {
+	w.Helper()
+	if err := w.stop(); err != nil {
+		w.Fatal(err)
+	}
+	store, err := boltstore.Open(w.db, boltstore.Options{})
+	if err != nil {
+		w.Fatal(err)
+	}
+	defer store.Close()
+	records, err := store.Records(w.Context(), slackfake.TeamID, "", "", 10)
+	if err != nil {
+		w.Fatal(err)
+	}
+	if err := store.Check(w.Context()); err != nil {
+		w.Error(err)
+	}
+	return records
+}
+
+// TestServeTwice delivers everything twice and taps twice: nothing counts twice.
+func TestServeTwice(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	dm := slackfake.DM(member)
+	summary := w.walkOn(member, proposal(t, `{"contribution_clear":"no"}`), w.start(member), nil)
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	stored := w.sees(dm, "Stored as", summary.TS)
+	w.sees(dm, "no longer open", stored.TS)
+	before := len(w.slack.Messages(dm))
+	if n := w.slack.RedeliverAll(); n == 0 {
+		t.Fatal("nothing was delivered again")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := w.slack.WaitAcked(ctx); err != nil {
+		t.Fatal(err)
+	}
+	// What comes after them in the same conversation is answered after them.
+	w.says(member, "results", fmt.Sprintf("PA-%d-0001", thisYear()))
+	if got := len(w.slack.Messages(dm)); got != before+2 { // "results" and its answer
+		t.Errorf("%d messages more, want 2", got-before)
+	}
+	if got := len(botMessages(w.slack.Messages(slackfake.DM(theClerk)))); got != 1 {
+		t.Errorf("the clerk was told %d times", got)
+	}
+	w.sound()
+}
+
+// start begins an assessment and returns the message before its first question.
+func (w *town) start(user string) string {
+	after := w.lastTS(slackfake.DM(user))
+	w.said(w.slack.Say(user, "assess"))
+	return after
+}
+
+// TestServeKilled kills the process between any two answers; the conversation goes on
+// where it was, and the result is stored once.
+func TestServeKilled(t *testing.T) {
+	w := newTown(t)
+	kill := w.spawn()
+	after := w.start(member)
+	summary := w.walkOn(member, proposal(t, `{}`), after, func(assessment.Step) string {
+		kill()
+		kill = w.spawn()
+		return ""
+	})
+	kill()
+	d := w.said(w.slack.Click(member, summary.Place(), "Submit")) // while nothing runs
+	kill = w.spawn()
+	ref := fmt.Sprintf("PA-%d-0001", thisYear())
+	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if _, err := w.slack.WaitAck(ctx, d.EnvelopeID); err != nil {
+		t.Fatal(err)
+	}
+	w.sees(slackfake.DM(theClerk), ref, "")
+	w.sound()
+	w.stop = func() error { kill(); return nil }
+	if records := w.records(); len(records) != 1 || records[0].Trace.Outcome != assessment.Appropriate {
+		t.Errorf("stored: %v", records)
+	}
+}
+
+// TestServeDegraded: what Slack refuses costs comfort, not the conversation.
+func TestServeDegraded(t *testing.T) {
+	tests := []struct {
+		name, method string
+		fault        slackfake.Fault
+		log          string
+	}{
+		{"updates unknown", "chat.update", slackfake.Fault{Error: "unknown_method"}, "degraded"},
+		{"no scope to open conversations", "conversations.open", slackfake.Fault{Error: "missing_scope"}, "degraded"},
+		{"rate limited", "chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "1", Times: 2}, "trying again"},
+		{"server error", "chat.postMessage", slackfake.Fault{Status: 500, Times: 1}, "trying again"},
+		{"layout refused", "chat.postMessage", slackfake.Fault{Error: "invalid_blocks", Times: 1}, "plain text"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newTown(t)
+			w.slack.Fail(tt.method, tt.fault)
+			w.serve()
+			// By slash command, so that the bot must open the direct conversation itself.
+			w.said(w.slack.Slash(member, chamber, "/partnership", "assess"))
+			w.sees(slackfake.DM(member), "What is the proposal called?", "")
+			w.says(member, "Canal towpath", "Who would the partners be")
+			w.says(member, "The canal trust", "What is it for?")
+			w.says(member, "A path", "Is this a new partnership")
+			if !strings.Contains(w.log.String(), tt.log) {
+				t.Errorf("the log does not say %q:\n%s", tt.log, w.log)
+			}
+		})
+	}
+}
+
+// TestServeStopsOnBadToken: it says what to do, and does not try for ever.
+func TestServeStopsOnBadToken(t *testing.T) {
+	s, err := slackfake.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for name, tokens := range map[string][2]string{
+		"bot token": {"xoxb-wrong", "xapp-fake"}, "app token": {"xoxb-fake", "xapp-wrong"},
+	} {
+		env := map[string]string{"SLACK_BOT_TOKEN": tokens[0], "SLACK_APP_TOKEN": tokens[1], "SLACK_API_URL": s.URL(),
+			"PARTNERSHIPBOT_DB": t.TempDir() + "/pa.db"}
+		var log lockedBuffer
+		err := run(t.Context(), environ{getenv: func(k string) string { return env[k] }, stdout: &log, stderr: &log}, []string{"serve"})
+		if err == nil || !strings.Contains(err.Error(), "Slack does not accept the token") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil && strings.Contains(err.Error()+log.String(), "-wrong") {
+			t.Errorf("%s: the token is shown", name)
+		}
+	}
+}
+
+// TestDataFile: a data file that cannot be used is refused in one sentence, whatever
+// the command, and is left as it is.
+func TestDataFile(t *testing.T) {
+	dir := t.TempDir()
+	held, garbage := dir+"/held.db", dir+"/garbage.db"
+	store, err := boltstore.Open(held, boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	const text = "not a data file"
+	if err := os.WriteFile(garbage, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{held: "in use", garbage: "not a data file of the bot"} {
+		for _, args := range [][]string{{"chat"}, {"serve"}, {"backup", dir + "/copy.db"}} {
+			env := map[string]string{"PARTNERSHIPBOT_DB": file, "SLACK_BOT_TOKEN": "xoxb-fake", "SLACK_APP_TOKEN": "xapp-fake"}
+			var out, errs lockedBuffer
+			err := run(t.Context(), environ{getenv: func(k string) string { return env[k] }, stdin: strings.NewReader(""), stdout: &out, stderr: &errs}, args)
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: error %v, want one with %q", args[0], err, want)
+			}
+			if got := exitStatus(err, &errs); got != 1 {
+				t.Errorf("%s: exit status %d, want 1", args[0], got)
+			}
+		}
+	}
+	if after, err := os.ReadFile(garbage); err != nil || string(after) != text {
+		t.Errorf("the file was changed: %q, %v", after, err)
+	}
+}

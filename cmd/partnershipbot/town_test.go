@@ -1,0 +1,312 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/knowledge/assessment"
+)
+
+// runEnv has the test binary run the program itself, so that it can be killed.
+const runEnv = "PARTNERSHIPBOT_TEST_RUN"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(runEnv) != "" {
+		main()
+		return
+	}
+	testscript.Main(m, map[string]func(){"partnershipbot": main})
+}
+
+// patience bounds every wait: only a failing test comes near it.
+const patience = 20 * time.Second
+
+// The people of the fake workspace.
+const (
+	member   = "U0COUNCILLOR"
+	stranger = "U0COUNCILLOR2"
+	theClerk = "U0CLERK"
+	chamber  = "C0CHAMBER"
+)
+
+// town is a fake workspace with the real program serving it.
+type town struct {
+	*testing.T
+	slack *slackfake.Server
+	db    string
+	log   *lockedBuffer
+	stop  func() error // ends the program and returns what it returned
+}
+
+// newTown starts a workspace; nothing serves it yet.
+func newTown(t *testing.T, opts ...slackfake.Option) *town {
+	t.Helper()
+	s, err := slackfake.Start(opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return &town{T: t, slack: s, db: filepath.Join(t.TempDir(), "pa.db"), log: new(lockedBuffer)}
+}
+
+func (w *town) env() map[string]string {
+	return map[string]string{
+		"SLACK_BOT_TOKEN": "xoxb-fake", "SLACK_APP_TOKEN": "xapp-fake", "SLACK_API_URL": w.slack.URL(),
+		"PARTNERSHIPBOT_DB": w.db, "PARTNERSHIPBOT_CLERKS": theClerk,
+	}
+}
+
+// serve runs the program in this process until the test ends or stop is called.
+func (w *town) serve() {
+	w.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	env := w.env()
+	go func() {
+		ended <- run(ctx, environ{getenv: func(k string) string { return env[k] }, stdin: strings.NewReader(""),
+			stdout: w.log, stderr: w.log}, []string{"serve"})
+	}()
+	w.stop = sync.OnceValue(func() error {
+		cancel()
+		return <-ended
+	})
+	w.Cleanup(func() {
+		if err := w.stop(); err != nil {
+			w.Errorf("serve: %v", err)
+		}
+	})
+	w.connected()
+}
+
+// spawn runs the program in a process of its own and returns how to kill it.
+func (w *town) spawn() (kill func()) {
+	w.Helper()
+	cmd := exec.Command(os.Args[0], "serve")
+	cmd.Env = append(os.Environ(), runEnv+"=1")
+	for k, v := range w.env() {
+		cmd.Env = append(cmd.Env, k+"="+v)
+	}
+	cmd.Stderr = w.log
+	if err := cmd.Start(); err != nil {
+		w.Fatal(err)
+	}
+	kill = sync.OnceFunc(func() {
+		_ = cmd.Process.Kill() // it may have ended by itself
+		_ = cmd.Wait()
+	})
+	w.Cleanup(kill)
+	w.connected()
+	return kill
+}
+
+func (w *town) connected() {
+	w.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := w.slack.WaitConnections(ctx, 1); err != nil {
+		w.Fatalf("not connected: %v\n%s", err, w.log)
+	}
+}
+
+// said fails the test where a person could not do what the test has them do.
+func (w *town) said(d slackfake.Delivery, err error) slackfake.Delivery {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+	return d
+}
+
+// sees waits for a message in a channel that a person reads as containing the text.
+func (w *town) sees(channel, text string, after string) slackfake.Message {
+	w.Helper()
+	return w.waits(channel, fmt.Sprintf("%q", text), func(m slackfake.Message) bool {
+		return m.BotID != "" && m.TS > after && strings.Contains(m.Visible(), text)
+	})
+}
+
+func (w *town) waits(channel, what string, match func(slackfake.Message) bool) slackfake.Message {
+	w.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	m, err := w.slack.WaitMessage(ctx, channel, match)
+	if err != nil {
+		var all strings.Builder
+		for _, m := range w.slack.Messages(channel) {
+			fmt.Fprintf(&all, "%s %s: %.300s\n", m.TS, m.User, m.Visible())
+		}
+		w.Fatalf("no message with %s in %s: %v\n%s\n%s", what, channel, err, all.String(), w.log)
+	}
+	return m
+}
+
+// says types in the person's direct conversation and waits for the answer.
+func (w *town) says(user, text, answer string) slackfake.Message {
+	w.Helper()
+	d := w.said(w.slack.Say(user, text))
+	return w.sees(slackfake.DM(user), answer, d.TS)
+}
+
+// lastTS is the newest message of a channel.
+func (w *town) lastTS(channel string) string {
+	all := w.slack.Messages(channel)
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1].TS
+}
+
+// sound fails the test if Slack would have refused or anybody would have been pinged.
+func (w *town) sound() {
+	w.Helper()
+	for _, v := range w.slack.Violations() {
+		w.Errorf("Slack's limits: %+v", v)
+	}
+	for _, p := range w.slack.Pings() {
+		w.Errorf("pinged: %+v", p)
+	}
+}
+
+// walk leads one person through an assessment by tapping, typing only what is free
+// text. It returns the message that shows the summary.
+func (w *town) walk(user string, answers assessment.Answers) slackfake.Message {
+	w.Helper()
+	after := w.lastTS(slackfake.DM(user))
+	w.said(w.slack.Slash(user, chamber, "/partnership", "assess"))
+	return w.walkOn(user, answers, after, nil)
+}
+
+// walkOn goes on from the first question after a message; between, if set, is called
+// before each answer, and returns the last message that put the question again.
+func (w *town) walkOn(user string, answers assessment.Answers, after string, between func(assessment.Step) (last string)) slackfake.Message {
+	w.Helper()
+	dm := slackfake.DM(user)
+	for {
+		m := w.waits(dm, "a question or the summary", func(m slackfake.Message) bool {
+			return m.TS > after && (m.Button("Why do you ask?") != nil || m.Button("Submit") != nil)
+		})
+		if m.Button("Submit") != nil {
+			return m
+		}
+		step, status := stepIn(m), answers[assessment.Status].Word
+		if step.ID == "" {
+			w.Fatalf("what is asked here? %s", m.Visible())
+		}
+		last := m.TS
+		if between != nil {
+			last = max(last, between(step))
+		}
+		switch err := w.answer(user, m, step, answers, status); {
+		case err == nil:
+			after = last
+		case !errors.Is(err, slackfake.ErrNotSeen):
+			w.Fatal(err)
+		}
+	}
+}
+
+// stepIn finds the step that a message asks.
+func stepIn(m slackfake.Message) assessment.Step {
+	text := m.Visible()
+	for _, s := range assessment.Steps() {
+		f, _ := assessment.Lookup(s.Facts[0])
+		ask := f.Question
+		if s.Ask != "" {
+			ask = s.Ask
+		}
+		for _, status := range []assessment.Value{assessment.New, assessment.Existing} {
+			if strings.Contains(text, assessment.Wording(ask, status)) {
+				return s
+			}
+		}
+	}
+	return assessment.Step{}
+}
+
+// answer answers one step. It returns an error where the message is no longer as it
+// was: after a kill the bot may have posted a question twice, and rewritten one.
+func (w *town) answer(user string, m slackfake.Message, step assessment.Step, answers assessment.Answers, status assessment.Value) error {
+	w.Helper()
+	f, _ := assessment.Lookup(step.Facts[0])
+	given := answers[f.ID]
+	act := func(_ slackfake.Delivery, err error) error { return err }
+	switch {
+	case f.Explained && given.Text != "", len(f.Words) == 0:
+		return act(w.slack.Say(user, given.Text))
+	case f.Many:
+		for _, v := range given.Set {
+			if err := w.tick(user, m, v.Label()); err != nil {
+				return err
+			}
+		}
+	case step.Ticks:
+		for _, id := range step.Facts {
+			f, _ := assessment.Lookup(id)
+			if answers[id].Word != assessment.Yes {
+				continue
+			}
+			if err := w.tick(user, m, assessment.Wording(f.Question, status)); err != nil {
+				return err
+			}
+		}
+	case len(step.Facts) > 1:
+		selects := slices.DeleteFunc(m.Elements(), func(e slackfake.Element) bool { return e.Type != "static_select" })
+		for i, id := range step.Facts {
+			if err := act(w.slack.Select(user, m.Place(), selects[i].ActionID, answers[id].Word.Label())); err != nil {
+				return err
+			}
+		}
+	default:
+		return act(w.slack.Click(user, m.Place(), given.Word.Label()))
+	}
+	return act(w.slack.Click(user, m.Place(), "Done"))
+}
+
+// tick ticks the box whose label begins as the text does: Slack shows long labels in
+// two parts.
+func (w *town) tick(user string, m slackfake.Message, text string) error {
+	w.Helper()
+	for _, e := range m.Elements() {
+		for _, o := range e.Options {
+			if e.Type == "checkboxes" && strings.HasPrefix(text, strings.TrimSuffix(o.Label, "…")) {
+				_, err := w.slack.Tick(user, m.Place(), e.ActionID, o.Value)
+				return err
+			}
+		}
+	}
+	w.Fatalf("no box %q in %s", text, m.Visible())
+	return nil
+}
+
+// lockedBuffer is a log that may be read while it is written.
+type lockedBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}
+
+func thisYear() int { return time.Now().Year() }
