@@ -1,0 +1,197 @@
+package llm
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	openai "github.com/sashabaranov/go-openai"
+
+	"partnershipbot/knowledge"
+)
+
+//go:embed prompt.txt
+var prompt string
+
+const (
+	maxQuestion = 2000 // bytes of a question sent, and of each earlier turn
+	maxEarlier  = 4    // earlier turns sent, the last ones
+	// maxWhole bounds a protocol that is sent whole. Biddulph's is 12 kB with its
+	// ids; sent whole and first, it is the same in every call, which servers cache,
+	// and the model can find what the search missed. Of a longer one, only the
+	// candidates' sections are sent.
+	maxWhole = 48 << 10
+)
+
+// Reading is what the model made of a question, checked.
+type Reading struct {
+	// Covered is false if the model finds the protocol silent; Clauses is then the
+	// nearest or empty, and Summary empty.
+	Covered bool
+	Clauses []knowledge.ClauseID // all exist; best first, at most three
+	// Summary is in the model's words, never to be shown as the protocol's. It may
+	// be empty.
+	Summary []Sentence
+}
+
+// Sentence is plain text that rests on one of the reading's clauses.
+type Sentence struct {
+	Text   string
+	Clause knowledge.ClauseID
+}
+
+// Answer asks the model about a question. earlier are the person's last turns, oldest
+// first; candidates are what the search found. Names and contact details are removed
+// before anything is sent. The error is an [*Error].
+func (c *Client) Answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (Reading, error) {
+	start := c.now()
+	r, err := c.answer(ctx, question, earlier, candidates)
+	took := slog.Duration("took", c.now().Sub(start))
+	var e *Error
+	switch {
+	case err == nil:
+		c.log.LogAttrs(ctx, slog.LevelInfo, "model answered", took)
+	case errors.As(err, &e):
+		if e.Kind == ErrRejected {
+			c.meter.rejected(c.now())
+		}
+		c.log.LogAttrs(ctx, slog.LevelWarn, "model not used", took,
+			slog.String("err", string(e.Reason)), slog.Int("status", e.Status))
+	}
+	return r, err
+}
+
+func (c *Client) answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (Reading, error) {
+	if strings.TrimSpace(question) == "" {
+		return Reading{}, rejected(ReasonBlank)
+	}
+	if c.base == nil {
+		return Reading{}, unavailable(ReasonAddress, 0)
+	}
+	messages, err := c.messages(question, earlier, candidates)
+	if err != nil {
+		return Reading{}, err
+	}
+	if !c.breaker.allow(c.now()) {
+		return Reading{}, unavailable(ReasonPaused, 0)
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	resp, err := c.exchange(ctx, messages)
+	// A rejected reply is no failure here: else one person's odd questions would
+	// take the model from everybody.
+	c.breaker.done(c.now(), outcomeOf(err))
+	if err != nil {
+		return Reading{}, err
+	}
+	text, err := said(resp)
+	if err != nil {
+		return Reading{}, err
+	}
+	return c.check(text)
+}
+
+func outcomeOf(err error) outcome {
+	switch {
+	case err == nil:
+		return worked
+	case errors.Is(err, ErrUnavailable):
+		return failed
+	}
+	return unknown
+}
+
+// said is the text of a complete reply.
+func said(resp openai.ChatCompletionResponse) (string, error) {
+	if len(resp.Choices) == 0 {
+		return "", rejected(ReasonEmpty)
+	}
+	choice := resp.Choices[0]
+	switch {
+	case choice.Message.Refusal != "", choice.FinishReason == openai.FinishReasonContentFilter:
+		return "", rejected(ReasonRefusal)
+	case choice.FinishReason == openai.FinishReasonLength:
+		return "", rejected(ReasonCut)
+	case strings.TrimSpace(choice.Message.Content) == "":
+		return "", rejected(ReasonEmpty)
+	}
+	return choice.Message.Content, nil
+}
+
+// messages are the prompt with the protocol, the same for everyone, and the question
+// as JSON, in which nothing can end the question early.
+func (c *Client) messages(question string, earlier []string, candidates []knowledge.Passage) ([]openai.ChatCompletionMessage, error) {
+	earlier = earlier[max(0, len(earlier)-maxEarlier):]
+	texts := append([]string{question}, earlier...)
+	for i, t := range texts {
+		texts[i] = clip(t, 2*maxQuestion) // bounds the time that redacting takes
+	}
+	texts = c.redactor.all(texts)
+	for i, t := range texts {
+		texts[i] = clip(t, maxQuestion)
+	}
+	found := make([]knowledge.ClauseID, len(candidates))
+	for i, p := range candidates {
+		found[i] = p.Clause
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(struct {
+		Question string               `json:"question"`
+		Earlier  []string             `json:"earlier"`
+		Found    []knowledge.ClauseID `json:"found"`
+	}{texts[0], texts[1:], found})
+	if err != nil {
+		return nil, unavailable(ReasonRequest, 0)
+	}
+	return []openai.ChatCompletionMessage{
+		{Role: openai.ChatMessageRoleSystem, Content: prompt + c.lines(found)},
+		{Role: openai.ChatMessageRoleUser, Content: b.String()},
+	}, nil
+}
+
+// lines is the protocol with ids, whole or the sections of the found clauses.
+func (c *Client) lines(found []knowledge.ClauseID) string {
+	size := 0
+	for _, s := range c.protocol.Sections() {
+		size += len(sectionLines(s))
+	}
+	var b strings.Builder
+	for _, s := range c.protocol.Sections() {
+		in := func(id knowledge.ClauseID) bool {
+			return slices.ContainsFunc(s.Clauses, func(cl knowledge.Clause) bool { return cl.ID == id })
+		}
+		part := sectionLines(s)
+		if size <= maxWhole || slices.ContainsFunc(found, in) && b.Len()+len(part) <= maxWhole {
+			b.WriteString(part)
+		}
+	}
+	return b.String()
+}
+
+func sectionLines(s knowledge.Section) string {
+	var b strings.Builder
+	b.WriteString("\n" + s.Title + "\n")
+	for _, c := range s.Clauses {
+		b.WriteString("[" + string(c.ID) + "] " + c.Text + "\n")
+	}
+	return b.String()
+}
+
+// clip cuts s to n bytes, never inside a character.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

@@ -1,0 +1,198 @@
+package llm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	openai "github.com/sashabaranov/go-openai"
+)
+
+const (
+	// maxBody bounds a reply. One that passes the check is under 4 kB; reasoning
+	// models may add their thoughts.
+	maxBody = 256 << 10
+	// maxOutput bounds what a reply may cost, in tokens. A full reading takes 500;
+	// the rest is room for models that think first.
+	maxOutput = 2000
+	// retryAfter is the pause before the retry where the server names none.
+	retryAfter = 200 * time.Millisecond
+)
+
+var errRedirect = errors.New("server redirects")
+
+// doer bounds replies and refuses redirects: the question goes to the host that
+// people were told of, and to no other.
+type doer struct{ client http.Client }
+
+func newDoer(c *http.Client) doer {
+	var d doer
+	if c != nil {
+		d.client = *c
+	}
+	d.client.CheckRedirect = func(*http.Request, []*http.Request) error { return errRedirect }
+	return d
+}
+
+func (d doer) Do(req *http.Request) (*http.Response, error) {
+	resp, err := d.client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = http.MaxBytesReader(nil, resp.Body, maxBody)
+	return resp, nil
+}
+
+// exchange sends the messages, and once more if the server may do better the second
+// time: it was busy or broken, or does not know response_format.
+func (c *Client) exchange(ctx context.Context, messages []openai.ChatCompletionMessage) (openai.ChatCompletionResponse, error) {
+	plain := c.plain.Load()
+	resp, err := c.once(ctx, c.request(messages, plain))
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return resp, err
+	}
+	if e.Reason == ReasonRequest && !plain {
+		if resp, err = c.once(ctx, c.request(messages, true)); err == nil {
+			c.plain.Store(true)
+		}
+		return resp, err
+	}
+	pause, again := retry(e.Reason, resp.Header(), c.now())
+	if !again || !wait(ctx, pause) {
+		return resp, err
+	}
+	return c.once(ctx, c.request(messages, plain))
+}
+
+// request builds a call. A plain one uses nothing that a server may not know.
+func (c *Client) request(messages []openai.ChatCompletionMessage, plain bool) openai.ChatCompletionRequest {
+	r := openai.ChatCompletionRequest{Model: c.model, Messages: messages}
+	if plain {
+		return r
+	}
+	r.MaxCompletionTokens = maxOutput
+	r.ResponseFormat = replyFormat
+	// Zero would be left out of the request, which means one.
+	r.Temperature = 0.01
+	if openai.NewReasoningValidator().Validate(r) != nil {
+		r.Temperature = 0
+	}
+	return r
+}
+
+// once makes one call within the ceilings. Its errors are all *Error.
+func (c *Client) once(ctx context.Context, r openai.ChatCompletionRequest) (openai.ChatCompletionResponse, error) {
+	size := 0
+	for _, m := range r.Messages {
+		size += len(m.Content)
+	}
+	expected := estimate(size)
+	start := c.now()
+	if why, ok := c.meter.begin(start, expected); !ok {
+		return openai.ChatCompletionResponse{}, &Error{Kind: ErrCeiling, Reason: why}
+	}
+	resp, err := c.api.CreateChatCompletion(ctx, r)
+	in, out := resp.Usage.PromptTokens, resp.Usage.CompletionTokens
+	if in <= 0 && err == nil {
+		in = expected
+		for _, choice := range resp.Choices {
+			out = max(out, estimate(len(choice.Message.Content)))
+		}
+	}
+	now := c.now()
+	c.meter.end(now, expected, in, out, now.Sub(start), err == nil)
+	if err != nil {
+		return resp, classify(ctx, err)
+	}
+	return resp, nil
+}
+
+// estimate is the usual one for English, in tokens.
+func estimate(bytes int) int { return bytes / 4 }
+
+// classify keeps what kind of failure it was and drops the rest.
+func classify(ctx context.Context, err error) *Error {
+	if api, ok := errors.AsType[*openai.APIError](err); ok && api.HTTPStatusCode != 0 {
+		return refused(api.HTTPStatusCode)
+	}
+	if req, ok := errors.AsType[*openai.RequestError](err); ok {
+		return refused(req.HTTPStatusCode)
+	}
+	_, broken := errors.AsType[*net.OpError](err)
+	_, unsent := errors.AsType[*url.Error](err)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return &Error{Kind: context.Canceled, Reason: ReasonCancelled}
+	case errors.Is(err, context.DeadlineExceeded), ctx.Err() != nil:
+		return unavailable(ReasonTimeout, 0)
+	case errors.Is(err, openai.ErrChatCompletionInvalidModel):
+		return unavailable(ReasonModel, 0)
+	case errors.Is(err, errRedirect):
+		return unavailable(ReasonRedirect, 0)
+	case unsent, broken, errors.Is(err, io.ErrUnexpectedEOF):
+		return unavailable(ReasonConnection, 0)
+	}
+	return unavailable(ReasonGarbled, 0)
+}
+
+func refused(status int) *Error {
+	switch {
+	case status == http.StatusTooManyRequests:
+		return unavailable(ReasonBusy, status)
+	case status >= 500:
+		return unavailable(ReasonServer, status)
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		return unavailable(ReasonKey, status)
+	case status == http.StatusNotFound:
+		return unavailable(ReasonModel, status)
+	}
+	return unavailable(ReasonRequest, status)
+}
+
+// retry says whether a second call may help, and when. A Retry-After in seconds or
+// as a date is honoured: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+func retry(r Reason, h http.Header, now time.Time) (time.Duration, bool) {
+	if r != ReasonBusy && r != ReasonServer && r != ReasonConnection {
+		return 0, false
+	}
+	named := h.Get("Retry-After")
+	if s, err := strconv.ParseUint(named, 10, 16); err == nil {
+		return time.Duration(s) * time.Second, true
+	}
+	if t, err := http.ParseTime(named); err == nil {
+		return max(t.Sub(now), 0), true
+	}
+	return retryAfter, true
+}
+
+// wait reports whether a pause of d has passed. It does not begin one that would
+// outlast the deadline.
+func wait(ctx context.Context, d time.Duration) bool {
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= d {
+		return false
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
+
+// replyFormat asks for exactly the fields of reply. Strict schemas may state no
+// lengths: https://platform.openai.com/docs/guides/structured-outputs
+var replyFormat = &openai.ChatCompletionResponseFormat{
+	Type: openai.ChatCompletionResponseFormatTypeJSONSchema,
+	JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{
+		Name: "reading", Strict: true, Schema: json.RawMessage(replySchema),
+	},
+}

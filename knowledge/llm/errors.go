@@ -1,0 +1,73 @@
+package llm
+
+import "errors"
+
+// What an [Error] comes down to, for errors.Is. A caller that gave up gets
+// context.Canceled instead.
+var (
+	ErrUnavailable = errors.New("model unavailable")
+	ErrCeiling     = errors.New("daily ceiling for the model reached")
+	ErrRejected    = errors.New("model reply rejected")
+)
+
+// Reason says more, as one word for logs and counters. It never holds a part of the
+// question, the reply or the key.
+type Reason string
+
+// Reasons of ErrUnavailable.
+const (
+	ReasonAddress    Reason = "address"    // BaseURL is not an http address
+	ReasonConnection Reason = "connection" // no connection, or it broke
+	ReasonTimeout    Reason = "timeout"
+	ReasonPaused     Reason = "paused"   // the breaker is open; nothing was sent
+	ReasonBusy       Reason = "busy"     // 429
+	ReasonServer     Reason = "server"   // 5xx
+	ReasonKey        Reason = "key"      // 401 or 403
+	ReasonModel      Reason = "model"    // 404: no such model, or no such path
+	ReasonRequest    Reason = "request"  // any other 4xx
+	ReasonRedirect   Reason = "redirect" // the server sends elsewhere
+	ReasonGarbled    Reason = "garbled"  // not a chat completion, or far too long
+)
+
+// Reasons of ErrRejected.
+const (
+	ReasonBlank    Reason = "blank" // there was no question; nothing was sent
+	ReasonRefusal  Reason = "refusal"
+	ReasonCut      Reason = "cut"      // the reply stopped at its length limit
+	ReasonEmpty    Reason = "empty"    // no text in it
+	ReasonFormat   Reason = "format"   // not the JSON that was asked for
+	ReasonTooMany  Reason = "too_many" // more clauses, quotes or sentences than fit
+	ReasonUnknown  Reason = "unknown_clause"
+	ReasonQuote    Reason = "invented_quote"
+	ReasonUnquoted Reason = "unquoted_clause" // a clause or sentence rests on no quote
+	ReasonControl  Reason = "control"         // control or invisible characters
+	ReasonMarkup   Reason = "markup"
+	ReasonLink     Reason = "link"
+	ReasonMention  Reason = "mention"
+	ReasonLong     Reason = "long"
+)
+
+// Other reasons.
+const (
+	ReasonCalls     Reason = "calls"  // of ErrCeiling
+	ReasonTokens    Reason = "tokens" // of ErrCeiling
+	ReasonCancelled Reason = "cancelled"
+)
+
+// Error says why there is no reading. It wraps nothing that came from the server,
+// whose messages may repeat the question or part of the key.
+type Error struct {
+	Kind   error // a sentinel of this package, or context.Canceled
+	Reason Reason
+	Status int // of the HTTP reply, or 0
+}
+
+func (e *Error) Error() string { return "ask model: " + e.Kind.Error() + " (" + string(e.Reason) + ")" }
+
+func (e *Error) Unwrap() error { return e.Kind }
+
+func unavailable(r Reason, status int) *Error {
+	return &Error{Kind: ErrUnavailable, Reason: r, Status: status}
+}
+
+func rejected(r Reason) *Error { return &Error{Kind: ErrRejected, Reason: r} }

@@ -1,0 +1,152 @@
+// Package llm asks a language model which clauses of the protocol answer a
+// question, and for a plain sentence about each. It is the only package that talks
+// to one, and it trusts none: whatever comes back is checked against the protocol,
+// and what fails the check is an error or a dropped sentence. Quotations never come
+// from the model; callers take them from the protocol by clause id.
+//
+// Every error of [Client.Answer] means the same to its caller: send the answer that
+// needs no model.
+package llm
+
+import (
+	"cmp"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	openai "github.com/sashabaranov/go-openai"
+
+	"partnershipbot/knowledge"
+)
+
+// DefaultModel answers within the deadline, knows structured output, and is cheap.
+const DefaultModel = openai.GPT4Dot1Mini
+
+// Defaults of the fields of [Config] that may be left zero.
+const (
+	DefaultTimeout = 8 * time.Second
+
+	// A council of twenty asks a few dozen questions on its busiest day. An answer
+	// takes about 5,000 tokens, nearly all of them the protocol itself, so that both
+	// ceilings are reached together. At DefaultModel's list price of 2025 that is
+	// about a pound.
+	DefaultDailyCalls  = 500
+	DefaultDailyTokens = 2_500_000
+
+	// Three people wait in vain before a dead server is left alone for a minute.
+	DefaultBreakAfter = 3
+	DefaultBreakFor   = time.Minute
+)
+
+// Config says which model to ask and how much. Only a Key or a BaseURL is needed.
+type Config struct {
+	BaseURL  string              // of any OpenAI-compatible server, up to "/v1"; empty for OpenAI's own
+	Key      string              // empty for servers that want none
+	Model    string              // DefaultModel if empty
+	Protocol *knowledge.Protocol // the embedded one if nil
+
+	Timeout time.Duration // for one answer in all, a retry included
+
+	// Ceilings for one day, midnight to midnight UTC, counted since the program
+	// started; a negative one is no ceiling. A retry is a call of its own.
+	DailyCalls, DailyTokens int
+	// PriceIn and PriceOut are per million tokens, in whatever currency the operator
+	// thinks in. While both are zero no cost is computed.
+	PriceIn, PriceOut float64
+
+	BreakAfter int           // failures in a row that stop the asking
+	BreakFor   time.Duration // pause before one question tries the server again
+
+	HTTP  *http.Client     // its redirects are never followed
+	Clock func() time.Time // time.Now if nil
+	Log   *slog.Logger     // discards if nil
+}
+
+// Client asks one model about one protocol. It is safe for concurrent use.
+type Client struct {
+	api      *openai.Client
+	base     *url.URL // nil if BaseURL is no http address
+	model    string
+	protocol *knowledge.Protocol
+	words    vocabulary
+	redactor *Redactor
+	timeout  time.Duration
+	breaker  breaker
+	meter    meter
+	now      func() time.Time
+	log      *slog.Logger
+
+	// plain is set once the server refused response_format and answered without.
+	plain atomic.Bool
+}
+
+// New makes a client. It makes no call; [Client.Check] says whether the settings work.
+func New(c Config) *Client {
+	oc := openai.DefaultConfig(c.Key)
+	oc.BaseURL = cmp.Or(c.BaseURL, oc.BaseURL)
+	oc.HTTPClient = newDoer(c.HTTP)
+	p := c.Protocol
+	if p == nil {
+		p = knowledge.Biddulph()
+	}
+	redactor := NewRedactor(p)
+	cl := &Client{
+		api:      openai.NewClientWithConfig(oc),
+		base:     httpAddress(oc.BaseURL),
+		model:    cmp.Or(c.Model, DefaultModel),
+		protocol: p,
+		words:    redactor.words,
+		redactor: redactor,
+		timeout:  cmp.Or(c.Timeout, DefaultTimeout),
+		breaker: breaker{
+			after: cmp.Or(c.BreakAfter, DefaultBreakAfter),
+			pause: cmp.Or(c.BreakFor, DefaultBreakFor),
+		},
+		meter: meter{
+			maxCalls:  cmp.Or(c.DailyCalls, DefaultDailyCalls),
+			maxTokens: cmp.Or(c.DailyTokens, DefaultDailyTokens),
+			priceIn:   c.PriceIn, priceOut: c.PriceOut,
+		},
+		now: c.Clock,
+		log: c.Log,
+	}
+	if cl.now == nil {
+		cl.now = time.Now
+	}
+	if cl.log == nil {
+		cl.log = slog.New(slog.DiscardHandler)
+	}
+	return cl
+}
+
+func httpAddress(s string) *url.URL {
+	u, err := url.Parse(s)
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	return u
+}
+
+// Where says where the model runs, to go straight after "a language model":
+// "on this machine" or, for example, "at api.openai.com".
+func (c *Client) Where() string {
+	if c.base == nil {
+		return "at an address that is not valid"
+	}
+	host := c.base.Hostname()
+	ip := net.ParseIP(host)
+	if ip != nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return "on this machine"
+	}
+	return "at " + host
+}
+
+// Redact is [Redactor.Redact] for the client's protocol. Answer applies it itself.
+func (c *Client) Redact(text string) string { return c.redactor.Redact(text) }
+
+// Usage is today's, so far.
+func (c *Client) Usage() Usage { return c.meter.usage(c.now()) }

@@ -1,0 +1,92 @@
+package llm
+
+import (
+	"sync"
+	"time"
+)
+
+// maxReported bounds what a reply may claim to have used. No model reads more in
+// one call, and sums of such numbers cannot overflow within a day.
+const maxReported = 10_000_000
+
+// Usage is what one day's calls came to. It is kept in memory only.
+type Usage struct {
+	Day      time.Time // midnight UTC
+	Calls    int       // requests sent, retries and doctor's included
+	Failures int       // of Calls, those without a usable HTTP reply
+	Rejected int       // replies that did not pass the check
+	// Tokens are as the server counts them, or a quarter of the bytes where it
+	// does not.
+	TokensIn, TokensOut int
+	Latency, Slowest    time.Duration // of all calls together, and of the longest
+	Cost                float64       // 0 unless prices are configured
+}
+
+// meter counts calls and tokens and holds them under the day's ceilings.
+type meter struct {
+	maxCalls, maxTokens int
+	priceIn, priceOut   float64
+
+	mu       sync.Mutex
+	today    Usage
+	inFlight int // tokens that begun calls are expected to take, of any day
+}
+
+// begin counts a call that is expected to send so many tokens, or reports which
+// ceiling forbids it. Tokens in flight count, so that calls made at once do not
+// pass the ceiling together; a day ends over it by its last replies at most.
+func (m *meter) begin(now time.Time, tokens int) (Reason, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.roll(now)
+	used := m.today.TokensIn + m.today.TokensOut + m.inFlight
+	switch {
+	case m.maxCalls >= 0 && m.today.Calls >= m.maxCalls:
+		return ReasonCalls, false
+	case m.maxTokens >= 0 && used >= m.maxTokens:
+		return ReasonTokens, false
+	}
+	m.today.Calls++
+	m.inFlight += tokens
+	return "", true
+}
+
+// end settles a call that began with the same expectation.
+func (m *meter) end(now time.Time, expected, in, out int, took time.Duration, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.roll(now)
+	m.inFlight -= expected
+	m.today.Latency += took
+	m.today.Slowest = max(m.today.Slowest, took)
+	if !ok {
+		m.today.Failures++
+		return
+	}
+	m.today.TokensIn += min(max(in, 0), maxReported)
+	m.today.TokensOut += min(max(out, 0), maxReported)
+}
+
+func (m *meter) rejected(now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.roll(now)
+	m.today.Rejected++
+}
+
+func (m *meter) usage(now time.Time) Usage {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.roll(now)
+	u := m.today
+	u.Cost = (float64(u.TokensIn)*m.priceIn + float64(u.TokensOut)*m.priceOut) / 1e6
+	return u
+}
+
+// roll begins a new day. A clock that was put back does not give the day again.
+func (m *meter) roll(now time.Time) {
+	y, mo, d := now.UTC().Date()
+	if day := time.Date(y, mo, d, 0, 0, 0, 0, time.UTC); day.After(m.today.Day) {
+		m.today = Usage{Day: day}
+	}
+}

@@ -1,0 +1,235 @@
+package llm
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"partnershipbot/knowledge"
+)
+
+// Redactor takes names and contact details out of what people write. It goes by the
+// look of words, and so misses some names (one in lower case that is no common first
+// name, say) and takes some things for names that are none; the words of the
+// protocol are never taken for one without a title before them. It is immutable and
+// safe for concurrent use.
+type Redactor struct{ words vocabulary }
+
+// NewRedactor makes a redactor that knows the protocol's words.
+func NewRedactor(p *knowledge.Protocol) *Redactor { return &Redactor{words: newVocabulary(p)} }
+
+// Redact replaces addresses, numbers and names by words in brackets, such as
+// "[email]". Redacting twice changes nothing more.
+func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] }
+
+// patterns are applied in this order: an address in Slack's brackets goes before the
+// same address bare, and an e-mail address before its domain.
+var patterns = []struct {
+	find *regexp.Regexp
+	put  string
+}{
+	{regexp.MustCompile(`<[@#!][^<>]*>`), "[id]"},
+	{regexp.MustCompile(`<(?i:https?|mailto|tel):[^<>]*>`), "[link]"},
+	{regexp.MustCompile(`\S+[@＠﹫]\S*|[@＠﹫]\S+`), "[email]"},
+	{regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://\S*|\bwww\.\S+`), "[link]"},
+	{regexp.MustCompile(`(?i)\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|io|co|info|eu)\b(?:[/:?]\S*)?`), "[link]"},
+	// Nine digits or more, however spaced: no amount is written so, and a telephone
+	// number, a bank account with its sort code, or a card is.
+	{regexp.MustCompile(`[+(]{0,2}\p{Nd}(?:[ \t().-]{0,3}\p{Nd}){8,}`), "[phone]"},
+	{regexp.MustCompile(`(?i)\b[a-z]{1,2}\d[a-z\d]?[ \t]*\d[a-z]{2}\b`), "[postcode]"},
+	{regexp.MustCompile(`\b[UWCDGTSB](?:0[A-Z0-9]{3,}|[A-Z]*\d[A-Z0-9]{6,}|[A-Z0-9]{6,}\d[A-Z0-9]*)\b`), "[id]"},
+}
+
+// all redacts texts that belong together: a surname that one of them gives away by a
+// title is a name in the others.
+func (r *Redactor) all(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = clean(t)
+	}
+	// Taking one thing out can bring others together, and a name found late may
+	// stand earlier. Every round that changes something leaves fewer words.
+	seen := make(map[string]bool)
+	for changed := true; changed; {
+		changed = false
+		for i, t := range out {
+			next := t
+			for _, p := range patterns {
+				next = p.find.ReplaceAllLiteralString(next, p.put)
+			}
+			next = r.names(next, seen)
+			changed = changed || next != t
+			out[i] = next
+		}
+	}
+	return out
+}
+
+// clean drops what is not seen, which could part a name in two unseen.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.IsControl(r) && r != '\n' && r != '\t':
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
+}
+
+var nameWord = regexp.MustCompile(`[\pL\pM]+(?:['’.-][\pL\pM]+)*`)
+
+// token is a word of the text and what stands between it and the word before.
+type token struct {
+	text, key, gap string // key is in lower case, without a possessive
+	from, to       int
+}
+
+func tokens(s string) []token {
+	var out []token
+	end := 0
+	for _, at := range nameWord.FindAllStringIndex(s, -1) {
+		w := s[at[0]:at[1]]
+		key := strings.ReplaceAll(strings.ToLower(w), "’", "'")
+		out = append(out, token{w, strings.TrimSuffix(key, "'s"), s[end:at[0]], at[0], at[1]})
+		end = at[1]
+	}
+	return out
+}
+
+func (t token) capital() bool {
+	first, _ := utf8.DecodeRuneInString(t.text)
+	return unicode.IsUpper(first)
+}
+
+// follows reports a word that only spaces part from the one before, or the full stop
+// of an abbreviation.
+func (t token) follows() bool {
+	return t.gap != "" && strings.Trim(strings.TrimPrefix(t.gap, "."), " \t") == "" && t.gap != "."
+}
+
+// joined reports a word after "Smith," or "Smith &".
+func (t token) joined() bool {
+	g := strings.TrimSpace(t.gap)
+	return g == "," || g == "&"
+}
+
+// known reports a word of the protocol, or of bodies and places.
+func (r *Redactor) known(t token) bool {
+	if organisations[t.key] || organisations[singular(t.key)] {
+		return true
+	}
+	for _, part := range letters.FindAllString(t.key, -1) {
+		if len(part) > 1 && !r.words.words[part] {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(t.key) > 1
+}
+
+// strange reports a capitalised word that may be part of a name.
+func (r *Redactor) strange(t token) bool {
+	return t.capital() && !r.known(t) && !ordinary[t.key] && !isTitle(t)
+}
+
+func isTitle(t token) bool { return personal[t.key] || roles[t.key] }
+
+// names replaces what looks like a person's name, and adds the strange words of each
+// to seen.
+func (r *Redactor) names(s string, seen map[string]bool) string {
+	var out strings.Builder
+	done := 0
+	words := tokens(s)
+	for i := 0; i < len(words); {
+		from, to := r.person(words[i:], seen)
+		if to == 0 {
+			i++
+			continue
+		}
+		for _, w := range words[i+from : i+to] {
+			if r.strange(w) && utf8.RuneCountInString(w.key) > 2 {
+				seen[w.key] = true
+			}
+		}
+		out.WriteString(s[done:words[i+from].from])
+		out.WriteString("[person]")
+		done = words[i+to-1].to
+		i += to
+	}
+	out.WriteString(s[done:])
+	return out.String()
+}
+
+// person says which words at the beginning of ws are a name: none if to is 0.
+func (r *Redactor) person(ws []token, seen map[string]bool) (from, to int) {
+	first := ws[0]
+	switch {
+	case isTitle(first):
+		return r.titled(ws)
+	case firstNames[first.key]:
+		n := 1
+		// A surname in lower case is taken too.
+		if len(ws) > 1 && ws[1].follows() && !r.known(ws[1]) && !ordinary[ws[1].key] && !isTitle(ws[1]) {
+			n++
+		}
+		return 0, n + r.run(ws, n)
+	case seen[first.key]:
+		return 0, 1 + r.run(ws, 1)
+	case !r.strange(first):
+		return 0, 0
+	}
+	n := 1 + r.run(ws, 1)
+	// A run that goes on with a known word is a body's name, "Severn Trent Water".
+	body := n < len(ws) && ws[n].follows() && ws[n].capital() && r.known(ws[n]) && !ordinary[ws[n].key]
+	if n < 2 || body {
+		return 0, 0
+	}
+	return 0, n
+}
+
+// titled finds the name after a title, and those joined to it: "Cllrs Lea and Moss".
+func (r *Redactor) titled(ws []token) (from, to int) {
+	n := 1
+	for n < len(ws) && isTitle(ws[n]) && ws[n].follows() {
+		n++ // "Mr Mayor", "Councillor Mrs"
+	}
+	title := ws[n-1]
+	from = n
+	if personal[ws[0].key] {
+		from = 0
+	}
+	if n == len(ws) || !ws[n].follows() || ordinary[ws[n].key] && len(ws[n].key) > 1 {
+		return 0, 0
+	}
+	name := ws[n] // or an initial, which may be the A of "A. Smith"
+	if !r.strange(name) && !(short[title.key] && (name.capital() || !r.known(name))) {
+		return 0, 0
+	}
+	n++
+	n += r.run(ws, n)
+	for n < len(ws) {
+		next := n
+		if ws[n].key == "and" && ws[n].follows() {
+			next++
+		} else if !ws[n].joined() {
+			break
+		}
+		if next == len(ws) || next > n && !ws[next].follows() || !r.strange(ws[next]) {
+			break
+		}
+		n = next + 1
+		n += r.run(ws, n)
+	}
+	return from, n
+}
+
+// run counts the strange words that follow on one another from ws[i].
+func (r *Redactor) run(ws []token, i int) int {
+	n := 0
+	for i+n < len(ws) && ws[i+n].follows() && r.strange(ws[i+n]) {
+		n++
+	}
+	return n
+}

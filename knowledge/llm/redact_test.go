@@ -1,0 +1,77 @@
+package llm_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/llm"
+)
+
+var redactions = []struct{ name, in, want string }{
+	{"e-mail", "write to jane.jones@biddulph.example please", "write to [email] please"},
+	{"e-mail, odd", "meet @ home, bob＠example, @handle", "meet @ home, [email] [email]"},
+	{"mailto", "<mailto:a@b.org|a@b.org> wrote", "[link] wrote"},
+	{"mobile", "ring 07700 900123 today", "ring [phone] today"},
+	{"landline", "ring (01782) 297 845 or 01782-297845.", "ring [phone] or [phone]."},
+	{"abroad", "+44 (0)1782 297845, 0044 7700900123", "[phone], [phone]"},
+	{"amounts and dates stay", "£1,000,000 by 13 December 2016, or 20,000 in 2026-27", "£1,000,000 by 13 December 2016, or 20,000 in 2026-27"},
+	{"mention", "ask <@U0ABC12DE> and <@U0ABC12DE|jane> in <#C012345|general> <!channel>", "ask [id] and [id] in [id] [id]"},
+	{"bare id", "U0ABC12DE said so in C01ABCDEF", "[id] said so in [id]"},
+	{"no id", "UNDERSTAND the COUNCILLORS", "UNDERSTAND the COUNCILLORS"},
+	{"link", "see https://canal.example/join?u=1 and <https://x.org|the page>", "see [link] and [link]"},
+	{"bare domain", "see www.canal.example or canaltrust.org.uk/join", "see [link] or [link]"},
+	{"postcode", "at ST8 6AB or st86ab", "at [postcode] or [postcode]"},
+	{"councillor", "Can Cllr Smith sign it?", "Can Cllr [person] sign it?"},
+	{"councillor in full", "Is Councillor J. P. O'Neill-Jones bound?", "Is Councillor [person] bound?"},
+	{"lower case", "can cllr smith sign for mrs bloggs", "can cllr [person] sign for [person]"},
+	{"two councillors", "Cllrs Smith and Patel, Biddulph", "Cllrs [person], Biddulph"},
+	{"title", "Mrs Jane Jones and Dr. A. Moss object", "[person] and [person] object"},
+	{"a name like a word", "Did Mr May or Cllr Will agree?", "Did [person] or Cllr [person] agree?"},
+	{"mayor", "Mayor Oakes asked the mayor of Leek", "Mayor [person] asked the mayor of Leek"},
+	{"again", "Does Smith pay? Cllr Smith says no. Smith's wrong.", "Does [person] pay? Cllr [person] says no. [person] wrong."},
+	{"pair", "Should Peggy Ollerenshaw join?", "Should [person] join?"},
+	{"first name", "does jane have to declare it, Simon?", "does [person] have to declare it, [person]?"},
+	{"first name and surname", "ask jane bloggs", "ask [person]"},
+	{"hidden character", "Cllr Sm\u200bith and Cllr\u00a0Oakes", "Cllr [person] and Cllr\u00a0Oakes"},
+	{"possessive", "Cllr Smith’s interests", "Cllr [person] interests"},
+	{"role alone", "What should a Councillor do? And the Clerk?", "What should a Councillor do? And the Clerk?"},
+	{"miss", "I miss meetings", "I miss meetings"},
+	{"council", "Biddulph Town Council and Staffordshire Moorlands District Council", "Biddulph Town Council and Staffordshire Moorlands District Council"},
+	{"documents", "Terms of Reference, Data Protection Policy, Financial Regulations, Codes of Conduct", "Terms of Reference, Data Protection Policy, Financial Regulations, Codes of Conduct"},
+	{"criteria", "Is it Added Value, Value for Money or Good Governance?", "Is it Added Value, Value for Money or Good Governance?"},
+	{"bodies", "Canal Trust, Severn Trent Water, Biddulph Grange, Keele University", "Canal Trust, Severn Trent Water, Biddulph Grange, Keele University"},
+	{"question words", "Can We Join? What Is This? Thank You", "Can We Join? What Is This? Thank You"},
+	{"nothing", "", ""},
+	{"bad bytes", "\xff\xfe Cllr Smith\x00", "? Cllr [person] "},
+}
+
+func TestRedact(t *testing.T) {
+	r := llm.NewRedactor(knowledge.Biddulph())
+	for _, tt := range redactions {
+		t.Run(tt.name, func(t *testing.T) {
+			got := r.Redact(tt.in)
+			if got != tt.want {
+				t.Errorf("Redact(%q)\n got %q\nwant %q", tt.in, got, tt.want)
+			}
+			if again := r.Redact(got); again != got {
+				t.Errorf("redacted twice: %q", again)
+			}
+		})
+	}
+}
+
+// TestRedactKeepsProtocol shows that no clause loses a word.
+func TestRedactKeepsProtocol(t *testing.T) {
+	p := knowledge.Biddulph()
+	r := llm.NewRedactor(p)
+	for _, s := range p.Sections() {
+		for _, c := range s.Clauses {
+			for _, text := range []string{s.Title, c.Text, strings.ToUpper(c.Text)} {
+				if got := r.Redact(text); got != text {
+					t.Errorf("%s becomes\n%q", c.ID, got)
+				}
+			}
+		}
+	}
+}

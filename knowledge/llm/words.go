@@ -1,0 +1,125 @@
+package llm
+
+import "strings"
+
+// weighty groups words that make a claim by themselves. A sentence may use one only
+// if its clause has one of the same line.
+var weighty = []struct{ use, or string }{
+	{use: "must shall required obliged compulsory mandatory", or: "require requires will ensure only need needs"},
+	{use: "should ought", or: "must shall will required require requires ensure need needs"},
+	{use: "may can could allowed permitted permission", or: "cannot potential possible seek"},
+	{use: "approve approves approved approval authorise authorised consent", or: "agreed"},
+	{use: "law laws legal legally lawful unlawful illegal statute statutory"},
+	{use: "pay pays paid payment cost costs fee fees charge charges grant grants budget spend spending money fund funds funding",
+		or: "funders finance financial resource resources economically economies value"},
+	{use: "day days week weeks month months year years annual annually yearly monthly weekly daily deadline", or: "limited timeframes"},
+	{use: "vote votes voting elect elected election majority quorum"},
+	{use: "always never guarantee guaranteed guarantees", or: "all any no not"},
+	{use: "penalty fine fined sanction sanctions dismissed disqualified banned forbidden"},
+}
+
+var numberWords = map[string]string{
+	"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+	"seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+	"dozen": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+	"seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30",
+	"forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80",
+	"ninety": "90", "hundred": "100", "hundreds": "100", "thousand": "1000",
+	"thousands": "1000", "million": "1000000", "millions": "1000000", "half": "1/2",
+	"quarter": "1/4", "third": "1/3", "twice": "x2", "double": "x2", "triple": "x3",
+}
+
+// ordinary words carry no subject and are nobody's name; many begin a question. The
+// modal verbs will and may and four months are left out: people are called so.
+var ordinary = set(`
+a about above according added after afternoon again against all also always am an and
+another any anybody anyone anything anyway apparently are aren't as ask at away based be
+because been before being below besides between both but by call can can't cannot come
+could couldn't dear december did didn't do does doesn't doing don't done down each
+either else email evening ever every everybody everyone everything february few first
+for friday from further get gets getting give go goes going good got had has hasn't have
+haven't having he hello help her here hers hi him his hiya how however i i'd i'll i'm
+i've if in instead into is isn't it it's its itself january july just keep kindly know
+last later least less let let's like look made make makes many maybe me message mine
+monday more morning most much must my myself need needs never next no nobody none nor
+not nothing november now october of off often ok okay on once only or ought our ours out
+over own per perhaps please put rather ring same saturday say says see send september
+shall she should show since so some somebody someone something soon still such sunday
+take tell than thank thanks that that's the their them then there therefore these they
+they're thing things this those though through thursday to today together tomorrow too
+tuesday two under unless until up upon us use used very want wants was wasn't way we
+we'd we'll we're we've wednesday well were what what's whatever when whenever where
+wherever whether which while who who's whoever whom whose why with within without won't
+work would wouldn't yes yesterday yet you you'd you'll you're you've your yours
+`)
+
+// organisations are words by which a run of capitals is known for a body or a place.
+var organisations = set(`
+academy act agency airport alliance ambulance archive arms association authority avenue
+bank bill board borough brewery britain british bureau business canal cancer care
+cathedral centre chamber charity charter christmas church city clinic close club co-
+operative code college commission committee community company confederation conference
+consortium cooperative corporation council county court cricket cross crown department
+district drive east education england english enterprise environment estate european
+executive facebook fair farm fayre federation festival fire foi football forum
+foundation fund garden gardens gdpr google government grange group guild hall health
+heritage home hospital hotel house housing industrial institute institution ireland
+irish island kingdom lane league legion library limited lions lodge ltd manor market
+medical memorial microsoft mills ministry moor museum national network nhs north
+northern office ordnance parish park parliament plan plc police policy portal practice
+project pub railway rangers region regional regulation regulations rescue river road
+rotary round royal scheme school schools scotland scottish service services shop slack
+society south southern sports square staffordshire state station strategy street survey
+team teams theatre tower town trust uk union unison united university valley village
+wales water waterways welsh west western whatsapp wildlife women women's youth zoom
+`)
+
+// personal titles go with the name they introduce; roles stay, because an answer may
+// turn on them. After the short ones, a name is one in lower case too.
+var (
+	personal = set(`mr mrs ms miss mx dr prof professor sir lady lord dame rev revd reverend`)
+	roles    = set(`cllr cllrs clr councillor councillors mayor mayoress alderman clerk chair
+chairman chairwoman chairperson officer officers`)
+	short = set(`mr mrs ms mx dr prof revd cllr cllrs clr`)
+)
+
+// firstNames are common in Britain and mean nothing else in a question to a council:
+// no Will, Mark, Grant, Rose or May, which are found by the name that follows them.
+var firstNames = set(`
+aaron abdul abigail adam adrian agnes ahmed aisha alan albert alex alexander alexandra ali
+alice alison amanda amelia amy andrea andrew andy angela anita ann anna anne annette
+anthony antony arthur audrey barbara barry beatrice becky belinda ben benjamin bernard
+beryl beth betty beverley brenda brian bridget bruce bryan callum cameron carl caroline
+catherine cathy charles charlie charlotte cheryl chloe chris christine christopher claire
+clare clive colin connor craig cynthia daniel danielle darren dave david deborah
+debbie denise dennis derek diana diane donald donna dorothy doreen doris duncan dylan edith
+edward eileen elaine eleanor elizabeth ella ellen ellie emily emma eric erica ethan 
+evelyn fatima fiona frances francis fred frederick gareth gary gavin gemma geoff geoffrey
+george georgina gerald gerard gillian gladys gordon graeme graham greg gwen hannah harold
+harriet harry hazel helen helena henry hilary howard hugh ian imran irene isabel isla
+isabella jack jackie jacqueline jade jake james jamie jane janet janice jasmine jason
+jean jeff jeffrey jennifer jenny jeremy jessica jill jim jimmy joan joanna joanne joe john
+johnny jonathan joseph josephine josh joshua joyce judith judy julia julian julie karen
+karl kate katherine kathleen kathryn katie kay keith kelly ken kenneth kerry kevin kieran
+kim kirsty kyle laura lauren lee leon leonard leslie lewis liam linda lindsay lisa liz
+logan lorraine louis louise lucy luke lynn lynne malcolm marcus margaret maria marie
+marilyn marion marjorie martin martyn mary matt matthew maureen maurice maxine megan
+melanie melissa michael michelle mick mike mohammed mohammad molly monica muhammad muriel
+nadia nancy naomi natalie natasha nathan neil nicholas nicola nicole nigel nina noah norma
+norman oliver olivia oscar owen pamela patricia patrick paul paula pauline peter phil philip
+philippa phillip phyllis rachel ralph raymond rebecca richard rita robert roger ronald ross
+rosemary roy russell ruth ryan sally sam samantha samuel sandra sara sarah scott sean shane
+sharon shaun sheila shirley simon sophia sophie stacey stanley stella stephanie stephen
+steve steven stewart stuart susan suzanne sylvia tanya tara ted terence teresa terry theresa
+thomas tim timothy tina toby tom tony tracey tracy trevor valerie vanessa vera veronica
+vincent violet vivien vivienne walter wayne wendy wilfred william yasmin yvonne
+zara zoe
+`)
+
+func set(words string) map[string]bool {
+	out := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
