@@ -1,0 +1,80 @@
+// Package search finds the clauses of a Partnerships Protocol that answer a
+// councillor's question, without a language model, and knows when the protocol is
+// silent.
+package search
+
+import "partnershipbot/knowledge"
+
+// Intent is what a message is for. A real question wins over small talk.
+type Intent string
+
+// The intents.
+const (
+	Question    Intent = "question"
+	Greeting    Intent = "greeting"
+	Thanks      Intent = "thanks"
+	Goodbye     Intent = "goodbye"
+	Help        Intent = "help"
+	WhoAreYou   Intent = "who_are_you"
+	Swearing    Intent = "swearing"
+	Opinion     Intent = "opinion"
+	Approve     Intent = "approve"
+	LegalAdvice Intent = "legal_advice"
+	Person      Intent = "person"
+	Assess      Intent = "assess"
+	Results     Intent = "results"
+	Clerk       Intent = "clerk"
+	Yes         Intent = "yes"
+	No          Intent = "no"
+	Cancel      Intent = "cancel"
+)
+
+// Category says what a question asks for that the protocol does not state.
+type Category string
+
+// The categories of silence.
+const (
+	Amount    Category = "amount"
+	Time      Category = "time"
+	Name      Category = "name"
+	Procedure Category = "procedure"
+	Document  Category = "document" // what stands in another document
+	Law       Category = "law"
+	Detail    Category = "detail"    // more about a thing that the protocol only mentions
+	Claim     Category = "claim"     // rests on something that the protocol does not say
+	Elsewhere Category = "elsewhere" // another of the council's matters
+	General   Category = "general"   // nothing to do with a council
+	Unclear   Category = "unclear"   // no words to go by
+)
+
+// intents and categories list the values that the phrasebook may use.
+var (
+	intents = []Intent{Greeting, Thanks, Goodbye, Help, WhoAreYou, Swearing, Opinion, Approve,
+		LegalAdvice, Person, Assess, Results, Clerk, Yes, No, Cancel}
+	categories = []Category{Amount, Time, Name, Procedure, Document, Law, Detail, Claim, Elsewhere, General}
+)
+
+// Answer is what the index has to say to one message.
+type Answer struct {
+	// Intent is Question for a question to the protocol. With Assess the answer may
+	// have passages all the same. With Approve, LegalAdvice, Person and Opinion it is
+	// silent too: nothing in the protocol answers them.
+	Intent Intent
+	// Silent means that the protocol does not cover the question; Category then
+	// says what it asks for, and Passages holds the nearest clause or nothing.
+	Silent   bool
+	Category Category
+	// Passages are verbatim, best first.
+	Passages []knowledge.Passage
+	// Gloss says the first passage in one plain sentence, or is empty.
+	Gloss string
+	// Document names the council document the question is about, which the protocol
+	// only points to, or is empty. The pointer is then the first passage; the answer
+	// is silent if the question asks what is inside.
+	Document string
+	// YesNo means that the question wants a yes or a no.
+	YesNo bool
+	// Ambiguous means that the question turns on something the protocol leaves
+	// open: whether Added Value, Value for Money and Good Governance are all needed.
+	Ambiguous bool
+}

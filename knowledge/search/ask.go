@@ -1,0 +1,144 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Ask answers a question; context holds the person's earlier turns, oldest first,
+// and may be empty. It reads the first 2,000 bytes of each.
+func (ix *Index) Ask(question string, context []string) Answer {
+	all := ix.model.lexicon.sentences(clip(question, maxQuestion))
+	text := tokens(all, -1)
+	if !slices.ContainsFunc(text, func(t token) bool { return t.number != unknown }) {
+		return Answer{Intent: Question, Silent: true, Category: Unclear}
+	}
+	alone := ix.estimate(text)
+	if a, ok := ix.smallTalk(&alone, text, all); ok {
+		return a
+	}
+	e := alone
+	if len(context) > 0 && followsUp(question, all) {
+		e = ix.estimate(ix.withContext(text, context))
+	}
+	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
+	shown, silent := ix.answer(&e, all)
+	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
+		a.Intent = e.intent
+	}
+	if doc, ok := ix.document(text, shown, silent); ok {
+		a.Document = doc.name
+		if silent {
+			shown = []int{doc.pointer}
+		}
+	}
+	if silent {
+		a.Silent, a.Category = true, e.about
+	} else {
+		shown, a.Ambiguous = ix.unsettled(text, shown)
+	}
+	a.Passages = ix.passages(shown)
+	if len(shown) > 0 {
+		a.Gloss = ix.clauses[shown[0]].gloss
+	}
+	return a
+}
+
+// answer picks the clauses to show, and tells whether the protocol is silent; then at
+// most the nearest one is picked.
+func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
+	best, silent := ix.best(e), e.silent >= silentFrom
+	each := ix.each(all, parts(all), 0, silent)
+	switch {
+	case silent && len(each) == 0:
+		if e.clauses[best] >= nearFrom {
+			shown = []int{best}
+		}
+		return shown, true
+	case len(each) < 2 && !silent && e.clauses[best] < oneTopicFrom:
+		pieces := topics(all)
+		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
+	case len(each) < 2 && !silent:
+		each = nil
+	default:
+		// The answer that also suits the message as a whole comes first.
+		slices.SortStableFunc(each, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
+	}
+	for _, c := range each {
+		shown = ix.add(shown, c)
+	}
+	for _, c := range ix.choose(e) {
+		if len(shown) < mostPassages && !silent {
+			shown = ix.add(shown, c)
+		}
+	}
+	return shown, false
+}
+
+// each answers some sentences of a message one by one: a clause for each that one
+// covers with at least the share sure. If the message as a whole is not covered, one of
+// them must be, or there is none.
+func (ix *Index) each(all []sentence, asked []int, sure float32, silent bool) []int {
+	var each []int
+	for _, i := range asked {
+		part := ix.estimate(tokens(all, i))
+		best := ix.best(&part)
+		silent = silent && part.silent >= silentFrom
+		if part.silent < partSilentFrom && part.clauses[best] >= sure {
+			each = append(each, ix.whole(&part, best))
+		}
+	}
+	if silent {
+		return nil
+	}
+	return each
+}
+
+// first lists the first places of all, n at most.
+func first(n int, all []sentence) []int {
+	var places []int
+	for i := range min(n, len(all)) {
+		places = append(places, i)
+	}
+	return places
+}
+
+// smallTalk answers a short message that is no question to the protocol. A message
+// about a partnership to assess, approve or judge is more than talk.
+func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, bool) {
+	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
+		return Answer{}, false
+	}
+	return Answer{Intent: e.intent}, ix.shared(text, e.words, 0.5) >= leastTalk
+}
+
+// tokens are the words of a message. With a focus, other sentences than it count less;
+// -1 is none. Between sentences stands a token that pairs with nothing.
+func tokens(all []sentence, focus int) []token {
+	var text []token
+	for i, s := range all {
+		share := float32(1)
+		if focus >= 0 && i != focus {
+			share = partShare
+		}
+		text = appendWords(text, s.words, share)
+	}
+	return text
+}
+
+// withContext adds the two turns before a follow-up.
+func (ix *Index) withContext(text []token, context []string) []token {
+	share := float32(contextShare)
+	for n := len(context) - 1; n >= max(0, len(context)-2); n-- {
+		text = appendWords(text, ix.model.lexicon.read(clip(context[n], maxQuestion)), share)
+		share /= 2
+	}
+	return text
+}
+
+func appendWords(text []token, ws []word, share float32) []token {
+	for _, w := range ws {
+		text = append(text, token{w.number, w.share * share})
+	}
+	return append(text, token{number: unknown})
+}

@@ -1,0 +1,175 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"partnershipbot/knowledge"
+)
+
+// mostHolders is how many clauses may use a term for its everyday words to lead to
+// them; a term of more clauses tells none of them apart.
+const mostHolders = 6
+
+// Index answers questions about one protocol. It is immutable and safe for
+// concurrent use.
+type Index struct {
+	protocol  *knowledge.Protocol
+	model     *model
+	clauses   []clause // the first classes of the model
+	silent    []Category
+	talk      []talk // the last classes of the model
+	documents []pointer
+	open      []openPoint
+	// phrased says that the phrasebook knows this protocol. If it does not, there are
+	// only the words of the text to go by.
+	phrased bool
+}
+
+// clause is what the index keeps of a clause of the protocol.
+type clause struct {
+	id     knowledge.ClauseID
+	gloss  string
+	intro  int            // the clause that introduces it, or -1
+	points []int          // the clauses that it introduces
+	words  map[int32]bool // the stems of its text
+}
+
+// talk is what the index keeps of a kind of small talk.
+type talk struct {
+	intent Intent
+	words  map[int32]bool // the stems of what people say
+}
+
+// New builds the index of a protocol; an error means that the embedded phrasebook is
+// broken, and names the line. What the phrasebook knows of clauses that the protocol
+// does not have is left out; where it knows too little, answers go by the words of the
+// text.
+func New(p *knowledge.Protocol) (*Index, error) {
+	return newIndex(p, phrasebookText)
+}
+
+func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
+	book, err := parsePhrasebook(phrases)
+	if err != nil {
+		return nil, err
+	}
+	ix := &Index{protocol: p}
+	samples, number := ix.read(p)
+	asked := ix.asks(p, book, number)
+	ix.phrased = len(asked) > len(samples) // more than one a clause
+	samples = append(samples, asked...)
+	if ix.phrased {
+		ix.silent, samples = remarks(samples, len(ix.clauses), book.silent)
+	} else {
+		samples = append(samples, ix.everyday(p, book)...)
+	}
+	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), book.talk)
+	ix.model = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
+	for i := range ix.clauses {
+		ix.clauses[i].words = ix.model.lexicon.set(samples[i].text)
+	}
+	for _, intent := range intents {
+		ix.talk = append(ix.talk, talk{intent, ix.said(book, intent)})
+	}
+	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
+	return ix, nil
+}
+
+// read numbers the clauses and gives their texts as samples, in the order of the
+// protocol, with the class of each clause.
+func (ix *Index) read(p *knowledge.Protocol) ([]sample, map[knowledge.ClauseID]int32) {
+	var samples []sample
+	number := make(map[knowledge.ClauseID]int32)
+	for _, s := range p.Sections() {
+		for _, c := range s.Clauses {
+			number[c.ID] = int32(len(ix.clauses))
+			samples = append(samples, sample{c.Text, []int32{number[c.ID]}})
+			ix.clauses = append(ix.clauses, clause{id: c.ID, intro: -1})
+		}
+		for _, c := range s.Clauses {
+			intro := int(number[c.ID])
+			for _, id := range c.Introduces {
+				ix.clauses[number[id]].intro = intro
+				ix.clauses[intro].points = append(ix.clauses[intro].points, int(number[id]))
+			}
+		}
+	}
+	return samples, number
+}
+
+// asks gives as samples what people ask about the clauses of the protocol, and keeps
+// the glosses.
+func (ix *Index) asks(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32) []sample {
+	var samples []sample
+	for _, e := range book.clauses {
+		c, err := p.Clause(e.id)
+		if err != nil || !strings.HasPrefix(c.Text, e.opening) {
+			continue
+		}
+		n := number[e.id]
+		if e.gloss != "" {
+			ix.clauses[n].gloss = e.gloss
+			samples = append(samples, sample{e.gloss, []int32{n}})
+		}
+		for _, a := range e.asks {
+			classes := []int32{n}
+			for _, id := range a.also {
+				if also, ok := number[id]; ok {
+					classes = append(classes, also)
+				}
+			}
+			samples = append(samples, sample{a.text, classes})
+		}
+	}
+	return samples
+}
+
+// everyday gives as samples the everyday words for the terms of a few clauses.
+func (ix *Index) everyday(p *knowledge.Protocol, book *phrasebook) []sample {
+	var samples []sample
+	for _, s := range book.words {
+		var holders []int32
+		n, term := int32(0), strings.ToLower(s.term)
+		for _, sec := range p.Sections() {
+			for _, c := range sec.Clauses {
+				if strings.Contains(strings.ToLower(c.Text), term) {
+					holders = append(holders, n)
+				}
+				n++
+			}
+		}
+		if len(holders) > 0 && len(holders) <= mostHolders {
+			for _, w := range s.everyday {
+				samples = append(samples, sample{w, holders})
+			}
+		}
+	}
+	return samples
+}
+
+// said is the stems of what people say with an intent.
+func (ix *Index) said(book *phrasebook, intent Intent) map[int32]bool {
+	said := ""
+	for _, r := range book.talk {
+		if r.kind == intent {
+			said += " " + r.text
+		}
+	}
+	return ix.model.lexicon.set(said)
+}
+
+// remarks adds what no clause answers to the samples, one class for each kind from
+// the class first on, and lists the kinds.
+func remarks[K comparable](samples []sample, first int, said []remark[K]) ([]K, []sample) {
+	var kinds []K
+	for _, r := range said {
+		k := slices.Index(kinds, r.kind)
+		if k < 0 {
+			k = len(kinds)
+			kinds = append(kinds, r.kind)
+		}
+		samples = append(samples, sample{r.text, []int32{int32(first + k)}})
+	}
+	return kinds, samples
+}

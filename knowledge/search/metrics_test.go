@@ -1,0 +1,210 @@
+package search_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/search"
+)
+
+// question is one line of testdata/*.jsonl. eval.jsonl gives what answers it as
+// substrings of the protocol (gold, all), validation.jsonl as clauses (clauses, all).
+type question struct {
+	ID      string               `json:"id"`
+	Kind    string               `json:"kind"`
+	Q       string               `json:"q"`
+	Context []string             `json:"context"`
+	Gold    []string             `json:"gold"`
+	Clauses []knowledge.ClauseID `json:"clauses"`
+	All     []string             `json:"all"`
+}
+
+// questions reads a set, with clauses turned into the substrings they are.
+func questions(t testing.TB, path string, p *knowledge.Protocol) []question {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	text := func(id knowledge.ClauseID) string {
+		c, err := p.Clause(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Text
+	}
+	var set []question
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		var q question
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		if len(q.Clauses) > 0 {
+			for _, id := range q.Clauses {
+				q.Gold = append(q.Gold, text(id))
+			}
+			for i, id := range q.All {
+				q.All[i] = text(knowledge.ClauseID(id))
+			}
+		}
+		set = append(set, q)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if len(set) == 0 {
+		t.Fatalf("%s: no questions", path)
+	}
+	return set
+}
+
+// score counts over a set of questions. In are those that the protocol answers.
+type score struct {
+	in, first, three, falseSilent int
+	out, silent                   int
+	multi                         int
+	coverage                      float64
+	passages, quoted, faithful, n int
+	words                         int
+}
+
+func (s *score) add(p *knowledge.Protocol, q question, a search.Answer) {
+	s.n++
+	for _, x := range a.Passages {
+		s.passages++
+		s.words += len(strings.Fields(x.LeadIn + " " + x.Quote))
+		s.quoted++
+		if p.Contains(x.Quote) && (x.LeadIn == "" || p.Contains(x.LeadIn)) {
+			s.faithful++
+		}
+	}
+	silent := a.Silent
+	if len(q.Gold) == 0 {
+		s.out++
+		if silent {
+			s.silent++
+		}
+		return
+	}
+	s.in++
+	shown := a.Passages
+	if silent {
+		s.falseSilent++
+		shown = nil
+	}
+	hit := func(x knowledge.Passage) bool {
+		return slices.ContainsFunc(q.Gold, func(g string) bool { return strings.Contains(x.Quote, g) })
+	}
+	if slices.ContainsFunc(shown[:min(1, len(shown))], hit) {
+		s.first++
+	}
+	if slices.ContainsFunc(shown[:min(3, len(shown))], hit) {
+		s.three++
+	}
+	if len(q.All) > 0 {
+		s.multi++
+		found := 0
+		for _, g := range q.All {
+			if slices.ContainsFunc(shown, func(x knowledge.Passage) bool { return strings.Contains(x.Quote, g) }) {
+				found++
+			}
+		}
+		s.coverage += float64(found) / float64(len(q.All))
+	}
+}
+
+func share(n, of int) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(n) / float64(of)
+}
+
+func (s *score) String() string {
+	line := fmt.Sprintf("%4d", s.n)
+	part := func(n, of int) {
+		if of == 0 {
+			line += fmt.Sprintf("  %-13s", "")
+			return
+		}
+		line += fmt.Sprintf("  %3d/%-3d %.3f", n, of, share(n, of))
+	}
+	part(s.first, s.in)
+	part(s.three, s.in)
+	if s.multi > 0 {
+		line += fmt.Sprintf("  %.3f", s.coverage/float64(s.multi))
+	} else {
+		line += "       "
+	}
+	part(s.silent, s.out)
+	part(s.falseSilent, s.in)
+	part(s.faithful, s.quoted)
+	return line + fmt.Sprintf("  %5.2f  %5.0f", share(s.passages, s.n), share(s.words, s.n))
+}
+
+const header = "  n  passage@1      passage@3      cover    abstain recall false abstain  fidelity       shown  words"
+
+// bars are the least (for falseSilent and shown, the most) that a set must reach.
+type bars struct {
+	first, three, coverage, recall, falseSilent, shown float64
+}
+
+func TestMetrics(t *testing.T) {
+	p := knowledge.Biddulph()
+	ix, err := search.New(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		name, path string
+		bars       bars
+	}{
+		{"development", "testdata/eval.jsonl", bars{0.85, 0.95, 0.90, 0.90, 0.05, 2.5}},
+		{"validation", "testdata/validation.jsonl", bars{0.93, 0.96, 0.90, 0.95, 0.03, 2}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			all, kinds := measure(t, ix, p, questions(t, tc.path, p))
+			t.Logf("\n%-13s%s\n%s%-13s%s", tc.name, header, kinds, "all", all)
+			check := func(name string, ok bool) {
+				t.Helper()
+				if !ok {
+					t.Errorf("%s misses its bar", name)
+				}
+			}
+			check("passage@1", share(all.first, all.in) >= tc.bars.first)
+			check("passage@3", share(all.three, all.in) >= tc.bars.three)
+			check("coverage", all.coverage/float64(all.multi) >= tc.bars.coverage)
+			check("abstain recall", share(all.silent, all.out) >= tc.bars.recall)
+			check("false abstain rate", share(all.falseSilent, all.in) <= tc.bars.falseSilent)
+			check("quote fidelity", all.faithful == all.quoted && all.quoted > 0)
+			check("passages shown", share(all.passages, all.n) <= tc.bars.shown)
+		})
+	}
+}
+
+// measure asks every question and returns the score of all, and a table by kind.
+func measure(t testing.TB, ix *search.Index, p *knowledge.Protocol, set []question) (*score, string) {
+	all, byKind, order := &score{}, map[string]*score{}, []string(nil)
+	for _, q := range set {
+		if byKind[q.Kind] == nil {
+			byKind[q.Kind] = &score{}
+			order = append(order, q.Kind)
+		}
+		a := ix.Ask(q.Q, q.Context)
+		all.add(p, q, a)
+		byKind[q.Kind].add(p, q, a)
+	}
+	table := ""
+	for _, k := range order {
+		table += fmt.Sprintf("%-13s%s\n", k, byKind[k])
+	}
+	return all, table
+}

@@ -1,0 +1,198 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// How much the words around a question count, beside its own. Of 0.2 to 1 in steps,
+// these ranked best on the validation set.
+const (
+	contextShare = 0.3 // the turn before a follow-up; the one before that, half of it
+	partShare    = 0.2 // the rest of a message, where one of its questions is answered
+)
+
+// leastWords is how many words a part of a sentence needs to be a question of its own.
+const leastWords = 3
+
+// shortWords is how long a message can be and still be taken for a follow-up.
+const shortWords = 8
+
+// mostParts bounds the questions that one message is split into.
+const mostParts = 4
+
+var (
+	askers = wordSet("who whom whose what when where why how which is are was were am do does did " +
+		"can could should shall must may might will would has have had")
+	helpers = wordSet("is are was were am do does did can ca could should shall must may might will " +
+		"wo would has have had")
+	joiners = wordSet("and plus or but")
+	fillers = wordSet("also if then so")
+	// backward words point to something said before.
+	backward = wordSet("it its that this they them their these those he she there one ones so then")
+	openings = []string{"and ", "what about", "how about", "what if", "but ", "or ", "also ", "ok ", "so "}
+)
+
+func wordSet(s string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(s) {
+		set[w] = true
+	}
+	return set
+}
+
+// sentence is a sentence, or one of several questions within one.
+type sentence struct {
+	words  []word
+	asks   bool
+	commas []int // the words before which a comma stood, in order
+}
+
+// sentences splits a message where sentences end and where questions begin.
+func (l *lexicon) sentences(text string) []sentence {
+	var found []sentence
+	for len(text) > 0 {
+		piece, mark := text, byte('.')
+		if end := strings.IndexAny(text, ".?!;\n"); end >= 0 {
+			piece, mark, text = text[:end], text[end], text[end+1:]
+		} else {
+			text = ""
+		}
+		from := len(found)
+		for clause := range strings.SplitSeq(piece, ",") {
+			ws := l.read(clause)
+			if len(ws) == 0 {
+				continue
+			}
+			if n := len(found); n > from && !(found[n-1].asks && askers[ws[0].text]) {
+				last := &found[n-1] // the comma parts no questions
+				last.commas = append(last.commas, len(last.words))
+				last.words = append(last.words, ws...)
+				continue
+			}
+			found = append(found, sentence{words: ws, asks: askers[ws[0].text]})
+		}
+		if n := len(found); n > from && mark == '?' {
+			found[n-1].asks = true
+		}
+		found = splitQuestions(found, from)
+	}
+	return found
+}
+
+// splitQuestions splits the sentences from one on that join several questions.
+func splitQuestions(all []sentence, from int) []sentence {
+	split := slices.Clone(all[:from])
+	for _, s := range all[from:] {
+		for s.asks {
+			n := nextQuestion(s.words)
+			if n == 0 {
+				break
+			}
+			split = append(split, sentence{words: s.words[:n], asks: true})
+			s.words, s.commas = s.words[n:], nil
+		}
+		split = append(split, s)
+	}
+	return split
+}
+
+// nextQuestion finds where, after "and" or its like, a second question begins; 0 if
+// none does.
+func nextQuestion(ws []word) int {
+	for i := leastWords; i+leastWords < len(ws); i++ {
+		if !joiners[ws[i].text] {
+			continue
+		}
+		next := ws[i+1].text
+		if fillers[next] {
+			next = ws[i+2].text
+		}
+		if askers[next] || ws[i].text == "and" && (next == "about" || next == "on") {
+			return i
+		}
+	}
+	return 0
+}
+
+// parts are the questions of a message that has several; nil for one that has not.
+func parts(all []sentence) []int {
+	var found []int
+	for i, s := range all {
+		if s.asks && len(s.words) >= leastWords && len(found) < mostParts {
+			found = append(found, i)
+		}
+	}
+	if len(found) < 2 {
+		return nil
+	}
+	return found
+}
+
+// topics splits the sentences that ask, or all if none does, at commas and at "and":
+// "what about conduct, complaints and data?" has three.
+func topics(all []sentence) []sentence {
+	var split []sentence
+	for _, s := range all {
+		from := 0
+		for i, w := range s.words {
+			if i > from && (w.text == "and" || w.text == "or" || slices.Contains(s.commas, i)) {
+				split = append(split, sentence{words: s.words[from:i], asks: s.asks})
+				from = i
+			}
+		}
+		split = append(split, sentence{words: s.words[from:], asks: s.asks})
+	}
+	return split
+}
+
+// followsUp tells whether a message leans on what was said before: it is short, opens
+// like a follow-up, or points back.
+func followsUp(text string, all []sentence) bool {
+	lower := strings.ToLower(strings.TrimSpace(text))
+	if length(all) <= shortWords || slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(lower, o) }) {
+		return true
+	}
+	return slices.ContainsFunc(all, func(s sentence) bool {
+		return slices.ContainsFunc(s.words, func(w word) bool { return backward[w.text] })
+	})
+}
+
+// length counts the words of a message.
+func length(all []sentence) int {
+	n := 0
+	for _, s := range all {
+		n += len(s.words)
+	}
+	return n
+}
+
+// clip bounds a text to n bytes, at the end of a letter.
+func clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}
+
+// wantsYesNo tells whether the first question of a message is answered by yes or no.
+func wantsYesNo(all []sentence) bool {
+	for _, s := range all {
+		if !s.asks {
+			continue
+		}
+		for _, w := range s.words {
+			switch {
+			case helpers[w.text]:
+				return true
+			case askers[w.text]:
+				return false
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,69 @@
+package search
+
+// Misspellings that are put right: one slip in a word of at least shortRepair
+// letters, two in one of at least longRepair. Real words that the phrasebook lacks
+// are longer than they are alike, so few are mistaken.
+const (
+	shortRepair   = 4
+	longRepair    = 8
+	longestRepair = 24
+	repairedShare = 0.8 // how much a repaired word counts beside one well spelt
+	mostRepairs   = 12  // tries in one piece of text
+)
+
+// repair returns the place of the known form that a word is a slip of: the nearest,
+// and of those the most frequent; or unknown. The first two letters may be swapped,
+// else the first must be right.
+func (l *lexicon) repair(word string) int32 {
+	if len(word) < shortRepair || len(word) > longestRepair {
+		return unknown
+	}
+	allowed := 1
+	if len(word) >= longRepair {
+		allowed = 2
+	}
+	best, least := int32(unknown), allowed+1
+	for _, first := range []byte{word[0], word[1]} {
+		for _, at := range l.initial[first] {
+			f := &l.spelt[at]
+			d := len(f.word) - len(word)
+			if d > allowed || -d > allowed || len(f.word) < shortRepair-1 {
+				continue
+			}
+			if d := slips(word, f.word, allowed); d < least || d == least && best != unknown && f.count > l.spelt[best].count {
+				best, least = at, d
+			}
+		}
+	}
+	return best
+}
+
+// slips counts the letters left out, added, wrong or swapped with their neighbour
+// between two words of at most longestRepair+2 bytes; more than most is most+1.
+func slips(a, b string, most int) int {
+	var rows [3][longestRepair + 4]int
+	before, last, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > most {
+			return most + 1
+		}
+		before, last, row = last, row, before
+	}
+	return min(last[len(b)], most+1)
+}

@@ -1,0 +1,88 @@
+package search
+
+import (
+	"slices"
+
+	"partnershipbot/knowledge"
+)
+
+// pointer is a document that a clause points to, and the names it goes by.
+type pointer struct {
+	name    string
+	pointer int
+	names   [][]int32
+}
+
+// openPoint is a list of which the protocol does not say whether all of it is needed.
+type openPoint struct {
+	intro int
+	cues  [][]int32
+}
+
+// pointers keeps the documents whose clause the protocol has.
+func (ix *Index) pointers(book *phrasebook, number map[knowledge.ClauseID]int32) []pointer {
+	var found []pointer
+	for _, d := range book.documents {
+		if n, ok := number[d.id]; ok && ix.phrased {
+			found = append(found, pointer{d.name, int(n), ix.stems(d.names)})
+		}
+	}
+	return found
+}
+
+// openLists keeps the unsettled lists that the protocol has.
+func (ix *Index) openLists(book *phrasebook, number map[knowledge.ClauseID]int32) []openPoint {
+	var found []openPoint
+	for _, o := range book.open {
+		if n, ok := number[o.id]; ok && ix.phrased {
+			found = append(found, openPoint{int(n), ix.stems(o.cues)})
+		}
+	}
+	return found
+}
+
+// stems numbers the words of phrases.
+func (ix *Index) stems(phrases []string) [][]int32 {
+	numbered := make([][]int32, len(phrases))
+	for i, p := range phrases {
+		for _, w := range words(p) {
+			numbered[i] = append(numbered[i], ix.model.lexicon.look(w, false).number)
+		}
+	}
+	return numbered
+}
+
+// says tells whether a text has one of the phrases.
+func says(text []token, phrases [][]int32) bool {
+	return slices.ContainsFunc(phrases, func(p []int32) bool {
+		for i := 0; i+len(p) <= len(text); i++ {
+			if slices.EqualFunc(text[i:i+len(p)], p, func(t token, n int32) bool { return t.number == n && n != unknown }) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// document finds the document that a question is about: one that it names, where the
+// clause that points there is the answer or there is none.
+func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool) {
+	for _, d := range ix.documents {
+		if says(text, d.names) && (silent || len(shown) > 0 && shown[0] == d.pointer) {
+			return d, true
+		}
+	}
+	return pointer{}, false
+}
+
+// unsettled tells whether a question asks what a list leaves open; then the whole list
+// comes first.
+func (ix *Index) unsettled(text []token, shown []int) ([]int, bool) {
+	for _, o := range ix.open {
+		within := func(c int) bool { return c == o.intro || ix.clauses[c].intro == o.intro }
+		if slices.ContainsFunc(shown, within) && says(text, o.cues) {
+			return append([]int{o.intro}, slices.DeleteFunc(shown, within)...), true
+		}
+	}
+	return shown, false
+}

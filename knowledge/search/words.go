@@ -1,0 +1,169 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+)
+
+// maxQuestion bounds, in bytes, how much of a message is read: eight times the longest
+// story in testdata. It bounds the time that an answer takes, as mostRepairs does.
+const maxQuestion = 2000
+
+// stemPrefix is the length in bytes of the beginnings by which words are also
+// compared, so that "democratic" meets "democracy". Of 4, 5 and 6, 5 ranked best with
+// one author's questions held out.
+const stemPrefix = 5
+
+// contractions are undone before words are told apart: "doesn't" is "does not".
+var contractions = strings.NewReplacer("’", "'", "n't", " not", "'s", "", "'re", " are", "'ve", " have", "'ll", " will", "'m", " am", "'d", " would")
+
+// words splits text into words in lower case, of letters and digits only.
+func words(text string) []string {
+	text = strings.ToLower(text)
+	if strings.Contains(text, "'") || strings.Contains(text, "’") {
+		text = contractions.Replace(text)
+	}
+	split := make([]string, 0, len(text)/4+1)
+	start := -1
+	for i, r := range text {
+		switch inside := isWord(r); {
+		case inside && start < 0:
+			start = i
+		case !inside && start >= 0:
+			split = append(split, text[start:i])
+			start = -1
+		}
+	}
+	if start >= 0 {
+		split = append(split, text[start:])
+	}
+	return split
+}
+
+// isWord tells whether a rune in lower case is part of a word.
+func isWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// lexicon numbers words, by stem, in the order in which they are first seen. The
+// stemmer is kljensen/snowball: one call on one word and no state, where
+// blevesearch/snowballstem wants an environment for each.
+type lexicon struct {
+	forms    map[string]int32 // word as written → its place in spelt
+	spelt    []form
+	stems    map[string]int32
+	prefixes map[string]int32
+	prefix   []int32          // stem → number of its beginning, or unknown
+	initial  map[byte][]int32 // first byte → places in spelt
+}
+
+// form is a word as it is written.
+type form struct {
+	word  string
+	stem  int32
+	count int32 // how often it was seen
+}
+
+// unknown is the number of a word that the lexicon does not have.
+const unknown = -1
+
+// token is a word of a question: the number of its stem, and how much the word
+// counts, from 0 to 1.
+type token struct {
+	number int32
+	share  float32
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{
+		forms:    make(map[string]int32, 8192),
+		stems:    make(map[string]int32, 4096),
+		prefixes: make(map[string]int32, 4096),
+		initial:  make(map[byte][]int32),
+	}
+}
+
+// learn returns the number of a word's stem, a new one if need be.
+func (l *lexicon) learn(word string) int32 {
+	if at, ok := l.forms[word]; ok {
+		l.spelt[at].count++
+		return l.spelt[at].stem
+	}
+	stem := english.Stem(word, true)
+	n, ok := l.stems[stem]
+	if !ok {
+		n = int32(len(l.prefix))
+		l.stems[stem] = n
+		l.prefix = append(l.prefix, l.beginning(stem))
+	}
+	at := int32(len(l.spelt))
+	l.forms[word] = at
+	l.spelt = append(l.spelt, form{word, n, 1})
+	l.initial[word[0]] = append(l.initial[word[0]], at)
+	return n
+}
+
+// beginning numbers the beginning of a stem that is longer than it.
+func (l *lexicon) beginning(stem string) int32 {
+	if len(stem) <= stemPrefix {
+		return unknown
+	}
+	p, ok := l.prefixes[stem[:stemPrefix]]
+	if !ok {
+		p = int32(len(l.prefixes))
+		l.prefixes[stem[:stemPrefix]] = p
+	}
+	return p
+}
+
+// word is a word of a message, as known: with its spelling put right.
+type word struct {
+	text string
+	token
+}
+
+// look finds a word. One that is not known is taken for the known word that it is most
+// likely a misspelling of, and counts less; a known word never is.
+func (l *lexicon) look(text string, repair bool) word {
+	if at, ok := l.forms[text]; ok {
+		return word{text, token{l.spelt[at].stem, 1}}
+	}
+	if n, ok := l.stems[english.Stem(text, true)]; ok {
+		return word{text, token{n, 1}}
+	}
+	if repair {
+		if at := l.repair(text); at != unknown {
+			return word{l.spelt[at].word, token{l.spelt[at].stem, repairedShare}}
+		}
+	}
+	return word{text, token{unknown, 1}}
+}
+
+// read finds the words of a text.
+func (l *lexicon) read(text string) []word {
+	var read []word
+	repairs := mostRepairs
+	for _, w := range words(text) {
+		found := l.look(w, repairs > 0)
+		if found.text != w || found.number == unknown {
+			repairs--
+		}
+		read = append(read, found)
+	}
+	return read
+}
+
+// set is the stems of a text that was learnt.
+func (l *lexicon) set(text string) map[int32]bool {
+	set := make(map[int32]bool)
+	for _, w := range words(text) {
+		set[l.look(w, false).number] = true
+	}
+	return set
+}
