@@ -29,27 +29,10 @@ const (
 	maxWhole = 48 << 10
 )
 
-// Reading is what the model made of a question, checked.
-type Reading struct {
-	// Covered is false if the model finds the protocol silent; Clauses is then the
-	// nearest or empty, and Summary empty.
-	Covered bool
-	Clauses []knowledge.ClauseID // all exist; best first, at most three
-	// Summary is in the model's words, never to be shown as the protocol's. It may
-	// be empty.
-	Summary []Sentence
-}
-
-// Sentence is plain text that rests on one of the reading's clauses.
-type Sentence struct {
-	Text   string
-	Clause knowledge.ClauseID
-}
-
 // Answer asks the model about a question. earlier are the person's last turns, oldest
 // first; candidates are what the search found. Names and contact details are removed
 // before anything is sent. The error is an [*Error].
-func (c *Client) Answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (Reading, error) {
+func (c *Client) Answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (knowledge.Reading, error) {
 	start := c.now()
 	r, err := c.answer(ctx, question, earlier, candidates)
 	took := slog.Duration("took", c.now().Sub(start))
@@ -67,19 +50,19 @@ func (c *Client) Answer(ctx context.Context, question string, earlier []string, 
 	return r, err
 }
 
-func (c *Client) answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (Reading, error) {
+func (c *Client) answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (knowledge.Reading, error) {
 	if strings.TrimSpace(question) == "" {
-		return Reading{}, rejected(ReasonBlank)
+		return knowledge.Reading{}, rejected(ReasonBlank)
 	}
 	if c.base == nil {
-		return Reading{}, unavailable(ReasonAddress, 0)
+		return knowledge.Reading{}, unavailable(ReasonAddress, 0)
 	}
 	messages, err := c.messages(question, earlier, candidates)
 	if err != nil {
-		return Reading{}, err
+		return knowledge.Reading{}, err
 	}
 	if !c.breaker.allow(c.now()) {
-		return Reading{}, unavailable(ReasonPaused, 0)
+		return knowledge.Reading{}, unavailable(ReasonPaused, 0)
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
@@ -88,11 +71,11 @@ func (c *Client) answer(ctx context.Context, question string, earlier []string, 
 	// take the model from everybody.
 	c.breaker.done(c.now(), outcomeOf(err))
 	if err != nil {
-		return Reading{}, err
+		return knowledge.Reading{}, err
 	}
 	text, err := said(resp)
 	if err != nil {
-		return Reading{}, err
+		return knowledge.Reading{}, err
 	}
 	return c.check(text)
 }

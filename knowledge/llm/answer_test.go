@@ -32,14 +32,14 @@ func reasonOf(t *testing.T, err, kind error) llm.Reason {
 func TestReplies(t *testing.T) {
 	const joining = "when-is-partnership-working-appropriate.3"
 	want := map[string]any{
-		"good": llm.Reading{Covered: true, Clauses: []knowledge.ClauseID{joining}, Summary: []llm.Sentence{
+		"good": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{joining}, Summary: []knowledge.Sentence{
 			{"The Council joins a partnership only if it has the time, assets, knowledge and money that this takes.", joining}}},
-		"several": llm.Reading{Covered: true, Clauses: []knowledge.ClauseID{"managing-partnerships.6", "managing-partnerships.4.5"},
-			Summary: []llm.Sentence{{"Agree how complaints about the joint work are handled.", "managing-partnerships.4.5"}}},
-		"fenced": llm.Reading{Covered: true, Clauses: []knowledge.ClauseID{"equalities-and-data-protection.2"},
-			Summary: []llm.Sentence{{"The Data Protection Policy applies to Council business.", "equalities-and-data-protection.2"}}},
-		"silent":                  llm.Reading{Clauses: []knowledge.ClauseID{"managing-partnerships.4.1"}},
-		"silent_talkative":        llm.Reading{},
+		"several": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"managing-partnerships.6", "managing-partnerships.4.5"},
+			Summary: []knowledge.Sentence{{"Agree how complaints about the joint work are handled.", "managing-partnerships.4.5"}}},
+		"fenced": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"equalities-and-data-protection.2"},
+			Summary: []knowledge.Sentence{{"The Data Protection Policy applies to Council business.", "equalities-and-data-protection.2"}}},
+		"silent":                  knowledge.Reading{Clauses: []knowledge.ClauseID{"managing-partnerships.4.1"}},
+		"silent_talkative":        knowledge.Reading{},
 		"invented_quote":          llm.ReasonQuote,
 		"quote_of_another_clause": llm.ReasonQuote,
 		"quote_too_short":         llm.ReasonQuote,

@@ -50,19 +50,19 @@ type reply struct {
 //
 // What no honest reply contains rejects the whole of it. A sentence that claims more
 // than its clause carries (see vocabulary.carries) is only dropped.
-func (c *Client) check(text string) (Reading, error) {
+func (c *Client) check(text string) (knowledge.Reading, error) {
 	r, err := parse(text)
 	if err != nil {
-		return Reading{}, err
+		return knowledge.Reading{}, err
 	}
 	quoted, err := c.quoted(r)
 	if err != nil {
-		return Reading{}, err
+		return knowledge.Reading{}, err
 	}
-	out := Reading{Covered: *r.Covered}
+	out := knowledge.Reading{Covered: *r.Covered}
 	for _, id := range r.Clauses {
 		if _, err := c.protocol.Clause(id); err != nil {
-			return Reading{}, rejected(ReasonUnknown)
+			return knowledge.Reading{}, rejected(ReasonUnknown)
 		}
 		wanted := !out.Covered || len(quoted[id]) > 0
 		if wanted && !slices.Contains(out.Clauses, id) && len(out.Clauses) < maxClauses {
@@ -73,23 +73,23 @@ func (c *Client) check(text string) (Reading, error) {
 		return out, nil
 	}
 	if len(out.Clauses) == 0 {
-		return Reading{}, rejected(ReasonUnquoted)
+		return knowledge.Reading{}, rejected(ReasonUnquoted)
 	}
 	for _, a := range r.Answer {
 		text := strings.TrimSpace(a.Sentence)
 		if why := unfit(text); why != "" {
-			return Reading{}, rejected(why)
+			return knowledge.Reading{}, rejected(why)
 		}
 		if len(quoted[a.Clause]) == 0 {
-			return Reading{}, rejected(ReasonUnquoted)
+			return knowledge.Reading{}, rejected(ReasonUnquoted)
 		}
 		clause, err := c.protocol.Clause(a.Clause)
 		if err != nil {
-			return Reading{}, rejected(ReasonUnknown)
+			return knowledge.Reading{}, rejected(ReasonUnknown)
 		}
 		shown := slices.Contains(out.Clauses, a.Clause) && len(out.Summary) < maxSentences
 		if shown && c.words.carries(clause, quoted[a.Clause], text) {
-			out.Summary = append(out.Summary, Sentence{Text: text, Clause: a.Clause})
+			out.Summary = append(out.Summary, knowledge.Sentence{Text: text, Clause: a.Clause})
 		}
 	}
 	return out, nil

@@ -59,7 +59,7 @@ func FuzzSentence(f *testing.F) {
 }
 
 // holds states what is true of every reading, however hostile the reply.
-func holds(t *testing.T, p *knowledge.Protocol, r llm.Reading) {
+func holds(t *testing.T, p *knowledge.Protocol, r knowledge.Reading) {
 	t.Helper()
 	if len(r.Clauses) > 3 || r.Covered && len(r.Clauses) == 0 || !r.Covered && len(r.Summary) > 0 {
 		t.Errorf("reading = %+v", r)

@@ -15,6 +15,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/llm"
 )
 
@@ -108,7 +109,7 @@ func read(t testing.TB, path ...string) string {
 
 func good(t testing.TB) http.HandlerFunc { return says(read(t, "replies", "good.txt")) }
 
-func ask(t *testing.T, c *llm.Client) (llm.Reading, error) {
+func ask(t *testing.T, c *llm.Client) (knowledge.Reading, error) {
 	t.Helper()
 	return c.Answer(context.Background(), "who pays?", nil, nil)
 }
