@@ -59,7 +59,8 @@ type Bot struct {
 	turns  *lanes // runs turns, one at a time within a conversation
 	posts  *lanes // posts replies, one at a time within a channel
 
-	dms *directory
+	dms          *directory
+	placeholders *placeholders
 	// fatal receives the error that makes going on pointless.
 	fatal chan error
 }
@@ -93,8 +94,8 @@ func New(c Config) *Bot {
 		intake: newLanes(maxWaiting, maxRunning*4),
 		turns:  newLanes(maxWaiting, maxRunning),
 		posts:  newLanes(maxWaiting, maxPosting),
-		dms:    newDirectory(),
-		fatal:  make(chan error, 1),
+		dms:    newDirectory(), placeholders: newPlaceholders(),
+		fatal: make(chan error, 1),
 	}
 }
 
@@ -194,7 +195,9 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn) {
 	b.turns.do(string(t.Place.Conversation()), func() {
 		retry := newBackoff()
 		for {
+			done := b.working(ctx, t)
 			out, err := b.service.Handle(ctx, t)
+			done()
 			if err == nil {
 				b.post(ctx, out)
 				return

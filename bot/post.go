@@ -69,6 +69,10 @@ func (b *Bot) draw(ctx context.Context, o handlers.Outgoing) (handle string, err
 		return "", err
 	}
 	for _, m := range blocks.Messages(r) {
+		if replaced, ok := b.replacePlaceholder(ctx, r.To, m); ok {
+			handle = replaced
+			continue
+		}
 		at, ts, err := b.api.PostMessageContext(ctx, channel, options(m, r.To.Thread)...)
 		if blocksRefused(err) {
 			b.log.Warn("degraded: Slack refused the layout, posting plain text", "place", r.To.Conversation(), "err", err)

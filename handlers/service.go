@@ -132,6 +132,9 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	}
 	req := Request{Turn: t, Conversation: c, Clerk: slices.Contains(s.clerks, t.Person)}
 	req = req.resolve()
+	if req.Action.Verb != "" {
+		req.Conversation.Awaits = Action{}
+	}
 	verb, e, err = s.dispatch(ctx, req)
 	if err != nil {
 		return verb, Effect{}, err
@@ -175,6 +178,10 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 		return verb, Effect{Replies: []Reply{{To: req.Place, Parts: []Part{
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
+	}
+	if awaited := req.Conversation.Awaits; awaited.Verb != "" {
+		req.Action, req.Conversation.Awaits = awaited, Action{}
+		return s.dispatch(ctx, req)
 	}
 	if r, arg, ok := s.spoken(req.Text); ok {
 		req.Action = Action{Verb: r.Verb, Arg: arg}

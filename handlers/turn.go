@@ -102,7 +102,13 @@ type Conversation struct {
 	// Draft is the assessment under way here, if any.
 	Draft assessment.DraftID `json:"draft,omitempty"`
 	// Questions are the last ones asked here, oldest first, for follow-ups.
-	Questions []string `json:"questions,omitempty"`
+	Questions    []string   `json:"questions,omitempty"`
+	LastQuestion QuestionID `json:"last_question,omitempty"`
+	// ToldOfModel says, in a direct conversation, that the person knows of the model.
+	ToldOfModel bool `json:"told_of_model,omitempty"`
+	// Awaits is the action that takes what is typed next, unless that names something on
+	// offer. It holds for one turn.
+	Awaits Action `json:"awaits,omitzero"`
 	// Offer is what can be chosen by typing its number or words.
 	Offer   Offer     `json:"offer,omitzero"`
 	Changed time.Time `json:"changed"`
@@ -121,6 +127,9 @@ type Effect struct {
 	Dropped []assessment.Draft
 	// Records are appended; a Record that is already there is an [ErrConflict].
 	Records []assessment.Record
+	// Questions and Inquiries are put in place of what was stored, with Revision as above.
+	Questions []Question
+	Inquiries []Inquiry
 }
 
 // Outgoing is a stored reply that has not yet been sent.

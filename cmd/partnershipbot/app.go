@@ -12,6 +12,7 @@ import (
 	"partnershipbot/handlers/clerk"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
+	"partnershipbot/knowledge/llm"
 	"partnershipbot/knowledge/search"
 )
 
@@ -35,13 +36,25 @@ func loadProtocol(s settings) (*knowledge.Protocol, error) {
 	return p, nil
 }
 
+// newModel returns the configured language model, nil where there is none.
+func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
+	if s.modelKey == "" && s.modelURL == "" {
+		return nil
+	}
+	return llm.New(llm.Config{BaseURL: s.modelURL, Key: s.modelKey, Model: s.modelName, Protocol: p,
+		Timeout: s.modelTimeout, DailyCalls: s.modelCalls, DailyTokens: s.modelTokens, Log: log})
+}
+
 // newAsk returns the use case that answers questions.
-func newAsk(s settings, p *knowledge.Protocol, notify []handlers.Place) (*ask.Ask, error) {
+func newAsk(s settings, p *knowledge.Protocol, store ask.Store, notify []handlers.Place, log *slog.Logger) (*ask.Ask, error) {
 	index, err := search.New(p)
 	if err != nil {
 		return nil, err
 	}
-	return ask.New(index, p, notify), nil
+	if model := newModel(s, p, log); model != nil {
+		return ask.New(index, model, store, p, notify), nil
+	}
+	return ask.New(index, nil, store, p, notify), nil
 }
 
 // newService wires the use cases to a store.
@@ -50,7 +63,7 @@ func newService(s settings, store *boltstore.Store, clerks []handlers.PersonID, 
 	if err != nil {
 		return nil, err
 	}
-	asking, err := newAsk(s, p, notify)
+	asking, err := newAsk(s, p, store, notify, log)
 	if err != nil {
 		return nil, err
 	}

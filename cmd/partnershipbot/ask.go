@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"partnershipbot/knowledge"
@@ -26,7 +27,7 @@ func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 	if err != nil {
 		return err
 	}
-	asking, err := newAsk(s, p, nil)
+	asking, err := newAsk(s, p, nil, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
@@ -35,7 +36,7 @@ func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 		if question == "" {
 			return usagef("what is the question? For example: partnershipbot ask 'What is a partnership?'")
 		}
-		_, parts := asking.Answer(question, nil)
+		_, parts := asking.Answer(ctx, question, nil)
 		return terminalOn(e.stdout, e.getenv).parts(parts)
 	}
 	type passage struct {
@@ -52,7 +53,7 @@ func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 		if err := json.Unmarshal(line, &in); err != nil {
 			return nil, err
 		}
-		answer, parts := asking.Answer(in.Q, in.Context)
+		silent, parts := asking.Answer(ctx, in.Q, in.Context)
 		var text strings.Builder
 		if err := (terminal{out: &text}).parts(parts); err != nil {
 			return nil, err
@@ -68,7 +69,7 @@ func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 			Abstained bool      `json:"abstained"`
 			Text      string    `json:"text"`
 			Passages  []passage `json:"passages"`
-		}{in.ID, answer.Silent, strings.TrimSpace(text.String()), passages}, nil
+		}{in.ID, silent, strings.TrimSpace(text.String()), passages}, nil
 	})
 }
 

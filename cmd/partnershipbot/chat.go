@@ -126,7 +126,7 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 	if err := t.parts([]handlers.Part{
 		handlers.Heading(p.Title()),
 		handlers.Text("Ask me about it in your own words, for example:"),
-		handlers.List("what is a partnership?", "who pays?", "do we need anything in writing?"),
+		handlers.List("what is a partnership?", "who represents the Council?", "do we need anything in writing?"),
 		handlers.Text(say + " Type a choice as its number or in words. “quit” or Ctrl-D leaves, and nothing is lost."),
 		handlers.Note(who),
 	}); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"slices"
@@ -161,6 +162,17 @@ func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	return c.s.db, nil
 }
 
-func (c *checkup) model(context.Context) (string, error) {
-	return "none is used", nil
+func (c *checkup) model(ctx context.Context) (string, error) {
+	p, err := loadProtocol(c.s)
+	if err != nil {
+		return "", errors.New("not checked: the protocol comes first")
+	}
+	model := newModel(c.s, p, slog.New(slog.DiscardHandler))
+	if model == nil {
+		return "none is used", nil
+	}
+	if err := model.Check(ctx); err != nil {
+		return "", err
+	}
+	return "answers " + model.Where(), nil
 }

@@ -9,8 +9,10 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"time"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/llm"
 )
 
 // settings are what the program can be told, each by an environment variable or a
@@ -20,6 +22,8 @@ type settings struct {
 	db, clerks, clerkChannel      string
 	protocol                      string
 	modelKey, modelURL, modelName string
+	modelTimeout                  time.Duration // 0: the default
+	modelCalls, modelTokens       int           // a day; 0: the default, below 0: no ceiling
 
 	json bool   // ask, assess
 	as   string // chat
@@ -53,6 +57,9 @@ func newSettings(name string, getenv func(string) string) (*settings, *flag.Flag
 			return nil
 		})
 	}
+	fs.DurationVar(&s.modelTimeout, "model-timeout", llm.DefaultTimeout, "how long the model may take for one answer")
+	fs.IntVar(&s.modelCalls, "model-calls", llm.DefaultDailyCalls, "calls of the model a day, below 0 for no ceiling")
+	fs.IntVar(&s.modelTokens, "model-tokens", llm.DefaultDailyTokens, "tokens a day, below 0 for no ceiling")
 	switch name {
 	case "ask", "assess":
 		fs.BoolVar(&s.json, "json", false, "read and write JSON lines")

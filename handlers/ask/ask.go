@@ -1,11 +1,12 @@
-// Package ask answers questions about the protocol in the protocol's own words, and
-// says so where it is silent.
+// Package ask answers questions about the protocol in the protocol's own words, says
+// so where it is silent, and takes to the clerk what it cannot answer.
 package ask
 
 import (
 	"context"
-	"fmt"
-	"hash/fnv"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"slices"
 	"strings"
 
@@ -19,8 +20,15 @@ const (
 	Question = "ask.question" // the question
 	Invite   = "ask.invite"   //
 	Section  = "ask.section"  // clause
-	Preview  = "ask.clerk"    // key of a question asked here
-	Send     = "ask.send"     // key of a question asked here
+	Helpful  = "ask.helpful"  // question id, "yes" or "no"
+	Preview  = "ask.clerk"    // [question id]
+	Send     = "ask.send"     // question id
+	Inbox    = "ask.inbox"    //
+	Answer   = "ask.answer"   // inquiry id: the clerk wants to reply
+	Draft    = "ask.draft"    // inquiry id: what the clerk types
+	Reply    = "ask.reply"    // inquiry id: send what was typed
+	Keep     = "ask.keep"     // inquiry id: send it, and keep it as a note
+	Withdraw = "ask.withdraw" // inquiry id: no longer a note
 )
 
 // remembered is how many questions of a conversation are kept for follow-ups.
@@ -29,29 +37,58 @@ const remembered = 3
 // Index finds what answers a question. [search.Index] is one.
 type Index interface {
 	Ask(question string, context []string) search.Answer
+	Alike(a, b string) bool
+}
+
+// Model reads a question with the help of a language model. It may fail at any time.
+type Model interface {
+	Answer(ctx context.Context, question string, earlier []string, found []knowledge.Passage) (knowledge.Reading, error)
+	// Where says where it runs: "at example.org" or "on this machine".
+	Where() string
+}
+
+// Store finds what was asked before.
+type Store interface {
+	Conversation(context.Context, handlers.TeamID, handlers.ConversationID) (handlers.Conversation, error)
+	Question(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Question, error)
+	Inquiry(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Inquiry, error)
+	// OpenInquiries are those without a reply, oldest first.
+	OpenInquiries(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
+	// Notes are the inquiries whose replies the clerk keeps for others.
+	Notes(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
 }
 
 // Ask is the use case. It is safe for concurrent use.
 type Ask struct {
 	index    Index
+	model    Model // nil where none is configured
+	store    Store // nil outside conversations
 	protocol *knowledge.Protocol
 	clerk    []handlers.Place
 }
 
-// New returns the use case; clerk is where questions for the clerk go.
-func New(index Index, p *knowledge.Protocol, clerk []handlers.Place) *Ask {
-	return &Ask{index: index, protocol: p, clerk: clerk}
+// New returns the use case; clerk is where questions for the clerk go. Without a model
+// everything works; without a store, only [Ask.Answer] does.
+func New(index Index, model Model, store Store, p *knowledge.Protocol, clerk []handlers.Place) *Ask {
+	return &Ask{index: index, model: model, store: store, protocol: p, clerk: clerk}
 }
 
 // Routes are what can be asked for.
 func (a *Ask) Routes() []handlers.Route {
 	return []handlers.Route{
 		{Verb: Question, Handle: a.question, Words: []string{"ask …"},
-			Help: "Any question about the protocol, in your own words: “who pays?”, “do we need anything in writing?”"},
+			Help: "Any question about the protocol, in your own words: “who represents the Council?”, “do we need anything in writing?”"},
 		{Verb: Invite, Handle: a.invite, Words: []string{"ask", "question", "ask a question"}},
 		{Verb: Section, Handle: a.section},
+		{Verb: Helpful, Handle: a.helpful},
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
+		{Verb: Inbox, Handle: clerkOnly(a.inbox), Words: []string{"questions", "inquiries", "open questions"}},
+		{Verb: Answer, Handle: clerkOnly(a.answer)},
+		{Verb: Draft, Handle: clerkOnly(a.draft)},
+		{Verb: Reply, Handle: clerkOnly(a.reply)},
+		{Verb: Keep, Handle: clerkOnly(a.reply)},
+		{Verb: Withdraw, Handle: clerkOnly(a.withdraw)},
 	}
 }
 
@@ -66,103 +103,95 @@ func (a *Ask) invite(_ context.Context, req handlers.Request) (handlers.Effect, 
 }
 
 // Typed answers free text. Every text gets a reply.
-func (a *Ask) Typed(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	text := strings.TrimSpace(req.Text)
 	if text == "" {
-		return a.invite(context.Background(), req)
+		return a.invite(ctx, req)
 	}
-	answer := a.index.Ask(text, req.Conversation.Questions)
 	c := req.Conversation
-	if answer.Intent == search.Question {
-		c.Questions = append(slices.Clone(c.Questions), text)
-		c.Questions = c.Questions[max(0, len(c.Questions)-remembered):]
+	found := a.find(ctx, text, c.Questions)
+	if !found.asked() {
+		return say(req, talk(found.Intent)...), nil
 	}
-	e := say(req, a.Reply(text, answer)...)
-	e.Conversations = []handlers.Conversation{c}
+	q := handlers.Question{
+		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, Silent: found.Silent,
+		Clauses: clausesOf(found.Passages), Protocol: a.protocol.Version(), Model: found.helped,
+	}
+	c.Questions = append(slices.Clone(c.Questions), text)
+	c.Questions = c.Questions[max(0, len(c.Questions)-remembered):]
+	c.LastQuestion = q.ID
+
+	notes, err := a.notes(ctx, req, text)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	parts := a.draw(found, q.ID, notes)
+	e := handlers.Effect{Questions: []handlers.Question{q}}
+	if found.helped {
+		told, err := a.tellOfModel(ctx, req, &c, &e)
+		if err != nil {
+			return handlers.Effect{}, err
+		}
+		parts = append(told, parts...)
+	}
+	e.Conversations = append(e.Conversations, c)
+	e.Replies = say(req, parts...).Replies
 	return e, nil
 }
 
-// Answer answers one question outside any conversation; context holds the earlier
-// ones, oldest first.
-func (a *Ask) Answer(question string, context []string) (search.Answer, []handlers.Part) {
-	answer := a.index.Ask(question, context)
-	return answer, a.Reply(question, answer)
-}
-
-// Reply draws an answer. Every quotation is held against the protocol once more:
-// what is not in it word for word is not shown.
-func (a *Ask) Reply(question string, answer search.Answer) []handlers.Part {
-	answer.Passages = slices.DeleteFunc(slices.Clone(answer.Passages), func(p knowledge.Passage) bool {
-		return !a.protocol.Contains(p.Quote) || p.LeadIn != "" && !a.protocol.Contains(p.LeadIn)
-	})
-	switch {
-	case answer.Intent != search.Question && len(answer.Passages) == 0:
-		return talk(answer.Intent)
-	case answer.Silent || len(answer.Passages) == 0:
-		return silent(question, answer)
-	}
-	return covered(answer)
-}
-
-func covered(answer search.Answer) []handlers.Part {
-	var parts []handlers.Part
-	if answer.Gloss != "" {
-		parts = append(parts, handlers.Text("In short: "+answer.Gloss))
-	}
-	for _, p := range answer.Passages {
-		parts = append(parts, handlers.Quote(p))
-	}
-	if answer.Document != "" {
-		parts = append(parts, handlers.Text("That is all the protocol says of the "+answer.Document+
-			". I do not hold that document; the clerk does."))
-	}
-	if answer.Ambiguous {
-		parts = append(parts, handlers.Text("The protocol does not say whether all three are needed or any one will do. "+
-			"That is for the Council to say."))
-	}
-	choices := []handlers.Choice{{
-		Label: "Read the section", Words: []string{"read the section", "section", "more", "read more"},
-		Action: handlers.Action{Verb: Section, Arg: string(answer.Passages[0].Clause)},
-	}}
-	if answer.Intent == search.Assess {
-		choices = append(choices, startAssessment())
-	}
-	return append(parts, handlers.Choose(choices...))
-}
-
-func startAssessment() handlers.Choice {
-	return handlers.Choice{Label: "Start the assessment", Primary: true, Words: []string{"assess", "yes", "start"},
-		Action: handlers.Action{Verb: "assess.start"}}
-}
-
-func silent(question string, answer search.Answer) []handlers.Part {
-	parts := []handlers.Part{handlers.Text("The protocol does not cover this.")}
-	if len(answer.Passages) > 0 {
-		parts = append(parts, handlers.Text("The nearest it comes is:"), handlers.Quote(answer.Passages[0]))
-	}
-	return append(parts,
-		handlers.Text("You can ask the clerk: I will show you what would be sent first."),
-		handlers.Choose(handlers.Choice{Label: "Ask the clerk", Words: []string{"ask the clerk", "clerk", "ask clerk"},
-			Action: handlers.Action{Verb: Preview, Arg: questionKey(question)}}),
-	)
-}
-
-// questionKey names a question within its conversation.
-func questionKey(question string) string {
-	h := fnv.New64a()
-	h.Write([]byte(question))
-	return fmt.Sprintf("%016x", h.Sum64())
-}
-
-// asked finds the question that a choice belongs to; without a key, the last one.
-func asked(req handlers.Request) (string, bool) {
-	questions := req.Conversation.Questions
-	for _, q := range slices.Backward(questions) {
-		if req.Action.Arg == "" || questionKey(q) == req.Action.Arg {
-			return q, true
+// tellOfModel says once to each person that a model is used, and where it runs.
+func (a *Ask) tellOfModel(ctx context.Context, req handlers.Request, c *handlers.Conversation, e *handlers.Effect) ([]handlers.Part, error) {
+	desk := c
+	if id := handlers.Direct(req.Person).Conversation(); c.ID != id {
+		stored, err := a.store.Conversation(ctx, req.Team, id)
+		if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+			return nil, err
 		}
+		stored.ID, stored.Team, desk = id, req.Team, &stored
 	}
-	return "", false
+	if desk.ToldOfModel {
+		return nil, nil
+	}
+	desk.ToldOfModel = true
+	if desk != c {
+		e.Conversations = append(e.Conversations, *desk)
+	}
+	return []handlers.Part{handlers.Note("A language model " + a.model.Where() + " helps me to find the right words. It gets your " +
+		"question without names, and every word I quote is checked against the protocol.")}, nil
+}
+
+// questionID is made from the turn, so that a turn run twice stores one question.
+func questionID(turn string) handlers.QuestionID {
+	sum := sha256.Sum256([]byte(turn))
+	return handlers.QuestionID(hex.EncodeToString(sum[:8]))
+}
+
+func clausesOf(passages []knowledge.Passage) (ids []knowledge.ClauseID) {
+	for _, p := range passages {
+		ids = append(ids, p.Clause)
+	}
+	return ids
+}
+
+// helpful stores what the person says to "Was this helpful?".
+func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	id, said, _ := strings.Cut(req.Action.Arg, " ")
+	q, err := a.store.Question(ctx, req.Team, handlers.QuestionID(id))
+	switch {
+	case errors.Is(err, handlers.ErrNotFound), err == nil && q.Person != req.Person:
+		return say(req, handlers.Text("Thank you.")), nil
+	case err != nil:
+		return handlers.Effect{}, err
+	}
+	yes := said == "yes"
+	q.Helpful = &yes
+	thanks := handlers.Text("Thank you for telling me.")
+	e := say(req, thanks)
+	if !yes {
+		e = say(req, handlers.Text("Thank you. Try it in other words, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
+	}
+	e.Questions = []handlers.Question{q}
+	return e, nil
 }
 
 // section shows a whole section with one clause marked.
@@ -187,45 +216,6 @@ func (a *Ask) section(_ context.Context, req handlers.Request) (handlers.Effect,
 		parts = append(parts, handlers.Quote(p))
 	}
 	return say(req, parts...), nil
-}
-
-// preview shows exactly what would be sent to the clerk.
-func (a *Ask) preview(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-	q, ok := asked(req)
-	switch {
-	case !ok:
-		return say(req, handlers.Text("Please type your question first. If the protocol does not cover it, I can send it to the clerk.")), nil
-	case len(a.clerk) == 0:
-		return say(req, handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly.")), nil
-	}
-	return say(req,
-		handlers.Text("This is what the clerk would get, with your name:"),
-		handlers.List(q),
-		handlers.Choose(
-			handlers.Choice{Label: "Send it", Primary: true, Words: []string{"send", "yes", "ok", "okay"},
-				Action: handlers.Action{Verb: Send, Arg: questionKey(q)}},
-			handlers.Choice{Label: "Don't send", Words: []string{"no", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},
-		)), nil
-}
-
-func (a *Ask) send(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-	q, ok := asked(req)
-	if !ok || len(a.clerk) == 0 {
-		return a.preview(context.Background(), req)
-	}
-	e := say(req, handlers.Text("Sent. The clerk will come back to you."))
-	for _, to := range a.clerk {
-		e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{
-			handlers.Text("A question that the protocol does not answer. Please reply to the person directly."),
-			handlers.From(req.Person),
-			handlers.List(q),
-		}})
-	}
-	// Sent once: the same button does not send it again.
-	c := req.Conversation
-	c.Questions = slices.DeleteFunc(slices.Clone(c.Questions), func(other string) bool { return other == q })
-	e.Conversations = []handlers.Conversation{c}
-	return e, nil
 }
 
 func say(req handlers.Request, parts ...handlers.Part) handlers.Effect {

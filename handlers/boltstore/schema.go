@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -27,12 +28,15 @@ const (
 	draftsByPerson  bucket = "drafts_by_person"  // team, author, id: true
 	records         bucket = "records"           // team, year, number, revision: assessment.Record
 	recordsByAuthor bucket = "records_by_author" // team, author of the newest revision, year, number: true
+	questions       bucket = "questions"         // team, id: handlers.Question
+	inquiries       bucket = "inquiries"         // team, id: handlers.Inquiry
+	notes           bucket = "notes"             // team, id of a kept inquiry: true
 )
 
 // buckets are all there are in the present schema.
 var buckets = []bucket{
 	meta, inbox, seen, followed, outbox, slots, conversations,
-	drafts, draftsByPerson, records, recordsByAuthor,
+	drafts, draftsByPerson, records, recordsByAuthor, questions, inquiries, notes,
 }
 
 // migration rewrites what a file of one schema holds as the next has it. Its buckets
@@ -132,6 +136,19 @@ func load[T any](tx *bolt.Tx, b bucket, k key) (v T, err error) {
 		return v, handlers.ErrNotFound
 	}
 	return decode[T](data)
+}
+
+// replaced loads what a new revision takes the place of, the zero value where there is
+// none; [handlers.ErrConflict] if that is not of the revision it was read with.
+func replaced[T any](tx *bolt.Tx, b bucket, k key, read int, revision func(T) int) (stored T, err error) {
+	stored, err = load[T](tx, b, k)
+	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+		return stored, err
+	}
+	if revision(stored) != read {
+		return stored, handlers.ErrConflict
+	}
+	return stored, nil
 }
 
 func decode[T any](data []byte) (v T, err error) {

@@ -27,12 +27,9 @@ func (s *Store) Conversation(ctx context.Context, team handlers.TeamID, id handl
 
 func putConversation(tx *bolt.Tx, team handlers.TeamID, c handlers.Conversation) error {
 	k := teamKey(team).text(string(c.ID))
-	stored, err := load[handlers.Conversation](tx, conversations, k)
-	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+	_, err := replaced(tx, conversations, k, c.Revision, func(old handlers.Conversation) int { return old.Revision })
+	if err != nil {
 		return err
-	}
-	if stored.Revision != c.Revision {
-		return handlers.ErrConflict
 	}
 	c.Team = team
 	c.Revision++
@@ -74,12 +71,9 @@ func (s *Store) Drafts(ctx context.Context, team handlers.TeamID, person handler
 
 func putDraft(tx *bolt.Tx, team handlers.TeamID, d assessment.Draft) error {
 	k := teamKey(team).text(string(d.ID))
-	stored, err := load[assessment.Draft](tx, drafts, k)
-	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+	stored, err := replaced(tx, drafts, k, d.Revision, func(old assessment.Draft) int { return old.Revision })
+	if err != nil {
 		return err
-	}
-	if stored.Revision != d.Revision {
-		return handlers.ErrConflict
 	}
 	if stored.Author != d.Author {
 		if err := remove(tx, draftsByPerson, personKey(team, stored)); err != nil {

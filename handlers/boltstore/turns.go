@@ -132,6 +132,16 @@ func (s *Store) Commit(ctx context.Context, turn handlers.Turn, e handlers.Effec
 				return fmt.Errorf("record %q, revision %d: %w", r.Reference, r.Revision, err)
 			}
 		}
+		for _, q := range e.Questions {
+			if err := putQuestion(tx, turn.Team, q); err != nil {
+				return fmt.Errorf("question %q: %w", q.ID, err)
+			}
+		}
+		for _, i := range e.Inquiries {
+			if err := putInquiry(tx, turn.Team, i); err != nil {
+				return fmt.Errorf("inquiry %q: %w", i.ID, err)
+			}
+		}
 		if out, err = send(tx, turn.Team, e.Replies); err != nil {
 			return err
 		}

@@ -33,11 +33,11 @@ func TestReplies(t *testing.T) {
 	const joining = "when-is-partnership-working-appropriate.3"
 	want := map[string]any{
 		"good": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{joining}, Summary: []knowledge.Sentence{
-			{"The Council joins a partnership only if it has the time, assets, knowledge and money that this takes.", joining}}},
+			{Text: "The Council joins a partnership only if it has the time, assets, knowledge and money that this takes.", Clause: joining}}},
 		"several": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"managing-partnerships.6", "managing-partnerships.4.5"},
-			Summary: []knowledge.Sentence{{"Agree how complaints about the joint work are handled.", "managing-partnerships.4.5"}}},
+			Summary: []knowledge.Sentence{{Text: "Agree how complaints about the joint work are handled.", Clause: "managing-partnerships.4.5"}}},
 		"fenced": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"equalities-and-data-protection.2"},
-			Summary: []knowledge.Sentence{{"The Data Protection Policy applies to Council business.", "equalities-and-data-protection.2"}}},
+			Summary: []knowledge.Sentence{{Text: "The Data Protection Policy applies to Council business.", Clause: "equalities-and-data-protection.2"}}},
 		"silent":                  knowledge.Reading{Clauses: []knowledge.ClauseID{"managing-partnerships.4.1"}},
 		"silent_talkative":        knowledge.Reading{},
 		"invented_quote":          llm.ReasonQuote,

@@ -1,0 +1,106 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"partnershipbot/bot/blocks"
+	"partnershipbot/handlers"
+)
+
+// slow is how long an answer may take before the person is shown that it is worked on.
+// Without a language model none takes as long.
+const slow = time.Second
+
+// workingText is the message that the answer then takes the place of.
+const workingText = "One moment: I am reading the protocol …"
+
+// placeholders are the messages that stand where an answer will be, by conversation.
+type placeholders struct {
+	mu      sync.Mutex
+	handles map[handlers.ConversationID]string
+}
+
+func newPlaceholders() *placeholders {
+	return &placeholders{handles: make(map[handlers.ConversationID]string)}
+}
+
+func (p *placeholders) put(c handlers.ConversationID, handle string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.handles[c] = handle
+}
+
+// take gives the placeholder of a conversation once.
+func (p *placeholders) take(c handlers.ConversationID) (handle string, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	handle, ok = p.handles[c]
+	delete(p.handles, c)
+	return handle, ok
+}
+
+// working shows that a turn is worked on, once it takes long. The caller calls done when
+// it no longer is, and before it posts what came of it.
+func (b *Bot) working(ctx context.Context, t handlers.Turn) (done func()) {
+	var over atomic.Bool
+	conversation := t.Place.Conversation()
+	timer := time.AfterFunc(slow, func() {
+		b.posts.do(string(conversation), func() {
+			if !over.Load() && ctx.Err() == nil {
+				b.showWorking(ctx, t.Place)
+			}
+		})
+	})
+	return func() {
+		over.Store(true)
+		timer.Stop()
+	}
+}
+
+// showWorking sets the thread's status where there is one, which Slack shows best and
+// takes away when the answer comes; elsewhere it posts a placeholder. It is a comfort:
+// when it fails, the answer comes all the same.
+func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
+	channel, err := b.channel(ctx, at)
+	if err != nil {
+		return
+	}
+	if at.Person != "" && at.Thread != "" {
+		err := b.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+			ChannelID: channel, ThreadTS: at.Thread, Status: "is reading the protocol"})
+		if err == nil {
+			return
+		}
+		b.log.Warn("degraded: no status in this thread", "place", at.Conversation(), "err", err)
+	}
+	_, ts, err := b.api.PostMessageContext(ctx, channel, options(blocks.Message{Text: workingText}, at.Thread)...)
+	if err != nil {
+		b.log.Warn("degraded: not shown that an answer takes long", "place", at.Conversation(), "err", err)
+		return
+	}
+	b.placeholders.put(at.Conversation(), channel+" "+ts)
+}
+
+// replacePlaceholder puts a message in the place of the placeholder, where one stands.
+// One that cannot be rewritten is taken away.
+func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, m blocks.Message) (handle string, ok bool) {
+	handle, ok = b.placeholders.take(at.Conversation())
+	if !ok {
+		return "", false
+	}
+	channel, ts, _ := strings.Cut(handle, " ")
+	if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "")...); err != nil {
+		b.log.Warn("degraded: placeholder not replaced", "place", at.Conversation(), "err", err)
+		if _, _, err := b.api.DeleteMessageContext(ctx, channel, ts); err != nil {
+			b.log.Warn("degraded: placeholder left standing", "place", at.Conversation(), "err", err)
+		}
+		return "", false
+	}
+	return handle, true
+}

@@ -1,0 +1,238 @@
+package ask
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"partnershipbot/handlers"
+)
+
+// maxNotes is how many of the clerk's notes are shown with one answer.
+const maxNotes = 2
+
+// notes shows what the clerk has said to the like of a question, as the clerk's words
+// and never the protocol's.
+func (a *Ask) notes(ctx context.Context, req handlers.Request, text string) ([]handlers.Part, error) {
+	kept, err := a.store.Notes(ctx, req.Team)
+	if err != nil {
+		return nil, err
+	}
+	var parts []handlers.Part
+	for _, n := range kept {
+		if len(parts) < 3*maxNotes && a.index.Alike(text, n.Text) {
+			parts = append(parts,
+				handlers.Text("The clerk has answered the like before, on "+n.Replied.Format("2 January 2006")+
+					". These are the clerk's words, not the protocol's:"),
+				handlers.From(n.Clerk), handlers.List(n.Reply))
+		}
+	}
+	return parts, nil
+}
+
+// preview shows exactly what would be sent to the clerk.
+func (a *Ask) preview(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	q, ok, err := a.asked(ctx, req)
+	switch {
+	case err != nil:
+		return handlers.Effect{}, err
+	case !ok:
+		return say(req, handlers.Text("Please type your question first. If the protocol does not cover it, I can send it to the clerk.")), nil
+	case len(a.clerk) == 0:
+		return say(req, handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly.")), nil
+	}
+	return say(req,
+		handlers.Text("This is what the clerk would get, with your name:"),
+		handlers.List(q.Text),
+		handlers.Choose(
+			handlers.Choice{Label: "Send it", Primary: true, Words: []string{"send", "yes", "ok", "okay"},
+				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
+			handlers.Choice{Label: "Don't send", Words: []string{"no", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},
+		)), nil
+}
+
+// asked finds the person's own question that a choice belongs to, or their last one.
+func (a *Ask) asked(ctx context.Context, req handlers.Request) (handlers.Question, bool, error) {
+	id := handlers.QuestionID(req.Action.Arg)
+	if id == "" {
+		id = req.Conversation.LastQuestion
+	}
+	q, err := a.store.Question(ctx, req.Team, id)
+	if errors.Is(err, handlers.ErrNotFound) {
+		return q, false, nil
+	}
+	return q, err == nil && q.Person == req.Person, err
+}
+
+// send puts a question to the clerk, once.
+func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	q, ok, err := a.asked(ctx, req)
+	if err != nil || !ok || len(a.clerk) == 0 {
+		if err != nil {
+			return handlers.Effect{}, err
+		}
+		return a.preview(ctx, req)
+	}
+	switch _, err := a.store.Inquiry(ctx, req.Team, q.ID); {
+	case err == nil:
+		return say(req, handlers.Text("The clerk has it already.")), nil
+	case !errors.Is(err, handlers.ErrNotFound):
+		return handlers.Effect{}, err
+	}
+	e := say(req, handlers.Text("Sent. The clerk's reply will come to you here."))
+	e.Inquiries = []handlers.Inquiry{{ID: q.ID, Person: q.Person, Place: req.Place, At: req.At, Text: q.Text}}
+	for _, to := range a.clerk {
+		e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{
+			handlers.Text("A question that the protocol may not answer:"),
+			handlers.From(q.Person),
+			handlers.List(q.Text),
+			handlers.Choose(handlers.Choice{Label: "Answer", Primary: true, Action: handlers.Action{Verb: Answer, Arg: string(q.ID)}}),
+		}})
+	}
+	return e, nil
+}
+
+// clerkOnly refuses everybody else, whatever they send.
+func clerkOnly(h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if !req.Clerk {
+			return say(req, handlers.Text("Only the clerk can do that.")), nil
+		}
+		return h(ctx, req)
+	}
+}
+
+// inquiry finds what the clerk is answering. It has an effect only where there is
+// nothing to go on with.
+func (a *Ask) inquiry(ctx context.Context, req handlers.Request) (handlers.Inquiry, *handlers.Effect, error) {
+	i, err := a.store.Inquiry(ctx, req.Team, handlers.QuestionID(req.Action.Arg))
+	if errors.Is(err, handlers.ErrNotFound) {
+		e := private(req, handlers.Text("I no longer have that question."))
+		return i, &e, nil
+	}
+	return i, nil, err
+}
+
+// maxOpen is how many open questions are listed at once.
+const maxOpen = 10
+
+// inbox lists what waits for the clerk's reply.
+func (a *Ask) inbox(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	waiting, err := a.store.OpenInquiries(ctx, req.Team)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	if len(waiting) == 0 {
+		return private(req, handlers.Text("No question is waiting for you.")), nil
+	}
+	var choices []handlers.Choice
+	for _, i := range waiting[:min(maxOpen, len(waiting))] {
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
+			Action: handlers.Action{Verb: Answer, Arg: string(i.ID)}})
+	}
+	return private(req, handlers.Heading("Questions that wait for your reply"), handlers.Choose(choices...)), nil
+}
+
+// answer asks the clerk for the reply.
+func (a *Ask) answer(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	i, gone, err := a.inquiry(ctx, req)
+	if err != nil || gone != nil {
+		return orNothing(gone), err
+	}
+	parts := []handlers.Part{handlers.From(i.Person), handlers.List(i.Text)}
+	if i.Reply != "" {
+		parts = append(parts, handlers.Text("It was answered on "+i.Replied.Format("2 January 2006")+":"), handlers.List(i.Reply))
+	}
+	parts = append(parts, handlers.Text("Please type your reply here. You will see it once more before it is sent."))
+	return a.await(ctx, req, handlers.Action{Verb: Draft, Arg: string(i.ID)}, parts...)
+}
+
+// await puts something to the clerk privately and has what is typed next go to next.
+func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Action, parts ...handlers.Part) (handlers.Effect, error) {
+	e := private(req, parts...)
+	c := req.Conversation
+	if id := req.Private().Conversation(); c.ID != id {
+		stored, err := a.store.Conversation(ctx, req.Team, id)
+		if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+			return handlers.Effect{}, err
+		}
+		stored.ID, stored.Team, c = id, req.Team, stored
+	}
+	c.Awaits = next
+	e.Conversations = []handlers.Conversation{c}
+	return e, nil
+}
+
+// draft shows the clerk what was typed. It is stored with the inquiry, so that sending
+// it needs no more than a tap.
+func (a *Ask) draft(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	i, gone, err := a.inquiry(ctx, req)
+	if err != nil || gone != nil {
+		return orNothing(gone), err
+	}
+	if i.Draft = strings.TrimSpace(req.Text); i.Draft == "" {
+		return a.answer(ctx, req)
+	}
+	id := string(i.ID)
+	e := private(req,
+		handlers.Text("This will be sent:"), handlers.List(i.Draft),
+		handlers.Text("You can also keep it as a note: then it is shown, under your name and today's date, to whoever asks the like."),
+		handlers.Choose(
+			handlers.Choice{Label: "Send", Primary: true, Words: []string{"yes", "send it"}, Action: handlers.Action{Verb: Reply, Arg: id}},
+			handlers.Choice{Label: "Send and keep", Words: []string{"keep", "note"}, Action: handlers.Action{Verb: Keep, Arg: id}},
+			handlers.Choice{Label: "Write it again", Words: []string{"no", "again", "change"}, Action: handlers.Action{Verb: Answer, Arg: id}},
+		))
+	e.Inquiries = []handlers.Inquiry{i}
+	return e, nil
+}
+
+// reply sends what the clerk has seen once more, and keeps it as a note where wished.
+func (a *Ask) reply(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	i, gone, err := a.inquiry(ctx, req)
+	if err != nil || gone != nil {
+		return orNothing(gone), err
+	}
+	if i.Draft == "" {
+		return private(req, handlers.Text("That has been sent already.")), nil
+	}
+	i.Reply, i.Draft = i.Draft, ""
+	i.Clerk, i.Replied, i.Kept = req.Person, req.At, req.Action.Verb == Keep
+	e := private(req, handlers.Text("Sent."))
+	if i.Kept {
+		e = private(req, handlers.Text("Sent, and kept as your note."), handlers.ChooseMinor(
+			handlers.Choice{Label: "Withdraw the note", Action: handlers.Action{Verb: Withdraw, Arg: string(i.ID)}, Words: []string{"withdraw"}}))
+	}
+	e.Inquiries = []handlers.Inquiry{i}
+	// To the person alone, wherever they asked.
+	e.Replies = append(e.Replies, handlers.Reply{To: handlers.Direct(i.Person), Parts: []handlers.Part{
+		handlers.Text("The clerk's reply to your question:"),
+		handlers.List(i.Text),
+		handlers.From(req.Person),
+		handlers.List(i.Reply),
+		handlers.Note("These are the clerk's words, not the protocol's."),
+	}})
+	return e, nil
+}
+
+// withdraw has a reply no longer be shown to others.
+func (a *Ask) withdraw(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	i, gone, err := a.inquiry(ctx, req)
+	if err != nil || gone != nil {
+		return orNothing(gone), err
+	}
+	i.Kept = false
+	e := private(req, handlers.Text("The note is withdrawn. The person who asked keeps your reply."))
+	e.Inquiries = []handlers.Inquiry{i}
+	return e, nil
+}
+
+func orNothing(e *handlers.Effect) handlers.Effect {
+	if e == nil {
+		return handlers.Effect{}
+	}
+	return *e
+}
+
+func private(req handlers.Request, parts ...handlers.Part) handlers.Effect {
+	return handlers.Effect{Replies: []handlers.Reply{{To: req.Private(), Parts: parts}}}
+}

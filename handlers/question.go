@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"time"
+
+	"partnershipbot/knowledge"
+)
+
+// QuestionID names a question that was answered, or an inquiry to the clerk.
+type QuestionID string
+
+// Question is one question to the protocol with what was answered, kept so that the
+// clerk sees what the protocol leaves open and which answers did not help.
+type Question struct {
+	ID     QuestionID `json:"id"`
+	Person PersonID   `json:"person"`
+	At     time.Time  `json:"at"`
+	Text   string     `json:"text"`
+	// Silent says that the protocol does not cover it, as far as the bot could tell;
+	// Clauses are what was shown, the nearest one where it is silent.
+	Silent  bool                 `json:"silent,omitempty"`
+	Clauses []knowledge.ClauseID `json:"clauses,omitempty"`
+	// Protocol is the version that was searched. Model says that a language model helped.
+	Protocol knowledge.Version `json:"protocol"`
+	Model    bool              `json:"model,omitempty"`
+	// Helpful is what the person said to "Was this helpful?", nil while they have not.
+	Helpful  *bool `json:"helpful,omitempty"`
+	Revision int   `json:"revision"`
+}
+
+// Inquiry is a question that a person sent to the clerk, and the clerk's reply to it.
+type Inquiry struct {
+	ID     QuestionID `json:"id"`
+	Person PersonID   `json:"person"`
+	Place  Place      `json:"place"` // where it was asked, and where the reply goes
+	At     time.Time  `json:"at"`
+	Text   string     `json:"text"`
+
+	// Draft is what the clerk has typed and not yet sent.
+	Draft   string    `json:"draft,omitempty"`
+	Reply   string    `json:"reply,omitempty"`
+	Clerk   PersonID  `json:"clerk,omitempty"` // who replied
+	Replied time.Time `json:"replied,omitzero"`
+	// Kept says that the reply may be shown, as the clerk's note, to whoever asks the
+	// like.
+	Kept     bool `json:"kept,omitempty"`
+	Revision int  `json:"revision"`
+}
