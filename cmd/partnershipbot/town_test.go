@@ -47,6 +47,7 @@ type town struct {
 	*testing.T
 	slack *slackfake.Server
 	db    string
+	args  []string // flags of serve
 	log   *lockedBuffer
 	stop  func() error // ends the program and returns what it returned
 }
@@ -77,7 +78,7 @@ func (w *town) serve() {
 	env := w.env()
 	go func() {
 		ended <- run(ctx, environ{getenv: func(k string) string { return env[k] }, stdin: strings.NewReader(""),
-			stdout: w.log, stderr: w.log}, []string{"serve"})
+			stdout: w.log, stderr: w.log}, append([]string{"serve"}, w.args...))
 	}()
 	w.stop = sync.OnceValue(func() error {
 		cancel()

@@ -22,8 +22,10 @@ func (f found) asked() bool {
 	return f.Intent == search.Question || f.Silent || len(f.Passages) > 0
 }
 
-// find searches and, where a model is configured, lets it choose better passages. A
-// model can add an answer, never take one away; when it fails the search stands.
+// find searches and, where a model is configured, lets it choose better passages.
+// Whether the protocol is silent is for the search to say, as it would be without a
+// model: one that is wrong can neither take an answer away nor make one up. When it
+// fails the search stands.
 func (a *Ask) find(ctx context.Context, text string, earlier []string) found {
 	f := found{Answer: a.index.Ask(text, earlier)}
 	if a.model != nil && f.Intent == search.Question {
@@ -49,7 +51,12 @@ func (f *found) take(p *knowledge.Protocol, r knowledge.Reading) {
 	if len(passages) == 0 {
 		return
 	}
-	f.helped, f.Silent, f.Passages = true, false, passages
+	f.helped = true
+	if f.Silent {
+		f.Passages = passages[:1]
+		return
+	}
+	f.Passages = passages
 	for _, s := range r.Summary {
 		f.summary = append(f.summary, s.Text)
 	}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"partnershipbot/bot/slackfake"
+)
+
+// modelServer is an OpenAI-compatible server on loopback. While held, it answers
+// nothing.
+type modelServer struct {
+	*httptest.Server
+	content string
+	asked   atomic.Int32
+	hold    chan struct{} // closed: answer
+}
+
+func newModelServer(t *testing.T, content string) *modelServer {
+	m := &modelServer{content: content, hold: make(chan struct{})}
+	m.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		m.asked.Add(1)
+		select {
+		case <-m.hold:
+		case <-r.Context().Done():
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(map[string]any{
+			"choices": []any{map[string]any{"message": map[string]any{"role": "assistant", "content": m.content}, "finish_reason": "stop"}},
+			"usage":   map[string]any{"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110},
+		})
+	}))
+	t.Cleanup(m.Server.Close)
+	return m
+}
+
+const goodReading = `{"covered":true,"clauses":["definition-of-a-partnership.4.2"],"quotes":[{"clause":"definition-of-a-partnership.4.2",
+	"quote":"come together to discuss forthcoming issues, policy and strategy"}],"answer":[{"clause":"definition-of-a-partnership.4.2",
+	"sentence":"Groups of Councillors who come together to discuss policy and strategy are not defined as a partnership."}]}`
+
+// TestServeModel: with a model the answer reads better; while it thinks, the person
+// sees that something is done; what it invents is not shown.
+func TestServeModel(t *testing.T) {
+	m := newModelServer(t, goodReading)
+	w := newTown(t)
+	w.args = []string{"-openai-base-url", m.URL + "/v1"}
+	w.serve()
+	dm := slackfake.DM(member)
+	d := w.said(w.slack.Say(member, "is the highways liaison group one of those?"))
+	waiting := w.sees(dm, "One moment", d.TS)
+	close(m.hold)
+	answer := w.waits(dm, "the answer in the placeholder's place", func(m slackfake.Message) bool {
+		return m.TS == waiting.TS && strings.Contains(m.Visible(), "Forums or groups of elected Councillors")
+	})
+	for _, want := range []string{"A language model on this machine helps me", "Groups of Councillors who come together to discuss"} {
+		if !strings.Contains(answer.Visible(), want) {
+			t.Errorf("the answer lacks %q: %s", want, answer.Visible())
+		}
+	}
+	// Whatever it reads into a question, it cannot make the protocol speak.
+	w.says(member, "what is the quorum?", "The protocol does not cover this")
+	w.sound()
+}
+
+// TestServeModelFails: a model that is slow, or lies, costs nothing but its help.
+func TestServeModelFails(t *testing.T) {
+	lie := strings.Replace(goodReading, "come together to discuss forthcoming issues", "must each pay £500 a year", 1)
+	for name, content := range map[string]string{"lies": lie, "rambles": "I think that", "says nothing": ""} {
+		t.Run(name, func(t *testing.T) {
+			m := newModelServer(t, content)
+			close(m.hold)
+			w := newTown(t)
+			w.args = []string{"-openai-base-url", m.URL + "/v1"}
+			w.serve()
+			got := w.says(member, "who represents the council?", "specified Councillors or officers")
+			if strings.Contains(got.Visible(), "£500") || strings.Contains(got.Visible(), "language model") {
+				t.Errorf("shown: %s", got.Visible())
+			}
+			if m.asked.Load() == 0 {
+				t.Error("the model was not asked")
+			}
+			w.sound()
+		})
+	}
+	t.Run("hangs", func(t *testing.T) {
+		m := newModelServer(t, goodReading)
+		w := newTown(t)
+		w.args = []string{"-openai-base-url", m.URL + "/v1", "-model-timeout", "300ms"}
+		w.serve()
+		w.says(member, "who represents the council?", "specified Councillors or officers")
+		close(m.hold)
+	})
+}
