@@ -225,10 +225,8 @@ func (s *Service) spoken(text string) (r Route, arg string, ok bool) {
 // remember has the conversation keep what it now offers.
 func (e Effect) remember(req Request) Effect {
 	id := req.Conversation.ID
-	i := slices.IndexFunc(e.Conversations, func(c Conversation) bool { return c.ID == id })
-	if i < 0 {
+	if !slices.ContainsFunc(e.Conversations, func(c Conversation) bool { return c.ID == id }) {
 		e.Conversations = append(slices.Clone(e.Conversations), req.Conversation)
-		i = len(e.Conversations) - 1
 	}
 	for i := range e.Conversations {
 		c := &e.Conversations[i]

@@ -66,7 +66,7 @@ func (c *checkup) botToken(ctx context.Context) (string, error) {
 	}
 	auth, err := c.api.AuthTestContext(ctx)
 	if err != nil {
-		return "", fmt.Errorf("Slack refused it: %w: copy SLACK_BOT_TOKEN again, or reinstall the app", err)
+		return "", fmt.Errorf("refused by Slack: %w: copy SLACK_BOT_TOKEN again, or reinstall the app", err)
 	}
 	c.auth = auth
 	return fmt.Sprintf("%s in %s", auth.User, auth.Team), nil
@@ -95,7 +95,7 @@ func (c *checkup) appToken(ctx context.Context) (string, error) {
 			"connections:write under “Basic Information” on the app's pages")
 	}
 	if _, _, err := c.api.StartSocketModeContext(ctx); err != nil {
-		return "", fmt.Errorf("Slack refused it: %w: create an app token with the scope connections:write, "+
+		return "", fmt.Errorf("refused by Slack: %w: create an app token with the scope connections:write, "+
 			"and see that Socket Mode is on", err)
 	}
 	return "Socket Mode can be opened", nil

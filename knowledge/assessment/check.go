@@ -77,7 +77,6 @@ type standing uint32
 type branch struct {
 	ways    *big.Int
 	answers Answers
-	stopped Outcome // set once the engine has said that the outcome is decided
 }
 
 type checker struct {
