@@ -89,7 +89,7 @@ func (w *town) serve() {
 			w.Errorf("serve: %v", err)
 		}
 	})
-	w.connected()
+	w.connections(1)
 }
 
 // spawn runs the program in a process of its own and returns how to kill it.
@@ -107,18 +107,20 @@ func (w *town) spawn() (kill func()) {
 	kill = sync.OnceFunc(func() {
 		_ = cmd.Process.Kill() // it may have ended by itself
 		_ = cmd.Wait()
+		w.connections(0) // what is tapped into a dead socket is lost, in Slack as here
 	})
 	w.Cleanup(kill)
-	w.connected()
+	w.connections(1)
 	return kill
 }
 
-func (w *town) connected() {
+// connections waits until the workspace has so many.
+func (w *town) connections(n int) {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if err := w.slack.WaitConnections(ctx, 1); err != nil {
-		w.Fatalf("not connected: %v\n%s", err, w.log)
+	if err := w.slack.WaitConnections(ctx, n); err != nil {
+		w.Errorf("waiting for %d connections: %v\n%s", n, err, w.log)
 	}
 }
 
@@ -195,6 +197,7 @@ func (w *town) walk(user string, answers assessment.Answers) slackfake.Message {
 func (w *town) walkOn(user string, answers assessment.Answers, after string, between func(assessment.Step) (last string)) slackfake.Message {
 	w.Helper()
 	dm := slackfake.DM(user)
+	done := map[assessment.StepID]bool{}
 	for {
 		m := w.waits(dm, "a question or the summary", func(m slackfake.Message) bool {
 			return m.TS > after && (m.Button("Why do you ask?") != nil || m.Button("Submit") != nil)
@@ -206,13 +209,17 @@ func (w *town) walkOn(user string, answers assessment.Answers, after string, bet
 		if step.ID == "" {
 			w.Fatalf("what is asked here? %s", m.Visible())
 		}
+		if done[step.ID] { // after a kill, a question may come twice
+			after = m.TS
+			continue
+		}
 		last := m.TS
 		if between != nil {
 			last = max(last, between(step))
 		}
 		switch err := w.answer(user, m, step, answers, status); {
 		case err == nil:
-			after = last
+			after, done[step.ID] = last, true
 		case !errors.Is(err, slackfake.ErrNotSeen):
 			w.Fatal(err)
 		}
