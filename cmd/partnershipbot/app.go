@@ -38,11 +38,12 @@ func loadProtocol(s settings) (*knowledge.Protocol, error) {
 
 // newModel returns the configured language model, nil where there is none.
 func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
-	if s.modelKey == "" && s.modelURL == "" {
+	if s.model.Key == "" && s.model.BaseURL == "" {
 		return nil
 	}
-	return llm.New(llm.Config{BaseURL: s.modelURL, Key: s.modelKey, Model: s.modelName, Protocol: p,
-		Timeout: s.modelTimeout, DailyCalls: s.modelCalls, DailyTokens: s.modelTokens, Log: log})
+	c := s.model
+	c.Protocol, c.Log = p, log
+	return llm.New(c)
 }
 
 // newAsk returns the use case that answers questions.

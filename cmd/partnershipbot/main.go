@@ -98,7 +98,7 @@ func usage(w io.Writer) {
 	}
 	fmt.Fprint(w, "\nsettings, by environment variable or flag:\n\n")
 	for _, s := range settingTable {
-		fmt.Fprintf(w, "  %-28s -%-16s %s\n", s.env, s.flag, s.does)
+		fmt.Fprintf(w, "  %-29s -%-16s %s\n", s.env, s.flag, s.does)
 	}
 	fmt.Fprint(w, "\nSecrets are better kept in the environment: flags can be seen by other users.\n")
 }

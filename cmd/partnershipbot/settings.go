@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"net/url"
@@ -8,6 +9,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,12 +21,13 @@ import (
 // settings are what the program can be told, each by an environment variable or a
 // flag; the flag wins.
 type settings struct {
-	botToken, appToken, apiURL    string
-	db, clerks, clerkChannel      string
-	protocol                      string
-	modelKey, modelURL, modelName string
-	modelTimeout                  time.Duration // 0: the default
-	modelCalls, modelTokens       int           // a day; 0: the default, below 0: no ceiling
+	botToken, appToken, apiURL string
+	db, clerks, clerkChannel   string
+	protocol                   string
+	model                      llm.Config
+
+	given map[string]bool // which of settingTable are set, by environment variable
+	wrong error           // what the environment held that cannot be used
 
 	json bool   // ask, assess
 	as   string // chat
@@ -31,35 +35,62 @@ type settings struct {
 
 var settingTable = []struct {
 	env, flag, does string
-	field           func(*settings) *string
+	set             func(*settings, string) error
 }{
-	{"SLACK_BOT_TOKEN", "slack-bot-token", "Slack's bot token (xoxb-…)", func(s *settings) *string { return &s.botToken }},
-	{"SLACK_APP_TOKEN", "slack-app-token", "Slack's app token (xapp-…)", func(s *settings) *string { return &s.appToken }},
-	{"SLACK_API_URL", "slack-api-url", "another base of Slack's API, for tests", func(s *settings) *string { return &s.apiURL }},
-	{"PARTNERSHIPBOT_DB", "db", "the data file", func(s *settings) *string { return &s.db }},
-	{"PARTNERSHIPBOT_CLERKS", "clerks", "Slack user ids of the clerks, by commas", func(s *settings) *string { return &s.clerks }},
-	{"PARTNERSHIPBOT_CLERK_CHANNEL", "clerk-channel", "a channel that also hears of each result", func(s *settings) *string { return &s.clerkChannel }},
-	{"PARTNERSHIPBOT_PROTOCOL", "protocol", "another council's protocol, a Markdown file", func(s *settings) *string { return &s.protocol }},
-	{"OPENAI_API_KEY", "openai-api-key", "key of the language model, if one is used", func(s *settings) *string { return &s.modelKey }},
-	{"OPENAI_BASE_URL", "openai-base-url", "any compatible server, a local one too", func(s *settings) *string { return &s.modelURL }},
-	{"OPENAI_MODEL", "openai-model", "name of the model", func(s *settings) *string { return &s.modelName }},
+	{"SLACK_BOT_TOKEN", "slack-bot-token", "Slack's bot token (xoxb-…)", text(func(s *settings) *string { return &s.botToken })},
+	{"SLACK_APP_TOKEN", "slack-app-token", "Slack's app token (xapp-…)", text(func(s *settings) *string { return &s.appToken })},
+	{"SLACK_API_URL", "slack-api-url", "another base of Slack's API, for tests", text(func(s *settings) *string { return &s.apiURL })},
+	{"PARTNERSHIPBOT_DB", "db", "the data file", text(func(s *settings) *string { return &s.db })},
+	{"PARTNERSHIPBOT_CLERKS", "clerks", "Slack user ids of the clerks, by commas", text(func(s *settings) *string { return &s.clerks })},
+	{"PARTNERSHIPBOT_CLERK_CHANNEL", "clerk-channel", "a channel that also hears of each result", text(func(s *settings) *string { return &s.clerkChannel })},
+	{"PARTNERSHIPBOT_PROTOCOL", "protocol", "another council's protocol, a Markdown file", text(func(s *settings) *string { return &s.protocol })},
+	{"OPENAI_API_KEY", "openai-api-key", "key of the language model, if one is used", text(func(s *settings) *string { return &s.model.Key })},
+	{"OPENAI_BASE_URL", "openai-base-url", "any compatible server, a local one too", text(func(s *settings) *string { return &s.model.BaseURL })},
+	{"OPENAI_MODEL", "openai-model", "name of the model", text(func(s *settings) *string { return &s.model.Model })},
+	{"PARTNERSHIPBOT_MODEL_TIMEOUT", "model-timeout", "how long it may take for one answer, such as 8s", func(s *settings, v string) (err error) {
+		s.model.Timeout, err = time.ParseDuration(v)
+		return err
+	}},
+	{"PARTNERSHIPBOT_MODEL_CALLS", "model-calls", "calls a day, -1 for no ceiling", count(func(s *settings) *int { return &s.model.DailyCalls })},
+	{"PARTNERSHIPBOT_MODEL_TOKENS", "model-tokens", "tokens a day, -1 for no ceiling", count(func(s *settings) *int { return &s.model.DailyTokens })},
+	{"PARTNERSHIPBOT_MODEL_BREAK", "model-break", "failures in a row after which it is left alone for a minute", count(func(s *settings) *int { return &s.model.BreakAfter })},
+	{"PARTNERSHIPBOT_MODEL_PRICES", "model-prices", "price of a million tokens in and out, such as 0.40,1.60", func(s *settings, v string) error {
+		_, err := fmt.Sscanf(v, "%g,%g", &s.model.PriceIn, &s.model.PriceOut)
+		return err
+	}},
+}
+
+// text sets a field to what is given, count to the whole number that it is.
+func text(field func(*settings) *string) func(*settings, string) error {
+	return func(s *settings, v string) error {
+		*field(s) = v
+		return nil
+	}
+}
+
+func count(field func(*settings) *int) func(*settings, string) error {
+	return func(s *settings, v string) (err error) {
+		*field(s), err = strconv.Atoi(v)
+		return err
+	}
 }
 
 func newSettings(name string, getenv func(string) string) (*settings, *flag.FlagSet) {
-	var s settings
+	s := settings{given: map[string]bool{}}
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	for _, row := range settingTable {
-		field := row.field(&s)
-		*field = getenv(row.env)
+		if v := getenv(row.env); v != "" {
+			if err := row.set(&s, v); err != nil {
+				s.wrong = errors.Join(s.wrong, fmt.Errorf("%s: %q cannot be used: %s", row.env, v, row.does))
+			}
+			s.given[row.env] = true
+		}
 		// The default stays out of the help text: it may be a secret.
 		fs.Func(row.flag, row.does+" (or "+row.env+")", func(v string) error {
-			*field = v
-			return nil
+			s.given[row.env] = v != ""
+			return row.set(&s, v)
 		})
 	}
-	fs.DurationVar(&s.modelTimeout, "model-timeout", llm.DefaultTimeout, "how long the model may take for one answer")
-	fs.IntVar(&s.modelCalls, "model-calls", llm.DefaultDailyCalls, "calls of the model a day, below 0 for no ceiling")
-	fs.IntVar(&s.modelTokens, "model-tokens", llm.DefaultDailyTokens, "tokens a day, below 0 for no ceiling")
 	switch name {
 	case "ask", "assess":
 		fs.BoolVar(&s.json, "json", false, "read and write JSON lines")
@@ -91,13 +122,16 @@ var slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
 // check refuses settings that cannot be meant.
 func (s *settings) check() error {
+	if s.wrong != nil {
+		return s.wrong
+	}
 	for _, id := range s.clerkIDs() {
 		if !slackUser.MatchString(string(id)) {
 			return fmt.Errorf("PARTNERSHIPBOT_CLERKS: %q is not a Slack user id: it looks like U0123ABCD, "+
 				"and is found in the person's Slack profile under “Copy member ID”", id)
 		}
 	}
-	for name, value := range map[string]string{"SLACK_API_URL": s.apiURL, "OPENAI_BASE_URL": s.modelURL} {
+	for name, value := range map[string]string{"SLACK_API_URL": s.apiURL, "OPENAI_BASE_URL": s.model.BaseURL} {
 		if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "http")) {
 			return fmt.Errorf("%s: %q is not a web address", name, value)
 		}
@@ -131,14 +165,7 @@ func (s settings) notify() []handlers.Place {
 
 // needs refuses to go on without the named settings.
 func (s settings) needs(envs ...string) error {
-	var missing []string
-	for _, env := range envs {
-		for _, row := range settingTable {
-			if row.env == env && *row.field(&s) == "" {
-				missing = append(missing, env)
-			}
-		}
-	}
+	missing := slices.DeleteFunc(envs, func(env string) bool { return s.given[env] })
 	if len(missing) > 0 {
 		return usagef("%s must be set: see “Set it up in Slack” in the README", strings.Join(missing, " and "))
 	}
