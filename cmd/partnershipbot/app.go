@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/ask"
@@ -16,8 +18,7 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// loadProtocol reads the configured protocol, or takes the embedded one, and makes
-// sure that the assessment's rules can be traced to it.
+// loadProtocol reads the configured protocol, or takes the embedded one.
 func loadProtocol(s settings) (*knowledge.Protocol, error) {
 	if s.protocol == "" {
 		return knowledge.Biddulph(), nil
@@ -30,10 +31,18 @@ func loadProtocol(s settings) (*knowledge.Protocol, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.protocol, err)
 	}
-	if err := assessment.CheckClauses(p); err != nil {
-		return nil, fmt.Errorf("%s: the assessment rests on clauses that this text does not have: %w", s.protocol, err)
-	}
 	return p, nil
+}
+
+// rulesApply refuses a protocol that the assessment's rules were not written for. Of all
+// that is missing it names the first: the rest is much the same.
+func rulesApply(p *knowledge.Protocol) error {
+	err := assessment.CheckClauses(p)
+	if err == nil {
+		return nil
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	return fmt.Errorf("the assessment's rules were written for another text of the protocol: %s", first)
 }
 
 // newModel returns the configured language model, nil where there is none.
@@ -68,11 +77,15 @@ func newService(s settings, store *boltstore.Store, clerks []handlers.PersonID, 
 	if err != nil {
 		return nil, err
 	}
-	assessing := assess.New(store, p, notify)
-	var routes []handlers.Route
-	for _, r := range [][]handlers.Route{asking.Routes(), assessing.Routes(), clerk.New(store).Routes()} {
-		routes = append(routes, r...)
+	var assessing interface {
+		handlers.Dialogue
+		Routes() []handlers.Route
+	} = assess.New(store, p, notify)
+	if err := rulesApply(p); err != nil {
+		log.Warn("no assessments", "err", err)
+		assessing = assess.Unavailable{}
 	}
+	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store).Routes())
 	return handlers.New(handlers.Config{
 		Store: store, Clerks: clerks, Log: log,
 		Routes: append(routes, handlers.HelpRoute(routes)), Dialogue: assessing, Fallback: asking.Typed,

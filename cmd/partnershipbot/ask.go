@@ -83,6 +83,9 @@ func runAssess(ctx context.Context, e environ, s settings, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := rulesApply(p); err != nil {
+		return err
+	}
 	return eachLine(ctx, e, func(line []byte) (any, error) {
 		var in struct {
 			ID    string             `json:"id"`

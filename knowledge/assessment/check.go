@@ -51,13 +51,24 @@ func Check(p *knowledge.Protocol) (Report, error) {
 	return c.report, nil
 }
 
-// CheckClauses reports every clause that the tables name and the protocol lacks.
+// CheckClauses reports every clause that the tables name and that p does not have, or
+// has in other words than the protocol for which the rules were written: they must not
+// be traced to a text that says something else.
 func CheckClauses(p *knowledge.Protocol) error {
+	written := knowledge.Biddulph()
 	var errs []error
 	check := func(owner string, ids []knowledge.ClauseID) {
 		for _, id := range ids {
-			if _, err := p.Clause(id); err != nil {
+			own, err := written.Clause(id)
+			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", owner, err))
+				continue
+			}
+			switch c, err := p.Clause(id); {
+			case err != nil:
+				errs = append(errs, fmt.Errorf("%s: %w", owner, err))
+			case c.Whole != own.Whole || c.LeadIn != own.LeadIn:
+				errs = append(errs, fmt.Errorf("%s: clause %q reads differently", owner, id))
 			}
 		}
 	}

@@ -1,0 +1,32 @@
+package assess
+
+import (
+	"context"
+
+	"partnershipbot/handlers"
+)
+
+// Unavailable stands in for [Assess] where the protocol is not the one that the rules
+// were written for. It says so.
+type Unavailable struct{}
+
+// Routes are what can be asked for in vain.
+func (Unavailable) Routes() []handlers.Route {
+	return []handlers.Route{{Verb: Start, Words: (&Assess{}).Routes()[0].Words,
+		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+			return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: []handlers.Part{
+				handlers.Text("I cannot lead you through an assessment: its rules were written for another text of the " +
+					"protocol than the one I was given. You can still ask me about this one."),
+			}}}}, nil
+		}}}
+}
+
+// Typed has no claim on anything.
+func (Unavailable) Typed(context.Context, handlers.Request) (handlers.Effect, bool, error) {
+	return handlers.Effect{}, false, nil
+}
+
+// Resume has nothing to put again.
+func (Unavailable) Resume(context.Context, handlers.Request) ([]handlers.Reply, error) {
+	return nil, nil
+}
