@@ -69,7 +69,7 @@ func (b *Bot) draw(ctx context.Context, o handlers.Outgoing) (handle string, err
 		return "", err
 	}
 	for _, m := range blocks.Messages(r) {
-		if replaced, ok := b.replacePlaceholder(ctx, r.To, m); ok {
+		if replaced, ok := b.replacePlaceholder(ctx, r.To, channel, m); ok {
 			handle = replaced
 			continue
 		}

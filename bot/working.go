@@ -20,29 +20,34 @@ const slow = time.Second
 // workingText is the message that the answer then takes the place of.
 const workingText = "One moment: I am reading the protocol …"
 
-// placeholders are the messages that stand where an answer will be, by conversation.
+// placeholder is what stands where an answer will be: a message, or the thread's status.
+type placeholder struct {
+	handle string // of the message; empty for a status
+}
+
+// placeholders are those that stand, by conversation.
 type placeholders struct {
-	mu      sync.Mutex
-	handles map[handlers.ConversationID]string
+	mu   sync.Mutex
+	here map[handlers.ConversationID]placeholder
 }
 
 func newPlaceholders() *placeholders {
-	return &placeholders{handles: make(map[handlers.ConversationID]string)}
+	return &placeholders{here: make(map[handlers.ConversationID]placeholder)}
 }
 
-func (p *placeholders) put(c handlers.ConversationID, handle string) {
+func (p *placeholders) put(c handlers.ConversationID, h placeholder) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.handles[c] = handle
+	p.here[c] = h
 }
 
 // take gives the placeholder of a conversation once.
-func (p *placeholders) take(c handlers.ConversationID) (handle string, ok bool) {
+func (p *placeholders) take(c handlers.ConversationID) (h placeholder, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	handle, ok = p.handles[c]
-	delete(p.handles, c)
-	return handle, ok
+	h, ok = p.here[c]
+	delete(p.here, c)
+	return h, ok
 }
 
 // working shows that a turn is worked on, once it takes long. The caller calls done when
@@ -75,6 +80,7 @@ func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 		err := b.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
 			ChannelID: channel, ThreadTS: at.Thread, Status: "is reading the protocol"})
 		if err == nil {
+			b.placeholders.put(at.Conversation(), placeholder{})
 			return
 		}
 		b.log.Warn("degraded: no status in this thread", "place", at.Conversation(), "err", err)
@@ -84,17 +90,25 @@ func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 		b.log.Warn("degraded: not shown that an answer takes long", "place", at.Conversation(), "err", err)
 		return
 	}
-	b.placeholders.put(at.Conversation(), channel+" "+ts)
+	b.placeholders.put(at.Conversation(), placeholder{channel + " " + ts})
 }
 
-// replacePlaceholder puts a message in the place of the placeholder, where one stands.
-// One that cannot be rewritten is taken away.
-func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, m blocks.Message) (handle string, ok bool) {
-	handle, ok = b.placeholders.take(at.Conversation())
-	if !ok {
+// replacePlaceholder puts a message where the placeholder stands, if one does. One that
+// cannot be rewritten is taken away; under a status the message streams, where Slack
+// lets it.
+func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel string, m blocks.Message) (handle string, ok bool) {
+	h, ok := b.placeholders.take(at.Conversation())
+	switch {
+	case !ok:
 		return "", false
+	case h.handle == "":
+		handle, err := b.stream(ctx, channel, at.Thread, m)
+		if err != nil {
+			b.log.Warn("degraded: answer not streamed", "place", at.Conversation(), "err", err)
+		}
+		return handle, err == nil
 	}
-	channel, ts, _ := strings.Cut(handle, " ")
+	channel, ts, _ := strings.Cut(h.handle, " ")
 	if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "")...); err != nil {
 		b.log.Warn("degraded: placeholder not replaced", "place", at.Conversation(), "err", err)
 		if _, _, err := b.api.DeleteMessageContext(ctx, channel, ts); err != nil {
@@ -102,5 +116,5 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, m block
 		}
 		return "", false
 	}
-	return handle, true
+	return h.handle, true
 }

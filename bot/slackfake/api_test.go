@@ -42,7 +42,7 @@ func TestTokens(t *testing.T) {
 		{"app token for the bot", "auth.test", "xapp-fake", "not_allowed_token_type"},
 		{"bot token for the app", "apps.connections.open", "xoxb-fake", "not_allowed_token_type"},
 		{"app", "apps.connections.open", "xapp-fake", ""},
-		{"unknown method", "chat.startStream", "xoxb-fake", "unknown_method"},
+		{"unknown method", "chat.scheduleMessage", "xoxb-fake", "unknown_method"},
 		{"missing scope", "chat.postMessage", "xoxb-fake", "missing_scope"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

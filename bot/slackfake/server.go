@@ -75,6 +75,7 @@ type Server struct {
 	homes     map[string]*view   // by user
 	state     map[Place]map[stateKey]any
 	files     map[string]*file
+	streaming map[string]bool   // ts of messages that still grow
 	status    map[string]string // "session" or "thread" / channel / thread ts
 	prompts   map[string][]Prompt
 }
@@ -163,6 +164,7 @@ func Start(opts ...Option) (*Server, error) {
 		state:        make(map[Place]map[stateKey]any),
 		files:        make(map[string]*file),
 		status:       make(map[string]string),
+		streaming:    make(map[string]bool),
 		prompts:      make(map[string][]Prompt),
 	}
 	for _, opt := range opts {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -95,4 +96,40 @@ func TestServeModelFails(t *testing.T) {
 		w.says(member, "who represents the council?", "specified Councillors or officers")
 		close(m.hold)
 	})
+}
+
+// TestServeModelStreams: in a thread of the agent view the person sees the status, and
+// then the answer grow; where Slack knows no streams, it is posted.
+func TestServeModelStreams(t *testing.T) {
+	for name, known := range map[string]bool{"known": true, "unknown": false} {
+		t.Run(name, func(t *testing.T) {
+			m := newModelServer(t, goodReading)
+			w := newTown(t)
+			if !known {
+				w.slack.Fail("chat.startStream", slackfake.Fault{Error: "unknown_method"})
+			}
+			w.args = []string{"-openai-base-url", m.URL + "/v1"}
+			w.serve()
+			dm := slackfake.DM(member)
+			root := w.said(w.slack.Say(member, "hello"))
+			w.sees(dm, "Hello", root.TS)
+			w.said(w.slack.SayInThread(member, root.TS, "is the highways liaison group one of those?"))
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			if _, err := w.slack.WaitCall(ctx, "assistant.threads.setStatus", 1); err != nil {
+				t.Fatal(err)
+			}
+			close(m.hold)
+			answer := w.waits(dm, "the whole answer", func(m slackfake.Message) bool {
+				return strings.Contains(m.Visible(), "Forums or groups of elected Councillors") && m.Button("Read the section") != nil
+			})
+			if answer.ThreadTS != root.TS {
+				t.Errorf("answered at %q, want in the thread", answer.ThreadTS)
+			}
+			if streamed := len(answer.Versions) > 1; streamed != known {
+				t.Errorf("%d versions were shown", len(answer.Versions))
+			}
+			w.sound()
+		})
+	}
 }

@@ -1,0 +1,73 @@
+package slackfake
+
+import "slices"
+
+// chatStartStream begins a message that grows.
+// https://docs.slack.dev/reference/methods/chat.startStream
+func (s *Server) chatStartStream(args arguments) answer {
+	c, code := s.destination(args.str("channel"))
+	switch {
+	case code != "":
+		return fail(code)
+	case args.str("thread_ts") == "":
+		return fail("missing_argument")
+	case c.dm == "" && (args.str("recipient_user_id") == "" || args.str("recipient_team_id") == ""):
+		return fail("missing_recipient_user_id")
+	}
+	m := s.post("chat.startStream", c, content{text: args.str("markdown_text")}, args.str("thread_ts"))
+	s.streaming[m.TS] = true
+	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS}}
+}
+
+// chatAppendStream adds what the chunks hold.
+// https://docs.slack.dev/reference/methods/chat.appendStream
+func (s *Server) chatAppendStream(args arguments) answer { return s.grow(args) }
+
+// chatStopStream adds what the chunks hold, if there are any, and ends the message.
+// https://docs.slack.dev/reference/methods/chat.stopStream
+func (s *Server) chatStopStream(args arguments) answer {
+	a := s.grow(args)
+	if a.err == "" {
+		delete(s.streaming, args.str("ts"))
+	}
+	return a
+}
+
+func (s *Server) grow(args arguments) answer {
+	c, ok := s.channels[args.str("channel")]
+	if !ok {
+		return fail("channel_not_found")
+	}
+	m, ok := c.byTS[args.str("ts")]
+	switch {
+	case !ok || m.Deleted:
+		return fail("message_not_found")
+	case !s.streaming[m.TS]:
+		return fail("message_not_in_streaming_state")
+	}
+	args.parse("chunks")
+	chunks, ok := args.list("chunks")
+	if !ok {
+		return fail("invalid_chunks")
+	}
+	text, blocks := m.Text+args.str("markdown_text"), slices.Clone(m.Blocks)
+	for _, chunk := range chunks {
+		fields, _ := chunk.(map[string]any)
+		switch fields["type"] {
+		case "markdown_text":
+			text += str(fields["text"])
+		case "blocks":
+			list, _ := fields["blocks"].([]any)
+			body, bad := s.readContent(arguments{"blocks": list, "text": "streamed"}, maxText)
+			if bad.err != "" {
+				return bad
+			}
+			blocks = append(blocks, body.blocks...)
+		default:
+			return fail("invalid_chunks")
+		}
+	}
+	s.revise(m, text, blocks)
+	s.notify(m)
+	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS}}
+}

@@ -1,0 +1,35 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/slack-go/slack"
+
+	"partnershipbot/bot/blocks"
+)
+
+// stream lets a message grow block by block in a thread of the agent view, where Slack
+// shows an answer so. What is streamed has been checked as a whole before: nothing is
+// shown that would have to be taken back (docs.slack.dev/reference/methods/chat.startStream).
+func (b *Bot) stream(ctx context.Context, channel, thread string, m blocks.Message) (handle string, err error) {
+	_, ts, err := b.api.StartStreamContext(ctx, channel, slack.MsgOptionTS(thread))
+	if err != nil {
+		return "", err
+	}
+	for _, block := range m.Blocks {
+		if _, _, err = b.api.AppendStreamContext(ctx, channel, ts, slack.MsgOptionChunks(slack.NewBlocksChunk(block))); err != nil {
+			break
+		}
+	}
+	if err == nil {
+		_, _, err = b.api.StopStreamContext(ctx, channel, ts)
+	}
+	if err != nil {
+		// The whole is posted instead; half an answer must not stand beside it.
+		if _, _, gone := b.api.DeleteMessageContext(ctx, channel, ts); gone != nil {
+			b.log.Warn("degraded: half an answer left standing", "err", gone)
+		}
+		return "", err
+	}
+	return channel + " " + ts, nil
+}
