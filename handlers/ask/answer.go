@@ -142,6 +142,9 @@ func covered(f found) []handlers.Part {
 	for _, p := range f.Passages {
 		parts = append(parts, handlers.Quote(p))
 	}
+	if f.YesNo {
+		parts = append(parts, handlers.Note("I quote rather than answer yes or no, so that you can judge by the words."))
+	}
 	if f.Document != "" {
 		parts = append(parts, handlers.Text("I do not hold the "+f.Document+" itself; the clerk does."))
 	}
