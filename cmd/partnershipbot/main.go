@@ -41,6 +41,7 @@ func commands() []command {
 		{"serve", "", "the bot in Slack, by Socket Mode", runServe},
 		{"ask", "[-json] [QUESTION]", "answer one question, or JSON lines from standard input", runAsk},
 		{"assess", "-json", "assess JSON lines of facts from standard input", runAssess},
+		{"rules", "check|table|replay", "prove or print the assessment's rules, or run stored results again", runRules},
 		{"manifest", "", "print the Slack app manifest to paste", runManifest},
 		{"doctor", "", "check tokens, scopes, clerks, data file and model", runDoctor},
 		{"backup", "FILE", "copy the data file", runBackup},

@@ -14,14 +14,26 @@ type Report struct {
 	// Combinations is how many ways the facts can be answered, by the outcome that
 	// each leads to. Every combination leads to one.
 	Combinations map[Outcome]*big.Int
+	// Total is how many combinations there are: the product of what each fact can be
+	// answered.
+	Total *big.Int
 	// States is how many distinguishable standings of the rules were visited.
 	States int
+	// Facts and Rules are how many there are, Clauses how many ids were found in the
+	// protocol.
+	Facts, Rules, Clauses int
+	// Turns is how long the longest path through the dialogue is, after the title.
+	Turns int
 }
+
+// MaxTurns is how many turns the longest path may take after the title.
+const MaxTurns = 18
 
 // Check proves the tables sound for a protocol: every clause they name is in the text,
 // every combination of answers has exactly one outcome and the engine gives that one,
 // every rule decides some combination, every fact that is said to matter can change an
-// outcome or a condition, and every early stop is final.
+// outcome or a condition, every early stop is final, and no path takes more than
+// [MaxTurns].
 //
 // What the rules make of the facts to come depends on the facts before only through
 // the set of rules that already hold. So it visits those sets, fact by fact, and counts
@@ -31,10 +43,14 @@ func Check(p *knowledge.Protocol) (Report, error) {
 		return Report{}, fmt.Errorf("check rules: %w", err)
 	}
 	c := checker{
-		report: Report{Combinations: map[Outcome]*big.Int{}},
-		fired:  map[RuleID]bool{}, matters: map[FactID]bool{},
+		report: Report{
+			Combinations: map[Outcome]*big.Int{}, Total: big.NewInt(1),
+			Facts: len(facts), Rules: len(rules), Clauses: len(clausesNamed()),
+		},
+		fired: map[RuleID]bool{}, matters: map[FactID]bool{},
 	}
 	c.visit()
+	c.count()
 	for _, r := range rules {
 		if !c.fired[r.ID] {
 			c.fail("rule %s never decides", r.ID)
@@ -44,6 +60,9 @@ func Check(p *knowledge.Protocol) (Report, error) {
 		if f.allows(Unknown) && !c.matters[f.ID] {
 			c.fail("fact %s changes nothing", f.ID)
 		}
+	}
+	if c.report.Turns > MaxTurns {
+		c.fail("the longest path takes %d turns after the title, more than %d", c.report.Turns, MaxTurns)
 	}
 	if err := errors.Join(c.faults...); err != nil {
 		return c.report, fmt.Errorf("check rules: %w", err)
@@ -81,6 +100,17 @@ func CheckClauses(p *knowledge.Protocol) error {
 	return errors.Join(errs...)
 }
 
+// clausesNamed lists the clauses that the tables name, each once.
+func clausesNamed() (ids []knowledge.ClauseID) {
+	for _, f := range facts {
+		ids = appendNew(ids, f.Clauses)
+	}
+	for _, r := range rules {
+		ids = appendNew(ids, r.Clauses)
+	}
+	return ids
+}
+
 // standing is the set of rules that hold after the first facts, one bit a rule.
 type standing uint32
 
@@ -88,6 +118,7 @@ type standing uint32
 type branch struct {
 	ways    *big.Int
 	answers Answers
+	turns   int // of the longest way
 }
 
 type checker struct {
@@ -111,6 +142,7 @@ type key struct {
 func (c *checker) visit() {
 	now := map[key]branch{{}: {ways: big.NewInt(1), answers: Answers{}}}
 	for _, f := range facts {
+		c.report.Total.Mul(c.report.Total, big.NewInt(int64(len(f.every()))))
 		next := map[key]branch{}
 		for k, b := range now {
 			c.answer(f, k, b, next)
@@ -133,11 +165,17 @@ func (c *checker) answer(f Fact, k key, b branch, next map[key]branch) {
 		if outcome, ok := Decided(a); ok && to.stopped == "" {
 			to.stopped = outcome
 		}
-		if had, ok := next[to]; ok {
-			had.ways.Add(had.ways, b.ways)
-		} else {
-			next[to] = branch{ways: new(big.Int).Set(b.ways), answers: a}
+		turns := b.turns
+		if k.stopped == "" {
+			turns += turnsFor(f, given)
 		}
+		had, ok := next[to]
+		if !ok {
+			had = branch{ways: new(big.Int), answers: a}
+		}
+		had.ways.Add(had.ways, b.ways)
+		had.turns = max(had.turns, turns)
+		next[to] = had
 		results = append(results, Evaluate(allGood(a)))
 	}
 	for _, r := range results[1:] {
@@ -163,12 +201,36 @@ func (c *checker) finish(k key, b branch) {
 		c.fail("stopped early at %q, comes to %q: %v", k.stopped, want.Outcome, b.answers)
 	}
 	c.fired[want.ID] = true
+	c.report.Turns = max(c.report.Turns, b.turns)
 	sum, ok := c.report.Combinations[want.Outcome]
 	if !ok {
 		sum = new(big.Int)
 		c.report.Combinations[want.Outcome] = sum
 	}
 	sum.Add(sum, b.ways)
+}
+
+// turnsFor is how many turns the answer to one fact takes at most: one for the first
+// fact of each step after the title, and one more to explain a yes.
+func turnsFor(f Fact, given Answer) (n int) {
+	if step := StepOf(f.ID); step.Facts[0] == f.ID && f.ID != Title {
+		n++
+	}
+	if f.Explained && given.Word == Yes {
+		n++
+	}
+	return n
+}
+
+// count makes sure that every combination was counted once.
+func (c *checker) count() {
+	sum := new(big.Int)
+	for _, n := range c.report.Combinations {
+		sum.Add(sum, n)
+	}
+	if sum.Cmp(c.report.Total) != 0 {
+		c.fail("%v of %v combinations have an outcome", sum, c.report.Total)
+	}
 }
 
 // held is the set of rules that one answer makes hold.
@@ -217,18 +279,25 @@ func (f Fact) every() []Answer {
 func allGood(a Answers) Answers {
 	b := a.Clone()
 	for _, f := range facts {
-		if b.Given(f.ID) {
-			continue
-		}
-		switch f.Part {
-		case Classification:
-			b[f.ID] = Answer{Word: No}
-			if f.allows(Partly) {
-				b[f.ID] = Answer{Word: Yes}
-			}
-		case Gate, Safeguard:
-			b[f.ID] = Answer{Word: Yes, Text: "how"}
+		if !b.Given(f.ID) && f.allows(Unknown) {
+			b[f.ID] = goodAnswer(f)
 		}
 	}
 	return b
+}
+
+// goodAnswer is the answer to a fact that raises nothing.
+func goodAnswer(f Fact) Answer {
+	switch {
+	case len(f.Words) == 0:
+		return Answer{Text: "text"}
+	case f.Many:
+		return Answer{}
+	}
+	for _, w := range f.Words {
+		if held(f.ID, w) == 0 {
+			return Answer{Word: w, Text: "how"}
+		}
+	}
+	return Answer{Word: f.Words[0]}
 }

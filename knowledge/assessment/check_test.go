@@ -40,7 +40,14 @@ func TestCheck(t *testing.T) {
 	if total.Cmp(want) != 0 {
 		t.Errorf("%v combinations counted, want %v", total, want)
 	}
-	t.Logf("%v combinations, %d standings visited", total, report.States)
+	if report.Total.Cmp(want) != 0 {
+		t.Errorf("the report has %v combinations, want %v", report.Total, want)
+	}
+	// Every step after the title, and one turn more to say how outcomes are improved.
+	if want := len(assessment.Steps()) - 1 + 1; report.Turns != want || want > assessment.MaxTurns {
+		t.Errorf("longest path %d turns, want %d and no more than %d", report.Turns, want, assessment.MaxTurns)
+	}
+	t.Logf("%+v", report)
 }
 
 func TestCheckNamesMissingClauses(t *testing.T) {
@@ -85,5 +92,22 @@ func TestAdviceIsComplete(t *testing.T) {
 				t.Errorf("%s: %q has no label", f.ID, v)
 			}
 		}
+	}
+}
+
+// TestStops: where the dialogue is said to end, it ends, and every outcome is among the
+// ends.
+func TestStops(t *testing.T) {
+	seen := map[assessment.Outcome]bool{}
+	for _, s := range assessment.Stops() {
+		seen[s.Outcome] = true
+		step, ok := assessment.FindStep(s.Step)
+		if !ok {
+			t.Errorf("no step %q", s.Step)
+		}
+		t.Logf("%s: %s %v %v %t", step.ID, s.Outcome, s.Facts, s.Words, s.Earlier)
+	}
+	if len(seen) != len(outcomes) {
+		t.Errorf("only these outcomes are reached: %v", seen)
 	}
 }

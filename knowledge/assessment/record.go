@@ -34,13 +34,42 @@ type Draft struct {
 	// answer); empty for the next open one.
 	At StepID `json:"at,omitempty"`
 	// CarryOn says that the person goes on although the outcome is decided.
-	CarryOn  bool      `json:"carry_on,omitempty"`
+	CarryOn bool `json:"carry_on,omitempty"`
+	// Notes are those on facts that have no answer yet.
+	Notes map[FactID]string `json:"notes,omitempty"`
+	// Told is what the person said in their own words when they began.
+	Told string `json:"told,omitempty"`
+	// Last is the step that was answered last.
+	Last StepID `json:"last,omitempty"`
+	// How says that the words are asked for that belong to the answer at step At.
+	How bool `json:"how,omitempty"`
+	// Heard is what was understood of free text and is still to be confirmed.
+	Heard *Heard `json:"heard,omitempty"`
+	// Of is the result that is being assessed again, if any.
+	Of Reference `json:"of,omitempty"`
+	// Begun is where it was begun, if in a channel.
+	Begun    Thread    `json:"begun,omitzero"`
 	Versions Versions  `json:"versions"`
 	Started  time.Time `json:"started"`
 	Changed  time.Time `json:"changed"`
+	// Reminded says that the author has been reminded of it, which happens once.
+	Reminded bool `json:"reminded,omitempty"`
 	// Revision counts the stores of this draft from 1, so that two writers notice
 	// each other.
 	Revision int `json:"revision"`
+}
+
+// Heard are answers read out of what a person typed, which do not count until the
+// person says that they were meant.
+type Heard struct {
+	Text    string  `json:"text"`
+	Answers Answers `json:"answers"`
+}
+
+// Thread is a thread in a channel of the chat service.
+type Thread struct {
+	Channel string `json:"channel"`
+	Thread  string `json:"thread"`
 }
 
 // Record is a stored result. It is never edited in place: a change is a new revision
@@ -49,7 +78,8 @@ type Record struct {
 	Reference Reference `json:"reference"`
 	Revision  int       `json:"revision"` // counted from 1
 	Author    string    `json:"author"`
-	Draft     DraftID   `json:"draft"` // what it was submitted from
+	Draft     DraftID   `json:"draft"`          // what it was submitted from
+	Begun     Thread    `json:"begun,omitzero"` // where it was begun, if in a channel
 	Submitted time.Time `json:"submitted"`
 	Answers   Answers   `json:"answers"`
 	Versions  Versions  `json:"versions"`

@@ -1,0 +1,64 @@
+package assessment
+
+import "slices"
+
+// Stop is where the dialogue can end: after a step, when any of the facts is answered
+// with any of the words and all else was answered well.
+type Stop struct {
+	Step    StepID
+	Outcome Outcome
+	Facts   []FactID
+	Words   []Value
+	// Earlier says that the facts were asked before the step: the dialogue went on, as
+	// another answer could still have decided.
+	Earlier bool
+}
+
+// Stops lists where the dialogue can end, in its order, computed from the rules. At the
+// last step it ends whatever is answered; the stop without facts is the one where
+// nothing stands against.
+func Stops() []Stop {
+	var all []Stop
+	well := Answers{}
+	waiting := map[FactID][]Value{} // the words that have not ended it yet
+	for _, step := range steps {
+		for _, id := range step.Facts {
+			f := facts[position[id]]
+			well[id], waiting[id] = goodAnswer(f), f.Words
+		}
+		good, over := Decided(well)
+		if over {
+			all = append(all, Stop{Step: step.ID, Outcome: good})
+		}
+		for _, f := range facts[:position[step.Facts[len(step.Facts)-1]]+1] {
+			var still []Value
+			ends := map[Outcome][]Value{}
+			for _, w := range waiting[f.ID] {
+				o, ok := Decided(Apply(well, []Change{{Fact: f.ID, To: w}}))
+				if !ok || over && o == good {
+					still = append(still, w)
+					continue
+				}
+				ends[o] = append(ends[o], w)
+			}
+			waiting[f.ID] = still
+			for _, o := range furthest {
+				if words := ends[o]; words != nil {
+					all = addStop(all, Stop{step.ID, o, []FactID{f.ID}, words, !slices.Contains(step.Facts, f.ID)})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// addStop joins stops that differ only in the fact.
+func addStop(all []Stop, s Stop) []Stop {
+	for i, had := range all {
+		if had.Step == s.Step && had.Outcome == s.Outcome && had.Earlier == s.Earlier && slices.Equal(had.Words, s.Words) {
+			all[i].Facts = append(had.Facts, s.Facts...)
+			return all
+		}
+	}
+	return append(all, s)
+}

@@ -1,0 +1,131 @@
+package assessment
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"partnershipbot/knowledge"
+)
+
+// Differs reports whether text or rules changed between two versions.
+func Differs(old, now Versions) bool {
+	return old.Protocol.Hash != now.Protocol.Hash || old.Rules != now.Rules
+}
+
+// Present are the versions of the text given and of the rules built in.
+func Present(p *knowledge.Protocol) Versions {
+	return Versions{Protocol: p.Version(), Rules: Version()}
+}
+
+// Difference is what the present text and rules make of a stored result's answers,
+// beside what was made of them then.
+type Difference struct {
+	Was, Now Trace // Now without Passages
+	Versions Versions
+	// Reworded are the clauses that the result rests on and that the present text has
+	// in other words or no longer has.
+	Reworded []knowledge.ClauseID
+}
+
+// Replay evaluates a stored result's answers again, under the present text and rules.
+// It reports whether anything that the person was told would differ: the outcome, the
+// rule and the answers that decided, the conditions, what is to find out, or the words
+// that it rests on. The record is not changed.
+func Replay(p *knowledge.Protocol, r Record) (Difference, bool) {
+	now := Evaluate(r.Answers)
+	d := Difference{Was: r.Trace, Versions: Present(p), Now: Trace{
+		Outcome: now.Outcome, Rule: now.Rule, Deciding: now.Deciding, Conditions: now.Conditions,
+		ToFindOut: now.ToFindOut, RestsOnAll: now.RestsOnAll, Grounds: now.Clauses,
+	}}
+	for _, then := range r.Trace.Passages {
+		if !slices.Contains(r.Trace.Grounds, then.Clause) {
+			continue
+		}
+		passage, err := p.Passage(then.Clause)
+		if err != nil || passage.Quote != then.Quote || passage.LeadIn != then.LeadIn {
+			d.Reworded = append(d.Reworded, then.Clause)
+		}
+	}
+	return d, len(d.Lines()) > 0
+}
+
+// Lines says in plain words what differs, a line each; none if nothing does.
+func (d Difference) Lines() []string {
+	var lines []string
+	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	if d.Was.Outcome != d.Now.Outcome {
+		say("outcome: was %s, would be %s", d.Was.Outcome.name(), d.Now.Outcome.name())
+	}
+	if d.Was.Rule != d.Now.Rule {
+		say("rule: was %s, would be %s", d.Was.Rule, d.Now.Rule)
+	}
+	// With conditions, and with things to find out, the deciding answers are the list.
+	if d.Was.Rule == d.Now.Rule && d.Was.Outcome != WithConditions && d.Was.Outcome != MoreInformationNeeded {
+		compare(d.Was.Deciding, d.Now.Deciding, func(mark string, id FactID) { say("decided by: %s %s", mark, labelOf(id)) })
+	}
+	compareConditions(d.Was.Conditions, d.Now.Conditions, say)
+	compare(d.Was.ToFindOut, d.Now.ToFindOut, func(mark string, id FactID) { say("to find out: %s %s", mark, labelOf(id)) })
+	if d.Was.RestsOnAll != d.Now.RestsOnAll {
+		say("whether it rests on reading the three tests as all: was %t, would be %t", d.Was.RestsOnAll, d.Now.RestsOnAll)
+	}
+	for _, id := range d.Reworded {
+		say("rests on words that have changed: %s", id)
+	}
+	return lines
+}
+
+// compare tells what is only in one of two lists, what is gone first.
+func compare[T comparable](was, now []T, tell func(mark string, v T)) {
+	for _, v := range was {
+		if !slices.Contains(now, v) {
+			tell("no longer", v)
+		}
+	}
+	for _, v := range now {
+		if !slices.Contains(was, v) {
+			tell("newly", v)
+		}
+	}
+}
+
+func compareConditions(was, now []Condition, say func(string, ...any)) {
+	find := func(list []Condition, id FactID) (Condition, bool) {
+		i := slices.IndexFunc(list, func(c Condition) bool { return c.Fact == id })
+		if i < 0 {
+			return Condition{}, false
+		}
+		return list[i], true
+	}
+	for _, c := range was {
+		switch other, ok := find(now, c.Fact); {
+		case !ok:
+			say("condition: no longer “%s”", c.Text)
+		case c.Text != other.Text:
+			say("condition: was “%s”, would be “%s”", c.Text, other.Text)
+		case !reflect.DeepEqual(c.Clauses, other.Clauses):
+			say("condition: “%s” would rest on other clauses", c.Text)
+		}
+	}
+	for _, c := range now {
+		if _, ok := find(was, c.Fact); !ok {
+			say("condition: newly “%s”", c.Text)
+		}
+	}
+}
+
+// name is an outcome as people read it, or its id where it has no advice any more.
+func (o Outcome) name() string {
+	if short := Advise(o).Short; short != "" {
+		return short
+	}
+	return string(o)
+}
+
+// labelOf is a fact's label, or its id where the table no longer has it.
+func labelOf(id FactID) string {
+	if f, ok := Lookup(id); ok {
+		return f.Label
+	}
+	return string(id)
+}
