@@ -135,8 +135,9 @@ func (b *Bot) Run(ctx context.Context) error {
 
 // listen takes deliveries until it is told to stop, or there is no use in going on.
 func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended <-chan error) error {
-	upkeep := time.NewTicker(time.Hour)
-	defer upkeep.Stop()
+	hourly := time.NewTicker(time.Hour)
+	defer hourly.Stop()
+	b.upkeep(work, time.Now())
 	for {
 		select {
 		case <-ctx.Done():
@@ -148,13 +149,27 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 				return nil
 			}
 			return fmt.Errorf("connect to Slack: %w", explain(err))
-		case now := <-upkeep.C:
-			if _, err := b.store.Prune(work, now.Add(-forgetAfter)); err != nil {
-				b.log.Warn("old deliveries not forgotten", "err", err)
-			}
+		case now := <-hourly.C:
+			b.upkeep(work, now)
 		case event := <-socket.Events:
 			b.receive(work, socket, event)
 		}
+	}
+}
+
+// upkeep is what is done by the clock: a turn of nobody's, once for each hour however
+// often the program starts, for reminders and what is past its time.
+func (b *Bot) upkeep(ctx context.Context, now time.Time) {
+	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
+		b.log.Warn("old deliveries not forgotten", "err", err)
+	}
+	t := handlers.Turn{ID: "upkeep " + now.UTC().Format("2006-01-02T15"), Team: b.me.team, At: now,
+		Action: handlers.Action{Verb: "assess.daily"}}
+	switch fresh, err := b.store.Accept(ctx, t); {
+	case err != nil:
+		b.log.Warn("upkeep not begun", "err", err)
+	case fresh:
+		b.take(ctx, t)
 	}
 }
 

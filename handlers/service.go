@@ -159,7 +159,7 @@ func unnumbered(replies []Reply) []Reply {
 // wait there for an answer.
 func (e Effect) point(req Request) Effect {
 	here := func(r Reply) bool { return r.To.Conversation() == req.Conversation.ID }
-	if len(e.Replies) > 0 && req.Place.Person == "" && !slices.ContainsFunc(e.Replies, here) {
+	if req.Person != "" && len(e.Replies) > 0 && req.Place.Person == "" && !slices.ContainsFunc(e.Replies, here) {
 		e.Replies = append([]Reply{{To: req.Place, Parts: []Part{
 			Text("I have sent you a direct message, so that it stays between you and the clerk."),
 		}}}, e.Replies...)
@@ -183,7 +183,7 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 		req.Action, req.Conversation.Awaits = awaited, Action{}
 		return s.dispatch(ctx, req)
 	}
-	if r, arg, ok := s.spoken(req.Text); ok {
+	if r, arg, ok := s.spoken(req.Text, req.Conversation.Draft == "" || !req.Conversation.Listens); ok {
 		req.Action = Action{Verb: r.Verb, Arg: arg}
 		e, err := r.Handle(ctx, req)
 		return r.Verb, e, err
@@ -202,8 +202,9 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 	return "fallback", e, err
 }
 
-// spoken finds the route whose word the text is or, failing that, begins with.
-func (s *Service) spoken(text string) (r Route, arg string, ok bool) {
+// spoken finds the route whose word the text is or, failing that and if openings count,
+// begins with.
+func (s *Service) spoken(text string, openings bool) (r Route, arg string, ok bool) {
 	said := Fold(text)
 	for _, r := range s.routes {
 		if slices.Contains(r.Words, said) {
@@ -213,7 +214,7 @@ func (s *Service) spoken(text string) (r Route, arg string, ok bool) {
 	for _, r := range s.routes {
 		for _, w := range r.Words {
 			opening, open := strings.CutSuffix(w, " …")
-			if open && strings.HasPrefix(said, opening+" ") {
+			if openings && open && strings.HasPrefix(said, opening+" ") {
 				rest := strings.SplitN(strings.TrimSpace(text), " ", 2+strings.Count(opening, " "))
 				return r, strings.TrimSpace(rest[len(rest)-1]), true
 			}
@@ -231,7 +232,7 @@ func (e Effect) remember(req Request) Effect {
 	for i := range e.Conversations {
 		c := &e.Conversations[i]
 		c.Changed = req.At
-		if c.ID == id || slices.ContainsFunc(e.Replies, func(r Reply) bool { return r.To.Conversation() == c.ID }) {
+		if slices.ContainsFunc(e.Replies, func(r Reply) bool { return !r.Home && !r.Update && r.To.Conversation() == c.ID }) {
 			c.Offer = OfferOf(c.ID, e.Replies)
 		}
 	}

@@ -24,51 +24,8 @@ func IsQuestion(text string) bool {
 var asking = strings.Fields("what who whom whose when where why which how is are does do did can could should " +
 	"would will shall may must has have what's who's whats whos")
 
-// AnswerText is an answer as people read it, or "" where none was given.
-func AnswerText(f assessment.Fact, a assessment.Answers) string {
-	given := a[f.ID]
-	switch {
-	case !a.Given(f.ID):
-		return ""
-	case f.Many && len(given.Set) == 0:
-		return "None of these"
-	case f.Many:
-		labels := make([]string, len(given.Set))
-		for i, v := range given.Set {
-			labels[i] = v.Label()
-		}
-		return strings.Join(labels, "; ")
-	case len(f.Words) == 0:
-		return given.Text
-	case given.Text != "":
-		return given.Word.Label() + ": " + given.Text
-	}
-	return given.Word.Label()
-}
-
-// AnswerLines lists all answers given, a line each with its note. Each is shortened to
-// limit characters for display, unless limit is 0.
-func AnswerLines(a assessment.Answers, limit int) []string {
-	var lines []string
-	for _, f := range assessment.Facts() {
-		said := AnswerText(f, a)
-		if said == "" {
-			continue
-		}
-		line := f.Label + ": " + said
-		if note := a[f.ID].Note; note != "" {
-			line += " (note: " + note + ")"
-		}
-		if limit > 0 {
-			line = Shorten(line, limit)
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// ResultParts show a result: the outcome, why, what to do. All quotes come from the
-// record, as they stood when it was stored.
+// ResultParts show a result as it is read on a phone: the outcome, why, what to do, what
+// would change it. All quotes come from the record, as they stood when it was stored.
 func ResultParts(r assessment.Record) []Part {
 	status := r.Answers[assessment.Status].Word
 	advice := assessment.Advise(r.Trace.Outcome)
@@ -81,9 +38,12 @@ func ResultParts(r assessment.Record) []Part {
 		parts = append(parts, Heading("Why"), List(because...))
 	}
 	if !hasList(r) {
-		parts = append(parts, quotes(r, r.Trace.Grounds)...)
+		parts = append(parts, quotes(r, deciding(r))...)
 	}
 	parts = append(parts, todo(r, status)...)
+	if other := alternatives(r); len(other) > 0 {
+		parts = append(parts, Heading("What would change this"), List(other...))
+	}
 	if r.Trace.RestsOnAll {
 		parts = append(parts, Note(assessment.ReadsAll))
 	}
@@ -91,6 +51,35 @@ func ResultParts(r assessment.Record) []Part {
 		parts = append(parts, Note(assessment.NoReason))
 	}
 	return append(parts, Note(assessment.Indicative))
+}
+
+// ResultChoices unfold a result, and let its author go on with it.
+func ResultChoices(r assessment.Record, own bool) []Part {
+	ref := string(r.Reference)
+	choices := []Choice{
+		{Label: "Every answer", Action: Action{Verb: "clerk.answers", Arg: ref}, Words: []string{"answers", "all answers"}},
+		{Label: "The clauses", Action: Action{Verb: "clerk.clauses", Arg: ref}, Words: []string{"clauses", "quotes"}},
+	}
+	if own {
+		choices = append(choices, Choice{Label: "Assess again", Action: Action{Verb: "assess.again", Arg: ref},
+			Words: []string{"assess it again", "reassess", "re-assess"}})
+	}
+	if own && r.Begun.Channel != "" {
+		choices = append(choices, Choice{Label: "Share here", Action: Action{Verb: "assess.share", Arg: ref}, Words: []string{"share", "share it"}})
+		return []Part{Note("“Share here” tells the thread where you began what came of it, without your answers and notes."), ChooseMinor(choices...)}
+	}
+	return []Part{ChooseMinor(choices...)}
+}
+
+// ShareCard tells others what came of an assessment, without answers or notes.
+func ShareCard(r assessment.Record) []Part {
+	advice := assessment.Advise(r.Trace.Outcome)
+	return []Part{
+		Heading(Shorten(r.Answers[assessment.Title].Text, 120)),
+		From(PersonID(r.Author)),
+		Text(assessment.Wording(advice.Says, r.Answers[assessment.Status].Word)),
+		Note(string(r.Reference) + ". " + assessment.Indicative),
+	}
 }
 
 // because says which answers decided; conditions and gaps have lists of their own.
@@ -138,15 +127,31 @@ func stored(r assessment.Record, id knowledge.ClauseID) (knowledge.Passage, bool
 	return r.Trace.Passages[i], true
 }
 
-// todo lists conditions and gaps, each with where it stands in the protocol.
+// deciding are the first clauses of the facts that decided, or where none did, all that
+// the outcome rests on.
+func deciding(r assessment.Record) []knowledge.ClauseID {
+	var ids []knowledge.ClauseID
+	for _, id := range r.Trace.Deciding {
+		if f, ok := assessment.Lookup(id); ok && len(f.Clauses) > 0 && !slices.Contains(ids, f.Clauses[0]) {
+			ids = append(ids, f.Clauses[0])
+		}
+	}
+	if len(ids) == 0 {
+		return r.Trace.Grounds
+	}
+	return ids
+}
+
+// todo lists conditions and gaps, each with where it stands in the protocol and what the
+// person noted on it: who will see to it, say, and by when.
 func todo(r assessment.Record, status assessment.Value) []Part {
 	var conditions, gaps []string
 	for _, c := range r.Trace.Conditions {
-		conditions = append(conditions, cite(r, c.Text, c.Clauses))
+		conditions = append(conditions, noted(r, c.Fact, cite(r, c.Text, c.Clauses)))
 	}
 	for _, id := range r.Trace.ToFindOut {
 		f, _ := assessment.Lookup(id)
-		gaps = append(gaps, cite(r, sentence(assessment.Wording(f.FindOut, status)), f.Clauses))
+		gaps = append(gaps, noted(r, id, cite(r, sentence(assessment.Wording(f.FindOut, status)), f.Clauses)))
 	}
 	var parts []Part
 	if len(conditions) > 0 {
@@ -156,6 +161,71 @@ func todo(r assessment.Record, status assessment.Value) []Part {
 		parts = append(parts, Heading("Still to find out"), List(gaps...))
 	}
 	return parts
+}
+
+func noted(r assessment.Record, id assessment.FactID, line string) string {
+	if note := r.Answers[id].Note; note != "" {
+		return line + ". Your note: " + Shorten(note, maxNote)
+	}
+	return line
+}
+
+// maxNote is how much of a note is shown beside a condition, in characters, and
+// maxChanges how many changes are named for another outcome.
+const (
+	maxNote    = 100
+	maxChanges = 4
+)
+
+// alternatives say which other answers would lead to another outcome.
+func alternatives(r assessment.Record) []string {
+	var lines []string
+	for _, alt := range assessment.Alternatives(r.Answers) {
+		short := assessment.Advise(alt.Outcome).Short
+		if r.Trace.Outcome == assessment.WithConditions && alt.Outcome == assessment.Appropriate {
+			lines = append(lines, short+": once all of the above is in place")
+			continue
+		}
+		var changes []string
+		for _, c := range alt.Changes[:min(maxChanges, len(alt.Changes))] {
+			changes = append(changes, changed(c))
+		}
+		if more := len(alt.Changes) - maxChanges; more > 0 {
+			changes = append(changes, fmt.Sprintf("%d more", more))
+		}
+		if alt.Outcome == assessment.MoreInformationNeeded && stopped(r.Answers) {
+			short = "The questions that are left would decide"
+		}
+		when := ": if "
+		if alt.Example {
+			when = ": if, for example, "
+		}
+		lines = append(lines, short+when+joinAnd(changes))
+	}
+	return lines
+}
+
+// stopped reports whether questions were left out because the outcome was decided.
+func stopped(a assessment.Answers) bool {
+	_, open := assessment.Next(a)
+	return open
+}
+
+func changed(c assessment.Change) string {
+	f, _ := assessment.Lookup(c.Fact)
+	to := c.To.Label()
+	if f.Explained && c.To == assessment.Yes {
+		to += ", in your own words,"
+	}
+	return fmt.Sprintf("“%s” were %s instead of %s", f.Label, to, c.From.Label())
+}
+
+func joinAnd(items []string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], ", ") + " and " + items[last]
 }
 
 // cite adds where the first of the clauses stands.
@@ -183,7 +253,16 @@ func WholeResult(r assessment.Record) []Part {
 		parts = append(parts, Heading("What it rests on"))
 		parts = append(parts, quotes(r, r.Trace.Grounds)...)
 	}
-	return append(parts,
-		Note(fmt.Sprintf("Submitted %s. Protocol of %s, rules of %s, rule %q.",
-			r.Submitted.Format("2 January 2006 15:04"), r.Versions.Protocol, r.Versions.Rules, r.Trace.Rule)))
+	return append(parts, decidedUnder(r))
+}
+
+// Clauses quotes all that a result rests on.
+func Clauses(r assessment.Record) []Part {
+	parts := append([]Part{Heading("What " + string(r.Reference) + " rests on")}, quotes(r, r.Trace.Grounds)...)
+	return append(parts, decidedUnder(r))
+}
+
+func decidedUnder(r assessment.Record) Part {
+	return Note(fmt.Sprintf("Submitted %s. Protocol of %s, rules of %s, rule %q.",
+		r.Submitted.Format("2 January 2006 15:04"), r.Versions.Protocol, r.Versions.Rules, r.Trace.Rule))
 }

@@ -101,6 +101,9 @@ type Conversation struct {
 	Team TeamID         `json:"team"`
 	// Draft is the assessment under way here, if any.
 	Draft assessment.DraftID `json:"draft,omitempty"`
+	// Listens says that the open question takes any words as its answer, so that "Ask the
+	// county" is a name there and no command.
+	Listens bool `json:"listens,omitempty"`
 	// Questions are the last ones asked here, oldest first, for follow-ups.
 	Questions    []string   `json:"questions,omitempty"`
 	LastQuestion QuestionID `json:"last_question,omitempty"`

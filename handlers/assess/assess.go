@@ -8,7 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
-	"fmt"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -16,25 +16,34 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Verbs of the choices that this package gives out. The argument of all but Start
-// begins with the draft's id.
+// Verbs of the choices that this package gives out. The argument of most begins with
+// the draft's id; of Again and Share it is a reference.
 const (
-	Start   = "assess.start"    // [new]
-	GoOn    = "assess.go_on"    // put the open step
-	Answer  = "assess.answer"   // step, value
-	Done    = "assess.done"     // step; values from the form
-	Back    = "assess.back"     //
-	Why     = "assess.why"      // step
-	Later   = "assess.later"    //
-	Stop    = "assess.stop"     //
-	Discard = "assess.discard"  //
-	Change  = "assess.change"   // [step]
-	CarryOn = "assess.carry_on" //
-	Submit  = "assess.submit"   //
+	Start     = "assess.start"      // [new]
+	Drafts    = "assess.drafts"     // no argument
+	GoOn      = "assess.go_on"      // put the open step
+	Answer    = "assess.answer"     // step, value
+	Done      = "assess.done"       // step; values from the form
+	Skip      = "assess.skip"       // step
+	Right     = "assess.right"      // what was understood is what was meant
+	Wrong     = "assess.wrong"      // it is not
+	Back      = "assess.back"       //
+	Why       = "assess.why"        // step
+	Note      = "assess.note"       // [step or fact]
+	Noted     = "assess.noted"      // fact; what is typed is the note
+	Unnote    = "assess.unnote"     // fact
+	Later     = "assess.later"      //
+	Stop      = "assess.stop"       //
+	Discard   = "assess.discard"    //
+	Change    = "assess.change"     // [step or fact]
+	CarryOn   = "assess.carry_on"   //
+	CarryOver = "assess.carry_over" // keep the answers under the present rules
+	Afresh    = "assess.afresh"     // drop them
+	Submit    = "assess.submit"     //
+	Again     = "assess.again"      // reference
+	Share     = "assess.share"      // reference
+	Daily     = "assess.daily"      // the system's own turn
 )
-
-// slot is the name of the message that holds the open question.
-const slot = "assess"
 
 // Store finds what the dialogue works on.
 type Store interface {
@@ -43,6 +52,9 @@ type Store interface {
 	// Drafts are a person's own, newest first.
 	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
 	NextReference(ctx context.Context, team handlers.TeamID, year int) (assessment.Reference, error)
+	// Record is the newest revision of a result.
+	Record(context.Context, handlers.TeamID, assessment.Reference) (assessment.Record, error)
+	IdleStore
 }
 
 // Assess is the use case. It is safe for concurrent use.
@@ -57,24 +69,47 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Assess {
 	return &Assess{store: store, protocol: p, notify: notify}
 }
 
+// openings begin a message that names a proposal; the rest is its name.
+var openings = []string{"should we join", "should we partner", "should we work with", "should we get involved",
+	"should the council join", "should the council partner", "we have been asked to join", "we've been asked to join",
+	"we have been invited to join", "we've been invited to join"}
+
+func begin() []string {
+	words := []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
+		"new assessment", "begin assessment", "do an assessment", "carry on", "go on", "continue", "resume"}
+	for _, o := range openings {
+		words = append(words, o+" …")
+	}
+	return words
+}
+
 // Routes are what can be asked for.
 func (a *Assess) Routes() []handlers.Route {
 	routes := []handlers.Route{{
 		Verb: Start, Handle: a.start,
-		Words: []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
-			"new assessment", "begin assessment", "do an assessment", "carry on", "go on", "continue", "resume",
-			"should we join …", "should we partner …", "should we work with …", "should we get involved …",
-			"should the council join …", "should the council partner …", "we have been asked to join …",
-			"we've been asked to join …", "we have been invited to join …", "we've been invited to join …"},
-		Help: "assess: I lead you through “is partnership working appropriate?”, one question at a time.",
-	}}
-	for verb, step := range map[string]func(context.Context, scene) (handlers.Effect, error){
-		GoOn: a.goOn, Answer: a.answer, Done: a.done, Back: a.back, Why: a.why, Later: a.later, Stop: a.stop,
-		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, Submit: a.submit,
-	} {
+		Words: begin(),
+		Help:  "assess: I lead you through “is partnership working appropriate?”, one question at a time.",
+	}, {
+		Verb: Drafts, Handle: a.drafts, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
+		Help: "drafts: the assessments you have begun and not yet submitted.",
+	},
+		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
+		{Verb: Share, Handle: a.share},
+		{Verb: Daily, Handle: a.daily},
+	}
+	for verb, step := range a.steps() {
 		routes = append(routes, handlers.Route{Verb: verb, Handle: a.onDraft(step)})
 	}
 	return routes
+}
+
+// steps are what can be done to a draft, by verb.
+func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effect, error) {
+	return map[string]func(context.Context, scene) (handlers.Effect, error){
+		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Right: a.right, Wrong: a.wrong,
+		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Unnote: a.unnote, Later: a.later, Stop: a.stop,
+		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
+	}
 }
 
 // scene is a request about one draft of the person's own.
@@ -103,6 +138,9 @@ func (s scene) title() string {
 	return "your assessment"
 }
 
+// slot names the message that holds the draft's open question.
+func (s scene) slot() string { return "assess " + string(s.draft.ID) }
+
 // desk returns the person's direct conversation.
 func (a *Assess) desk(ctx context.Context, req handlers.Request) (handlers.Conversation, error) {
 	id := handlers.Direct(req.Person).Conversation()
@@ -115,6 +153,10 @@ func (a *Assess) desk(ctx context.Context, req handlers.Request) (handlers.Conve
 	}
 	return c, err
 }
+
+// whatever are the verbs that need no decision about a draft begun under an older
+// protocol or older rules.
+var whatever = []string{Later, Stop, Discard, CarryOver, Afresh}
 
 // onDraft finds the draft that an action names and checks whose it is. What is not
 // the person's own is answered as if it did not exist.
@@ -137,7 +179,12 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		case d.Author != string(req.Person):
 			return gone(req), nil
 		}
-		return step(ctx, scene{Request: req, desk: desk, draft: d, args: args[1:]})
+		s := scene{Request: req, desk: desk, draft: d, args: args[1:]}
+		s.draft.Answers = d.Answers.Clone()
+		if a.outdated(d) && !slices.Contains(whatever, req.Action.Verb) {
+			return a.put(s), nil
+		}
+		return step(ctx, s)
 	}
 }
 
@@ -157,28 +204,63 @@ func say(req handlers.Request, parts ...handlers.Part) handlers.Effect {
 	return handlers.Effect{Replies: []handlers.Reply{{To: req.Private(), Parts: parts}}}
 }
 
-// start begins an assessment, or offers to go on with one that is under way.
+const welcome = "Let's see whether partnership working is appropriate. It takes about five minutes, nothing is stored as a " +
+	"result until you submit it, and you can stop and come back at any time."
+
+// start begins an assessment, or offers to go on with one that is under way. A proposal
+// named in a channel is always a new one.
 func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	desk, err := a.desk(ctx, req)
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	if req.Action.Arg != "new" {
-		drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
-		if err != nil {
-			return handlers.Effect{}, err
-		}
-		if len(drafts) > 0 {
-			return offerToGoOn(req, drafts), nil
-		}
+	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	named := req.Action.Arg != "" && req.Action.Arg != "new"
+	empty, begun := sorted(drafts)
+	if len(begun) > 0 && req.Action.Arg != "new" && !(named && req.Place.Channel != "") {
+		return offerToGoOn(req, begun), nil
 	}
 	s := scene{Request: req, desk: desk}
 	s.draft = assessment.Draft{
 		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: assessment.Answers{},
-		Versions: a.versions(), Started: req.At,
+		Begun:    assessment.Thread{Channel: req.Place.Channel, Thread: req.Place.Thread},
+		Versions: assessment.Present(a.protocol), Started: req.At,
 	}
-	return a.put(s, handlers.Text("Let's see whether partnership working is appropriate. It takes about five minutes, "+
-		"nothing is stored as a result until you submit it, and you can stop and come back at any time.")), nil
+	if req.Place.Channel == "" {
+		s.draft.Begun = assessment.Thread{}
+	}
+	if named {
+		s.draft.Told = strings.TrimSpace(req.Text)
+	}
+	e := a.put(s, handlers.Text(welcome))
+	e.Dropped = empty
+	return e, nil
+}
+
+// sorted parts drafts in which nothing was said yet, which nobody misses, from the others.
+func sorted(drafts []assessment.Draft) (empty, begun []assessment.Draft) {
+	for _, d := range drafts {
+		if len(d.Answers) == 0 && d.Told == "" && len(d.Notes) == 0 {
+			empty = append(empty, d)
+		} else {
+			begun = append(begun, d)
+		}
+	}
+	return empty, begun
+}
+
+func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	if _, begun := sorted(drafts); len(begun) > 0 {
+		return offerToGoOn(req, begun), nil
+	}
+	return say(req, handlers.Text("You have no assessment under way. Say “assess” to begin one.")), nil
 }
 
 // maxOffered is how many drafts are offered at once, so that a phone shows them.
@@ -188,14 +270,18 @@ func offerToGoOn(req handlers.Request, drafts []assessment.Draft) handlers.Effec
 	var choices []handlers.Choice
 	for i, d := range drafts[:min(maxOffered, len(drafts))] {
 		s := scene{Request: req, draft: d}
-		c := handlers.Choice{Label: "Go on with " + s.title(), Action: s.action(GoOn)}
+		c := handlers.Choice{Label: "Go on with " + s.title() + standing(d), Action: s.action(GoOn)}
 		if i == 0 {
-			c.Primary, c.Words = true, []string{"go on", "carry on", "continue", "yes", "resume", "go on with it"}
+			c.Primary, c.Words = true, []string{"go on", "carry on", "continue", "yes", "resume", "go on with it", "go on with " + handlers.Fold(s.title())}
 		}
 		choices = append(choices, c)
 	}
 	choices = append(choices, startNew("Start a new one", "new", "start new", "another", "no"))
-	return say(req, handlers.Text("You have an assessment under way."), handlers.Choose(choices...))
+	parts := []handlers.Part{handlers.Text(plural(len(drafts), "You have an assessment under way.", "You have %d assessments under way."))}
+	if len(drafts) > maxOffered {
+		parts = append(parts, handlers.Note("These are the last ones you worked on. Your home page lists them all."))
+	}
+	return say(req, append(parts, handlers.Choose(choices...))...)
 }
 
 // draftID is made from the turn, so that a turn run twice starts one draft.
@@ -204,27 +290,47 @@ func draftID(turn string) assessment.DraftID {
 	return assessment.DraftID(strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10])))
 }
 
-func (a *Assess) versions() assessment.Versions {
-	return assessment.Versions{Protocol: a.protocol.Version(), Rules: assessment.Version()}
-}
-
 // put stores the draft as it now is and puts its open step, or the summary.
 func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
+	if s.desk.Draft != "" && s.desk.Draft != s.draft.ID && s.draft.Revision > 0 {
+		before = append([]handlers.Part{handlers.Note("Now on " + s.title() + ".")}, before...)
+	}
 	s.draft.Changed = s.At
-	s.desk.Draft = s.draft.ID
+	s.desk.Draft, s.desk.Awaits = s.draft.ID, handlers.Action{}
+	s.desk.Listens = listens(s.draft)
 	return handlers.Effect{
-		Replies:       []handlers.Reply{{To: s.Private(), Slot: slot, Parts: append(before, a.open(s)...)}},
+		Replies:       []handlers.Reply{a.openReply(s, before...)},
 		Drafts:        []assessment.Draft{s.draft},
 		Conversations: []handlers.Conversation{s.desk},
 	}
 }
 
-// open draws the open step, or the summary when there is none.
-func (a *Assess) open(s scene) []handlers.Part {
-	if step, ok := current(s.draft); ok {
-		return question(s, step)
+// listens reports whether the open step takes any words as its answer.
+func listens(d assessment.Draft) bool {
+	step, asking := current(d)
+	f, _ := assessment.Lookup(append(step.Facts, "")[0])
+	return asking && len(f.Words) == 0
+}
+
+// openReply puts what is open: a decision about old answers, what was understood and is
+// to be confirmed, the step, or the summary.
+func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
+	r := handlers.Reply{To: s.Private(), Slot: s.slot()}
+	step, asking := current(s.draft)
+	switch {
+	case a.outdated(s.draft):
+		r.Parts = older(s)
+	case s.draft.Heard != nil:
+		r.Slot, r.Parts = s.slot()+" heard", heard(s)
+	case asking && s.draft.How:
+		r.Parts = how(s, step)
+	case asking:
+		r.Parts = question(s, step)
+	default:
+		r.Parts = summary(s)
 	}
-	return summary(s)
+	r.Parts = append(before, r.Parts...)
+	return r
 }
 
 // current is the step that is put next; ok is false when it is time for the summary.
@@ -240,53 +346,5 @@ func current(d assessment.Draft) (assessment.Step, bool) {
 
 // closed rewrites the message that held a step to show what was answered.
 func closed(s scene, parts ...handlers.Part) handlers.Reply {
-	return handlers.Reply{To: s.Private(), Slot: slot, Update: true, Parts: parts}
-}
-
-// submit stores the result and tells the author and the clerk.
-func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
-	if _, open := current(s.draft); open {
-		return a.put(s, handlers.Text("There is still a question open before it can be submitted.")), nil
-	}
-	ref, err := a.store.NextReference(ctx, s.Team, s.At.Year())
-	if err != nil {
-		return handlers.Effect{}, err
-	}
-	trace, err := assessment.NewTrace(a.protocol, s.draft.Answers)
-	if err != nil {
-		return handlers.Effect{}, err
-	}
-	r := assessment.Record{
-		Reference: ref, Revision: 1, Author: s.draft.Author, Draft: s.draft.ID, Submitted: s.At,
-		Answers: s.draft.Answers, Versions: a.versions(), Trace: trace,
-	}
-	s.desk.Draft = ""
-	e := handlers.Effect{
-		Conversations: []handlers.Conversation{s.desk},
-		Dropped:       []assessment.Draft{s.draft},
-		Records:       []assessment.Record{r},
-		Replies: []handlers.Reply{
-			closed(s, handlers.Text("You submitted "+s.title()+". Its reference is "+string(ref)+".")),
-			{To: s.Private(), Parts: append(
-				[]handlers.Part{handlers.Text("Stored as " + string(ref) + ". The clerk has been told.")},
-				handlers.ResultParts(r)...)},
-		},
-	}
-	for _, place := range a.notify {
-		if place == handlers.Direct(s.Person) {
-			continue // the clerk's own assessment needs no announcement
-		}
-		e.Replies = append(e.Replies, announcement(place, r))
-	}
-	return e, nil
-}
-
-func announcement(to handlers.Place, r assessment.Record) handlers.Reply {
-	return handlers.Reply{To: to, Parts: []handlers.Part{
-		handlers.Text(fmt.Sprintf("A new assessment is in: %s.", r.Reference)),
-		handlers.Text(fmt.Sprintf("%s: %s.", handlers.Shorten(r.Answers[assessment.Title].Text, 120),
-			assessment.Advise(r.Trace.Outcome).Short)),
-		handlers.Choose(handlers.Choice{Label: "Show " + string(r.Reference),
-			Action: handlers.Action{Verb: "clerk.show", Arg: string(r.Reference)}, Words: []string{"show"}, Primary: true}),
-	}}
+	return handlers.Reply{To: s.Private(), Slot: s.slot(), Update: true, Parts: parts}
 }

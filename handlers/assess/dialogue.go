@@ -1,15 +1,15 @@
 package assess
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -17,64 +17,178 @@ import (
 // person type in one message.
 const maxAnswer = 160_000
 
-// maxShown is how much of an answer is shown back, in characters, and maxQuotes how
-// many clauses are quoted at once: what a phone shows without much scrolling.
-const (
-	maxShown  = 200
-	maxQuotes = 3
-)
-
 // Typed takes what is typed while a step is open.
 func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
 	s, open, err := a.underWay(ctx, req)
 	if err != nil || !open {
 		return handlers.Effect{}, false, err
 	}
+	if act, ok := offered(a.openReply(s).Parts, req.Text); ok {
+		s.args = strings.Fields(act.Arg)[1:]
+		e, err := a.steps()[act.Verb](ctx, s)
+		return e, true, err
+	}
 	step, asking := current(s.draft)
-	if handlers.IsQuestion(req.Text) {
+	if isQuestion(step, asking, req.Text) {
 		return handlers.Effect{}, false, nil
 	}
+	if a.outdated(s.draft) {
+		return a.misheard(s, older(s)...), true, nil
+	}
+	if note, ok := cutNote(req.Text); ok && asking && len(step.Facts) == 1 {
+		s.args, s.Text = []string{string(step.Facts[0])}, note
+		e, err := a.noted(ctx, s)
+		return e, true, err
+	}
+	unsettled := s.draft.Heard != nil // neither confirmed nor refused in so many words
+	if unsettled {
+		s.draft.Heard = nil
+		s.Text = afterNo(s.Text)
+	}
+	if e, ok := a.read(s, step, asking); ok {
+		return e, true, nil
+	}
+	if unsettled {
+		return a.put(s, handlers.Text("I did not catch that, so it does not count. Here is the question again:")), true, nil
+	}
+	return a.notRead(s, step, asking), true, nil
+}
+
+// afterNo is what somebody says instead: "no, it's partly".
+func afterNo(text string) string {
+	v, rest, ok := readWord(text, []assessment.Value{assessment.No})
+	if ok && v == assessment.No && rest != "" {
+		return rest
+	}
+	return text
+}
+
+// offered finds what a reply lets the person choose by its label, word or number. The
+// conversation's own offer is gone once something else was said in between.
+func offered(parts []handlers.Part, text string) (handlers.Action, bool) {
+	o := handlers.OfferOf("@", []handlers.Reply{{To: handlers.Direct(""), Parts: parts}})
+	said := handlers.Fold(text)
+	if n, err := strconv.Atoi(said); err == nil && n >= 1 && n <= len(o.Choices) {
+		return o.Choices[n-1].Action, true
+	}
+	all := slices.Concat(o.Choices, o.Minor)
+	i := slices.IndexFunc(all, func(c handlers.Choice) bool {
+		return said == handlers.Fold(c.Label) || slices.Contains(c.Words, said)
+	})
+	if i < 0 {
+		return handlers.Action{}, false
+	}
+	return all[i].Action, true
+}
+
+// isQuestion tells a question in the middle from an answer. Where any words are an
+// answer, only what plainly asks is a question: "Would help people walk" is none.
+func isQuestion(step assessment.Step, asking bool, text string) bool {
+	if !handlers.IsQuestion(text) {
+		return false
+	}
+	if !asking || strings.HasSuffix(strings.TrimSpace(text), "?") {
+		return true
+	}
+	words := strings.Fields(handlers.Fold(text))
+	if f, _ := assessment.Lookup(step.Facts[0]); len(f.Words) > 0 && !f.Explained {
+		return len(words) < 2 || slices.Contains(asks, words[0]) || !slices.Contains(stating, words[1])
+	}
+	return len(words) > 1 && len(words) <= 12 && slices.Contains(asks, words[0]) && slices.Contains(about, words[1])
+}
+
+var (
+	asks = strings.Fields("what who whom whose when where why which how")
+	// stating are the words behind one that may ask, where it does not: "would be yes".
+	stating = strings.Fields("be been to not never probably definitely certainly need needs depend depends")
+	about   = strings.Fields("is are was were does do did can could should would will shall may must has have counts happens many much long")
+)
+
+// read takes typed words as an answer to the open step, or puts back what they may mean.
+func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
 	if !asking {
-		parts := append([]handlers.Part{handlers.Text("I did not catch that. " + s.title() + " is ready to be submitted.")}, closing(s)...)
-		return say(req, parts...), true, nil
+		return a.listen(s, step, asking)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	switch {
-	case len(f.Words) == 0:
-		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(req.Text)}), true, nil
-	case len(step.Facts) == 1 && !f.Many:
-		if v, rest, ok := readWord(req.Text, f.Words); ok {
-			return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true, nil
-		}
-		if f.Explained {
-			return a.store1(s, step, withReason(f, assessment.Yes, req.Text, s.draft.Answers[f.ID])), true, nil
-		}
-	case !f.Many:
-		if _, _, ok := readWord(req.Text, []assessment.Value{assessment.Unknown}); ok {
-			return a.storeAll(s, step, assessment.Unknown), true, nil
-		}
+	if len(f.Words) == 0 {
+		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), true
 	}
-	return a.put(s, handlers.Text("I did not catch that as an answer. "+hint(step, f))), true, nil
+	if form := formOf(s, step); form != nil {
+		if values, ok := form.Read(s.Text); ok {
+			s.Values = values
+			s.take(step)
+			return a.filled(s, step), true
+		}
+		if _, _, ok := readWord(s.Text, []assessment.Value{assessment.Unknown}); ok && !f.Many {
+			return a.storeAll(s, step, assessment.Unknown), true
+		}
+		return a.listen(s, step, asking)
+	}
+	if v, rest, ok := readWord(s.Text, f.Words); ok {
+		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
+	}
+	if f.Explained && (s.draft.How || !contradicts(step, s.Text)) {
+		return a.store1(s, step, withReason(f, assessment.Yes, s.Text, s.draft.Answers[f.ID])), true
+	}
+	return a.listen(s, step, asking)
+}
+
+// contradicts reports whether words typed at a question that asks for words say
+// something other than a plain yes.
+func contradicts(step assessment.Step, text string) bool {
+	return slices.ContainsFunc(assessment.ReadAnswer(step, text), func(h assessment.Suggestion) bool {
+		return slices.Contains(step.Facts, h.Fact) && h.Answer.Word != assessment.Yes
+	})
+}
+
+// notRead says what can be typed, without the whole question once more.
+func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
+	if !asking {
+		return a.misheard(s, append([]handlers.Part{handlers.Text(sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)...)
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	parts := []handlers.Part{handlers.Text(hint(s, step, f))}
+	if formOf(s, step) == nil && len(f.Words) > 0 {
+		parts = append(parts, handlers.Choose(answers(s, step, f)...))
+	}
+	return a.misheard(s, append(parts, handlers.ChooseMinor(controls(s, step)...))...)
+}
+
+// misheard changes nothing, and leaves the question where it stands. The first of the
+// parts is a text.
+func (a *Assess) misheard(s scene, parts ...handlers.Part) handlers.Effect {
+	parts[0].Text = "I did not catch that. " + parts[0].Text
+	return say(s.Request, parts...)
 }
 
 // hint says what can be typed for a step.
-func hint(step assessment.Step, f assessment.Fact) string {
+func hint(s scene, step assessment.Step, f assessment.Fact) string {
+	name := f.Label
 	switch {
 	case step.Ticks || f.Many:
-		return "You can type the numbers of what is true, such as “1, 3 and 4”, or “all” or “none”."
+		if step.Ticks {
+			name = step.Label
+		}
+		return "To answer “" + name + "”, type the numbers of what is true, such as “1, 3 and 4”, or “all” or “none”."
 	case len(step.Facts) > 1:
-		return "You can type “yes to all”, one answer for each in order, or “time yes, money no”."
+		labels := []string{}
+		for _, id := range asked(s, step) {
+			f, _ := assessment.Lookup(id)
+			labels = append(labels, f.Label)
+		}
+		return "To answer “" + step.Label + "”, type “yes to all”, one answer for each in this order: " + strings.Join(labels, ", ") +
+			", or by name, such as “" + strings.ToLower(labels[0]) + " yes”."
 	}
 	labels := make([]string, len(f.Words))
 	for i, v := range f.Words {
 		labels[i] = v.Label()
 	}
 	last := len(labels) - 1
-	return "You can say " + strings.Join(labels[:last], ", ") + " or " + labels[last] + "."
+	return "To answer “" + name + "”, say " + strings.Join(labels[:last], ", ") + " or " + labels[last] + "."
 }
 
 // withReason keeps words given beside an answer: as its explanation where one is
-// asked for, else as a note.
+// asked for, else with the note.
 func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
 	given := assessment.Answer{Word: v, Note: had.Note}
 	rest = strings.TrimSpace(rest)
@@ -85,19 +199,22 @@ func withReason(f assessment.Fact, v assessment.Value, rest string, had assessme
 			given.Text = had.Text
 		}
 	case rest != "":
-		given.Note = rest
+		given.Note = joined(had.Note, rest)
 	}
 	return given
 }
 
-// Resume puts the open step again.
+// Resume puts what is open once more.
 func (a *Assess) Resume(ctx context.Context, req handlers.Request) ([]handlers.Reply, error) {
 	s, open, err := a.underWay(ctx, req)
 	if err != nil || !open {
 		return nil, err
 	}
-	parts := append([]handlers.Part{handlers.Note("Back to " + s.title() + ":")}, a.open(s)...)
-	return []handlers.Reply{{To: req.Private(), Slot: slot, Parts: parts}}, nil
+	r := a.openReply(s, handlers.Note("Back to "+s.title()+"."))
+	if _, asking := current(s.draft); !asking && s.draft.Heard == nil && !a.outdated(s.draft) {
+		r.Parts = append([]handlers.Part{handlers.Note(sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)
+	}
+	return []handlers.Reply{r}, nil
 }
 
 // underWay finds the draft that is open where the person speaks.
@@ -109,6 +226,7 @@ func (a *Assess) underWay(ctx context.Context, req handlers.Request) (scene, boo
 	if errors.Is(err, handlers.ErrNotFound) {
 		return scene{}, false, nil
 	}
+	d.Answers = d.Answers.Clone()
 	return scene{Request: req, desk: req.Conversation, draft: d}, err == nil, err
 }
 
@@ -121,27 +239,28 @@ func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) 
 	if len(f.Words) == 0 && given.Text == "" {
 		return a.put(s, handlers.Text("Please type a few words."))
 	}
-	s.draft.Answers = s.draft.Answers.Clone()
-	s.draft.Answers[f.ID] = given
+	s.aside()
+	s.give(f.ID, given)
 	if f.Explained && given.Word == assessment.Yes && given.Text == "" {
-		return a.askHow(s, step)
+		s.draft.At, s.draft.How = step.ID, true
+		return a.put(s)
 	}
 	return a.goneOn(s, step)
 }
 
-// storeAll gives every fact of a step the same word.
+// storeAll gives every fact of a step that is being asked the same word.
 func (a *Assess) storeAll(s scene, step assessment.Step, v assessment.Value) handlers.Effect {
-	s.draft.Answers = s.draft.Answers.Clone()
-	for _, id := range step.Facts {
-		s.draft.Answers[id] = assessment.Answer{Word: v, Note: s.draft.Answers[id].Note}
+	for _, id := range asked(s, step) {
+		s.give(id, assessment.Answer{Word: v, Note: s.draft.Answers[id].Note})
 	}
 	return a.goneOn(s, step)
 }
 
 // goneOn shows in the old message what was answered, and puts the next step.
-func (a *Assess) goneOn(s scene, step assessment.Step) handlers.Effect {
-	s.draft.At = ""
-	e := a.put(s)
+func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) handlers.Effect {
+	s.aside()
+	s.draft.At, s.draft.Last = "", step.ID
+	e := a.put(s, before...)
 	answered := make([]string, 0, len(step.Facts))
 	for _, id := range step.Facts {
 		f, _ := assessment.Lookup(id)
@@ -149,25 +268,32 @@ func (a *Assess) goneOn(s scene, step assessment.Step) handlers.Effect {
 			answered = append(answered, handlers.Shorten(f.Label+": "+said, maxShown))
 		}
 	}
+	if len(answered) == 0 {
+		answered = append(answered, "Skipped")
+	}
 	e.Replies = append([]handlers.Reply{closed(s, handlers.Note("Answered"), handlers.List(answered...))}, e.Replies...)
 	return e
 }
 
-// askHow asks for the words that a yes must be demonstrated with. It is the same step
-// once more: what is typed is taken as the explanation.
-func (a *Assess) askHow(s scene, step assessment.Step) handlers.Effect {
-	s.draft.At = step.ID
-	e := a.put(s)
-	parts := []handlers.Part{
-		handlers.Text("How would it? Please say it in a sentence or two. The protocol asks that it be demonstrated, so " +
-			"without it this counts as “partly”, and setting out how becomes a condition."),
-		handlers.Choose(handlers.Choice{Label: "I can't say yet", Words: []string{"skip", "can't say", "not yet"},
-			Action: s.action(Answer, string(step.ID), string(assessment.Partly))}),
-		handlers.ChooseMinor(controls(s, step)...),
+// skip leaves a question for free text without an answer.
+func (a *Assess) skip(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	now, open := current(s.draft)
+	if !ok || !open || now.ID != step.ID {
+		return a.put(s), nil
 	}
-	e.Replies[len(e.Replies)-1].Parts = parts
-	return e
+	f, _ := assessment.Lookup(step.Facts[0])
+	if len(f.Words) > 0 || f.ID == assessment.Title {
+		return a.put(s), nil
+	}
+	if !s.draft.Answers.Given(f.ID) {
+		s.give(f.ID, assessment.Answer{})
+	}
+	return a.goneOn(s, step), nil
 }
+
+// toldValue stands for what the person has told already, as the answer in free text.
+const toldValue = "told"
 
 // answer takes a chosen answer, if its step is still the open one.
 func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
@@ -177,206 +303,45 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	if now, open := current(s.draft); !open || now.ID != step.ID {
-		return a.stale(s, step, s.draft.Answers[f.ID].Word == v), nil
+	had := s.draft.Answers[f.ID]
+	now, open := current(s.draft)
+	switch {
+	case open && now.ID == step.ID:
+	case !slices.ContainsFunc(step.Facts, func(id assessment.FactID) bool { return s.draft.Answers[id].Word != v }):
+		return handlers.Effect{}, nil // tapped twice
+	case s.atOnce(step) && len(step.Facts) == 1 && !f.Explained && slices.Contains(f.Words, v) && !f.Many:
+		s.give(f.ID, withReason(f, v, "", had))
+		return a.goneOn(s, step, handlers.Note(fmt.Sprintf("Your last tap counts. %s: %s.", f.Label, v.Label()))), nil
+	default:
+		return a.stale(s, step), nil
 	}
 	switch {
+	case len(f.Words) == 0 && v == toldValue && s.toldText(f.ID) != "":
+		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: had.Note}), nil
 	case len(step.Facts) > 1 && v == assessment.Unknown:
 		return a.storeAll(s, step, v), nil
 	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
 		return a.put(s), nil
 	}
-	return a.store1(s, step, withReason(f, v, "", s.draft.Answers[f.ID])), nil
+	return a.store1(s, step, withReason(f, v, "", had)), nil
 }
 
-// stale answers a tap on a question that is no longer open. A second tap on the same
-// answer changes nothing and says nothing.
-func (a *Assess) stale(s scene, step assessment.Step, same bool) handlers.Effect {
-	if same {
-		return handlers.Effect{}
-	}
+// atOnceTime is how close two taps on one question come that were made at once, on two
+// devices: the second was made before the first could be seen there.
+const atOnceTime = 2 * time.Second
+
+// atOnce reports whether a step was answered a moment ago.
+func (s scene) atOnce(step assessment.Step) bool {
+	return s.draft.Last == step.ID && s.At.Sub(s.draft.Changed).Abs() < atOnceTime
+}
+
+// stale answers a tap on a question that is no longer open.
+func (a *Assess) stale(s scene, step assessment.Step) handlers.Effect {
 	f, _ := assessment.Lookup(step.Facts[0])
+	label := f.Label
+	if step.Label != "" {
+		label = step.Label
+	}
 	return a.put(s, handlers.Text(fmt.Sprintf("You have already answered “%s”. You can change it in the summary, or with "+
-		"Back. Here is where we are:", f.Label)))
-}
-
-// done takes a form.
-func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
-	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
-	if !ok {
-		return a.put(s), nil
-	}
-	if now, open := current(s.draft); !open || now.ID != step.ID {
-		return a.stale(s, step, len(step.Open(s.draft.Answers)) == 0), nil
-	}
-	s.draft.Answers = s.draft.Answers.Clone()
-	if step.Ticks {
-		s.takeTicks(step)
-	} else {
-		s.takePicks(step)
-	}
-	missing := step.Open(s.draft.Answers)
-	if _, decided := assessment.Decided(s.draft.Answers); len(missing) > 0 && !decided {
-		labels := make([]string, len(missing))
-		for i, id := range missing {
-			f, _ := assessment.Lookup(id)
-			labels[i] = f.Label
-		}
-		return a.put(s, handlers.Text("Still to answer here: "+strings.Join(labels, ", ")+".")), nil
-	}
-	return a.goneOn(s, step), nil
-}
-
-// takeTicks reads a form of ticks: what is ticked is true. What is not is a no, unless
-// the person has said something finer about it before.
-func (s scene) takeTicks(step assessment.Step) {
-	var ticked []string
-	for _, values := range s.Values {
-		ticked = append(ticked, values...)
-	}
-	for _, id := range step.Facts {
-		given := s.draft.Answers[id]
-		switch {
-		case slices.Contains(ticked, string(id)):
-			given.Word = assessment.Yes
-		case given.Word == assessment.Yes || given.Word == "":
-			given.Word = assessment.No
-		}
-		s.draft.Answers[id] = given
-	}
-}
-
-// takePicks reads a form in which a word, or any number of words, is picked for each
-// fact. What the fact does not allow is passed over.
-func (s scene) takePicks(step assessment.Step) {
-	for _, id := range step.Facts {
-		f, _ := assessment.Lookup(id)
-		given := s.draft.Answers[id]
-		given.Set = nil
-		for _, v := range s.Values[string(id)] {
-			switch v := assessment.Value(v); {
-			case !slices.Contains(f.Words, v):
-			case f.Many:
-				given.Set = append(given.Set, v)
-			default:
-				given.Word = v
-			}
-		}
-		if f.Many || given.Word != "" {
-			s.draft.Answers[id] = given
-		}
-	}
-}
-
-// why quotes what a step rests on and says what the answer decides.
-func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
-	step, ok := current(s.draft)
-	if !ok {
-		return a.put(s), nil
-	}
-	first, _ := assessment.Lookup(step.Facts[0])
-	parts := []handlers.Part{handlers.Text(first.Decides)}
-	var places []string
-	var shown []knowledge.ClauseID
-	for _, id := range step.Facts {
-		f, _ := assessment.Lookup(id)
-		for _, clause := range f.Clauses[:min(1, len(f.Clauses))] {
-			p, err := a.protocol.Passage(clause)
-			if err != nil {
-				return handlers.Effect{}, err
-			}
-			places = append(places, f.Label+": "+p.Citation)
-			if !slices.Contains(shown, clause) {
-				shown = append(shown, clause)
-				parts = append(parts, handlers.Quote(p))
-			}
-		}
-	}
-	if len(shown) > maxQuotes {
-		parts = []handlers.Part{parts[0], handlers.Text("Each rests on its own part of the protocol:"), handlers.List(places...)}
-	}
-	return a.put(s, parts...), nil
-}
-
-func (a *Assess) goOn(_ context.Context, s scene) (handlers.Effect, error) {
-	return a.put(s), nil
-}
-
-func (a *Assess) carryOn(_ context.Context, s scene) (handlers.Effect, error) {
-	s.draft.CarryOn = true
-	return a.put(s), nil
-}
-
-// back goes to the step before the open one, or from the summary to the last answer.
-func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
-	now, open := current(s.draft)
-	before, ok := assessment.Before(now.ID)
-	if !open {
-		before, ok = lastAnswered(s.draft.Answers)
-	}
-	if !ok {
-		return a.put(s, handlers.Text("This is where it begins.")), nil
-	}
-	s.draft.At = before.ID
-	return a.put(s), nil
-}
-
-func lastAnswered(a assessment.Answers) (last assessment.Step, ok bool) {
-	for _, step := range assessment.Steps() {
-		if len(step.Open(a)) == 0 {
-			last, ok = step, true
-		}
-	}
-	return last, ok
-}
-
-func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
-	s.desk.Draft = ""
-	e := say(s.Request, handlers.Text("Saved. Say “assess” when you want to go on with "+s.title()+"."))
-	e.Conversations = []handlers.Conversation{s.desk}
-	return e, nil
-}
-
-func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
-	return say(s.Request,
-		handlers.Text("Keep "+s.title()+" for later, or discard it? Discarding cannot be undone."),
-		handlers.Choose(
-			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "later", "save"}},
-			handlers.Choice{Label: "Discard it", Action: s.action(Discard), Danger: true, Words: []string{"discard", "delete", "yes"}},
-			handlers.Choice{Label: "Go on", Action: s.action(GoOn), Words: []string{"carry on", "continue", "no", "back"}},
-		)), nil
-}
-
-func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
-	s.desk.Draft = ""
-	e := say(s.Request, handlers.Text("Discarded. Nothing was stored."))
-	e.Replies = append([]handlers.Reply{closed(s, handlers.Text("This assessment was discarded."))}, e.Replies...)
-	e.Dropped = []assessment.Draft{s.draft}
-	e.Conversations = []handlers.Conversation{s.desk}
-	return e, nil
-}
-
-// change puts one step or answer again, or asks which.
-func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
-	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
-	var choices []handlers.Choice
-	switch {
-	case ok && len(step.Facts) == 1:
-		s.draft.At = step.ID
-		return a.put(s), nil
-	case ok:
-		for _, id := range step.Facts {
-			f, _ := assessment.Lookup(id)
-			choices = append(choices, handlers.Choice{Label: f.Label, Action: s.action(Change, string(id))})
-		}
-	default:
-		for _, step := range assessment.Steps() {
-			if len(step.Open(s.draft.Answers)) < len(step.Facts) {
-				f, _ := assessment.Lookup(step.Facts[0])
-				choices = append(choices, handlers.Choice{Label: cmp.Or(step.Label, f.Label), Action: s.action(Change, string(step.ID))})
-			}
-		}
-	}
-	return say(s.Request, handlers.Text("Which answer do you want to change?"), handlers.Choose(choices...),
-		handlers.ChooseMinor(handlers.Choice{Label: "None", Action: s.action(GoOn), Words: []string{"back", "cancel", "none of them"}})), nil
+		"Back. Here is where we are:", label)))
 }

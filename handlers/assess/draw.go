@@ -1,7 +1,9 @@
 package assess
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -10,6 +12,17 @@ import (
 
 // maxTicks is how many things are offered to tick in one list: Slack draws ten.
 const maxTicks = 6
+
+// maxShown is how much of an answer is shown back, in characters, and maxQuotes how
+// many clauses are quoted at once: what a phone shows without much scrolling.
+const (
+	maxShown  = 200
+	maxQuotes = 3
+)
+
+// ownWords invites to more than the question asks for: see [scene.hints].
+const ownWords = "Tell me about it in your own words: what it should achieve, who would do what, what it needs from the " +
+	"Council. What I can read off it I will suggest to you as we go. Or say “skip” to go straight to the questions."
 
 // question draws a step with its answers and what else can be done.
 func question(s scene, step assessment.Step) []handlers.Part {
@@ -20,6 +33,8 @@ func question(s scene, step assessment.Step) []handlers.Part {
 		ask, help = step.Ask, ""
 	case f.Part == assessment.Safeguard:
 		ask = "Is this true today? " + f.Question + "."
+	case f.ID == assessment.Aim:
+		help = ownWords
 	}
 	parts := []handlers.Part{
 		handlers.Note(progress(step)),
@@ -28,21 +43,51 @@ func question(s scene, step assessment.Step) []handlers.Part {
 	if help != "" {
 		parts = append(parts, handlers.Text(help))
 	}
-	if said := handlers.AnswerText(f, s.draft.Answers); said != "" && len(step.Facts) == 1 {
-		parts = append(parts, handlers.Note("Your answer so far: "+handlers.Shorten(said, maxShown)))
-	}
+	parts = append(parts, sofar(s, step)...)
+	parts = append(parts, suggested(s, step)...)
+	form := formOf(s, step)
 	switch {
-	case step.Ticks:
-		parts = append(parts, handlers.Part{Form: ticks(s, step)})
-	case len(step.Facts) > 1:
-		parts = append(parts, handlers.Part{Form: picks(s, step)})
-	case f.Many:
-		parts = append(parts, handlers.Part{Form: reasons(s, step, f)})
+	case form != nil:
+		parts = append(parts, handlers.Part{Form: form})
 	case len(f.Words) > 0:
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
+	case s.toldText(f.ID) != "":
+		parts = append(parts, handlers.Choose(handlers.Choice{
+			Label:  handlers.Shorten("Use “"+oneLine(s.toldText(f.ID)), maxLabel-1) + "”",
+			Action: s.action(Answer, string(step.ID), toldValue), Words: []string{"yes", "that", "use that", "ok", "right", "that's right"},
+		}))
 	}
 	return append(parts, handlers.ChooseMinor(controls(s, step)...))
 }
+
+// toldText is what the person has already said to a question that is answered in free
+// text, or empty.
+func (s scene) toldText(id assessment.FactID) string {
+	if s.draft.Answers.Given(id) {
+		return ""
+	}
+	if said := s.hints()[id].Answer.Text; said != "" || id != assessment.Title {
+		return strings.TrimSpace(said)
+	}
+	return toldTitle(s.draft.Told)
+}
+
+// toldTitle makes a name of what somebody asked about: "should we join the canal trust?".
+func toldTitle(told string) string {
+	t := strings.TrimRight(strings.TrimSpace(told), "?.! ")
+	for _, opening := range openings {
+		if len(t) > len(opening) && strings.EqualFold(t[:len(opening)], opening) {
+			t = strings.TrimSpace(t[len(opening):])
+			break
+		}
+	}
+	for _, word := range []string{"the ", "a ", "an ", "in ", "with "} {
+		t = strings.TrimPrefix(t, word)
+	}
+	return sentence(t)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // progress says where the person is. The title is not counted.
 func progress(step assessment.Step) string {
@@ -56,16 +101,59 @@ func progress(step assessment.Step) string {
 	}
 }
 
+// sofar shows what has been said to a step before, and what of it is still open.
+func sofar(s scene, step assessment.Step) []handlers.Part {
+	var lines, missing []string
+	open := step.Open(s.draft.Answers)
+	for _, id := range step.Facts {
+		f, _ := assessment.Lookup(id)
+		said := handlers.AnswerText(f, s.draft.Answers)
+		if len(step.Facts) == 1 {
+			if said != "" {
+				lines = append(lines, "Your answer so far: "+handlers.Shorten(said, maxShown))
+			}
+			if note := s.noteOn(id); note != "" {
+				lines = append(lines, "Your note: "+handlers.Shorten(note, maxShown))
+			}
+			continue
+		}
+		switch {
+		case slices.Contains(open, id):
+			missing = append(missing, f.Label)
+		case !step.Ticks:
+			lines = append(lines, f.Label+": "+said)
+		}
+	}
+	var parts []handlers.Part
+	switch {
+	case len(lines) == 0:
+	case len(step.Facts) == 1:
+		parts = append(parts, handlers.Note(strings.Join(lines, "\n")))
+	default:
+		parts = append(parts, handlers.Note("So far: "+strings.Join(lines, "; ")+"."))
+	}
+	if len(step.Facts) > 1 && len(missing) > 0 && len(missing) < len(step.Facts) && !step.Ticks {
+		parts = append(parts, handlers.Text("Still to answer: "+strings.Join(missing, ", ")+"."))
+	}
+	return parts
+}
+
 func (s scene) action(verb string, args ...string) handlers.Action {
 	return handlers.Action{Verb: verb, Arg: strings.Join(append([]string{string(s.draft.ID)}, args...), " ")}
 }
 
 func answers(s scene, step assessment.Step, f assessment.Fact) []handlers.Choice {
+	hint, hinted := s.hints()[f.ID]
 	var choices []handlers.Choice
 	for _, v := range f.Words {
-		choices = append(choices, handlers.Choice{
+		c := handlers.Choice{
 			Label: v.Label(), Action: s.action(Answer, string(step.ID), string(v)), Words: spoken[v],
-		})
+		}
+		if hinted && hint.Answer.Word == v {
+			c.Primary = true
+			c.Words = slices.Concat([]string{"right", "that's right", "that is right", "as you say", "agreed"}, c.Words)
+		}
+		choices = append(choices, c)
 	}
 	return choices
 }
@@ -75,13 +163,28 @@ func done(s scene, step assessment.Step) handlers.Choice {
 		Words: []string{"done", "that's all", "finished"}}
 }
 
-// ticks asks a group as "tick what is true", in lists that fit a phone.
+// formOf asks a step in which several things are answered at once; nil for others.
+func formOf(s scene, step assessment.Step) *handlers.Form {
+	f, _ := assessment.Lookup(step.Facts[0])
+	switch {
+	case step.Ticks:
+		return ticks(s, step)
+	case len(step.Facts) > 1:
+		return picks(s, step)
+	case f.Many:
+		return reasons(s, step, f)
+	}
+	return nil
+}
+
+// ticks asks a group as "tick what is true", in lists that fit a phone. Only what the
+// person said is ticked beforehand.
 func ticks(s scene, step assessment.Step) *handlers.Form {
 	form := &handlers.Form{Done: done(s, step)}
 	for i, id := range step.Facts {
 		if i%maxTicks == 0 {
 			form.Fields = append(form.Fields, handlers.Field{
-				ID: fmt.Sprintf("%s.%d", step.ID, i/maxTicks+1), Label: "Tick what is true today", Many: true})
+				ID: fmt.Sprintf("%s.%d", step.ID, i/maxTicks+1), Label: "In place today", Many: true})
 		}
 		f, _ := assessment.Lookup(id)
 		field := &form.Fields[len(form.Fields)-1]
@@ -93,15 +196,18 @@ func ticks(s scene, step assessment.Step) *handlers.Form {
 	return form
 }
 
-// picks asks for one word for each fact of a group.
+// picks asks for one word for each fact of a group; once some are answered and others
+// are not, for the others. A suggestion stands there already, to be confirmed by Done.
 func picks(s scene, step assessment.Step) *handlers.Form {
 	form := &handlers.Form{Done: done(s, step)}
-	for _, id := range step.Facts {
+	hints := s.hints()
+	for _, id := range asked(s, step) {
 		f, _ := assessment.Lookup(id)
+		now := cmp.Or(s.draft.Answers[id].Word, hints[id].Answer.Word)
 		field := handlers.Field{ID: string(id), Label: f.Label}
 		for _, v := range f.Words {
 			field.Options = append(field.Options, handlers.Option{
-				Value: string(v), Label: v.Label(), Words: spoken[v], Chosen: s.draft.Answers[id].Word == v,
+				Value: string(v), Label: v.Label(), Words: spoken[v], Chosen: now == v,
 			})
 		}
 		form.Fields = append(form.Fields, field)
@@ -109,15 +215,20 @@ func picks(s scene, step assessment.Step) *handlers.Form {
 	return form
 }
 
+// asked are the facts of a step that are asked now: those still open, or all.
+func asked(s scene, step assessment.Step) []assessment.FactID {
+	if open := step.Open(s.draft.Answers); len(open) > 0 && !step.Ticks {
+		return open
+	}
+	return step.Facts
+}
+
 // reasons asks for any number of the words of one fact.
 func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
 	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true}
 	for _, v := range f.Words {
-		o := handlers.Option{Value: string(v), Label: v.Label(), Words: spoken[v]}
-		for _, chosen := range s.draft.Answers[f.ID].Set {
-			o.Chosen = o.Chosen || chosen == v
-		}
-		field.Options = append(field.Options, o)
+		field.Options = append(field.Options, handlers.Option{Value: string(v), Label: v.Label(), Words: spoken[v],
+			Chosen: slices.Contains(s.draft.Answers[f.ID].Set, v)})
 	}
 	return &handlers.Form{Fields: []handlers.Field{field}, Done: done(s, step)}
 }
@@ -125,55 +236,38 @@ func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
 // controls are always there, as small choices or typed words.
 func controls(s scene, step assessment.Step) []handlers.Choice {
 	var choices []handlers.Choice
-	if _, ok := assessment.Before(step.ID); ok {
+	if _, ok := assessment.Before(step.ID); ok || step.Number() == 0 {
 		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}})
 	}
-	if len(step.Facts) > 1 {
+	f, _ := assessment.Lookup(step.Facts[0])
+	switch {
+	case len(step.Facts) > 1:
 		choices = append(choices, handlers.Choice{Label: "Not sure about any", Words: spoken[assessment.Unknown],
 			Action: s.action(Answer, string(step.ID), string(assessment.Unknown))})
+	case len(f.Words) == 0 && f.ID != assessment.Title:
+		choices = append(choices, handlers.Choice{Label: "Skip", Action: s.action(Skip, string(step.ID)),
+			Words: []string{"skip this", "skip it", "not sure", "don't know", "i don't know"}})
+	}
+	choices = append(choices, handlers.Choice{Label: "Why do you ask?", Action: s.action(Why, string(step.ID)),
+		Words: []string{"why", "why do you ask", "why do you need that", "why do you need to know"}})
+	if f.ID != assessment.Title { // a name needs none
+		choices = append(choices, handlers.Choice{Label: "Add a note", Action: s.action(Note, string(step.ID)),
+			Words: []string{"note", "add note", "a note"}})
 	}
 	return append(choices,
-		handlers.Choice{Label: "Why do you ask?", Action: s.action(Why, string(step.ID)),
-			Words: []string{"why", "why do you ask", "why do you need that", "why do you need to know"}},
 		handlers.Choice{Label: "Finish later", Action: s.action(Later),
 			Words: []string{"later", "save", "save and finish later", "pause"}},
 		handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit", "abandon"}},
 	)
 }
 
-// summary shows every answer and the outcome they lead to, before anything is stored.
-func summary(s scene) []handlers.Part {
-	r := assessment.Evaluate(s.draft.Answers)
-	advice := assessment.Advise(r.Outcome)
-	parts := []handlers.Part{
-		handlers.Heading("Your answers, before you submit them"),
-		handlers.List(handlers.AnswerLines(s.draft.Answers, maxShown)...),
-		handlers.Text("On these answers: " + assessment.Wording(advice.Says, s.status())),
-		handlers.Note(assessment.Indicative + " Nothing is stored as a result until you submit it."),
-	}
-	if _, open := assessment.Next(s.draft.Answers); open {
-		parts[0] = handlers.Heading("That settles it: no further answer can change the outcome")
-	}
-	return append(parts, closing(s)...)
-}
-
-// closing are the choices that go with the summary.
-func closing(s scene) []handlers.Part {
-	var minor []handlers.Choice
-	if _, open := assessment.Next(s.draft.Answers); open {
-		minor = append(minor, handlers.Choice{Label: "Carry on answering", Action: s.action(CarryOn),
-			Words: []string{"carry on", "go on", "continue"}})
-	}
+// how asks for the words that a yes must be demonstrated with.
+func how(s scene, step assessment.Step) []handlers.Part {
 	return []handlers.Part{
-		handlers.Choose(
-			handlers.Choice{Label: "Submit", Action: s.action(Submit), Primary: true,
-				Words: []string{"yes", "send", "submit it", "ok", "okay"}},
-			handlers.Choice{Label: "Change an answer", Action: s.action(Change), Words: []string{"change", "edit", "no"}},
-		),
-		handlers.ChooseMinor(append(minor,
-			handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}},
-			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
-			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
-		)...),
+		handlers.Text("How would it? Please say it in a sentence or two. The protocol asks that it be demonstrated, so " +
+			"without it this counts as “partly”, and setting out how becomes a condition."),
+		handlers.Choose(handlers.Choice{Label: "I can't say yet", Words: []string{"skip", "can't say", "not yet"},
+			Action: s.action(Answer, string(step.ID), string(assessment.Partly))}),
+		handlers.ChooseMinor(controls(s, step)...),
 	}
 }

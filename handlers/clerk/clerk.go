@@ -5,6 +5,7 @@ package clerk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -15,6 +16,8 @@ import (
 const (
 	Results = "clerk.results" // [reference before which the page begins]
 	Show    = "clerk.show"    // reference
+	Answers = "clerk.answers" // reference
+	Clauses = "clerk.clauses" // reference
 	Home    = "clerk.home"    //
 )
 
@@ -24,6 +27,8 @@ const page = 10
 // Store finds what is shown.
 type Store interface {
 	Record(context.Context, handlers.TeamID, assessment.Reference) (assessment.Record, error)
+	// Revisions are all there are of a result, the first one first.
+	Revisions(context.Context, handlers.TeamID, assessment.Reference) ([]assessment.Record, error)
 	// Records lists the newest first: those of one author, or all where author is empty,
 	// from the one before a reference, or from the newest where that is empty.
 	Records(ctx context.Context, team handlers.TeamID, author handlers.PersonID, before assessment.Reference, limit int) ([]assessment.Record, error)
@@ -45,6 +50,8 @@ func (c *Clerk) Routes() []handlers.Route {
 			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments"},
 			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
 		{Verb: Show, Handle: c.show, Words: []string{"show …"}},
+		{Verb: Answers, Handle: c.answers},
+		{Verb: Clauses, Handle: c.clauses},
 		{Verb: Home, Handle: c.home, Words: []string{"home"}},
 	}
 }
@@ -98,21 +105,78 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, before assessmen
 	return parts, nil
 }
 
-// show shows one result whole, to its author and the clerk.
-func (c *Clerk) show(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+// find gives a result that the person may see: its author and the clerk.
+func (c *Clerk) find(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
 	ref := assessment.Reference(strings.ToUpper(strings.TrimSpace(req.Action.Arg)))
-	r, err := c.store.Record(ctx, req.Team, ref)
-	switch {
-	case errors.Is(err, handlers.ErrNotFound), err == nil && !req.Clerk && r.Author != string(req.Person):
-		return say(req, handlers.Text("I find no result of that reference among those you can see. Say “results” to list them.")), nil
-	case err != nil:
-		return handlers.Effect{}, err
+	r, err = c.store.Record(ctx, req.Team, ref)
+	if errors.Is(err, handlers.ErrNotFound) {
+		return assessment.Record{}, false, nil
 	}
-	parts := handlers.WholeResult(r)
-	if r.Author != string(req.Person) {
+	return r, err == nil && (req.Clerk || r.Author == string(req.Person)), err
+}
+
+func unseen(req handlers.Request) handlers.Effect {
+	return say(req, handlers.Text("I find no result of that reference among those you can see. Say “results” to list them."))
+}
+
+// show shows one result: whole to the clerk, and to its author as it is read on a phone.
+func (c *Clerk) show(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	r, ok, err := c.find(ctx, req)
+	if err != nil || !ok {
+		return unseen(req), err
+	}
+	own := r.Author == string(req.Person)
+	parts := handlers.ResultParts(r)
+	if req.Clerk {
+		parts = handlers.WholeResult(r)
+	}
+	if !own {
 		parts = append([]handlers.Part{parts[0], handlers.From(handlers.PersonID(r.Author))}, parts[1:]...)
 	}
-	return say(req, parts...), nil
+	history, err := c.history(ctx, req, r)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	return say(req, append(append(parts, history...), handlers.ResultChoices(r, own)...)...), nil
+}
+
+// history says what an assessment came to each time, and what changed last.
+func (c *Clerk) history(ctx context.Context, req handlers.Request, r assessment.Record) ([]handlers.Part, error) {
+	if r.Revision < 2 {
+		return nil, nil
+	}
+	all, err := c.store.Revisions(ctx, req.Team, r.Reference)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, one := range all {
+		lines = append(lines, fmt.Sprintf("Revision %d, %s: %s", one.Revision, one.Submitted.Format("2 January 2006"),
+			assessment.Advise(one.Trace.Outcome).Short))
+	}
+	parts := []handlers.Part{handlers.Heading("Earlier and now"), handlers.List(lines...)}
+	if n := len(all); n > 1 {
+		parts = append(parts, handlers.Text("What changed last:"), handlers.List(handlers.WhatChanged(all[n-2], all[n-1])...))
+	}
+	return parts, nil
+}
+
+// answers unfolds every answer of a result, with its notes whole.
+func (c *Clerk) answers(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	r, ok, err := c.find(ctx, req)
+	if err != nil || !ok {
+		return unseen(req), err
+	}
+	return say(req, handlers.Heading("Every answer of "+string(r.Reference)), handlers.List(handlers.AnswerLines(r.Answers, 0)...)), nil
+}
+
+// clauses unfolds what a result rests on.
+func (c *Clerk) clauses(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	r, ok, err := c.find(ctx, req)
+	if err != nil || !ok {
+		return unseen(req), err
+	}
+	return say(req, handlers.Clauses(r)...), nil
 }
 
 // home draws the person's home page.

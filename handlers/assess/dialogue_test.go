@@ -1,0 +1,252 @@
+package assess_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/assess"
+	"partnershipbot/knowledge/assessment"
+)
+
+// A question in the middle of every step, of what is asked beside the steps and of the
+// summary is answered, the same comes again, and the stored draft is the same to the byte.
+func TestQuestionInTheMiddle(t *testing.T) {
+	d := newDesk(t)
+	middle := func(name string) {
+		t.Helper()
+		dm := handlers.Direct(author).Conversation()
+		before, open := d.bytes(author), d.last[dm][len(d.last[dm])-1]
+		said := d.types(author, "what is a partnership?")
+		if after := d.bytes(author); after != before {
+			t.Errorf("%s: the draft has changed\n%s\n%s", name, before, after)
+		}
+		again := d.last[dm][len(d.last[dm])-1]
+		if !strings.Contains(said, answered) || lastChoices(again) != lastChoices(open) {
+			t.Errorf("%s: was\n%s\nand then\n%s", name, text(open), text(again))
+		}
+	}
+	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	for _, step := range assessment.Steps() {
+		middle(string(step.ID))
+		if step.ID == "improves_outcomes" {
+			d.sees(d.taps(author, "Yes"), "How would it?")
+			middle("how")
+		}
+		d.answer(author, step, nil)
+	}
+	middle("the summary")
+}
+
+// lastChoices is what can be chosen in a reply, in words.
+func lastChoices(r handlers.Reply) string {
+	var said []string
+	for line := range strings.Lines(text(handlers.Reply{Parts: r.Parts})) {
+		if strings.HasPrefix(line, "[") || strings.HasPrefix(line, "( )") {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, "")
+}
+
+func TestNotes(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "necessity", nil)
+	long := strings.Repeat("The clerk saw to it. ", 1000) + "The end"
+	d.sees(d.taps(author, "Add a note"), "Type your note on “Why it is necessary”")
+	said := d.types(author, long)
+	d.sees(said, "Noted on “Why it is necessary”", "Which of these reasons hold?")
+	if len(said) > 2000 {
+		t.Errorf("%d bytes are shown of a long note", len(said))
+	}
+	if d.draft(author).Answers.Given(assessment.Necessity) {
+		t.Error("a note counts as an answer")
+	}
+	d.types(author, "1 and 2")
+	d.sees(d.types(author, "note: the mayor asked"), "Noted", "invited")
+	d.taps(author, "Add a note")
+	d.sees(d.types(author, "and the bishop"), "the mayor asked\nand the bishop")
+	d.types(author, "no, they need us")
+	d.taps(author, "Back")
+	d.taps(author, "Add a note")
+	d.sees(d.taps(author, "Remove the note"), "is removed", "invited")
+	d.types(author, "no")
+	d.taps(author, "Add a note")
+	d.sees(d.taps(author, "No note"), "Is it clear how the Council can contribute")
+	d.walkOn(author, "resources", nil, "")
+	d.taps(author, "Add a note")
+	d.taps(author, "Money: not answered")
+	d.types(author, "Budget of 2027, the treasurer, by May")
+	d.walkOn(author, "", assessment.Answers{assessment.ResourceMoney: {Word: assessment.Partly}}, "")
+	d.sees(d.taps(author, "Submit"), "Secure the money", "Your note: Budget of 2027, the treasurer, by May")
+	got := d.record("PA-2026-0001").Answers
+	for id, want := range map[assessment.FactID]string{
+		assessment.Necessity: long, assessment.InvitedOutOfCourtesy: "", assessment.ResourceMoney: "Budget of 2027, the treasurer, by May",
+	} {
+		if got[id].Note != want {
+			t.Errorf("the note on %s is %.60q", id, got[id].Note)
+		}
+	}
+}
+
+// What cannot be understood is said in few lines, and changes nothing.
+func TestMisheard(t *testing.T) {
+	d := newDesk(t)
+	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	for _, step := range assessment.Steps() {
+		f, _ := assessment.Lookup(step.Facts[0])
+		if len(f.Words) > 0 && !f.Explained {
+			before := d.bytes(author)
+			said := d.types(author, "purple elephants")
+			d.sees(said, "I did not catch that")
+			if n := strings.Count(said, "\n"); n > 12 {
+				t.Errorf("%s: %d lines: %s", step.ID, n, said)
+			}
+			if after := d.bytes(author); after != before {
+				t.Errorf("%s: the draft has changed", step.ID)
+			}
+			// What was on offer is still understood.
+			d.sees(d.types(author, "why"), "[Why do you ask?]")
+			d.types(author, "purple elephants")
+		}
+		switch {
+		case step.Ticks:
+			d.types(author, "all")
+		case len(step.Facts) > 1:
+			d.sees(d.types(author, "time yes, money yes"), "Still to answer: Assets, Knowledge, Can contribute fully")
+			d.types(author, "yes to all")
+		case f.Many:
+			d.types(author, "2 and 3")
+		case f.ID == assessment.Status:
+			d.types(author, "existing")
+		case len(f.Words) == 0:
+			d.types(author, "Some words")
+		case f.Explained:
+			d.types(author, "We have counted them")
+		default:
+			d.types(author, string(good(f.ID)))
+		}
+	}
+	d.sees(d.types(author, "purple elephants"), "I did not catch that", "ready to be submitted")
+	d.sees(d.types(author, "submit"), "Stored as PA-2026-0001")
+	if r := d.record("PA-2026-0001"); r.Trace.Outcome != assessment.Appropriate || r.Answers[assessment.ResourceMoney].Word != assessment.Yes {
+		t.Errorf("stored %+v", r.Answers)
+	}
+}
+
+func TestOldButtons(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "formal_legal_entity", nil)
+	old, _ := d.find(author, "Yes")
+	d.sees(d.taps(author, "No"), "simply deliver a service")
+
+	// The same answer again says nothing, however late; another one is refused kindly.
+	before := d.bytes(author)
+	no := handlers.Action{Verb: old.Verb, Arg: strings.TrimSuffix(old.Arg, "yes") + "no"}
+	if out := d.turn(handlers.Turn{Person: author, Action: no}); len(out) != 0 || d.bytes(author) != before {
+		t.Errorf("a second tap: %v", out)
+	}
+	d.sees(d.does(author, old, nil), "already answered “Formal legal partnership”", "simply deliver a service")
+	if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != assessment.No {
+		t.Errorf("an old button counts: %s", got)
+	}
+	// So is a form, also an old one.
+	d.walkOn(author, "safeguards", nil, "")
+	form := handlers.Action{Verb: assess.Done, Arg: string(d.draft(author).ID) + " resources"}
+	if out := d.turn(handlers.Turn{Person: author, Action: form, Values: map[string][]string{"resources.time": {"yes"}}}); len(out) != 0 {
+		t.Errorf("a second tap: %v", out)
+	}
+	d.sees(d.does(author, form, map[string][]string{"resources.time": {"no"}}), "already answered “Resources”")
+	// Somebody else's, or one that has ended.
+	d.sees(d.does(other, old, nil), "no longer open")
+	d.walkOn(author, "", nil, "")
+	submit, _ := d.find(author, "Submit")
+	d.taps(author, "Submit")
+	d.sees(d.does(author, submit, nil), "no longer open")
+	d.sees(d.does(author, old, nil), "no longer open")
+}
+
+// Two devices at once on one draft: the last tap counts, and both see where it stands.
+func TestTwoDevices(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "formal_legal_entity", nil)
+	yes, _ := d.find(author, "Yes")
+	no, _ := d.find(author, "No")
+	d.does(author, yes, nil)
+	d.turnNow(handlers.Turn{Person: author, Action: no})
+	d.sees(d.said["@U1"], "Your last tap counts. Formal legal partnership: No.", "simply deliver a service")
+	if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != assessment.No {
+		t.Errorf("the last tap does not count: %s", got)
+	}
+
+	// Truly at once: one of them wins, each time, and the draft goes one step on.
+	for range 5 {
+		step, _ := assessment.Next(d.draft(author).Answers)
+		yes, _ := d.find(author, "Not sure")
+		no, _ := d.find(author, string(good(step.Facts[0]).Label()))
+		var wg sync.WaitGroup
+		for i, a := range []handlers.Action{yes, no} {
+			turn := handlers.Turn{ID: string(step.ID) + string(rune('a'+i)), Team: team, Person: author, Place: handlers.Direct(author), At: d.now, Action: a}
+			wg.Go(func() {
+				if _, err := d.store.Accept(t.Context(), turn); err != nil {
+					t.Error(err)
+				}
+				if _, err := d.service.Handle(t.Context(), turn); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		got := d.draft(author)
+		if w := got.Answers[step.Facts[0]].Word; w != assessment.Unknown && w != good(step.Facts[0]) {
+			t.Fatalf("%s: %q", step.ID, w)
+		}
+		if next, _ := assessment.Next(got.Answers); next.ID == "necessity" {
+			break
+		}
+		d.now = d.now.Add(time.Minute)
+		d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(got.ID)}, nil)
+	}
+}
+
+// Free text is never taken for a command or a question that it is not.
+func TestFreeText(t *testing.T) {
+	d := newDesk(t)
+	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	d.types(author, "Canal path")
+	d.types(author, "The canal trust")
+	d.sees(d.types(author, "Would give families somewhere to walk, and can bring visitors"), "new partnership")
+	d.taps(author, "Back")
+	d.sees(d.types(author, "what counts as a partnership"), answered, "What is it for?")
+	d.sees(d.taps(author, "Skip"), "new partnership")
+	if got := d.draft(author).Answers[assessment.Aim].Text; !strings.HasPrefix(got, "Would give") {
+		t.Errorf("skipping has changed the answer to %q", got)
+	}
+}
+
+func TestBeginInAChannel(t *testing.T) {
+	d := newDesk(t)
+	thread := handlers.Place{Channel: "C1", Thread: "1.5"}
+	d.turn(handlers.Turn{Person: author, Place: thread, Text: "should we join the canal trust?"})
+	d.sees(d.said["C1/1.5"], "direct message")
+	d.sees(d.said["@U1"], "What is the proposal called?", "[Use “Canal trust”]")
+	d.sees(d.taps(author, "Use “Canal trust”"), "Who would the partners be")
+	d.walkOn(author, "", assessment.Answers{assessment.FormalLegalEntity: {Word: assessment.Yes}}, "")
+	d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001", "[Share here]", "without your answers and notes")
+	share, _ := d.find(author, "Share here")
+
+	d.sees(d.does(other, share, nil), "I find no result")
+	d.taps(author, "Share here")
+	card := d.said["C1/1.5"]
+	d.sees(card, "Canal trust", "formally constituted legal partnership", "The decision is the Council's", "PA-2026-0001")
+	if strings.Contains(card, "A Partners") {
+		t.Errorf("the card says too much: %s", card)
+	}
+	n := len(d.last["C1/1.5"])
+	d.sees(d.does(author, share, nil), "shared in that thread already")
+	if len(d.last["C1/1.5"]) != n {
+		t.Error("it was shared twice")
+	}
+}

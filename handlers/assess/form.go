@@ -1,0 +1,95 @@
+package assess
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// done takes a form.
+func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	if !ok {
+		return a.put(s), nil
+	}
+	now, open := current(s.draft)
+	had := s.draft.Answers.Clone()
+	s.take(step)
+	switch {
+	case open && now.ID == step.ID:
+		return a.filled(s, step), nil
+	case maps.EqualFunc(had, s.draft.Answers, same):
+		return handlers.Effect{}, nil // tapped twice
+	case s.atOnce(step):
+		return a.filled(s, step, handlers.Note("Your last tap counts.")), nil
+	}
+	s.draft.Answers = had
+	return a.stale(s, step), nil
+}
+
+// same reports whether two answers to one fact are one; notes do not matter.
+func same(x, y assessment.Answer) bool {
+	return x.Word == y.Word && x.Text == y.Text && slices.Equal(x.Set, y.Set)
+}
+
+// take reads what was ticked or picked.
+func (s *scene) take(step assessment.Step) {
+	if step.Ticks {
+		s.takeTicks(step)
+	} else {
+		s.takePicks(step)
+	}
+}
+
+// filled goes on after a form, or asks for what is left of it.
+func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) handlers.Effect {
+	if _, decided := assessment.Decided(s.draft.Answers); len(step.Open(s.draft.Answers)) > 0 && (!decided || s.draft.CarryOn) {
+		s.aside()
+		return a.put(s, before...)
+	}
+	return a.goneOn(s, step, before...)
+}
+
+// takeTicks reads a form of ticks: what is ticked is true. What is not is a no, unless
+// the person has said something finer about it before.
+func (s *scene) takeTicks(step assessment.Step) {
+	var ticked []string
+	for _, values := range s.Values {
+		ticked = append(ticked, values...)
+	}
+	for _, id := range step.Facts {
+		given := s.draft.Answers[id]
+		switch {
+		case slices.Contains(ticked, string(id)):
+			given.Word = assessment.Yes
+		case given.Word == assessment.Yes || given.Word == "":
+			given.Word = assessment.No
+		}
+		s.give(id, given)
+	}
+}
+
+// takePicks reads a form in which a word, or any number of words, is picked for each
+// fact. What the fact does not allow is passed over.
+func (s *scene) takePicks(step assessment.Step) {
+	for _, id := range step.Facts {
+		f, _ := assessment.Lookup(id)
+		given := s.draft.Answers[id]
+		given.Set = nil
+		for _, v := range s.Values[string(id)] {
+			switch v := assessment.Value(v); {
+			case !slices.Contains(f.Words, v):
+			case f.Many:
+				given.Set = append(given.Set, v)
+			default:
+				given.Word = v
+			}
+		}
+		if f.Many || given.Word != "" {
+			s.give(id, given)
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package assess
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// What a person says in their own words is read by rule ([assessment.Suggest],
+// [assessment.ReadAnswer]). What is read never counts by itself: it is shown at the
+// question that it is about, or put back at once, and counts when the person says so.
+
+// told are the person's own words so far, the most telling first.
+func told(d assessment.Draft) []string {
+	texts := []string{d.Answers[assessment.Aim].Text, d.Told}
+	for _, f := range assessment.Facts() {
+		given := d.Answers[f.ID]
+		texts = append(texts, given.Note, d.Notes[f.ID])
+		if f.ID != assessment.Aim {
+			texts = append(texts, given.Text)
+		}
+	}
+	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
+}
+
+// hints are the suggested answers to facts that have none yet.
+func (s scene) hints() map[assessment.FactID]assessment.Suggestion {
+	hints := map[assessment.FactID]assessment.Suggestion{}
+	for _, text := range told(s.draft) {
+		for _, h := range assessment.Suggest(text) {
+			if _, taken := hints[h.Fact]; !taken && fits(h) && !s.draft.Answers.Given(h.Fact) {
+				hints[h.Fact] = h
+			}
+		}
+	}
+	return hints
+}
+
+// fits reports whether a suggestion is an answer that its fact allows.
+func fits(h assessment.Suggestion) bool {
+	f, ok := assessment.Lookup(h.Fact)
+	if !ok || len(f.Words) == 0 {
+		return ok && strings.TrimSpace(h.Answer.Text) != ""
+	}
+	allowed := func(v assessment.Value) bool { return slices.Contains(f.Words, v) }
+	if f.Many {
+		return len(h.Answer.Set) > 0 && !slices.ContainsFunc(h.Answer.Set, func(v assessment.Value) bool { return !allowed(v) })
+	}
+	return allowed(h.Answer.Word)
+}
+
+// maxBecause is how much of the person's own words is repeated as the reason for a
+// suggestion, in characters.
+const maxBecause = 90
+
+func because(h assessment.Suggestion) string {
+	return "“" + handlers.Shorten(strings.Join(strings.Fields(h.Because), " "), maxBecause) + "”"
+}
+
+// suggested shows what the person's own words say to a step.
+func suggested(s scene, step assessment.Step) []handlers.Part {
+	var lines []string
+	hints := s.hints()
+	for _, id := range step.Facts {
+		h, ok := hints[id]
+		if !ok {
+			continue
+		}
+		f, _ := assessment.Lookup(id)
+		if len(f.Words) == 0 {
+			continue // offered as a choice
+		}
+		said := handlers.AnswerText(f, assessment.Answers{id: {Word: h.Answer.Word, Set: h.Answer.Set}})
+		if len(step.Facts) == 1 && !f.Many {
+			return []handlers.Part{handlers.Text("From what you told me (" + because(h) + "), I would say: " + said +
+				". If that is right, choose it.")}
+		}
+		lines = append(lines, f.Label+": "+said+" ("+because(h)+")")
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	say := "From what you told me, I would say this. It counts only if you choose it:"
+	return []handlers.Part{handlers.Text(say), handlers.List(lines...)}
+}
+
+// listen reads free text that is no plain answer. It changes nothing but what is to be
+// confirmed.
+func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
+	var found []assessment.Suggestion
+	if asking {
+		found = assessment.ReadAnswer(step, s.Text)
+	}
+	if len(found) == 0 {
+		found = assessment.Suggest(s.Text)
+	}
+	read := assessment.Answers{}
+	for _, h := range found {
+		had, now := s.draft.Answers[h.Fact], h.Answer
+		if fits(h) && (had.Word != now.Word || !slices.Equal(had.Set, now.Set)) {
+			read[h.Fact] = assessment.Answer{Word: now.Word, Set: now.Set, Text: now.Text}
+		}
+	}
+	if len(read) == 0 {
+		return handlers.Effect{}, false
+	}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
+	return a.put(s), true
+}
+
+// heard puts back what was understood.
+func heard(s scene) []handlers.Part {
+	lines := handlers.AnswerLines(s.draft.Heard.Answers, maxShown)
+	parts := []handlers.Part{handlers.Text("I took that as:"), handlers.List(lines...), handlers.Text("Right?")}
+	if len(lines) == 1 {
+		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
+	}
+	return append(parts,
+		handlers.Choose(
+			handlers.Choice{Label: "Yes", Action: s.action(Right), Primary: true, Words: append([]string{"right", "that's right",
+				"that is right", "correct", "ok", "okay"}, spoken[assessment.Yes]...)},
+			handlers.Choice{Label: "No, ask me again", Action: s.action(Wrong), Words: append([]string{"wrong", "not right",
+				"that's wrong", "ask me again", "back"}, spoken[assessment.No]...)},
+		),
+		handlers.ChooseMinor(
+			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
+			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
+		))
+}
+
+// right takes what was understood as the person's answers, with their words as the
+// explanation where one belongs, else as a note.
+func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
+	if s.draft.Heard == nil {
+		return handlers.Effect{}, nil // tapped twice
+	}
+	h := *s.draft.Heard
+	step, open := current(s.draft)
+	s.aside()
+	for _, f := range assessment.Facts() {
+		given, ok := h.Answers[f.ID]
+		had := s.draft.Answers[f.ID]
+		switch {
+		case !ok:
+		case f.Many:
+			s.give(f.ID, assessment.Answer{Set: given.Set, Note: joined(had.Note, h.Text)})
+		default:
+			s.give(f.ID, withReason(f, given.Word, h.Text, had))
+		}
+	}
+	said := []handlers.Part{handlers.Note("Answered"), handlers.List(handlers.AnswerLines(h.Answers, maxShown)...)}
+	replies := []handlers.Reply{s.confirmed(said...)}
+	if open && len(step.Open(s.draft.Answers)) == 0 {
+		s.draft.At, s.draft.Last = "", step.ID
+		replies = append(replies, closed(s, said...))
+	}
+	e := a.put(s)
+	e.Replies = append(replies, e.Replies...)
+	return e, nil
+}
+
+func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
+	if s.draft.Heard == nil {
+		return handlers.Effect{}, nil // tapped twice
+	}
+	s.aside()
+	e := a.put(s, handlers.Text("All right, that does not count."))
+	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)
+	return e, nil
+}
+
+// confirmed rewrites the message that put back what was understood.
+func (s scene) confirmed(parts ...handlers.Part) handlers.Reply {
+	return handlers.Reply{To: s.Private(), Slot: s.slot() + " heard", Update: true, Parts: parts}
+}

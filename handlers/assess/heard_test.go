@@ -1,0 +1,155 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/assess"
+	"partnershipbot/knowledge/assessment"
+)
+
+// What is said in the person's own words is suggested at each question that it is about,
+// and nothing of it counts by itself.
+func TestSuggestions(t *testing.T) {
+	d := newDesk(t)
+	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	d.types(author, "Towpath")
+	d.types(author, "The canal trust")
+	d.sees(d.types(author, "It's a brand new scheme to look after the towpath. It's not a company. The lottery requires partners, and we "+
+		"haven't got the officers for it. There's no agreement yet."),
+		"From what you told me (“It's a brand new scheme", "I would say: New. If that is right, choose it.", "[New]", "[Existing]")
+	if n := len(d.draft(author).Answers); n != 3 {
+		t.Fatalf("%d answers count, want 3", n)
+	}
+	d.sees(d.types(author, "that's right"), "(“It's not a company”)", "I would say: No.")
+	if got := d.draft(author).Answers[assessment.Status].Word; got != assessment.New {
+		t.Errorf("confirmed as %q", got)
+	}
+	// Answered otherwise, the answer counts.
+	d.sees(d.types(author, "not sure"), "simply deliver")
+	if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != assessment.Unknown {
+		t.Errorf("answered not sure, stored %q", got)
+	}
+	said := d.walkOn(author, "necessity", nil, "")
+	d.sees(said, "It counts only if you choose it", "An outside funder requires it (“The lottery requires partners”)")
+	d.types(author, "2")
+	said = d.walkOn(author, "resources", nil, "")
+	d.sees(said, "- Time: No (“we haven't got the officers for it”)")
+	form := d.last["@U1"][len(d.last["@U1"])-1].Parts
+	var chosen []string
+	for _, p := range form {
+		if p.Form != nil {
+			for _, f := range p.Form.Fields {
+				for _, o := range f.Options {
+					if o.Chosen {
+						chosen = append(chosen, f.Label+" "+o.Label)
+					}
+				}
+			}
+		}
+	}
+	if strings.Join(chosen, ";") != "Time No" {
+		t.Errorf("chosen beforehand: %v", chosen)
+	}
+	if d.draft(author).Answers.Given(assessment.ResourceTime) {
+		t.Error("a suggestion counts")
+	}
+}
+
+func TestTakenAs(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "resources", nil)
+	no := "we haven't got the officers for it"
+	d.sees(d.types(author, no), "I took that as: Time: No. Right?", "[Yes]", "[No, ask me again]")
+	if d.draft(author).Answers.Given(assessment.ResourceTime) {
+		t.Fatal("it counts before it is confirmed")
+	}
+	before := d.bytes(author)
+	d.sees(d.types(author, "what is a partnership?"), answered, "I took that as: Time: No. Right?")
+	if d.bytes(author) != before {
+		t.Error("a question in the middle has changed the draft")
+	}
+	d.sees(d.taps(author, "No, ask me again"), "does not count", "Can the Council put in")
+	if d.draft(author).Answers.Given(assessment.ResourceTime) {
+		t.Fatal("it counts although it was refused")
+	}
+	wrong, _ := d.find(author, "No, ask me again")
+	if out := d.turn(handlers.Turn{Person: author, Action: wrong}); len(out) != 0 {
+		t.Errorf("a second tap: %v", out)
+	}
+	// Said otherwise at once.
+	d.types(author, no)
+	d.sees(d.types(author, "no, time yes, money yes"), "Still to answer: Assets, Knowledge, Can contribute fully")
+	d.sees(d.types(author, "we're overcommitted"), "I took that as: Can contribute fully: No. Right?")
+	d.sees(d.types(author, "yes"), "That settles it")
+	got := d.draft(author).Answers
+	if a := got[assessment.CanContributeFully]; a.Word != assessment.No || a.Note != "we're overcommitted" {
+		t.Errorf("stored %+v", a)
+	}
+	if got[assessment.ResourceTime].Word != assessment.Yes {
+		t.Errorf("time is %+v", got[assessment.ResourceTime])
+	}
+	// At the summary as well.
+	d.sees(d.types(author, "actually, there's no money"), "I took that as: Money: No. Right?")
+	d.types(author, "right")
+	d.sees(d.taps(author, "Submit"), "Stored as")
+	if got := d.record("PA-2026-0001").Answers[assessment.ResourceMoney].Word; got != assessment.No {
+		t.Errorf("money is %q", got)
+	}
+}
+
+// Words about another question are put back too, and the open one stays open.
+func TestTakenAsAnother(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	d.sees(d.types(author, "there's no money, no officers"), "I took that as:", "- Time: No", "- Money: No", "Right?")
+	d.sees(d.types(author, "yes"), "simply deliver")
+	got := d.draft(author).Answers
+	if got[assessment.ResourceTime].Word != assessment.No || got[assessment.ResourceMoney].Word != assessment.No || got.Given(assessment.ThirdPartyDelivers) {
+		t.Errorf("stored %+v", got)
+	}
+}
+
+// The words that belong to a yes are taken as they are, unless they say something else.
+func TestDemonstrated(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "improves_outcomes", nil)
+	d.sees(d.types(author, "yes"), "How would it?")
+	d.sees(d.types(author, "back"), "Can you show how")
+	d.sees(d.types(author, "yes"), "How would it?")
+	d.sees(d.types(author, "Counts went up"), "Can the Council put in")
+	if a := d.draft(author).Answers[assessment.ImprovesOutcomes]; a.Word != assessment.Yes || a.Text != "Counts went up" {
+		t.Errorf("stored %+v", a)
+	}
+}
+
+// What somebody says when they begin need not be said again.
+func TestToldAtTheStart(t *testing.T) {
+	d := newDesk(t)
+	d.sees(d.types(author, "We have been asked to join a scheme called Towpath Together, in partnership with the Rotary Club and the high school."),
+		"[Use “Towpath Together”]")
+	d.sees(d.types(author, "yes"), "Who would the partners be", "[Use “the Rotary Club, the high school”]")
+	d.sees(d.types(author, "The Rotary Club alone"), "What is it for?")
+	got := d.draft(author).Answers
+	if got[assessment.Title].Text != "Towpath Together" || got[assessment.Partners].Text != "The Rotary Club alone" {
+		t.Errorf("stored %+v", got)
+	}
+}
+
+// Reading a text as long as Slack lets anybody type keeps nobody waiting.
+func TestLongWords(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "aim", nil)
+	long := strings.Repeat("We have talked about the towpath and who would sweep it, and nobody knew. ", 540)
+	begun := time.Now()
+	d.types(author, long)
+	d.sees(d.types(author, "new"), "formally constituted")
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("it took %s", took)
+	}
+	if got := d.draft(author).Answers[assessment.Aim].Text; got != strings.TrimSpace(long) {
+		t.Errorf("%d of %d bytes were kept", len(got), len(long))
+	}
+}

@@ -1,0 +1,215 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/assess"
+	"partnershipbot/knowledge/assessment"
+)
+
+// hourly runs the system's own turn every hour for a while and returns what people were
+// told, and when.
+func (d *desk) hourly(hours int) (told []string, at []time.Time) {
+	d.Helper()
+	for end := d.now.Add(time.Duration(hours) * time.Hour); d.now.Before(end); {
+		step := time.Hour
+		if hour := d.now.Hour(); hour >= 9 && hour < 17 { // nothing but the time changes then
+			step = 4 * time.Hour
+		}
+		d.now = d.now.Add(step)
+		for _, r := range d.turnNow(handlers.Turn{Place: handlers.Place{Channel: "system"}, Action: handlers.Action{Verb: assess.Daily}}) {
+			if r.To.Person != "" {
+				told, at = append(told, text(r)), append(at, d.now)
+			}
+		}
+	}
+	return told, at
+}
+
+// A draft is brought to mind once, after a week, by day; after 90 days it goes.
+func TestIdleDrafts(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.now = time.Date(2026, 3, 2, 2, 30, 0, 0, time.UTC)
+	d.walk(author, "added_value", assessment.Answers{assessment.Title: {Text: "Canal path"}})
+	d.taps(author, "Finish later")
+	d.does(other, handlers.Action{Verb: assess.Start, Arg: "new"}, nil) // nothing said: not worth a reminder
+	d.sees(d.does(author, handlers.Action{Verb: assess.Daily}, nil), "done by itself")
+	begun := d.draft(author).Changed
+
+	if told, _ := d.hourly(7 * 24); len(told) > 0 {
+		t.Fatalf("reminded too early: %q", told)
+	}
+	told, at := d.hourly(40 * 24)
+	if len(told) != 1 || !strings.Contains(told[0], "“Canal path” is still waiting for you. I keep it until 31 May 2026") {
+		t.Fatalf("reminded: %q", told)
+	}
+	// At half past two in the morning a week has passed; they are up at eight.
+	if want := time.Date(2026, 3, 9, 8, 30, 0, 0, time.UTC).Add(time.Minute); at[0].Before(want.Add(-time.Hour)) || at[0].After(want.Add(time.Hour)) {
+		t.Errorf("reminded at %s", at[0])
+	}
+	if got := d.draft(author).Changed; !got.Equal(begun) {
+		t.Errorf("the reminder counts as work on it: %s", got)
+	}
+	told, at = d.hourly(60 * 24)
+	if len(told) != 1 || !strings.Contains(told[0], "Nobody worked on “Canal path” for 90 days") {
+		t.Fatalf("dropped: %q", told)
+	}
+	if days := at[0].Sub(begun).Hours() / 24; days < 90 || days > 91 {
+		t.Errorf("dropped after %.1f days", days)
+	}
+	// In summer the Council's hour is not that of UTC.
+	if hour := at[0].Hour(); hour < 7 || hour > 19 {
+		t.Errorf("told at %s", at[0])
+	}
+	if d.drafts(author)+d.drafts(other) > 0 {
+		t.Error("drafts are left")
+	}
+	d.sees(d.types(author, "what now?"), answered)
+	d.sees(d.types(author, "assess"), "What is the proposal called?")
+}
+
+// The reminder's buttons lead on, and work on the draft starts its time again.
+func TestReminderLeadsOn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.walk(author, "added_value", nil)
+	d.hourly(8 * 24)
+	d.sees(d.taps(author, "Go on with it"), "something that another way of working")
+	d.hourly(89 * 24)
+	if d.drafts(author) != 1 {
+		t.Error("dropped before its time")
+	}
+}
+
+func TestSeveralDrafts(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "status", assessment.Answers{assessment.Title: {Text: "Canal path"}})
+	old, _ := d.find(author, "Existing")
+	d.sees(d.types(author, "assess"), "[Go on with “Canal path”, at question 3]", "[Start a new one]")
+	d.taps(author, "Start a new one")
+	d.types(author, "Food bank")
+	d.sees(d.types(author, "drafts"), "You have 2 assessments under way", "“Food bank”", "“Canal path”")
+	d.sees(d.does(author, old, nil), "Now on “Canal path”", "formally constituted")
+	d.sees(d.taps(author, "Stop"), "Keep “Canal path” for later")
+	d.sees(d.taps(author, "Discard it"), "Discarded")
+	d.sees(d.types(author, "assess"), "You have an assessment under way", "“Food bank”")
+	// One in which nothing was said is not kept when another is begun.
+	d.taps(author, "Start a new one")
+	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	if n := d.drafts(author); n != 2 {
+		t.Errorf("%d drafts, want 2", n)
+	}
+	d.sees(d.types(other, "drafts"), "You have no assessment under way")
+}
+
+// age makes a draft one that was begun under older rules.
+func (d *desk) age(who handlers.PersonID) {
+	d.Helper()
+	old := d.draft(who)
+	old.Versions.Rules = "2020-01-01 (00000000)"
+	turn := handlers.Turn{ID: "age", Team: team, Person: who, Place: handlers.Direct(who), At: d.now}
+	if _, err := d.store.Accept(d.Context(), turn); err != nil {
+		d.Fatal(err)
+	}
+	if _, err := d.store.Commit(d.Context(), turn, handlers.Effect{Drafts: []assessment.Draft{old}}); err != nil {
+		d.Fatal(err)
+	}
+}
+
+func TestOlderDraft(t *testing.T) {
+	for name, choice := range map[string]string{"carried over": "Carry my answers over", "begun again": "Begin again"} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.walk(author, "added_value", nil)
+			yes, _ := d.find(author, "Yes")
+			had := d.draft(author).Answers
+			d.age(author)
+			d.sees(d.does(author, yes, nil), "have changed since then", "2 March 2026")
+			d.sees(d.types(author, "what is a partnership?"), answered, "have changed since then")
+			d.sees(d.types(author, "partly"), "I did not catch that", "have changed since then")
+			if got := d.draft(author).Answers; len(got) != len(had) {
+				t.Errorf("answers %v, had %v", got, had)
+			}
+			said := d.taps(author, choice)
+			if choice == "Begin again" {
+				d.sees(said, "Is this a new partnership")
+			} else {
+				d.sees(said, "I have carried 12 answers over", "something that another way of working")
+			}
+			d.walkOn(author, "", nil, "")
+			d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001", "is appropriate")
+		})
+	}
+}
+
+// A result assessed again becomes a new revision of it; both stay, and what changed is
+// shown to the author and the clerk. Only the author can.
+func TestAgain(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "", assessment.Answers{assessment.ResourceMoney: {Word: assessment.No}, assessment.Title: {Text: "Canal path"}})
+	d.sees(d.taps(author, "Submit"), "is not appropriate", "What would change this", "[Assess again]")
+	again, _ := d.find(author, "Assess again")
+	d.sees(d.does(other, again, nil), "I find no result")
+	d.sees(d.does(theClerk, again, nil), "I find no result")
+
+	d.sees(d.does(author, again, nil), "your answers from PA-2026-0001", "Assessing PA-2026-0001 again")
+	d.sees(d.taps(author, "Submit"), "Nothing has changed since PA-2026-0001")
+	d.sees(d.does(author, again, nil), "begun this before")
+	d.sees(d.taps(author, "Change an answer"), "[Resources: 4 yes, 1 no]")
+	d.taps(author, "Resources: 4 yes, 1 no")
+	d.taps(author, "Money: No")
+	d.types(author, "yes")
+	d.walkOn(author, "", nil, "")
+	d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001, revision 2", "Outcome: was Not appropriate, now Appropriate", "Money: was No, now Yes")
+	d.sees(d.said["@U9"], "PA-2026-0001 was assessed again", "Money: was No, now Yes", "[Show PA-2026-0001]")
+	d.sees(d.taps(theClerk, "Show PA-2026-0001"), "Revision 1, 2 March 2026: Not appropriate", "Revision 2, 2 March 2026: Appropriate", "- Money: Yes")
+	revisions, err := d.store.Revisions(t.Context(), team, "PA-2026-0001")
+	if err != nil || len(revisions) != 2 || revisions[0].Trace.Outcome != assessment.NotAppropriate || revisions[1].Trace.Outcome != assessment.Appropriate {
+		t.Errorf("revisions %v, %v", revisions, err)
+	}
+	if d.drafts(author) != 0 {
+		t.Error("a draft is left")
+	}
+	d.sees(d.types(author, "show pa-2026-0001"), "Revision 2", "[Every answer]")
+	d.sees(d.taps(author, "Every answer"), "Every answer of PA-2026-0001", "- Money: Yes")
+	clauses, _ := d.find(author, "The clauses")
+	d.sees(d.taps(author, "The clauses"), "What PA-2026-0001 rests on", "> ")
+	d.sees(d.does(other, clauses, nil), "I find no result")
+}
+
+// screen is about what a phone shows at once, in characters.
+const screen = 900
+
+// On a phone a result takes about three screens, whatever it comes to.
+func TestResultFitsAPhone(t *testing.T) {
+	set := func(words ...string) assessment.Answers {
+		a := assessment.Answers{}
+		for i := 0; i < len(words); i += 2 {
+			a[assessment.FactID(words[i])] = assessment.Answer{Word: assessment.Value(words[i+1])}
+		}
+		return a
+	}
+	nothing := set("agreement_or_tor", "no", "council_role_clear", "no", "responsibilities_clear", "no", "council_is_lead", "no",
+		"risks_evaluated", "no", "financial_regulations", "no", "complaints_whistleblowing", "no", "actions_clear", "no",
+		"representatives_named", "no", "conflicts_declared", "no", "eia_arranged", "no", "information_sharing", "no")
+	for name, changes := range map[string]assessment.Answers{
+		"formal": set("formal_legal_entity", "yes"), "contract": set("third_party_delivers_service", "yes"),
+		"forum": set("discussion_forum_only", "yes"), "definition": set("shared_responsibility", "no"),
+		"limited": set("contribution_clear", "no"), "test failed": set("added_value", "no"), "resources": set("resources.money", "no"),
+		"unknown": set("added_value", "unknown", "value_for_money", "unknown"), "conditions": nothing, "appropriate": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.walk(author, "", changes)
+			said := d.taps(author, "Submit")
+			if n := len([]rune(said)); n > 3*screen {
+				t.Errorf("%d characters: %s", n, said)
+			}
+			d.sees(said, "The decision is the Council's", "What would change this")
+		})
+	}
+}

@@ -1,0 +1,113 @@
+package assess
+
+import (
+	"context"
+	"maps"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// A note belongs to one fact. Until that is answered it waits in the draft, because an
+// entry among the answers may count as one.
+
+func (s scene) noteOn(id assessment.FactID) string {
+	if n := s.draft.Answers[id].Note; n != "" {
+		return n
+	}
+	return s.draft.Notes[id]
+}
+
+func (s *scene) setNote(id assessment.FactID, note string) {
+	if s.draft.Answers.Given(id) {
+		given := s.draft.Answers[id]
+		given.Note = note
+		s.draft.Answers[id] = given
+		return
+	}
+	s.draft.Notes = maps.Clone(s.draft.Notes)
+	if s.draft.Notes == nil {
+		s.draft.Notes = map[assessment.FactID]string{}
+	}
+	s.draft.Notes[id] = note
+	if note == "" {
+		delete(s.draft.Notes, id)
+	}
+}
+
+// give stores an answer, with the note that waited for it.
+func (s *scene) give(id assessment.FactID, given assessment.Answer) {
+	if n := s.draft.Notes[id]; n != "" {
+		given.Note = joined(n, given.Note)
+		s.draft.Notes = maps.Clone(s.draft.Notes)
+		delete(s.draft.Notes, id)
+	}
+	s.draft.Answers[id] = given
+}
+
+// joined adds to a note, saying nothing twice.
+func joined(had, more string) string {
+	switch {
+	case more == "" || strings.Contains(had, more):
+		return had
+	case had == "":
+		return more
+	}
+	return had + "\n" + more
+}
+
+// note asks for a note on the open step, or which fact it is about.
+func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	if !ok || len(step.Facts) > 1 {
+		return a.choose(s, step, ok, Note, "What is the note about?"), nil
+	}
+	id := step.Facts[0]
+	f, _ := assessment.Lookup(id)
+	parts := []handlers.Part{handlers.Text("Type your note on “" + f.Label + "”. I keep all of it with the answer.")}
+	minor := []handlers.Choice{{Label: "No note", Action: s.action(GoOn), Words: []string{"cancel", "back", "none", "no"}}}
+	if had := s.noteOn(id); had != "" {
+		parts = append(parts, handlers.Note("So far: "+handlers.Shorten(had, maxShown)+" What you type is added to it."))
+		minor = append(minor, handlers.Choice{Label: "Remove the note", Action: s.action(Unnote, string(id)), Words: []string{"remove", "remove it", "delete"}})
+	}
+	e := say(s.Request, append(parts, handlers.ChooseMinor(minor...))...)
+	s.desk.Draft, s.desk.Awaits = s.draft.ID, s.action(Noted, string(id))
+	e.Conversations = []handlers.Conversation{s.desk}
+	return e, nil
+}
+
+// noted keeps a note and goes on where the person was.
+func (a *Assess) noted(_ context.Context, s scene) (handlers.Effect, error) {
+	f, ok := assessment.Lookup(assessment.FactID(s.arg(0)))
+	text := strings.TrimSpace(s.Text)
+	if !ok || text == "" {
+		return a.put(s), nil
+	}
+	note := joined(s.noteOn(f.ID), text)
+	if len(note) > maxAnswer {
+		return a.put(s, handlers.Text("That is longer than I can keep. Please say it more briefly.")), nil
+	}
+	s.setNote(f.ID, note)
+	return a.put(s, handlers.Text("Noted on “"+f.Label+"”: "+handlers.Shorten(text, maxShown))), nil
+}
+
+func (a *Assess) unnote(_ context.Context, s scene) (handlers.Effect, error) {
+	f, ok := assessment.Lookup(assessment.FactID(s.arg(0)))
+	if !ok {
+		return a.put(s), nil
+	}
+	s.setNote(f.ID, "")
+	return a.put(s, handlers.Text("The note on “"+f.Label+"” is removed.")), nil
+}
+
+// cutNote reads "note: …" typed at a step.
+func cutNote(text string) (note string, ok bool) {
+	for _, opening := range []string{"note:", "add a note:", "add note:"} {
+		if len(text) > len(opening) && strings.EqualFold(text[:len(opening)], opening) {
+			note = strings.TrimSpace(text[len(opening):])
+			return note, note != ""
+		}
+	}
+	return "", false
+}

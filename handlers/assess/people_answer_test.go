@@ -1,0 +1,186 @@
+package assess_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/assess"
+	"partnershipbot/knowledge/assessment"
+)
+
+// answer answers what is open, or at the summary goes on or changes something.
+func (p *person) answer() {
+	step, asking := p.step()
+	switch {
+	case !asking && p.sees("Carry on answering") && p.r.IntN(2) == 0:
+		p.press("Carry on answering")
+		return
+	case !asking:
+		p.change()
+		return
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	switch {
+	case strings.Contains(p.screen(), "How would it?"):
+		if p.r.IntN(2) == 0 {
+			p.press("I can't say yet")
+			p.choose(f.ID, assessment.Partly)
+			return
+		}
+		p.type_("Counts show it")
+		p.list[f.ID] = assessment.Answer{Word: assessment.Yes, Text: "Counts show it"}
+	case len(f.Words) == 0 && p.sees("Skip") && p.r.IntN(3) == 0:
+		p.press("Skip")
+		if _, given := p.list[f.ID]; !given {
+			p.list[f.ID] = assessment.Answer{}
+		}
+	case len(f.Words) == 0:
+		text := fmt.Sprintf("The %s of %s, number %d", f.Label, p.who, p.r.IntN(100))
+		p.type_(text)
+		p.list[f.ID] = assessment.Answer{Text: text}
+	case step.Ticks, f.Many:
+		p.tick(step, f)
+	case len(step.Facts) > 1:
+		p.pick(step)
+	default:
+		p.one(f)
+	}
+}
+
+// change picks one answer from the list and so puts its question again.
+func (p *person) change() {
+	p.press("Change an answer")
+	for range 2 { // a group asks once more
+		if _, asking := p.step(); asking {
+			return
+		}
+		for _, part := range p.newest().Parts {
+			if part.Choices != nil && !part.Choices.Minor {
+				n := p.r.IntN(len(part.Choices.Options))
+				if p.r.IntN(2) == 0 {
+					p.type_(fmt.Sprint(n + 1))
+				} else {
+					p.do("taps "+part.Choices.Options[n].Label, part.Choices.Options[n].Action)
+				}
+				break
+			}
+		}
+	}
+}
+
+// one answers a question by tap, number or word.
+func (p *person) one(f assessment.Fact) {
+	n := p.r.IntN(len(f.Words))
+	if p.r.IntN(2) == 0 { // so that most get far
+		n = max(0, slices.Index(f.Words, good(f.ID)))
+	}
+	v := f.Words[n]
+	c, _ := p.choice(v.Label())
+	switch p.r.IntN(3) {
+	case 0:
+		p.type_(fmt.Sprint(n + 1))
+	case 1:
+		p.type_(strings.ToLower(v.Label()))
+	default:
+		p.do("taps "+v.Label(), c.Action)
+		if p.r.IntN(3) == 0 {
+			if out := p.turn(handlers.Turn{Person: p.who, Action: c.Action}); len(out) > 0 && !(f.Explained && v == assessment.Yes) {
+				p.Errorf("a second tap says %s", text(out[0]))
+			}
+			p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})
+		}
+		p.old = append(p.old, c.Action)
+	}
+	p.choose(f.ID, v)
+}
+
+func (p *person) form() handlers.Form {
+	for _, part := range p.newest().Parts {
+		if part.Form != nil {
+			return *part.Form
+		}
+	}
+	p.Fatalf("no form in %s", p.screen())
+	return handlers.Form{}
+}
+
+func (p *person) tick(step assessment.Step, f assessment.Fact) {
+	form := p.form()
+	values, numbers, n := map[string][]string{}, []string{}, 0
+	var ticked []string
+	for _, field := range form.Fields {
+		for _, o := range field.Options {
+			n++
+			if p.r.IntN(2) == 0 {
+				values[field.ID] = append(values[field.ID], o.Value)
+				ticked, numbers = append(ticked, o.Value), append(numbers, fmt.Sprint(n))
+			}
+		}
+	}
+	switch {
+	case p.r.IntN(2) == 0:
+		p.log = append(p.log, fmt.Sprint("ticks ", ticked))
+		p.does(p.who, form.Done.Action, values)
+	case len(numbers) == 0:
+		p.type_("none")
+	default:
+		p.type_(strings.Join(numbers, ", "))
+	}
+	if f.Many {
+		given := assessment.Answer{}
+		for _, v := range ticked {
+			given.Set = append(given.Set, assessment.Value(v))
+		}
+		p.list[f.ID] = given
+		return
+	}
+	for _, id := range step.Facts {
+		switch had := p.list[id].Word; {
+		case slices.Contains(ticked, string(id)):
+			p.choose(id, assessment.Yes)
+		case had == "" || had == assessment.Yes:
+			p.choose(id, assessment.No)
+		}
+	}
+}
+
+func (p *person) pick(step assessment.Step) {
+	form := p.form()
+	var asked []assessment.FactID
+	for _, field := range form.Fields {
+		asked = append(asked, assessment.FactID(field.ID))
+	}
+	switch p.r.IntN(4) {
+	case 0:
+		p.press("Not sure about any")
+		for _, id := range asked {
+			p.choose(id, assessment.Unknown)
+		}
+		return
+	case 1:
+		p.type_("yes to all")
+		for _, id := range asked {
+			p.choose(id, assessment.Yes)
+		}
+		return
+	}
+	values, said := map[string][]string{}, []string{}
+	for i, id := range asked {
+		if i > 0 && p.r.IntN(4) == 0 {
+			continue
+		}
+		f, _ := assessment.Lookup(id)
+		v := f.Words[p.r.IntN(3)]
+		values[string(id)] = []string{string(v)}
+		said = append(said, strings.ToLower(f.Label+" "+v.Label()))
+		p.choose(id, v)
+	}
+	if p.r.IntN(2) == 0 {
+		p.type_(strings.Join(said, ", "))
+		return
+	}
+	p.log = append(p.log, fmt.Sprint("picks ", values))
+	p.does(p.who, form.Done.Action, values)
+}

@@ -1,0 +1,162 @@
+package assess
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
+
+// why quotes what a step rests on and says what the answer decides.
+func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := current(s.draft)
+	if !ok {
+		return a.put(s), nil
+	}
+	first, _ := assessment.Lookup(step.Facts[0])
+	parts := []handlers.Part{handlers.Text(first.Decides)}
+	var places []string
+	var shown []knowledge.ClauseID
+	for _, id := range step.Facts {
+		f, _ := assessment.Lookup(id)
+		for _, clause := range f.Clauses[:min(1, len(f.Clauses))] {
+			p, err := a.protocol.Passage(clause)
+			if err != nil {
+				return handlers.Effect{}, err
+			}
+			places = append(places, f.Label+": "+p.Citation)
+			if !slices.Contains(shown, clause) {
+				shown = append(shown, clause)
+				parts = append(parts, handlers.Quote(p))
+			}
+		}
+	}
+	if len(shown) > maxQuotes {
+		parts = []handlers.Part{parts[0], handlers.Text("Each rests on its own part of the protocol:"), handlers.List(places...)}
+	}
+	return a.put(s, parts...), nil
+}
+
+func (a *Assess) goOn(_ context.Context, s scene) (handlers.Effect, error) {
+	return a.put(s), nil
+}
+
+func (a *Assess) carryOn(_ context.Context, s scene) (handlers.Effect, error) {
+	s.aside()
+	s.draft.CarryOn = true
+	return a.put(s), nil
+}
+
+// aside drops what was being asked beside the steps.
+func (s *scene) aside() { s.draft.Heard, s.draft.How = nil, false }
+
+// back goes to the step before the open one, or from the summary to the last answer;
+// from what was asked beside a step, to the step.
+func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
+	now, open := current(s.draft)
+	if s.draft.Heard != nil || open && s.draft.How {
+		s.aside()
+		return a.put(s), nil
+	}
+	before, ok := assessment.Before(now.ID)
+	switch {
+	case !open:
+		before, ok = lastAnswered(s.draft.Answers)
+	case now.Number() == 0: // one answer of a group
+		before, ok = assessment.StepOf(now.Facts[0]), true
+	}
+	if !ok {
+		return a.put(s, handlers.Text("This is where it begins.")), nil
+	}
+	s.draft.At = before.ID
+	return a.put(s), nil
+}
+
+func lastAnswered(a assessment.Answers) (last assessment.Step, ok bool) {
+	for _, step := range assessment.Steps() {
+		if len(step.Open(a)) < len(step.Facts) {
+			last, ok = step, true
+		}
+	}
+	return last, ok
+}
+
+func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
+	s.desk.Draft, s.desk.Awaits = "", handlers.Action{}
+	e := say(s.Request, handlers.Text(fmt.Sprintf("Saved. Say “assess” when you want to go on with %s. I keep it for %d days.",
+		s.title(), keptDays)))
+	e.Conversations = []handlers.Conversation{s.desk}
+	return e, nil
+}
+
+func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
+	return say(s.Request,
+		handlers.Text("Keep "+s.title()+" for later, or discard it? Discarding cannot be undone."),
+		handlers.Choose(
+			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "keep it", "later", "save"}},
+			handlers.Choice{Label: "Discard it", Action: s.action(Discard), Danger: true, Words: []string{"discard", "delete", "delete it"}},
+			handlers.Choice{Label: "Go on", Action: s.action(GoOn), Words: []string{"carry on", "continue", "no", "back", "cancel"}},
+		)), nil
+}
+
+func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
+	if s.desk.Draft == s.draft.ID {
+		s.desk.Draft = ""
+	}
+	kept := "Discarded. Nothing was stored."
+	if s.draft.Of != "" {
+		kept = "Discarded. " + string(s.draft.Of) + " stays as it was."
+	}
+	e := say(s.Request, handlers.Text(kept))
+	e.Replies = append([]handlers.Reply{closed(s, handlers.Text("This assessment was discarded."))}, e.Replies...)
+	e.Dropped = []assessment.Draft{s.draft}
+	e.Conversations = []handlers.Conversation{s.desk}
+	return e, nil
+}
+
+// change puts one step or answer again, or asks which.
+func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
+	s.aside()
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	if ok && len(step.Facts) == 1 {
+		s.draft.At = step.ID
+		return a.put(s), nil
+	}
+	return a.choose(s, step, ok, Change, "Which answer do you want to change?"), nil
+}
+
+// choose lists what has been answered, or the facts of one group, each with its answer.
+func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask string) handlers.Effect {
+	var choices []handlers.Choice
+	add := func(label, now, id string) {
+		choices = append(choices, handlers.Choice{
+			Label: handlers.Shorten(label+": "+now, maxLabel), Action: s.action(verb, id), Words: []string{handlers.Fold(label)},
+		})
+	}
+	if ok {
+		for _, id := range group.Facts {
+			f, _ := assessment.Lookup(id)
+			add(f.Label, cmp.Or(handlers.AnswerText(f, s.draft.Answers), "not answered"), string(id))
+		}
+	} else {
+		for _, step := range assessment.Steps() {
+			f, _ := assessment.Lookup(step.Facts[0])
+			switch given := len(step.Facts) - len(step.Open(s.draft.Answers)); {
+			case given == 0:
+			case len(step.Facts) > 1:
+				add(step.Label, tally(step, s.draft.Answers), string(step.ID))
+			default:
+				add(f.Label, cmp.Or(handlers.AnswerText(f, s.draft.Answers), "nothing said"), string(step.ID))
+			}
+		}
+	}
+	return say(s.Request, handlers.Text(ask), handlers.Choose(choices...),
+		handlers.ChooseMinor(handlers.Choice{Label: "None", Action: s.action(GoOn), Words: []string{"back", "cancel", "none of them"}}))
+}
+
+// maxLabel is the longest label of a choice: see [handlers.Choice].
+const maxLabel = 75

@@ -1,0 +1,202 @@
+package assess
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// submit stores the result and tells the author and the clerk.
+func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
+	if _, open := current(s.draft); open || s.draft.Heard != nil {
+		return a.put(s, handlers.Text("There is still a question open before it can be submitted.")), nil
+	}
+	r := assessment.Record{
+		Revision: 1, Author: s.draft.Author, Draft: s.draft.ID, Begun: s.draft.Begun, Submitted: s.At,
+		Answers: s.allAnswers(), Versions: assessment.Present(a.protocol),
+	}
+	var before *assessment.Record
+	var err error
+	if s.draft.Of == "" {
+		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.Year())
+	} else {
+		before, err = a.before(ctx, s, &r)
+	}
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	if r.Trace, err = assessment.NewTrace(a.protocol, r.Answers); err != nil {
+		return handlers.Effect{}, err
+	}
+	if before != nil && len(handlers.WhatChanged(*before, r)) == 0 {
+		return a.put(s, handlers.Text("Nothing has changed since "+string(r.Reference)+" was stored, so there is nothing to submit. "+
+			"Change an answer, or stop.")), nil
+	}
+	return a.stored(s, r, before), nil
+}
+
+// before finds the revision that a new one follows.
+func (a *Assess) before(ctx context.Context, s scene, r *assessment.Record) (*assessment.Record, error) {
+	last, err := a.store.Record(ctx, s.Team, s.draft.Of)
+	switch {
+	case err != nil:
+		return nil, err
+	case last.Author != s.draft.Author:
+		return nil, fmt.Errorf("draft %q: %q is another person's", s.draft.ID, s.draft.Of)
+	}
+	r.Reference, r.Revision = last.Reference, last.Revision+1
+	return &last, nil
+}
+
+// allAnswers are the answers with the notes on what was not asked. A note on free text
+// or on ticks that were not reached would count as an answer there, so it goes with the
+// title.
+func (s scene) allAnswers() assessment.Answers {
+	all := s.draft.Answers.Clone()
+	for _, f := range assessment.Facts() {
+		note := s.draft.Notes[f.ID]
+		switch {
+		case note == "":
+		case len(f.Words) == 0 || f.Many:
+			title := all[assessment.Title]
+			title.Note = joined(title.Note, f.Label+": "+note)
+			all[assessment.Title] = title
+		default:
+			all[f.ID] = assessment.Answer{Note: note}
+		}
+	}
+	return all
+}
+
+// stored is the effect of a result: it is kept, and told to its author and the clerk.
+func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record) handlers.Effect {
+	if s.desk.Draft == s.draft.ID {
+		s.desk.Draft = ""
+	}
+	ref := string(r.Reference)
+	told := "The clerk has been told."
+	if len(a.notify) == 0 {
+		told = "I know of no clerk here, so please tell them yourself."
+	}
+	parts := []handlers.Part{handlers.Text("Stored as " + ref + ". " + told)}
+	if before != nil {
+		parts = []handlers.Part{handlers.Text(fmt.Sprintf("Stored as %s, revision %d. %s The earlier one is kept as well.", ref, r.Revision, told)),
+			handlers.Text("What changed:"), handlers.List(handlers.WhatChanged(*before, r)...)}
+	}
+	parts = append(parts, handlers.ResultParts(r)...)
+	e := handlers.Effect{
+		Conversations: []handlers.Conversation{s.desk},
+		Dropped:       []assessment.Draft{s.draft},
+		Records:       []assessment.Record{r},
+		Replies: []handlers.Reply{
+			closed(s, handlers.Text("You submitted "+s.title()+". Its reference is "+ref+".")),
+			{To: s.Private(), Parts: append(parts, handlers.ResultChoices(r, true)...)},
+		},
+	}
+	for _, place := range a.notify {
+		if place == handlers.Direct(s.Person) {
+			continue // the clerk's own assessment needs no announcement
+		}
+		e.Replies = append(e.Replies, announcement(place, r, before))
+	}
+	return e
+}
+
+func announcement(to handlers.Place, r assessment.Record, before *assessment.Record) handlers.Reply {
+	say := fmt.Sprintf("A new assessment is in: %s.", r.Reference)
+	var changed []handlers.Part
+	if before != nil {
+		say = fmt.Sprintf("%s was assessed again; this is revision %d.", r.Reference, r.Revision)
+		changed = []handlers.Part{handlers.Text("What changed:"), handlers.List(handlers.WhatChanged(*before, r)...)}
+	}
+	parts := append([]handlers.Part{
+		handlers.Text(say),
+		handlers.Text(fmt.Sprintf("%s: %s.", handlers.Shorten(r.Answers[assessment.Title].Text, 120),
+			assessment.Advise(r.Trace.Outcome).Short)),
+	}, changed...)
+	return handlers.Reply{To: to, Parts: append(parts,
+		handlers.Choose(handlers.Choice{Label: "Show " + string(r.Reference),
+			Action: handlers.Action{Verb: "clerk.show", Arg: string(r.Reference)}, Words: []string{"show"}, Primary: true}),
+	)}
+}
+
+// own finds a result of the person's own. What is another's is answered as if it did
+// not exist.
+func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
+	ref := assessment.Reference(strings.ToUpper(strings.TrimSpace(req.Action.Arg)))
+	r, err = a.store.Record(ctx, req.Team, ref)
+	if errors.Is(err, handlers.ErrNotFound) {
+		return r, false, nil
+	}
+	return r, err == nil && r.Author == string(req.Person), err
+}
+
+func notYours(req handlers.Request) handlers.Effect {
+	return say(req, handlers.Text("I find no result of that reference among your own. Say “results” to list them."))
+}
+
+// again begins a draft from a stored result's answers, or goes on with the one begun.
+func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	r, ok, err := a.own(ctx, req)
+	if err != nil || !ok {
+		return notYours(req), err
+	}
+	desk, err := a.desk(ctx, req)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	for _, d := range drafts {
+		if d.Of == r.Reference {
+			d.Answers = d.Answers.Clone()
+			return a.put(scene{Request: req, desk: desk, draft: d}, handlers.Note("You have begun this before. Here is where you were.")), nil
+		}
+	}
+	kept, _ := carried(r.Answers)
+	notes := map[assessment.FactID]string{}
+	maps.DeleteFunc(kept, func(id assessment.FactID, given assessment.Answer) bool {
+		if kept.Given(id) {
+			return false
+		}
+		notes[id] = given.Note
+		return true
+	})
+	return a.put(scene{Request: req, desk: desk, draft: assessment.Draft{
+		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Of: r.Reference, Begun: r.Begun,
+		Versions: assessment.Present(a.protocol), Started: req.At,
+	}}, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
+		"what you submit becomes a new revision.")), nil
+}
+
+// share tells the thread in which an assessment was begun what came of it, without notes
+// or answers, once for each revision, and only because the author wishes it.
+func (a *Assess) share(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	r, ok, err := a.own(ctx, req)
+	if err != nil || !ok {
+		return notYours(req), err
+	}
+	if r.Begun.Channel == "" {
+		return say(req, handlers.Text("This was not begun in a channel, so there is no thread to share it in.")), nil
+	}
+	mark := handlers.Conversation{ID: handlers.ConversationID(fmt.Sprintf("shared %s/%d", r.Reference, r.Revision)), Team: req.Team}
+	switch _, err := a.store.Conversation(ctx, req.Team, mark.ID); {
+	case err == nil:
+		return say(req, handlers.Text("It is shared in that thread already.")), nil
+	case !errors.Is(err, handlers.ErrNotFound):
+		return handlers.Effect{}, err
+	}
+	e := say(req, handlers.Text("Shared, without your answers and notes."))
+	e.Replies = append(e.Replies, handlers.Reply{
+		To: handlers.Place{Channel: r.Begun.Channel, Thread: r.Begun.Thread}, Parts: handlers.ShareCard(r),
+	})
+	e.Conversations = []handlers.Conversation{mark}
+	return e, nil
+}

@@ -1,0 +1,101 @@
+package assess
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// summary shows every answer and the outcome they lead to, before anything is stored.
+func summary(s scene) []handlers.Part {
+	r := assessment.Evaluate(s.draft.Answers)
+	advice := assessment.Advise(r.Outcome)
+	_, open := assessment.Next(s.draft.Answers)
+	heading := "Your answers, before you submit them"
+	switch {
+	case s.draft.Of != "":
+		heading = "Assessing " + string(s.draft.Of) + " again: change what is no longer so, then submit"
+	case open:
+		heading = "That settles it: no further answer can change the outcome"
+	}
+	return append([]handlers.Part{
+		handlers.Heading(heading),
+		handlers.List(handlers.AnswerDigest(s.draft.Answers, maxShown)...),
+		handlers.Text("On these answers: " + assessment.Wording(advice.Says, s.status())),
+		handlers.Note(assessment.Indicative + " Nothing is stored as a result until you submit it."),
+	}, closing(s)...)
+}
+
+// closing are the choices that go with the summary.
+func closing(s scene) []handlers.Part {
+	var minor []handlers.Choice
+	if _, open := assessment.Next(s.draft.Answers); open {
+		minor = append(minor, handlers.Choice{Label: "Carry on answering", Action: s.action(CarryOn),
+			Words: []string{"carry on", "go on", "continue"}})
+	}
+	return []handlers.Part{
+		handlers.Choose(
+			handlers.Choice{Label: "Submit", Action: s.action(Submit), Primary: true,
+				Words: []string{"yes", "send", "submit it", "ok", "okay"}},
+			handlers.Choice{Label: "Change an answer", Action: s.action(Change), Words: []string{"change", "edit", "no"}},
+		),
+		handlers.ChooseMinor(append(minor,
+			handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}},
+			handlers.Choice{Label: "Add a note", Action: s.action(Note), Words: []string{"note", "add note", "a note"}},
+			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
+			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
+		)...),
+	}
+}
+
+// standing says how far a draft has come, to go behind its name.
+func standing(d assessment.Draft) string {
+	step, open := current(d)
+	switch {
+	case !open:
+		return ", ready to submit"
+	case step.Number() < 2:
+		return ""
+	}
+	return fmt.Sprintf(", at question %d", step.Number()-1)
+}
+
+// tally counts the answers of a group: "3 yes, 1 no".
+func tally(step assessment.Step, a assessment.Answers) string {
+	count := map[assessment.Value]int{}
+	var order []assessment.Value
+	for _, id := range step.Facts {
+		v := a[id].Word
+		if v != "" && count[v] == 0 {
+			order = append(order, v)
+		}
+		count[v]++
+	}
+	var parts []string
+	for _, v := range order {
+		parts = append(parts, fmt.Sprintf("%d %s", count[v], strings.ToLower(v.Label())))
+	}
+	if n := count[""]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d not answered", n))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
+
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}

@@ -1,0 +1,36 @@
+package boltstore
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// IdleDrafts lists the drafts of a team, whosever they are, that were last changed before
+// a time, the longest untouched first. It reads every draft of the team.
+func (s *Store) IdleDrafts(ctx context.Context, team handlers.TeamID, before time.Time) ([]assessment.Draft, error) {
+	var list []assessment.Draft
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		return each(tx, drafts, teamKey(team), func(_, v []byte) error {
+			d, err := decode[assessment.Draft](v)
+			if err == nil && d.Changed.Before(before) {
+				list = append(list, d)
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list drafts idle since %s: %w", before.Format(time.DateOnly), err)
+	}
+	slices.SortFunc(list, func(a, b assessment.Draft) int {
+		return cmp.Or(a.Changed.Compare(b.Changed), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
+}

@@ -1,0 +1,149 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// AnswerText is an answer as people read it, or "" where none was given.
+func AnswerText(f assessment.Fact, a assessment.Answers) string {
+	given := a[f.ID]
+	switch {
+	case !a.Given(f.ID):
+		return ""
+	case f.Many && len(given.Set) == 0:
+		return "None of these"
+	case f.Many:
+		labels := make([]string, len(given.Set))
+		for i, v := range given.Set {
+			labels[i] = v.Label()
+		}
+		return strings.Join(labels, "; ")
+	case len(f.Words) == 0:
+		return given.Text
+	case given.Text != "":
+		return given.Word.Label() + ". " + given.Text
+	}
+	return given.Word.Label()
+}
+
+// AnswerLines lists all answers given, a line each with its note. Each is shortened to
+// limit characters for display, unless limit is 0.
+func AnswerLines(a assessment.Answers, limit int) []string {
+	var lines []string
+	for _, f := range assessment.Facts() {
+		said := AnswerText(f, a)
+		if said == "" {
+			continue
+		}
+		line := f.Label + ": " + said
+		if note := a[f.ID].Note; note != "" {
+			line += " (note: " + note + ")"
+		}
+		if limit > 0 {
+			line = Shorten(line, limit)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// AnswerDigest lists all answers given in few lines: what a person said word by word
+// has a line of its own, as has what carries a note; the others stand together by what
+// was answered.
+func AnswerDigest(a assessment.Answers, limit int) []string {
+	var lines []string
+	in := map[string][]string{}
+	var order []string
+	for _, f := range assessment.Facts() {
+		given, said := a[f.ID], AnswerText(f, a)
+		_, isResource := strings.CutPrefix(string(f.ID), "resources.")
+		group := ""
+		switch {
+		case said == "":
+			continue
+		case given.Note != "" || given.Text != "" || f.Many || f.ID == assessment.Status:
+			line := f.Label + ": " + said
+			if given.Note != "" {
+				line += " (note: " + given.Note + ")"
+			}
+			lines = append(lines, Shorten(line, limit))
+			continue
+		case isResource:
+			in[resources] = append(in[resources], f.Label+" "+strings.ToLower(said))
+			group = resources
+		case f.Part == assessment.Safeguard:
+			group = inPlace[given.Word]
+			in[group] = append(in[group], f.Label)
+		default:
+			group = given.Word.Label()
+			in[group] = append(in[group], f.Label)
+		}
+		if !slices.Contains(order, group) {
+			order = append(order, group)
+		}
+	}
+	if all, ok := alike(in[resources]); ok {
+		in[resources] = []string{"all " + all}
+	}
+	for _, group := range order {
+		lines = append(lines, group+": "+strings.Join(in[group], ", "))
+	}
+	return lines
+}
+
+// alike gives the answer that all four resources have in common.
+func alike(said []string) (string, bool) {
+	if len(said) < 4 {
+		return "", false
+	}
+	_, first, _ := strings.Cut(said[0], " ")
+	for _, one := range said {
+		if _, other, _ := strings.Cut(one, " "); other != first {
+			return "", false
+		}
+	}
+	return first, true
+}
+
+const resources = "Resources"
+
+// inPlace heads the safeguards by what was answered.
+var inPlace = map[assessment.Value]string{
+	assessment.Yes: "In place", assessment.Partly: "Partly in place", assessment.No: "Not yet in place",
+	assessment.Unknown: "Not sure whether in place", assessment.NotApplicable: "Not applicable",
+}
+
+// WhatChanged says in what one revision of a result differs from the one before, a line
+// each; none where nothing does.
+func WhatChanged(before, after assessment.Record) []string {
+	var lines []string
+	was, now := assessment.Advise(before.Trace.Outcome).Short, assessment.Advise(after.Trace.Outcome).Short
+	if was != now {
+		lines = append(lines, fmt.Sprintf("Outcome: was %s, now %s", was, now))
+	}
+	for _, f := range assessment.Facts() {
+		was, now := AnswerText(f, before.Answers), AnswerText(f, after.Answers)
+		switch {
+		case was == now && before.Answers[f.ID].Note == after.Answers[f.ID].Note:
+		case was == now:
+			lines = append(lines, "The note on “"+f.Label+"” is another")
+		case was == "":
+			lines = append(lines, fmt.Sprintf("%s: now %s", f.Label, Shorten(now, maxWas)))
+		case now == "":
+			lines = append(lines, fmt.Sprintf("%s: was %s, now not answered", f.Label, Shorten(was, maxWas)))
+		default:
+			lines = append(lines, fmt.Sprintf("%s: was %s, now %s", f.Label, Shorten(was, maxWas), Shorten(now, maxWas)))
+		}
+	}
+	if assessment.Differs(before.Versions, after.Versions) {
+		lines = append(lines, "It was decided under a newer protocol or newer rules")
+	}
+	return lines
+}
+
+// maxWas is how much of an answer is shown where two are compared, in characters.
+const maxWas = 80
