@@ -63,6 +63,8 @@ func (b *Bot) draw(ctx context.Context, o handlers.Outgoing) (handle string, err
 		return "", err
 	case r.Update:
 		return "", b.update(ctx, o)
+	case r.Window != nil && b.open(ctx, r):
+		return "", nil
 	}
 	channel, err := b.channel(ctx, r.To)
 	if err != nil {
@@ -85,6 +87,20 @@ func (b *Bot) draw(ctx context.Context, o handlers.Outgoing) (handle string, err
 		handle = at + " " + ts
 	}
 	return handle, nil
+}
+
+// open opens the window of a reply and reports whether it did; where Slack does not let
+// it, or no longer, the reply's own parts ask for the same.
+func (b *Bot) open(ctx context.Context, r handlers.Reply) bool {
+	view, ok := blocks.Modal(r)
+	if !ok {
+		return false
+	}
+	if _, err := b.api.OpenViewContext(ctx, r.Window.Trigger, view); err != nil {
+		b.log.Warn("degraded: window not opened", "place", r.To.Conversation(), "err", err)
+		return false
+	}
+	return true
 }
 
 func (b *Bot) update(ctx context.Context, o handlers.Outgoing) error {

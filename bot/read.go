@@ -25,8 +25,10 @@ type reading struct {
 	reply bool
 	// dm is the channel of the direct conversation with the person, where it is told.
 	dm string
-	// answer goes with the acknowledgement, where Slack shows it.
+	// answer goes with the acknowledgement, where Slack shows it: at is where a command was
+	// typed, and it is not needed where that is the direct conversation itself.
 	answer any
+	at     string
 }
 
 // read understands a delivery; ok is false for what is not for us: our own messages,
@@ -89,7 +91,7 @@ func (me identity) message(id string, e *slackevents.MessageEvent) (reading, boo
 		m.direct = true
 		return me.said(id, m)
 	}
-	m.mention = strings.Contains(e.Text, "<@"+me.user)
+	m.mention = strings.Contains(e.Text, "<@"+me.user+">") || strings.Contains(e.Text, "<@"+me.user+"|")
 	if !m.mention && (m.thread == "" || blocks.MentionsOther(e.Text, me.user)) {
 		return reading{}, false
 	}
@@ -135,6 +137,7 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 	}
 	person := handlers.PersonID(cb.User.ID)
 	t := me.turn(id, cb.User.ID, handlers.Direct(person))
+	t.Trigger = cb.TriggerID
 	r := reading{turn: t}
 	switch cb.Type {
 	case slack.InteractionTypeBlockActions:
@@ -154,6 +157,16 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 		r.turn.Action = handlers.Action{Verb: verb}
 	case slack.InteractionTypeMessageAction:
 		r.turn.Action = handlers.Action{Verb: "ask.question", Arg: blocks.Plain(cb.Message.Text, me.user)}
+	case slack.InteractionTypeViewSubmission, slack.InteractionTypeViewClosed:
+		action, text, thread, ok := blocks.DecodeWindow(cb)
+		if !ok {
+			return reading{}, false
+		}
+		r.turn.Action, r.turn.Text, r.turn.Place.Thread = action, strings.ToValidUTF8(text, ""), thread
+		r.turn.Trigger = "" // a window is not opened from a window
+		if cb.TriggerID == "" {
+			r.turn.ID = "window " + cb.View.ID + " " + string(cb.Type)
+		}
 	default:
 		return reading{}, false
 	}
@@ -199,10 +212,7 @@ func (me identity) command(c slack.SlashCommand, envelope string) (reading, bool
 	if strings.TrimSpace(t.Text) == "" {
 		t.Text = "help"
 	}
-	r := reading{turn: t}
-	if strings.HasPrefix(c.ChannelID, "D") {
-		return r, true
-	}
+	r := reading{turn: t, at: c.ChannelID}
 	r.answer = map[string]string{"response_type": "ephemeral", "text": "I have answered you in a direct message."}
 	return r, true
 }

@@ -3,9 +3,11 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"time"
 
+	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 )
 
@@ -20,8 +22,13 @@ func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event sock
 	case socketmode.EventTypeConnected:
 		b.log.Info("connected")
 	case socketmode.EventTypeConnectionError:
-		err, _ := event.Data.(error)
-		b.log.Warn("cannot connect to Slack, trying again", "err", err)
+		if failed, ok := event.Data.(*slack.ConnectionErrorEvent); ok {
+			if advised := explain(failed.ErrorObj); advised != failed.ErrorObj { // it will not pass by itself
+				b.fail(fmt.Errorf("connect to Slack: %w", advised))
+				return
+			}
+			b.log.Warn("cannot connect to Slack, trying again", "err", failed.ErrorObj)
+		}
 	case socketmode.EventTypeErrorBadMessage:
 		b.bad(ctx, socket, event)
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
@@ -50,6 +57,9 @@ func (b *Bot) deliver(ctx context.Context, d delivery) {
 	t := read.turn
 	t.At = time.Now()
 	b.dms.note(t.Person, read.dm)
+	if dm, ok := b.dms.channel(t.Person); ok && dm == read.at {
+		read.answer = nil
+	}
 	conversation := t.Place.Conversation()
 	b.intake.do(string(conversation), func() {
 		if read.reply {

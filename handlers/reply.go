@@ -13,7 +13,25 @@ type Reply struct {
 	Slot   string `json:"slot,omitempty"`
 	Update bool   `json:"update,omitempty"`
 	Parts  []Part `json:"parts"`
+	// Window, if set, is opened in place of Parts, by a front end that has windows and is
+	// in time.
+	Window *Window `json:"window,omitempty"`
 }
+
+// Window asks for one text in a window of its own.
+type Window struct {
+	// Trigger is what the turn allowed to open it with.
+	Trigger string `json:"trigger"`
+	Title   string `json:"title"` // up to 24 characters
+	Label   string `json:"label"`
+	Text    string `json:"text,omitempty"` // what stands in it already
+	// Save takes the text when it is sent, as the Text of its turn.
+	Save Action `json:"save"`
+}
+
+// Closed is the verb of a window that was closed without sending: nothing is awaited any
+// more, and nothing is said.
+const Closed = "window.closed"
 
 // Part is one piece of a reply: exactly one field is set. All text is plain; a front
 // end escapes it and shortens nothing that the person needs.

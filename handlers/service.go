@@ -31,6 +31,8 @@ type Route struct {
 // Dialogue is a use case that puts questions to a person and so has a claim on what
 // is typed next.
 type Dialogue interface {
+	// Owns reports whether what a verb does belongs to the dialogue itself.
+	Owns(verb string) bool
 	// Typed handles free text; ok is false when the text is not for it.
 	Typed(context.Context, Request) (e Effect, ok bool, err error)
 	// Resume puts the open question once more, after something else was answered in
@@ -136,10 +138,50 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 		req.Conversation.Awaits = Action{}
 	}
 	verb, e, err = s.dispatch(ctx, req)
+	if err == nil {
+		e, err = s.resume(ctx, req, verb, e)
+	}
+	if err == nil {
+		e, err = s.join(ctx, req, e)
+	}
 	if err != nil {
 		return verb, Effect{}, err
 	}
 	return verb, e.point(req).remember(req), nil
+}
+
+// resume puts the open question of a dialogue again, after something else was said in
+// its conversation; unless that waits for words of its own.
+func (s *Service) resume(ctx context.Context, req Request, verb string, e Effect) (Effect, error) {
+	id := req.Conversation.ID
+	spoke := slices.ContainsFunc(e.Replies, func(r Reply) bool { return !r.Home && r.To.Conversation() == id })
+	waits := slices.ContainsFunc(e.Conversations, func(c Conversation) bool { return c.ID == id && c.Awaits.Verb != "" })
+	if !spoke || waits || verb == typed || s.dialogue.Owns(verb) {
+		return e, nil
+	}
+	again, err := s.dialogue.Resume(ctx, req)
+	if len(again) > 0 {
+		e.Replies = append(unnumbered(e.Replies), again...)
+	}
+	return e, err
+}
+
+// join adds the person's own conversation to the effect, where something is said in it
+// from elsewhere: what it then offers is to be remembered there.
+func (s *Service) join(ctx context.Context, req Request, e Effect) (Effect, error) {
+	desk := Direct(req.Person).Conversation()
+	own := func(c Conversation) bool { return c.ID == desk }
+	said := func(r Reply) bool { return !r.Home && !r.Update && r.To.Conversation() == desk }
+	if req.Person == "" || desk == req.Conversation.ID || slices.ContainsFunc(e.Conversations, own) || !slices.ContainsFunc(e.Replies, said) {
+		return e, nil
+	}
+	c, err := s.store.Conversation(ctx, req.Team, desk)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return e, err
+	}
+	c.ID, c.Team = desk, req.Team
+	e.Conversations = append(slices.Clone(e.Conversations), c)
+	return e, nil
 }
 
 // unnumbered has choices stand back, so that the numbers are those of the question
@@ -161,14 +203,20 @@ func (e Effect) point(req Request) Effect {
 	here := func(r Reply) bool { return r.To.Conversation() == req.Conversation.ID }
 	if req.Person != "" && len(e.Replies) > 0 && req.Place.Person == "" && !slices.ContainsFunc(e.Replies, here) {
 		e.Replies = append([]Reply{{To: req.Place, Parts: []Part{
-			Text("I have sent you a direct message, so that it stays between you and the clerk."),
+			Text("Let's carry on in direct messages, where only you can see it."),
 		}}}, e.Replies...)
 	}
 	return e
 }
 
+// typed stands in the log for text that the dialogue took.
+const typed = "typed"
+
 func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, error) {
 	if verb := req.Action.Verb; verb != "" {
+		if verb == Closed {
+			return verb, Effect{}, nil
+		}
 		for _, r := range s.routes {
 			if r.Verb == verb {
 				e, err := r.Handle(ctx, req)
@@ -189,16 +237,9 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 		return r.Verb, e, err
 	}
 	if e, ok, err := s.dialogue.Typed(ctx, req); ok || err != nil {
-		return "typed", e, err
+		return typed, e, err
 	}
 	e, err := s.fallback(ctx, req)
-	if err != nil {
-		return "fallback", Effect{}, err
-	}
-	again, err := s.dialogue.Resume(ctx, req)
-	if len(again) > 0 {
-		e.Replies = append(unnumbered(e.Replies), again...)
-	}
 	return "fallback", e, err
 }
 

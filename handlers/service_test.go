@@ -46,6 +46,8 @@ func (m *memory) Commit(_ context.Context, t handlers.Turn, e handlers.Effect) (
 // silentDialogue has no claim on anything.
 type silentDialogue struct{ again []handlers.Reply }
 
+func (silentDialogue) Owns(string) bool { return false }
+
 func (silentDialogue) Typed(context.Context, handlers.Request) (handlers.Effect, bool, error) {
 	return handlers.Effect{}, false, nil
 }
@@ -106,7 +108,7 @@ func TestServiceDispatch(t *testing.T) {
 		{"a whole word wins over a beginning", turn("say so", ""), []string{"say-so say so"}},
 		{"anything else", turn("who pays?", ""), []string{"fallback who pays?"}},
 		{"an unknown button", turn("", "gone"), []string{"That button is from an earlier version of me and no longer works. Say “help” to see what I can do."}},
-		{"privately, and the channel is told", inChannel, []string{"I have sent you a direct message, so that it stays between you and the clerk.", "for you"}},
+		{"privately, and the channel is told", inChannel, []string{"Let's carry on in direct messages, where only you can see it.", "for you"}},
 		{"no rights", turn("", "rights"), []string{"clerk: false"}},
 		{"the clerk's rights", asClerk, []string{"clerk: true"}},
 	}

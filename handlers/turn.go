@@ -68,6 +68,8 @@ type Turn struct {
 	// Text is what was typed, free of markup; Action is what was chosen instead.
 	Text   string `json:"text,omitempty"`
 	Action Action `json:"action,omitzero"`
+	// Trigger lets a [Window] be opened, for a few seconds; empty where there are none.
+	Trigger string `json:"trigger,omitempty"`
 	// Values are the choices made in the form that Action belongs to, by field id.
 	Values map[string][]string `json:"values,omitempty"`
 }

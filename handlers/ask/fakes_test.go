@@ -10,6 +10,8 @@ import (
 // noDialogue has no claim on what is typed.
 type noDialogue struct{}
 
+func (noDialogue) Owns(string) bool { return false }
+
 func (noDialogue) Typed(context.Context, handlers.Request) (handlers.Effect, bool, error) {
 	return handlers.Effect{}, false, nil
 }

@@ -31,6 +31,7 @@ const (
 	Why       = "assess.why"        // step
 	Note      = "assess.note"       // [step or fact]
 	Noted     = "assess.noted"      // fact; what is typed is the note
+	Rewrite   = "assess.rewrite"    // fact; what is typed is the new text
 	Unnote    = "assess.unnote"     // fact
 	Later     = "assess.later"      //
 	Stop      = "assess.stop"       //
@@ -107,10 +108,13 @@ func (a *Assess) Routes() []handlers.Route {
 func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effect, error) {
 	return map[string]func(context.Context, scene) (handlers.Effect, error){
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Right: a.right, Wrong: a.wrong,
-		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Unnote: a.unnote, Later: a.later, Stop: a.stop,
+		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
 	}
 }
+
+// Owns reports whether a verb is one of the dialogue's.
+func (a *Assess) Owns(verb string) bool { return strings.HasPrefix(verb, "assess.") }
 
 // scene is a request about one draft of the person's own.
 type scene struct {

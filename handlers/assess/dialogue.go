@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,10 +128,24 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if v, rest, ok := readWord(s.Text, f.Words); ok {
 		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
-	if f.Explained && (s.draft.How || !contradicts(step, s.Text)) {
+	if f.Explained && explains(s.Text) && (s.draft.How || !contradicts(step, s.Text)) {
 		return a.store1(s, step, withReason(f, assessment.Yes, s.Text, s.draft.Answers[f.ID])), true
 	}
 	return a.listen(s, step, asking)
+}
+
+// fewest is how many words make an explanation rather than an aside.
+const fewest = 3
+
+// doubting are words with which people begin when they are not sure, or mean no.
+var doubting = regexp.MustCompile(`(?i)^(no|not|nothing|none|never|don'?t|can'?t|cannot|couldn'?t|wouldn'?t|won'?t|doesn'?t|isn'?t|hard|` +
+	`difficult|unlikely|doubt|hardly|barely|probably|maybe|perhaps|possibly|i (really )?(don'?t|can'?t|cannot|doubt|am not|suppose|guess)|` +
+	`i'?m not|we (don'?t|can'?t|cannot)|(it|that)('s| is) (hard|difficult|not|unlikely|too early)|(it|that) (doesn'?t|won'?t|wouldn'?t|can'?t|depends))\b`)
+
+// explains reports whether words can stand as the explanation of a yes. Those that
+// begin in doubt are never taken for one.
+func explains(text string) bool {
+	return len(strings.Fields(text)) >= fewest && !doubting.MatchString(strings.TrimSpace(text))
 }
 
 // contradicts reports whether words typed at a question that asks for words say

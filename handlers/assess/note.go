@@ -71,10 +71,19 @@ func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
 		parts = append(parts, handlers.Note("So far: "+handlers.Shorten(had, maxShown)+" What you type is added to it."))
 		minor = append(minor, handlers.Choice{Label: "Remove the note", Action: s.action(Unnote, string(id)), Words: []string{"remove", "remove it", "delete"}})
 	}
-	e := say(s.Request, append(parts, handlers.ChooseMinor(minor...))...)
-	s.desk.Draft, s.desk.Awaits = s.draft.ID, s.action(Noted, string(id))
+	return s.write("Add a note", f.Label, "", s.action(Noted, string(id)), append(parts, handlers.ChooseMinor(minor...))...), nil
+}
+
+// write has the person write something: in a window where there are any, else as what
+// is typed next.
+func (s scene) write(title, label, now string, save handlers.Action, prompt ...handlers.Part) handlers.Effect {
+	e := say(s.Request, prompt...)
+	if s.Trigger != "" {
+		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: title, Label: label, Text: now, Save: save}
+	}
+	s.desk.Draft, s.desk.Awaits = s.draft.ID, save
 	e.Conversations = []handlers.Conversation{s.desk}
-	return e, nil
+	return e
 }
 
 // noted keeps a note and goes on where the person was.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -123,10 +124,25 @@ func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
 	s.aside()
 	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
 	if ok && len(step.Facts) == 1 {
+		f, _ := assessment.Lookup(step.Facts[0])
+		if now := s.draft.Answers[f.ID].Text; len(f.Words) == 0 && s.Trigger != "" {
+			return s.write("Change an answer", f.Label, now, s.action(Rewrite, string(f.ID)),
+				handlers.Text(assessment.Wording(f.Question, s.status())), handlers.Note("So far: "+handlers.Shorten(now, maxShown))), nil
+		}
 		s.draft.At = step.ID
 		return a.put(s), nil
 	}
 	return a.choose(s, step, ok, Change, "Which answer do you want to change?"), nil
+}
+
+// rewrite takes the new text of an answer in the person's own words.
+func (a *Assess) rewrite(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	f, _ := assessment.Lookup(assessment.FactID(s.arg(0)))
+	if !ok || len(step.Facts) > 1 || len(f.Words) > 0 {
+		return a.put(s), nil
+	}
+	return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), nil
 }
 
 // choose lists what has been answered, or the facts of one group, each with its answer.

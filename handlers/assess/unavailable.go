@@ -30,3 +30,6 @@ func (Unavailable) Typed(context.Context, handlers.Request) (handlers.Effect, bo
 func (Unavailable) Resume(context.Context, handlers.Request) ([]handlers.Reply, error) {
 	return nil, nil
 }
+
+// Owns is true of nothing: there is no dialogue.
+func (Unavailable) Owns(string) bool { return false }

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,11 +53,17 @@ func readWord(text string, allowed []assessment.Value) (v assessment.Value, rest
 	said = handlers.Fold(head)
 	for _, v := range allowed {
 		if slices.Contains(spoken[v], said) || said == handlers.Fold(v.Label()) {
+			if v == assessment.Yes && slices.Contains(allowed, assessment.Partly) && halved.MatchString(tail) {
+				v = assessment.Partly
+			}
 			return v, tail, true
 		}
 	}
 	return "", "", false
 }
+
+// halved are the words that make a yes a partly: "yes, but not fully".
+var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (fully|entirely|completely|all|quite|everything|yet)|only (some|part|partly)|partly|in part|to some extent|up to a point)\b`)
 
 // cutReason parts an answer from its reason at the first punctuation or linking word.
 func cutReason(text string) (head, tail string, ok bool) {
