@@ -121,6 +121,7 @@ func (me identity) said(id string, m message) (reading, bool) {
 	t.Twin = "message " + m.channel + " " + m.ts
 	t.Text = blocks.Plain(m.text, me.user)
 	r := reading{turn: t, reply: !m.direct && !m.mention}
+	r.turn.Overheard = r.reply
 	if m.direct {
 		r.dm = m.channel
 	}

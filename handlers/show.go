@@ -101,8 +101,15 @@ func hasList(r assessment.Record) bool {
 	return r.Trace.Outcome == assessment.WithConditions || r.Trace.Outcome == assessment.MoreInformationNeeded
 }
 
-// quotes shows clauses as they stood when the result was stored, each once: one that
-// is part of another is shown with that.
+// says reports whether a passage, with the line that introduces it, says all of another.
+func says(q, p knowledge.Passage) bool {
+	return strings.Contains(q.Quote, p.Quote) ||
+		q.LeadIn != "" && strings.HasPrefix(p.Quote, q.LeadIn) && strings.HasSuffix(p.Quote, q.Quote) &&
+			len(p.Quote) <= len(q.LeadIn)+len(q.Quote)+len("\n\n- ")
+}
+
+// quotes shows clauses as they stood when the result was stored, each once: what
+// stands in one that is shown before is not shown again.
 func quotes(r assessment.Record, ids []knowledge.ClauseID) []Part {
 	var shown []knowledge.Passage
 	for _, id := range ids {
@@ -111,8 +118,8 @@ func quotes(r assessment.Record, ids []knowledge.ClauseID) []Part {
 		}
 	}
 	var parts []Part
-	for _, p := range shown {
-		if !slices.ContainsFunc(shown, func(q knowledge.Passage) bool { return q.Clause != p.Clause && strings.Contains(q.Quote, p.Quote) }) {
+	for i, p := range shown {
+		if !slices.ContainsFunc(shown[:i], func(q knowledge.Passage) bool { return says(q, p) }) {
 			parts = append(parts, Quote(p))
 		}
 	}

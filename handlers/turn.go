@@ -19,6 +19,8 @@ import (
 var (
 	// ErrNotFound: nothing is stored under that id.
 	ErrNotFound = errors.New("not found")
+	// ErrBroken: nothing can be stored any more until the program is started again.
+	ErrBroken = errors.New("restart the bot")
 	// ErrConflict: someone else stored a newer state in the meantime; run the turn again.
 	ErrConflict = errors.New("state has changed in the meantime")
 )
@@ -65,6 +67,9 @@ type Turn struct {
 	Place  Place     `json:"place"`
 	At     time.Time `json:"at"`
 
+	// Overheard says that it was said among people, without naming the bot, in a thread
+	// where the bot has spoken before.
+	Overheard bool `json:"overheard,omitempty"`
 	// Text is what was typed, free of markup; Action is what was chosen instead.
 	Text   string `json:"text,omitempty"`
 	Action Action `json:"action,omitzero"`

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -66,10 +67,19 @@ func (c *checkup) botToken(ctx context.Context) (string, error) {
 	}
 	auth, err := c.api.AuthTestContext(ctx)
 	if err != nil {
-		return "", fmt.Errorf("refused by Slack: %w: copy SLACK_BOT_TOKEN again, or reinstall the app", err)
+		return "", refusedBy(err, "copy SLACK_BOT_TOKEN again, or reinstall the app")
 	}
 	c.auth = auth
 	return fmt.Sprintf("%s in %s", auth.User, auth.Team), nil
+}
+
+// refusedBy tells an answer of Slack's, which the advice is about, from none.
+func refusedBy(err error, advice string) error {
+	var answer slack.SlackErrorResponse
+	if errors.As(err, &answer) {
+		return fmt.Errorf("refused by Slack: %w: %s", err, advice)
+	}
+	return fmt.Errorf("cannot reach Slack: %w: is this computer on the internet?", err)
 }
 
 func (c *checkup) scopes(context.Context) (string, error) {
@@ -95,8 +105,7 @@ func (c *checkup) appToken(ctx context.Context) (string, error) {
 			"connections:write under “Basic Information” on the app's pages")
 	}
 	if _, _, err := c.api.StartSocketModeContext(ctx); err != nil {
-		return "", fmt.Errorf("refused by Slack: %w: create an app token with the scope connections:write, "+
-			"and see that Socket Mode is on", err)
+		return "", refusedBy(err, "create an app token with the scope connections:write, and see that Socket Mode is on")
 	}
 	return "Socket Mode can be opened", nil
 }
@@ -112,7 +121,7 @@ func (c *checkup) clerks(ctx context.Context) (string, error) {
 	for _, id := range ids {
 		u, err := c.api.GetUserInfoContext(ctx, string(id))
 		if err != nil {
-			return "", fmt.Errorf("%s: Slack does not know this person: %w: use “Copy member ID” in their profile", id, err)
+			return "", fmt.Errorf("%s: %w", id, refusedBy(err, "use “Copy member ID” in the person's profile"))
 		}
 		if why := unfit(u, c.auth.TeamID); why != "" {
 			return "", fmt.Errorf("%s cannot be a clerk: %s: choose a full member of the workspace", id, why)
@@ -146,7 +155,12 @@ func (c *checkup) protocol(context.Context) (string, error) {
 
 func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	if _, err := os.Stat(c.s.db); errors.Is(err, os.ErrNotExist) {
-		return c.s.db + " will be created", nil
+		// Tried out in a folder of its own: nothing is to stand there before the bot runs.
+		trial := filepath.Join(filepath.Dir(c.s.db), "doctor")
+		if err := os.MkdirAll(trial, 0o700); err != nil {
+			return "", fmt.Errorf("%s cannot be created: %w: set PARTNERSHIPBOT_DB to a place that can be written", c.s.db, err)
+		}
+		return c.s.db + " will be created", os.Remove(trial)
 	}
 	store, err := boltstore.Open(c.s.db, boltstore.Options{})
 	switch {

@@ -90,6 +90,9 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 	}
 	if f.Silent {
 		parts = append(append(parts, silent(f)...), notes...)
+		if id == "" { // outside a conversation nothing can be sent
+			return append(parts, handlers.Text("You can ask the clerk."))
+		}
 		parts = append(parts,
 			handlers.Text("You can ask the clerk: I will show you what would be sent first."),
 			handlers.Choose(askClerk(id)))

@@ -109,6 +109,9 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return a.invite(ctx, req)
 	}
 	c := req.Conversation
+	if req.Overheard && !asksForSomething(text) {
+		return handlers.Effect{}, nil // people talking to each other
+	}
 	found := a.find(ctx, text, c.Questions)
 	if !found.asked() {
 		return say(req, talk(found.Intent)...), nil
@@ -138,6 +141,14 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	e.Replies = say(req, parts...).Replies
 	return e, nil
 }
+
+// asksForSomething reports whether text is put as a question or a request.
+func asksForSomething(text string) bool {
+	first, _, _ := strings.Cut(handlers.Fold(text), " ")
+	return handlers.IsQuestion(text) || slices.Contains(requests, first)
+}
+
+var requests = strings.Fields("and tell explain show describe define list give find quote say what about or please remind")
 
 // tellOfModel says once to each person that a model is used, and where it runs.
 func (a *Ask) tellOfModel(ctx context.Context, req handlers.Request, c *handlers.Conversation, e *handlers.Effect) ([]handlers.Part, error) {

@@ -86,7 +86,7 @@ func TestAnswerWithModel(t *testing.T) {
 		{"the model finds what comes nearest", silent, reads(forum, lead), true, "The protocol does not cover this.\nThe nearest it comes is:\n[definition-of-a-partnership.4.2]\nYou can ask"},
 		{"the model cannot take an answer away", found, fakeModel{reading: knowledge.Reading{}}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model is down", found, fakeModel{err: errors.New("down")}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
-		{"the model is down and the protocol silent", silent, fakeModel{err: errors.New("down")}, true, "The protocol does not cover this.\nYou can ask the clerk"},
+		{"the model is down and the protocol silent", silent, fakeModel{err: errors.New("down")}, true, "The protocol does not cover this.\nYou can ask the clerk."},
 		{"the model names no clause that there is", found, reads("section.9"), false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"a quotation that is not in the protocol is not shown", search.Answer{Intent: search.Question, Passages: []knowledge.Passage{
 			{Clause: forum, Quote: "Partners pay £500."}}}, nil, true, "The protocol does not cover this.\n"},

@@ -41,7 +41,7 @@ var smallTalk = map[search.Intent]string{
 	search.Assess:      "That is what the assessment is for: a few questions, one at a time, to a result you can take to the Council.",
 	search.Results:     "I can show you the results you have submitted.",
 	search.Clerk:       "Type your question, and if the protocol does not cover it I can send it to the clerk for you.",
-	search.Yes:         "There is nothing open to say yes to. Ask me a question, or say “assess” to begin an assessment.",
+	search.Yes:         "I had not asked you anything just now. Ask me a question, or say “assess” to begin an assessment.",
 	search.No:          "All right. Ask me a question whenever you like.",
 	search.Cancel:      "There is nothing under way to cancel.",
 }

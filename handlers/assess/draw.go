@@ -11,7 +11,7 @@ import (
 )
 
 // maxTicks is how many things are offered to tick in one list: Slack draws ten.
-const maxTicks = 6
+const maxTicks = 7
 
 // maxShown is how much of an answer is shown back, in characters, and maxQuotes how
 // many clauses are quoted at once: what a phone shows without much scrolling.
@@ -192,8 +192,19 @@ func ticks(s scene, step assessment.Step) *handlers.Form {
 			Value: string(id), Label: assessment.Wording(f.Question, s.status()), Words: []string{handlers.Fold(f.Label)},
 			Chosen: s.draft.Answers[id].Word == assessment.Yes,
 		})
+		if f.Spared != "" {
+			field.Options = append(field.Options, handlers.Option{
+				Value: sparedValue(id), Label: f.Spared, Words: []string{handlers.Fold(f.Spared)},
+				Chosen: s.draft.Answers[id].Word == assessment.NotApplicable,
+			})
+		}
 	}
 	return form
+}
+
+// sparedValue is the value of a tick that says that a fact does not apply.
+func sparedValue(id assessment.FactID) string {
+	return string(id) + " " + string(assessment.NotApplicable)
 }
 
 // picks asks for one word for each fact of a group; once some are answered and others

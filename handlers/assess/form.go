@@ -65,7 +65,9 @@ func (s *scene) takeTicks(step assessment.Step) {
 		switch {
 		case slices.Contains(ticked, string(id)):
 			given.Word = assessment.Yes
-		case given.Word == assessment.Yes || given.Word == "":
+		case slices.Contains(ticked, sparedValue(id)):
+			given.Word = assessment.NotApplicable
+		case given.Word == assessment.Yes || given.Word == assessment.NotApplicable || given.Word == "":
 			given.Word = assessment.No
 		}
 		s.give(id, given)

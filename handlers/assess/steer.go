@@ -71,7 +71,7 @@ func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
 		before, ok = assessment.StepOf(now.Facts[0]), true
 	}
 	if !ok {
-		return a.put(s, handlers.Text("This is where it begins.")), nil
+		return a.put(s, handlers.Text("This is the first question.")), nil
 	}
 	s.draft.At = before.ID
 	return a.put(s), nil

@@ -20,7 +20,7 @@ func summary(s scene) []handlers.Part {
 	case s.draft.Of != "":
 		heading = "Assessing " + string(s.draft.Of) + " again: change what is no longer so, then submit"
 	case open:
-		heading = "That settles it: no further answer can change the outcome"
+		heading = "That settles it. More answers would not change the result"
 	}
 	return append([]handlers.Part{
 		handlers.Heading(heading),

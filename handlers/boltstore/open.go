@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
 )
 
 // Errors that callers tell apart; each says what to do.
@@ -37,7 +39,7 @@ var (
 	// ErrClosed: the store was closed before the call.
 	ErrClosed = errors.New("the store is closed: the bot is stopping")
 	// ErrBroken: a commit ended so that nothing can safely be written after it.
-	ErrBroken = errors.New("the data file can no longer be written safely: restart the bot")
+	ErrBroken = fmt.Errorf("the data file can no longer be written safely: %w", handlers.ErrBroken)
 )
 
 const defaultTimeout = time.Second

@@ -212,7 +212,12 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 		return handlers.Effect{}, err
 	}
 	parts = append(parts, list...)
-	return handlers.Effect{Replies: []handlers.Reply{{To: handlers.Direct(req.Person), Home: true, Parts: parts}}}, nil
+	e := handlers.Effect{Replies: []handlers.Reply{{To: handlers.Direct(req.Person), Home: true, Parts: parts}}}
+	if req.Text != "" { // typed: then the page alone would be silence
+		e.Replies = append(e.Replies, handlers.Reply{To: req.Private(), Parts: []handlers.Part{
+			handlers.Text("Your home page is up to date.")}})
+	}
+	return e, nil
 }
 
 func say(req handlers.Request, parts ...handlers.Part) handlers.Effect {

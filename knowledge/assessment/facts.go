@@ -107,6 +107,8 @@ type Fact struct {
 	Many bool
 	// Explained says that words of the person's own belong to a yes or a partly.
 	Explained bool
+	// Spared is what is true instead where the fact does not apply; empty for most.
+	Spared string
 	// Decides says in one sentence what the answer leads to ("Why do you ask?").
 	Decides string
 	// Condition is what must be put in place where the answer is not a plain yes.

@@ -59,7 +59,7 @@ var facts = []Fact{
 		ID: FormalLegalEntity, Part: Classification, Label: "Formal legal partnership",
 		Question: "Is it {to be |}a formally constituted legal partnership: a company, a charity, an LLP or another joint legal body?",
 		Words:    yesNo,
-		Decides:  "The protocol is not about formal legal partnerships. If the answer is yes, it does not apply and you would need legal advice.",
+		Decides:  "The protocol is not about formal legal partnerships. If the answer is yes, it does not apply, and the clerk can say about legal advice.",
 		FindOut:  "whether it is a formally constituted legal partnership",
 		Clauses:  []knowledge.ClauseID{clauseMeaning},
 	}, {
@@ -135,7 +135,7 @@ var facts = []Fact{
 		Clauses:   []knowledge.ClauseID{clauseAppropriate + ".2"},
 	}, {
 		ID: GoodGovernance, Part: Gate, Label: "Good governance",
-		Question:  "{Would it be|Is it} consistent and well-managed?",
+		Question:  "{Would it be|Is it} consistent, and well-managed?",
 		Words:     gateWords,
 		Decides:   "Good Governance is one of the three things a partnership should have the potential to deliver.",
 		FindOut:   "whether it {would be|is} consistent and well-managed",
@@ -195,7 +195,8 @@ var facts = []Fact{
 		"Arrange for Equalities Impact Assessments", "equalities-and-data-protection.1"),
 	{
 		ID: InformationSharing, Part: Safeguard, Label: "Information Sharing Agreement",
-		Question:  "There is an Information Sharing Agreement, or none is needed",
+		Question:  "There is an Information Sharing Agreement",
+		Spared:    "No Information Sharing Agreement is needed",
 		Words:     []Value{Yes, Partly, No, Unknown, NotApplicable},
 		Decides:   "Where it is not yet in place, it becomes a condition.",
 		Condition: "Secure an Information Sharing Agreement, or establish that none is needed",

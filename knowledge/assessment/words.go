@@ -31,7 +31,7 @@ const ReadsAll = "This rests on a reading: the protocol names three things (Adde
 	"the Council's to change."
 
 // NoReason is said where none of the protocol's reasons was given.
-const NoReason = "None of the protocol's reasons why a partnership is necessary was ticked. It may still be appropriate."
+const NoReason = "By the protocol's own list, no reason makes this partnership necessary. That alone does not rule it out."
 
 // Advise returns the advice on an outcome.
 func Advise(o Outcome) Advice { return advice[o] }
