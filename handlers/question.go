@@ -32,12 +32,13 @@ type Question struct {
 type Inquiry struct {
 	ID     QuestionID `json:"id"`
 	Person PersonID   `json:"person"`
-	Place  Place      `json:"place"` // where it was asked, and where the reply goes
+	Place  Place      `json:"place"` // where it was asked
 	At     time.Time  `json:"at"`
 	Text   string     `json:"text"`
 
-	// Draft is what the clerk has typed and not yet sent.
+	// Draft is what a clerk, Drafter, has typed and not yet sent.
 	Draft   string    `json:"draft,omitempty"`
+	Drafter PersonID  `json:"drafter,omitempty"`
 	Reply   string    `json:"reply,omitempty"`
 	Clerk   PersonID  `json:"clerk,omitempty"` // who replied
 	Replied time.Time `json:"replied,omitzero"`

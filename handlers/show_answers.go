@@ -75,6 +75,9 @@ func AnswerDigest(a assessment.Answers, limit int) []string {
 		case isResource:
 			in[resources] = append(in[resources], f.Label+" "+strings.ToLower(said))
 			group = resources
+		case f.ID == assessment.CouncilIsLead:
+			lines = append(lines, f.Label+": "+said)
+			continue
 		case f.Part == assessment.Safeguard:
 			group = inPlace[given.Word]
 			in[group] = append(in[group], f.Label)

@@ -14,7 +14,7 @@ type found struct {
 	search.Answer
 	// summary is in the model's words; each sentence rests on a clause that is quoted.
 	summary []string
-	helped  bool // a model was used
+	helped  bool // a model was asked
 }
 
 // asked reports whether the text was a question, answered or not, rather than talk.
@@ -24,13 +24,14 @@ func (f found) asked() bool {
 
 // find searches and, where a model is configured, lets it choose better passages.
 // Whether the protocol is silent is for the search to say, as it would be without a
-// model: one that is wrong can neither take an answer away nor make one up. When it
-// fails the search stands.
+// model, and so is what the protocol leaves open: a model that is wrong can neither take
+// an answer away nor make one up. When it fails the search stands.
 func (a *Ask) find(ctx context.Context, text string, earlier []string) found {
 	f := found{Answer: a.index.Ask(text, earlier)}
-	if a.model != nil && f.Intent == search.Question {
-		if r, err := a.model.Answer(ctx, text, earlier, f.Passages); err == nil && r.Covered {
-			f.take(a.protocol, r)
+	if a.model != nil && f.Intent == search.Question && !f.Ambiguous && f.Document == "" {
+		f.helped = true
+		if r, err := a.model.Answer(ctx, text, earlier, f.Passages); err == nil {
+			f = f.read(a.protocol, r)
 		}
 	}
 	f.Passages = slices.DeleteFunc(slices.Clone(f.Passages), func(p knowledge.Passage) bool {
@@ -40,32 +41,33 @@ func (a *Ask) find(ctx context.Context, text string, earlier []string) found {
 	return f
 }
 
-// take puts what the model chose in place of what the search found.
-func (f *found) take(p *knowledge.Protocol, r knowledge.Reading) {
+// read is the answer with what the model chose in place of what the search found: the
+// nearest clause where the protocol is silent, else the passages and its summary of them.
+func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
 	var passages []knowledge.Passage
 	for _, id := range r.Clauses {
 		if passage, err := p.Passage(id); err == nil {
 			passages = append(passages, passage)
 		}
 	}
-	if len(passages) == 0 {
-		return
-	}
-	f.helped = true
-	if f.Silent {
+	switch {
+	case len(passages) == 0 || !f.Silent && !r.Covered:
+		return f
+	case f.Silent:
 		f.Passages = passages[:1]
-		return
+		return f
 	}
-	f.Passages = passages
 	for _, s := range r.Summary {
 		f.summary = append(f.summary, s.Text)
 	}
 	if len(f.summary) > 0 || passages[0].Clause != f.first() {
 		f.Gloss = ""
 	}
+	f.Passages = passages
+	return f
 }
 
-func (f *found) first() knowledge.ClauseID {
+func (f found) first() knowledge.ClauseID {
 	if len(f.Passages) == 0 {
 		return ""
 	}
@@ -149,7 +151,7 @@ func covered(f found) []handlers.Part {
 		parts = append(parts, handlers.Note("I quote rather than answer yes or no, so that you can judge by the words."))
 	}
 	if f.Document != "" {
-		parts = append(parts, handlers.Text("I do not hold the "+f.Document+" itself; the clerk does."))
+		parts = append(parts, handlers.Text("I do not hold that document ("+f.Document+") myself; the clerk does."))
 	}
 	if f.Ambiguous {
 		parts = append(parts, handlers.Text("The protocol does not say whether all three are needed or any one will do. "+

@@ -8,6 +8,9 @@ import (
 	"partnershipbot/handlers"
 )
 
+// maxShown is how much of an earlier question is repeated, in characters.
+const maxShown = 150
+
 // maxNotes is how many of the clerk's notes are shown with one answer.
 const maxNotes = 2
 
@@ -22,8 +25,8 @@ func (a *Ask) notes(ctx context.Context, req handlers.Request, text string) ([]h
 	for _, n := range kept {
 		if len(parts) < 3*maxNotes && a.index.Alike(text, n.Text) {
 			parts = append(parts,
-				handlers.Text("The clerk has answered the like before, on "+n.Replied.Format("2 January 2006")+
-					". These are the clerk's words, not the protocol's:"),
+				handlers.Text("On "+n.Replied.Format("2 January 2006")+" the clerk answered “"+handlers.Shorten(n.Text, maxShown)+
+					"”. These are the clerk's words, not the protocol's:"),
 				handlers.From(n.Clerk), handlers.List(n.Reply))
 		}
 	}
@@ -42,13 +45,23 @@ func (a *Ask) preview(ctx context.Context, req handlers.Request) (handlers.Effec
 		return say(req, handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly.")), nil
 	}
 	return say(req,
-		handlers.Text("This is what the clerk would get, with your name:"),
+		handlers.Text("This is what the clerk would get, with your name"+a.alsoTo()+":"),
 		handlers.List(q.Text),
 		handlers.Choose(
 			handlers.Choice{Label: "Send it", Primary: true, Words: []string{"send", "yes", "ok", "okay"},
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
 			handlers.Choice{Label: "Don't send", Words: []string{"no", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},
 		)), nil
+}
+
+// alsoTo names who else would read it.
+func (a *Ask) alsoTo() string {
+	for _, to := range a.clerk {
+		if to.Channel != "" {
+			return " (and so would the clerk's channel)"
+		}
+	}
+	return ""
 }
 
 // asked finds the person's own question that a choice belongs to, or their last one.
@@ -79,7 +92,7 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	case !errors.Is(err, handlers.ErrNotFound):
 		return handlers.Effect{}, err
 	}
-	e := say(req, handlers.Text("Sent. The clerk's reply will come to you here."))
+	e := say(req, handlers.Text("Sent. The clerk's reply will come to you in a direct message."))
 	e.Inquiries = []handlers.Inquiry{{ID: q.ID, Person: q.Person, Place: req.Place, At: req.At, Text: q.Text}}
 	for _, to := range a.clerk {
 		e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{
@@ -173,6 +186,7 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if i.Draft = strings.TrimSpace(req.Text); i.Draft == "" {
 		return a.answer(ctx, req)
 	}
+	i.Drafter = req.Person
 	id := string(i.ID)
 	e := private(req,
 		handlers.Text("This will be sent:"), handlers.List(i.Draft),
@@ -192,10 +206,14 @@ func (a *Ask) reply(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if err != nil || gone != nil {
 		return orNothing(gone), err
 	}
-	if i.Draft == "" {
+	switch {
+	case i.Draft == "":
 		return private(req, handlers.Text("That has been sent already.")), nil
+	case i.Drafter != req.Person: // nobody sends in their name what another has typed
+		return private(req, handlers.Text("Somebody else has written a reply in the meantime, so nothing was sent. Press Answer "+
+			"on the question to write yours.")), nil
 	}
-	i.Reply, i.Draft = i.Draft, ""
+	i.Reply, i.Draft, i.Drafter = i.Draft, "", ""
 	i.Clerk, i.Replied, i.Kept = req.Person, req.At, req.Action.Verb == Keep
 	e := private(req, handlers.Text("Sent."))
 	if i.Kept {

@@ -31,6 +31,7 @@ const (
 	Why       = "assess.why"        // step
 	Note      = "assess.note"       // [step or fact]
 	Noted     = "assess.noted"      // fact; what is typed is the note
+	ToSummary = "assess.summary"    //
 	Rewrite   = "assess.rewrite"    // fact; what is typed is the new text
 	Unnote    = "assess.unnote"     // fact
 	Later     = "assess.later"      //
@@ -108,7 +109,7 @@ func (a *Assess) Routes() []handlers.Route {
 func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effect, error) {
 	return map[string]func(context.Context, scene) (handlers.Effect, error){
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Right: a.right, Wrong: a.wrong,
-		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, Unnote: a.unnote, Later: a.later, Stop: a.stop,
+		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
 	}
 }

@@ -111,6 +111,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.listen(s, step, asking)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
+	if len(f.Words) == 0 && slices.Contains(noText, handlers.Fold(s.Text)) {
+		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
+	}
 	if len(f.Words) == 0 {
 		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), true
 	}
@@ -128,24 +131,29 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if v, rest, ok := readWord(s.Text, f.Words); ok {
 		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
-	if f.Explained && explains(s.Text) && (s.draft.How || !contradicts(step, s.Text)) {
+	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text)) {
 		return a.store1(s, step, withReason(f, assessment.Yes, s.Text, s.draft.Answers[f.ID])), true
 	}
 	return a.listen(s, step, asking)
 }
 
+// noText are words that nobody means as a name or an aim.
+var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank you", "back", "go back", "skip", "not sure", "done",
+	"can't say", "no idea", "next"}
+
 // fewest is how many words make an explanation rather than an aside.
-const fewest = 3
+const fewest = 4
 
 // doubting are words with which people begin when they are not sure, or mean no.
 var doubting = regexp.MustCompile(`(?i)^(no|not|nothing|none|never|don'?t|can'?t|cannot|couldn'?t|wouldn'?t|won'?t|doesn'?t|isn'?t|hard|` +
 	`difficult|unlikely|doubt|hardly|barely|probably|maybe|perhaps|possibly|i (really )?(don'?t|can'?t|cannot|doubt|am not|suppose|guess)|` +
-	`i'?m not|we (don'?t|can'?t|cannot)|(it|that)('s| is) (hard|difficult|not|unlikely|too early)|(it|that) (doesn'?t|won'?t|wouldn'?t|can'?t|depends))\b`)
+	`i'?m not|i'?ll|i will|hmm+|let me|next|pass|ok|okay|yes|right|that'?s right|submit|well|not convinced|leave|come back|we (don'?t|can'?t|cannot)|(it|that)('s| is) (hard|difficult|not|unlikely|too early)|(it|that) (doesn'?t|won'?t|wouldn'?t|can'?t|depends))\b`)
 
-// explains reports whether words can stand as the explanation of a yes. Those that
-// begin in doubt are never taken for one.
-func explains(text string) bool {
-	return len(strings.Fields(text)) >= fewest && !doubting.MatchString(strings.TrimSpace(text))
+// explains reports whether words can stand as the explanation of a yes; asked says that
+// one was just asked for. Those that begin in doubt, or put it off, are never taken for
+// one.
+func explains(text string, asked bool) bool {
+	return (asked || len(strings.Fields(text)) >= fewest) && !doubting.MatchString(strings.TrimSpace(text))
 }
 
 // contradicts reports whether words typed at a question that asks for words say

@@ -250,10 +250,14 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 	if _, ok := assessment.Before(step.ID); ok || step.Number() == 0 {
 		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}})
 	}
+	if s.draft.CarryOn {
+		choices = append(choices, handlers.Choice{Label: "To the summary", Action: s.action(ToSummary),
+			Words: []string{"summary", "submit", "go to the summary"}})
+	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	switch {
 	case len(step.Facts) > 1:
-		choices = append(choices, handlers.Choice{Label: "Not sure about any", Words: spoken[assessment.Unknown],
+		choices = append(choices, handlers.Choice{Label: "Not sure about any of these", Words: spoken[assessment.Unknown],
 			Action: s.action(Answer, string(step.ID), string(assessment.Unknown))})
 	case len(f.Words) == 0 && f.ID != assessment.Title:
 		choices = append(choices, handlers.Choice{Label: "Skip", Action: s.action(Skip, string(step.ID)),

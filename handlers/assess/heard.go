@@ -2,6 +2,8 @@ package assess
 
 import (
 	"context"
+	"fmt"
+	"hash/crc32"
 	"slices"
 	"strings"
 
@@ -83,22 +85,22 @@ func suggested(s scene, step assessment.Step) []handlers.Part {
 	if len(lines) == 0 {
 		return nil
 	}
-	say := "From what you told me, I would say this. It counts only if you choose it:"
+	say := "From what you told me, I would say this. Please check it, then choose Done:"
 	return []handlers.Part{handlers.Text(say), handlers.List(lines...)}
 }
 
 // listen reads free text that is no plain answer. It changes nothing but what is to be
 // confirmed.
 func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
-	var found []assessment.Suggestion
-	if asking {
-		found = assessment.ReadAnswer(step, s.Text)
-	}
-	if len(found) == 0 {
-		found = assessment.Suggest(s.Text)
+	found := assessment.Suggest(s.Text)
+	if asking { // what is said to the question put counts before what is said by the way
+		found = append(assessment.ReadAnswer(step, s.Text), found...)
 	}
 	read := assessment.Answers{}
 	for _, h := range found {
+		if _, ok := read[h.Fact]; ok {
+			continue
+		}
 		had, now := s.draft.Answers[h.Fact], h.Answer
 		if fits(h) && (had.Word != now.Word || !slices.Equal(had.Set, now.Set)) {
 			read[h.Fact] = assessment.Answer{Word: now.Word, Set: now.Set, Text: now.Text}
@@ -120,9 +122,9 @@ func heard(s scene) []handlers.Part {
 	}
 	return append(parts,
 		handlers.Choose(
-			handlers.Choice{Label: "Yes", Action: s.action(Right), Primary: true, Words: append([]string{"right", "that's right",
+			handlers.Choice{Label: "Yes", Action: s.action(Right, s.heardKey()), Primary: true, Words: append([]string{"right", "that's right",
 				"that is right", "correct", "ok", "okay"}, spoken[assessment.Yes]...)},
-			handlers.Choice{Label: "No, ask me again", Action: s.action(Wrong), Words: append([]string{"wrong", "not right",
+			handlers.Choice{Label: "No, ask me again", Action: s.action(Wrong, s.heardKey()), Words: append([]string{"wrong", "not right",
 				"that's wrong", "ask me again", "back"}, spoken[assessment.No]...)},
 		),
 		handlers.ChooseMinor(
@@ -131,11 +133,32 @@ func heard(s scene) []handlers.Part {
 		))
 }
 
+// heardKey tells one thing that was understood from another, so that an old button does
+// not confirm what was said later.
+func (s scene) heardKey() string {
+	if s.draft.Heard == nil {
+		return ""
+	}
+	return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(s.draft.Heard.Text)))
+}
+
+// overtaken answers a tap on what is no longer to be confirmed, because something else
+// is; a second tap on what has been, with silence.
+func (a *Assess) overtaken(s scene) (handlers.Effect, bool) {
+	switch {
+	case s.draft.Heard != nil && s.arg(0) == s.heardKey():
+		return handlers.Effect{}, false
+	case s.draft.Heard == nil:
+		return handlers.Effect{}, true // tapped twice
+	}
+	return a.put(s, handlers.Text("That was about something you said earlier. Here is where we are:")), true
+}
+
 // right takes what was understood as the person's answers, with their words as the
 // explanation where one belongs, else as a note.
 func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
-	if s.draft.Heard == nil {
-		return handlers.Effect{}, nil // tapped twice
+	if e, ok := a.overtaken(s); ok {
+		return e, nil
 	}
 	h := *s.draft.Heard
 	step, open := current(s.draft)
@@ -163,8 +186,8 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 }
 
 func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
-	if s.draft.Heard == nil {
-		return handlers.Effect{}, nil // tapped twice
+	if e, ok := a.overtaken(s); ok {
+		return e, nil
 	}
 	s.aside()
 	e := a.put(s, handlers.Text("All right, that does not count."))

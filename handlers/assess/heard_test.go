@@ -33,7 +33,7 @@ func TestSuggestions(t *testing.T) {
 		t.Errorf("answered not sure, stored %q", got)
 	}
 	said := d.walkOn(author, "necessity", nil, "")
-	d.sees(said, "It counts only if you choose it", "An outside funder requires it (“The lottery requires partners”)")
+	d.sees(said, "Please check it, then choose Done", "An outside funder requires it (“The lottery requires partners”)")
 	d.types(author, "2")
 	said = d.walkOn(author, "resources", nil, "")
 	d.sees(said, "- Time: No (“we haven't got the officers for it”)")

@@ -94,7 +94,7 @@ func TestSeveralDrafts(t *testing.T) {
 	d.types(author, "Food bank")
 	d.sees(d.types(author, "drafts"), "You have 2 assessments under way", "“Food bank”", "“Canal path”")
 	d.sees(d.does(author, old, nil), "Now on “Canal path”", "formally constituted")
-	d.sees(d.taps(author, "Stop"), "Keep “Canal path” for later")
+	d.sees(d.taps(author, "Stop"), "What shall I do with “Canal path”")
 	d.sees(d.taps(author, "Discard it"), "Discarded")
 	d.sees(d.types(author, "assess"), "You have an assessment under way", "“Food bank”")
 	// One in which nothing was said is not kept when another is begun.

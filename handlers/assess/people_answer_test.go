@@ -156,7 +156,7 @@ func (p *person) pick(step assessment.Step) {
 	}
 	switch p.r.IntN(4) {
 	case 0:
-		p.press("Not sure about any")
+		p.press("Not sure about any of these")
 		for _, id := range asked {
 			p.choose(id, assessment.Unknown)
 		}

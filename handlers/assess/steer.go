@@ -52,6 +52,21 @@ func (a *Assess) carryOn(_ context.Context, s scene) (handlers.Effect, error) {
 	return a.put(s), nil
 }
 
+// toSummary ends carrying on.
+func (a *Assess) toSummary(_ context.Context, s scene) (handlers.Effect, error) {
+	s.aside()
+	s.draft.CarryOn, s.draft.At = false, ""
+	return a.put(s), nil
+}
+
+// ready reports whether it would be time for the summary, were no step put out of order.
+func (a *Assess) ready(s scene) bool {
+	d := s.draft
+	d.At = ""
+	_, open := current(d)
+	return !open
+}
+
 // aside drops what was being asked beside the steps.
 func (s *scene) aside() { s.draft.Heard, s.draft.How = nil, false }
 
@@ -61,6 +76,10 @@ func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
 	now, open := current(s.draft)
 	if s.draft.Heard != nil || open && s.draft.How {
 		s.aside()
+		return a.put(s), nil
+	}
+	if at := s.draft.At; at != "" && a.ready(s) { // changing one answer: back to the summary
+		s.draft.At = ""
 		return a.put(s), nil
 	}
 	before, ok := assessment.Before(now.ID)
@@ -87,7 +106,9 @@ func lastAnswered(a assessment.Answers) (last assessment.Step, ok bool) {
 }
 
 func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
-	s.desk.Draft, s.desk.Awaits = "", handlers.Action{}
+	if s.desk.Draft == s.draft.ID {
+		s.desk.Draft, s.desk.Awaits = "", handlers.Action{}
+	}
 	e := say(s.Request, handlers.Text(fmt.Sprintf("Saved. Say “assess” when you want to go on with %s. I keep it for %d days.",
 		s.title(), keptDays)))
 	e.Conversations = []handlers.Conversation{s.desk}
@@ -96,7 +117,7 @@ func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
 
 func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
 	return say(s.Request,
-		handlers.Text("Keep "+s.title()+" for later, or discard it? Discarding cannot be undone."),
+		handlers.Text("What shall I do with "+s.title()+": keep it for later, or discard it? Discarding cannot be undone."),
 		handlers.Choose(
 			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "keep it", "later", "save"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Discard), Danger: true, Words: []string{"discard", "delete", "delete it"}},
