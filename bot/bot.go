@@ -8,8 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -45,6 +45,7 @@ type Config struct {
 	Store              Store
 	Service            Service
 	Log                *slog.Logger
+	Observer           Observer // may be nil
 }
 
 // Bot is one connection to a Slack workspace.
@@ -55,27 +56,40 @@ type Bot struct {
 	log     *slog.Logger
 	me      identity
 
-	intake *lanes // stores and acknowledges, in the order of arrival
-	turns  *lanes // runs turns, one at a time within a conversation
-	posts  *lanes // posts replies, one at a time within a channel
+	intake  *lanes // stores and acknowledges, in the order of arrival
+	turns   *lanes // runs turns, one at a time within a conversation
+	posts   *lanes // posts replies, one at a time within a conversation
+	notices *lanes // says what is not stored
 
+	web          *web
+	crowd        *crowd
+	outage       *outage
+	pace         *pacer
 	dms          *directory
 	placeholders *placeholders
+	// silence is how long Slack may send no ping before the connection counts as dead.
+	silence time.Duration
 	// fatal receives the error that makes going on pointless.
 	fatal chan error
+
+	observe Observer
+	up      atomic.Bool // Slack can deliver
 }
 
-// Bounds of the work taken on at once. A person's messages wait in their own lane;
-// when all lanes together are full, Slack is not read on until there is room, and
-// delivers again what it could not hand over.
+// Bounds of the work taken on at once, and so of memory: Slack's messages have up to
+// 40,000 characters (docs.slack.dev/changelog/2018-truncating-really-long-messages). When
+// so much waits that a bound is reached, Slack is not read on until there is room, and
+// delivers again what it could not hand over. Replies may all be under way at once,
+// because one that waits for Slack to take it must not hold up others; how many calls
+// are is bounded by connections.
 const (
-	maxWaiting = 10_000
+	maxWaiting = 4000
 	maxRunning = 64
 	maxPosting = 128
 )
 
-// apiTimeout bounds one call of the Web API: slack-go's own client waits for ever.
-const apiTimeout = 15 * time.Second
+// maxSilence is slack-go's own measure; Slack pings far more often.
+const maxSilence = 30 * time.Second
 
 // drainTime is how long a stop waits for work under way; the rest stays on disk.
 const drainTime = 4 * time.Second
@@ -86,55 +100,84 @@ const forgetAfter = 48 * time.Hour
 
 // New returns a bot that is not yet connected.
 func New(c Config) *Bot {
-	client := &http.Client{Timeout: apiTimeout, Transport: transport()}
-	return &Bot{
-		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
-			slack.OptionHTTPClient(client)),
-		store: c.Store, service: c.Service, log: c.Log,
-		intake: newLanes(maxWaiting, maxRunning*4),
-		turns:  newLanes(maxWaiting, maxRunning),
-		posts:  newLanes(maxWaiting, maxPosting),
-		dms:    newDirectory(), placeholders: newPlaceholders(),
-		fatal: make(chan error, 1),
+	web := newWeb()
+	if c.Observer == nil {
+		c.Observer = unobserved{}
 	}
-}
-
-// transport keeps a connection for each post that may be under way.
-func transport() *http.Transport {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxIdleConns, t.MaxIdleConnsPerHost = maxPosting, maxPosting
-	return t
+	return &Bot{
+		web: web,
+		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
+			slack.OptionHTTPClient(web)),
+		store: c.Store, service: c.Service, log: c.Log,
+		intake:  newLanes(maxWaiting, maxRunning*4),
+		turns:   newLanes(maxWaiting, maxRunning),
+		posts:   newLanes(maxWaiting, maxWaiting),
+		notices: newLanes(maxPosting, maxPosting),
+		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
+		dms: newDirectory(), placeholders: newPlaceholders(),
+		silence: maxSilence,
+		fatal:   make(chan error, 1),
+		observe: c.Observer,
+	}
 }
 
 // Run serves until ctx ends or Slack refuses the tokens. It finishes what an earlier
 // run left, and on its way out leaves on disk what it could not finish.
 func (b *Bot) Run(ctx context.Context) error {
-	auth, err := b.api.AuthTestContext(ctx)
+	work, stop, err := b.begin(ctx)
 	if err != nil {
-		return fmt.Errorf("ask Slack who I am: %w", explain(err))
-	}
-	b.me = identity{team: handlers.TeamID(auth.TeamID), user: auth.UserID, bot: auth.BotID}
-
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	if err := b.recover(work); err != nil {
 		return err
 	}
-	socket := socketmode.New(b.api, socketmode.OptionLog(slog.NewLogLogger(discard{}, slog.LevelDebug)))
+	defer stop()
+	socket := socketmode.New(b.api, socketmode.OptionPingInterval(b.silence),
+		socketmode.OptionLog(slog.NewLogLogger(discard{}, slog.LevelDebug)))
 	listen, hangUp := context.WithCancel(ctx)
 	defer hangUp()
 	ended := make(chan error, 1)
-	go func() { ended <- socket.RunContext(listen) }()
+	go func() {
+		ended <- fmt.Errorf("connect to Slack: %w", explain(socket.RunContext(listen)))
+		close(ended)
+	}()
 
 	err = b.listen(ctx, work, socket, ended)
+	b.up.Store(false)
 	b.log.Info("stopping")
-	b.drain(stop)
-	hangUp()
+	b.drain(stop, func() {
+		hangUp()
+		<-ended
+	})
+	b.web.CloseIdleConnections()
 	return err
 }
 
-// listen takes deliveries until it is told to stop, or there is no use in going on.
+// begin learns who the bot is and takes up what an earlier run left. Work goes on for a
+// while after ctx ends, or until stop is called.
+func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.CancelFunc, err error) {
+	auth, err := b.api.AuthTestContext(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("ask Slack who I am: %w", explain(err))
+	}
+	b.me = identity{team: handlers.TeamID(auth.TeamID), user: auth.UserID, bot: auth.BotID}
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	inTime := context.AfterFunc(ctx, func() { time.AfterFunc(drainTime, cancel) })
+	stop = func() {
+		inTime()
+		cancel()
+	}
+	if err := b.recover(work); err != nil {
+		stop()
+		return nil, nil, err
+	}
+	return work, stop, nil
+}
+
+// listen waits until it is told to stop, or there is no use in going on, and takes what
+// the socket delivers, if there is one.
 func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended <-chan error) error {
+	var events chan socketmode.Event // none ever come
+	if socket != nil {
+		events = socket.Events
+	}
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
 	b.upkeep(work, time.Now())
@@ -148,10 +191,10 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 			if ctx.Err() != nil {
 				return nil
 			}
-			return fmt.Errorf("connect to Slack: %w", explain(err))
+			return err
 		case now := <-hourly.C:
 			b.upkeep(work, now)
-		case event := <-socket.Events:
+		case event := <-events:
 			b.receive(work, socket, event)
 		}
 	}
@@ -169,7 +212,7 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	case err != nil:
 		b.log.Warn("upkeep not begun", "err", err)
 	case fresh:
-		b.take(ctx, t)
+		b.resume(ctx, t)
 	}
 }
 
@@ -186,9 +229,9 @@ func (b *Bot) recover(ctx context.Context) error {
 	// The file may hold more than this workspace: the terminal's conversations, say.
 	out = slices.DeleteFunc(out, func(o handlers.Outgoing) bool { return o.Team != b.me.team })
 	turns = slices.DeleteFunc(turns, func(t handlers.Turn) bool { return t.Team != b.me.team })
-	b.post(ctx, out)
+	b.repost(ctx, out)
 	for _, t := range turns {
-		b.take(ctx, t)
+		b.resume(ctx, t)
 	}
 	if len(out)+len(turns) > 0 {
 		b.log.Info("recovered", "turns", len(turns), "replies", len(out))
@@ -196,36 +239,59 @@ func (b *Bot) recover(ctx context.Context) error {
 	return nil
 }
 
-// drain waits for what is under way, intake first, since each feeds the next.
-func (b *Bot) drain(stop context.CancelFunc) {
-	late := time.AfterFunc(drainTime, stop)
-	defer late.Stop()
-	for _, l := range []*lanes{b.intake, b.turns, b.posts} {
-		l.wait()
+// drain waits for what is under way, intake first, since each feeds the next. It hangs up
+// as soon as nothing more is to be acknowledged: what Slack then has to say it keeps.
+func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
+	defer time.AfterFunc(drainTime, stop).Stop()
+	b.intake.close()
+	hangUp()
+	for _, l := range []*lanes{b.turns, b.posts, b.notices} {
+		l.close()
 	}
 }
 
-// take queues a turn behind the others of its conversation.
+// take queues a turn behind the others of its conversation. The person has entered the
+// crowd, and leaves it when all that follows from the turn is said.
 func (b *Bot) take(ctx context.Context, t handlers.Turn) {
+	leave := func() { b.crowd.leave(t.Person) }
 	b.turns.do(string(t.Place.Conversation()), func() {
-		retry := newBackoff()
-		for {
-			done := b.working(ctx, t)
-			out, err := b.service.Handle(ctx, t)
-			done()
-			if err == nil {
-				b.post(ctx, out)
-				return
-			}
-			if ctx.Err() != nil {
-				return // still in the inbox
-			}
-			b.log.Error("turn not stored", "turn_id", t.ID, "user", t.Person, "err", err)
-			if !retry.wait(ctx) {
-				return
-			}
+		out, ok := b.run(ctx, t)
+		if !ok {
+			leave() // it is still in the inbox
+			return
 		}
+		b.post(ctx, out, leave)
 	})
+}
+
+// resume takes a turn that is in the inbox already.
+func (b *Bot) resume(ctx context.Context, t handlers.Turn) {
+	b.crowd.join(t.Person)
+	b.take(ctx, t)
+}
+
+// run runs a turn until what follows from it is stored. It reports whether it is.
+func (b *Bot) run(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, bool) {
+	for retry := newBackoff(); ; {
+		begun, done := time.Now(), b.working(ctx, t)
+		out, err := b.service.Handle(ctx, t)
+		done()
+		b.turned(ctx, begun, err)
+		switch {
+		case err == nil:
+			if b.outage.over() {
+				b.log.Info("the store takes turns again")
+			}
+			return out, true
+		case ctx.Err() != nil:
+			return nil, false
+		}
+		b.log.Error("turn not stored", "turn_id", t.ID, "user", t.Person, "err", err)
+		b.unstored(ctx, t, err, retryText)
+		if !b.lives(err) || !retry.wait(ctx) {
+			return nil, false
+		}
+	}
 }
 
 // fail ends the run. The first reason is the one that is told.

@@ -15,6 +15,7 @@ type lanes struct {
 
 	mu     sync.Mutex
 	queues map[string][]func() // the jobs behind the one that runs
+	closed bool
 	idle   sync.WaitGroup
 }
 
@@ -25,11 +26,15 @@ func newLanes(waiting, running int) *lanes {
 	}
 }
 
-// do queues a job. It blocks while all slots are taken.
+// do queues a job, unless the lanes are closed. It blocks while all slots are taken.
 func (l *lanes) do(key string, job func()) {
 	l.slots <- struct{}{}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.closed {
+		<-l.slots
+		return
+	}
 	queue, busy := l.queues[key]
 	l.queues[key] = append(queue, job)
 	if !busy {
@@ -57,8 +62,13 @@ func (l *lanes) drain(key string) {
 	}
 }
 
-// wait returns once all jobs are done. Nobody may queue more in the meantime.
-func (l *lanes) wait() { l.idle.Wait() }
+// close takes no more jobs and returns once all are done.
+func (l *lanes) close() {
+	l.mu.Lock()
+	l.closed = true
+	l.mu.Unlock()
+	l.idle.Wait()
+}
 
 // backoff waits longer each time, up to a minute, with jitter so that many do not
 // come back at once.

@@ -25,7 +25,7 @@ func TestLanesKeepOrderWithinAKey(t *testing.T) {
 			got[key] = append(got[key], i)
 		})
 	}
-	l.wait()
+	l.close()
 	n := 0
 	for key, order := range got {
 		n += len(order)
@@ -65,7 +65,7 @@ func TestLanesAreBounded(t *testing.T) {
 		}
 		close(release)
 		synctest.Wait()
-		l.wait()
+		l.close()
 		if queued.Load() != 20 || most.Load() > 2 {
 			t.Errorf("%d jobs were taken on, up to %d ran at once", queued.Load(), most.Load())
 		}

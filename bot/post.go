@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -14,26 +14,60 @@ import (
 	"partnershipbot/handlers"
 )
 
-// post queues replies behind the others for the same place.
-func (b *Bot) post(ctx context.Context, out []handlers.Outgoing) {
+// sending is a reply on its way out. What of it stands in Slack already is not posted
+// again, whatever becomes of the rest.
+type sending struct {
+	handlers.Outgoing
+	messages []blocks.Message
+	next     int    // the message to post next
+	handle   string // where the one before it stands
+	// doubtful says that the next message may stand already: it was under way when the
+	// program was killed, or its call had no clear answer.
+	doubtful bool
+}
+
+// post queues replies behind the others for the same place; done is called when the
+// last of them is dealt with.
+func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
+	if len(out) == 0 {
+		done()
+		return
+	}
+	left := new(atomic.Int64)
+	left.Store(int64(len(out)))
 	for _, o := range out {
-		b.posts.do(string(o.Reply.To.Conversation()), func() { b.send(ctx, o) })
+		b.posts.do(string(o.Reply.To.Conversation()), func() {
+			b.send(ctx, &sending{Outgoing: o})
+			if left.Add(-1) == 0 {
+				done()
+			}
+		})
+	}
+}
+
+// repost queues what an earlier run may or may not have posted.
+func (b *Bot) repost(ctx context.Context, out []handlers.Outgoing) {
+	for _, o := range out {
+		b.posts.do(string(o.Reply.To.Conversation()), func() { b.send(ctx, &sending{Outgoing: o, doubtful: true}) })
 	}
 }
 
 // send posts one reply, however long it takes, and forgets it then. A reply that
 // Slack will never take is given up, which the log says.
-func (b *Bot) send(ctx context.Context, o handlers.Outgoing) {
-	retry := newBackoff()
-	for {
-		handle, err := b.draw(ctx, o)
+func (b *Bot) send(ctx context.Context, s *sending) {
+	place := s.Reply.To.Conversation()
+	for retry := newBackoff(); ; {
+		begun := time.Now()
+		err := b.draw(ctx, s)
 		if ctx.Err() != nil {
 			return // still in the outbox
 		}
+		b.called(begun, err)
 		switch verdict, wait := judge(err); {
 		case verdict == posted:
 		case verdict == tryAgain:
-			b.log.Warn("Slack is not taking messages, trying again", "place", o.Reply.To.Conversation(), "err", err)
+			b.log.Warn("Slack is not taking messages, trying again", "place", place, "err", err)
+			s.doubtful = s.doubtful || unclear(err)
 			if wait > 0 && !sleep(ctx, wait) || wait == 0 && !retry.wait(ctx) {
 				return
 			}
@@ -41,52 +75,97 @@ func (b *Bot) send(ctx context.Context, o handlers.Outgoing) {
 		case verdict == hopeless:
 			b.fail(fmt.Errorf("post to Slack: %w", explain(err)))
 			return
-		case o.Reply.Update || o.Reply.Home:
-			b.log.Warn("degraded: a message or page was not brought up to date", "place", o.Reply.To.Conversation(), "err", err)
+		case s.Reply.Update || s.Reply.Home:
+			b.log.Warn("degraded: a message or page was not brought up to date", "place", place, "err", err)
 		default:
-			b.log.Error("reply given up", "place", o.Reply.To.Conversation(), "err", err)
+			b.log.Error("reply given up", "place", place, "err", err)
 		}
-		if err := b.store.Sent(ctx, o, handle); err != nil {
-			b.log.Error("reply not marked as sent", "err", err)
-		}
+		b.sent(ctx, s)
 		return
 	}
 }
 
-// draw makes the calls for one reply and returns where its last message stands.
-func (b *Bot) draw(ctx context.Context, o handlers.Outgoing) (handle string, err error) {
-	r := o.Reply
+// sent forgets a reply. While the store cannot, nothing more is posted at this place.
+func (b *Bot) sent(ctx context.Context, s *sending) {
+	for retry := newBackoff(); ; {
+		err := b.store.Sent(ctx, s.Outgoing, s.handle)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		b.log.Error("reply not marked as sent", "err", err)
+		if !b.lives(err) || !retry.wait(ctx) {
+			return
+		}
+	}
+}
+
+// draw makes the calls for one reply, or for what is left of it.
+func (b *Bot) draw(ctx context.Context, s *sending) error {
+	r := s.Reply
 	switch {
 	case r.Home:
 		_, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{
 			UserID: string(r.To.Person), View: blocks.Home(r)})
-		return "", err
+		return err
 	case r.Update:
-		return "", b.update(ctx, o)
+		return b.update(ctx, s.Outgoing)
 	case r.Window != nil && b.open(ctx, r):
-		return "", nil
+		return nil
 	}
 	channel, err := b.channel(ctx, r.To)
 	if err != nil {
+		return err
+	}
+	if s.messages == nil {
+		s.messages = blocks.Messages(r)
+	}
+	for s.next < len(s.messages) {
+		handle, err := b.say(ctx, s, channel)
+		if err != nil {
+			return err
+		}
+		s.handle, s.next = handle, s.next+1
+	}
+	return nil
+}
+
+// say puts the next message of a reply where it belongs.
+func (b *Bot) say(ctx context.Context, s *sending, channel string) (handle string, err error) {
+	m, to := s.messages[s.next], s.Reply.To
+	mark := markOf(s.Outgoing, s.next, m)
+	if s.doubtful {
+		if handle, ok := b.standing(ctx, channel, to.Thread, mark); ok {
+			b.log.Info("reply stands already", "place", to.Conversation())
+			return handle, nil
+		}
+		s.doubtful = false // nor do those after it
+	}
+	if handle, ok := b.replacePlaceholder(ctx, to, channel, m, mark); ok {
+		return handle, nil
+	}
+	handle, err = b.postMessage(ctx, channel, m, to.Thread, mark)
+	if blocksRefused(err) {
+		b.log.Warn("degraded: Slack refused the layout, posting plain text", "place", to.Conversation(), "err", err)
+		handle, err = b.postMessage(ctx, channel, blocks.Message{Text: m.Text}, to.Thread, mark)
+	}
+	at, _, _ := strings.Cut(handle, " ")
+	b.dms.note(to.Person, at)
+	return handle, err
+}
+
+// postMessage posts when the channel's pace allows it.
+func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message, thread string, mark mark) (handle string, err error) {
+	if !b.pace.wait(ctx, channel) {
+		return "", ctx.Err()
+	}
+	at, ts, err := b.api.PostMessageContext(ctx, channel, options(m, thread, mark)...)
+	if limited, wait := tooFast(err); limited {
+		b.pace.limit(channel, wait)
+	}
+	if err != nil {
 		return "", err
 	}
-	for _, m := range blocks.Messages(r) {
-		if replaced, ok := b.replacePlaceholder(ctx, r.To, channel, m); ok {
-			handle = replaced
-			continue
-		}
-		at, ts, err := b.api.PostMessageContext(ctx, channel, options(m, r.To.Thread)...)
-		if blocksRefused(err) {
-			b.log.Warn("degraded: Slack refused the layout, posting plain text", "place", r.To.Conversation(), "err", err)
-			at, ts, err = b.api.PostMessageContext(ctx, channel, options(blocks.Message{Text: m.Text}, r.To.Thread)...)
-		}
-		if err != nil {
-			return "", err
-		}
-		b.dms.note(r.To.Person, at)
-		handle = at + " " + ts
-	}
-	return handle, nil
+	return at + " " + ts, nil
 }
 
 // open opens the window of a reply and reports whether it did; where Slack does not let
@@ -113,14 +192,14 @@ func (b *Bot) update(ctx context.Context, o handlers.Outgoing) error {
 	}
 	channel, ts, _ := strings.Cut(handle, " ")
 	for _, m := range blocks.Messages(o.Reply) {
-		if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "")...); err != nil {
+		if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "", "")...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func options(m blocks.Message, thread string) []slack.MsgOption {
+func options(m blocks.Message, thread string, mark mark) []slack.MsgOption {
 	opts := []slack.MsgOption{
 		slack.MsgOptionText(m.Text, false), // escaped by blocks
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
@@ -130,6 +209,9 @@ func options(m blocks.Message, thread string) []slack.MsgOption {
 	}
 	if thread != "" {
 		opts = append(opts, slack.MsgOptionTS(thread))
+	}
+	if mark != "" {
+		opts = append(opts, mark.option())
 	}
 	return opts
 }
@@ -155,71 +237,15 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 	return "", err
 }
 
-// verdict is what an answer of Slack's means for a reply.
-type verdict int
-
-const (
-	posted   verdict = iota
-	tryAgain         // later, with nothing changed
-	refused          // this call will never be taken
-	hopeless         // no call will: the token is no longer good
-)
-
-// verdicts are the errors that do not mean that the call itself was wrong
-// (docs.slack.dev/reference/methods/chat.postMessage#errors).
-var verdicts = map[string]verdict{
-	"ratelimited": tryAgain, "rate_limited": tryAgain, "message_limit_exceeded": tryAgain, "internal_error": tryAgain,
-	"fatal_error": tryAgain, "service_unavailable": tryAgain, "request_timeout": tryAgain, "team_added_to_org": tryAgain,
-	"invalid_auth": hopeless, "not_authed": hopeless, "account_inactive": hopeless, "token_revoked": hopeless,
-	"token_expired": hopeless,
-}
-
-// judge reads an error of slack-go; wait is how long Slack asks to wait, or 0.
-func judge(err error) (v verdict, wait time.Duration) {
-	var (
-		limited *slack.RateLimitedError
-		answer  slack.SlackErrorResponse
-	)
-	switch {
-	case err == nil:
-		return posted, 0
-	case errors.As(err, &limited):
-		return tryAgain, limited.RetryAfter
-	case errors.As(err, &answer):
-		if v, ok := verdicts[answer.Err]; ok {
-			return v, 0
+// tell says something without the store: once, and only if Slack takes it now.
+func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
+	b.notices.do(string(to.Conversation()), func() {
+		channel, err := b.channel(ctx, to)
+		if err == nil {
+			_, err = b.postMessage(ctx, channel, blocks.Message{Text: text}, to.Thread, "")
 		}
-		return refused, 0
-	}
-	return tryAgain, 0 // no answer, or none that could be read
-}
-
-// blocksRefused reports whether Slack objects to the layout rather than the message.
-func blocksRefused(err error) bool {
-	var answer slack.SlackErrorResponse
-	return errors.As(err, &answer) && strings.Contains(answer.Err, "blocks")
-}
-
-// directory remembers the channels of direct conversations.
-type directory struct {
-	mu       sync.Mutex
-	channels map[handlers.PersonID]string
-}
-
-func newDirectory() *directory { return &directory{channels: make(map[handlers.PersonID]string)} }
-
-func (d *directory) note(p handlers.PersonID, channel string) {
-	if p == "" || !strings.HasPrefix(channel, "D") {
-		return
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.channels[p] = channel
-}
-
-func (d *directory) channel(p handlers.PersonID) (string, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	id, ok := d.channels[p]
-	return id, ok
+		if err != nil {
+			b.log.Warn("degraded: a notice was not posted", "place", to.Conversation(), "err", err)
+		}
+	})
 }

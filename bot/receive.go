@@ -3,12 +3,15 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+
+	"partnershipbot/handlers"
 )
 
 // ackTime bounds the handing over of an acknowledgement; Slack waits three seconds
@@ -19,7 +22,10 @@ const ackTime = 2 * time.Second
 // while it does, nothing is read and pings go unanswered.
 func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event socketmode.Event) {
 	switch event.Type {
+	case socketmode.EventTypeConnecting:
+		b.up.Store(false)
 	case socketmode.EventTypeConnected:
+		b.up.Store(true)
 		b.log.Info("connected")
 	case socketmode.EventTypeConnectionError:
 		if failed, ok := event.Data.(*slack.ConnectionErrorEvent); ok {
@@ -33,57 +39,84 @@ func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event sock
 		b.bad(ctx, socket, event)
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
 		if event.Request != nil {
-			b.deliver(ctx, delivery{event: event, ack: func(payload any) {
-				b.ack(ctx, socket, event.Request.EnvelopeID, payload)
-			}})
+			envelope := event.Request.EnvelopeID
+			b.deliver(ctx, event, func(payload any) { b.ack(ctx, socket, envelope, payload) }, func(Outcome) {})
 		}
 	}
-}
-
-// delivery is an envelope with the way to acknowledge it.
-type delivery struct {
-	event socketmode.Event
-	ack   func(payload any)
 }
 
 // deliver stores what is for us and acknowledges it; what is not, it acknowledges
-// only.
-func (b *Bot) deliver(ctx context.Context, d delivery) {
-	read, ok := b.me.read(d.event)
+// only. Ended is then told what became of it.
+func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payload any), ended func(Outcome)) {
+	ack, ended = b.watched(string(event.Type), ack, ended)
+	read, ok := b.me.read(event)
 	if !ok {
-		d.ack(nil)
+		ack(nil)
+		ended(Ignored)
 		return
 	}
-	t := read.turn
-	t.At = time.Now()
-	b.dms.note(t.Person, read.dm)
-	if dm, ok := b.dms.channel(t.Person); ok && dm == read.at {
+	read.turn.At = time.Now()
+	b.dms.note(read.turn.Person, read.dm)
+	if dm, ok := b.dms.channel(read.turn.Person); ok && dm == read.at {
 		read.answer = nil
 	}
-	conversation := t.Place.Conversation()
-	b.intake.do(string(conversation), func() {
-		if read.reply {
-			follows, err := b.store.Follows(ctx, t.Team, conversation)
-			switch {
-			case err != nil:
-				b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
-				return
-			case !follows:
-				d.ack(nil)
-				return
-			}
-		}
-		fresh, err := b.store.Accept(ctx, t)
-		if err != nil {
-			// Not acknowledged: Slack delivers it again.
+	b.intake.do(string(read.turn.Place.Conversation()), func() { ended(b.accept(ctx, read, ack)) })
+}
+
+// accept stores a delivery, acknowledges it and has it run, in this order. What the
+// store does not take is not acknowledged, and Slack delivers it again.
+func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) Outcome {
+	t := read.turn
+	if read.reply {
+		switch follows, err := b.store.Follows(ctx, t.Team, t.Place.Conversation()); {
+		case err != nil:
 			b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
-			return
+			return NotStored
+		case !follows:
+			ack(nil)
+			return Ignored
 		}
-		d.ack(read.answer)
-		if fresh {
-			b.take(ctx, t)
+	}
+	if ok, tell := b.crowd.enter(t.Person); !ok {
+		ack(read.answer)
+		if tell {
+			b.log.Warn("too much from one person, the rest is dropped", "user", t.Person)
+			b.tell(ctx, t.Place, tooManyText)
 		}
-	})
+		return Dropped
+	}
+	fresh, err := b.store.Accept(ctx, t)
+	if err != nil {
+		b.crowd.leave(t.Person)
+		b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
+		b.unstored(ctx, t, err, outageText)
+		return NotStored
+	}
+	ack(read.answer)
+	if !fresh {
+		b.crowd.leave(t.Person)
+		return Repeated
+	}
+	b.take(ctx, t)
+	return Accepted
+}
+
+// unstored tells a person, once in an outage, that the store failed over their turn.
+func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text string) {
+	if t.Person != "" && ctx.Err() == nil && b.lives(err) && b.outage.first(t.Place.Conversation()) {
+		b.tell(ctx, t.Place, text)
+	}
+}
+
+// lives reports whether the store may yet recover from an error. If it says that it never
+// will, the run ends, since whoever runs the program has it started again.
+func (b *Bot) lives(err error) bool {
+	var f interface{ Fatal() bool }
+	if errors.As(err, &f) && f.Fatal() {
+		b.fail(err)
+		return false
+	}
+	return true
 }
 
 func (b *Bot) ack(ctx context.Context, socket *socketmode.Client, envelope string, payload any) {
@@ -106,6 +139,7 @@ func (b *Bot) bad(ctx context.Context, socket *socketmode.Client, event socketmo
 		Type string `json:"type"`
 	}
 	_ = json.Unmarshal(message.Message, &envelope) // without an id there is nothing to acknowledge
+	b.observe.Delivered("unknown", Unreadable, 0)
 	b.log.Warn("delivery not understood", "envelope_id", envelope.ID, "type", envelope.Type)
 	if envelope.ID != "" {
 		b.ack(ctx, socket, envelope.ID, nil)

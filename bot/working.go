@@ -85,18 +85,18 @@ func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 		}
 		b.log.Warn("degraded: no status in this thread", "place", at.Conversation(), "err", err)
 	}
-	_, ts, err := b.api.PostMessageContext(ctx, channel, options(blocks.Message{Text: workingText}, at.Thread)...)
+	handle, err := b.postMessage(ctx, channel, blocks.Message{Text: workingText}, at.Thread, "")
 	if err != nil {
 		b.log.Warn("degraded: not shown that an answer takes long", "place", at.Conversation(), "err", err)
 		return
 	}
-	b.placeholders.put(at.Conversation(), placeholder{channel + " " + ts})
+	b.placeholders.put(at.Conversation(), placeholder{handle})
 }
 
 // replacePlaceholder puts a message where the placeholder stands, if one does. One that
 // cannot be rewritten is taken away; under a status the message streams, where Slack
 // lets it.
-func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel string, m blocks.Message) (handle string, ok bool) {
+func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel string, m blocks.Message, mark mark) (handle string, ok bool) {
 	h, ok := b.placeholders.take(at.Conversation())
 	switch {
 	case !ok:
@@ -109,7 +109,7 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 		return handle, err == nil
 	}
 	channel, ts, _ := strings.Cut(h.handle, " ")
-	if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "")...); err != nil {
+	if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "", mark)...); err != nil {
 		b.log.Warn("degraded: placeholder not replaced", "place", at.Conversation(), "err", err)
 		if _, _, err := b.api.DeleteMessageContext(ctx, channel, ts); err != nil {
 			b.log.Warn("degraded: placeholder left standing", "place", at.Conversation(), "err", err)

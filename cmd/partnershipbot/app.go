@@ -55,13 +55,13 @@ func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 	return llm.New(c)
 }
 
-// newAsk returns the use case that answers questions.
-func newAsk(s settings, p *knowledge.Protocol, store ask.Store, notify []handlers.Place, log *slog.Logger) (*ask.Ask, error) {
+// newAsk returns the use case that answers questions; model may be nil.
+func newAsk(p *knowledge.Protocol, model *llm.Client, store ask.Store, notify []handlers.Place) (*ask.Ask, error) {
 	index, err := search.New(p)
 	if err != nil {
 		return nil, err
 	}
-	if model := newModel(s, p, log); model != nil {
+	if model != nil {
 		return ask.New(index, model, store, p, notify), nil
 	}
 	return ask.New(index, nil, store, p, notify), nil
@@ -73,7 +73,12 @@ func newService(s settings, store *boltstore.Store, clerks []handlers.PersonID, 
 	if err != nil {
 		return nil, err
 	}
-	asking, err := newAsk(s, p, store, notify, log)
+	return wire(p, newModel(s, p, log), store, clerks, notify, log)
+}
+
+// wire is newService for who has a protocol and a model, or nil, already.
+func wire(p *knowledge.Protocol, model *llm.Client, store *boltstore.Store, clerks []handlers.PersonID, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
+	asking, err := newAsk(p, model, store, notify)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 	if err != nil {
 		return err
 	}
-	asking, err := newAsk(s, p, nil, nil, slog.New(slog.DiscardHandler))
+	asking, err := newAsk(p, newModel(s, p, slog.New(slog.DiscardHandler)), nil, nil)
 	if err != nil {
 		return err
 	}

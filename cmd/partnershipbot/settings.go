@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -25,6 +26,8 @@ type settings struct {
 	db, clerks, clerkChannel   string
 	protocol                   string
 	model                      llm.Config
+	signingSecret              string // of HTTP mode
+	http, observe              string // addresses to listen on, or empty
 
 	given map[string]bool // which of settingTable are set, by environment variable
 	wrong error           // what the environment held that cannot be used
@@ -40,6 +43,9 @@ var settingTable = []struct {
 	{"SLACK_BOT_TOKEN", "slack-bot-token", "Slack's bot token (xoxb-…)", text(func(s *settings) *string { return &s.botToken })},
 	{"SLACK_APP_TOKEN", "slack-app-token", "Slack's app token (xapp-…)", text(func(s *settings) *string { return &s.appToken })},
 	{"SLACK_API_URL", "slack-api-url", "another base of Slack's API, for tests", text(func(s *settings) *string { return &s.apiURL })},
+	{"SLACK_SIGNING_SECRET", "signing-secret", "Slack's signing secret, for -http", text(func(s *settings) *string { return &s.signingSecret })},
+	{"PARTNERSHIPBOT_HTTP", "http", "take Slack's requests here, such as :8080, and not by socket", address(func(s *settings) *string { return &s.http })},
+	{"PARTNERSHIPBOT_OBSERVE", "observe", "health and metrics, such as 127.0.0.1:9090", address(func(s *settings) *string { return &s.observe })},
 	{"PARTNERSHIPBOT_DB", "db", "the data file", text(func(s *settings) *string { return &s.db })},
 	{"PARTNERSHIPBOT_CLERKS", "clerks", "Slack user ids of the clerks, by commas", text(func(s *settings) *string { return &s.clerks })},
 	{"PARTNERSHIPBOT_CLERK_CHANNEL", "clerk-channel", "a channel that also hears of each result", text(func(s *settings) *string { return &s.clerkChannel })},
@@ -65,6 +71,18 @@ func text(field func(*settings) *string) func(*settings, string) error {
 	return func(s *settings, v string) error {
 		*field(s) = v
 		return nil
+	}
+}
+
+// address sets a field to a host and a port, or to nothing.
+func address(field func(*settings) *string) func(*settings, string) error {
+	return func(s *settings, v string) error {
+		*field(s) = v
+		if v == "" {
+			return nil
+		}
+		_, _, err := net.SplitHostPort(v)
+		return err
 	}
 }
 

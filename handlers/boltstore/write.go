@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/boltdb/bolt"
 )
@@ -13,9 +14,20 @@ import (
 // Group commit. A commit waits for the disk, and a write that comes in the meantime
 // waits for the commit. One goroutine therefore takes all that are waiting into the next
 // transaction: a single write is never delayed, and many cost little more than one.
+// A write that nobody waits for goes along with the next that somebody does, or alone
+// after lazyTime.
 
 // maxBatch bounds what one transaction takes, and so the work of undoing it.
 const maxBatch = 128
+
+// lazyTime is how long a lazy write may wait for company. What a crash can undo of it is
+// a message that is known to be sent, and that the bot then looks for.
+const lazyTime = 50 * time.Millisecond
+
+// releaseEvery is after how many writes the file is taken out of the process's memory. A
+// write touches a few pages here and there, and the system maps their neighbours, so that
+// the whole file would come to count as the process's in a while.
+const releaseEvery = 128
 
 // write is one change that is waiting its turn.
 type write struct {
@@ -32,7 +44,7 @@ func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 		return err
 	}
 	w := &write{apply: apply, done: make(chan error, 1)}
-	if !s.queue.add(w) {
+	if !s.queue.add(w, true) {
 		return ErrClosed
 	}
 	select {
@@ -44,6 +56,25 @@ func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 		}
 		return <-w.done
 	}
+}
+
+// later runs a change that nobody waits for. It is lost if the disk fails it.
+func (s *Store) later(ctx context.Context, apply func(*bolt.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !s.queue.add(&write{apply: apply, done: make(chan error, 1)}, false) {
+		return ErrClosed
+	}
+	return nil
+}
+
+// settled returns once what is queued at the call is written or has failed.
+func (s *Store) settled(ctx context.Context) error {
+	if s.queue.empty() {
+		return nil
+	}
+	return s.update(ctx, func(*bolt.Tx) error { return nil })
 }
 
 // view runs a read.
@@ -63,7 +94,12 @@ func (s *Store) view(ctx context.Context, read func(*bolt.Tx) error) (err error)
 // write answers what is queued until the queue is closed and empty.
 func (s *Store) write() {
 	debug.SetPanicOnFault(true)
+	written := 0
 	for batch := s.queue.take(); len(batch) > 0; batch = s.queue.take() {
+		if written += len(batch); written > releaseEvery {
+			written = 0
+			_ = release(s.db) // a comfort
+		}
 		for len(batch) > 0 {
 			failed, err := s.commit(batch)
 			if failed < 0 { // one outcome for all
@@ -139,30 +175,54 @@ func attempt(apply func(*bolt.Tx) error, tx *bolt.Tx) (err error) {
 	return apply(tx)
 }
 
-// queue holds writes in the order of asking. Each has a caller that waits for it, so
-// there are no more than callers.
+// queue holds writes in the order of asking.
 type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
 	waiting []*write
+	due     bool // somebody waits for one of them, or they have waited long enough
+	lazy    *time.Timer
 	closed  bool
 }
 
 func newQueue() *queue {
 	q := &queue{}
 	q.changed.L = &q.mu
+	q.lazy = time.AfterFunc(lazyTime, q.hurry)
+	q.lazy.Stop()
 	return q
 }
 
 // add reports whether the queue is still open.
-func (q *queue) add(w *write) bool {
+func (q *queue) add(w *write, due bool) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if !q.closed {
-		q.waiting = append(q.waiting, w)
-		q.changed.Signal()
+	if q.closed {
+		return false
 	}
-	return !q.closed
+	q.waiting = append(q.waiting, w)
+	switch {
+	case due:
+		q.due = true
+		q.changed.Signal()
+	case len(q.waiting) == 1:
+		q.lazy.Reset(lazyTime)
+	}
+	return true
+}
+
+func (q *queue) empty() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.waiting) == 0
+}
+
+// hurry has what waits taken.
+func (q *queue) hurry() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.due = len(q.waiting) > 0
+	q.changed.Signal()
 }
 
 // withdraw reports whether a write was still waiting.
@@ -180,12 +240,13 @@ func (q *queue) withdraw(w *write) bool {
 func (q *queue) take() []*write {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.waiting) == 0 && !q.closed {
+	for (!q.due || len(q.waiting) == 0) && !q.closed {
 		q.changed.Wait()
 	}
 	n := min(len(q.waiting), maxBatch)
 	batch := slices.Clone(q.waiting[:n])
 	q.waiting = slices.Delete(q.waiting, 0, n)
+	q.due = len(q.waiting) > 0
 	return batch
 }
 
@@ -193,5 +254,6 @@ func (q *queue) close() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.closed = true
+	q.lazy.Stop()
 	q.changed.Signal()
 }

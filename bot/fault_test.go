@@ -1,0 +1,253 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+)
+
+// TestPostFaults: whatever becomes of a call, the message stands once in the end.
+func TestPostFaults(t *testing.T) {
+	tests := []struct {
+		name  string
+		fault slackfake.Fault
+	}{
+		{"429 with Retry-After", slackfake.Fault{Status: 429, RetryAfter: "1"}},
+		{"429 without", slackfake.Fault{Status: 429}},
+		{"ratelimited in words", slackfake.Fault{Error: "ratelimited"}},
+		{"500", slackfake.Fault{Status: 500}},
+		{"500, and yet posted", slackfake.Fault{Status: 500, Apply: true}},
+		{"internal_error, and yet posted", slackfake.Fault{Error: "internal_error", Apply: true}},
+		{"half an answer", slackfake.Fault{Drop: true}},
+		{"half an answer, and yet posted", slackfake.Fault{Drop: true, Apply: true}},
+		{"no answer", slackfake.Fault{Hang: true}},
+		{"no answer, and yet posted", slackfake.Fault{Hang: true, Apply: true}},
+		{"layout refused", slackfake.Fault{Error: "invalid_blocks"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			tt.fault.Times = 1
+			o.slack.Fail("chat.postMessage", tt.fault)
+			o.work(func(b *Bot) { b.web.Timeout = 500 * time.Millisecond })
+			o.said(o.slack.Say(member, "one"))
+			o.said(o.slack.Say(member, "two"))
+			o.sees(slackfake.DM(member), "heard: two")
+			// In a thread it is looked for elsewhere.
+			o.slack.Fail("chat.postMessage", tt.fault)
+			d, _, err := o.slack.Mention(member, chamber, "three")
+			o.said(d, err)
+			o.sees(chamber, "heard: three")
+			o.settled(slackfake.DM(member), "heard: one", "heard: two")
+			o.settled(chamber, "heard: three")
+		})
+	}
+}
+
+// TestLookingBackRefused: without the scope to look, a message may stand twice; it is
+// never missing.
+func TestLookingBackRefused(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("conversations.history", slackfake.Fault{Error: "missing_scope"})
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 1})
+	o.work(nil)
+	o.said(o.slack.Say(member, "one"))
+	o.said(o.slack.Say(member, "two"))
+	o.sees(slackfake.DM(member), "heard: two")
+	if n := o.count(slackfake.DM(member), "heard: one"); n != 2 {
+		t.Errorf("said %d times", n)
+	}
+}
+
+// TestPostRefused: what will never be taken is given up, and the next is said.
+func TestPostRefused(t *testing.T) {
+	for _, code := range []string{"channel_not_found", "not_in_channel", "is_archived"} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: code, Times: 1})
+			o.work(nil)
+			o.said(o.slack.Say(member, "one"))
+			o.said(o.slack.Say(member, "two"))
+			o.sees(slackfake.DM(member), "heard: two")
+			o.settled(slackfake.DM(member), "heard: two")
+			if !strings.Contains(o.log.String(), "reply given up") || !strings.Contains(o.log.String(), code) {
+				t.Errorf("the log does not say so:\n%s", o.log)
+			}
+		})
+	}
+}
+
+// TestTokenRevoked: it says what to do, stops, and keeps what it could not say.
+func TestTokenRevoked(t *testing.T) {
+	for _, code := range []string{"token_revoked", "account_inactive"} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: code})
+			o.work(nil)
+			o.said(o.slack.Say(member, "one"))
+			<-o.ended
+			if err := o.stop(); err == nil || !strings.Contains(err.Error(), "reinstall the app") {
+				t.Errorf("ended with %v", err)
+			}
+			if left, _ := o.desk.Outbox(t.Context()); len(left) != 1 {
+				t.Errorf("%d replies are kept, want 1", len(left))
+			}
+		})
+	}
+}
+
+// TestSocket: across every change of connection, each message is answered once.
+func TestSocket(t *testing.T) {
+	tests := []struct {
+		name   string
+		opts   []slackfake.Option
+		break_ func(*slackfake.Server)
+	}{
+		{"warning", nil, func(s *slackfake.Server) { s.Disconnect("warning") }},
+		{"refresh", nil, func(s *slackfake.Server) { s.Disconnect("refresh_requested") }},
+		{"abrupt close", nil, (*slackfake.Server).DropSockets},
+		{"silence", []slackfake.Option{slackfake.WithPingInterval(0)}, func(*slackfake.Server) {}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, tt.opts...)
+			o.work(func(b *Bot) {
+				if tt.opts != nil {
+					b.silence = 300 * time.Millisecond
+				}
+			})
+			o.said(o.slack.Say(member, "before"))
+			tt.break_(o.slack)
+			o.said(o.slack.Say(member, "meanwhile"))
+			o.wait("a new connection", o.log.says("msg=connected", 2))
+			o.said(o.slack.Say(member, "after"))
+			dm := slackfake.DM(member)
+			for _, text := range []string{"heard: before", "heard: meanwhile", "heard: after"} {
+				o.sees(dm, text)
+			}
+			o.slack.RedeliverAll()
+			o.wait("acknowledgements", o.slack.WaitAcked)
+			o.settled(dm, "heard: before", "heard: meanwhile", "heard: after")
+		})
+	}
+}
+
+// TestFrames: what cannot be understood is acknowledged, and hurts nobody.
+func TestFrames(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	for kind, payloads := range map[string][]string{
+		slackfake.TypeEvents: {
+			`{}`, `{"type":"event_callback"}`, `{"type":"event_callback","event":null}`,
+			`{"type":"event_callback","event":{"type":"something_new","what":[1,2,{}]},"event_id":"Ev1"}`,
+			`{"type":"event_callback","event":{"type":"message","text":42,"user":{}},"event_id":"Ev2"}`,
+			`{"type":"event_callback","event":{"type":"message","channel_type":"im"},"event_id":"Ev3"}`,
+			`{"type":"something_new"}`,
+		},
+		slackfake.TypeInteractive: {`{}`, `{"type":"block_actions"}`, `{"type":"block_actions","actions":[{}],"user":{"id":"U1"}}`,
+			`{"type":"something_new"}`, `{"type":"view_submission","view":{"callback_id":"window"}}`},
+		slackfake.TypeSlash: {`{}`, `{"command":5}`},
+	} {
+		for _, p := range payloads {
+			d := o.said(o.slack.Inject(kind, []byte(p)))
+			o.wait("acknowledgement of "+p, func(ctx context.Context) error {
+				_, err := o.slack.WaitAck(ctx, d.EnvelopeID)
+				return err
+			})
+		}
+	}
+	o.said(o.slack.Say(member, "still there?"))
+	o.sees(slackfake.DM(member), "heard: still there?")
+	o.settled(slackfake.DM(member), "heard: still there?")
+}
+
+// TestDiskFull: nothing is acknowledged that is not stored, people are told once, and
+// all is well when there is space again.
+func TestDiskFull(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	dm := slackfake.DM(member)
+	o.desk.fails(errDisk, nil, nil)
+	first := o.said(o.slack.Say(member, "one"))
+	o.said(o.slack.Say(member, "two"))
+	o.wait("two failures", o.log.says("delivery not stored", 2))
+	o.sees(dm, "I cannot save anything at the moment")
+	for _, e := range o.slack.Envelopes() {
+		if e.Acks > 0 {
+			t.Errorf("acknowledged and not stored: %s", e.EventID)
+		}
+	}
+	o.desk.fails(nil, errDisk, nil)
+	o.slack.Redeliver()
+	o.wait("acknowledgements", o.slack.WaitAcked)
+	o.said(o.slack.Say(stranger, "three"))
+	o.sees(slackfake.DM(stranger), "I keep trying")
+	o.desk.fails(nil, nil, errDisk)
+	o.sees(dm, "heard: one")
+	o.wait("a mark that is not stored", o.log.says("reply not marked as sent", 1))
+	o.desk.fails(nil, nil, nil)
+	o.sees(dm, "heard: two")
+	o.sees(slackfake.DM(stranger), "heard: three")
+	if first.EventID == "" {
+		t.Error("no event")
+	}
+	o.settled(dm, "I cannot save anything", "heard: one", "heard: two")
+	o.settled(slackfake.DM(stranger), "I keep trying", "heard: three")
+}
+
+// broken is a store's error after which only a new start helps.
+type broken struct{ error }
+
+func (broken) Fatal() bool { return true }
+
+// TestStoreBroken: the run ends, and the supervisor starts another.
+func TestStoreBroken(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	o.desk.fails(broken{errDisk}, nil, nil)
+	o.said(o.slack.Say(member, "one"))
+	<-o.ended
+	if err := o.stop(); err == nil || !strings.Contains(err.Error(), errDisk.Error()) {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// TestKilledWhilePosting: a reply that Slack took just before the end is found by the
+// next run, and not said again.
+func TestKilledWhilePosting(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true, Apply: true})
+	o.work(nil)
+	o.said(o.slack.Say(member, "one"))
+	d, _, err := o.slack.Mention(member, chamber, "two")
+	o.said(d, err)
+	o.sees(slackfake.DM(member), "heard: one")
+	o.sees(chamber, "heard: two")
+	begun := time.Now()
+	if err := o.stop(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("stopping took %v", took)
+	}
+	if left, _ := o.desk.Outbox(t.Context()); len(left) != 2 {
+		t.Errorf("%d replies are kept, want 2", len(left))
+	}
+	o.slack.Heal("")
+	o.work(nil)
+	o.wait("both to be found", o.log.says("reply stands already", 2))
+	o.settled(slackfake.DM(member), "heard: one")
+	o.settled(chamber, "heard: two")
+}

@@ -1,0 +1,209 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode/utf8"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+)
+
+// TestFlood: one person sends a thousand messages, and is told once that they are too
+// many; everybody else is answered meanwhile, and memory stays bounded.
+func TestFlood(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	gate := make(chan struct{})
+	o.desk.gate[member] = gate // the flooder's turns take as long as they like
+	o.work(nil)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	const flood, crowd = 1000, 500
+	for i := range flood {
+		o.said(o.slack.Say(member, fmt.Sprintf("flood %d", i)))
+	}
+	for i := range crowd {
+		id := fmt.Sprintf("U0CROWD%03d", i)
+		o.slack.AddUser(slackfake.User{ID: id, Name: id})
+		o.said(o.slack.Say(id, "hello"))
+	}
+	for i := range crowd {
+		o.sees(slackfake.DM(fmt.Sprintf("U0CROWD%03d", i)), "heard: hello")
+	}
+	o.wait("acknowledgements", o.slack.WaitAcked)
+	dm := slackfake.DM(member)
+	o.sees(dm, "faster than I am")
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	t.Logf("heap: %d KiB more, the fake's included", (int64(after.HeapAlloc)-int64(before.HeapAlloc))/1024)
+	close(gate)
+	o.sees(dm, fmt.Sprintf("heard: flood %d", maxPerPerson-1))
+	o.settled(dm, "faster than I am")
+	if n := o.count(dm, "heard: flood"); n != maxPerPerson {
+		t.Errorf("%d messages were answered, want %d", n, maxPerPerson)
+	}
+}
+
+// TestCrowd: whoever was told of too many is told again after a pause, not before.
+func TestCrowd(t *testing.T) {
+	c := newCrowd()
+	fill := func() (told int) {
+		for range 3 * maxPerPerson {
+			if ok, tell := c.enter("U1"); !ok && tell {
+				told++
+			}
+		}
+		return told
+	}
+	if told := fill(); told != 1 {
+		t.Errorf("told %d times, want 1", told)
+	}
+	if ok, _ := c.enter("U2"); !ok {
+		t.Error("somebody else has no room")
+	}
+	c.leave("U1")
+	if ok, _ := c.enter("U1"); !ok {
+		t.Error("no room after one has left")
+	}
+	if told := fill(); told != 0 {
+		t.Errorf("told %d times in the same flood", told)
+	}
+	for range maxPerPerson {
+		c.leave("U1")
+	}
+	c.join("U1")
+	if told := fill(); told != 1 {
+		t.Errorf("told %d times in the next flood, want 1", told)
+	}
+	for range maxPerPerson {
+		c.leave("U1")
+	}
+	c.leave("U2")
+	if len(c.waiting) != 0 {
+		t.Errorf("%d people are held", len(c.waiting))
+	}
+}
+
+// TestPace: bursts go through until Slack complains, and only where it does.
+func TestPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPacer()
+		begun := time.Now()
+		at := func(channel string) time.Duration {
+			if !p.wait(t.Context(), channel) {
+				t.Fatal("gave up")
+			}
+			return time.Since(begun)
+		}
+		for range 100 {
+			if got := at("C1"); got != 0 {
+				t.Fatalf("held back by %v", got)
+			}
+		}
+		p.limit("C1", 5*time.Second)
+		for i := range 3 {
+			if got, want := at("C1"), time.Duration(5+i)*time.Second; got != want {
+				t.Errorf("message %d at %v, want %v", i, got, want)
+			}
+		}
+		if got := at("C2"); got != 7*time.Second {
+			t.Errorf("another channel is held back until %v", got)
+		}
+		time.Sleep(2 * paceUntil)
+		before := at("C1")
+		if got := at("C1"); got != before {
+			t.Errorf("still held back by %v", got-before)
+		}
+		p.limit("C1", 0)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if p.wait(ctx, "C1") {
+			t.Error("waited on after the end")
+		}
+	})
+}
+
+// TestPacedChannel: after Slack's complaint the channel's messages come a second apart.
+func TestPacedChannel(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "1", Times: 1})
+	o.work(nil)
+	for _, text := range []string{"one", "two", "three"} {
+		_, d, err := o.slack.Mention(member, chamber, text)
+		o.said(d, err)
+		o.wait("the complaint", o.log.says("trying again", 1))
+	}
+	for _, text := range []string{"one", "two", "three"} {
+		o.sees(chamber, "heard: "+text)
+	}
+	o.settled(chamber, "heard: one", "heard: two", "heard: three")
+	var last time.Time
+	for _, c := range o.slack.Calls("chat.postMessage") {
+		if c.Outcome != "ok" {
+			continue
+		}
+		if gap := c.Time.Sub(last); gap < 900*time.Millisecond {
+			t.Errorf("only %v after the one before", gap)
+		}
+		last = c.Time
+	}
+}
+
+// TestOddText: whatever people type is heard whole, within Slack's limits, and pings
+// nobody.
+func TestOddText(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	for i, text := range []string{
+		strings.Repeat("long ", 8000),
+		strings.Repeat("x", 40_000),
+		strings.Repeat("<!channel> *_~`> ", 2000),
+		strings.Repeat("&<>", 13_000),
+		"zero\u200b\u200c\u200d\ufeffwidth",
+		"\u202eright to left\u202c \u2066isolated\u2069",
+		strings.Repeat("👩‍👩‍👧‍👦🏴󠁧󠁢󠁷󠁬󠁳󠁿", 300),
+		"Хто представляє раду? 谁代表议会？ من يمثل المجلس؟",
+		"> quoted\n```code```\n• list\n\x00\x07",
+	} {
+		user := fmt.Sprintf("U0ODD%03d", i)
+		o.slack.AddUser(slackfake.User{ID: user, Name: user})
+		o.said(o.slack.Say(user, text))
+		o.said(o.slack.Say(user, "and then"))
+		o.sees(slackfake.DM(user), "heard: and then")
+		for _, m := range o.slack.Messages(slackfake.DM(user)) {
+			if !utf8.ValidString(m.Text) {
+				t.Errorf("text %d: not UTF-8", i)
+			}
+		}
+	}
+	o.settled(chamber)
+	if pings := o.slack.Pings(); len(pings) > 0 {
+		t.Errorf("pinged: %v", pings)
+	}
+}
+
+// TestOutage: each conversation is told once in each outage.
+func TestOutage(t *testing.T) {
+	out := newOutage()
+	a, b := handlers.ConversationID("@U1"), handlers.ConversationID("@U2")
+	for _, c := range []handlers.ConversationID{a, b} {
+		if !out.first(c) || out.first(c) {
+			t.Errorf("%s is not told exactly once", c)
+		}
+	}
+	if !out.over() || out.over() {
+		t.Error("an outage does not end exactly once")
+	}
+	if !out.first(a) {
+		t.Error("not told of the next outage")
+	}
+}

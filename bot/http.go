@@ -1,0 +1,238 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack/slackevents"
+	"github.com/slack-go/slack/socketmode"
+)
+
+// Where Slack is told to send requests, in the app's settings
+// (docs.slack.dev/apis/events-api/using-http-request-urls).
+const (
+	eventsPath       = "/slack/events"
+	interactionsPath = "/slack/interactions"
+	commandsPath     = "/slack/commands"
+)
+
+const (
+	// maxBody is far above what Slack sends: a message ends at 40,000 characters.
+	maxBody = 1 << 20
+	// maxRequests bounds the bodies held at once. Who comes then waits, as long as Slack does.
+	maxRequests = 128
+	// answerTime is a little less than the three seconds that Slack waits
+	// (docs.slack.dev/apis/events-api#responding).
+	answerTime = 2500 * time.Millisecond
+	// graceTime is how long a stop lets requests wait for the disk. It is part of drainTime.
+	graceTime = time.Second
+)
+
+// Serve is [Bot.Run] by HTTP requests in place of Socket Mode: it takes what Slack sends
+// to l, which it closes, until ctx ends or Slack refuses the bot token. A request is
+// answered with 200 once it is on disk, with 503 if it is not in time, so that Slack
+// sends it again. TLS is left to the proxy before it.
+func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) error {
+	defer l.Close()
+	work, stop, err := b.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	g := &gate{bot: b, secret: secret, slots: make(chan struct{}, maxRequests), closing: make(chan struct{})}
+	server := &http.Server{
+		Handler:           g.paths(work),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(complaints{b.log.Handler()}, slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- fmt.Errorf("serve HTTP: %w", server.Serve(l)) }()
+	b.up.Store(true)
+	b.log.Info("listening", "addr", l.Addr().String())
+
+	err = b.listen(ctx, work, nil, ended)
+	b.up.Store(false)
+	b.log.Info("stopping")
+	defer time.AfterFunc(drainTime, stop).Stop()
+	g.close(server)
+	b.drain(stop, func() {})
+	b.web.CloseIdleConnections()
+	return err
+}
+
+// gate takes deliveries from HTTP requests.
+type gate struct {
+	bot     *Bot
+	secret  SigningSecret
+	slots   chan struct{} // one for each request in hand
+	closing chan struct{} // closed when there is no more waiting for the disk
+
+	mu      sync.Mutex
+	closed  bool           // nothing more is handed on
+	handing sync.WaitGroup // begun under mu
+}
+
+func (g *gate) paths(work context.Context) http.Handler {
+	mux := http.NewServeMux()
+	for path, kind := range map[string]socketmode.EventType{
+		eventsPath:       socketmode.EventTypeEventsAPI,
+		interactionsPath: socketmode.EventTypeInteractive,
+		commandsPath:     socketmode.EventTypeSlashCommand,
+	} {
+		mux.HandleFunc("POST "+path, func(rw http.ResponseWriter, r *http.Request) { g.serve(work, kind, rw, r) })
+	}
+	return mux
+}
+
+// serve answers one request. The retry headers need no look: what was stored before is
+// known by its id, and a retry may be the first that arrives.
+func (g *gate) serve(work context.Context, kind socketmode.EventType, rw http.ResponseWriter, r *http.Request) {
+	begun := time.Now()
+	late := time.NewTimer(answerTime)
+	defer late.Stop()
+	payload, err := g.accept(work, late.C, kind, rw, r)
+	switch {
+	case err == nil:
+		answer(rw, payload)
+	case errors.Is(err, errUnknown): // acknowledged, or Slack sends it for ever
+		g.bot.log.Warn("delivery not understood", "type", string(kind))
+		g.bot.observe.Delivered(string(kind), Unreadable, time.Since(begun))
+	default:
+		g.refuse(rw, r, kind, begun, err)
+	}
+}
+
+// accept returns once the delivery in a request is on disk, with what is to be answered.
+func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmode.EventType, rw http.ResponseWriter, r *http.Request) (payload any, err error) {
+	select {
+	case g.slots <- struct{}{}:
+	case <-late:
+		return nil, errBusy
+	case <-g.closing:
+		return nil, errBusy
+	}
+	event, err := g.read(kind, rw, r)
+	if data, ok := event.Data.(slackevents.EventsAPIEvent); err != nil || ok && data.Type == slackevents.URLVerification {
+		<-g.slots
+		return data.Data, err
+	}
+	acks, failed := make(chan any, 1), make(chan struct{})
+	// Storing goes on when Slack hangs up, and when it is too late for this answer.
+	g.hand(func() {
+		defer func() { <-g.slots }()
+		g.bot.deliver(work, event, func(payload any) { acks <- payload }, func(o Outcome) {
+			if o == NotStored {
+				close(failed)
+			}
+		})
+	})
+	select {
+	case payload := <-acks:
+		return payload, nil
+	case <-failed:
+		return nil, errNotStored
+	case <-late:
+		return nil, errLate
+	case <-g.closing:
+		return nil, errLate
+	}
+}
+
+// hand runs a job that close waits for, unless it has closed.
+func (g *gate) hand(job func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.closed {
+		g.handing.Go(job)
+	}
+}
+
+// close ends the intake: what is on disk soon is still answered with 200.
+func (g *gate) close(server *http.Server) {
+	hurry := time.AfterFunc(graceTime/2, func() { close(g.closing) })
+	defer hurry.Stop()
+	ctx, cancel := context.WithTimeout(context.Background(), graceTime)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		_ = server.Close() // a connection that nothing came by
+	}
+	g.mu.Lock()
+	g.closed = true
+	g.mu.Unlock()
+	g.handing.Wait()
+}
+
+// problem is a reason not to take a request; the sentence is told to its sender, and
+// holds nothing of what was sent.
+type problem struct {
+	status   int
+	outcome  Outcome
+	sentence string
+}
+
+func (p problem) Error() string { return p.sentence }
+
+var (
+	errTooLarge  error = problem{http.StatusRequestEntityTooLarge, Refused, "this request is larger than what Slack sends"}
+	errCut       error = problem{http.StatusBadRequest, Refused, "this request did not arrive whole"}
+	errMalformed error = problem{http.StatusBadRequest, Refused, "this is not what Slack sends to this address"}
+	errBusy      error = problem{http.StatusServiceUnavailable, Late, "too many requests at once: send it again"}
+	errLate      error = problem{http.StatusServiceUnavailable, Late, "this was not stored in time: send it again"}
+	errNotStored error = problem{http.StatusServiceUnavailable, NotStored, "this could not be stored: send it again"}
+
+	// errUnknown is Slack's own, of a kind that slack-go does not know.
+	errUnknown = errors.New("unknown kind of delivery")
+)
+
+// refuse answers with one sentence, which the log has too.
+func (g *gate) refuse(rw http.ResponseWriter, r *http.Request, kind socketmode.EventType, begun time.Time, err error) {
+	var p problem
+	if !errors.As(err, &p) { // its signature
+		p = problem{http.StatusUnauthorized, Refused, err.Error()}
+	}
+	g.bot.log.Warn("request not taken", "path", r.URL.Path, "status", p.status, "err", p.sentence)
+	if p.outcome != NotStored { // which was counted where it happened
+		g.bot.observe.Delivered(string(kind), p.outcome, time.Since(begun))
+	}
+	http.Error(rw, strings.ToUpper(p.sentence[:1])+p.sentence[1:]+".", p.status)
+}
+
+// answer acknowledges, with what Slack is to show the person, if anything. If Slack has
+// gone in the meantime, it sends the request again.
+func answer(rw http.ResponseWriter, payload any) {
+	switch payload := payload.(type) {
+	case nil:
+		rw.WriteHeader(http.StatusOK)
+	case *slackevents.EventsAPIURLVerificationEvent:
+		// This proves that the address is ours (docs.slack.dev/reference/events/url_verification).
+		rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		rw.Header().Set("X-Content-Type-Options", "nosniff")
+		_, _ = io.WriteString(rw, payload.Challenge)
+	default:
+		rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+		_ = json.NewEncoder(rw).Encode(payload)
+	}
+}
+
+// complaints are net/http's own log lines, under one message: the log's messages are
+// constant.
+type complaints struct{ slog.Handler }
+
+func (c complaints) Handle(ctx context.Context, r slog.Record) error {
+	line := slog.NewRecord(r.Time, r.Level, "HTTP server complains", r.PC)
+	line.Add("err", r.Message)
+	return c.Handler.Handle(ctx, line)
+}

@@ -1,0 +1,95 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// verdict is what an answer of Slack's means for a reply.
+type verdict int
+
+const (
+	posted   verdict = iota
+	tryAgain         // later, with nothing changed
+	refused          // this call will never be taken
+	hopeless         // no call will: the token is no longer good
+)
+
+// verdicts are the errors that do not mean that the call itself was wrong
+// (docs.slack.dev/reference/methods/chat.postMessage#errors). All others do: the channel
+// is gone or archived, the bot is not in it, the person has left. Then the reply is
+// given up; what it tells of is stored all the same.
+var verdicts = map[string]verdict{
+	"ratelimited": tryAgain, "rate_limited": tryAgain, "message_limit_exceeded": tryAgain, "internal_error": tryAgain,
+	"fatal_error": tryAgain, "service_unavailable": tryAgain, "request_timeout": tryAgain, "team_added_to_org": tryAgain,
+	"invalid_auth": hopeless, "not_authed": hopeless, "account_inactive": hopeless, "token_revoked": hopeless,
+	"token_expired": hopeless,
+}
+
+// judge reads an error of slack-go; wait is how long Slack asks to wait, or 0.
+func judge(err error) (v verdict, wait time.Duration) {
+	var (
+		limited *slack.RateLimitedError
+		answer  slack.SlackErrorResponse
+	)
+	switch {
+	case err == nil:
+		return posted, 0
+	case errors.As(err, &limited):
+		return tryAgain, limited.RetryAfter
+	case errors.As(err, &answer):
+		if v, ok := verdicts[answer.Err]; ok {
+			return v, 0
+		}
+		return refused, 0
+	}
+	return tryAgain, 0 // no answer, or none that could be read
+}
+
+// tooFast reports whether Slack says that too much is posted, and how long to wait, if it
+// says. Without the header Retry-After, slack-go gives the bare status.
+func tooFast(err error) (limited bool, wait time.Duration) {
+	var (
+		after  *slack.RateLimitedError
+		status slack.StatusCodeError
+		answer slack.SlackErrorResponse
+	)
+	switch {
+	case errors.As(err, &after):
+		return true, after.RetryAfter
+	case errors.As(err, &status):
+		return status.Code == http.StatusTooManyRequests, 0
+	case errors.As(err, &answer):
+		return strings.HasSuffix(strings.ReplaceAll(answer.Err, "_", ""), "ratelimited"), 0
+	}
+	return false, 0
+}
+
+// unclear reports whether a call that failed may have been carried out all the same.
+func unclear(err error) bool {
+	var (
+		status slack.StatusCodeError
+		answer slack.SlackErrorResponse
+	)
+	limited, _ := tooFast(err)
+	switch {
+	case err == nil, limited, errors.Is(err, context.Canceled):
+		return false
+	case errors.As(err, &answer):
+		return verdicts[answer.Err] == tryAgain
+	case errors.As(err, &status):
+		return status.Code >= http.StatusInternalServerError
+	}
+	return true
+}
+
+// blocksRefused reports whether Slack objects to the layout rather than the message.
+func blocksRefused(err error) bool {
+	var answer slack.SlackErrorResponse
+	return errors.As(err, &answer) && strings.Contains(answer.Err, "blocks")
+}

@@ -1,0 +1,306 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// patience bounds every wait: only a failing test comes near it.
+const patience = 20 * time.Second
+
+const (
+	member   = "U0COUNCILLOR"
+	stranger = "U0COUNCILLOR2"
+	chamber  = "C0CHAMBER"
+)
+
+// desk is a store and a service in one: it answers each turn with what was said. Its
+// faults are those of a disk.
+type desk struct {
+	mu                      sync.Mutex
+	inbox                   map[string]handlers.Turn
+	seen                    map[string]bool
+	outbox                  map[uint64]handlers.Outgoing
+	follows                 map[handlers.ConversationID]bool
+	ended                   map[string]int // how often a turn had its effect
+	seq                     uint64
+	acceptF, commitF, sentF error
+	// gate, if set, is what a person's turns wait for.
+	gate map[handlers.PersonID]chan struct{}
+}
+
+func newDesk() *desk {
+	return &desk{inbox: map[string]handlers.Turn{}, seen: map[string]bool{}, outbox: map[uint64]handlers.Outgoing{},
+		follows: map[handlers.ConversationID]bool{}, ended: map[string]int{}, gate: map[handlers.PersonID]chan struct{}{}}
+}
+
+// fails sets what accepting, committing and marking as sent end with.
+func (d *desk) fails(accept, commit, sent error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.acceptF, d.commitF, d.sentF = accept, commit, sent
+}
+
+func (d *desk) Accept(_ context.Context, t handlers.Turn) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.acceptF != nil && t.Person != "" {
+		return false, d.acceptF
+	}
+	if d.seen[t.ID] || t.Twin != "" && d.seen[t.Twin] {
+		return false, nil
+	}
+	d.seen[t.ID], d.seen[t.Twin], d.inbox[t.ID] = true, true, t
+	d.follows[t.Place.Conversation()] = true
+	return true, nil
+}
+
+func (d *desk) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	d.mu.Lock()
+	gate := d.gate[t.Person]
+	d.mu.Unlock()
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.commitF != nil && t.Person != "" {
+		return nil, d.commitF
+	}
+	if _, ok := d.inbox[t.ID]; !ok {
+		return nil, nil
+	}
+	delete(d.inbox, t.ID)
+	d.ended[t.ID]++
+	if t.Person == "" {
+		return nil, nil
+	}
+	d.seq++
+	o := handlers.Outgoing{Seq: d.seq, Team: t.Team, Reply: handlers.Reply{To: t.Place, Parts: []handlers.Part{
+		handlers.Text("heard: " + t.Text)}}}
+	d.outbox[o.Seq] = o
+	return []handlers.Outgoing{o}, nil
+}
+
+func (d *desk) Inbox(context.Context) ([]handlers.Turn, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Collect(maps.Values(d.inbox)), nil
+}
+
+func (d *desk) Outbox(context.Context) (out []handlers.Outgoing, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, seq := range slices.Sorted(maps.Keys(d.outbox)) {
+		out = append(out, d.outbox[seq])
+	}
+	return out, nil
+}
+
+func (d *desk) Sent(_ context.Context, o handlers.Outgoing, _ string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.sentF == nil {
+		delete(d.outbox, o.Seq)
+	}
+	return d.sentF
+}
+
+func (d *desk) Follows(_ context.Context, _ handlers.TeamID, c handlers.ConversationID) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.follows[c], nil
+}
+
+func (d *desk) Posted(context.Context, handlers.TeamID, handlers.ConversationID, string) (string, error) {
+	return "", handlers.ErrNotFound
+}
+
+func (d *desk) Prune(context.Context, time.Time) (int, error) { return 0, nil }
+
+// once fails the test unless every turn that was taken had its effect once, and nothing
+// is left to do.
+func (d *desk) once(t *testing.T) {
+	t.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for id, n := range d.ended {
+		if n != 1 {
+			t.Errorf("turn %s had its effect %d times", id, n)
+		}
+	}
+	if len(d.inbox) > 0 {
+		t.Errorf("%d turns are still in the inbox", len(d.inbox))
+	}
+}
+
+// office is a fake workspace with the bot at work in it.
+type office struct {
+	*testing.T
+	slack *slackfake.Server
+	desk  *desk
+	log   *journal
+	stop  func() error // ends the bot and returns what Run returned
+	ended chan struct{}
+}
+
+// newOffice starts a workspace; the bot is not yet at work.
+func newOffice(t *testing.T, opts ...slackfake.Option) *office {
+	t.Helper()
+	s, err := slackfake.Start(opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return &office{T: t, slack: s, desk: newDesk(), log: new(journal)}
+}
+
+// work starts the bot, after change has had its way with it.
+func (o *office) work(change func(*Bot)) {
+	o.Helper()
+	b := New(Config{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken, APIURL: o.slack.URL(),
+		Store: o.desk, Service: o.desk, Log: slog.New(slog.NewTextHandler(o.log, nil))})
+	if change != nil {
+		change(b)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended, done := make(chan error, 1), make(chan struct{})
+	go func() {
+		ended <- b.Run(ctx)
+		close(done)
+	}()
+	o.ended = done
+	o.stop = sync.OnceValue(func() error {
+		cancel()
+		return <-ended
+	})
+	o.Cleanup(func() { _ = o.stop() })
+	o.wait("a connection", func(ctx context.Context) error { return o.slack.WaitConnections(ctx, 1) })
+}
+
+func (o *office) wait(what string, wait func(context.Context) error) {
+	o.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := wait(ctx); err != nil {
+		o.Fatalf("waiting for %s: %v\n%s", what, err, o.log)
+	}
+}
+
+// said fails the test where a person could not do what the test has them do.
+func (o *office) said(d slackfake.Delivery, err error) slackfake.Delivery {
+	o.Helper()
+	if err != nil {
+		o.Fatal(err)
+	}
+	return d
+}
+
+// sees waits for a message of the bot's that contains the text.
+func (o *office) sees(channel, text string) {
+	o.Helper()
+	o.wait(fmt.Sprintf("%q", text), func(ctx context.Context) error {
+		_, err := o.slack.WaitMessage(ctx, channel, func(m slackfake.Message) bool {
+			return m.BotID != "" && strings.Contains(m.Visible(), text)
+		})
+		return err
+	})
+}
+
+// count is how many messages of the bot's contain the text.
+func (o *office) count(channel, text string) (n int) {
+	for _, m := range o.slack.Messages(channel) {
+		if m.BotID != "" && !m.Deleted && strings.Contains(m.Visible(), text) {
+			n++
+		}
+	}
+	return n
+}
+
+// settled stops the bot and checks that everything was said once and is done.
+func (o *office) settled(channel string, texts ...string) {
+	o.Helper()
+	if err := o.stop(); err != nil {
+		o.Error(err)
+	}
+	for _, text := range texts {
+		if n := o.count(channel, text); n != 1 {
+			o.Errorf("%q was said %d times\n%s", text, n, o.log)
+		}
+	}
+	o.desk.once(o.T)
+	if left, _ := o.desk.Outbox(o.Context()); len(left) > 0 {
+		o.Errorf("%d replies are still in the outbox\n%s", len(left), o.log)
+	}
+	for _, v := range o.slack.Violations() {
+		o.Errorf("Slack's limits: %+v", v)
+	}
+}
+
+// journal is a log that may be read while it is written, and waited on.
+type journal struct {
+	mu      sync.Mutex
+	buf     bytes.Buffer
+	changed chan struct{}
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.changed != nil {
+		close(j.changed)
+		j.changed = nil
+	}
+	return j.buf.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.buf.String()
+}
+
+// says waits until the log holds a text n times.
+func (j *journal) says(text string, n int) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for {
+			j.mu.Lock()
+			if strings.Count(j.buf.String(), text) >= n {
+				j.mu.Unlock()
+				return nil
+			}
+			if j.changed == nil {
+				j.changed = make(chan struct{})
+			}
+			changed := j.changed
+			j.mu.Unlock()
+			select {
+			case <-changed:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	}
+}
+
+var errDisk = errors.New("no space left on device")

@@ -1,0 +1,32 @@
+package bot
+
+import (
+	"strings"
+	"sync"
+
+	"partnershipbot/handlers"
+)
+
+// directory remembers the channels of direct conversations.
+type directory struct {
+	mu       sync.Mutex
+	channels map[handlers.PersonID]string
+}
+
+func newDirectory() *directory { return &directory{channels: make(map[handlers.PersonID]string)} }
+
+func (d *directory) note(p handlers.PersonID, channel string) {
+	if p == "" || !strings.HasPrefix(channel, "D") {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.channels[p] = channel
+}
+
+func (d *directory) channel(p handlers.PersonID) (string, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	id, ok := d.channels[p]
+	return id, ok
+}

@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// apiTimeout bounds one call of the Web API: slack-go's own client waits for ever.
+const apiTimeout = 15 * time.Second
+
+// maxAnswer bounds an answer of Slack's. The largest read here is a page of a
+// conversation's history (docs.slack.dev/reference/methods/conversations.history).
+const maxAnswer = 8 << 20
+
+// errUnclear marks a call of which we do not know whether Slack carried it out: the
+// connection broke, the answer did not come in time, or it came in part.
+var errUnclear = errors.New("no clear answer from Slack")
+
+// web is the HTTP client under slack-go. It reads answers to their end, so that
+// connections are used again, and leaves out of them what would be decoded for nothing.
+type web struct{ http.Client }
+
+func newWeb() *web {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	// As many connections as posts may be under way, and all of them kept.
+	t.MaxIdleConns, t.MaxIdleConnsPerHost, t.MaxConnsPerHost = maxPosting, maxPosting, maxPosting
+	return &web{http.Client{Timeout: apiTimeout, Transport: t}}
+}
+
+func (w *web) Do(req *http.Request) (*http.Response, error) {
+	resp, err := w.Client.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errUnclear, err)
+	}
+	if resp.StatusCode != http.StatusOK {
+		return resp, nil
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	_ = resp.Body.Close()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errUnclear, err)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(slim(body)))
+	return resp, nil
+}
+
+// slim cuts the answer to a posted message down to where it stands. Slack sends the
+// whole message back (docs.slack.dev/reference/methods/chat.postMessage#examples), and
+// to decode its blocks costs slack-go more than all else that a turn does.
+func slim(body []byte) []byte {
+	if !bytes.Contains(body, []byte(`"message"`)) {
+		return body
+	}
+	var posted struct {
+		OK      bool   `json:"ok"`
+		Channel string `json:"channel"`
+		TS      string `json:"ts"`
+	}
+	if json.Unmarshal(body, &posted) != nil || !posted.OK || posted.TS == "" {
+		return body
+	}
+	short, err := json.Marshal(posted)
+	if err != nil {
+		return body
+	}
+	return short
+}

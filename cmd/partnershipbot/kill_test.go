@@ -1,0 +1,255 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/assessment"
+)
+
+// kills is how often [TestKilledAnywhere] kills the program; its long form is
+//
+//	go test ./cmd/partnershipbot -run TestKilledAnywhere -kills 500 -timeout 30m
+var kills = flag.Int("kills", 30, "how often the program is killed")
+
+const (
+	residents = 8
+	// longestLife is a few times what the program needs to start, so that it is killed
+	// while it starts, while it recovers, and in the midst of work.
+	longestLife = 600 * time.Millisecond
+)
+
+// TestKilledAnywhere kills the program again and again while people ask and assess.
+// Afterwards everything they sent has had its effect once.
+//
+// They only type: Slack delivers a message again until it is acknowledged, but not a tap.
+func TestKilledAnywhere(t *testing.T) {
+	n := *kills
+	if testing.Short() {
+		n = min(n, 10)
+	}
+	w := newTown(t)
+	program := build(t)
+	enough := make(chan struct{})
+	var all sync.WaitGroup
+	var people []*resident
+	for i := range residents {
+		r := &resident{town: w, user: fmt.Sprintf("U0KILL%02d", i)}
+		w.slack.AddUser(slackfake.User{ID: r.user, Name: r.user})
+		people = append(people, r)
+		all.Go(func() { r.live(enough) })
+	}
+	for range n {
+		child := w.program(program)
+		time.Sleep(rand.N(longestLife)) // the instant is what is tried
+		child.end(syscall.SIGKILL)
+	}
+	close(enough)
+	child := w.program(program)
+	all.Wait()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := w.slack.WaitAcked(ctx); err != nil {
+		t.Error(err)
+	}
+	child.end(syscall.SIGTERM)
+	w.sound()
+	w.accounts(people)
+	if repeats := w.repeats(); repeats > n {
+		t.Errorf("%d messages were repeated in %d kills", repeats, n)
+	} else {
+		t.Logf("%d messages were repeated in %d kills", repeats, n)
+	}
+}
+
+// child is the program in a process of its own.
+type child struct{ end func(syscall.Signal) }
+
+func (w *town) program(path string) child {
+	w.Helper()
+	cmd := exec.Command(path, "serve")
+	cmd.Env = os.Environ()
+	for k, v := range w.env() {
+		cmd.Env = append(cmd.Env, k+"="+v)
+	}
+	cmd.Stderr = w.log
+	if err := cmd.Start(); err != nil {
+		w.Fatal(err)
+	}
+	var once sync.Once
+	end := func(s syscall.Signal) {
+		once.Do(func() {
+			_ = cmd.Process.Signal(s)
+			_ = cmd.Wait()
+		})
+	}
+	w.Cleanup(func() { end(syscall.SIGKILL) })
+	return child{end}
+}
+
+// resident asks and assesses for as long as the town is troubled.
+type resident struct {
+	*town
+	user   string
+	titles []string
+	asked  []string // event ids
+}
+
+func (r *resident) live(enough <-chan struct{}) {
+	for {
+		if !r.ask() || !r.assess() {
+			return
+		}
+		select {
+		case <-enough:
+			return
+		default:
+		}
+	}
+}
+
+// types says something and waits for an answer that fits. It keeps at it for as long as
+// the program may be down.
+func (r *resident) types(text, want string, fits func(slackfake.Message) bool) (d slackfake.Delivery, m slackfake.Message, ok bool) {
+	ctx, cancel := context.WithTimeout(r.Context(), 3*patience)
+	defer cancel()
+	d, err := r.slack.Say(r.user, text)
+	if err == nil {
+		m, err = r.slack.WaitMessage(ctx, d.Channel, func(m slackfake.Message) bool {
+			return m.BotID != "" && m.TS > d.TS && fits(m)
+		})
+	}
+	if err != nil {
+		r.Errorf("%s typed %q and waits for %s: %v\nlast seen: %.300s", r.user, text, want, err, r.lastSeen())
+	}
+	return d, m, err == nil
+}
+
+func (r *resident) lastSeen() string {
+	all := r.slack.Messages(slackfake.DM(r.user))
+	return all[len(all)-1].Visible()
+}
+
+func (r *resident) ask() bool {
+	d, _, ok := r.types("what is a partnership?", "the definition", func(m slackfake.Message) bool {
+		return strings.Contains(m.Visible(), "An arrangement involving the Council")
+	})
+	r.asked = append(r.asked, d.EventID)
+	return ok
+}
+
+func (r *resident) assess() bool {
+	title := fmt.Sprintf("Proposal %d of %s", len(r.titles)+1, r.user)
+	answers := proposal(r.T, `{"third_party_delivers_service":"yes"}`)
+	answers[assessment.Title] = assessment.Answer{Text: title}
+	done := map[assessment.StepID]bool{}
+	next := func(m slackfake.Message) bool {
+		step := stepIn(m).ID
+		return m.Button("Submit") != nil || step != "" && !done[step]
+	}
+	_, m, ok := r.types("assess", "the first question", next)
+	for ok && m.Button("Submit") == nil {
+		step := stepIn(m)
+		done[step.ID] = true
+		_, m, ok = r.types(asTyped(answers[step.Facts[0]]), "what follows "+string(step.ID), next)
+	}
+	if ok {
+		_, _, ok = r.types("submit", "the result", func(m slackfake.Message) bool { return strings.Contains(m.Visible(), "Stored as") })
+	}
+	r.titles = append(r.titles, title)
+	return ok
+}
+
+// asTyped is how a person types an answer.
+func asTyped(a assessment.Answer) string {
+	if a.Text != "" {
+		return a.Text
+	}
+	return a.Word.Label()
+}
+
+// accounts checks what is stored against what people did.
+func (w *town) accounts(people []*resident) {
+	w.Helper()
+	store, err := boltstore.Open(w.db, boltstore.Options{})
+	if err != nil {
+		w.Fatal(err)
+	}
+	defer store.Close()
+	ctx := w.Context()
+	if err := store.Check(ctx); err != nil {
+		w.Error(err)
+	}
+	records, err := store.Records(ctx, slackfake.TeamID, "", "", 1_000_000)
+	if err != nil {
+		w.Fatal(err)
+	}
+	stored := map[string]int{}
+	for _, r := range records {
+		stored[r.Answers[assessment.Title].Text]++
+	}
+	submitted, asked := 0, 0
+	for _, p := range people {
+		for _, title := range p.titles {
+			if stored[title] != 1 {
+				w.Errorf("%q is stored %d times", title, stored[title])
+			}
+		}
+		for _, event := range p.asked {
+			// A question counts its revisions, and so its effects.
+			if q, err := store.Question(ctx, slackfake.TeamID, questionOf(event)); err != nil || q.Revision != 1 {
+				w.Errorf("the question of %s: revision %d, %v", event, q.Revision, err)
+			}
+		}
+		if drafts, err := store.Drafts(ctx, slackfake.TeamID, handlers.PersonID(p.user)); err != nil || len(drafts) > 0 {
+			w.Errorf("%s has %d drafts left, %v", p.user, len(drafts), err)
+		}
+		submitted, asked = submitted+len(p.titles), asked+len(p.asked)
+	}
+	if len(records) != submitted {
+		w.Errorf("%d results are stored, %d were submitted", len(records), submitted)
+	}
+	inbox, err := store.Inbox(ctx)
+	if err != nil || len(inbox) > 0 {
+		w.Errorf("%d turns are left in the inbox, %v", len(inbox), err)
+	}
+	w.Logf("%d questions and %d assessments, each once", asked, submitted)
+}
+
+// questionOf is the id that a question gets from its event.
+func questionOf(event string) handlers.QuestionID {
+	sum := sha256.Sum256([]byte("event " + event))
+	return handlers.QuestionID(hex.EncodeToString(sum[:8]))
+}
+
+// repeats counts the messages that stand more than once, by the mark that each carries.
+func (w *town) repeats() (n int) {
+	seen := map[string]bool{}
+	for i := range residents {
+		for _, m := range w.slack.Messages(slackfake.DM(fmt.Sprintf("U0KILL%02d", i))) {
+			if m.Metadata == nil {
+				continue
+			}
+			mark := fmt.Sprint(m.Channel, m.Metadata)
+			if seen[mark] {
+				n++
+			}
+			seen[mark] = true
+		}
+	}
+	return n
+}

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"flag"
+
+	"partnershipbot/bot/slackfake"
+)
+
+// The load runs measure the real binary in a process of its own, over the fake Slack on
+// loopback. What a run of 20 s says is comparable to the table in the README:
+//
+//	go test ./cmd/partnershipbot -run '^$' -bench Serve -benchtime 1x -load 20s
+var loadTime = flag.Duration("load", 2*time.Second, "how long a load run lasts")
+
+// loadQuestions are what the people ask: clear ones, loose ones, and one on which the
+// protocol is silent.
+var loadQuestions = []string{
+	"What is a partnership?",
+	"who represents the council on a partnership?",
+	"do we need anything in writing?",
+	"When is a partnership appropriate?",
+	"what about risk?",
+	"are forums a partnership?",
+	"who decides whether we join?",
+	"What colour is the town hall door?",
+	"do conflicts of interest have to be declared?",
+	"how do we leave a partnership",
+}
+
+// BenchmarkServe is the table of load runs. Its numbers are per run, whatever b.N.
+func BenchmarkServe(b *testing.B) {
+	program := build(b)
+	for _, people := range []int{1, 16, 50, 64, 256} {
+		b.Run(fmt.Sprintf("closed/people=%d", people), func(b *testing.B) {
+			l := newLoad(b, program, people)
+			for b.Loop() {
+				l.closed(*loadTime)
+			}
+			l.report()
+		})
+	}
+	for _, perSecond := range []int{200} {
+		b.Run(fmt.Sprintf("open/persecond=%d", perSecond), func(b *testing.B) {
+			l := newLoad(b, program, 100)
+			for b.Loop() {
+				l.open(*loadTime, perSecond)
+			}
+			l.report()
+		})
+	}
+}
+
+// build makes the program as it is shipped.
+func build(b testing.TB) string {
+	program := filepath.Join(b.TempDir(), "partnershipbot")
+	if out, err := exec.Command("go", "build", "-trimpath", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("build: %v\n%s", err, out)
+	}
+	return program
+}
+
+// load is the program under load.
+type load struct {
+	*testing.B
+	slack  *slackfake.Server
+	people []string
+	cmd    *exec.Cmd
+	busy   usage0 // CPU spent before the run
+
+	mu           sync.Mutex
+	acks, answer []time.Duration
+	took         time.Duration
+	peak         int
+}
+
+type usage0 = time.Duration
+
+func newLoad(b *testing.B, program string, people int) *load {
+	b.Helper()
+	s, err := slackfake.Start(slackfake.WithBoundedMemory(8))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(s.Close)
+	l := &load{B: b, slack: s}
+	for i := range people {
+		id := fmt.Sprintf("U0LOAD%04d", i)
+		s.AddUser(slackfake.User{ID: id, Name: id})
+		l.people = append(l.people, id)
+	}
+	l.start(program, filepath.Join(b.TempDir(), "pa.db"))
+	// Once each, so that the run does not measure how connections are made.
+	l.each(func(i int, user string) { l.ask(user, i, time.Now()) })
+	l.acks, l.answer = nil, nil
+	return l
+}
+
+// start runs the program until the benchmark ends.
+func (l *load) start(program, db string) {
+	l.cmd = exec.Command(program, "serve")
+	l.cmd.Env = append(os.Environ(), "SLACK_BOT_TOKEN=xoxb-fake", "SLACK_APP_TOKEN=xapp-fake", "SLACK_API_URL="+l.slack.URL(),
+		"PARTNERSHIPBOT_DB="+db, "PARTNERSHIPBOT_CLERKS="+theClerk)
+	if p := os.Getenv("LOADLOG"); p != "" {
+		f, _ := os.Create(p)
+		l.cmd.Stderr = f
+	}
+	if err := l.cmd.Start(); err != nil {
+		l.Fatal(err)
+	}
+	l.Cleanup(func() {
+		_ = l.cmd.Process.Signal(syscall.SIGTERM)
+		_ = l.cmd.Wait()
+	})
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := l.slack.WaitConnections(ctx, 1); err != nil {
+		l.Fatal(err)
+	}
+}
+
+func (l *load) each(do func(i int, user string)) {
+	var all sync.WaitGroup
+	for i, user := range l.people {
+		all.Go(func() { do(i, user) })
+	}
+	all.Wait()
+}
+
+// closed has everybody ask again as soon as they are answered.
+func (l *load) closed(d time.Duration) {
+	l.measured(func(end time.Time) {
+		l.each(func(i int, user string) {
+			for n := i; time.Now().Before(end); n++ {
+				l.ask(user, n, time.Now())
+			}
+		})
+	}, d)
+}
+
+// open has messages come at fixed times, whether or not the answers keep up: an answer
+// counts from when its question was due.
+func (l *load) open(d time.Duration, perSecond int) {
+	gap := time.Second * time.Duration(len(l.people)) / time.Duration(perSecond)
+	l.measured(func(end time.Time) {
+		begun := time.Now()
+		l.each(func(i int, user string) {
+			due := begun.Add(gap * time.Duration(i) / time.Duration(len(l.people)))
+			for n := i; due.Before(end); n++ {
+				time.Sleep(time.Until(due))
+				l.ask(user, n, due)
+				due = due.Add(gap)
+			}
+		})
+	}, d)
+}
+
+func (l *load) measured(run func(end time.Time), d time.Duration) {
+	begun, busy := time.Now(), l.cpu()
+	run(begun.Add(d))
+	l.took += time.Since(begun)
+	l.busy += l.cpu() - busy
+}
+
+// ask says something and waits for its answer.
+func (l *load) ask(user string, n int, due time.Time) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	d, err := l.slack.Say(user, loadQuestions[n%len(loadQuestions)])
+	if err != nil {
+		l.Error(err)
+		return
+	}
+	_, err = l.slack.WaitMessage(ctx, d.Channel, func(m slackfake.Message) bool { return m.BotID != "" && m.TS > d.TS })
+	answered := time.Since(due)
+	if err != nil {
+		l.Errorf("no answer: %v", err)
+		return
+	}
+	e, err := l.slack.WaitAck(ctx, d.EnvelopeID)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.answer = append(l.answer, answered)
+	if err == nil { // under load the fake may have forgotten it
+		l.acks = append(l.acks, e.Took())
+	} else if !errors.Is(err, slackfake.ErrUnknown) {
+		l.Error(err)
+	}
+}
+
+func (l *load) report() {
+	l.ReportMetric(0, "ns/op")
+	l.ReportMetric(float64(len(l.answer))/l.took.Seconds(), "replies/s")
+	for name, sample := range map[string][]time.Duration{"ack": l.acks, "reply": l.answer} {
+		slices.Sort(sample)
+		for _, p := range []int{50, 99} {
+			l.ReportMetric(float64(sample[(len(sample)-1)*p/100].Microseconds())/1000, fmt.Sprintf("%s-p%d-ms", name, p))
+		}
+	}
+	l.ReportMetric(float64(l.memory("VmHWM"))/1024, "peak-MiB")
+	l.ReportMetric(float64(l.memory("RssAnon"))/1024, "anon-MiB")
+	l.ReportMetric(float64(l.memory("VmRSS"))/1024, "rss-MiB")
+	l.ReportMetric(l.busy.Seconds(), "cpu-s")
+}
+
+// memory reads a line of /proc/PID/status, in KiB.
+func (l *load) memory(line string) int {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", l.cmd.Process.Pid))
+	if err != nil {
+		l.Fatal(err)
+	}
+	for s := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(s, line+":"); ok {
+			n, _ := strconv.Atoi(strings.Fields(rest)[0])
+			return n
+		}
+	}
+	return 0
+}
+
+// cpu is how long the program has computed, user and system.
+func (l *load) cpu() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", l.cmd.Process.Pid))
+	if err != nil {
+		l.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest)
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * time.Second / 100 // USER_HZ
+}

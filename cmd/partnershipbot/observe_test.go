@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"partnershipbot/bot"
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
+
+// TestObserve: the pages of a program that works say so, and count without names or
+// words.
+func TestObserve(t *testing.T) {
+	m := newModelServer(t, goodReading)
+	close(m.hold)
+	w := newTown(t)
+	log := w.runs(w.env(), "-openai-base-url", m.URL+"/v1", "-model-prices", "1000000,0", "-observe", ":0")
+	base := "http://" + log.address(t, "observable")
+	w.connections(1)
+	if !strings.HasPrefix(base, "http://127.0.0.1:") {
+		t.Errorf("an address without a host is %s", base)
+	}
+	w.says(member, "is the highways liaison group one of those?", "Forums or groups of elected Councillors")
+	w.slack.Fail("chat.update", slackfake.Fault{Error: "unknown_method"})
+	w.says(member, "assess", "What is the proposal called?")
+	w.says(member, "Secret garden", "Who would the partners be")
+	w.said(w.slack.Say(stranger, "/nonsense @everybody")) // a person of their own
+	w.sees(slackfake.DM(stranger), "", "")
+	if err := w.slack.WaitAcked(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := page(t, base+"/healthz"); status != http.StatusOK {
+		t.Errorf("/healthz: %d %s", status, body)
+	}
+	if status, body := page(t, base+"/readyz"); status != http.StatusOK {
+		t.Errorf("/readyz: %d %s", status, body)
+	}
+	_, text := page(t, base+"/metrics")
+	for _, want := range []string{
+		`partnershipbot_deliveries_total{kind="events_api",outcome="accepted"} 4`,
+		`partnershipbot_ack_seconds_count{kind="events_api"} 4`,
+		`partnershipbot_turns_total{handler="fallback",result="answered"}`,
+		`partnershipbot_turns_total{handler="assess.start",result="answered"} 1`,
+		`partnershipbot_turn_runs_total{outcome="stored"}`,
+		`partnershipbot_turn_seconds_bucket{le="0.001"}`,
+		`partnershipbot_posts_total{outcome="sent"}`,
+		`partnershipbot_inbox_turns 0`,
+		`partnershipbot_outbox_replies `,
+		`partnershipbot_model_calls_today `,
+		`partnershipbot_model_tokens_today{direction="in"} `,
+		`protocol="` + knowledge.Biddulph().Version().String() + `",rules="` + assessment.Version() + `",version="`,
+		`go_goroutines `,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the metrics lack %s", want)
+		}
+	}
+	if cost := sample(t, text, "partnershipbot_model_cost_today"); cost != 100*sample(t, text, "partnershipbot_model_calls_today") || cost == 0 {
+		t.Errorf("the cost is %v", cost)
+	}
+	for _, secret := range []string{member, stranger, "Secret", "garden", "highways", "everybody", "nonsense", "xoxb", "xapp", slackfake.TeamID, "D0"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("the metrics hold %q", secret)
+		}
+	}
+}
+
+// sample reads one value of the metrics.
+func sample(t *testing.T, text, name string) float64 {
+	t.Helper()
+	m := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(name) + ` (\S+)$`).FindStringSubmatch(text)
+	if m == nil {
+		t.Fatalf("no sample of %s", name)
+	}
+	v, err := strconv.ParseFloat(m[1], 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestObserveNotReady: without a connection the program is alive and not ready, and the
+// reason is said.
+func TestObserveNotReady(t *testing.T) {
+	w := newTown(t)
+	w.slack.Fail("apps.connections.open", slackfake.Fault{Status: 503})
+	base := "http://" + w.runs(w.env(), "-observe", "127.0.0.1:0").address(t, "observable")
+	if status, _ := page(t, base+"/healthz"); status != http.StatusOK {
+		t.Errorf("/healthz: %d", status)
+	}
+	if status, body := page(t, base+"/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, "not connected") {
+		t.Errorf("/readyz: %d %s", status, body)
+	}
+}
+
+// TestPulse: a write that went well is believed for a while; a failure until the next
+// write that goes well; a probe that hangs is not repeated.
+func TestPulse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &dying{}
+		p := &pulse{Store: s}
+		check := func(want error, probes int) {
+			t.Helper()
+			if err := p.check(t.Context()); !errors.Is(err, want) || (err == nil) != (want == nil) || s.probes != probes {
+				t.Errorf("got %v after %d probes, want %v after %d", err, s.probes, want, probes)
+			}
+		}
+		check(nil, 1) // nothing was written yet
+		check(nil, 1)
+		time.Sleep(recent)
+		check(nil, 2)
+		s.err = errors.New("no space left on device")
+		check(nil, 2)
+		if _, err := p.Accept(t.Context(), handlers.Turn{}); err == nil {
+			t.Error("accepted")
+		}
+		check(errUnstored, 3)
+		s.err = context.Canceled // somebody gave up; nothing is known
+		_, _ = p.Accept(t.Context(), handlers.Turn{})
+		s.err = nil
+		check(nil, 4)
+		time.Sleep(recent)
+		s.hang = true
+		stuck := make(chan error)
+		go func() { stuck <- p.check(t.Context()) }()
+		synctest.Wait()
+		check(errStuck, 5)
+		if err := <-stuck; !errors.Is(err, errStuck) {
+			t.Errorf("got %v, want %v", err, errStuck)
+		}
+	})
+}
+
+// dying is a store that takes writes, or not.
+type dying struct {
+	bot.Store
+	err    error
+	hang   bool
+	probes int
+}
+
+func (s *dying) Accept(context.Context, handlers.Turn) (bool, error) { return true, s.err }
+
+func (s *dying) Sent(ctx context.Context, _ handlers.Outgoing, _ string) error {
+	s.probes++
+	if s.hang {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return s.err
+}
+
+// TestMetricLabels: whatever verbs are forged and messages logged, labels stay few and
+// of our own shape; an apology makes a turn a failed one.
+func TestMetricLabels(t *testing.T) {
+	m := newMetrics()
+	log := slog.New(counted{slog.NewTextHandler(io.Discard, nil), m}).With("x", 1).WithGroup("g")
+	for i := range 3 * maxNames {
+		log.Info("turn", "turn_id", i, "handler", "verb"+strings.Repeat("x", i%40)+"."+strings.Repeat("y", i))
+	}
+	log.Info("turn", "turn_id", "b", "handler", "<!channel> hello")
+	log.Error("turn failed", "turn_id", "c", "handler", "assess.submit")
+	log.Error("turn failed", "turn_id", "c", "handler", "assess.submit")
+	log.Info("turn", "turn_id", "c", "handler", "assess.submit")
+	log.Info("turn", "turn_id", "d", "handler", "assess.submit")
+	families, err := m.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, f := range families {
+		if f.GetName() == "partnershipbot_turns_total" {
+			for _, s := range f.GetMetric() {
+				got[s.GetLabel()[0].GetValue()+" "+s.GetLabel()[1].GetValue()] = s.GetCounter().GetValue()
+			}
+		}
+	}
+	if len(got) > maxNames+3 || got["other answered"] == 0 || got["<!channel> hello answered"] != 0 {
+		t.Errorf("%d series: %v", len(got), got)
+	}
+	if got["assess.submit failed"]+got["other failed"] != 1 {
+		t.Errorf("failed turns: %v", got)
+	}
+}
