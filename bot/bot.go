@@ -153,9 +153,9 @@ func (b *Bot) Run(ctx context.Context) error {
 // begin learns who the bot is and takes up what an earlier run left. Work goes on for a
 // while after ctx ends, or until stop is called.
 func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.CancelFunc, err error) {
-	auth, err := b.api.AuthTestContext(ctx)
+	auth, err := b.whoAmI(ctx)
 	if err != nil {
-		return nil, nil, fmt.Errorf("ask Slack who I am: %w", explain(err))
+		return nil, nil, err
 	}
 	b.me = identity{team: handlers.TeamID(auth.TeamID), user: auth.UserID, bot: auth.BotID}
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -169,6 +169,24 @@ func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.Can
 		return nil, nil, err
 	}
 	return work, stop, nil
+}
+
+// whoAmI asks Slack until it answers: a computer may have started before its network.
+func (b *Bot) whoAmI(ctx context.Context) (*slack.AuthTestResponse, error) {
+	for retry := newBackoff(); ; {
+		auth, err := b.api.AuthTestContext(ctx)
+		if err == nil {
+			return auth, nil
+		}
+		verdict, wait := judge(err)
+		if verdict != tryAgain || ctx.Err() != nil {
+			return nil, fmt.Errorf("ask Slack who I am: %w", explain(err))
+		}
+		b.log.Warn("cannot reach Slack, trying again", "err", err)
+		if wait > 0 && !sleep(ctx, wait) || wait == 0 && !retry.wait(ctx) {
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // listen waits until it is told to stop, or there is no use in going on, and takes what

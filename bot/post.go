@@ -26,6 +26,10 @@ type sending struct {
 	doubtful bool
 }
 
+// comfortTime bounds a call that only brings something up to date: a question may wait
+// behind it.
+const comfortTime = 3 * time.Second
+
 // post queues replies behind the others for the same place; done is called when the
 // last of them is dealt with.
 func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
@@ -59,13 +63,14 @@ func (b *Bot) send(ctx context.Context, s *sending) {
 	for retry := newBackoff(); ; {
 		begun := time.Now()
 		err := b.draw(ctx, s)
+		comfort := s.Reply.Update || s.Reply.Home
 		if ctx.Err() != nil {
 			return // still in the outbox
 		}
 		b.called(begun, err)
 		switch verdict, wait := judge(err); {
 		case verdict == posted:
-		case verdict == tryAgain:
+		case verdict == tryAgain && !comfort:
 			b.log.Warn("Slack is not taking messages, trying again", "place", place, "err", err)
 			s.doubtful = s.doubtful || unclear(err)
 			if wait > 0 && !sleep(ctx, wait) || wait == 0 && !retry.wait(ctx) {
@@ -75,7 +80,7 @@ func (b *Bot) send(ctx context.Context, s *sending) {
 		case verdict == hopeless:
 			b.fail(fmt.Errorf("post to Slack: %w", explain(err)))
 			return
-		case s.Reply.Update || s.Reply.Home:
+		case comfort: // what comes after it is waited for
 			b.log.Warn("degraded: a message or page was not brought up to date", "place", place, "err", err)
 		default:
 			b.log.Error("reply given up", "place", place, "err", err)
@@ -102,6 +107,11 @@ func (b *Bot) sent(ctx context.Context, s *sending) {
 // draw makes the calls for one reply, or for what is left of it.
 func (b *Bot) draw(ctx context.Context, s *sending) error {
 	r := s.Reply
+	if r.Home || r.Update {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, comfortTime)
+		defer cancel()
+	}
 	switch {
 	case r.Home:
 		_, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{

@@ -100,6 +100,12 @@ func (c *checkup) scopes(context.Context) (string, error) {
 }
 
 func (c *checkup) appToken(ctx context.Context) (string, error) {
+	if c.s.http != "" {
+		if !c.s.given["SLACK_SIGNING_SECRET"] {
+			return "", errors.New("SLACK_SIGNING_SECRET is missing: copy it from “Basic Information” on the app's pages")
+		}
+		return "not needed: requests come over HTTP, signed", nil
+	}
 	if !strings.HasPrefix(c.s.appToken, "xapp-") {
 		return "", errors.New("SLACK_APP_TOKEN is missing or does not begin with xapp-: create one with the scope " +
 			"connections:write under “Basic Information” on the app's pages")

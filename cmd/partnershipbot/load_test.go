@@ -84,7 +84,6 @@ type load struct {
 	mu           sync.Mutex
 	acks, answer []time.Duration
 	took         time.Duration
-	peak         int
 }
 
 type usage0 = time.Duration

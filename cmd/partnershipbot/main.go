@@ -38,7 +38,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"chat", "[-as clerk]", "the whole bot in this terminal: no Slack, no key", runChat},
-		{"serve", "", "the bot in Slack, by Socket Mode", runServe},
+		{"serve", "", "the bot in Slack, by Socket Mode or HTTP (-http)", runServe},
 		{"ask", "[-json] [QUESTION]", "answer one question, or JSON lines from standard input", runAsk},
 		{"assess", "-json", "assess JSON lines of facts from standard input", runAssess},
 		{"rules", "check|table|replay", "prove or print the assessment's rules, or run stored results again", runRules},

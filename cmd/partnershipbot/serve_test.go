@@ -357,6 +357,9 @@ func TestServeDegraded(t *testing.T) {
 	}{
 		{"updates unknown", "chat.update", slackfake.Fault{Error: "unknown_method"}, "degraded"},
 		{"no scope to open conversations", "conversations.open", slackfake.Fault{Error: "missing_scope"}, "degraded"},
+		{"updates rate limited", "chat.update", slackfake.Fault{Status: 429, RetryAfter: "300"}, "degraded"},
+		{"updates hang", "chat.update", slackfake.Fault{Hang: true, Times: 1}, "degraded"},
+		{"Slack is not there at first", "auth.test", slackfake.Fault{Status: 503, Times: 1}, "trying again"},
 		{"rate limited", "chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "1", Times: 2}, "trying again"},
 		{"server error", "chat.postMessage", slackfake.Fault{Status: 500, Times: 1}, "trying again"},
 		{"layout refused", "chat.postMessage", slackfake.Fault{Error: "invalid_blocks", Times: 1}, "plain text"},
