@@ -33,11 +33,11 @@ func TestReplies(t *testing.T) {
 	const joining = "when-is-partnership-working-appropriate.3"
 	want := map[string]any{
 		"good": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{joining}, Summary: []knowledge.Sentence{
-			{Text: "The Council joins a partnership only if it has the time, assets, knowledge and money that this takes.", Clause: joining}}},
+			{Text: "The Council joins a partnership only if it can resource the time, assets, knowledge and money required.", Clause: joining}}},
 		"several": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"managing-partnerships.6", "managing-partnerships.4.5"},
-			Summary: []knowledge.Sentence{{Text: "Agree how complaints about the joint work are handled.", Clause: "managing-partnerships.4.5"}}},
+			Summary: []knowledge.Sentence{{Text: "The Council agrees a protocol for handling complaints that relate to joint work.", Clause: "managing-partnerships.4.5"}}},
 		"fenced": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"equalities-and-data-protection.2"},
-			Summary: []knowledge.Sentence{{Text: "The Data Protection Policy applies to Council business.", Clause: "equalities-and-data-protection.2"}}},
+			Summary: []knowledge.Sentence{{Text: "The Data Protection Policy applies where Council business is concerned.", Clause: "equalities-and-data-protection.2"}}},
 		"silent":                  knowledge.Reading{Clauses: []knowledge.ClauseID{"managing-partnerships.4.1"}},
 		"silent_talkative":        knowledge.Reading{},
 		"invented_quote":          llm.ReasonQuote,
@@ -120,6 +120,12 @@ const (
 	agreement = "managing-partnerships.1"
 	council   = "roles-of-councillors-and-officers.2"
 	tiers     = "introduction.2.2"
+	finance   = "managing-partnerships.4.1"
+	capacity  = "managing-partnerships.5"
+	joining   = "when-is-partnership-working-appropriate.3"
+	existing  = "when-is-partnership-working-appropriate.2"
+	criteria  = "when-is-partnership-working-appropriate.1"
+	value     = "when-is-partnership-working-appropriate.1.1"
 	kept      = llm.Reason("")
 	dropped   = llm.Reason("dropped")
 )
@@ -135,6 +141,15 @@ var sentences = []struct {
 	{council, "Officers represent only the Council and no other organisation, unless it is agreed.", kept},
 	{tiers, "The council is one of 3 tiers of local government.", kept},
 	{contract, "A contract for services by a third party is not a partnership.", kept},
+
+	{agreement, "The status of a partnership should be clear.", kept},
+	{council, "Specified Councillors shall abide by Council Codes of Conduct at all times.", kept},
+	{finance, "The Council acts in accordance with its Financial Regulations.", kept},
+	{capacity, "The Council will not enter into a new partnership where it considers that it cannot contribute effectively.", kept},
+	{joining, "The Council will only join a partnership if it can resource the investment required.", kept},
+	{existing, "Existing partnerships must demonstrate how Council participation improves outcomes for communities.", kept},
+	{contract, "The Council does not define a contract for services as a partnership.", kept},
+	{value, "Partnership arrangements are appropriate when they have the potential to deliver added value.", kept},
 
 	{agreement, "See https://example.com for the agreement.", llm.ReasonLink},
 	{agreement, "The agreement is on example.com for partners.", llm.ReasonLink},
@@ -168,6 +183,27 @@ var sentences = []struct {
 	{agreement, `The protocol says a "partnership agreement" is required.`, dropped},
 	{agreement, "Everyone gets free tickets from the organisers tomorrow.", dropped},
 	{contract, "A contract for services by a third party is a partnership.", dropped},
+	{finance, "The Council acts in accordance with its Financial Regulations and reimburses partners in full before each meeting.", dropped},
+	{finance, "The Council acts in accordance with Financial Regulations and forfeits its deposit otherwise.", dropped},
+	{finance, "The Council accepts gifts in accordance with Financial Regulations.", dropped},
+	{finance, "The Council must act in accordance with Financial Regulations.", dropped},
+	{council, "At all times the officers abide by whatever the partners agree.", dropped},
+	{council, "Any specified officers attending will represent the partner organisation.", dropped},
+	{council, "Any specified officers attending will represent the organisation.", dropped},
+	{council, "Officers represent only the Council and no other organisation.", dropped},
+	{council, "Officers represent no Council and only the other organisation, unless it is agreed.", dropped},
+	{criteria, "All of added value, value for money and good governance are needed together.", dropped},
+	{value, "All of added value, value for money and good governance are needed together.", dropped},
+	{agreement, "The status of a partnership is clear.", dropped},
+	{agreement, "The status of a partnership must be clear.", dropped},
+	{agreement, "An agreement and Terms of Reference are required.", dropped},
+	{capacity, "The Council will enter into a new partnership where it considers that it cannot contribute.", dropped},
+	{capacity, "The Council will not enter into a new partnership where it considers that it can contribute.", dropped},
+	{capacity, "The Council will not enter into a new partnership.", dropped},
+	{joining, "The Council will only join a partnership.", dropped},
+	{joining, "The Council will join a partnership if it can resource the investment required.", dropped},
+	{contract, "No, a contract for services is a partnership.", dropped},
+	{agreement, "Will Partners work together?", dropped},
 	{council, "Officers may represent any other organisation by agreement.", dropped},
 }
 

@@ -100,7 +100,8 @@ func (c *Client) once(ctx context.Context, r openai.ChatCompletionRequest) (open
 	}
 	resp, err := c.api.CreateChatCompletion(ctx, r)
 	in, out := resp.Usage.PromptTokens, resp.Usage.CompletionTokens
-	if in <= 0 && err == nil {
+	if in <= 0 {
+		// A call that failed or timed out may be charged for all the same.
 		in = expected
 		for _, choice := range resp.Choices {
 			out = max(out, estimate(len(choice.Message.Content)))

@@ -49,7 +49,7 @@ type reply struct {
 // text was written by an enemy: a person may have dictated it through the question.
 //
 // What no honest reply contains rejects the whole of it. A sentence that claims more
-// than its clause carries (see vocabulary.carries) is only dropped.
+// than its clause carries (see carries) is only dropped.
 func (c *Client) check(text string) (knowledge.Reading, error) {
 	r, err := parse(text)
 	if err != nil {
@@ -88,7 +88,7 @@ func (c *Client) check(text string) (knowledge.Reading, error) {
 			return knowledge.Reading{}, rejected(ReasonUnknown)
 		}
 		shown := slices.Contains(out.Clauses, a.Clause) && len(out.Summary) < maxSentences
-		if shown && c.words.carries(clause, quoted[a.Clause], text) {
+		if shown && carries(clause, quoted[a.Clause], text) {
 			out.Summary = append(out.Summary, knowledge.Sentence{Text: text, Clause: a.Clause})
 		}
 	}

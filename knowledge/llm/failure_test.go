@@ -261,21 +261,41 @@ func TestUsage(t *testing.T) {
 		ask(t, c)
 	}
 	got := c.Usage()
+	failed := got.TokensIn - 4000 // an estimate of what the first call sent
+	if failed < 2000 || failed > 6000 {
+		t.Errorf("a failed call counts as %d tokens", failed)
+	}
 	want := llm.Usage{
 		Day:   time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
-		Calls: 2, Failures: 1, TokensIn: 4000, TokensOut: 200,
-		Latency: 2 * time.Second, Slowest: 2 * time.Second, Cost: 4000*0.5/1e6 + 200*2/1e6,
+		Calls: 2, Failures: 1, TokensIn: failed + 4000, TokensOut: 200,
+		Latency: 2 * time.Second, Slowest: 2 * time.Second, Cost: (float64(failed+4000)*0.5 + 200*2) / 1e6,
 	}
 	if got != want {
 		t.Errorf("usage = %+v, want %+v", got, want)
 	}
 	ask(t, c)
-	if got = c.Usage(); got.TokensIn != 10_004_000 || got.TokensOut != 200 || got.Rejected != 1 {
+	if got = c.Usage(); got.TokensIn != failed+10_004_000 || got.TokensOut != 200 || got.Rejected != 1 {
 		t.Errorf("usage after a hostile count = %+v", got)
 	}
 	now.add(24 * time.Hour)
 	if got = c.Usage(); got != (llm.Usage{Day: want.Day.AddDate(0, 0, 1)}) {
 		t.Errorf("usage of the next day = %+v", got)
+	}
+}
+
+// TestFailuresCount shows that calls that fail or time out reach the ceiling too.
+func TestFailuresCount(t *testing.T) {
+	for name, reply := range map[string]http.HandlerFunc{"401": sends(401, apiError), "hang": hangs} {
+		t.Run(name, func(t *testing.T) {
+			m := serve(t, reply)
+			c := m.client(func(c *llm.Config) { c.DailyTokens, c.BreakAfter, c.Timeout = 1000, 9, 50*time.Millisecond })
+			_, err := ask(t, c)
+			reasonOf(t, err, llm.ErrUnavailable)
+			_, err = ask(t, c)
+			if r := reasonOf(t, err, llm.ErrCeiling); r != llm.ReasonTokens {
+				t.Errorf("reason = %q", r)
+			}
+		})
 	}
 }
 

@@ -72,7 +72,6 @@ type Client struct {
 	base     *url.URL // nil if BaseURL is no http address
 	model    string
 	protocol *knowledge.Protocol
-	words    vocabulary
 	redactor *Redactor
 	timeout  time.Duration
 	breaker  breaker
@@ -93,14 +92,12 @@ func New(c Config) *Client {
 	if p == nil {
 		p = knowledge.Biddulph()
 	}
-	redactor := NewRedactor(p)
 	cl := &Client{
 		api:      openai.NewClientWithConfig(oc),
 		base:     httpAddress(oc.BaseURL),
 		model:    cmp.Or(c.Model, DefaultModel),
 		protocol: p,
-		words:    redactor.words,
-		redactor: redactor,
+		redactor: NewRedactor(p),
 		timeout:  cmp.Or(c.Timeout, DefaultTimeout),
 		breaker: breaker{
 			after: cmp.Or(c.BreakAfter, DefaultBreakAfter),

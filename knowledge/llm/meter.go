@@ -16,7 +16,7 @@ type Usage struct {
 	Failures int       // of Calls, those without a usable HTTP reply
 	Rejected int       // replies that did not pass the check
 	// Tokens are as the server counts them, or a quarter of the bytes where it
-	// does not.
+	// does not. A call that failed counts what it sent.
 	TokensIn, TokensOut int
 	Latency, Slowest    time.Duration // of all calls together, and of the longest
 	Cost                float64       // 0 unless prices are configured
@@ -61,7 +61,6 @@ func (m *meter) end(now time.Time, expected, in, out int, took time.Duration, ok
 	m.today.Slowest = max(m.today.Slowest, took)
 	if !ok {
 		m.today.Failures++
-		return
 	}
 	m.today.TokensIn += min(max(in, 0), maxReported)
 	m.today.TokensOut += min(max(out, 0), maxReported)

@@ -14,14 +14,37 @@ import (
 // name, say) and takes some things for names that are none; the words of the
 // protocol are never taken for one without a title before them. It is immutable and
 // safe for concurrent use.
-type Redactor struct{ words vocabulary }
+type Redactor struct {
+	words map[string]bool // the protocol's, in lower case, and their stems
+}
 
 // NewRedactor makes a redactor that knows the protocol's words.
-func NewRedactor(p *knowledge.Protocol) *Redactor { return &Redactor{words: newVocabulary(p)} }
+func NewRedactor(p *knowledge.Protocol) *Redactor {
+	r := &Redactor{words: make(map[string]bool)}
+	learn := func(s string) {
+		for _, w := range letters.FindAllString(strings.ToLower(s), -1) {
+			r.words[w], r.words[stem(w)] = true, true
+		}
+	}
+	learn(p.Title())
+	for _, s := range p.Sections() {
+		learn(s.Title)
+		for _, c := range s.Clauses {
+			learn(c.Text)
+		}
+	}
+	return r
+}
 
 // Redact replaces addresses, numbers and names by words in brackets, such as
 // "[email]". Redacting twice changes nothing more.
 func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] }
+
+const (
+	month = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
+	dayOf = `\d{1,2}(?:st|nd|rd|th)?[ \t]*(?:of[ \t]+)?[ \t/.-][ \t]*(?:\d{1,2}|` + month + `)[ \t/.,-]+`
+	dated = month + `[ \t]+\d{1,2}(?:st|nd|rd|th)?`
+)
 
 // patterns are applied in this order: an address in Slack's brackets goes before the
 // same address bare, and an e-mail address before its domain.
@@ -32,11 +55,21 @@ var patterns = []struct {
 	{regexp.MustCompile(`<[@#!][^<>]*>`), "[id]"},
 	{regexp.MustCompile(`<(?i:https?|mailto|tel):[^<>]*>`), "[link]"},
 	{regexp.MustCompile(`\S+[@＠﹫]\S*|[@＠﹫]\S+`), "[email]"},
+	{regexp.MustCompile(`(?i)[\w.+-]+[ \t]*[(\[][ \t]*at[ \t]*[)\]][ \t]*[\w-]+(?:[ \t]*(?:\.|[(\[]?[ \t]*\bdot\b[ \t]*[)\]]?)[ \t]*[a-z]{2,})+`), "[email]"},
+	{regexp.MustCompile(`(?i)\b[\w.+-]+(?:[ \t]+dot[ \t]+[\w-]+)*[ \t]+at[ \t]+[\w-]+(?:[ \t]*[(\[]?[ \t]*\bdot\b[ \t]*[)\]]?[ \t]*[a-z]{2,})+`), "[email]"},
 	{regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://\S*|\bwww\.\S+`), "[link]"},
 	{regexp.MustCompile(`(?i)\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|io|co|info|eu)\b(?:[/:?]\S*)?`), "[link]"},
+	// A date of birth is one said to be so, or one of the last century.
+	{regexp.MustCompile(`(?i)\b(born|birth|birthday|dob|d\.o\.b\.?)((?:[ \t:,-]|\b(?:on|in|is|was|the)\b){1,8})(?:(?:` + dayOf + `|` + dated + `[ \t,]+)\d{2,4}|\d{4}-\d\d-\d\d|` + dated + `\b|\d{1,2}(?:st|nd|rd|th)?[ \t]+(?:of[ \t]+)?` + month + `\b|(?:19|20)\d\d\b)`), "${1}${2}[date]"},
+	{regexp.MustCompile(`(?i)\b(?:(?:` + dayOf + `|` + dated + `[ \t,]+)19\d\d|19\d\d-\d\d-\d\d)\b`), "[date]"},
+	// A National Insurance number.
+	{regexp.MustCompile(`(?i)\b[a-z]{2}(?:[ \t-]?\d){6}[ \t-]?[a-d]\b`), "[number]"},
 	// Nine digits or more, however spaced: no amount is written so, and a telephone
 	// number, a bank account with its sort code, or a card is.
 	{regexp.MustCompile(`[+(]{0,2}\p{Nd}(?:[ \t().-]{0,3}\p{Nd}){8,}`), "[phone]"},
+	// A shorter one after a word that says what it is, or spaced as no amount is.
+	{regexp.MustCompile(`(?i)\b(tel|telephone|phone|mobile|mob|fax|ring|call|dial|text|ext|extension)((?:[ \t.:,(-]|\b(?:me|us|him|her|them|on|at|no|number|is)\b){1,10})\d(?:[ \t().-]{0,3}\d){3,}`), "${1}${2}[phone]"},
+	{regexp.MustCompile(`(^|[^\pL\p{Nd}£$€.,/-])(?:(?:\d{3}|0\d{3,4})[ \t-]\d{3}|\d{3}[ \t-]\d{4}|\d{2}[ \t]\d{2}[ \t]\d{2}|\d{2}[ \t]\d{4})\b`), "${1}[phone]"},
 	{regexp.MustCompile(`(?i)\b[a-z]{1,2}\d[a-z\d]?[ \t]*\d[a-z]{2}\b`), "[postcode]"},
 	{regexp.MustCompile(`\b[UWCDGTSB](?:0[A-Z0-9]{3,}|[A-Z]*\d[A-Z0-9]{6,}|[A-Z0-9]{6,}\d[A-Z0-9]*)\b`), "[id]"},
 }
@@ -56,7 +89,7 @@ func (r *Redactor) all(texts []string) []string {
 		for i, t := range out {
 			next := t
 			for _, p := range patterns {
-				next = p.find.ReplaceAllLiteralString(next, p.put)
+				next = p.find.ReplaceAllString(next, p.put)
 			}
 			next = r.names(next, seen)
 			changed = changed || next != t
@@ -78,6 +111,8 @@ func clean(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "?"))
 }
+
+var letters = regexp.MustCompile(`\pL+`)
 
 var nameWord = regexp.MustCompile(`[\pL\pM]+(?:['’.-][\pL\pM]+)*`)
 
@@ -118,11 +153,11 @@ func (t token) joined() bool {
 
 // known reports a word of the protocol, or of bodies and places.
 func (r *Redactor) known(t token) bool {
-	if organisations[t.key] || organisations[singular(t.key)] {
+	if organisations[t.key] || organisations[strings.TrimSuffix(t.key, "s")] {
 		return true
 	}
 	for _, part := range letters.FindAllString(t.key, -1) {
-		if len(part) > 1 && !r.words.words[part] {
+		if len(part) > 1 && !r.words[part] && !r.words[stem(part)] {
 			return false
 		}
 	}
@@ -134,6 +169,27 @@ func (r *Redactor) strange(t token) bool {
 	return t.capital() && !r.known(t) && !ordinary[t.key] && !isTitle(t)
 }
 
+// shouted reports a word all in capitals that may be a surname by itself, as in
+// minutes: "Cllr Jane GARVEY". An abbreviation is short or has no vowel.
+func (r *Redactor) shouted(t token) bool {
+	return utf8.RuneCountInString(t.key) >= 4 && t.text == strings.ToUpper(t.text) &&
+		strings.ContainsAny(t.key, "aeiouy") && r.strange(t)
+}
+
+// calm reports a text that is not written in capitals as a whole.
+func calm(s string) bool {
+	capitals, small := 0, 0
+	for _, w := range letters.FindAllString(s, -1) {
+		switch {
+		case len(w) > 1 && w == strings.ToUpper(w):
+			capitals++
+		case w == strings.ToLower(w):
+			small++
+		}
+	}
+	return small > 0 && small >= capitals || small == 0 && capitals == 1
+}
+
 func isTitle(t token) bool { return personal[t.key] || roles[t.key] }
 
 // names replaces what looks like a person's name, and adds the strange words of each
@@ -142,8 +198,12 @@ func (r *Redactor) names(s string, seen map[string]bool) string {
 	var out strings.Builder
 	done := 0
 	words := tokens(s)
+	quiet := calm(s)
 	for i := 0; i < len(words); {
 		from, to := r.person(words[i:], seen)
+		if to == 0 && quiet && r.shouted(words[i]) {
+			to = 1
+		}
 		if to == 0 {
 			i++
 			continue
@@ -170,11 +230,14 @@ func (r *Redactor) person(ws []token, seen map[string]bool) (from, to int) {
 		return r.titled(ws)
 	case firstNames[first.key]:
 		n := 1
-		// A surname in lower case is taken too.
-		if len(ws) > 1 && ws[1].follows() && !r.known(ws[1]) && !ordinary[ws[1].key] && !isTitle(ws[1]) {
+		if r.surname(ws, 1) {
 			n++
 		}
-		return 0, n + r.run(ws, n)
+		n += r.run(ws, n)
+		if !first.capital() {
+			n += r.partner(ws, n)
+		}
+		return 0, n
 	case seen[first.key]:
 		return 0, 1 + r.run(ws, 1)
 	case !r.strange(first):
@@ -187,6 +250,41 @@ func (r *Redactor) person(ws []token, seen map[string]bool) (from, to int) {
 		return 0, 0
 	}
 	return 0, n
+}
+
+// surname reports a word after a first name that may be the surname, in lower case
+// too, and is no verb as far as can be told: "john runs the club".
+func (r *Redactor) surname(ws []token, i int) bool {
+	if i >= len(ws) || !ws[i].follows() || !r.unknown(ws[i]) {
+		return false
+	}
+	w := ws[i]
+	if w.capital() {
+		return true
+	}
+	inflected := strings.HasSuffix(w.key, "s") || strings.HasSuffix(w.key, "ed") || strings.HasSuffix(w.key, "ing")
+	object := i+1 < len(ws) && ws[i+1].follows() && determiners[ws[i+1].key]
+	return !verbs[w.key] && !(inflected && object)
+}
+
+// partner counts the words of a whole name in lower case after "tom and" or "tom &".
+func (r *Redactor) partner(ws []token, i int) int {
+	n := 0
+	if i < len(ws) && ws[i].key == "and" && ws[i].follows() {
+		n++
+	} else if i >= len(ws) || strings.TrimSpace(ws[i].gap) != "&" {
+		return 0
+	}
+	first := i + n
+	if first < len(ws) && (n == 0 || ws[first].follows()) && r.unknown(ws[first]) &&
+		!verbs[ws[first].key] && r.surname(ws, first+1) {
+		return n + 2
+	}
+	return 0
+}
+
+func (r *Redactor) unknown(t token) bool {
+	return !r.known(t) && !ordinary[t.key] && !isTitle(t) && !verbs[t.key]
 }
 
 // titled finds the name after a title, and those joined to it: "Cllrs Lea and Moss".
@@ -204,10 +302,14 @@ func (r *Redactor) titled(ws []token) (from, to int) {
 		return 0, 0
 	}
 	name := ws[n] // or an initial, which may be the A of "A. Smith"
-	if !r.strange(name) && !(short[title.key] && (name.capital() || !r.known(name))) {
+	if !r.strange(name) && !(alsoNames[name.key] && strings.ToUpper(name.text) != name.text && name.capital()) && !(short[title.key] && (name.capital() || !r.known(name))) {
 		return 0, 0
 	}
 	n++
+	// "Will May": the second word may be an English one as well.
+	if n < len(ws) && ws[n].follows() && alsoNames[ws[n].key] && ws[n].capital() {
+		n++
+	}
 	n += r.run(ws, n)
 	for n < len(ws) {
 		next := n

@@ -2,33 +2,6 @@ package llm
 
 import "strings"
 
-// weighty groups words that make a claim by themselves. A sentence may use one only
-// if its clause has one of the same line.
-var weighty = []struct{ use, or string }{
-	{use: "must shall required obliged compulsory mandatory", or: "require requires will ensure only need needs"},
-	{use: "should ought", or: "must shall will required require requires ensure need needs"},
-	{use: "may can could allowed permitted permission", or: "cannot potential possible seek"},
-	{use: "approve approves approved approval authorise authorised consent", or: "agreed"},
-	{use: "law laws legal legally lawful unlawful illegal statute statutory"},
-	{use: "pay pays paid payment cost costs fee fees charge charges grant grants budget spend spending money fund funds funding",
-		or: "funders finance financial resource resources economically economies value"},
-	{use: "day days week weeks month months year years annual annually yearly monthly weekly daily deadline", or: "limited timeframes"},
-	{use: "vote votes voting elect elected election majority quorum"},
-	{use: "always never guarantee guaranteed guarantees", or: "all any no not"},
-	{use: "penalty fine fined sanction sanctions dismissed disqualified banned forbidden"},
-}
-
-var numberWords = map[string]string{
-	"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-	"seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-	"dozen": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
-	"seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30",
-	"forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80",
-	"ninety": "90", "hundred": "100", "hundreds": "100", "thousand": "1000",
-	"thousands": "1000", "million": "1000000", "millions": "1000000", "half": "1/2",
-	"quarter": "1/4", "third": "1/3", "twice": "x2", "double": "x2", "triple": "x3",
-}
-
 // ordinary words carry no subject and are nobody's name; many begin a question. The
 // modal verbs will and may and four months are left out: people are called so.
 var ordinary = set(`
@@ -55,7 +28,7 @@ work would wouldn't yes yesterday yet you you'd you'll you're you've your yours
 
 // organisations are words by which a run of capitals is known for a body or a place.
 var organisations = set(`
-academy act agency airport alliance ambulance archive arms association authority avenue
+academy act agency agm asap bacs covid nalc nato slcc unesco urgent airport alliance ambulance archive arms association authority avenue
 bank bill board borough brewery britain british bureau business canal cancer care
 cathedral centre chamber charity charter christmas church city clinic close club co-
 operative code college commission committee community company confederation conference
@@ -98,7 +71,7 @@ evelyn fatima fiona frances francis fred frederick gareth gary gavin gemma geoff
 george georgina gerald gerard gillian gladys gordon graeme graham greg gwen hannah harold
 harriet harry hazel helen helena henry hilary howard hugh ian imran irene isabel isla
 isabella jack jackie jacqueline jade jake james jamie jane janet janice jasmine jason
-jean jeff jeffrey jennifer jenny jeremy jessica jill jim jimmy joan joanna joanne joe john
+jean jeff jeffrey jennifer jerry jenny jeremy jessica jill jim jimmy joan joanna joanne joe john
 johnny jonathan joseph josephine josh joshua joyce judith judy julia julian julie karen
 karl kate katherine kathleen kathryn katie kay keith kelly ken kenneth kerry kevin kieran
 kim kirsty kyle laura lauren lee leon leonard leslie lewis liam linda lindsay lisa liz
@@ -115,6 +88,29 @@ thomas tim timothy tina toby tom tony tracey tracy trevor valerie vanessa vera v
 vincent violet vivien vivienne walter wayne wendy wilfred william yasmin yvonne
 zara zoe
 `)
+
+// alsoNames are names and words; after a title they are names.
+var alsoNames = set(`
+april august bill bishop black brown carter cook dawn dean drew faith field frank gale
+grace grant green guy hall hill holly hope hunt iris ivy jack june king lane law long
+mark may mills moor park pat penny price rich rob robin rose sandy short stone summer
+sue victor violet ward west white will wood young
+`)
+
+// verbs that people are the subject of, besides the protocol's and the ordinary.
+var verbs = set(`
+agreed applied attends became began belongs bought brings brought called calls chairs
+comes claims complained donated drives earns employs found gave heads helped hires holds
+invited is joined keeps knew knows leads leaves left likes lives loves met moved objects
+offered offers owes ordered organises owns paid pays plays promised ran refused refuses
+represents resigned resigns runs said sat sells sells serves signed sits sold speaks
+spoke sponsors started stays stood suggested suggests supplies supports talked thinks
+thought told took trains tried tries volunteers voted votes wanted wears went wins wishes
+won worked works writes wrote
+`)
+
+// determiners begin a verb's object.
+var determiners = set(`the a an his her their my our your its this that some any all no two`)
 
 func set(words string) map[string]bool {
 	out := make(map[string]bool)
