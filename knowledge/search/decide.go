@@ -17,10 +17,16 @@ const (
 	// answer to be silence.
 	silentFrom = 0.5
 	// A question is also outside for what the model cannot see: words that it does not
-	// know (per share of the question, by rarity), and doubt between clauses (per
-	// natural logarithm of the likeliest one's or list's share). In log-odds.
-	unknownOdds = 4
-	doubtOdds   = 0.7
+	// know and words that are never used of the likeliest clause (both per share of the
+	// question, by rarity; of the latter, usualForeign is no sign), and doubt between
+	// clauses (per natural logarithm of the likeliest one's or list's share). In log-odds.
+	unknownOdds  = 2
+	foreignOdds  = 2.5
+	usualForeign = 0.25
+	doubtOdds    = 0.5
+	// A question that no clause and no list is as likely to answer as this is unclear.
+	leastBest   = 0.05
+	leastSurest = 0.2
 	// partSilentFrom is the same for one of the questions of a message that is, as a
 	// whole, within the protocol.
 	partSilentFrom = 0.9
@@ -34,7 +40,9 @@ const (
 	talkFrom  = 0.5
 	talkWords = 14
 	// A clause joins the answer from addFrom on, up to mostPassages.
+	// A clause after the first must be joinShare as likely as the best, too.
 	addFrom      = 0.03
+	joinShare    = 0.25
 	mostPassages = 3
 	// nearFrom is how likely the nearest clause must be, of all clauses, to be shown
 	// in silence.
@@ -132,7 +140,16 @@ func (ix *Index) judge(text []token, e *estimate) {
 	}
 	p := min(max(float64(e.silent), least), 1-least)
 	strange := ix.shared(text, map[int32]bool{unknown: true}, 1)
-	odds := math.Log(p/(1-p)) + unknownOdds*float64(strange) - doubtOdds*math.Log(float64(ix.surest(e)))
+	foreign, surest := 1-ix.support(text, e), ix.surest(e)
+	odds := math.Log(p/(1-p)) + unknownOdds*float64(strange) + foreignOdds*float64(foreign-usualForeign) -
+		doubtOdds*math.Log(float64(surest))
+	if e.clauses[ix.best(e)] < leastBest && surest < leastSurest {
+		if odds < 0 {
+			e.about = Unclear // nor is there a sign of what it asks for
+		}
+		e.silent = 1
+		return
+	}
 	e.silent = float32(1 / (1 + math.Exp(-odds)))
 }
 
@@ -151,6 +168,28 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 		all += weight
 	}
 	return shared / max(all, least)
+}
+
+// support is the share of the content words of a text, by rarity, that are used of the
+// likeliest clause: in its text, its gloss or what people ask about it.
+func (ix *Index) support(text []token, e *estimate) float32 {
+	heard := ix.clauses[ix.best(e)].heard
+	var held, all float32
+	for _, t := range text {
+		rarity := ix.model.rarest
+		if t.number != unknown {
+			rarity = ix.model.rarity[t.number]
+		}
+		weight := t.share * max(0, rarity-leastRarity)
+		all += weight
+		if t.number == unknown {
+			continue
+		}
+		if p := ix.model.lexicon.prefix[t.number]; heard[t.number] || p >= 0 && heard[ix.model.stems+int(p)] {
+			held += weight
+		}
+	}
+	return held / max(all, least)
 }
 
 // surest is the share of the likeliest clause or list.
@@ -191,7 +230,7 @@ func (ix *Index) choose(e *estimate) []int {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
 	var shown []int
 	for _, c := range order {
-		if len(shown) > 0 && e.clauses[c] < addFrom || len(shown) == mostPassages {
+		if len(shown) > 0 && e.clauses[c] < max(addFrom, joinShare*e.clauses[order[0]]) || len(shown) == mostPassages {
 			break
 		}
 		shown = ix.add(shown, ix.whole(e, c))

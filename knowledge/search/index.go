@@ -33,6 +33,7 @@ type clause struct {
 	intro  int            // the clause that introduces it, or -1
 	points []int          // the clauses that it introduces
 	words  map[int32]bool // the stems of its text
+	heard  []bool         // the stems, and then their beginnings, of its text, gloss and phrasings
 }
 
 // talk is what the index keeps of a kind of small talk.
@@ -65,7 +66,9 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 		samples = append(samples, ix.everyday(p, book)...)
 	}
 	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), book.talk)
-	ix.model = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
+	var texts [][]token
+	ix.model, texts = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
+	ix.hear(samples, texts)
 	for i := range ix.clauses {
 		ix.clauses[i].words = ix.model.lexicon.set(samples[i].text)
 	}
@@ -146,6 +149,26 @@ func (ix *Index) everyday(p *knowledge.Protocol, book *phrasebook) []sample {
 		}
 	}
 	return samples
+}
+
+// hear keeps, for each clause, what words are used of it.
+func (ix *Index) hear(samples []sample, texts [][]token) {
+	for i := range ix.clauses {
+		ix.clauses[i].heard = make([]bool, ix.model.stems+ix.model.prefixes)
+	}
+	for i, s := range samples {
+		c := int(s.classes[0])
+		if c >= len(ix.clauses) {
+			continue
+		}
+		heard := ix.clauses[c].heard
+		for _, t := range texts[i] {
+			heard[t.number] = true
+			if p := ix.model.lexicon.prefix[t.number]; p >= 0 {
+				heard[ix.model.stems+int(p)] = true
+			}
+		}
+	}
 }
 
 // said is the stems of what people say with an intent.

@@ -42,8 +42,9 @@ type features struct {
 
 func pairOf(a, b int32) uint64 { return uint64(a)<<32 | uint64(uint32(b)) }
 
-// train fits a model. It is a pure function of the samples.
-func train(samples []sample, classes int) *model {
+// train fits a model, and gives the words of each sample. It is a pure function of the
+// samples.
+func train(samples []sample, classes int) (*model, [][]token) {
 	m := &model{lexicon: newLexicon(), classes: classes, pairs: make(map[uint64]int32, 1<<15)}
 	texts := make([][]token, len(samples))
 	for i, s := range samples {
@@ -82,7 +83,7 @@ func train(samples []sample, classes int) *model {
 		m.weigh(&vectors[i])
 	}
 	m.fit(samples, vectors)
-	return m
+	return m, texts
 }
 
 // vector turns a text into the features that the model knows, each once.
@@ -121,8 +122,8 @@ func (v *features) add(f int32, weight float32) {
 }
 
 // weigh multiplies the weights of a vector by rarity, leaves out what is too common, and
-// brings it to length 1.
-func (m *model) weigh(v *features) {
+// brings it to length 1. It returns the length that it had.
+func (m *model) weigh(v *features) float32 {
 	sum, kept := float32(0), 0
 	for i, f := range v.index {
 		if m.rarity[f] < leastRarity {
@@ -134,10 +135,11 @@ func (m *model) weigh(v *features) {
 		sum += w * w
 	}
 	v.index, v.weight = v.index[:kept], v.weight[:kept]
-	norm := float32(1 / math.Sqrt(float64(sum)+1e-9))
+	length := float32(math.Sqrt(float64(sum) + 1e-9))
 	for i := range v.weight {
-		v.weight[i] *= norm
+		v.weight[i] /= length
 	}
+	return length
 }
 
 // fit descends the gradient, one sample at a time.

@@ -58,10 +58,12 @@ type document struct {
 }
 
 // openList is a list of which the protocol does not say whether all of it is needed.
-// A question with one of the cues asks for just that.
+// A question asks for just that with one of the cues, with two of the terms, or with one
+// of the terms and a word for alone.
 type openList struct {
-	id   knowledge.ClauseID
-	cues []string
+	id          knowledge.ClauseID
+	cues, alone []string
+	terms       [][]string // the names of each
 }
 
 // A part takes the lines of one part of the file.
@@ -174,7 +176,14 @@ func (b *phrasebook) openList(id string) part {
 	i := len(b.open)
 	b.open = append(b.open, openList{id: knowledge.ClauseID(id)})
 	return func(line string) error {
-		b.open[i].cues = append(b.open[i].cues, line)
+		o := &b.open[i]
+		if names, ok := strings.CutPrefix(line, "term:"); ok {
+			o.terms = append(o.terms, list(names))
+		} else if names, ok := strings.CutPrefix(line, "alone:"); ok {
+			o.alone = append(o.alone, list(names)...)
+		} else {
+			o.cues = append(o.cues, line)
+		}
 		return nil
 	}
 }

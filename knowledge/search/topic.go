@@ -15,8 +15,20 @@ type pointer struct {
 
 // openPoint is a list of which the protocol does not say whether all of it is needed.
 type openPoint struct {
-	intro int
-	cues  [][]int32
+	intro       int
+	cues, alone [][]int32
+	terms       [][][]int32
+}
+
+// asked tells whether a text asks for what the list leaves open.
+func (o openPoint) asked(text []token) bool {
+	named := 0
+	for _, names := range o.terms {
+		if says(text, names) {
+			named++
+		}
+	}
+	return says(text, o.cues) || named >= 2 || named == 1 && says(text, o.alone)
 }
 
 // pointers keeps the documents whose clause the protocol has.
@@ -35,7 +47,11 @@ func (ix *Index) openLists(book *phrasebook, number map[knowledge.ClauseID]int32
 	var found []openPoint
 	for _, o := range book.open {
 		if n, ok := number[o.id]; ok && ix.phrased {
-			found = append(found, openPoint{int(n), ix.stems(o.cues)})
+			point := openPoint{intro: int(n), cues: ix.stems(o.cues), alone: ix.stems(o.alone)}
+			for _, names := range o.terms {
+				point.terms = append(point.terms, ix.stems(names))
+			}
+			found = append(found, point)
 		}
 	}
 	return found
@@ -80,7 +96,7 @@ func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool
 func (ix *Index) unsettled(text []token, shown []int) ([]int, bool) {
 	for _, o := range ix.open {
 		within := func(c int) bool { return c == o.intro || ix.clauses[c].intro == o.intro }
-		if slices.ContainsFunc(shown, within) && says(text, o.cues) {
+		if slices.ContainsFunc(shown, within) && o.asked(text) {
 			return append([]int{o.intro}, slices.DeleteFunc(shown, within)...), true
 		}
 	}

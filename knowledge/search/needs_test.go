@@ -1,0 +1,115 @@
+package search_test
+
+import (
+	"testing"
+
+	"partnershipbot/knowledge/search"
+)
+
+func TestAlike(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, tc := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Do we need insurance for joint events?", "Do we need a first aider for joint events?", false},
+		{"Do we need insurance for joint events?", "Is insurance needed for joint events?", true},
+		{"Do we need a zamboni for joint events?", "Do we need a trombone for joint events?", false},
+		{"Do we need a zamboni for joint events?", "Do we need a zamboni for a joint event?", true},
+		{"Can we keep a zebra at the partnership meeting?", "Can we keep a xylophone at the partnership meeting?", false},
+		{"How is a partnership wound up?", "How is a partnership wound up", true},
+		{"", "", false},
+	} {
+		if got := ix.Alike(tc.a, tc.b); got != tc.want {
+			t.Errorf("Alike(%q, %q) = %v", tc.a, tc.b, got)
+		}
+		if got := ix.Alike(tc.b, tc.a); got != tc.want {
+			t.Errorf("Alike(%q, %q) = %v", tc.b, tc.a, got)
+		}
+	}
+}
+
+func TestAmbiguous(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, tc := range []struct {
+		ask  string
+		want bool
+	}{
+		{"Can we join if there is added value and good governance?", true},
+		{"It is value for money but has no good governance, may we join?", true},
+		{"Is added value enough?", true},
+		{"Can we join for value for money alone?", true},
+		{"Is good governance on its own sufficient?", true},
+		{"If it only has added value, can we join?", true},
+		{"Must a partnership be good value for money?", false},
+		{"What does added value mean?", false},
+		{"What is good governance?", false},
+		{"May one person alone dominate a partnership?", false},
+	} {
+		if got := ix.Ask(tc.ask, nil).Ambiguous; got != tc.want {
+			t.Errorf("Ask(%q): ambiguous %v", tc.ask, got)
+		}
+	}
+}
+
+// None of these is in the phrasebook.
+func TestTalk(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, tc := range []struct {
+		ask  string
+		want search.Intent
+	}{
+		{"The canal trust wants us to team up on a towpath project", search.Assess},
+		{"Has the canal trust asked us to join?", search.Assess},
+		{"The canal trust has asked us to join, should we?", search.Assess},
+		{"Is it worth joining the canal trust?", search.Assess},
+		{"Is it wise to join the food bank?", search.Assess},
+		{"Is it a good idea to join the football club?", search.Assess},
+		{"Should we join the theatre group?", search.Assess},
+		{"assess the food bank", search.Assess},
+		{"start an assessment for the food bank", search.Assess},
+		{"can we do an assessment", search.Assess},
+		{"the canal trust wants us to help with a regatta", search.Assess},
+		{"that's wrong", search.Help},
+		{"no, that is wrong", search.Help},
+		{"that is not what I asked", search.Help},
+		{"you didn't answer", search.Help},
+		{"you did not answer me", search.Help},
+		{"What risks must we look at before we join?", search.Question},
+		{"Who should do an Equalities Impact Assessment?", search.Question},
+		{"How are wrong claims of performance avoided?", search.Question},
+	} {
+		if got := ix.Ask(tc.ask, nil).Intent; got != tc.want {
+			t.Errorf("Ask(%q): intent %s, want %s", tc.ask, got, tc.want)
+		}
+	}
+}
+
+// Short questions whether a thing is needed or allowed, about things that the protocol
+// lacks and, as many as half of them, things that it has. None is in the phrasebook.
+func TestNeeds(t *testing.T) {
+	ix, p := newIndex(t)
+	var lacking, silent, answered, wrong int
+	for _, q := range questions(t, "testdata/needs.jsonl", p) {
+		a := ix.Ask(q.Q, nil)
+		switch {
+		case q.Kind == "lacking" && a.Silent:
+			lacking, silent = lacking+1, silent+1
+		case q.Kind == "lacking":
+			lacking++
+			t.Logf("answered: %s", q.Q)
+		case a.Silent:
+			answered, wrong = answered+1, wrong+1
+			t.Logf("silent: %s", q.Q)
+		default:
+			answered++
+		}
+	}
+	t.Logf("abstain recall %d/%d, false abstain %d/%d", silent, lacking, wrong, answered)
+	if share(silent, lacking) < 0.8 {
+		t.Error("abstain recall misses its bar")
+	}
+	if share(wrong, answered) > 0.15 {
+		t.Error("false abstain rate misses its bar")
+	}
+}
