@@ -2,11 +2,14 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
 )
 
 // TestPostFaults: whatever becomes of a call, the message stands once in the end.
@@ -205,20 +208,15 @@ func TestDiskFull(t *testing.T) {
 	o.settled(slackfake.DM(stranger), "I keep trying", "heard: three")
 }
 
-// broken is a store's error after which only a new start helps.
-type broken struct{ error }
-
-func (broken) Fatal() bool { return true }
-
 // TestStoreBroken: the run ends, and the supervisor starts another.
 func TestStoreBroken(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.work(nil)
-	o.desk.fails(broken{errDisk}, nil, nil)
+	o.desk.fails(fmt.Errorf("sync: %w", handlers.ErrBroken), nil, nil)
 	o.said(o.slack.Say(member, "one"))
 	<-o.ended
-	if err := o.stop(); err == nil || !strings.Contains(err.Error(), errDisk.Error()) {
+	if err := o.stop(); !errors.Is(err, handlers.ErrBroken) {
 		t.Errorf("ended with %v", err)
 	}
 }

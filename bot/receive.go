@@ -108,11 +108,10 @@ func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text str
 	}
 }
 
-// lives reports whether the store may yet recover from an error. If it says that it never
-// will, the run ends, since whoever runs the program has it started again.
+// lives reports whether the store may yet recover from an error. If it cannot, the run
+// ends, so that whoever runs the program has it started again.
 func (b *Bot) lives(err error) bool {
-	var f interface{ Fatal() bool }
-	if errors.As(err, &f) && f.Fatal() {
+	if errors.Is(err, handlers.ErrBroken) {
 		b.fail(err)
 		return false
 	}

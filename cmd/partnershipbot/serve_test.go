@@ -17,7 +17,7 @@ import (
 )
 
 // proposal is one with nothing against it, and changes to some of its answers.
-func proposal(t *testing.T, changes string) assessment.Answers {
+func proposal(t testing.TB, changes string) assessment.Answers {
 	t.Helper()
 	const good = `{"title":"Youth hub","partners":"The county and the school","aim":"A place to go after school","status":"new",
 		"formal_legal_entity":"no","third_party_delivers_service":"no","discussion_forum_only":"no","shared_responsibility":"yes",

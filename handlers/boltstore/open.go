@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
 )
 
 // Errors that callers tell apart; each says what to do.
@@ -37,16 +39,8 @@ var (
 	// ErrClosed: the store was closed before the call.
 	ErrClosed = errors.New("the store is closed: the bot is stopping")
 	// ErrBroken: a commit ended so that nothing can safely be written after it.
-	ErrBroken error = fatal("the data file can no longer be written safely: restart the bot")
+	ErrBroken = fmt.Errorf("the data file can no longer be written safely: %w", handlers.ErrBroken)
 )
-
-// fatal is an error after which only a new start helps.
-type fatal string
-
-func (f fatal) Error() string { return string(f) }
-
-// Fatal tells those who would try again that it is no use.
-func (fatal) Fatal() bool { return true }
 
 const defaultTimeout = time.Second
 

@@ -39,9 +39,6 @@ func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handle
 // Outbox lists every reply that was stored and not sent, of all teams, in the order of
 // storing.
 func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
-	if err := s.settled(ctx); err != nil {
-		return nil, fmt.Errorf("read outbox: %w", err)
-	}
 	var out []handlers.Outgoing
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		return each(tx, outbox, nil, func(k, v []byte) error {
@@ -62,20 +59,13 @@ func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
 // where the message stands; unless it or the reply's Slot is empty, it takes the place
 // of the one known for that slot of the conversation. Nothing happens if the reply is no
 // longer in the outbox.
-//
-// With a slot, the new state is on disk when Sent returns. Without, it soon is, and until
-// then a crash leaves the reply in the outbox.
 func (s *Store) Sent(ctx context.Context, out handlers.Outgoing, handle string) error {
-	write, placed := s.later, out.Reply.Slot != "" && handle != ""
-	if placed {
-		write = s.update // the next reply may rewrite it
-	}
-	err := write(ctx, func(tx *bolt.Tx) error {
+	err := s.update(ctx, func(tx *bolt.Tx) error {
 		k := outboxKey(out.Seq, out.Team)
 		if !has(tx, outbox, k) {
 			return nil
 		}
-		if placed {
+		if out.Reply.Slot != "" && handle != "" {
 			slot := slotKey(out.Team, out.Reply.To.Conversation(), out.Reply.Slot)
 			if err := put(tx, slots, slot, handle); err != nil {
 				return err

@@ -6,7 +6,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/boltdb/bolt"
 )
@@ -14,15 +13,9 @@ import (
 // Group commit. A commit waits for the disk, and a write that comes in the meantime
 // waits for the commit. One goroutine therefore takes all that are waiting into the next
 // transaction: a single write is never delayed, and many cost little more than one.
-// A write that nobody waits for goes along with the next that somebody does, or alone
-// after lazyTime.
 
 // maxBatch bounds what one transaction takes, and so the work of undoing it.
 const maxBatch = 128
-
-// lazyTime is how long a lazy write may wait for company. What a crash can undo of it is
-// a message that is known to be sent, and that the bot then looks for.
-const lazyTime = 50 * time.Millisecond
 
 // releaseEvery is after how many writes the file is taken out of the process's memory. A
 // write touches a few pages here and there, and the system maps their neighbours, so that
@@ -44,7 +37,7 @@ func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 		return err
 	}
 	w := &write{apply: apply, done: make(chan error, 1)}
-	if !s.queue.add(w, true) {
+	if !s.queue.add(w) {
 		return ErrClosed
 	}
 	select {
@@ -56,25 +49,6 @@ func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 		}
 		return <-w.done
 	}
-}
-
-// later runs a change that nobody waits for. It is lost if the disk fails it.
-func (s *Store) later(ctx context.Context, apply func(*bolt.Tx) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if !s.queue.add(&write{apply: apply, done: make(chan error, 1)}, false) {
-		return ErrClosed
-	}
-	return nil
-}
-
-// settled returns once what is queued at the call is written or has failed.
-func (s *Store) settled(ctx context.Context) error {
-	if s.queue.empty() {
-		return nil
-	}
-	return s.update(ctx, func(*bolt.Tx) error { return nil })
 }
 
 // view runs a read.
@@ -175,54 +149,30 @@ func attempt(apply func(*bolt.Tx) error, tx *bolt.Tx) (err error) {
 	return apply(tx)
 }
 
-// queue holds writes in the order of asking.
+// queue holds writes in the order of asking. Each has a caller that waits for it, so
+// there are no more than callers.
 type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
 	waiting []*write
-	due     bool // somebody waits for one of them, or they have waited long enough
-	lazy    *time.Timer
 	closed  bool
 }
 
 func newQueue() *queue {
 	q := &queue{}
 	q.changed.L = &q.mu
-	q.lazy = time.AfterFunc(lazyTime, q.hurry)
-	q.lazy.Stop()
 	return q
 }
 
 // add reports whether the queue is still open.
-func (q *queue) add(w *write, due bool) bool {
+func (q *queue) add(w *write) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.closed {
-		return false
-	}
-	q.waiting = append(q.waiting, w)
-	switch {
-	case due:
-		q.due = true
+	if !q.closed {
+		q.waiting = append(q.waiting, w)
 		q.changed.Signal()
-	case len(q.waiting) == 1:
-		q.lazy.Reset(lazyTime)
 	}
-	return true
-}
-
-func (q *queue) empty() bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return len(q.waiting) == 0
-}
-
-// hurry has what waits taken.
-func (q *queue) hurry() {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.due = len(q.waiting) > 0
-	q.changed.Signal()
+	return !q.closed
 }
 
 // withdraw reports whether a write was still waiting.
@@ -240,13 +190,12 @@ func (q *queue) withdraw(w *write) bool {
 func (q *queue) take() []*write {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for (!q.due || len(q.waiting) == 0) && !q.closed {
+	for len(q.waiting) == 0 && !q.closed {
 		q.changed.Wait()
 	}
 	n := min(len(q.waiting), maxBatch)
 	batch := slices.Clone(q.waiting[:n])
 	q.waiting = slices.Delete(q.waiting, 0, n)
-	q.due = len(q.waiting) > 0
 	return batch
 }
 
@@ -254,6 +203,5 @@ func (q *queue) close() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.closed = true
-	q.lazy.Stop()
 	q.changed.Signal()
 }

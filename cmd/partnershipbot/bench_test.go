@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"partnershipbot/bot/blocks"
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
+
+// results is how many the data file of [BenchmarkStart] holds; the promise is for 100,000:
+//
+//	go test ./cmd/partnershipbot -run '^$' -bench BenchmarkStart -benchtime 5x -results 100000
+var results = flag.Int("results", 1000, "how many results the data file holds")
+
+// bench opens a store with the whole bot behind it, but for Slack.
+func bench(b *testing.B) (*boltstore.Store, *handlers.Service) {
+	b.Helper()
+	store, err := boltstore.Open(filepath.Join(b.TempDir(), "pa.db"), boltstore.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = store.Close() })
+	service, err := newService(settings{}, store, nil, nil, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return store, service
+}
+
+// question is the n-th turn of a person who asks.
+func question(n int) handlers.Turn {
+	return handlers.Turn{ID: "event " + strconv.Itoa(n), Twin: "message " + strconv.Itoa(n), Team: slackfake.TeamID, Person: member,
+		Place: handlers.Direct(member), At: time.Now(), Text: loadQuestions[n%len(loadQuestions)]}
+}
+
+// oneTurn is all that a question costs, but for Slack: taken in, searched, answered, stored,
+// drawn, sent.
+func oneTurn(b *testing.B, store *boltstore.Store, service *handlers.Service, t handlers.Turn) {
+	b.Helper()
+	ctx := b.Context()
+	if fresh, err := store.Accept(ctx, t); err != nil || !fresh {
+		b.Fatal(fresh, err)
+	}
+	out, err := service.Handle(ctx, t)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, o := range out {
+		if len(blocks.Messages(o.Reply)) == 0 {
+			b.Fatal("nothing is said")
+		}
+		if err := store.Sent(ctx, o, "D1 1.5"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkWholeTurn(b *testing.B) {
+	store, service := bench(b)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		oneTurn(b, store, service, question(n))
+	}
+}
+
+// BenchmarkRender draws the answer to a question as Slack's blocks.
+func BenchmarkRender(b *testing.B) {
+	store, service := bench(b)
+	t := question(0)
+	if _, err := store.Accept(b.Context(), t); err != nil {
+		b.Fatal(err)
+	}
+	out, err := service.Handle(b.Context(), t)
+	if err != nil || len(out) != 1 {
+		b.Fatal(len(out), err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		blocks.Messages(out[0].Reply)
+	}
+}
+
+// BenchmarkStart is from the start of the process to its connection, over a data file
+// that was closed in order; and what the program then uses while nobody speaks.
+func BenchmarkStart(b *testing.B) {
+	program, db := build(b), filepath.Join(b.TempDir(), "pa.db")
+	fill(b, db, *results)
+	s, err := slackfake.Start()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(s.Close)
+	var took time.Duration
+	var rss, idle float64
+	n := 0
+	for b.Loop() {
+		begun := time.Now()
+		p := start(b, program, s, db)
+		took += time.Since(begun)
+		busy := p.cpu()
+		time.Sleep(time.Second)
+		idle += (p.cpu() - busy).Seconds()
+		rss = max(rss, p.memory("VmRSS"))
+		n++
+		p.stop()
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(took.Milliseconds())/float64(n), "ms-to-ready")
+	b.ReportMetric(rss, "idle-MiB")
+	b.ReportMetric(idle/float64(n), "idle-cpu")
+}
+
+// fill stores results, a thousand a turn.
+func fill(b *testing.B, db string, n int) {
+	b.Helper()
+	store, err := boltstore.Open(db, boltstore.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	answers := proposal(b, `{}`)
+	trace, err := assessment.NewTrace(knowledge.Biddulph(), answers)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := context.Background()
+	for first := 0; first < n; first += 1000 {
+		var e handlers.Effect
+		for i := first; i < min(n, first+1000); i++ {
+			e.Records = append(e.Records, assessment.Record{Reference: assessment.NewReference(2026, i+1), Revision: 1,
+				Author: fmt.Sprintf("U0COUNCIL%02d", i%40), Answers: answers, Trace: trace, Submitted: time.Now()})
+		}
+		t := question(first)
+		if _, err := store.Accept(ctx, t); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := store.Commit(ctx, t, e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := store.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
