@@ -65,6 +65,7 @@ func TestServeAsk(t *testing.T) {
 	// said to somebody else.
 	w.said(w.slack.Reply(stranger, chamber, d.TS, "<@"+theClerk+"> did you know when partnerships are necessary?"))
 	w.said(w.slack.Reply(stranger, chamber, "", "when are partnerships necessary?"))
+	w.said(w.slack.Reply(stranger, chamber, d.TS, "thanks everybody, see you all at seven in the hall"))
 	w.said(w.slack.Edit(member, chamber, d.TS, "when are partnerships appropriate?"))
 	w.said(w.slack.Reply(stranger, chamber, d.TS, "and when are partnerships necessary?"))
 	w.sees(chamber, "Government requires them", first.TS)

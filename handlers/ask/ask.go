@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -109,10 +110,14 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return a.invite(ctx, req)
 	}
 	c := req.Conversation
-	if req.Overheard && !asksForSomething(text) {
+	aside := req.Overheard && !asksForSomething(text)
+	if aside && len(strings.Fields(text)) > keywords {
 		return handlers.Effect{}, nil // people talking to each other
 	}
 	found := a.find(ctx, text, c.Questions)
+	if aside && (found.Silent || !found.asked()) {
+		return handlers.Effect{}, nil
+	}
 	if !found.asked() {
 		return say(req, talk(found.Intent)...), nil
 	}
@@ -141,6 +146,10 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	e.Replies = say(req, parts...).Replies
 	return e, nil
 }
+
+// keywords is how many words a question has at most that is put in key words alone,
+// such as "value for money".
+const keywords = 4
 
 // asksForSomething reports whether text is put as a question or a request.
 func asksForSomething(text string) bool {
@@ -217,8 +226,15 @@ func (a *Ask) section(_ context.Context, req handlers.Request) (handlers.Effect,
 		if c.LeadIn != "" {
 			continue // shown with the line that introduces it
 		}
-		if c.ID == marked || slices.Contains(c.Introduces, marked) {
+		switch {
+		case c.ID == marked:
 			parts = append(parts, handlers.Note("This is the part that was quoted:"))
+		case slices.Contains(c.Introduces, marked):
+			quoted, err := a.protocol.Clause(marked)
+			if err != nil {
+				return handlers.Effect{}, err
+			}
+			parts = append(parts, handlers.Note("This is where it stands. What was quoted: "+standing(quoted)+"."))
 		}
 		p, err := a.protocol.Passage(c.ID)
 		if err != nil {
@@ -227,6 +243,14 @@ func (a *Ask) section(_ context.Context, req handlers.Request) (handlers.Effect,
 		parts = append(parts, handlers.Quote(p))
 	}
 	return say(req, parts...), nil
+}
+
+// standing says where a clause stands below the line that introduces it.
+func standing(c knowledge.Clause) string {
+	if c.Point > 0 {
+		return fmt.Sprintf("point %d", c.Point)
+	}
+	return fmt.Sprintf("paragraph %d", c.Paragraph)
 }
 
 func say(req handlers.Request, parts ...handlers.Part) handlers.Effect {
