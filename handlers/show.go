@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
@@ -158,7 +156,7 @@ func todo(r assessment.Record, status assessment.Value) []Part {
 	}
 	for _, id := range r.Trace.ToFindOut {
 		f, _ := assessment.Lookup(id)
-		gaps = append(gaps, noted(r, id, cite(r, sentence(assessment.Wording(f.FindOut, status)), f.Clauses)))
+		gaps = append(gaps, noted(r, id, cite(r, Sentence(assessment.Wording(f.FindOut, status)), f.Clauses)))
 	}
 	var parts []Part
 	if len(conditions) > 0 {
@@ -245,11 +243,6 @@ func cite(r assessment.Record, line string, ids []knowledge.ClauseID) string {
 		return line
 	}
 	return line + " (" + p.Citation + ")"
-}
-
-func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // WholeResult shows all that is stored: the result, every answer, every clause that it

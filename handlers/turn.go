@@ -102,6 +102,15 @@ func (r Request) Private() Place {
 	return Direct(r.Person)
 }
 
+// Say is the effect of a reply where the person spoke, Tell of one that only they read.
+func (r Request) Say(parts ...Part) Effect {
+	return Effect{Replies: []Reply{{To: r.Place, Parts: parts}}}
+}
+
+func (r Request) Tell(parts ...Part) Effect {
+	return Effect{Replies: []Reply{{To: r.Private(), Parts: parts}}}
+}
+
 // Conversation is what is remembered of a conversation between turns.
 type Conversation struct {
 	ID   ConversationID `json:"id"`

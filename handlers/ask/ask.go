@@ -85,11 +85,11 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Words: []string{"questions", "inquiries", "open questions"}},
-		{Verb: Answer, Handle: clerkOnly(a.answer)},
-		{Verb: Draft, Handle: clerkOnly(a.draft)},
-		{Verb: Reply, Handle: clerkOnly(a.reply)},
-		{Verb: Keep, Handle: clerkOnly(a.reply)},
-		{Verb: Withdraw, Handle: clerkOnly(a.withdraw)},
+		{Verb: Answer, Handle: a.onInquiry(a.answer)},
+		{Verb: Draft, Handle: a.onInquiry(a.draft)},
+		{Verb: Reply, Handle: a.onInquiry(a.reply)},
+		{Verb: Keep, Handle: a.onInquiry(a.reply)},
+		{Verb: Withdraw, Handle: a.onInquiry(a.withdraw)},
 	}
 }
 
@@ -99,7 +99,7 @@ func (a *Ask) question(ctx context.Context, req handlers.Request) (handlers.Effe
 }
 
 func (a *Ask) invite(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-	return say(req, handlers.Text("What would you like to know? Ask in your own words. For example: “When is a partnership "+
+	return req.Say(handlers.Text("What would you like to know? Ask in your own words. For example: “When is a partnership " +
 		"appropriate?”, “Who represents the Council?”, “What counts as a partnership?”")), nil
 }
 
@@ -119,7 +119,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return handlers.Effect{}, nil
 	}
 	if !found.asked() {
-		return say(req, talk(found.Intent)...), nil
+		return req.Say(talk(found.Intent)...), nil
 	}
 	q := handlers.Question{
 		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, Silent: found.Silent,
@@ -143,7 +143,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		parts = append(told, parts...)
 	}
 	e.Conversations = append(e.Conversations, c)
-	e.Replies = say(req, parts...).Replies
+	e.Replies = req.Say(parts...).Replies
 	return e, nil
 }
 
@@ -199,16 +199,16 @@ func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effec
 	q, err := a.store.Question(ctx, req.Team, handlers.QuestionID(id))
 	switch {
 	case errors.Is(err, handlers.ErrNotFound), err == nil && q.Person != req.Person:
-		return say(req, handlers.Text("Thank you.")), nil
+		return req.Say(handlers.Text("Thank you.")), nil
 	case err != nil:
 		return handlers.Effect{}, err
 	}
 	yes := said == "yes"
 	q.Helpful = &yes
 	thanks := handlers.Text("Thank you for telling me.")
-	e := say(req, thanks)
+	e := req.Say(thanks)
 	if !yes {
-		e = say(req, handlers.Text("Thank you. Try it in other words, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
+		e = req.Say(handlers.Text("Thank you. Try it in other words, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
 	}
 	e.Questions = []handlers.Question{q}
 	return e, nil
@@ -219,7 +219,7 @@ func (a *Ask) section(_ context.Context, req handlers.Request) (handlers.Effect,
 	marked := knowledge.ClauseID(req.Action.Arg)
 	s, err := a.protocol.Section(marked)
 	if err != nil {
-		return say(req, handlers.Text("I can no longer find that part of the protocol. Please ask your question again.")), nil
+		return req.Say(handlers.Text("I can no longer find that part of the protocol. Please ask your question again.")), nil
 	}
 	parts := []handlers.Part{handlers.Heading(s.Title)}
 	for _, c := range s.Clauses {
@@ -242,7 +242,7 @@ func (a *Ask) section(_ context.Context, req handlers.Request) (handlers.Effect,
 		}
 		parts = append(parts, handlers.Quote(p))
 	}
-	return say(req, parts...), nil
+	return req.Say(parts...), nil
 }
 
 // standing says where a clause stands below the line that introduces it.
@@ -251,8 +251,4 @@ func standing(c knowledge.Clause) string {
 		return fmt.Sprintf("point %d", c.Point)
 	}
 	return fmt.Sprintf("paragraph %d", c.Paragraph)
-}
-
-func say(req handlers.Request, parts ...handlers.Part) handlers.Effect {
-	return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: parts}}}
 }

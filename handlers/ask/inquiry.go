@@ -40,11 +40,11 @@ func (a *Ask) preview(ctx context.Context, req handlers.Request) (handlers.Effec
 	case err != nil:
 		return handlers.Effect{}, err
 	case !ok:
-		return say(req, handlers.Text("Please type your question first. If the protocol does not cover it, I can send it to the clerk.")), nil
+		return req.Say(handlers.Text("Please type your question first. If the protocol does not cover it, I can send it to the clerk.")), nil
 	case len(a.clerk) == 0:
-		return say(req, handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly.")), nil
+		return req.Say(handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly.")), nil
 	}
-	return say(req,
+	return req.Say(
 		handlers.Text("This is what the clerk would get, with your name"+a.alsoTo()+":"),
 		handlers.List(q.Text),
 		handlers.Choose(
@@ -88,11 +88,11 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	}
 	switch _, err := a.store.Inquiry(ctx, req.Team, q.ID); {
 	case err == nil:
-		return say(req, handlers.Text("The clerk has it already.")), nil
+		return req.Say(handlers.Text("The clerk has it already.")), nil
 	case !errors.Is(err, handlers.ErrNotFound):
 		return handlers.Effect{}, err
 	}
-	e := say(req, handlers.Text("Sent. The clerk's reply will come to you in a direct message."))
+	e := req.Say(handlers.Text("Sent. The clerk's reply will come to you in a direct message."))
 	e.Inquiries = []handlers.Inquiry{{ID: q.ID, Person: q.Person, Place: req.Place, At: req.At, Text: q.Text}}
 	for _, to := range a.clerk {
 		e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{
@@ -109,21 +109,24 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 func clerkOnly(h handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if !req.Clerk {
-			return say(req, handlers.Text("Only the clerk can do that.")), nil
+			return req.Say(handlers.Text("Only the clerk can do that.")), nil
 		}
 		return h(ctx, req)
 	}
 }
 
-// inquiry finds what the clerk is answering. It has an effect only where there is
-// nothing to go on with.
-func (a *Ask) inquiry(ctx context.Context, req handlers.Request) (handlers.Inquiry, *handlers.Effect, error) {
-	i, err := a.store.Inquiry(ctx, req.Team, handlers.QuestionID(req.Action.Arg))
-	if errors.Is(err, handlers.ErrNotFound) {
-		e := private(req, handlers.Text("I no longer have that question."))
-		return i, &e, nil
-	}
-	return i, nil, err
+// onInquiry finds what the clerk is answering, for the clerk alone.
+func (a *Ask) onInquiry(h func(context.Context, handlers.Request, handlers.Inquiry) (handlers.Effect, error)) handlers.Handler {
+	return clerkOnly(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		i, err := a.store.Inquiry(ctx, req.Team, handlers.QuestionID(req.Action.Arg))
+		switch {
+		case errors.Is(err, handlers.ErrNotFound):
+			return req.Tell(handlers.Text("I no longer have that question.")), nil
+		case err != nil:
+			return handlers.Effect{}, err
+		}
+		return h(ctx, req, i)
+	})
 }
 
 // maxOpen is how many open questions are listed at once.
@@ -136,22 +139,18 @@ func (a *Ask) inbox(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return handlers.Effect{}, err
 	}
 	if len(waiting) == 0 {
-		return private(req, handlers.Text("No question is waiting for you.")), nil
+		return req.Tell(handlers.Text("No question is waiting for you.")), nil
 	}
 	var choices []handlers.Choice
 	for _, i := range waiting[:min(maxOpen, len(waiting))] {
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
 			Action: handlers.Action{Verb: Answer, Arg: string(i.ID)}})
 	}
-	return private(req, handlers.Heading("Questions that wait for your reply"), handlers.Choose(choices...)), nil
+	return req.Tell(handlers.Heading("Questions that wait for your reply"), handlers.Choose(choices...)), nil
 }
 
 // answer asks the clerk for the reply.
-func (a *Ask) answer(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	i, gone, err := a.inquiry(ctx, req)
-	if err != nil || gone != nil {
-		return orNothing(gone), err
-	}
+func (a *Ask) answer(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	parts := []handlers.Part{handlers.From(i.Person), handlers.List(i.Text)}
 	if i.Reply != "" {
 		parts = append(parts, handlers.Text("It was answered on "+i.Replied.Format("2 January 2006")+":"), handlers.List(i.Reply))
@@ -162,7 +161,7 @@ func (a *Ask) answer(ctx context.Context, req handlers.Request) (handlers.Effect
 
 // await puts something to the clerk privately and has what is typed next go to next.
 func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Action, parts ...handlers.Part) (handlers.Effect, error) {
-	e := private(req, parts...)
+	e := req.Tell(parts...)
 	c := req.Conversation
 	if id := req.Private().Conversation(); c.ID != id {
 		stored, err := a.store.Conversation(ctx, req.Team, id)
@@ -178,17 +177,13 @@ func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Act
 
 // draft shows the clerk what was typed. It is stored with the inquiry, so that sending
 // it needs no more than a tap.
-func (a *Ask) draft(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	i, gone, err := a.inquiry(ctx, req)
-	if err != nil || gone != nil {
-		return orNothing(gone), err
-	}
+func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	if i.Draft = strings.TrimSpace(req.Text); i.Draft == "" {
-		return a.answer(ctx, req)
+		return a.answer(ctx, req, i)
 	}
 	i.Drafter = req.Person
 	id := string(i.ID)
-	e := private(req,
+	e := req.Tell(
 		handlers.Text("This will be sent:"), handlers.List(i.Draft),
 		handlers.Text("You can also keep it as a note: then it is shown, under your name and today's date, to whoever asks the like."),
 		handlers.Choose(
@@ -201,23 +196,19 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request) (handlers.Effect,
 }
 
 // reply sends what the clerk has seen once more, and keeps it as a note where wished.
-func (a *Ask) reply(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	i, gone, err := a.inquiry(ctx, req)
-	if err != nil || gone != nil {
-		return orNothing(gone), err
-	}
+func (a *Ask) reply(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	switch {
 	case i.Draft == "":
-		return private(req, handlers.Text("That has been sent already.")), nil
+		return req.Tell(handlers.Text("That has been sent already.")), nil
 	case i.Drafter != req.Person: // nobody sends in their name what another has typed
-		return private(req, handlers.Text("Somebody else has written a reply in the meantime, so nothing was sent. Press Answer "+
+		return req.Tell(handlers.Text("Somebody else has written a reply in the meantime, so nothing was sent. Press Answer " +
 			"on the question to write yours.")), nil
 	}
 	i.Reply, i.Draft, i.Drafter = i.Draft, "", ""
 	i.Clerk, i.Replied, i.Kept = req.Person, req.At, req.Action.Verb == Keep
-	e := private(req, handlers.Text("Sent."))
+	e := req.Tell(handlers.Text("Sent."))
 	if i.Kept {
-		e = private(req, handlers.Text("Sent, and kept as your note."), handlers.ChooseMinor(
+		e = req.Tell(handlers.Text("Sent, and kept as your note."), handlers.ChooseMinor(
 			handlers.Choice{Label: "Withdraw the note", Action: handlers.Action{Verb: Withdraw, Arg: string(i.ID)}, Words: []string{"withdraw"}}))
 	}
 	e.Inquiries = []handlers.Inquiry{i}
@@ -233,24 +224,9 @@ func (a *Ask) reply(ctx context.Context, req handlers.Request) (handlers.Effect,
 }
 
 // withdraw has a reply no longer be shown to others.
-func (a *Ask) withdraw(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	i, gone, err := a.inquiry(ctx, req)
-	if err != nil || gone != nil {
-		return orNothing(gone), err
-	}
+func (a *Ask) withdraw(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	i.Kept = false
-	e := private(req, handlers.Text("The note is withdrawn. The person who asked keeps your reply."))
+	e := req.Tell(handlers.Text("The note is withdrawn. The person who asked keeps your reply."))
 	e.Inquiries = []handlers.Inquiry{i}
 	return e, nil
-}
-
-func orNothing(e *handlers.Effect) handlers.Effect {
-	if e == nil {
-		return handlers.Effect{}
-	}
-	return *e
-}
-
-func private(req handlers.Request, parts ...handlers.Part) handlers.Effect {
-	return handlers.Effect{Replies: []handlers.Reply{{To: req.Private(), Parts: parts}}}
 }

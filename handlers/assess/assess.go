@@ -194,7 +194,7 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 }
 
 func gone(req handlers.Request) handlers.Effect {
-	return say(req, handlers.Text("That assessment is no longer open: it was submitted or discarded."),
+	return req.Tell(handlers.Text("That assessment is no longer open: it was submitted or discarded."),
 		handlers.Choose(
 			handlers.Choice{Label: "My results", Action: handlers.Action{Verb: "clerk.results"}, Words: []string{"results"}},
 			startNew("Start a new one", "start", "new"),
@@ -203,10 +203,6 @@ func gone(req handlers.Request) handlers.Effect {
 
 func startNew(label string, words ...string) handlers.Choice {
 	return handlers.Choice{Label: label, Action: handlers.Action{Verb: Start, Arg: "new"}, Words: words}
-}
-
-func say(req handlers.Request, parts ...handlers.Part) handlers.Effect {
-	return handlers.Effect{Replies: []handlers.Reply{{To: req.Private(), Parts: parts}}}
 }
 
 const welcome = "Let's see whether partnership working is appropriate. It takes about five minutes, nothing is stored as a " +
@@ -265,7 +261,7 @@ func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Eff
 	if _, begun := sorted(drafts); len(begun) > 0 {
 		return offerToGoOn(req, begun), nil
 	}
-	return say(req, handlers.Text("You have no assessment under way. Say “assess” to begin one.")), nil
+	return req.Tell(handlers.Text("You have no assessment under way. Say “assess” to begin one.")), nil
 }
 
 // maxOffered is how many drafts are offered at once, so that a phone shows them.
@@ -286,7 +282,7 @@ func offerToGoOn(req handlers.Request, drafts []assessment.Draft) handlers.Effec
 	if len(drafts) > maxOffered {
 		parts = append(parts, handlers.Note("These are the last ones you worked on. Your home page lists them all."))
 	}
-	return say(req, append(parts, handlers.Choose(choices...))...)
+	return req.Tell(append(parts, handlers.Choose(choices...))...)
 }
 
 // draftID is made from the turn, so that a turn run twice starts one draft.

@@ -36,7 +36,7 @@ type IdleStore interface {
 // as anybody likes.
 func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
-		return say(req, handlers.Text("That is done by itself, every day.")), nil
+		return req.Tell(handlers.Text("That is done by itself, every day.")), nil
 	}
 	awake, err := daytime(req.At)
 	if err != nil || !awake {

@@ -167,7 +167,7 @@ func contradicts(step assessment.Step, text string) bool {
 // notRead says what can be typed, without the whole question once more.
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
 	if !asking {
-		return a.misheard(s, append([]handlers.Part{handlers.Text(sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)...)
+		return a.misheard(s, append([]handlers.Part{handlers.Text(handlers.Sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)...)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	parts := []handlers.Part{handlers.Text(hint(s, step, f))}
@@ -181,7 +181,7 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 // parts is a text.
 func (a *Assess) misheard(s scene, parts ...handlers.Part) handlers.Effect {
 	parts[0].Text = "I did not catch that. " + parts[0].Text
-	return say(s.Request, parts...)
+	return s.Tell(parts...)
 }
 
 // hint says what can be typed for a step.
@@ -235,7 +235,7 @@ func (a *Assess) Resume(ctx context.Context, req handlers.Request) ([]handlers.R
 	}
 	r := a.openReply(s, handlers.Note("Back to "+s.title()+"."))
 	if _, asking := current(s.draft); !asking && s.draft.Heard == nil && !a.outdated(s.draft) {
-		r.Parts = append([]handlers.Part{handlers.Note(sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)
+		r.Parts = append([]handlers.Part{handlers.Note(handlers.Sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)
 	}
 	return []handlers.Reply{r}, nil
 }

@@ -84,7 +84,7 @@ func toldTitle(told string) string {
 	for _, word := range []string{"the ", "a ", "an ", "in ", "with "} {
 		t = strings.TrimPrefix(t, word)
 	}
-	return sentence(t)
+	return handlers.Sentence(t)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

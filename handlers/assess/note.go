@@ -77,7 +77,7 @@ func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
 // write has the person write something: in a window where there are any, else as what
 // is typed next.
 func (s scene) write(title, label, now string, save handlers.Action, prompt ...handlers.Part) handlers.Effect {
-	e := say(s.Request, prompt...)
+	e := s.Tell(prompt...)
 	if s.Trigger != "" {
 		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: title, Label: label, Text: now, Save: save}
 	}

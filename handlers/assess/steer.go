@@ -109,14 +109,14 @@ func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
 	if s.desk.Draft == s.draft.ID {
 		s.desk.Draft, s.desk.Awaits = "", handlers.Action{}
 	}
-	e := say(s.Request, handlers.Text(fmt.Sprintf("Saved. Say “assess” when you want to go on with %s. I keep it for %d days.",
+	e := s.Tell(handlers.Text(fmt.Sprintf("Saved. Say “assess” when you want to go on with %s. I keep it for %d days.",
 		s.title(), keptDays)))
 	e.Conversations = []handlers.Conversation{s.desk}
 	return e, nil
 }
 
 func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
-	return say(s.Request,
+	return s.Tell(
 		handlers.Text("What shall I do with "+s.title()+": keep it for later, or discard it? Discarding cannot be undone."),
 		handlers.Choose(
 			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "keep it", "later", "save"}},
@@ -133,7 +133,7 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 	if s.draft.Of != "" {
 		kept = "Discarded. " + string(s.draft.Of) + " stays as it was."
 	}
-	e := say(s.Request, handlers.Text(kept))
+	e := s.Tell(handlers.Text(kept))
 	e.Replies = append([]handlers.Reply{closed(s, handlers.Text("This assessment was discarded."))}, e.Replies...)
 	e.Dropped = []assessment.Draft{s.draft}
 	e.Conversations = []handlers.Conversation{s.desk}
@@ -191,7 +191,7 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 			}
 		}
 	}
-	return say(s.Request, handlers.Text(ask), handlers.Choose(choices...),
+	return s.Tell(handlers.Text(ask), handlers.Choose(choices...),
 		handlers.ChooseMinor(handlers.Choice{Label: "None", Action: s.action(GoOn), Words: []string{"back", "cancel", "none of them"}}))
 }
 

@@ -137,7 +137,7 @@ func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Re
 }
 
 func notYours(req handlers.Request) handlers.Effect {
-	return say(req, handlers.Text("I find no result of that reference among your own. Say “results” to list them."))
+	return req.Tell(handlers.Text("I find no result of that reference among your own. Say “results” to list them."))
 }
 
 // again begins a draft from a stored result's answers, or goes on with the one begun.
@@ -184,16 +184,16 @@ func (a *Assess) share(ctx context.Context, req handlers.Request) (handlers.Effe
 		return notYours(req), err
 	}
 	if r.Begun.Channel == "" {
-		return say(req, handlers.Text("This was not begun in a channel, so there is no thread to share it in.")), nil
+		return req.Tell(handlers.Text("This was not begun in a channel, so there is no thread to share it in.")), nil
 	}
 	mark := handlers.Conversation{ID: handlers.ConversationID(fmt.Sprintf("shared %s/%d", r.Reference, r.Revision)), Team: req.Team}
 	switch _, err := a.store.Conversation(ctx, req.Team, mark.ID); {
 	case err == nil:
-		return say(req, handlers.Text("It is shared in that thread already.")), nil
+		return req.Tell(handlers.Text("It is shared in that thread already.")), nil
 	case !errors.Is(err, handlers.ErrNotFound):
 		return handlers.Effect{}, err
 	}
-	e := say(req, handlers.Text("Shared, without your answers and notes."))
+	e := req.Tell(handlers.Text("Shared, without your answers and notes."))
 	e.Replies = append(e.Replies, handlers.Reply{
 		To: handlers.Place{Channel: r.Begun.Channel, Thread: r.Begun.Thread}, Parts: handlers.ShareCard(r),
 	})

@@ -11,27 +11,13 @@ import (
 )
 
 // Question reads a question that was answered.
-func (s *Store) Question(ctx context.Context, team handlers.TeamID, id handlers.QuestionID) (q handlers.Question, err error) {
-	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
-		q, err = load[handlers.Question](tx, questions, teamKey(team).text(string(id)))
-		return err
-	})
-	if err != nil {
-		return handlers.Question{}, fmt.Errorf("read question %q: %w", id, err)
-	}
-	return q, nil
+func (s *Store) Question(ctx context.Context, team handlers.TeamID, id handlers.QuestionID) (handlers.Question, error) {
+	return read[handlers.Question](ctx, s, questions, team, "question", string(id))
 }
 
 // Inquiry reads a question that was sent to the clerk.
-func (s *Store) Inquiry(ctx context.Context, team handlers.TeamID, id handlers.QuestionID) (i handlers.Inquiry, err error) {
-	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
-		i, err = load[handlers.Inquiry](tx, inquiries, teamKey(team).text(string(id)))
-		return err
-	})
-	if err != nil {
-		return handlers.Inquiry{}, fmt.Errorf("read inquiry %q: %w", id, err)
-	}
-	return i, nil
+func (s *Store) Inquiry(ctx context.Context, team handlers.TeamID, id handlers.QuestionID) (handlers.Inquiry, error) {
+	return read[handlers.Inquiry](ctx, s, inquiries, team, "inquiry", string(id))
 }
 
 // OpenInquiries lists the inquiries that the clerk has not replied to, oldest first.

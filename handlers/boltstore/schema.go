@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -136,6 +137,20 @@ func load[T any](tx *bolt.Tx, b bucket, k key) (v T, err error) {
 		return v, handlers.ErrNotFound
 	}
 	return decode[T](data)
+}
+
+// read loads one value of a team in a transaction of its own; what is to be called in the
+// error.
+func read[T any](ctx context.Context, s *Store, b bucket, team handlers.TeamID, what, id string) (v T, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		v, err = load[T](tx, b, teamKey(team).text(id))
+		return err
+	})
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("read %s %q: %w", what, id, err)
+	}
+	return v, nil
 }
 
 // replaced loads what a new revision takes the place of, the zero value where there is

@@ -14,15 +14,8 @@ import (
 )
 
 // Conversation reads what is remembered of a conversation.
-func (s *Store) Conversation(ctx context.Context, team handlers.TeamID, id handlers.ConversationID) (c handlers.Conversation, err error) {
-	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
-		c, err = load[handlers.Conversation](tx, conversations, teamKey(team).text(string(id)))
-		return err
-	})
-	if err != nil {
-		return handlers.Conversation{}, fmt.Errorf("read conversation %q: %w", id, err)
-	}
-	return c, nil
+func (s *Store) Conversation(ctx context.Context, team handlers.TeamID, id handlers.ConversationID) (handlers.Conversation, error) {
+	return read[handlers.Conversation](ctx, s, conversations, team, "conversation", string(id))
 }
 
 func putConversation(tx *bolt.Tx, team handlers.TeamID, c handlers.Conversation) error {
@@ -37,15 +30,8 @@ func putConversation(tx *bolt.Tx, team handlers.TeamID, c handlers.Conversation)
 }
 
 // Draft reads an assessment under way.
-func (s *Store) Draft(ctx context.Context, team handlers.TeamID, id assessment.DraftID) (d assessment.Draft, err error) {
-	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
-		d, err = load[assessment.Draft](tx, drafts, teamKey(team).text(string(id)))
-		return err
-	})
-	if err != nil {
-		return assessment.Draft{}, fmt.Errorf("read draft %q: %w", id, err)
-	}
-	return d, nil
+func (s *Store) Draft(ctx context.Context, team handlers.TeamID, id assessment.DraftID) (assessment.Draft, error) {
+	return read[assessment.Draft](ctx, s, drafts, team, "draft", string(id))
 }
 
 // Drafts lists a person's drafts, the last changed first.

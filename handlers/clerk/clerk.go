@@ -70,7 +70,7 @@ func (c *Clerk) results(ctx context.Context, req handlers.Request) (handlers.Eff
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	return say(req, parts...), nil
+	return req.Tell(parts...), nil
 }
 
 func (c *Clerk) list(ctx context.Context, req handlers.Request, before assessment.Reference) ([]handlers.Part, error) {
@@ -116,7 +116,7 @@ func (c *Clerk) find(ctx context.Context, req handlers.Request) (r assessment.Re
 }
 
 func unseen(req handlers.Request) handlers.Effect {
-	return say(req, handlers.Text("I find no result of that reference among those you can see. Say “results” to list them."))
+	return req.Tell(handlers.Text("I find no result of that reference among those you can see. Say “results” to list them."))
 }
 
 // show shows one result: whole to the clerk, and to its author as it is read on a phone.
@@ -137,7 +137,7 @@ func (c *Clerk) show(ctx context.Context, req handlers.Request) (handlers.Effect
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	return say(req, append(append(parts, history...), handlers.ResultChoices(r, own)...)...), nil
+	return req.Tell(append(append(parts, history...), handlers.ResultChoices(r, own)...)...), nil
 }
 
 // history says what an assessment came to each time, and what changed last.
@@ -167,7 +167,7 @@ func (c *Clerk) answers(ctx context.Context, req handlers.Request) (handlers.Eff
 	if err != nil || !ok {
 		return unseen(req), err
 	}
-	return say(req, handlers.Heading("Every answer of "+string(r.Reference)), handlers.List(handlers.AnswerLines(r.Answers, 0)...)), nil
+	return req.Tell(handlers.Heading("Every answer of "+string(r.Reference)), handlers.List(handlers.AnswerLines(r.Answers, 0)...)), nil
 }
 
 // clauses unfolds what a result rests on.
@@ -176,7 +176,7 @@ func (c *Clerk) clauses(ctx context.Context, req handlers.Request) (handlers.Eff
 	if err != nil || !ok {
 		return unseen(req), err
 	}
-	return say(req, handlers.Clauses(r)...), nil
+	return req.Tell(handlers.Clauses(r)...), nil
 }
 
 // home draws the person's home page.
@@ -218,8 +218,4 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 			handlers.Text("Your home page is up to date.")}})
 	}
 	return e, nil
-}
-
-func say(req handlers.Request, parts ...handlers.Part) handlers.Effect {
-	return handlers.Effect{Replies: []handlers.Reply{{To: req.Private(), Parts: parts}}}
 }

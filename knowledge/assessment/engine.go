@@ -21,8 +21,6 @@ type Result struct {
 	// RestsOnAll says that the outcome would be another if the protocol's three tests
 	// (Added Value, Value for Money, Good Governance) were read as any, not all.
 	RestsOnAll bool
-	// Necessary says that one of the protocol's reasons for a partnership was given.
-	Necessary bool
 }
 
 // Condition is one thing to put in place.
@@ -43,7 +41,7 @@ func Evaluate(a Answers) Result {
 func evaluate(a Answers) Result {
 	i := slices.IndexFunc(rules, func(r Rule) bool { return r.holds(a) == holds })
 	rule := rules[i] // the last rule always holds
-	r := Result{Outcome: rule.Outcome, Rule: rule.ID, Necessary: len(a[Necessity].Set) > 0}
+	r := Result{Outcome: rule.Outcome, Rule: rule.ID}
 	r.Deciding = matching(rule.When, a)
 	if rule.Outcome == WithConditions {
 		for _, id := range r.Deciding {
