@@ -159,11 +159,12 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 	case slack.InteractionTypeMessageAction:
 		r.turn.Action = handlers.Action{Verb: "ask.question", Arg: blocks.Plain(cb.Message.Text, me.user)}
 	case slack.InteractionTypeViewSubmission, slack.InteractionTypeViewClosed:
-		action, text, thread, ok := blocks.DecodeWindow(cb)
+		sent, ok := blocks.DecodeWindow(cb)
 		if !ok {
 			return reading{}, false
 		}
-		r.turn.Action, r.turn.Text, r.turn.Place.Thread = action, strings.ToValidUTF8(text, ""), thread
+		r.turn.Action, r.turn.Text, r.turn.Values = sent.Action, strings.ToValidUTF8(sent.Text, ""), sent.Values
+		r.turn.Place.Thread = sent.Thread
 		r.turn.Trigger = "" // a window is not opened from a window
 		if cb.TriggerID == "" {
 			r.turn.ID = "window " + cb.View.ID + " " + string(cb.Type)

@@ -16,17 +16,53 @@ type Reply struct {
 	// Window, if set, is opened in place of Parts, by a front end that has windows and is
 	// in time.
 	Window *Window `json:"window,omitempty"`
+	// File, if set, goes with the message, for the person alone.
+	File *File `json:"file,omitempty"`
 }
 
-// Window asks for one text in a window of its own.
+// Window asks for something in a window of its own.
 type Window struct {
 	// Trigger is what the turn allowed to open it with.
-	Trigger string `json:"trigger"`
-	Title   string `json:"title"` // up to 24 characters
-	Label   string `json:"label"`
-	Text    string `json:"text,omitempty"` // what stands in it already
-	// Save takes the text when it is sent, as the Text of its turn.
+	Trigger string  `json:"trigger"`
+	Title   string  `json:"title"` // up to 24 characters
+	Inputs  []Input `json:"inputs"`
+	// Save takes what is put in when the window is sent: an input of the id [TextInput] as
+	// the Text of its turn, all others among its Values.
 	Save Action `json:"save"`
+}
+
+// TextInput is the id of the input that becomes the text of a turn.
+const TextInput = "text"
+
+// Input is one thing to put into a window.
+type Input struct {
+	ID    string    `json:"id"`
+	Label string    `json:"label"`
+	Hint  string    `json:"hint,omitempty"`
+	Kind  InputKind `json:"kind"`
+	// Value is what stands in it already: text, a [Date], or the value of an option.
+	Value    string   `json:"value,omitempty"`
+	Options  []Option `json:"options,omitempty"` // for a pick
+	Optional bool     `json:"optional,omitempty"`
+}
+
+// InputKind is what can be put into an input.
+type InputKind string
+
+// The kinds of inputs.
+const (
+	LinesInput InputKind = "lines" // text of several lines
+	LineInput  InputKind = "line"
+	DateInput  InputKind = "date"
+	PickInput  InputKind = "pick" // one of the options
+)
+
+// File is a document that is made when it is sent, from the record as it then is.
+type File struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Content says what is in it, to whoever makes it.
+	Content Action `json:"content"`
 }
 
 // Closed is the verb of a window that was closed without sending: nothing is awaited any
@@ -47,6 +83,27 @@ type Part struct {
 	List    []string           `json:"list,omitempty"`
 	Choices *Choices           `json:"choices,omitempty"`
 	Form    *Form              `json:"form,omitempty"`
+	Table   *Table             `json:"table,omitempty"`
+	Chart   *Chart             `json:"chart,omitempty"`
+}
+
+// Table is a small table; the first column heads its rows.
+type Table struct {
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+}
+
+// Chart shows counts over time. A front end without charts shows a table of the same.
+type Chart struct {
+	Title  string   `json:"title"`
+	Labels []string `json:"labels"` // along the bottom
+	Series []Series `json:"series"`
+}
+
+// Series is one row of numbers of a chart, one for each label.
+type Series struct {
+	Name   string    `json:"name"`
+	Values []float64 `json:"values"`
 }
 
 // Choices are offered side by side; one may be chosen.

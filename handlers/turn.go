@@ -75,7 +75,8 @@ type Turn struct {
 	Action Action `json:"action,omitzero"`
 	// Trigger lets a [Window] be opened, for a few seconds; empty where there are none.
 	Trigger string `json:"trigger,omitempty"`
-	// Values are the choices made in the form that Action belongs to, by field id.
+	// Values are the choices made in the form that Action belongs to, or what was put into
+	// a window, by field id.
 	Values map[string][]string `json:"values,omitempty"`
 }
 
@@ -144,8 +145,12 @@ type Effect struct {
 	Drafts        []assessment.Draft
 	// Dropped are drafts that have ended.
 	Dropped []assessment.Draft
-	// Records are appended; a Record that is already there is an [ErrConflict].
+	// Records are appended, each as an entry of its history; a Record that is already there
+	// is an [ErrConflict].
 	Records []assessment.Record
+	// Entries are appended to the history of their references; one whose Number is not
+	// next there is an [ErrConflict].
+	Entries []Entry
 	// Questions and Inquiries are put in place of what was stored, with Revision as above.
 	Questions []Question
 	Inquiries []Inquiry

@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"encoding/json"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -19,11 +20,8 @@ const (
 	maxMetadata = 3_000
 )
 
-// windowID is the callback_id of a window, windowField the id of its one text.
-const (
-	windowID    = "window"
-	windowField = "text"
-)
+// windowID is the callback_id of a window.
+const windowID = "window"
 
 // window is what a window carries about itself. It comes back as it was sent, or forged:
 // handlers check what the person may do.
@@ -32,39 +30,85 @@ type window struct {
 	Thread string          `json:"thread,omitempty"`
 }
 
-// Modal draws the window of a reply. ok is false where the text in it is longer than
+// Modal draws the window of a reply. ok is false where a text in it is longer than
 // Slack lets a window hold, or the rest does not fit.
 func Modal(r handlers.Reply) (view slack.ModalViewRequest, ok bool) {
 	w := r.Window
 	meta, err := json.Marshal(window{w.Save, r.To.Thread})
-	if err != nil || len(meta) > maxMetadata || utf8.RuneCountInString(w.Text) > maxInput {
+	tooLong := func(in handlers.Input) bool { return utf8.RuneCountInString(in.Value) > maxInput }
+	if err != nil || len(meta) > maxMetadata || slices.ContainsFunc(w.Inputs, tooLong) {
 		return slack.ModalViewRequest{}, false
 	}
-	plain := func(s string, n int) *slack.TextBlockObject {
-		return slack.NewTextBlockObject(slack.PlainTextType, shorten(s, n), false, false)
-	}
-	field := slack.NewPlainTextInputBlockElement(nil, windowField).WithMultiline(true).WithMaxLength(maxInput).WithInitialValue(w.Text)
-	return slack.ModalViewRequest{
+	view = slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: windowID, PrivateMetadata: string(meta), NotifyOnClose: true,
-		Title: plain(w.Title, maxTitle), Submit: plain("Save", maxTitle), Close: plain("Cancel", maxTitle),
-		Blocks: slack.Blocks{BlockSet: []slack.Block{
-			slack.NewInputBlock(windowField, plain(w.Label, maxChunk), nil, field),
-		}},
-	}, true
+		Title: plain(shorten(w.Title, maxTitle)), Submit: plain("Save"), Close: plain("Cancel"),
+	}
+	for _, in := range w.Inputs {
+		var hint *slack.TextBlockObject
+		if in.Hint != "" {
+			hint = plain(shorten(in.Hint, maxChunk))
+		}
+		block := slack.NewInputBlock(in.ID, plain(shorten(in.Label, maxChunk)), hint, element(in))
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, block.WithOptional(in.Optional))
+	}
+	return view, true
 }
 
-// DecodeWindow reads a window that was sent or closed: what to do with which text, and
-// the thread in which it was opened. ok is false for what is no window of ours.
-func DecodeWindow(cb slack.InteractionCallback) (action handlers.Action, text, thread string, ok bool) {
+// element draws what takes an input. Its id is that of its block.
+func element(in handlers.Input) slack.BlockElement {
+	switch in.Kind {
+	case handlers.DateInput:
+		day := slack.NewDatePickerBlockElement(in.ID)
+		day.InitialDate = in.Value
+		return day
+	case handlers.PickInput:
+		pick := slack.NewRadioButtonsBlockElement(in.ID)
+		for _, o := range in.Options {
+			option := slack.NewOptionBlockObject(o.Value, plain(shorten(o.Label, maxOption)), nil)
+			pick.Options = append(pick.Options, option)
+			if o.Value == in.Value {
+				pick.InitialOption = option
+			}
+		}
+		return pick
+	}
+	text := slack.NewPlainTextInputBlockElement(nil, in.ID).WithMaxLength(maxInput).WithInitialValue(in.Value)
+	return text.WithMultiline(in.Kind == handlers.LinesInput)
+}
+
+// Sent is a window that was sent or closed.
+type Sent struct {
+	Action handlers.Action
+	Text   string              // what the input of the id [handlers.TextInput] holds
+	Values map[string][]string // what the others hold
+	Thread string              // in which it was opened
+}
+
+// DecodeWindow reads a window that was sent or closed. ok is false for what is no window
+// of ours.
+func DecodeWindow(cb slack.InteractionCallback) (sent Sent, ok bool) {
 	var w window
 	if cb.View.CallbackID != windowID || json.Unmarshal([]byte(cb.View.PrivateMetadata), &w) != nil || w.Save.Verb == "" {
-		return handlers.Action{}, "", "", false
+		return Sent{}, false
 	}
 	switch {
 	case cb.Type == slack.InteractionTypeViewClosed:
-		return handlers.Action{Verb: handlers.Closed}, "", w.Thread, true
+		return Sent{Action: handlers.Action{Verb: handlers.Closed}, Thread: w.Thread}, true
 	case cb.Type != slack.InteractionTypeViewSubmission || cb.View.State == nil:
-		return handlers.Action{}, "", "", false
+		return Sent{}, false
 	}
-	return w.Save, cb.View.State.Values[windowField][windowField].Value, w.Thread, true
+	sent = Sent{Action: w.Save, Thread: w.Thread}
+	for id, actions := range cb.View.State.Values {
+		given := actions[id]
+		value := given.Value + given.SelectedDate + given.SelectedOption.Value // one at most is set
+		if id == handlers.TextInput {
+			sent.Text = value
+			continue
+		}
+		if sent.Values == nil {
+			sent.Values = map[string][]string{}
+		}
+		sent.Values[id] = []string{value}
+	}
+	return sent, true
 }

@@ -79,7 +79,8 @@ func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
 func (s scene) write(title, label, now string, save handlers.Action, prompt ...handlers.Part) handlers.Effect {
 	e := s.Tell(prompt...)
 	if s.Trigger != "" {
-		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: title, Label: label, Text: now, Save: save}
+		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: title, Save: save,
+			Inputs: []handlers.Input{{ID: handlers.TextInput, Label: label, Kind: handlers.LinesInput, Value: now}}}
 	}
 	s.desk.Draft, s.desk.Awaits = s.draft.ID, save
 	e.Conversations = []handlers.Conversation{s.desk}

@@ -1,0 +1,194 @@
+package handlers
+
+import (
+	"slices"
+	"time"
+	_ "time/tzdata" // so that the Council's own time is known on every system
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// Home is the Council's own time zone.
+var Home = func() *time.Location {
+	here, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		panic("the Council's time zone is part of the program: " + err.Error())
+	}
+	return here
+}()
+
+// Status is where an assessment stands with the clerk.
+type Status string
+
+// The statuses.
+const (
+	StatusLogged    Status = "logged"
+	StatusReview    Status = "under_review"
+	StatusReturned  Status = "returned"
+	StatusReferred  Status = "referred"
+	StatusDecided   Status = "decided"
+	StatusWithdrawn Status = "withdrawn"
+)
+
+// Statuses are all there are, in the order in which the clerk works through them.
+var Statuses = []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred, StatusDecided, StatusWithdrawn}
+
+// leadsTo is the status that an act leads to, and from says from which it may be done; an
+// assessment that is decided is decided again where the Council changes its mind.
+var leadsTo = map[Act]struct {
+	to   Status
+	from []Status
+}{
+	Submitted: {StatusLogged, append([]Status{""}, Statuses...)},
+	TakenUp:   {StatusReview, []Status{StatusLogged, StatusReturned, StatusReferred, StatusWithdrawn}},
+	Returned:  {StatusReturned, []Status{StatusLogged, StatusReview, StatusReferred}},
+	Referred:  {StatusReferred, []Status{StatusLogged, StatusReview, StatusReturned}},
+	Decided:   {StatusDecided, []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred, StatusDecided}},
+	Withdrawn: {StatusWithdrawn, []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred}},
+}
+
+// Case is an assessment as the clerk keeps it: what its history comes to.
+type Case struct {
+	Reference assessment.Reference `json:"reference"`
+	// Author is who submitted it; empty once that person is erased.
+	Author   PersonID           `json:"author,omitempty"`
+	Title    string             `json:"title"`
+	Partners string             `json:"partners,omitempty"`
+	Outcome  assessment.Outcome `json:"outcome"`
+	// Revision is that of the newest record, submitted at Submitted; First is when the
+	// first one was.
+	Revision  int       `json:"revision"`
+	First     time.Time `json:"first"`
+	Submitted time.Time `json:"submitted"`
+	Status    Status    `json:"status"`
+	// Number is that of the last entry, Changed of the last one that changes anything.
+	Number  int `json:"number"`
+	Changed int `json:"changed"`
+	// Reason is why it was returned or withdrawn, or where it was referred to; Point the
+	// answer it was returned for.
+	Reason     string            `json:"reason,omitempty"`
+	Point      assessment.FactID `json:"point,omitempty"`
+	Decision   *Decision         `json:"decision,omitempty"`
+	Conditions []ConditionState  `json:"conditions,omitempty"`
+	// Partnership is what the register says beside the decision.
+	Partnership Partnership `json:"partnership,omitzero"`
+	// Reminded are the reminders that were sent, as they are worded in their entries.
+	Reminded []string `json:"reminded,omitempty"`
+}
+
+// Joined reports whether the case is in the register of partnerships.
+func (c Case) Joined() bool { return c.Decision != nil && c.Decision.Kind == Join }
+
+// Outstanding are the conditions that are not met yet.
+func (c Case) Outstanding() []ConditionState {
+	return slices.DeleteFunc(slices.Clone(c.Conditions), func(s ConditionState) bool { return s.Met })
+}
+
+// NextDue is the earliest day on which the clerk is to look at the case again: a review,
+// or a condition that is not met; empty if there is none. Only a partnership that the
+// Council joined has any.
+func (c Case) NextDue() Date {
+	if !c.Joined() {
+		return ""
+	}
+	next := c.Decision.Review
+	for _, s := range c.Outstanding() {
+		if s.Due != "" && (next == "" || s.Due < next) {
+			next = s.Due
+		}
+	}
+	return next
+}
+
+// May reports whether an act can be done to the case as it stands.
+func (c Case) May(a Act) bool {
+	change, ok := leadsTo[a]
+	return !ok || slices.Contains(change.from, c.Status)
+}
+
+// Apply gives the case as it is after an entry. It keeps to itself what it changes.
+func (c Case) Apply(e Entry) Case {
+	c.Reference, c.Number = e.Reference, e.Number
+	if e.Act.Changes() {
+		c.Changed = e.Number
+	}
+	if change, ok := leadsTo[e.Act]; ok {
+		c.Status, c.Reason, c.Point = change.to, e.Words, e.Point
+	}
+	switch e.Act {
+	case Submitted:
+		c = c.submitted(*e.Record)
+	case Decided:
+		c.Decision = e.Decision
+	case ConditionSet:
+		c.Conditions = slices.Clone(c.Conditions)
+		if i := c.condition(e.Condition.Fact); i >= 0 {
+			c.Conditions[i] = *e.Condition
+		}
+	case Registered:
+		c.Partnership = *e.Partnership
+	case Reminded:
+		c.Reminded = append(slices.Clip(c.Reminded), e.Words)
+	}
+	return c
+}
+
+// submitted takes over a revision. What was set for a condition stays with it.
+func (c Case) submitted(r assessment.Record) Case {
+	if r.Revision == 1 {
+		c.First = r.Submitted
+	}
+	c.Author, c.Revision, c.Submitted = PersonID(r.Author), r.Revision, r.Submitted
+	c.Title, c.Partners = r.Answers[assessment.Title].Text, r.Answers[assessment.Partners].Text
+	c.Outcome = r.Trace.Outcome
+	before := c
+	c.Conditions = nil
+	for _, condition := range r.Trace.Conditions {
+		state := ConditionState{Fact: condition.Fact}
+		if i := before.condition(condition.Fact); i >= 0 {
+			state = before.Conditions[i]
+		}
+		c.Conditions = append(c.Conditions, state)
+	}
+	return c
+}
+
+func (c Case) condition(id assessment.FactID) int {
+	return slices.IndexFunc(c.Conditions, func(s ConditionState) bool { return s.Fact == id })
+}
+
+// CaseOf is what a history comes to.
+func CaseOf(history []Entry) Case {
+	var c Case
+	for _, e := range history {
+		c = c.Apply(e)
+	}
+	return c
+}
+
+// Filter says which cases are wanted. Zero fields let everything through.
+type Filter struct {
+	Status  Status             `json:"status,omitempty"`
+	Outcome assessment.Outcome `json:"outcome,omitempty"`
+	Author  PersonID           `json:"author,omitempty"`
+	// Text is looked for in reference, title and partners, in any case of letters; all
+	// its words must be there.
+	Text string `json:"text,omitempty"`
+	// From and To bound the day of the newest submission, both included.
+	From Date `json:"from,omitempty"`
+	To   Date `json:"to,omitempty"`
+	// Joined wants the register of partnerships; Due what is to be looked at up to a day.
+	Joined bool `json:"joined,omitempty"`
+	Due    Date `json:"due,omitempty"`
+	// Newest lists the newest reference first, in place of the oldest.
+	Newest bool `json:"newest,omitempty"`
+}
+
+// Page is a part of a list of cases.
+type Page struct {
+	Cases []Case
+	// Total is how many the filter lets through in all.
+	Total int
+	// Counts are how many there are of each status, filter or not.
+	Counts map[Status]int
+}
