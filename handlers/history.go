@@ -115,6 +115,7 @@ type ConditionState struct {
 
 // Partnership is what the register says of a partnership beside the decision.
 type Partnership struct {
+	Name     string `json:"name,omitempty"`
 	Partners string `json:"partners,omitempty"`
 	Role     string `json:"role,omitempty"`
 	// Agreement is the agreement or Terms of Reference, or where it is kept.

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
 )
 
 // OpenMigrating opens a store under a schema that has more migrations.
@@ -39,3 +41,23 @@ func (s *Store) TxID() (id int) {
 const MaxBatch = maxBatch
 
 var Explain = explain
+
+// ToFirstSchema takes away what the second schema added to a team's records.
+func ToFirstSchema(tx *bolt.Tx, team handlers.TeamID) error {
+	err := each(tx, records, teamKey(team), func(k, v []byte) error {
+		r, err := unpack(tx, v, quotes{})
+		if err != nil {
+			return err
+		}
+		return put(tx, records, k, r)
+	})
+	for _, b := range []bucket{passages, entries, chain, history, cases, cards} {
+		if err == nil {
+			err = tx.DeleteBucket([]byte(b))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return put(tx, meta, key(schemaKey), 1)
+}

@@ -3,7 +3,10 @@ package boltstore
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -12,6 +15,7 @@ import (
 	"github.com/boltdb/bolt"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -51,19 +55,80 @@ func newest(tx *bolt.Tx, record key) (assessment.Record, error) {
 	if !bytes.HasPrefix(k, record) {
 		return assessment.Record{}, handlers.ErrNotFound
 	}
-	return decode[assessment.Record](v)
+	return unpack(tx, v, quotes{})
+}
+
+// packed is a record as it is stored: the passages it quotes are the same in most, and
+// are kept once.
+type packed struct {
+	assessment.Record
+	Quotes []string `json:"quotes,omitempty"` // keys of the passages in its trace
+}
+
+// quotes are passages that have been read, by key.
+type quotes map[string]knowledge.Passage
+
+// pack stores the passages of a record and gives what is left to store.
+func pack(tx *bolt.Tx, r assessment.Record) (packed, error) {
+	p := packed{Record: r}
+	for _, passage := range r.Trace.Passages {
+		data, err := json.Marshal(passage)
+		if err != nil {
+			return packed{}, fmt.Errorf("encode passage: %w", err)
+		}
+		k := passageKey(data)
+		p.Quotes = append(p.Quotes, k)
+		if has(tx, passages, key(k)) {
+			continue
+		}
+		if err := tx.Bucket([]byte(passages)).Put(key(k), data); err != nil {
+			return packed{}, err
+		}
+	}
+	p.Trace.Passages = nil
+	return p, nil
+}
+
+// passageKey is made of the content, so that a passage cannot be changed unnoticed.
+func passageKey(data []byte) string {
+	sum := sha256.Sum256(data)
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+// unpack decodes a stored record and puts its passages back.
+func unpack(tx *bolt.Tx, data []byte, known quotes) (assessment.Record, error) {
+	p, err := decode[packed](data)
+	if err == nil {
+		err = p.unpack(tx, known)
+	}
+	return p.Record, err
+}
+
+func (p *packed) unpack(tx *bolt.Tx, known quotes) (err error) {
+	for _, k := range p.Quotes {
+		passage, ok := known[k]
+		if !ok {
+			if passage, err = load[knowledge.Passage](tx, passages, key(k)); err != nil {
+				return fmt.Errorf("%s: passage %s: %w", p.Reference, k, err)
+			}
+			known[k] = passage
+		}
+		p.Trace.Passages = append(p.Trace.Passages, passage)
+	}
+	return nil
 }
 
 // Revisions lists all revisions of a result, the first one first; there is at least one.
 func (s *Store) Revisions(ctx context.Context, team handlers.TeamID, ref assessment.Reference) ([]assessment.Record, error) {
 	var list []assessment.Record
+	known := quotes{}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		k, ok := teamKey(team).reference(ref)
 		if !ok {
 			return handlers.ErrNotFound
 		}
 		err := each(tx, records, k, func(_, v []byte) error {
-			r, err := decode[assessment.Record](v)
+			r, err := unpack(tx, v, known)
 			list = append(list, r)
 			return err
 		})
@@ -135,7 +200,8 @@ func (s *Store) NextReference(ctx context.Context, team handlers.TeamID, year in
 	return assessment.NewReference(year, number), nil
 }
 
-// addRecord appends a revision. The index follows the author of the newest one.
+// addRecord appends a revision, and tells of it in the history. The index follows the
+// author of the newest one.
 func addRecord(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
 	k, ok := teamKey(team).reference(r.Reference)
 	if !ok || r.Revision < 1 {
@@ -149,18 +215,38 @@ func addRecord(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
 		if !has(tx, records, previous) {
 			return fmt.Errorf("revision %d is missing: %w", r.Revision-1, handlers.ErrConflict)
 		}
-		before, err := load[assessment.Record](tx, records, previous)
+		before, err := load[packed](tx, records, previous)
 		if err != nil {
 			return err
 		}
-		if err := remove(tx, recordsByAuthor, authorKey(team, before)); err != nil {
+		if err := remove(tx, recordsByAuthor, authorKey(team, before.Record)); err != nil {
 			return err
 		}
 	}
 	if err := put(tx, recordsByAuthor, authorKey(team, r), true); err != nil {
 		return err
 	}
-	return put(tx, records, k.number(uint64(r.Revision)), r)
+	stored, err := pack(tx, r)
+	if err != nil {
+		return err
+	}
+	if err := put(tx, records, k.number(uint64(r.Revision)), stored); err != nil {
+		return err
+	}
+	return tell(tx, team, r)
+}
+
+// tell has the history of a record's reference say that it was submitted.
+func tell(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
+	k, _ := teamKey(team).reference(r.Reference)
+	c, err := load[handlers.Case](tx, cases, k)
+	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+		return err
+	}
+	return appendEntry(tx, team, handlers.Entry{
+		Reference: r.Reference, Number: c.Number + 1, At: r.Submitted, By: handlers.PersonID(r.Author),
+		Act: handlers.Submitted, Record: &r,
+	})
 }
 
 func authorKey(team handlers.TeamID, r assessment.Record) key {

@@ -14,7 +14,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// bucket names a top-level Bolt bucket. Values are JSON.
+// bucket names a top-level Bolt bucket. values are JSON but where said otherwise.
 type bucket string
 
 const (
@@ -27,8 +27,14 @@ const (
 	conversations   bucket = "conversations"     // team, id: handlers.Conversation
 	drafts          bucket = "drafts"            // team, id: assessment.Draft
 	draftsByPerson  bucket = "drafts_by_person"  // team, author, id: true
-	records         bucket = "records"           // team, year, number, revision: assessment.Record
+	records         bucket = "records"           // team, year, number, revision: packed
 	recordsByAuthor bucket = "records_by_author" // team, author of the newest revision, year, number: true
+	passages        bucket = "passages"          // hash: knowledge.Passage
+	entries         bucket = "entries"           // team, number in the chain: sealed
+	chain           bucket = "chain"             // team, number in the chain: digest and hash, 32 bytes each
+	history         bucket = "history"           // team, year, number, number of the entry: its number in the chain
+	cases           bucket = "cases"             // team, year, number: handlers.Case
+	cards           bucket = "cards"             // team, year, number: card
 	questions       bucket = "questions"         // team, id: handlers.Question
 	inquiries       bucket = "inquiries"         // team, id: handlers.Inquiry
 	notes           bucket = "notes"             // team, id of a kept inquiry: true
@@ -37,7 +43,8 @@ const (
 // buckets are all there are in the present schema.
 var buckets = []bucket{
 	meta, inbox, seen, followed, outbox, slots, conversations,
-	drafts, draftsByPerson, records, recordsByAuthor, questions, inquiries, notes,
+	drafts, draftsByPerson, records, recordsByAuthor, passages, entries, chain, history, cases, cards,
+	questions, inquiries, notes,
 }
 
 // migration rewrites what a file of one schema holds as the next has it. Its buckets
@@ -46,7 +53,7 @@ type migration func(tx *bolt.Tx) error
 
 // migrations lead from schema 1 to the present one. The version of a schema is how many
 // lead to it, and one; so one is never changed or removed, only added.
-var migrations = []migration{}
+var migrations = []migration{keepHistory}
 
 const schemaKey = "schema"
 

@@ -15,21 +15,35 @@ import (
 // many results.
 func (s *Store) Teams(ctx context.Context) ([]handlers.TeamID, error) {
 	var list []handlers.TeamID
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		c := tx.Bucket([]byte(records)).Cursor()
-		for k, _ := c.First(); k != nil; {
-			n, size := binary.Uvarint(k)
-			if size <= 0 || n > uint64(len(k)-size) {
-				return fmt.Errorf("key %x: %w", k, ErrUnreadable)
-			}
-			team := handlers.TeamID(k[size : size+int(n)])
-			list = append(list, team)
-			k, _ = c.Seek(teamKey(team).number(math.MaxUint64)) // beyond any year
-		}
-		return nil
+	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
+		list, err = teamsIn(tx, records)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list teams: %w", err)
 	}
 	return list, nil
+}
+
+// teamsIn lists the teams that have anything in a bucket, each once.
+func teamsIn(tx *bolt.Tx, b bucket) (list []handlers.TeamID, err error) {
+	c := tx.Bucket([]byte(b)).Cursor()
+	for k, _ := c.First(); k != nil; {
+		team, err := teamOf(k)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, team)
+		k, _ = c.Seek(teamKey(team).number(math.MaxUint64)) // beyond any year
+	}
+	return list, nil
+}
+
+// teamOf reads the team that a key begins with.
+func teamOf(k key) (handlers.TeamID, error) {
+	n, size := binary.Uvarint(k)
+	if size <= 0 || n > uint64(len(k)-size) {
+		return "", fmt.Errorf("key %x: %w", []byte(k), ErrUnreadable)
+	}
+	return handlers.TeamID(k[size : size+int(n)]), nil
 }

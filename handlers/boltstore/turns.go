@@ -102,8 +102,8 @@ func (s *Store) Follows(ctx context.Context, team handlers.TeamID, id handlers.C
 //
 // The error is [handlers.ErrConflict], and the turn stays in the inbox, if a conversation
 // or draft is stored under another Revision than it has here (0: not stored), if a
-// dropped draft is not stored so, or if a record is there already or does not follow on
-// the revision before.
+// dropped draft is not stored so, if a record is there already or does not follow on
+// the revision before, or if an entry is not the next of its history.
 func (s *Store) Commit(ctx context.Context, turn handlers.Turn, e handlers.Effect) ([]handlers.Outgoing, error) {
 	var out []handlers.Outgoing
 	k := teamKey(turn.Team).text(turn.ID)
@@ -130,6 +130,11 @@ func (s *Store) Commit(ctx context.Context, turn handlers.Turn, e handlers.Effec
 		for _, r := range e.Records {
 			if err := addRecord(tx, turn.Team, r); err != nil {
 				return fmt.Errorf("record %q, revision %d: %w", r.Reference, r.Revision, err)
+			}
+		}
+		for _, entry := range e.Entries {
+			if err := appendEntry(tx, turn.Team, entry); err != nil {
+				return fmt.Errorf("%s of %q: %w", entry.Act, entry.Reference, err)
 			}
 		}
 		for _, q := range e.Questions {

@@ -1,0 +1,268 @@
+package boltstore
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// Case reads how an assessment stands.
+func (s *Store) Case(ctx context.Context, team handlers.TeamID, ref assessment.Reference) (c handlers.Case, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		k, ok := teamKey(team).reference(ref)
+		if !ok {
+			return handlers.ErrNotFound
+		}
+		c, err = load[handlers.Case](tx, cases, k)
+		return err
+	})
+	if err != nil {
+		return handlers.Case{}, fmt.Errorf("read case %q: %w", ref, err)
+	}
+	return c, nil
+}
+
+// History lists what happened to an assessment, the first entry first, each submission
+// with its record; there is at least one.
+func (s *Store) History(ctx context.Context, team handlers.TeamID, ref assessment.Reference) (list []handlers.Entry, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		list, err = historyOf(tx, team, ref, quotes{})
+		if err == nil && len(list) == 0 {
+			err = handlers.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read history of %q: %w", ref, err)
+	}
+	return list, nil
+}
+
+func historyOf(tx *bolt.Tx, team handlers.TeamID, ref assessment.Reference, known quotes) (list []handlers.Entry, err error) {
+	err = eachOf(tx, team, ref, func(seq uint64) error {
+		s, err := told(tx, team, seq, known)
+		list = append(list, s.Entry)
+		return err
+	})
+	return list, err
+}
+
+// A card is what a case is found by, in few bytes, so that a hundred thousand are looked
+// through in the time of a few pages: its fields in the order below, parted by unit
+// separators.
+type card struct {
+	status, outcome, joined, submitted, due []byte
+	// text is folded; the author comes last, because nothing is known of its characters.
+	text, author []byte
+}
+
+const separator = "\x1f"
+
+func cardOf(c handlers.Case) []byte {
+	joined := ""
+	if c.Joined() {
+		joined = "joined"
+	}
+	text := handlers.Fold(string(c.Reference) + " " + c.Title + " " + c.Partners + " " + c.Partnership.Name + " " + c.Partnership.Partners)
+	return []byte(strings.Join([]string{string(c.Status), string(c.Outcome), joined, string(handlers.DateOf(c.Submitted)),
+		string(c.NextDue()), text, string(c.Author)}, separator))
+}
+
+func readCard(data []byte) (c card) {
+	for _, field := range []*[]byte{&c.status, &c.outcome, &c.joined, &c.submitted, &c.due, &c.text} {
+		*field, data, _ = bytes.Cut(data, []byte(separator))
+	}
+	c.author = data
+	return c
+}
+
+// matcher is a filter made ready for many cards.
+type matcher struct {
+	handlers.Filter
+	words []string
+}
+
+func newMatcher(f handlers.Filter) matcher { return matcher{f, strings.Fields(handlers.Fold(f.Text))} }
+
+func (m matcher) matches(c card) bool {
+	switch {
+	case m.Status != "" && string(c.status) != string(m.Status),
+		m.Outcome != "" && string(c.outcome) != string(m.Outcome),
+		m.Author != "" && string(c.author) != string(m.Author),
+		m.Joined && len(c.joined) == 0,
+		m.From != "" && string(c.submitted) < string(m.From),
+		m.To != "" && string(c.submitted) > string(m.To),
+		m.Due != "" && (len(c.due) == 0 || string(c.due) > string(m.Due)):
+		return false
+	}
+	for _, w := range m.words {
+		if !bytes.Contains(c.text, []byte(w)) {
+			return false
+		}
+	}
+	return true
+}
+
+// putCase stores how a case stands, and its card.
+func putCase(tx *bolt.Tx, team handlers.TeamID, c handlers.Case) error {
+	k, ok := teamKey(team).reference(c.Reference)
+	if !ok {
+		return fmt.Errorf("case %q: that is no reference", c.Reference)
+	}
+	if err := put(tx, cases, k, c); err != nil {
+		return err
+	}
+	return tx.Bucket([]byte(cards)).Put(k, cardOf(c))
+}
+
+// Cases lists up to limit cases that a filter lets through, the lowest reference first or,
+// where the filter says so, the highest, from the one after a reference or from the first
+// where that is empty. All cards of the team are looked through, to count.
+func (s *Store) Cases(ctx context.Context, team handlers.TeamID, f handlers.Filter, after assessment.Reference, limit int) (handlers.Page, error) {
+	page := handlers.Page{Counts: map[handlers.Status]int{}}
+	var from key
+	if after != "" {
+		var ok bool
+		if from, ok = teamKey(team).reference(after); !ok {
+			return page, fmt.Errorf("list cases after %q: that is no reference", after)
+		}
+	}
+	later := 1
+	if f.Newest {
+		later = -1
+	}
+	m := newMatcher(f)
+	counts := make([]int, len(handlers.Statuses))
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		return scan(tx, team, f.Newest, func(k, v []byte) error {
+			found := readCard(v)
+			if i := slices.IndexFunc(handlers.Statuses, func(s handlers.Status) bool { return string(found.status) == string(s) }); i >= 0 {
+				counts[i]++
+			}
+			if !m.matches(found) {
+				return nil
+			}
+			page.Total++
+			if len(page.Cases) == limit || from != nil && bytes.Compare(k, from) != later {
+				return nil
+			}
+			c, err := load[handlers.Case](tx, cases, k)
+			page.Cases = append(page.Cases, c)
+			return err
+		})
+	})
+	if err != nil {
+		return handlers.Page{}, fmt.Errorf("list cases: %w", err)
+	}
+	for i, n := range counts {
+		page.Counts[handlers.Statuses[i]] = n
+	}
+	return page, nil
+}
+
+// scan calls fn with the cards of a team in the order of their references, or against it.
+func scan(tx *bolt.Tx, team handlers.TeamID, backwards bool, fn func(k, v []byte) error) error {
+	prefix := teamKey(team)
+	if !backwards {
+		return each(tx, cards, prefix, fn)
+	}
+	c := tx.Bucket([]byte(cards)).Cursor()
+	for k, v := below(c, prefix.number(math.MaxUint64)); bytes.HasPrefix(k, prefix); k, v = c.Prev() {
+		if err := fn(k, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// abreast is how many cases [Store.EachCase] decodes at once.
+const abreast = 256
+
+// EachCase calls fn with every case that a filter lets through and the newest revision of
+// its record, in the order of [Store.Cases]. However many there are, it keeps a few
+// hundred in memory. What is stored meanwhile is not among them.
+func (s *Store) EachCase(ctx context.Context, team handlers.TeamID, f handlers.Filter, fn func(handlers.Case, assessment.Record) error) error {
+	m := newMatcher(f)
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		b := batch{tx: tx, known: quotes{}, fn: fn}
+		err := scan(tx, team, f.Newest, func(k, v []byte) error {
+			if !m.matches(readCard(v)) {
+				return nil
+			}
+			if len(b.keys) == abreast {
+				if err := b.flush(); err != nil {
+					return err
+				}
+			}
+			b.keys = append(b.keys, k)
+			return ctx.Err()
+		})
+		if err != nil {
+			return err
+		}
+		return b.flush()
+	})
+	if err != nil {
+		return fmt.Errorf("read cases: %w", err)
+	}
+	return nil
+}
+
+// batch decodes cases on every processor, which takes most of the time.
+type batch struct {
+	tx    *bolt.Tx
+	known quotes
+	fn    func(handlers.Case, assessment.Record) error
+	keys  []key
+}
+
+func (b *batch) flush() error {
+	type decoded struct {
+		c    handlers.Case
+		p    packed
+		err  error
+		from [2][]byte
+	}
+	all := make([]decoded, len(b.keys))
+	c := b.tx.Bucket([]byte(records)).Cursor()
+	for i, k := range b.keys {
+		_, record := below(c, k.number(math.MaxUint64))
+		all[i].from = [2][]byte{b.tx.Bucket([]byte(cases)).Get(k), record}
+	}
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(all); i += workers {
+				d := &all[i]
+				d.err = cmp.Or(json.Unmarshal(d.from[0], &d.c), json.Unmarshal(d.from[1], &d.p))
+			}
+		})
+	}
+	wg.Wait()
+	b.keys = b.keys[:0]
+	for _, d := range all {
+		if d.err == nil {
+			d.err = d.p.unpack(b.tx, b.known)
+		}
+		if d.err != nil {
+			return fmt.Errorf("%s: %w", d.c.Reference, d.err)
+		}
+		if err := b.fn(d.c, d.p.Record); err != nil {
+			return err
+		}
+	}
+	return nil
+}

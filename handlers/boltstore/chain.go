@@ -1,0 +1,190 @@
+package boltstore
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// The history of a team is one chain: each entry is numbered, and its link holds a digest
+// of its content and a hash of that digest and of the hash before it. So nothing can be
+// changed, taken out or put in between without breaking every hash that follows.
+//
+// An erasure changes content, and has to be seen to have done so. The digests of the
+// chain stay as they were; the entry that tells of the erasure holds those of what it left
+// behind. The salt in each entry goes with what is erased, so that nobody can guess at it
+// and compare.
+
+// sealed is an entry as it is stored. The record that it tells of, if it does, is stored
+// among the records.
+type sealed struct {
+	Salt  []byte         `json:"salt"`
+	Entry handlers.Entry `json:"entry"`
+	// Revision is that of the record; 0 for none.
+	Revision int `json:"revision,omitempty"`
+	// Replaced are the digests that count in place of those in the chain, since this entry.
+	Replaced []replacement `json:"replaced,omitempty"`
+}
+
+type replacement struct {
+	Seq    uint64 `json:"seq"`
+	Digest digest `json:"digest"`
+}
+
+type digest [sha256.Size]byte
+
+// MarshalText writes a digest in hexadecimal digits.
+func (d digest) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, d[:]), nil }
+
+// UnmarshalText reads what [digest.MarshalText] wrote.
+func (d *digest) UnmarshalText(text []byte) error {
+	if len(text) != hex.EncodedLen(len(d)) {
+		return fmt.Errorf("digest %q: it must have %d digits", text, hex.EncodedLen(len(d)))
+	}
+	_, err := hex.Decode(d[:], text)
+	return err
+}
+
+const linkLength = 2 * sha256.Size
+
+// contentDigest is the digest of an entry with the record it tells of, as they are stored.
+func contentDigest(entry, record []byte) digest {
+	h := sha256.New()
+	_ = binary.Write(h, binary.BigEndian, uint64(len(entry)))
+	h.Write(entry)
+	h.Write(record)
+	return digest(h.Sum(nil))
+}
+
+// firstHash stands before the first entry of a team.
+func firstHash(team handlers.TeamID) digest { return sha256.Sum256([]byte("partnershipbot " + team)) }
+
+// nextHash is the hash of the entry after one.
+func nextHash(before digest, seq uint64, content digest) digest {
+	return sha256.Sum256(slices.Concat(before[:], binary.BigEndian.AppendUint64(nil, seq), content[:]))
+}
+
+// last gives the number and the hash of the newest entry of a team, 0 if there is none.
+func last(tx *bolt.Tx, team handlers.TeamID) (seq uint64, hash digest, err error) {
+	prefix := teamKey(team)
+	k, v := below(tx.Bucket([]byte(chain)).Cursor(), prefix.number(math.MaxUint64))
+	if !bytes.HasPrefix(k, prefix) {
+		return 0, firstHash(team), nil
+	}
+	if len(k) != len(prefix)+8 || len(v) != linkLength {
+		return 0, hash, fmt.Errorf("the chain's last link: %w", ErrUnreadable)
+	}
+	return binary.BigEndian.Uint64(k[len(prefix):]), digest(v[sha256.Size:]), nil
+}
+
+// appendEntry adds an entry to the history of its reference, and to the chain.
+func appendEntry(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced ...replacement) error {
+	k, ok := teamKey(team).reference(e.Reference)
+	if !ok {
+		return errors.New("an entry needs a reference")
+	}
+	c, err := load[handlers.Case](tx, cases, k)
+	switch {
+	case errors.Is(err, handlers.ErrNotFound) && e.Act != handlers.Submitted:
+		return handlers.ErrConflict
+	case err != nil && !errors.Is(err, handlers.ErrNotFound):
+		return err
+	case e.Number != c.Number+1:
+		return handlers.ErrConflict
+	}
+	seq, err := link(tx, team, e, replaced)
+	if err != nil {
+		return err
+	}
+	if err := tx.Bucket([]byte(history)).Put(k.number(uint64(e.Number)), key(nil).number(seq)); err != nil {
+		return err
+	}
+	return putCase(tx, team, c.Apply(e))
+}
+
+// link stores an entry as the next of the chain.
+func link(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced []replacement) (seq uint64, err error) {
+	seq, before, err := last(tx, team)
+	if err != nil {
+		return 0, err
+	}
+	seq++
+	s := sealed{Salt: make([]byte, 16), Entry: e, Replaced: replaced}
+	rand.Read(s.Salt) // never fails
+	if e.Record != nil {
+		s.Revision, s.Entry.Record = e.Record.Revision, nil
+	}
+	content, err := putSealed(tx, team, seq, s)
+	if err != nil {
+		return 0, err
+	}
+	hash := nextHash(before, seq, content)
+	return seq, tx.Bucket([]byte(chain)).Put(teamKey(team).number(seq), slices.Concat(content[:], hash[:]))
+}
+
+// putSealed stores the content of an entry, whose record is stored already.
+func putSealed(tx *bolt.Tx, team handlers.TeamID, seq uint64, s sealed) (digest, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return digest{}, fmt.Errorf("encode entry: %w", err)
+	}
+	record, err := s.record(tx, team)
+	if err != nil {
+		return digest{}, err
+	}
+	return contentDigest(data, record), tx.Bucket([]byte(entries)).Put(teamKey(team).number(seq), data)
+}
+
+// record gives the record that an entry tells of, as it is stored; nil for none.
+func (s sealed) record(tx *bolt.Tx, team handlers.TeamID) ([]byte, error) {
+	if s.Revision == 0 {
+		return nil, nil
+	}
+	k, ok := teamKey(team).reference(s.Entry.Reference)
+	data := tx.Bucket([]byte(records)).Get(k.number(uint64(s.Revision)))
+	if !ok || data == nil {
+		return nil, fmt.Errorf("%s, revision %d: %w", s.Entry.Reference, s.Revision, handlers.ErrNotFound)
+	}
+	return data, nil
+}
+
+// told decodes the entry of a number, with the record it tells of.
+func told(tx *bolt.Tx, team handlers.TeamID, seq uint64, known quotes) (sealed, error) {
+	s, err := load[sealed](tx, entries, teamKey(team).number(seq))
+	if err != nil || s.Revision == 0 {
+		return s, err
+	}
+	data, err := s.record(tx, team)
+	if err != nil {
+		return s, err
+	}
+	r, err := unpack(tx, data, known)
+	s.Entry.Record = &r
+	return s, err
+}
+
+// eachOf calls fn with the numbers in the chain of one reference's entries, in order.
+func eachOf(tx *bolt.Tx, team handlers.TeamID, ref assessment.Reference, fn func(seq uint64) error) error {
+	k, ok := teamKey(team).reference(ref)
+	if !ok {
+		return handlers.ErrNotFound
+	}
+	return each(tx, history, k, func(_, v []byte) error {
+		if len(v) != 8 {
+			return fmt.Errorf("history of %s: %w", ref, ErrUnreadable)
+		}
+		return fn(binary.BigEndian.Uint64(v))
+	})
+}

@@ -1,0 +1,45 @@
+package boltstore
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// keepHistory leads from schema 1, which had records alone, to 2: each record is packed,
+// and told of in a history and a chain, as if it had been submitted in the order of
+// references.
+func keepHistory(tx *bolt.Tx) error {
+	var keys []key
+	err := each(tx, records, nil, func(k, _ []byte) error {
+		keys = append(keys, bytes.Clone(k))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		r, err := load[assessment.Record](tx, records, k)
+		if err != nil {
+			return err
+		}
+		team, err := teamOf(k)
+		if err != nil {
+			return err
+		}
+		stored, err := pack(tx, r)
+		if err != nil {
+			return err
+		}
+		if err := put(tx, records, k, stored); err != nil {
+			return err
+		}
+		if err := tell(tx, team, r); err != nil {
+			return fmt.Errorf("%s: %w", r.Reference, err)
+		}
+	}
+	return nil
+}
