@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/boltdb/bolt v1.3.1
+	github.com/go-json-experiment/json v1.27.2
 	github.com/google/go-cmp v0.7.0
 	github.com/gorilla/websocket v1.5.3
 	github.com/kljensen/snowball v0.10.0

@@ -2,9 +2,7 @@ package boltstore
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"runtime"
@@ -247,7 +245,9 @@ func (b *batch) flush() error {
 		wg.Go(func() {
 			for i := w; i < len(all); i += workers {
 				d := &all[i]
-				d.err = cmp.Or(json.Unmarshal(d.from[0], &d.c), json.Unmarshal(d.from[1], &d.p))
+				if d.c, d.err = decode[handlers.Case](d.from[0]); d.err == nil {
+					d.p, d.err = decode[packed](d.from[1])
+				}
 			}
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/boltdb/bolt"
+	jsonv2 "github.com/go-json-experiment/json"
 
 	"partnershipbot/handlers"
 )
@@ -173,8 +174,9 @@ func replaced[T any](tx *bolt.Tx, b bucket, k key, read int, revision func(T) in
 	return stored, nil
 }
 
+// decode reads what put has written, by the faster of two packages.
 func decode[T any](data []byte) (v T, err error) {
-	if err := json.Unmarshal(data, &v); err != nil {
+	if err := jsonv2.Unmarshal(data, &v); err != nil {
 		return v, fmt.Errorf("decode: %w", err)
 	}
 	return v, nil

@@ -1,11 +1,15 @@
 package assessment
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Answer is what a person said to one fact. Which field holds it depends on the fact:
@@ -125,56 +129,69 @@ func (a Answers) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the form described at [Answers]. A key or word that the table
 // of facts does not have is refused by an error that names it and what is allowed.
 func (a *Answers) UnmarshalJSON(data []byte) error {
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return fmt.Errorf("facts: want an object with the facts' ids as keys: %w", err)
+	return a.UnmarshalJSONFrom(jsontext.NewDecoder(bytes.NewBuffer(data)))
+}
+
+// UnmarshalJSONFrom is UnmarshalJSON without a detour: most of the record is answers.
+func (a *Answers) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	*a = make(Answers, len(facts))
+	if kind := dec.PeekKind(); kind != '{' {
+		value, err := dec.ReadValue()
+		return cmp.Or(err, fmt.Errorf("facts: want an object with the facts' ids as keys, have %s", value))
 	}
-	*a = Answers{}
-	for _, key := range slices.Sorted(maps.Keys(raw)) {
-		if err := a.readKey(key, raw[key]); err != nil {
+	return eachMember(dec, func(key string) error {
+		switch key {
+		case keyResources:
+			return a.readEach(dec, key, func(name string) error { return a.readFact(dec, keyResources+"."+name) })
+		case keyNotes:
+			return a.readEach(dec, key, func(id string) error {
+				return a.amend(dec, FactID(id), func(given *Answer, text string) { given.Note = text })
+			})
+		case keyHow:
+			return a.amend(dec, ImprovesOutcomes, func(given *Answer, text string) { given.Text = text })
+		}
+		return a.readFact(dec, key)
+	})
+}
+
+// eachMember calls read for every member of the object that comes next, to read its value.
+func eachMember(dec *jsontext.Decoder, read func(key string) error) error {
+	if _, err := dec.ReadToken(); err != nil {
+		return err
+	}
+	for dec.PeekKind() != '}' {
+		key, err := dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		if err := read(key.String()); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := dec.ReadToken()
+	return err
 }
 
-func (a Answers) readKey(key string, value json.RawMessage) error {
-	switch key {
-	case keyResources:
-		return a.readEach(key, value, func(name string, v json.RawMessage) error {
-			return a.readFact(keyResources+"."+name, v)
-		})
-	case keyNotes:
-		return a.readEach(key, value, func(id string, v json.RawMessage) error {
-			return a.amend(FactID(id), v, func(given *Answer, text string) { given.Note = text })
-		})
-	case keyHow:
-		return a.amend(ImprovesOutcomes, value, func(given *Answer, text string) { given.Text = text })
+func (a Answers) readEach(dec *jsontext.Decoder, key string, read func(string) error) error {
+	if dec.PeekKind() != '{' {
+		value, err := dec.ReadValue()
+		return cmp.Or(err, fmt.Errorf("%s: want an object, have %s", key, value))
 	}
-	return a.readFact(key, value)
-}
-
-func (a Answers) readEach(key string, value json.RawMessage, read func(string, json.RawMessage) error) error {
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal(value, &object); err != nil {
-		return fmt.Errorf("%s: want an object, have %s", key, value)
-	}
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		if err := read(name, object[name]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return eachMember(dec, read)
 }
 
 // amend changes one field of an answer, whether the answer itself was read before
 // or comes later.
-func (a Answers) amend(id FactID, value json.RawMessage, set func(*Answer, string)) error {
+func (a Answers) amend(dec *jsontext.Decoder, id FactID, set func(*Answer, string)) error {
 	if _, ok := Lookup(id); !ok {
 		return fmt.Errorf("no fact %q", id)
 	}
-	var text string
-	if err := json.Unmarshal(value, &text); err != nil {
+	value, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	text, ok := readText(value)
+	if !ok {
 		return fmt.Errorf("%s: want text, have %s", id, value)
 	}
 	given := a[id]
@@ -183,36 +200,55 @@ func (a Answers) amend(id FactID, value json.RawMessage, set func(*Answer, strin
 	return nil
 }
 
-func (a Answers) readFact(key string, value json.RawMessage) error {
-	id := FactID(key)
-	f, ok := Lookup(id)
+func (a Answers) readFact(dec *jsontext.Decoder, key string) error {
+	f, ok := Lookup(FactID(key))
 	if !ok {
 		return fmt.Errorf("no fact %q", key)
 	}
-	given := a[id]
-	var err error
+	value, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	given := a[f.ID]
+	var text string
 	switch {
 	case f.Many:
-		err = json.Unmarshal(value, &given.Set)
-	case len(f.Words) == 0:
-		err = json.Unmarshal(value, &given.Text)
+		ok = json.Unmarshal(value, &given.Set) == nil
 	default:
-		err = json.Unmarshal(value, &given.Word)
+		text, ok = readText(value)
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %s is not an answer: want %s", id, value, f.want())
+	if !ok {
+		return fmt.Errorf("%s: %s is not an answer: want %s", f.ID, value, f.want())
 	}
-	words := given.Set
-	if given.Word != "" || len(f.Words) > 0 && !f.Many {
-		words = []Value{given.Word}
-	}
-	for _, w := range words {
-		if !f.allows(w) {
-			return fmt.Errorf("%s: %q is not an answer: want %s", id, w, f.want())
+	refused, wrong := Value(text), false
+	switch {
+	case f.Many:
+		if i := slices.IndexFunc(given.Set, func(w Value) bool { return !f.allows(w) }); i >= 0 {
+			refused, wrong = given.Set[i], true
 		}
+	case len(f.Words) == 0:
+		given.Text = text
+	default:
+		given.Word, wrong = Value(text), !f.allows(Value(text))
 	}
-	a[id] = given
+	if wrong {
+		return fmt.Errorf("%s: %q is not an answer: want %s", f.ID, refused, f.want())
+	}
+	a[f.ID] = given
 	return nil
+}
+
+// readText reads a JSON string. One without escapes, as nearly all are, stands between the
+// quotes as it is.
+func readText(value jsontext.Value) (text string, ok bool) {
+	switch n := len(value); {
+	case value.Kind() != '"':
+		return "", false
+	case bytes.IndexByte(value, '\\') < 0:
+		return string(value[1 : n-1]), true
+	}
+	unquoted, err := jsontext.AppendUnquote(nil, value)
+	return string(unquoted), err == nil
 }
 
 // want says what a fact can be answered with.
