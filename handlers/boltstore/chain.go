@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
@@ -36,6 +37,13 @@ type sealed struct {
 	Revision int `json:"revision,omitempty"`
 	// Replaced are the digests that count in place of those in the chain, since this entry.
 	Replaced []replacement `json:"replaced,omitempty"`
+}
+
+// salted is the same under a fresh salt.
+func (s sealed) salted() sealed {
+	s.Salt = make([]byte, 16)
+	rand.Read(s.Salt) // never fails
+	return s
 }
 
 type replacement struct {
@@ -83,10 +91,18 @@ func last(tx *bolt.Tx, team handlers.TeamID) (seq uint64, hash digest, err error
 	if !bytes.HasPrefix(k, prefix) {
 		return 0, firstHash(team), nil
 	}
-	if len(k) != len(prefix)+8 || len(v) != linkLength {
-		return 0, hash, fmt.Errorf("the chain's last link: %w", ErrUnreadable)
+	if seq, err = chainNumber(k, prefix); err != nil || len(v) != linkLength {
+		return 0, hash, fmt.Errorf("the chain's last link: %w", cmp.Or(err, ErrUnreadable))
 	}
-	return binary.BigEndian.Uint64(k[len(prefix):]), digest(v[sha256.Size:]), nil
+	return seq, digest(v[sha256.Size:]), nil
+}
+
+// chainNumber reads the number in the chain from the key of an entry.
+func chainNumber(k, prefix key) (uint64, error) {
+	if len(k) != len(prefix)+8 {
+		return 0, fmt.Errorf("key %x of an entry: %w", []byte(k), ErrUnreadable)
+	}
+	return binary.BigEndian.Uint64(k[len(prefix):]), nil
 }
 
 // appendEntry adds an entry to the history of its reference, and to the chain.
@@ -121,8 +137,7 @@ func link(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced []replac
 		return 0, err
 	}
 	seq++
-	s := sealed{Salt: make([]byte, 16), Entry: e, Replaced: replaced}
-	rand.Read(s.Salt) // never fails
+	s := sealed{Entry: e, Replaced: replaced}.salted()
 	if e.Record != nil {
 		s.Revision, s.Entry.Record = e.Record.Revision, nil
 	}

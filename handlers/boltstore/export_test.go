@@ -61,3 +61,12 @@ func ToFirstSchema(tx *bolt.Tx, team handlers.TeamID) error {
 	}
 	return put(tx, meta, key(schemaKey), 1)
 }
+
+// TeamKey is the key of a team with numbers.
+func TeamKey(team handlers.TeamID, numbers ...uint64) []byte {
+	k := teamKey(team)
+	for _, n := range numbers {
+		k = k.number(n)
+	}
+	return k
+}

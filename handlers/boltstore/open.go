@@ -96,7 +96,7 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 		if s.broken != nil {
 			return fmt.Errorf("close store %q: %w", path, s.broken) // Bolt may hold its locks for ever
 		}
-		if err := db.Close(); err != nil {
+		if err := s.db.Close(); err != nil {
 			return fmt.Errorf("close store %q: %w", path, err)
 		}
 		return nil
@@ -120,9 +120,14 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	if err != nil {
 		return nil, explain(err)
 	}
+	found, _ := os.Stat(path)
 	db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opts.Timeout})
 	if err != nil {
 		return nil, explain(err)
+	}
+	// While Bolt waited for the lock, a compaction may have put another file in its place.
+	if now, err := os.Stat(path); found != nil && (err != nil || !os.SameFile(found, now)) {
+		return nil, errors.Join(ErrHeld, db.Close())
 	}
 	if !sound {
 		if err := verifyFile(path); err != nil {

@@ -2,8 +2,10 @@ package boltstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/boltdb/bolt"
 
@@ -13,6 +15,63 @@ import (
 // Question reads a question that was answered.
 func (s *Store) Question(ctx context.Context, team handlers.TeamID, id handlers.QuestionID) (handlers.Question, error) {
 	return read[handlers.Question](ctx, s, questions, team, "question", string(id))
+}
+
+// Questions calls fn with the questions asked since a time, in no particular order.
+func (s *Store) Questions(ctx context.Context, team handlers.TeamID, since time.Time, fn func(handlers.Question) error) error {
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		return each(tx, questions, teamKey(team), func(_, v []byte) error {
+			q, err := decode[handlers.Question](v)
+			if err == nil && !q.At.Before(since) {
+				err = fn(q)
+			}
+			return errors.Join(err, ctx.Err())
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("read questions: %w", err)
+	}
+	return nil
+}
+
+// ForgetQuestions removes the questions that were asked before a time and the inquiries
+// sent before it, and takes the person from those that are kept as the clerk's notes;
+// conversations in which nothing was said since lose the questions they remember. It says
+// how many things it changed; what they said stays in the file until [Store.Compact].
+func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, before time.Time) (forgotten int, err error) {
+	err = s.update(ctx, func(tx *bolt.Tx) error {
+		forgotten = 0
+		of := teamKey(team)
+		asked, err1 := where(tx, questions, of, func(q handlers.Question) bool { return q.At.Before(before) })
+		sent, err2 := where(tx, inquiries, of, func(i handlers.Inquiry) bool {
+			return i.At.Before(before) && (!i.Kept || i.Person != "")
+		})
+		talk, err3 := where(tx, conversations, of, func(c handlers.Conversation) bool {
+			return len(c.Questions) > 0 && c.Changed.Before(before)
+		})
+		errs := []error{err1, err2, err3}
+		for _, q := range asked {
+			errs = append(errs, remove(tx, questions, q.key))
+		}
+		for _, i := range sent {
+			if !i.value.Kept {
+				errs = append(errs, remove(tx, inquiries, i.key))
+				continue
+			}
+			i.value.Person = ""
+			errs = append(errs, putInquiry(tx, team, i.value))
+		}
+		for _, c := range talk {
+			c.value.Questions, c.value.LastQuestion = nil, ""
+			errs = append(errs, putConversation(tx, team, c.value))
+		}
+		forgotten = len(asked) + len(sent) + len(talk)
+		return errors.Join(errs...)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("forget questions before %s: %w", before.Format(time.DateOnly), err)
+	}
+	return forgotten, nil
 }
 
 // Inquiry reads a question that was sent to the clerk.

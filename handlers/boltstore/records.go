@@ -33,6 +33,14 @@ func (k key) reference(ref assessment.Reference) (key, bool) {
 	return k.number(uint64(year)).number(uint64(number)), true
 }
 
+// referenceOf reads what [key.reference] has added to a key.
+func referenceOf(k key) (assessment.Reference, bool) {
+	if len(k) != referenceLength {
+		return "", false
+	}
+	return assessment.NewReference(int(binary.BigEndian.Uint64(k)), int(binary.BigEndian.Uint64(k[8:]))), true
+}
+
 // Record reads the newest revision of a result.
 func (s *Store) Record(ctx context.Context, team handlers.TeamID, ref assessment.Reference) (r assessment.Record, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) (err error) {

@@ -27,16 +27,22 @@ type write struct {
 	// apply may be called again, on another transaction, after one that was undone; so
 	// it starts each time from nothing.
 	apply func(*bolt.Tx) error
+	// alone, in place of apply, is done by the writer between two transactions.
+	alone func() error
 	done  chan error // has room for the outcome
 }
 
 // update runs a change and returns once it is on disk or has failed, in which case
 // nothing of it is stored. While it waits its turn, the end of ctx takes it back.
 func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
+	return s.ask(ctx, &write{apply: apply, done: make(chan error, 1)})
+}
+
+// ask queues a write and waits for its outcome.
+func (s *Store) ask(ctx context.Context, w *write) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w := &write{apply: apply, done: make(chan error, 1)}
 	if !s.queue.add(w) {
 		return ErrClosed
 	}
@@ -73,6 +79,10 @@ func (s *Store) write() {
 		if written += len(batch); written > releaseEvery {
 			written = 0
 			_ = release(s.db) // a comfort
+		}
+		if alone := batch[0].alone; alone != nil {
+			batch[0].done <- alone()
+			continue
 		}
 		for len(batch) > 0 {
 			failed, err := s.commit(batch)
@@ -186,7 +196,8 @@ func (q *queue) withdraw(w *write) bool {
 	return i >= 0
 }
 
-// take waits for writes; there are none when the queue is closed and all are taken.
+// take waits for writes; there are none when the queue is closed and all are taken. One
+// that is to be done alone comes alone.
 func (q *queue) take() []*write {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -194,6 +205,9 @@ func (q *queue) take() []*write {
 		q.changed.Wait()
 	}
 	n := min(len(q.waiting), maxBatch)
+	if i := slices.IndexFunc(q.waiting[:n], func(w *write) bool { return w.alone != nil }); i >= 0 {
+		n = max(i, 1)
+	}
 	batch := slices.Clone(q.waiting[:n])
 	q.waiting = slices.Delete(q.waiting, 0, n)
 	return batch

@@ -1,0 +1,157 @@
+package boltstore
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
+)
+
+// An exported history is JSON lines: a head that names the team, the passages that its
+// records quote, its entries in order, each as it is stored with its link, and a foot with
+// the newest hash. Line by line it can be read and checked without the bot.
+
+type exportHead struct {
+	History handlers.TeamID `json:"history"`
+	Schema  int             `json:"schema"`
+}
+
+type exportPassage struct {
+	Key     string          `json:"key"`
+	Passage json.RawMessage `json:"passage"`
+}
+
+type exportEntry struct {
+	Seq    uint64          `json:"seq"`
+	Entry  json.RawMessage `json:"entry"`
+	Record json.RawMessage `json:"record,omitempty"`
+	Digest digest          `json:"digest"`
+	Hash   digest          `json:"hash"`
+}
+
+type exportFoot struct {
+	Entries uint64 `json:"entries"`
+	Head    digest `json:"head"`
+}
+
+// Export writes the history of a team.
+func (s *Store) Export(ctx context.Context, team handlers.TeamID, w io.Writer) error {
+	buffered := bufio.NewWriter(contextWriter{ctx, w})
+	out := json.NewEncoder(buffered)
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		if err := out.Encode(exportHead{team, len(migrations) + 1}); err != nil {
+			return err
+		}
+		err := each(tx, passages, nil, func(k, v []byte) error { return out.Encode(exportPassage{string(k), v}) })
+		if err != nil {
+			return err
+		}
+		prefix := teamKey(team)
+		err = each(tx, entries, prefix, func(k, v []byte) error {
+			told, err := decode[sealed](v)
+			if err != nil {
+				return err
+			}
+			record, err := told.record(tx, team)
+			if err != nil {
+				return err
+			}
+			seq, err := chainNumber(k, prefix)
+			link := tx.Bucket([]byte(chain)).Get(k)
+			if err != nil || len(link) != linkLength {
+				return fmt.Errorf("entry %d: %w", seq, ErrUnreadable)
+			}
+			return out.Encode(exportEntry{seq, v, record, digest(link[:len(digest{})]), digest(link[len(digest{}):])})
+		})
+		if err != nil {
+			return err
+		}
+		seq, head, err := last(tx, team)
+		if err != nil {
+			return err
+		}
+		return out.Encode(exportFoot{seq, head})
+	})
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err != nil {
+		return fmt.Errorf("export history of team %q: %w", team, err)
+	}
+	return nil
+}
+
+// VerifyExport examines what [Store.Export] wrote. Damage is in the report; the error
+// says that it could not be read, or is no such export.
+func VerifyExport(r io.Reader) (Report, error) {
+	report := Report{Heads: map[handlers.TeamID]string{}}
+	lines := bufio.NewReader(r)
+	var head exportHead
+	if err := readLine(lines, &head); err != nil || head.Schema == 0 {
+		return report, fmt.Errorf("this is no exported history: %w", errors.Join(err, ErrUnreadable))
+	}
+	c := newChainCheck(head.History, &report)
+	known := quotes{}
+	for {
+		var line struct {
+			exportPassage
+			exportEntry
+			exportFoot
+		}
+		switch err := readLine(lines, &line); {
+		case errors.Is(err, io.EOF):
+			report.problem("it is cut off: its last line is missing")
+			c.end()
+			return report, nil
+		case err != nil:
+			return report, fmt.Errorf("line after entry %d: %w", c.seq, err)
+		}
+		switch {
+		case line.Key != "":
+			if passageKey(line.Passage) != line.Key {
+				report.problem("the passage kept as %s was changed", line.Key)
+			}
+			known[line.Key] = knowledge.Passage{}
+		case line.Seq != 0:
+			told := c.add(line.Seq, line.Entry, line.Record, line.Digest, line.Hash)
+			if told.Revision == 1 {
+				report.Results++
+			}
+			var p packed
+			if line.Record != nil && json.Unmarshal(line.Record, &p) == nil {
+				for _, k := range p.Quotes {
+					if _, ok := known[k]; !ok {
+						report.problem("entry %d quotes a passage that is missing", line.Seq)
+					}
+				}
+			}
+		default:
+			c.end()
+			report.Heads[head.History] = fmt.Sprintf("%x", c.hash)
+			if line.Entries != c.seq || line.Head != c.hash {
+				report.problem("it ends at entry %d, and %d are said to be there", c.seq, line.Entries)
+			}
+			return report, nil
+		}
+	}
+}
+
+// readLine decodes the next line.
+func readLine(r *bufio.Reader, v any) error {
+	line, err := r.ReadBytes('\n')
+	if len(bytes.TrimSpace(line)) == 0 {
+		if err == nil {
+			return readLine(r, v)
+		}
+		return err
+	}
+	return json.Unmarshal(line, v)
+}

@@ -1,0 +1,307 @@
+package boltstore
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/boltdb/bolt"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// found is a stored value with its key.
+type found[T any] struct {
+	key   key
+	value T
+}
+
+// where finds the values under a prefix (nil: all) that are wanted.
+func where[T any](tx *bolt.Tx, b bucket, prefix key, wanted func(T) bool) (list []found[T], err error) {
+	err = each(tx, b, prefix, func(k, v []byte) error {
+		value, err := decode[T](v)
+		if err == nil && wanted(value) {
+			list = append(list, found[T]{bytes.Clone(k), value})
+		}
+		return err
+	})
+	return list, err
+}
+
+// traces are where a person is found among what is stored, outside histories.
+type traces struct {
+	drafts        []found[assessment.Draft]
+	questions     []found[handlers.Question]
+	inquiries     []found[handlers.Inquiry]
+	conversations []found[handlers.Conversation]
+	waiting       []found[waiting]
+	unsent        []found[pending]
+}
+
+func tracesOf(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) (t traces, err error) {
+	of, errs := teamKey(team), [6]error{}
+	t.drafts, errs[0] = where(tx, drafts, of, func(d assessment.Draft) bool { return d.Author == string(person) })
+	t.questions, errs[1] = where(tx, questions, of, func(q handlers.Question) bool { return q.Person == person })
+	t.inquiries, errs[2] = where(tx, inquiries, of, func(i handlers.Inquiry) bool {
+		return i.Person == person || i.Clerk == person || i.Drafter == person
+	})
+	own := handlers.Direct(person).Conversation()
+	t.conversations, errs[3] = where(tx, conversations, of, func(c handlers.Conversation) bool { return c.ID == own })
+	t.waiting, errs[4] = where(tx, inbox, of, func(w waiting) bool { return w.Turn.Person == person })
+	t.unsent, errs[5] = where(tx, outbox, nil, func(p pending) bool { return p.Team == team && p.Reply.To.Person == person })
+	return t, errors.Join(errs[:]...)
+}
+
+// acts are the numbers in the chain of what a person did to one reference.
+type acts struct {
+	reference assessment.Reference
+	seqs      []uint64
+}
+
+// actsOf finds what a person did, by reference. It reads the whole of the history.
+func actsOf(ctx context.Context, tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) ([]acts, error) {
+	byRef := map[assessment.Reference][]uint64{}
+	prefix := teamKey(team)
+	err := each(tx, entries, prefix, func(k, v []byte) error {
+		s, err := decode[sealed](v)
+		if err == nil && s.Entry.By == person && s.Entry.Reference != "" {
+			seq, err := chainNumber(k, prefix)
+			byRef[s.Entry.Reference] = append(byRef[s.Entry.Reference], seq)
+			return err
+		}
+		return errors.Join(err, ctx.Err())
+	})
+	var list []acts
+	for ref, seqs := range byRef {
+		list = append(list, acts{ref, seqs})
+	}
+	slices.SortFunc(list, func(a, b acts) int { return cmp.Compare(a.reference, b.reference) })
+	return list, err
+}
+
+// Held gathers all that is stored on a person. It reads the whole of the team's history.
+func (s *Store) Held(ctx context.Context, team handlers.TeamID, person handlers.PersonID) (handlers.Held, error) {
+	h := handlers.Held{Person: person}
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		list, err := actsOf(ctx, tx, team, person)
+		if err != nil {
+			return err
+		}
+		known := quotes{}
+		for _, a := range list {
+			for _, seq := range a.seqs {
+				s, err := told(tx, team, seq, known)
+				if err != nil {
+					return err
+				}
+				if s.Entry.Record != nil {
+					h.Results = append(h.Results, *s.Entry.Record)
+				}
+				s.Entry.Record = nil
+				h.Acts = append(h.Acts, s.Entry)
+			}
+		}
+		t, err := tracesOf(tx, team, person)
+		h.Drafts, h.Questions, h.Inquiries = values(t.drafts), values(t.questions), values(t.inquiries)
+		for _, c := range t.conversations {
+			h.Conversation = &c.value
+		}
+		for _, w := range t.waiting {
+			h.Waiting = append(h.Waiting, w.value.Turn)
+		}
+		for _, p := range t.unsent {
+			h.Unsent = append(h.Unsent, handlers.Outgoing{Team: team, Reply: p.value.Reply})
+		}
+		return err
+	})
+	if err != nil {
+		return handlers.Held{}, fmt.Errorf("gather what is held on %q: %w", person, err)
+	}
+	return h, nil
+}
+
+func values[T any](list []found[T]) (out []T) {
+	for _, f := range list {
+		out = append(out, f.value)
+	}
+	return out
+}
+
+// Erase takes a person, by id, and what they wrote in their own words out of the record,
+// in one transaction, and has each history that it changes say who did so and why. Their
+// results keep outcome, answers by word, and clauses. Replies of a clerk to others stay,
+// without the clerk's id. What is no longer referred to is still in the file until
+// [Store.Compact].
+func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by handlers.PersonID, reason string, at time.Time) (e handlers.Erasure, err error) {
+	if person == "" || strings.TrimSpace(reason) == "" {
+		return e, errors.New("erase whom, and why?")
+	}
+	err = s.update(ctx, func(tx *bolt.Tx) error {
+		e = handlers.Erasure{}
+		list, err := actsOf(ctx, tx, team, person)
+		if err != nil {
+			return err
+		}
+		tombstone := handlers.Entry{At: at, By: by, Act: handlers.Erased, Words: reason}
+		for _, a := range list {
+			if err := eraseActs(tx, team, a, tombstone, &e); err != nil {
+				return fmt.Errorf("%s: %w", a.reference, err)
+			}
+		}
+		if len(list) == 0 {
+			if _, err := link(tx, team, tombstone, nil); err != nil {
+				return err
+			}
+		}
+		return eraseTraces(tx, team, person, &e)
+	})
+	if err != nil {
+		return handlers.Erasure{}, fmt.Errorf("erase %q: %w", person, err)
+	}
+	return e, nil
+}
+
+// eraseActs redacts entries of one reference, and appends the entry that says so.
+func eraseActs(tx *bolt.Tx, team handlers.TeamID, a acts, tombstone handlers.Entry, e *handlers.Erasure) error {
+	k, _ := teamKey(team).reference(a.reference)
+	c, err := load[handlers.Case](tx, cases, k)
+	if err != nil {
+		return err
+	}
+	var replaced []replacement
+	submitted := false
+	for _, seq := range a.seqs {
+		s, err := load[sealed](tx, entries, teamKey(team).number(seq))
+		if err != nil {
+			return err
+		}
+		if s.Revision > 0 {
+			submitted = true
+			if err := redactRecord(tx, team, k.number(uint64(s.Revision)), s.Revision == c.Revision); err != nil {
+				return err
+			}
+		}
+		own := s.Entry.By == c.Author
+		if s.Entry.By = ""; own && s.Entry.Words != "" {
+			s.Entry.Words = handlers.ErasedText
+		}
+		content, err := putSealed(tx, team, seq, s.salted())
+		if err != nil {
+			return err
+		}
+		replaced = append(replaced, replacement{seq, content})
+		e.Acts++
+	}
+	if submitted {
+		e.Results++
+	}
+	tombstone.Reference, tombstone.Number = a.reference, c.Number+1
+	if err := appendEntry(tx, team, tombstone, replaced...); err != nil {
+		return err
+	}
+	history, err := historyOf(tx, team, a.reference, quotes{})
+	if err != nil {
+		return err
+	}
+	return putCase(tx, team, handlers.CaseOf(history))
+}
+
+// redactRecord takes the author and all free text out of a record.
+func redactRecord(tx *bolt.Tx, team handlers.TeamID, k key, newest bool) error {
+	p, err := load[packed](tx, records, k)
+	if err != nil {
+		return err
+	}
+	if newest {
+		if err := remove(tx, recordsByAuthor, authorKey(team, p.Record)); err != nil {
+			return err
+		}
+	}
+	p.Author, p.Draft, p.Begun = "", "", assessment.Thread{}
+	for id, given := range p.Answers {
+		if given.Note = ""; given.Text != "" {
+			given.Text = handlers.ErasedText
+		}
+		p.Answers[id] = given
+	}
+	if newest {
+		if err := put(tx, recordsByAuthor, authorKey(team, p.Record), true); err != nil {
+			return err
+		}
+	}
+	return put(tx, records, k, p)
+}
+
+// eraseTraces removes what is stored of a person outside histories.
+func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e *handlers.Erasure) error {
+	t, err := tracesOf(tx, team, person)
+	if err != nil {
+		return err
+	}
+	e.Drafts, e.Questions, e.Inquiries = len(t.drafts), len(t.questions), len(t.inquiries)
+	var errs []error
+	for _, d := range t.drafts {
+		errs = append(errs, dropDraft(tx, team, d.value))
+	}
+	for _, q := range t.questions {
+		q.value.Person, q.value.Text = "", ""
+		errs = append(errs, putQuestion(tx, team, q.value))
+	}
+	for _, i := range t.inquiries {
+		errs = append(errs, eraseInquiry(tx, team, i, person))
+	}
+	for _, c := range t.conversations {
+		errs = append(errs, remove(tx, conversations, c.key))
+	}
+	for _, w := range t.waiting {
+		errs = append(errs, remove(tx, inbox, w.key))
+	}
+	for _, p := range t.unsent {
+		errs = append(errs, remove(tx, outbox, p.key))
+	}
+	return errors.Join(append(errs, forgetTalk(tx, team, person))...)
+}
+
+// eraseInquiry removes a person's own inquiry, and takes them out of those of others.
+func eraseInquiry(tx *bolt.Tx, team handlers.TeamID, i found[handlers.Inquiry], person handlers.PersonID) error {
+	if i.value.Person == person {
+		return errors.Join(remove(tx, notes, i.key), remove(tx, inquiries, i.key))
+	}
+	if i.value.Drafter == person {
+		i.value.Drafter, i.value.Draft = "", ""
+	}
+	if i.value.Clerk == person {
+		i.value.Clerk = ""
+	}
+	return putInquiry(tx, team, i.value)
+}
+
+// forgetTalk removes where a person's messages stand, and the last questions of every
+// conversation in a channel: whose they were is not known.
+func forgetTalk(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) error {
+	handles, err := where(tx, slots, teamKey(team).text(string(handlers.Direct(person).Conversation())), func(string) bool { return true })
+	if err != nil {
+		return err
+	}
+	for _, h := range handles {
+		if err := remove(tx, slots, h.key); err != nil {
+			return err
+		}
+	}
+	talk, err := where(tx, conversations, teamKey(team), func(c handlers.Conversation) bool {
+		return len(c.Questions) > 0 && !strings.HasPrefix(string(c.ID), "@")
+	})
+	for _, c := range talk {
+		if err == nil {
+			c.value.Questions, c.value.LastQuestion = nil, ""
+			err = putConversation(tx, team, c.value)
+		}
+	}
+	return err
+}
