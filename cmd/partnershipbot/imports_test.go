@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"handlers/ask":         {"handlers", "knowledge", "knowledge/search"},
 	"handlers/assess":      {"handlers", "knowledge", "knowledge/assessment"},
 	"handlers/clerk":       {"handlers", "knowledge", "knowledge/assessment"},
+	"handlers/report":      {"handlers", "knowledge", "knowledge/assessment", "codeberg.org/go-pdf/fpdf"},
 	// The store keeps the handlers' own types, so it knows them; they do not know it.
 	"handlers/boltstore": {"handlers", "knowledge", "knowledge/assessment", "github.com/boltdb/bolt"},
 	"bot":                {"handlers", "bot/blocks", "github.com/slack-go/slack"},
@@ -33,7 +34,7 @@ var allowed = map[string][]string{
 // clients are the packages that reach outside; only those to whom the table gives one
 // may import it.
 var clients = []string{
-	"github.com/slack-go/slack", "github.com/boltdb/bolt", "github.com/sashabaranov/go-openai", "net/http",
+	"github.com/slack-go/slack", "github.com/boltdb/bolt", "github.com/sashabaranov/go-openai", "net/http", "codeberg.org/go-pdf/fpdf",
 }
 
 // mayServe are the packages that may use net/http.

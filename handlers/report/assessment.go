@@ -1,0 +1,250 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
+
+// Assessment reports all there is on one assessment. The history is the case's, oldest
+// first; its last submission is what is reported on.
+func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.Time) Document {
+	d := Document{Title: titled(c), At: at}
+	records := revisions(history)
+	var r assessment.Record
+	if len(records) > 0 {
+		r = records[len(records)-1]
+	}
+	d.details(
+		[2]string{"Partners", c.Partners},
+		[2]string{"Outcome", assessment.Advise(c.Outcome).Short},
+		[2]string{"Status", standing(c)},
+		[2]string{"Assessed by", person(name, c.Author, someCouncillor)},
+		[2]string{"Submitted", submitted(c)},
+	)
+	d.outcome(r)
+	d.decision(c)
+	d.conditions(c, r)
+	d.findOut(r)
+	d.answers(r)
+	d.clauses(r)
+	d.changes(records)
+	d.history(history, name)
+	d.heads(2, "Assessed under")
+	d.details(
+		[2]string{"Protocol", r.Versions.Protocol.String()},
+		[2]string{"Rules", r.Versions.Rules},
+		[2]string{"Rule", string(r.Trace.Rule)},
+	)
+	return d
+}
+
+// titled names a case; the title may have been erased.
+func titled(c handlers.Case) string {
+	title := strings.Join(strings.Fields(clean(c.Title)), " ")
+	if title == "" {
+		return string(c.Reference)
+	}
+	return string(c.Reference) + ": " + title
+}
+
+func revisions(history []handlers.Entry) []assessment.Record {
+	var all []assessment.Record
+	for _, e := range history {
+		if e.Record != nil {
+			all = append(all, *e.Record)
+		}
+	}
+	return all
+}
+
+func submitted(c handlers.Case) string {
+	if c.Revision < 2 {
+		return moment(c.Submitted)
+	}
+	return fmt.Sprintf("%s (revision %d; first submitted %s)", moment(c.Submitted), c.Revision, moment(c.First))
+}
+
+// outcome says what it came to, by which answers, and on which readings it rests.
+func (d *Document) outcome(r assessment.Record) {
+	d.heads(2, "Outcome")
+	status := r.Answers[assessment.Status].Word
+	advice := assessment.Advise(r.Trace.Outcome)
+	if advice.Says != "" {
+		d.says(assessment.Wording(advice.Says, status), "What to do next: "+assessment.Wording(advice.Next, status))
+	}
+	d.says(assessment.Indicative)
+	var lines []string
+	for _, id := range r.Trace.Deciding {
+		f, _ := assessment.Lookup(id)
+		lines = append(lines, f.Label+": "+handlers.AnswerText(f, r.Answers))
+	}
+	if len(lines) > 0 {
+		d.heads(3, "The answers that decided")
+		d.lists(lines)
+	}
+	var readings []string
+	if r.Trace.RestsOnAll {
+		readings = append(readings, assessment.ReadsAll)
+	}
+	if r.Answers.Given(assessment.Necessity) && len(r.Answers[assessment.Necessity].Set) == 0 {
+		readings = append(readings, assessment.NoReason)
+	}
+	if len(readings) > 0 {
+		d.heads(3, "To be read with it")
+		d.says(readings...)
+	}
+}
+
+// decision says what the Council decided, if it did.
+func (d *Document) decision(c handlers.Case) {
+	d.heads(2, "The Council's decision")
+	if c.Decision == nil {
+		d.says("No decision of the Council is recorded.")
+		return
+	}
+	d.details(append([][2]string{
+		{"Decision", decided(c.Decision.Kind)},
+		{"Date", c.Decision.On.String()},
+		{"Minute", c.Decision.Minute},
+		{"Represented by", c.Decision.Representatives},
+		{"Next review", c.Decision.Review.String()},
+	}, partnership(c.Partnership)...)...)
+}
+
+func partnership(p handlers.Partnership) [][2]string {
+	return [][2]string{
+		{"Partners in the register", p.Partners},
+		{"The Council's role", p.Role},
+		{"Agreement or Terms of Reference", p.Agreement},
+	}
+}
+
+// conditions say what must be put in place, and how far that is.
+func (d *Document) conditions(c handlers.Case, r assessment.Record) {
+	if len(r.Trace.Conditions) == 0 {
+		return
+	}
+	states := map[assessment.FactID]handlers.ConditionState{}
+	for _, s := range c.Conditions {
+		states[s.Fact] = s
+	}
+	var rows [][]string
+	for _, condition := range r.Trace.Conditions {
+		s := states[condition.Fact]
+		met := "Not yet"
+		if s.Met {
+			met = "Yes"
+		}
+		if s.Note != "" {
+			met += ". " + s.Note
+		}
+		rows = append(rows, []string{cite(r, condition.Text, condition.Clauses), or(s.Owner, "Not said"), or(s.Due.String(), "Not said"), met})
+	}
+	d.heads(2, "Conditions to put in place")
+	d.tabulates([]string{"Condition", "Who sees to it", "By when", "Met"}, rows)
+}
+
+func (d *Document) findOut(r assessment.Record) {
+	var lines []string
+	for _, id := range r.Trace.ToFindOut {
+		f, _ := assessment.Lookup(id)
+		text := assessment.Wording(f.FindOut, r.Answers[assessment.Status].Word)
+		lines = append(lines, cite(r, handlers.Sentence(text), f.Clauses))
+	}
+	if len(lines) > 0 {
+		d.heads(2, "Still to find out")
+		d.lists(lines)
+	}
+}
+
+// cite adds where the first of the clauses stands.
+func cite(r assessment.Record, text string, ids []knowledge.ClauseID) string {
+	for _, p := range r.Trace.Passages {
+		if len(ids) > 0 && p.Clause == ids[0] {
+			return text + " (" + p.Citation + ")"
+		}
+	}
+	return text
+}
+
+// answers lists every answer, and a note also where there is no answer.
+func (d *Document) answers(r assessment.Record) {
+	columns := []string{"Asked", "Answer"}
+	var rows [][]string
+	for _, f := range assessment.Facts() {
+		said, note := handlers.AnswerText(f, r.Answers), r.Answers[f.ID].Note
+		if said == "" && note == "" {
+			continue
+		}
+		if note != "" {
+			columns = []string{"Asked", "Answer", "Note"}
+		}
+		rows = append(rows, []string{f.Label, or(said, "Not answered"), note})
+	}
+	if len(rows) == 0 {
+		return
+	}
+	for i := range rows {
+		rows[i] = rows[i][:len(columns)]
+	}
+	d.heads(2, "Every answer")
+	d.tabulates(columns, rows)
+}
+
+// clauses quotes what the outcome rests on, as it stood when it was submitted.
+func (d *Document) clauses(r assessment.Record) {
+	if len(r.Trace.Grounds) == 0 {
+		return
+	}
+	d.heads(2, "The clauses it rests on")
+	for _, part := range handlers.Clauses(r) {
+		if part.Quote != nil {
+			d.quotes(*part.Quote)
+		}
+	}
+}
+
+// changes says in what each revision differs from the one before.
+func (d *Document) changes(records []assessment.Record) {
+	if len(records) < 2 {
+		return
+	}
+	d.heads(2, "Revisions")
+	for i, r := range records {
+		d.heads(3, fmt.Sprintf("Revision %d, %s: %s", r.Revision, moment(r.Submitted), assessment.Advise(r.Trace.Outcome).Short))
+		if i == 0 {
+			d.says("The first one.")
+			continue
+		}
+		lines := handlers.WhatChanged(records[i-1], r)
+		if len(lines) == 0 {
+			d.says("Nothing changed from the one before.")
+			continue
+		}
+		d.lists(lines)
+	}
+}
+
+// history says who did what, and when.
+func (d *Document) history(history []handlers.Entry, name Names) {
+	var rows [][]string
+	for _, e := range history {
+		rows = append(rows, []string{moment(e.At), person(name, e.By, unnamed(e.Act)), happened(e)})
+	}
+	if len(rows) > 0 {
+		d.heads(2, "History")
+		d.tabulates([]string{"When", "Who", "What"}, rows)
+	}
+}
+
+func or(text, otherwise string) string {
+	if clean(text) == "" {
+		return otherwise
+	}
+	return text
+}

@@ -1,0 +1,177 @@
+package report_test
+
+import (
+	"bytes"
+	"compress/zlib"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/report"
+	"partnershipbot/knowledge/assessment"
+)
+
+func pdfOf(t testing.TB, d report.Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := d.PDF(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+var (
+	streams = regexp.MustCompile(`(?s)stream\n(.*?)\nendstream`)
+	drawn   = regexp.MustCompile(`(?s)BT ([-\d.]+) ([-\d.]+) Td \((.*?[^\\]|)\) Tj ET`)
+)
+
+// line is a line of text as it is printed: where, in points from the lower left corner,
+// and what.
+type line struct {
+	x, y float64
+	text string
+}
+
+// lines reads what is printed out of the pages' streams.
+func lines(t testing.TB, pdf []byte) []line {
+	t.Helper()
+	var all []line
+	for _, stream := range streams.FindAllSubmatch(pdf, -1) {
+		r, err := zlib.NewReader(bytes.NewReader(stream[1]))
+		if err != nil {
+			continue // not compressed: no page
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range drawn.FindAllSubmatch(content, -1) {
+			x, _ := strconv.ParseFloat(string(m[1]), 64)
+			y, _ := strconv.ParseFloat(string(m[2]), 64)
+			raw := strings.NewReplacer(`\\`, `\`, `\(`, `(`, `\)`, `)`, `\r`, "\r").Replace(string(m[3]))
+			var units []uint16
+			for i := 0; i+1 < len(raw); i += 2 {
+				units = append(units, uint16(raw[i])<<8|uint16(raw[i+1]))
+			}
+			all = append(all, line{x, y, string(utf16.Decode(units))})
+		}
+	}
+	return all
+}
+
+func textOf(t testing.TB, pdf []byte) string {
+	t.Helper()
+	var all []string
+	for _, l := range lines(t, pdf) {
+		all = append(all, l.text)
+	}
+	return strings.Join(all, "\n")
+}
+
+func TestPDF(t *testing.T) {
+	pdf := pdfOf(t, documents(t)["assessment"])
+	text := textOf(t, pdf)
+	from := 0
+	for _, want := range []string{ // in this order
+		"PA-2026-0007: Canal towpath", "A councillor of Ŵyl", "Outcome", "This is an indicative result. The decision is the Council's.",
+		"The Council's decision", "26/114", "Conditions to put in place", "20 November", "Every answer", "“heads of terms”", "£2,000 or €2,300",
+		"The clauses it rests on", "required to define how Partners will work together.", "Managing Partnerships, paragraph 1", "Revisions",
+		"Time: was Not sure, now Yes", "History", "Who would give", "13 December 2016 (ba9876543210)",
+	} {
+		i := strings.Index(text[from:], want)
+		if i < 0 {
+			t.Fatalf("there is no %q after %q", want, text[max(0, from-80):from])
+		}
+		from += i
+	}
+	for _, want := range []string{"Page 1 of 4", "Page 4 of 4", "As it stood on 23 November 2026 16:30"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no %q", want)
+		}
+	}
+	for _, want := range []string{"/Lang (en-GB)", "/Title (\xfe\xff\x00P\x00A\x00-", "/Outlines", "/MediaBox [0 0 595.28 841.89]"} {
+		if !bytes.Contains(pdf, []byte(want)) {
+			t.Errorf("the file has no %q", want)
+		}
+	}
+	if bytes.Contains(pdf, []byte("/JavaScript")) || bytes.Contains(pdf, []byte("/URI")) {
+		t.Error("the file can do something")
+	}
+	if !bytes.Equal(pdf, pdfOf(t, documents(t)["assessment"])) {
+		t.Error("the same report is another file")
+	}
+}
+
+// TestPDFCharacters shows what the font has, composes what comes in parts, and shows
+// the rest as something.
+func TestPDFCharacters(t *testing.T) {
+	for _, test := range []struct{ name, in, want string }{
+		{"Welsh", "Ŵŷ ŵŶ ẁẅỳ", "Ŵŷ ŵŶ ẁẅỳ"},
+		{"Welsh in parts", "w\u0302y\u0302", "ŵŷ"},
+		{"signs", "“q” ‘s’ € £ – — … •", "“q” ‘s’ € £ – — … •"},
+		{"a mark that is lacking", "q\u0302 x\u0330", "q x"},
+		{"other widths", "ﬀ ＡＢ １", "ff AB 1"},
+		{"hyphens", "a\u2010b\u2011c\u00ADd", "a-b-c\u00ADd"},
+		{"no sign for it", "漢 🙂", "□ □"},
+		{"joined", "👩\u200D🏫", "□□"},
+		{"brackets", `a (b) \c`, `a (b) \c`},
+		{"markers", "{nb} {{.}}", "{nb} {{.}}"},
+		{"controls", "a\x00b\u202Ec", "abc"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := handlers.Case{Reference: "PA-2026-0001", Partners: test.in}
+			got := lines(t, pdfOf(t, report.Assessment(c, nil, name, printed)))
+			if !slices.ContainsFunc(got, func(l line) bool { return l.text == test.want }) {
+				t.Errorf("there is no %q in %v", test.want, got)
+			}
+			told := slices.ContainsFunc(got, func(l line) bool { return strings.HasPrefix(l.text, "A character that this print") })
+			if told != strings.Contains(test.want, "□") {
+				t.Errorf("that a character is lacking: said %v", told)
+			}
+		})
+	}
+}
+
+// TestPDFLong prints all of a long text, and nothing outside the margins.
+func TestPDFLong(t *testing.T) {
+	const millimetre = 72 / 25.4
+	for _, test := range []struct {
+		name, piece, sign string // a sign is printed once for each piece
+		times             int
+	}{
+		{"words", "towQath ", "Q", 5000}, {"no space", "Ŵ", "Ŵ", 40_000}, {"lines", "ŷ\n", "ŷ", 2000},
+		{"no sign for it", "漢", "□", 10_000}, {"hostile", hostile, "{", 400},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := strings.Repeat(test.piece, test.times)
+			history := everywhere(t, "short")
+			history[1].Record.Answers[assessment.Aim] = assessment.Answer{Text: text, Note: text}
+			history = append(history, handlers.Entry{Number: len(history) + 1, By: clerk, Act: handlers.Remarked, Words: text})
+			c := handlers.CaseOf(history)
+			c.Title = text
+			for _, report := range []struct {
+				report.Document
+				places int // in which the whole text stands
+			}{
+				{report.Assessment(c, history, func(handlers.PersonID) string { return text }, printed), 5 + len(history)},
+				{report.Register([]handlers.Case{c}, printed), 2},
+			} {
+				pdf := pdfOf(t, report.Document)
+				for _, l := range lines(t, pdf) {
+					if l.x < 19*millimetre || l.x > 190*millimetre || l.y < 15*millimetre || l.y > 277*millimetre {
+						t.Fatalf("%q is at %.0f, %.0f", l.text, l.x, l.y)
+					}
+				}
+				got := textOf(t, pdf)
+				if n, want := strings.Count(got, test.sign), test.times*report.places; n < want {
+					t.Errorf("%.20s: %q is printed %d times of %d", report.Title, test.sign, n, want)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+	"time"
+
+	"partnershipbot/handlers"
+)
+
+// Register reports the partnerships that the Council has joined, in the order given.
+// Other cases are passed over.
+func Register(cases []handlers.Case, at time.Time) Document {
+	d := Document{Title: "Register of partnerships", At: at}
+	today := handlers.DateOf(at)
+	var rows [][]string
+	outstanding, due := 0, 0
+	for _, c := range cases {
+		if !c.Joined() {
+			continue
+		}
+		open := len(c.Outstanding())
+		if open > 0 {
+			outstanding++
+		}
+		if next := c.NextDue(); next != "" && next < today {
+			due++
+		}
+		rows = append(rows, []string{or(c.Title, "Not named"), string(c.Reference), c.Decision.On.String(),
+			or(dated(c.Decision.Review, today), "No date set"), fmt.Sprint(open)})
+	}
+	if len(rows) == 0 {
+		d.says("The Council has not joined any partnership that is recorded here.")
+		return d
+	}
+	d.says(fmt.Sprintf("Partnerships: %d. With outstanding conditions: %d. With a date that has passed: %d.", len(rows), outstanding, due))
+	d.tabulates([]string{"Partnership", "Reference", "Decided", "Next review", "Outstanding conditions"}, rows)
+	for _, c := range cases {
+		if c.Joined() {
+			d.partnership(c, today)
+		}
+	}
+	return d
+}
+
+// partnership is one entry of the register.
+func (d *Document) partnership(c handlers.Case, today handlers.Date) {
+	d.heads(2, titled(c))
+	d.details(
+		[2]string{"Partners", or(or(c.Partnership.Partners, c.Partners), "Not said")},
+		[2]string{"The Council's role", or(c.Partnership.Role, "Not said")},
+		[2]string{"Represented by", or(c.Decision.Representatives, "Not said")},
+		[2]string{"Agreement or Terms of Reference", or(c.Partnership.Agreement, "Not said")},
+		[2]string{"Decided", handlers.Sentence(decision(handlers.Decision{Kind: c.Decision.Kind, On: c.Decision.On, Minute: c.Decision.Minute}))},
+		[2]string{"Next review", or(dated(c.Decision.Review, today), "No date set")},
+	)
+	open := c.Outstanding()
+	if len(open) == 0 {
+		d.says("No conditions are outstanding.")
+		return
+	}
+	d.heads(3, "Outstanding conditions")
+	var rows [][]string
+	for _, s := range open {
+		rows = append(rows, []string{factLabel(s.Fact), or(s.Owner, "Not said"), or(dated(s.Due, today), "Not said"), s.Note})
+	}
+	d.tabulates([]string{"Condition", "Who sees to it", "By when", "Note"}, rows)
+}
+
+// dated is a day, and that it has passed if it has.
+func dated(day, today handlers.Date) string {
+	if day != "" && day < today {
+		return day.String() + " (passed)"
+	}
+	return day.String()
+}
