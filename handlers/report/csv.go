@@ -1,0 +1,166 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// CSV writes all assessments, a row each, with the columns that [Columns] names. It is
+// UTF-8 and begins with a byte order mark, without which Excel takes it for Latin-1.
+// It holds one row at a time. One goroutine at a time may use it.
+type CSV struct {
+	name  Names
+	to    *csv.Writer
+	cells []string
+}
+
+// row is what a row is made of.
+type row struct {
+	handlers.Case
+	taken  handlers.Decision // zero if none was
+	author string
+	record *assessment.Record
+}
+
+// columns are those on the case, before those of the answers. A column is never renamed
+// or moved: spreadsheets point at it. Days are 2006-01-02, times 2006-01-02 15:04, both
+// in the Council's own time; "conditions" has a line for each that is not met.
+var columns = []struct {
+	name string
+	cell func(r *row) string
+}{
+	{"reference", func(r *row) string { return string(r.Reference) }},
+	{"revision", func(r *row) string { return strconv.Itoa(r.Revision) }},
+	{"status", func(r *row) string { return or(statuses[r.Status], string(r.Status)) }},
+	{"reason", func(r *row) string { return r.Reason }},
+	{"outcome", func(r *row) string { return assessment.Advise(r.Outcome).Short }},
+	{"author", func(r *row) string { return r.author }},
+	{"first_submitted", func(r *row) string { return stamp(r.First) }},
+	{"submitted", func(r *row) string { return stamp(r.Submitted) }},
+	{"decision", func(r *row) string { return decided(r.taken.Kind) }},
+	{"decided_on", func(r *row) string { return string(r.taken.On) }},
+	{"minute", func(r *row) string { return r.taken.Minute }},
+	{"representatives", func(r *row) string { return r.taken.Representatives }},
+	{"review", func(r *row) string { return string(r.taken.Review) }},
+	{"register_partners", func(r *row) string { return r.Partnership.Partners }},
+	{"register_role", func(r *row) string { return r.Partnership.Role }},
+	{"register_agreement", func(r *row) string { return r.Partnership.Agreement }},
+	{"conditions", (*row).conditions},
+	{"to_find_out", (*row).findOut},
+	{"rule", func(r *row) string { return string(r.record.Trace.Rule) }},
+	{"rules", func(r *row) string { return r.record.Versions.Rules }},
+	{"protocol", func(r *row) string { return r.record.Versions.Protocol.Hash }},
+}
+
+// Columns are the names of the columns: those on the case, then the answers, "answer_"
+// and the ids of their facts, then the notes on them, "note_" and the same ids.
+func Columns() []string {
+	var names []string
+	for _, column := range columns {
+		names = append(names, column.name)
+	}
+	for _, f := range assessment.Facts() {
+		names = append(names, "answer_"+string(f.ID))
+	}
+	for _, f := range assessment.Facts() {
+		names = append(names, "note_"+string(f.ID))
+	}
+	return names
+}
+
+// NewCSV begins a file of rows. What goes wrong in writing is told by [CSV.Add] and
+// [CSV.Flush].
+func NewCSV(w io.Writer, name Names) *CSV {
+	c := &CSV{name: name, to: csv.NewWriter(w)}
+	names := Columns()
+	names[0] = "\uFEFF" + names[0]
+	_ = c.to.Write(names) // the writer keeps its error, for Flush
+	return c
+}
+
+// Add writes the row of an assessment and the newest record of it. After an error
+// nothing more can be written.
+func (w *CSV) Add(c handlers.Case, r assessment.Record) error {
+	line := row{Case: c, author: person(w.name, c.Author, someCouncillor), record: &r}
+	if c.Decision != nil {
+		line.taken = *c.Decision
+	}
+	w.cells = w.cells[:0]
+	for _, column := range columns {
+		w.cells = append(w.cells, harmless(column.cell(&line)))
+	}
+	facts := assessment.Facts()
+	for _, f := range facts {
+		w.cells = append(w.cells, harmless(handlers.AnswerText(f, r.Answers)))
+	}
+	for _, f := range facts {
+		w.cells = append(w.cells, harmless(r.Answers[f.ID].Note))
+	}
+	if err := w.to.Write(w.cells); err != nil {
+		return fmt.Errorf("write %s as CSV: %w", c.Reference, err)
+	}
+	return nil
+}
+
+// Flush writes what is still held back. It must be called at the end.
+func (w *CSV) Flush() error {
+	w.to.Flush()
+	if err := w.to.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+func (r *row) conditions() string {
+	var lines []string
+	for _, s := range r.Outstanding() {
+		lines = append(lines, withOwner(factLabel(s.Fact), s))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (r *row) findOut() string {
+	var lines []string
+	for _, id := range r.record.Trace.ToFindOut {
+		lines = append(lines, factLabel(id))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// stamp is a time as spreadsheets read it.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(handlers.Home).Format("2006-01-02 15:04")
+}
+
+// formulas are the characters that begin one in some spreadsheet, in all their widths.
+const formulas = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
+
+// harmless gives the text of a cell as no spreadsheet takes for a formula: where the
+// first character that is seen could begin one, an apostrophe stands before it.
+func harmless(s string) string {
+	if s == "" || isLetter(s[0]) && plain(s) {
+		return s // as nearly all are
+	}
+	s = clean(s)
+	first := strings.TrimLeftFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsGraphic(r)
+	})
+	if r, size := utf8.DecodeRuneInString(first); size > 0 && strings.ContainsRune(formulas, r) {
+		return "'" + s
+	}
+	return s
+}
+
+func isLetter(b byte) bool { return 'a' <= b|' ' && b|' ' <= 'z' }
