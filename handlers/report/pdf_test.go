@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf16"
 
@@ -64,10 +65,9 @@ func lines(t testing.TB, pdf []byte) []line {
 	return all
 }
 
-func textOf(t testing.TB, pdf []byte) string {
-	t.Helper()
+func textOf(printed []line) string {
 	var all []string
-	for _, l := range lines(t, pdf) {
+	for _, l := range printed {
 		all = append(all, l.text)
 	}
 	return strings.Join(all, "\n")
@@ -75,7 +75,7 @@ func textOf(t testing.TB, pdf []byte) string {
 
 func TestPDF(t *testing.T) {
 	pdf := pdfOf(t, documents(t)["assessment"])
-	text := textOf(t, pdf)
+	text := textOf(lines(t, pdf))
 	from := 0
 	for _, want := range []string{ // in this order
 		"PA-2026-0007: Canal towpath", "A councillor of Ŵyl", "Outcome", "This is an indicative result. The decision is the Council's.",
@@ -102,9 +102,22 @@ func TestPDF(t *testing.T) {
 	if bytes.Contains(pdf, []byte("/JavaScript")) || bytes.Contains(pdf, []byte("/URI")) {
 		t.Error("the file can do something")
 	}
-	if !bytes.Equal(pdf, pdfOf(t, documents(t)["assessment"])) {
-		t.Error("the same report is another file")
+}
+
+// TestPDFSame draws a document several times at once, and the same report always to the
+// same bytes.
+func TestPDFSame(t *testing.T) {
+	want, d := pdfOf(t, documents(t)["assessment"]), documents(t)["assessment"]
+	var all sync.WaitGroup
+	for range 3 {
+		all.Go(func() {
+			var got bytes.Buffer
+			if err := d.PDF(&got); err != nil || !bytes.Equal(want, got.Bytes()) {
+				t.Errorf("the same report is another file (%v)", err)
+			}
+		})
 	}
+	all.Wait()
 }
 
 // TestPDFCharacters shows what the font has, composes what comes in parts, and shows
@@ -148,6 +161,9 @@ func TestPDFLong(t *testing.T) {
 		{"no sign for it", "漢", "□", 10_000}, {"hostile", hostile, "{", 400},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			if testing.Short() {
+				test.times /= 20
+			}
 			text := strings.Repeat(test.piece, test.times)
 			history := everywhere(t, "short")
 			history[1].Record.Answers[assessment.Aim] = assessment.Answer{Text: text, Note: text}
@@ -161,13 +177,13 @@ func TestPDFLong(t *testing.T) {
 				{report.Assessment(c, history, func(handlers.PersonID) string { return text }, printed), 5 + len(history)},
 				{report.Register([]handlers.Case{c}, printed), 2},
 			} {
-				pdf := pdfOf(t, report.Document)
-				for _, l := range lines(t, pdf) {
+				all := lines(t, pdfOf(t, report.Document))
+				for _, l := range all {
 					if l.x < 19*millimetre || l.x > 190*millimetre || l.y < 15*millimetre || l.y > 277*millimetre {
 						t.Fatalf("%q is at %.0f, %.0f", l.text, l.x, l.y)
 					}
 				}
-				got := textOf(t, pdf)
+				got := textOf(all)
 				if n, want := strings.Count(got, test.sign), test.times*report.places; n < want {
 					t.Errorf("%.20s: %q is printed %d times of %d", report.Title, test.sign, n, want)
 				}
