@@ -13,7 +13,7 @@ import (
 // Assessment reports all there is on one assessment. The history is the case's, oldest
 // first; its last submission is what is reported on.
 func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.Time) Document {
-	d := Document{Title: titled(c), At: at}
+	d := Document{Title: titled(c, c.Title), At: at}
 	records := revisions(history)
 	var r assessment.Record
 	if len(records) > 0 {
@@ -43,9 +43,9 @@ func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.T
 	return d
 }
 
-// titled names a case; the title may have been erased.
-func titled(c handlers.Case) string {
-	title := strings.Join(strings.Fields(clean(c.Title)), " ")
+// titled names a case in one line; its title may have been erased.
+func titled(c handlers.Case, title string) string {
+	title = strings.Join(strings.Fields(clean(title)), " ")
 	if title == "" {
 		return string(c.Reference)
 	}
@@ -118,6 +118,7 @@ func (d *Document) decision(c handlers.Case) {
 
 func partnership(p handlers.Partnership) [][2]string {
 	return [][2]string{
+		{"Name in the register", p.Name},
 		{"Partners in the register", p.Partners},
 		{"The Council's role", p.Role},
 		{"Agreement or Terms of Reference", p.Agreement},

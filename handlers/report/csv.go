@@ -51,6 +51,7 @@ var columns = []struct {
 	{"minute", func(r *row) string { return r.taken.Minute }},
 	{"representatives", func(r *row) string { return r.taken.Representatives }},
 	{"review", func(r *row) string { return string(r.taken.Review) }},
+	{"register_name", func(r *row) string { return r.Partnership.Name }},
 	{"register_partners", func(r *row) string { return r.Partnership.Partners }},
 	{"register_role", func(r *row) string { return r.Partnership.Role }},
 	{"register_agreement", func(r *row) string { return r.Partnership.Agreement }},

@@ -80,7 +80,7 @@ func TestCSV(t *testing.T) {
 		"reference": "PA-2026-0007", "revision": "2", "status": "Decided", "outcome": "Appropriate with conditions",
 		"author": "A councillor of Ŵyl ward", "first_submitted": "2026-09-23 17:30", "submitted": "2026-10-23 17:30",
 		"decision": "Join the partnership", "decided_on": "2026-11-10", "minute": "26/114", "representatives": "The chair of the committee",
-		"review": "2027-11-01", "register_partners": "The canal trust", "register_role": "Accountable for the path within the parish",
+		"review": "2027-11-01", "register_name": "Towpath Together", "register_partners": "The canal trust", "register_role": "Accountable for the path within the parish",
 		"register_agreement": "Terms of Reference, folder 12",
 		"conditions":         "Agreement or Terms of Reference, The clerk, by 20 November 2026\nRisks evaluated",
 		"rule":               "conditions-to-meet", "rules": "1 November 2026 (0123456789ab)", "protocol": "ba9876543210",
@@ -105,7 +105,7 @@ func TestColumns(t *testing.T) {
 		t.Errorf("a name is there twice: %q", names)
 	}
 	want := "reference revision status reason outcome author first_submitted submitted decision decided_on minute representatives " +
-		"review register_partners register_role register_agreement conditions to_find_out rule rules protocol " +
+		"review register_name register_partners register_role register_agreement conditions to_find_out rule rules protocol " +
 		"answer_title answer_partners answer_aim answer_status"
 	if got := strings.Join(names, " "); !strings.HasPrefix(got, want) {
 		t.Errorf("the columns are %s", got)
@@ -126,7 +126,7 @@ func TestCSVFormulas(t *testing.T) {
 		t.Run(in, func(t *testing.T) {
 			got := rows(t, everywhere(t, in))[0]
 			for _, column := range []string{"answer_title", "answer_partners", "answer_aim", "note_title", "minute", "representatives", "review", "decided_on",
-				"register_partners", "register_role", "register_agreement"} {
+				"register_name", "register_partners", "register_role", "register_agreement"} {
 				if got[column] != want {
 					t.Errorf("%s: %q is written %q, want %q", column, in, got[column], want)
 				}

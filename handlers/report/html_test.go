@@ -129,7 +129,7 @@ func everywhere(t testing.TB, text string) []handlers.Entry {
 			Minute: text, Representatives: text, Review: handlers.Date(text)}},
 		handlers.Entry{By: clerk, Act: handlers.ConditionSet, Condition: &handlers.ConditionState{Fact: assessment.AgreementOrTerms,
 			Owner: text, Due: handlers.Date(text), Note: text}},
-		handlers.Entry{By: clerk, Act: handlers.Registered, Partnership: &handlers.Partnership{Partners: text, Role: text, Agreement: text}},
+		handlers.Entry{By: clerk, Act: handlers.Registered, Partnership: &handlers.Partnership{Name: text, Partners: text, Role: text, Agreement: text}},
 		handlers.Entry{By: clerk, Act: handlers.Erased, Words: text},
 	)
 }

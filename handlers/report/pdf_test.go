@@ -89,7 +89,7 @@ func TestPDF(t *testing.T) {
 		}
 		from += i
 	}
-	for _, want := range []string{"Page 1 of 4", "Page 4 of 4", "As it stood on 23 November 2026 16:30"} {
+	for _, want := range []string{"Page 1 of 5", "Page 5 of 5", "As it stood on 23 November 2026 16:30"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no %q", want)
 		}
@@ -169,7 +169,7 @@ func TestPDFLong(t *testing.T) {
 			history[1].Record.Answers[assessment.Aim] = assessment.Answer{Text: text, Note: text}
 			history = append(history, handlers.Entry{Number: len(history) + 1, By: clerk, Act: handlers.Remarked, Words: text})
 			c := handlers.CaseOf(history)
-			c.Title = text
+			c.Title, c.Partnership.Name = text, text
 			for _, report := range []struct {
 				report.Document
 				places int // in which the whole text stands

@@ -25,7 +25,7 @@ func Register(cases []handlers.Case, at time.Time) Document {
 		if next := c.NextDue(); next != "" && next < today {
 			due++
 		}
-		rows = append(rows, []string{or(c.Title, "Not named"), string(c.Reference), c.Decision.On.String(),
+		rows = append(rows, []string{or(called(c), "Not named"), string(c.Reference), c.Decision.On.String(),
 			or(dated(c.Decision.Review, today), "No date set"), fmt.Sprint(open)})
 	}
 	if len(rows) == 0 {
@@ -44,7 +44,7 @@ func Register(cases []handlers.Case, at time.Time) Document {
 
 // partnership is one entry of the register.
 func (d *Document) partnership(c handlers.Case, today handlers.Date) {
-	d.heads(2, titled(c))
+	d.heads(2, titled(c, called(c)))
 	d.details(
 		[2]string{"Partners", or(or(c.Partnership.Partners, c.Partners), "Not said")},
 		[2]string{"The Council's role", or(c.Partnership.Role, "Not said")},
@@ -65,6 +65,9 @@ func (d *Document) partnership(c handlers.Case, today handlers.Date) {
 	}
 	d.tabulates([]string{"Condition", "Who sees to it", "By when", "Note"}, rows)
 }
+
+// called is the name that the register has, or else that of the proposal.
+func called(c handlers.Case) string { return or(c.Partnership.Name, c.Title) }
 
 // dated is a day, and that it has passed if it has.
 func dated(day, today handlers.Date) string {

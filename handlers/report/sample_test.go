@@ -80,7 +80,7 @@ func towpath(t testing.TB) []handlers.Entry {
 			Minute: "26/114", Representatives: "The chair of the committee", Review: "2027-11-01"}},
 		handlers.Entry{By: clerk, Act: handlers.ConditionSet, Condition: &handlers.ConditionState{Fact: assessment.AgreementOrTerms,
 			Owner: "The clerk", Due: "2026-11-20", Note: "Draft received"}},
-		handlers.Entry{By: clerk, Act: handlers.Registered, Partnership: &handlers.Partnership{Partners: "The canal trust",
+		handlers.Entry{By: clerk, Act: handlers.Registered, Partnership: &handlers.Partnership{Name: "Towpath Together", Partners: "The canal trust",
 			Role: "Accountable for the path within the parish", Agreement: "Terms of Reference, folder 12"}},
 		handlers.Entry{Act: handlers.Reminded, Words: "condition agreement_or_tor 2026-11-20"},
 	)
