@@ -150,6 +150,30 @@ func TestHTMLCleans(t *testing.T) {
 	}
 }
 
+// TestRegister has what the Council joined and nothing else, and tells which dates have
+// passed.
+func TestRegister(t *testing.T) {
+	joined := handlers.CaseOf(towpath(t))
+	late, declined, open := joined, joined, joined
+	late.Reference, late.Conditions, late.Partnership = "PA-2026-0008", nil, handlers.Partnership{}
+	late.Decision = &handlers.Decision{Kind: handlers.Join, On: "2025-11-10", Minute: "25/90", Review: "2026-11-22"}
+	declined.Reference, declined.Decision = "PA-2026-0009", &handlers.Decision{Kind: handlers.Decline, On: "2026-11-10"}
+	open.Reference, open.Decision = "PA-2026-0010", nil
+	got := htmlOf(t, report.Register([]handlers.Case{declined, joined, open, late}, printed))
+	for _, want := range []string{
+		"<p>Partnerships: 2. With outstanding conditions: 1. With a date that has passed: 2.</p>",
+		"<h2 id=\"h3\">PA-2026-0008: Canal towpath</h2>", ">22 November 2026 (passed)</td>", ">20 November 2026 (passed)</td>",
+		"<td role=\"cell\">The canal trust and the borough</td>", ">The Council&#39;s role</th><td role=\"cell\">Not said</td>", "<p>No conditions are outstanding.</p>",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("there is no %q", want)
+		}
+	}
+	if strings.Contains(got, "PA-2026-0009") || strings.Contains(got, "PA-2026-0010") {
+		t.Error("what the Council has not joined is in the register")
+	}
+}
+
 // TestAssessmentErased names nobody who was erased, and reports what is left.
 func TestAssessmentErased(t *testing.T) {
 	a := allWell("")

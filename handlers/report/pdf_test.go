@@ -94,7 +94,8 @@ func TestPDF(t *testing.T) {
 			t.Errorf("there is no %q", want)
 		}
 	}
-	for _, want := range []string{"/Lang (en-GB)", "/Title (\xfe\xff\x00P\x00A\x00-", "/Outlines", "/MediaBox [0 0 595.28 841.89]"} {
+	for _, want := range []string{"/Lang (en-GB)", "/Title (\xfe\xff\x00P\x00A\x00-", "/Outlines",
+		"/CreationDate (D:20261123163000", "/ModDate (D:20261123163000", "/MediaBox [0 0 595.28 841.89]"} {
 		if !bytes.Contains(pdf, []byte(want)) {
 			t.Errorf("the file has no %q", want)
 		}
@@ -109,7 +110,7 @@ func TestPDF(t *testing.T) {
 func TestPDFSame(t *testing.T) {
 	want, d := pdfOf(t, documents(t)["assessment"]), documents(t)["assessment"]
 	var all sync.WaitGroup
-	for range 3 {
+	for range 6 {
 		all.Go(func() {
 			var got bytes.Buffer
 			if err := d.PDF(&got); err != nil || !bytes.Equal(want, got.Bytes()) {
