@@ -56,6 +56,7 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 	if err != nil {
 		return err
 	}
+	defer takeErrands(s.db, store, log)()
 	c := chat{store: store, service: service, console: con, person: person}
 	if err := c.run(ctx, p, s.db); err != nil && ctx.Err() == nil {
 		return err

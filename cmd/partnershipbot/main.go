@@ -74,7 +74,8 @@ func run(ctx context.Context, e environ, args []string) error {
 func (c command) call(ctx context.Context, e environ, args []string) error {
 	s, fs := newSettings(c.name, e.getenv)
 	fs.SetOutput(io.Discard)
-	switch err := fs.Parse(args); {
+	words, err := parse(fs, args)
+	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprintf(e.stdout, "usage: partnershipbot %s %s\n\n%s.\n\n", c.name, c.args, capital(c.does))
 		fs.SetOutput(e.stdout)
@@ -86,10 +87,26 @@ func (c command) call(ctx context.Context, e environ, args []string) error {
 	if err := s.check(); err != nil {
 		return usageError{fmt.Errorf("%s: %w", c.name, err)}
 	}
-	if err := c.run(ctx, e, *s, fs.Args()); err != nil {
+	if err := c.run(ctx, e, *s, words); err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
 	return nil
+}
+
+// parse reads flags wherever they stand, and returns the words between them. All that
+// follows "--" are words.
+func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
+	for len(args) > 0 {
+		if err := fs.Parse(args); err != nil {
+			return nil, err
+		}
+		rest := fs.Args()
+		if read := len(args) - len(rest); len(rest) == 0 || read > 0 && args[read-1] == "--" {
+			return append(words, rest...), nil
+		}
+		words, args = append(words, rest[0]), rest[1:]
+	}
+	return words, nil
 }
 
 func usage(w io.Writer) {

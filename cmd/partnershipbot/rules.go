@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -22,13 +21,6 @@ func runRules(ctx context.Context, e environ, s settings, args []string) error {
 	if len(args) == 0 {
 		return usagef("what about the rules? rules check, rules table or rules replay")
 	}
-	rest, err := settingsAfter(&s, args[1:])
-	if err != nil {
-		return err
-	}
-	if err := s.check(); err != nil {
-		return usageError{err}
-	}
 	p, err := loadProtocol(s)
 	if err != nil {
 		return err
@@ -39,22 +31,20 @@ func runRules(ctx context.Context, e environ, s settings, args []string) error {
 	case "table":
 		return rulesTable(e.stdout, p)
 	case "replay":
-		return replay(ctx, e.stdout, s, p, rest)
+		r := errand{Do: "rules replay"}
+		if s.protocol != "" {
+			text, err := os.ReadFile(s.protocol)
+			if err != nil {
+				return fmt.Errorf("read protocol: %w", err)
+			}
+			r.Protocol = string(text)
+		}
+		for _, team := range args[1:] {
+			r.Teams = append(r.Teams, handlers.TeamID(team))
+		}
+		return onRecord(ctx, e, s, r, e.stdout)
 	}
 	return usagef("there is no rules %q: rules check, rules table or rules replay", args[0])
-}
-
-// settingsAfter reads flags that stand behind the word for what to do.
-func settingsAfter(s *settings, args []string) ([]string, error) {
-	fs := flag.NewFlagSet("rules", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	for _, row := range settingTable {
-		fs.Func(row.flag, row.does, func(v string) error { return row.set(s, v) })
-	}
-	if err := fs.Parse(args); err != nil {
-		return nil, usagef("%w: see partnershipbot rules -help", err)
-	}
-	return fs.Args(), nil
 }
 
 // checkRules proves the rules and says what was counted.
@@ -105,23 +95,22 @@ func grouped(digits string) string {
 const replayPage = 100
 
 // replay runs the newest revision of every stored result again, of the teams given or
-// of all, and lists those that would differ. It writes nothing.
-func replay(ctx context.Context, w io.Writer, s settings, p *knowledge.Protocol, teams []string) error {
-	if _, err := os.Stat(s.db); err != nil {
-		return fmt.Errorf("there is nothing to replay: %w", err)
+// of all, and lists those that would differ. It writes nothing to the store.
+func replay(ctx context.Context, store *boltstore.Store, r errand, w io.Writer) error {
+	p, err := knowledge.Biddulph(), error(nil)
+	if r.Protocol != "" {
+		p, err = knowledge.Parse(r.Protocol)
 	}
-	store, err := boltstore.Open(s.db, boltstore.Options{})
 	if err != nil {
 		return err
 	}
-	defer store.Close()
 	ids, err := store.Teams(ctx)
 	if err != nil {
 		return err
 	}
 	var all, differ int
 	for _, team := range ids {
-		if len(teams) > 0 && !slices.Contains(teams, string(team)) {
+		if len(r.Teams) > 0 && !slices.Contains(r.Teams, team) {
 			continue
 		}
 		for before, more := assessment.Reference(""), true; more; {
@@ -139,9 +128,9 @@ func replay(ctx context.Context, w io.Writer, s settings, p *knowledge.Protocol,
 			more = len(page) == replayPage
 		}
 	}
-	fmt.Fprintf(w, "Of %d stored results, %d would differ under the protocol of %s and the rules of %s. Nothing was changed.\n",
+	_, err = fmt.Fprintf(w, "Of %d stored results, %d would differ under the protocol of %s and the rules of %s. Nothing was changed.\n",
 		all, differ, p.Version(), assessment.Version())
-	return nil
+	return err
 }
 
 func printDifference(w io.Writer, team handlers.TeamID, r assessment.Record, d assessment.Difference) {

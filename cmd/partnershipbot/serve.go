@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
-	"os"
 	"runtime/debug"
 
 	"partnershipbot/bot"
@@ -52,6 +50,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	if err != nil {
 		return err
 	}
+	defer takeErrands(s.db, store, log)()
 	m.watch(p, store, model)
 	pulse := &pulse{Store: store}
 	b := bot.New(bot.Config{
@@ -77,43 +76,4 @@ func connect(ctx context.Context, b *bot.Bot, s settings) error {
 		return fmt.Errorf("listen for Slack: %w", err)
 	}
 	return b.Serve(ctx, l, bot.SigningSecret(s.signingSecret))
-}
-
-// runBackup copies the data file to another.
-func runBackup(ctx context.Context, e environ, s settings, args []string) error {
-	if len(args) != 1 {
-		return usagef("backup to which file? For example: partnershipbot backup partnershipbot-backup.db")
-	}
-	if _, err := os.Stat(s.db); err != nil {
-		return fmt.Errorf("there is nothing to back up: %w", err)
-	}
-	store, err := boltstore.Open(s.db, boltstore.Options{})
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	out, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("create backup: %w", err)
-	}
-	n, err := copyTo(ctx, store, out)
-	if err != nil {
-		return fmt.Errorf("write backup %q: %w", args[0], err)
-	}
-	fmt.Fprintf(e.stdout, "Backed up %s to %s (%d bytes).\n", s.db, args[0], n)
-	return nil
-}
-
-// copyTo writes and syncs a backup: one that is reported is on disk.
-func copyTo(ctx context.Context, store interface {
-	Backup(context.Context, io.Writer) (int64, error)
-}, out *os.File) (int64, error) {
-	n, err := store.Backup(ctx, out)
-	if err == nil {
-		err = out.Sync()
-	}
-	if closed := out.Close(); err == nil {
-		err = closed
-	}
-	return n, err
 }

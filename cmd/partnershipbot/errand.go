@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+)
+
+// errand is one thing to be done with the record, by whoever has the data file open: the
+// running bot, or this program. It is sent as JSON.
+type errand struct {
+	Do string `json:"do"` // a key of errands
+	// Teams are those it is about; none for all there are.
+	Teams []handlers.TeamID `json:"teams,omitempty"`
+	// Protocol is the text of another protocol than the embedded one.
+	Protocol string `json:"protocol,omitempty"`
+}
+
+// errands are all there are. Each writes what comes of it, and stops when its context
+// ends.
+var errands = map[string]func(context.Context, *boltstore.Store, errand, io.Writer) error{
+	"backup":       backUp,
+	"rules replay": replay,
+}
+
+// errNoErrand: this version of the program does not do that.
+var errNoErrand = errors.New("this version does not know that command")
+
+func (r errand) run(ctx context.Context, store *boltstore.Store, w io.Writer) error {
+	do, ok := errands[r.Do]
+	if !ok {
+		return errNoErrand
+	}
+	return do(ctx, store, r, w)
+}
+
+// decodeErrand reads one errand and nothing else.
+func decodeErrand(r io.Reader) (e errand, err error) {
+	dec := json.NewDecoder(r)
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&e); err != nil {
+		return errand{}, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errand{}, errors.New("more than one command")
+	}
+	if _, ok := errands[e.Do]; !ok {
+		return errand{}, errNoErrand
+	}
+	return e, nil
+}
+
+// onRecord has an errand run by the program that holds the data file, or, where none
+// does, by this one.
+func onRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer) error {
+	if _, err := os.Stat(s.db); err != nil {
+		return fmt.Errorf("nothing is stored yet: %w", err)
+	}
+	err := send(ctx, e, s.db, r, w)
+	if !errors.Is(err, errNobody) {
+		return err
+	}
+	store, err := boltstore.Open(s.db, boltstore.Options{})
+	if errors.Is(err, boltstore.ErrHeld) { // by a program that has just begun, or takes no errands
+		again := send(ctx, e, s.db, r, w)
+		if !errors.Is(again, errNobody) {
+			return again
+		}
+		return fmt.Errorf("%w; meanwhile %w", err, again)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.run(ctx, store, w), store.Close())
+}

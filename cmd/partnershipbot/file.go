@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"partnershipbot/handlers/boltstore"
+)
+
+// writeFile has a new file filled, for its owner alone: under another name until it is
+// whole and on disk, so that there is never half a file. One that is there already is
+// left as it is, and is an error.
+func writeFile(name string, fill func(io.Writer) error) (err error) {
+	if err := absent(name); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".part-*") // 0600
+	if err != nil {
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if err := fill(f); err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	if err := absent(name); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), name); err != nil {
+		return fmt.Errorf("write %q: %w", name, err)
+	}
+	if dir, err := os.Open(filepath.Dir(name)); err == nil { // not every system can
+		_ = dir.Sync()
+		_ = dir.Close()
+	}
+	return nil
+}
+
+func absent(name string) error {
+	_, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil:
+		err = fs.ErrExist
+	}
+	return fmt.Errorf("write %q: %w: choose another name", name, err)
+}
+
+// runBackup copies the data file to another.
+func runBackup(ctx context.Context, e environ, s settings, args []string) error {
+	if len(args) != 1 {
+		return usagef("backup to which file? For example: partnershipbot backup partnershipbot-backup.db")
+	}
+	if err := writeFile(args[0], func(w io.Writer) error {
+		return onRecord(ctx, e, s, errand{Do: "backup"}, w)
+	}); err != nil {
+		return err
+	}
+	info, err := os.Stat(args[0])
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.stdout, "Backed up %s to %s (%d bytes).\n", s.db, args[0], info.Size())
+	return err
+}
+
+func backUp(ctx context.Context, store *boltstore.Store, _ errand, w io.Writer) error {
+	_, err := store.Backup(ctx, w)
+	return err
+}

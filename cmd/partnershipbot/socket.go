@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"partnershipbot/handlers/boltstore"
+)
+
+// While a program has the data file open, others reach the record through it: over a
+// Unix socket beside the file, which only the file's owner can use. An errand is posted
+// as JSON; what comes of it is the body of the answer, and an error its trailer.
+
+const (
+	errandPath    = "/errand"
+	versionHeader = "Partnershipbot-Version"
+	errorTrailer  = "Partnershipbot-Error" // escaped as in a query
+)
+
+// Bounds of one errand. A protocol of a mebibyte, escaped, is the largest; an error is
+// one of a few sentences.
+const (
+	maxErrand = 4 << 20
+	maxError  = 4 << 10
+	readTime  = 10 * time.Second // for the whole of an errand
+	writeTime = 30 * time.Second // for a client that has stopped reading
+	stopTime  = 2 * time.Second  // for errands under way when the program stops
+	replyTime = 10 * time.Second // for the holder of the file to take an errand up
+)
+
+// maxSocketPath is the longest name of a socket that every system takes: sun_path has
+// 104 bytes on macOS and the BSDs, 108 on Linux (unix(4), unix(7)), one of them for the
+// end.
+const maxSocketPath = 103
+
+// socketPath is where the program that has a data file open takes errands.
+func socketPath(db string) (string, error) {
+	if real, err := filepath.EvalSymlinks(db); err == nil {
+		db = real // one file, one socket
+	}
+	path := db + ".sock"
+	if len(path) > maxSocketPath {
+		return "", fmt.Errorf("the name of the data file is too long for a socket beside it: %d bytes, at most %d: "+
+			"set PARTNERSHIPBOT_DB to a shorter one", len(db), maxSocketPath-len(".sock"))
+	}
+	return path, nil
+}
+
+// takeErrands has others reach the record of an open data file, until the returned
+// function is called.
+func takeErrands(db string, store *boltstore.Store, log *slog.Logger) (stop func()) {
+	run := func(ctx context.Context, r errand, w io.Writer) error { return r.run(ctx, store, w) }
+	return errandHandler{run: run, log: log, version: version()}.serve(db)
+}
+
+// errandHandler runs errands for whoever reaches the socket.
+type errandHandler struct {
+	run     func(context.Context, errand, io.Writer) error
+	log     *slog.Logger
+	version string
+}
+
+// serve takes errands until the returned function is called, which ends what is under
+// way. The caller has the data file open; so a socket that is there already was left by
+// a program that has ended. Without a socket the program does all the rest.
+func (h errandHandler) serve(db string) (stop func()) {
+	path, err := socketPath(db)
+	var l net.Listener
+	if err == nil {
+		l, err = listenPrivately(path)
+	}
+	if err != nil {
+		h.log.Warn("takes no commands about the record while it runs", "err", err)
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	server := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: readTime, MaxHeaderBytes: maxError,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+		ErrorLog:    slog.NewLogLogger(h.log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			h.log.Error("takes no more commands about the record", "err", err)
+		}
+	}()
+	return func() {
+		cancel()
+		patience, done := context.WithTimeout(context.Background(), stopTime)
+		defer done()
+		if server.Shutdown(patience) != nil {
+			_ = server.Close()
+		}
+		<-ended
+	}
+}
+
+// listenPrivately makes a socket that only its owner can use, in place of one that was
+// left behind.
+func listenPrivately(path string) (net.Listener, error) {
+	switch info, err := os.Lstat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, err
+	case info.Mode().Type() != fs.ModeSocket:
+		return nil, fmt.Errorf("%q is in the way: move it elsewhere", path)
+	default:
+		if err := os.Remove(path); err != nil {
+			return nil, err
+		}
+	}
+	l, err := listenMasked(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+func (h errandHandler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	w.Header().Set(versionHeader, h.version)
+	if req.Method != http.MethodPost || req.URL.Path != errandPath {
+		http.Error(w, "the bot takes nothing but commands about the record here", http.StatusNotFound)
+		return
+	}
+	conn := http.NewResponseController(w)
+	_ = conn.SetReadDeadline(time.Now().Add(readTime))
+	r, err := decodeErrand(http.MaxBytesReader(w, req.Body, maxErrand))
+	// What is read from now on only tells that the client has gone.
+	_ = conn.SetReadDeadline(time.Time{})
+	if err != nil {
+		http.Error(w, fmt.Sprintf("the bot that is running cannot use this command: %v: "+
+			"call the program that it was started from, or start it again", err), http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Trailer", errorTrailer)
+	_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
+	_ = conn.Flush() // so that the client knows; one that has gone is noticed below
+	begun := time.Now()
+	err = h.run(req.Context(), r, timedWriter{w, conn})
+	_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
+	if err != nil {
+		w.Header().Set(errorTrailer, url.QueryEscape(err.Error()[:min(len(err.Error()), maxError)]))
+		h.log.Warn("command failed", "handler", r.Do, "took", time.Since(begun), "err", err)
+		return
+	}
+	h.log.Info("command", "handler", r.Do, "took", time.Since(begun))
+}
+
+// timedWriter gives up on a client that does not read.
+type timedWriter struct {
+	w    io.Writer
+	conn *http.ResponseController
+}
+
+func (t timedWriter) Write(p []byte) (int, error) {
+	if err := t.conn.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
+		return 0, err
+	}
+	return t.w.Write(p)
+}
+
+// errNobody: no program takes errands about the data file.
+var errNobody = errors.New("it takes no commands")
+
+// send has an errand run by the program that has the data file open, and copies what
+// comes of it. The error is [errNobody] if it reached no program.
+func send(ctx context.Context, e environ, db string, r errand, w io.Writer) error {
+	path, err := socketPath(db)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNobody, err)
+	}
+	body, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("encode command: %w", err)
+	}
+	transport := &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			conn, err := (&net.Dialer{}).DialContext(ctx, "unix", path)
+			if err != nil {
+				err = fmt.Errorf("%w: %w", errNobody, err)
+			}
+			return conn, err
+		},
+		DisableKeepAlives: true, ResponseHeaderTimeout: replyTime,
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://socket"+errandPath, bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("encode command: %w", err)
+	}
+	resp, err := (&http.Client{Transport: transport}).Do(req)
+	if err != nil {
+		return errors.Unwrap(err) // without the address, which is none
+	}
+	defer resp.Body.Close()
+	return receive(e, resp, w)
+}
+
+// receive copies an answer; only one that has come to its end is whole.
+func receive(e environ, resp *http.Response, w io.Writer) error {
+	if theirs := resp.Header.Get(versionHeader); theirs != version() {
+		fmt.Fprintf(e.stderr, "partnershipbot: the bot that is running is version %s, and this program %s. The bot does this; "+
+			"start it again to have both the same.\n", clean(theirs), version())
+	}
+	if resp.StatusCode != http.StatusOK {
+		said, _ := io.ReadAll(io.LimitReader(resp.Body, maxError))
+		return errors.New(strings.TrimSpace(clean(string(said))))
+	}
+	if _, err := io.Copy(w, answer{resp.Body}); err != nil {
+		return err
+	}
+	if said := resp.Trailer.Get(errorTrailer); said != "" {
+		text, err := url.QueryUnescape(said)
+		if err != nil {
+			text = said
+		}
+		return errors.New(clean(text))
+	}
+	return nil
+}
+
+// answer is what the holder of the file writes. It tells an answer that breaks off from
+// one that cannot be written down here.
+type answer struct{ r io.Reader }
+
+func (a answer) Read(p []byte) (int, error) {
+	n, err := a.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = fmt.Errorf("the bot has stopped in the middle, and this is not the whole: %w", err)
+	}
+	return n, err
+}

@@ -1,0 +1,352 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+)
+
+// program runs the program as a person types it, and returns what it writes.
+func program(t testing.TB, db string, args ...string) (out, errs string, err error) {
+	t.Helper()
+	var o, e bytes.Buffer
+	err = run(context.Background(), environ{getenv: func(string) string { return "" }, stdin: strings.NewReader(""), stdout: &o, stderr: &e},
+		append(args, "-db", db))
+	return o.String(), e.String(), err
+}
+
+// hold opens a data file as a running bot does, until the test ends or the returned
+// function is called.
+func hold(t testing.TB, db string) (letGo func()) {
+	t.Helper()
+	store, err := boltstore.Open(db, boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop := takeErrands(db, store, slog.New(slog.DiscardHandler))
+	letGo = sync.OnceFunc(func() {
+		stop()
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Cleanup(letGo)
+	return letGo
+}
+
+// holder takes errands without a store: what it does with them is the test's affair.
+func holder(t testing.TB, h errandHandler) (db string) {
+	t.Helper()
+	db = filepath.Join(t.TempDir(), "pa.db")
+	if err := os.WriteFile(db, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if h.version == "" {
+		h.version = version()
+	}
+	h.log = slog.New(slog.DiscardHandler)
+	t.Cleanup(h.serve(db))
+	return db
+}
+
+// TestSocketRights: nobody but the owner can use it, what a killed program left is
+// replaced, what is not a socket is left alone, and nothing stays behind.
+func TestSocketRights(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	db := filepath.Join(t.TempDir(), "state", "pa.db")
+	letGo := hold(t, db)
+	for path, want := range map[string]fs.FileMode{filepath.Dir(db): fs.ModeDir | 0o700, db + ".sock": fs.ModeSocket | 0o600} {
+		if info, err := os.Stat(path); err != nil || info.Mode() != want {
+			t.Errorf("%s: %v, %v, want %v", path, info.Mode(), err, want)
+		}
+	}
+	letGo()
+	if _, err := os.Lstat(db + ".sock"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the socket stays behind: %v", err)
+	}
+
+	stale, err := net.ListenUnix("unix", &net.UnixAddr{Name: db + ".sock", Net: "unix"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stale.SetUnlinkOnClose(false)
+	_ = stale.Close()
+	if out, _, err := program(t, db, "rules", "replay"); err != nil || !strings.Contains(out, "Of 0 stored") {
+		t.Errorf("beside a socket that nobody serves: %q, %v", out, err)
+	}
+	letGo = hold(t, db)
+	if out, _, err := program(t, db, "rules", "replay"); err != nil || !strings.Contains(out, "Of 0 stored") {
+		t.Errorf("over a socket that took the place of another: %q, %v", out, err)
+	}
+	letGo()
+
+	if err := os.WriteFile(db+".sock", []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	letGo = hold(t, db)
+	defer letGo()
+	if data, err := os.ReadFile(db + ".sock"); err != nil || string(data) != "mine" {
+		t.Errorf("a file in the way: %q, %v", data, err)
+	}
+	_, _, err = program(t, db, "rules", "replay")
+	if !errors.Is(err, boltstore.ErrHeld) || !strings.Contains(err.Error(), "takes no commands") {
+		t.Errorf("a holder without a socket: %v", err)
+	}
+}
+
+// TestSocketMask: there is no instant at which others could use the socket.
+func TestSocketMask(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s")
+	l, err := listenMasked(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
+// TestSocketTooLong: the program runs without a socket, and commands say why they cannot.
+func TestSocketTooLong(t *testing.T) {
+	db := filepath.Join(t.TempDir(), strings.Repeat("long", 30)+".db")
+	letGo := hold(t, db)
+	_, _, err := program(t, db, "rules", "replay")
+	if !errors.Is(err, boltstore.ErrHeld) || !strings.Contains(err.Error(), "too long for a socket") {
+		t.Errorf("while it is held: %v", err)
+	}
+	letGo()
+	if _, _, err := program(t, db, "rules", "replay"); err != nil {
+		t.Errorf("while nobody holds it: %v", err)
+	}
+}
+
+// TestSocketLink: the file is known under another name as well.
+func TestSocketLink(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	link := filepath.Join(t.TempDir(), "link.db")
+	hold(t, db)
+	if err := os.Symlink(db, link); err != nil {
+		t.Skip(err)
+	}
+	if _, _, err := program(t, link, "rules", "replay"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestErrandFails: what comes before an error is passed on, and the error is told as the
+// holder worded it, whatever characters it has.
+func TestErrandFails(t *testing.T) {
+	const said = "the disk is full:\nbuy “more” at 100 %\r\nX-Header: 1"
+	db := holder(t, errandHandler{run: func(_ context.Context, _ errand, w io.Writer) error {
+		fmt.Fprintln(w, "first lines")
+		return errors.New(said)
+	}})
+	out, _, err := program(t, db, "rules", "replay")
+	if err == nil || !strings.HasSuffix(err.Error(), "the disk is full:\nbuy “more” at 100 %\nX-Header: 1") {
+		t.Errorf("error %v", err)
+	}
+	if out != "first lines\n" {
+		t.Errorf("output %q", out)
+	}
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	if _, _, err := program(t, db, "backup", copied); err == nil {
+		t.Error("a backup that failed is reported as one")
+	}
+	if left, _ := os.ReadDir(filepath.Dir(copied)); len(left) > 0 {
+		t.Errorf("%v is left of a backup that failed", left)
+	}
+}
+
+// TestErrandVersion: another version is told of; what it does not know it refuses in
+// words.
+func TestErrandVersion(t *testing.T) {
+	db := holder(t, errandHandler{version: "v9", run: func(context.Context, errand, io.Writer) error { return nil }})
+	_, errs, err := program(t, db, "rules", "replay")
+	if err != nil || !strings.Contains(errs, "the bot that is running is version v9, and this program "+version()) {
+		t.Errorf("%q, %v", errs, err)
+	}
+	err = send(t.Context(), environ{stderr: io.Discard}, db, errand{Do: "dance"}, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "cannot use this command: this version does not know that command: call the program") {
+		t.Errorf("an errand that it does not know: %v", err)
+	}
+}
+
+// TestClientGone: an errand ends when nobody waits for it any more.
+func TestClientGone(t *testing.T) {
+	began, ended := make(chan struct{}), make(chan error)
+	db := holder(t, errandHandler{run: func(ctx context.Context, _ errand, w io.Writer) error {
+		fmt.Fprintln(w, "first lines")
+		close(began)
+		<-ctx.Done()
+		ended <- ctx.Err()
+		return ctx.Err()
+	}})
+	ctx, leave := context.WithCancel(t.Context())
+	var out bytes.Buffer
+	left := make(chan error)
+	go func() {
+		left <- send(ctx, environ{stderr: io.Discard}, db, errand{Do: "backup"}, &out)
+	}()
+	<-began
+	leave()
+	for what, c := range map[string]chan error{"errand": ended, "client": left} {
+		select {
+		case err := <-c:
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: %v", what, err)
+			}
+		case <-time.After(patience):
+			t.Fatalf("the %s goes on", what)
+		}
+	}
+}
+
+// TestHolderStops: what is under way ends, and the client does not take it for the whole.
+func TestHolderStops(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	db := filepath.Join(t.TempDir(), "pa.db")
+	if err := os.WriteFile(db, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, run := range map[string]func(context.Context) error{
+		"heeds":  func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() },
+		"panics": func(context.Context) error { panic("damaged") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := make(chan struct{})
+			stop := errandHandler{version: version(), log: slog.New(slog.DiscardHandler), run: func(ctx context.Context, _ errand, w io.Writer) error {
+				fmt.Fprint(w, strings.Repeat("half of it\n", 10_000))
+				close(began)
+				return run(ctx)
+			}}.serve(db)
+			target := filepath.Join(t.TempDir(), "copy.db")
+			failed := make(chan error)
+			go func() {
+				_, _, err := program(t, db, "backup", target)
+				failed <- err
+			}()
+			<-began
+			stop()
+			if err := <-failed; err == nil {
+				t.Error("half a backup is reported as one")
+			}
+			if left, _ := os.ReadDir(filepath.Dir(target)); len(left) > 0 {
+				t.Errorf("%v is left", left)
+			}
+		})
+	}
+}
+
+// TestErrandsAtOnce: several clients, and each gets its own answer.
+func TestErrandsAtOnce(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	storeResults(t, db)
+	want, _, err := program(t, db, "rules", "replay")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold(t, db)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if out, _, err := program(t, db, "rules", "replay"); err != nil || out != want {
+				t.Errorf("%v\n%s", err, cmp.Diff(want, out))
+			}
+		})
+	}
+	all.Wait()
+}
+
+// hostile are requests that the holder must refuse without harm.
+func hostile() map[string]string {
+	post := func(body string) string {
+		return fmt.Sprintf("POST %s HTTP/1.1\r\nHost: socket\r\nContent-Length: %d\r\n\r\n%s", errandPath, len(body), body)
+	}
+	return map[string]string{
+		"noise":          "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+		"another method": "GET " + errandPath + " HTTP/1.1\r\nHost: socket\r\n\r\n",
+		"another path":   "POST /../../etc/passwd HTTP/1.1\r\nHost: socket\r\nContent-Length: 2\r\n\r\n{}",
+		"nothing":        post(""),
+		"no errand":      post("{}"),
+		"unknown":        post(`{"do":"format"}`),
+		"unknown field":  post(`{"do":"backup","to":"/etc/passwd"}`),
+		"two":            post(`{"do":"backup"}{"do":"backup"}`),
+		"wrong type":     post(`{"do":["backup"]}`),
+		"deep":           post(strings.Repeat("[", 1<<16)),
+		"long":           post(`{"do":"` + strings.Repeat("x", maxErrand) + `"}`),
+		"long header":    "POST " + errandPath + " HTTP/1.1\r\nHost: socket\r\nX: " + strings.Repeat("x", 64<<10) + "\r\n\r\n",
+		"not all":        fmt.Sprintf("POST %s HTTP/1.1\r\nHost: socket\r\nContent-Length: 50\r\n\r\n{\"do\"", errandPath),
+	}
+}
+
+func TestHostile(t *testing.T) {
+	ran := false
+	db := holder(t, errandHandler{run: func(context.Context, errand, io.Writer) error { ran = true; return nil }})
+	for name, request := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			conn, err := net.Dial("unix", db+".sock")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			_ = conn.SetDeadline(time.Now().Add(patience))
+			_, _ = io.WriteString(conn, request) // it may hang up in the middle
+			_ = conn.(*net.UnixConn).CloseWrite()
+			said, _ := io.ReadAll(conn)
+			if len(said) > 0 && !bytes.HasPrefix(said, []byte("HTTP/1.1 4")) {
+				t.Errorf("answered %.200q", said)
+			}
+		})
+	}
+	if ran {
+		t.Error("something was run")
+	}
+}
+
+// FuzzErrand: what is read as an errand is one that this program could have sent.
+func FuzzErrand(f *testing.F) {
+	for _, request := range hostile() {
+		_, body, _ := strings.Cut(request, "\r\n\r\n")
+		f.Add([]byte(body)[:min(len(body), 1<<12)])
+	}
+	for do := range errands {
+		data, err := json.Marshal(errand{Do: do, Teams: []handlers.TeamID{"T1"}, Protocol: "# P\n\n## S\n\nWords.\n"})
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := decodeErrand(bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		sent, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := decodeErrand(bytes.NewReader(sent))
+		if diff := cmp.Diff(r, again); err != nil || diff != "" {
+			t.Errorf("%v\n%s", err, diff)
+		}
+	})
+}

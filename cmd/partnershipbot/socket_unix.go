@@ -1,0 +1,16 @@
+//go:build unix
+
+package main
+
+import (
+	"net"
+	"syscall"
+)
+
+// listenMasked makes the socket with no rights for others, from the first instant: a
+// change of mode comes too late for who is already in the queue. The mask is the whole
+// process's; a file that another goroutine makes meanwhile has fewer rights, never more.
+func listenMasked(path string) (net.Listener, error) {
+	defer syscall.Umask(syscall.Umask(0o177))
+	return net.Listen("unix", path)
+}
