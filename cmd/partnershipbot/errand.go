@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/assessment"
 )
 
 // errand is one thing to be done with the record, by whoever has the data file open: the
@@ -18,26 +20,52 @@ type errand struct {
 	Do string `json:"do"` // a key of errands
 	// Teams are those it is about; none for all there are.
 	Teams []handlers.TeamID `json:"teams,omitempty"`
+	// Filter, After and Limit are what is listed; Reference is the one result it is about.
+	Filter    handlers.Filter      `json:"filter,omitzero"`
+	After     assessment.Reference `json:"after,omitempty"`
+	Limit     int                  `json:"limit,omitempty"`
+	Reference assessment.Reference `json:"reference,omitempty"`
+	// JSON says that a program reads what comes of it; else a person does, in a terminal of
+	// so many columns, with or without bold and dim.
+	JSON  bool `json:"json,omitempty"`
+	Width int  `json:"width,omitempty"`
+	Style bool `json:"style,omitempty"`
 	// Protocol is the text of another protocol than the embedded one.
 	Protocol string `json:"protocol,omitempty"`
 }
 
 // errands are all there are. Each writes what comes of it, and stops when its context
 // ends.
-var errands = map[string]func(context.Context, *boltstore.Store, errand, io.Writer) error{
+var errands = map[string]func(context.Context, record, errand, io.Writer) error{
 	"backup":       backUp,
+	"list":         list,
+	"register":     register,
 	"rules replay": replay,
+	"show":         show,
+}
+
+// errand begins one from what the program was told.
+func (s settings) errand(e environ) errand {
+	t := terminalOn(e.stdout, e.getenv)
+	r := s.about
+	r.Width, r.Style = t.width, t.style
+	return r
+}
+
+// terminal draws for the person whose errand it is.
+func (r errand) terminal(w io.Writer) terminal {
+	return terminal{out: w, width: readable(r.Width), style: r.Style}
 }
 
 // errNoErrand: this version of the program does not do that.
 var errNoErrand = errors.New("this version does not know that command")
 
-func (r errand) run(ctx context.Context, store *boltstore.Store, w io.Writer) error {
+func (r errand) run(ctx context.Context, rec record, w io.Writer) error {
 	do, ok := errands[r.Do]
 	if !ok {
 		return errNoErrand
 	}
-	return do(ctx, store, r, w)
+	return do(ctx, rec, r, w)
 }
 
 // decodeErrand reads one errand and nothing else.
@@ -77,5 +105,20 @@ func onRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer)
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.run(ctx, store, w), store.Close())
+	return errors.Join(r.run(ctx, record{store, s.db}, w), store.Close())
+}
+
+// recordFlags are those of the commands about the record.
+func recordFlags(name string, fs *flag.FlagSet, r *errand) {
+	switch name {
+	case "assessments":
+		listFlags(fs, r)
+		fallthrough
+	case "register":
+		fs.BoolVar(&r.JSON, "json", false, "write JSON lines")
+		fs.Func("team", "which Slack workspace, where the data file holds several", func(v string) error {
+			r.Teams = []handlers.TeamID{handlers.TeamID(v)}
+			return nil
+		})
+	}
 }

@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"partnershipbot/handlers/boltstore"
 )
 
 // writeFile has a new file filled, for its owner alone: under another name until it is
@@ -77,7 +75,7 @@ func runBackup(ctx context.Context, e environ, s settings, args []string) error 
 	return err
 }
 
-func backUp(ctx context.Context, store *boltstore.Store, _ errand, w io.Writer) error {
-	_, err := store.Backup(ctx, w)
+func backUp(ctx context.Context, rec record, _ errand, w io.Writer) error {
+	_, err := rec.Backup(ctx, w)
 	return err
 }

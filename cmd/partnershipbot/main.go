@@ -44,6 +44,8 @@ func commands() []command {
 		{"rules", "check|table|replay", "prove or print the assessment's rules, or run stored results again", runRules},
 		{"manifest", "", "print the Slack app manifest to paste", runManifest},
 		{"doctor", "", "check tokens, scopes, clerks, data file and model", runDoctor},
+		{"assessments", "[list|show REF]", "list the results that are stored, or show one whole", runAssessments},
+		{"register", "", "list the partnerships that the Council has joined", runRegister},
 		{"backup", "FILE", "copy the data file", runBackup},
 	}
 }
@@ -112,7 +114,7 @@ func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
 func usage(w io.Writer) {
 	fmt.Fprint(w, "partnershipbot: the Partnerships Protocol, answered and assessed\n\nusage: partnershipbot COMMAND [FLAGS]\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-9s %-20s %s\n", c.name, c.args, c.does)
+		fmt.Fprintf(w, "  %-11s %-20s %s\n", c.name, c.args, c.does)
 	}
 	fmt.Fprint(w, "\nsettings, by environment variable or flag:\n\n")
 	for _, s := range settingTable {

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
@@ -96,7 +95,7 @@ const replayPage = 100
 
 // replay runs the newest revision of every stored result again, of the teams given or
 // of all, and lists those that would differ. It writes nothing to the store.
-func replay(ctx context.Context, store *boltstore.Store, r errand, w io.Writer) error {
+func replay(ctx context.Context, rec record, r errand, w io.Writer) error {
 	p, err := knowledge.Biddulph(), error(nil)
 	if r.Protocol != "" {
 		p, err = knowledge.Parse(r.Protocol)
@@ -104,7 +103,7 @@ func replay(ctx context.Context, store *boltstore.Store, r errand, w io.Writer) 
 	if err != nil {
 		return err
 	}
-	ids, err := store.Teams(ctx)
+	ids, err := rec.Teams(ctx)
 	if err != nil {
 		return err
 	}
@@ -114,7 +113,7 @@ func replay(ctx context.Context, store *boltstore.Store, r errand, w io.Writer) 
 			continue
 		}
 		for before, more := assessment.Reference(""), true; more; {
-			page, err := store.Records(ctx, team, "", before, replayPage)
+			page, err := rec.Records(ctx, team, "", before, replayPage)
 			if err != nil {
 				return err
 			}

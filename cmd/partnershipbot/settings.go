@@ -32,8 +32,9 @@ type settings struct {
 	given map[string]bool // which of settingTable are set, by environment variable
 	wrong error           // what the environment held that cannot be used
 
-	json bool   // ask, assess
-	as   string // chat
+	json  bool   // ask, assess
+	as    string // chat
+	about errand // the commands about the record
 }
 
 var settingTable = []struct {
@@ -114,6 +115,8 @@ func newSettings(name string, getenv func(string) string) (*settings, *flag.Flag
 		fs.BoolVar(&s.json, "json", false, "read and write JSON lines")
 	case "chat":
 		fs.StringVar(&s.as, "as", "councillor", "who you are: councillor or clerk")
+	default:
+		recordFlags(name, fs, &s.about)
 	}
 	if s.db == "" {
 		s.db = defaultDB(getenv)

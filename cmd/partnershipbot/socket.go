@@ -62,7 +62,7 @@ func socketPath(db string) (string, error) {
 // takeErrands has others reach the record of an open data file, until the returned
 // function is called.
 func takeErrands(db string, store *boltstore.Store, log *slog.Logger) (stop func()) {
-	run := func(ctx context.Context, r errand, w io.Writer) error { return r.run(ctx, store, w) }
+	run := func(ctx context.Context, r errand, w io.Writer) error { return r.run(ctx, record{store, db}, w) }
 	return errandHandler{run: run, log: log, version: version()}.serve(db)
 }
 

@@ -1,0 +1,257 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// A page of a list has defaultLimit results unless told otherwise, and never more than
+// maxLimit: all of them are what export is for.
+const (
+	defaultLimit = 50
+	maxLimit     = 1000
+)
+
+// listFlags are the filters of "assessments list", and how its pages are asked for.
+func listFlags(fs *flag.FlagSet, r *errand) {
+	f := &r.Filter
+	fs.Func("status", "list: only those of a status, such as logged or “under review”", func(v string) (err error) {
+		f.Status, err = meant(v, handlers.Statuses, func(s handlers.Status) string { return spoken(s) })
+		return err
+	})
+	fs.Func("outcome", "list: only those of an outcome, such as “not appropriate”", func(v string) (err error) {
+		f.Outcome, err = meant(v, allOutcomes(), func(o assessment.Outcome) string { return assessment.Advise(o).Short })
+		return err
+	})
+	fs.Func("person", "list: only those of one author, by Slack id", func(v string) error {
+		f.Author = handlers.PersonID(v)
+		return nil
+	})
+	fs.StringVar(&f.Text, "text", "", "list: only those with these words in reference, title or partners")
+	fs.Func("from", "list: only those submitted on this day or later, such as 2026-11-23", day(&f.From))
+	fs.Func("to", "list: only those submitted on this day or before", day(&f.To))
+	fs.Func("after", "list: the page after this reference", func(v string) error {
+		r.After = assessment.Reference(strings.ToUpper(v))
+		return nil
+	})
+	fs.IntVar(&r.Limit, "limit", defaultLimit, "list: how many to a page")
+}
+
+// meant finds what is named, by its id or as people say it.
+func meant[T ~string](said string, all []T, spoken func(T) string) (T, error) {
+	names := make([]string, len(all))
+	for i, one := range all {
+		names[i] = strings.ToLower(spoken(one))
+		if folded := handlers.Fold(said); folded == handlers.Fold(spoken(one)) || said == string(one) {
+			return one, nil
+		}
+	}
+	return "", fmt.Errorf("choose one of %s", strings.Join(names, ", "))
+}
+
+func allOutcomes() (all []assessment.Outcome) {
+	seen := map[assessment.Outcome]bool{}
+	for _, rule := range assessment.Rules() {
+		if !seen[rule.Outcome] {
+			all = append(all, rule.Outcome)
+		}
+		seen[rule.Outcome] = true
+	}
+	return all
+}
+
+func day(to *handlers.Date) func(string) error {
+	return func(v string) error {
+		d, ok := handlers.ParseDate(v)
+		if !ok {
+			return errors.New("write the day as in 2026-11-23")
+		}
+		*to = d
+		return nil
+	}
+}
+
+// spoken is an id of a status or an act as words.
+func spoken[T ~string](id T) string { return strings.ReplaceAll(string(id), "_", " ") }
+
+// runAssessments lists results, or shows one.
+func runAssessments(ctx context.Context, e environ, s settings, args []string) error {
+	r := s.errand(e)
+	switch {
+	case len(args) == 0, len(args) == 1 && args[0] == "list":
+		r.Do = "list"
+	case len(args) == 2 && args[0] == "show":
+		r.Do, r.Reference = "show", assessment.Reference(strings.ToUpper(args[1]))
+	default:
+		return usagef("what about the assessments? assessments list, or assessments show PA-2026-0001")
+	}
+	if r.Limit < 1 || r.Limit > maxLimit {
+		return usagef("-limit %d: it must be from 1 to %d; all there are come with partnershipbot export", r.Limit, maxLimit)
+	}
+	return onRecord(ctx, e, s, r, e.stdout)
+}
+
+// runRegister lists the partnerships that the Council has joined.
+func runRegister(ctx context.Context, e environ, s settings, args []string) error {
+	if len(args) > 0 {
+		return usagef("it takes no words; for a document: partnershipbot export -format pdf -o register.pdf register")
+	}
+	r := s.errand(e)
+	r.Do = "register"
+	return onRecord(ctx, e, s, r, e.stdout)
+}
+
+// list writes a page of cases, the newest first.
+func list(ctx context.Context, rec record, r errand, w io.Writer) error {
+	team, err := rec.team(ctx, r)
+	if err != nil {
+		return err
+	}
+	r.Filter.Newest = true
+	limit := max(1, min(r.Limit, maxLimit))
+	page, err := rec.Cases(ctx, team, r.Filter, r.After, limit+1)
+	if err != nil {
+		return err
+	}
+	more := len(page.Cases) > limit
+	page.Cases = page.Cases[:min(limit, len(page.Cases))]
+	if r.JSON {
+		return jsonLines(w, page.Cases)
+	}
+	t := r.terminal(w)
+	if len(page.Cases) == 0 {
+		return t.parts([]handlers.Part{handlers.Text("No results are stored that match.")})
+	}
+	var rows [][]string
+	for _, c := range page.Cases {
+		rows = append(rows, []string{string(c.Reference), string(handlers.DateOf(c.Submitted)), spoken(c.Status),
+			assessment.Advise(c.Outcome).Short, c.Title})
+	}
+	if err := t.write(t.table([]string{"Reference", "Submitted", "Status", "Outcome", "Proposal"}, rows)); err != nil {
+		return err
+	}
+	var counts []string
+	for _, s := range handlers.Statuses {
+		if n := page.Counts[s]; n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, spoken(s)))
+		}
+	}
+	says := []handlers.Part{handlers.Note(fmt.Sprintf("%d of %d that match. In all: %s.", len(page.Cases), page.Total, strings.Join(counts, ", ")))}
+	if more {
+		says = append(says, handlers.Note("Earlier ones: the same with -after "+string(page.Cases[len(page.Cases)-1].Reference)))
+	}
+	if err := t.gap(); err != nil {
+		return err
+	}
+	return t.parts(says)
+}
+
+// show writes one result whole, with all that happened to it.
+func show(ctx context.Context, rec record, r errand, w io.Writer) error {
+	team, err := rec.team(ctx, r)
+	if err != nil {
+		return err
+	}
+	history, err := rec.History(ctx, team, r.Reference)
+	if errors.Is(err, handlers.ErrNotFound) {
+		return noResult(r.Reference)
+	}
+	if err != nil {
+		return err
+	}
+	c := handlers.CaseOf(history)
+	if r.JSON {
+		return jsonLines(w, []any{struct {
+			Case    handlers.Case    `json:"case"`
+			History []handlers.Entry `json:"history"`
+		}{c, history}})
+	}
+	newest, err := rec.Record(ctx, team, r.Reference)
+	if err != nil {
+		return err
+	}
+	parts := append([]handlers.Part{}, handlers.WholeResult(newest)...)
+	if c.Author != "" {
+		parts = append(parts[:1:1], append([]handlers.Part{handlers.From(c.Author)}, parts[1:]...)...)
+	}
+	var happened []string
+	for _, e := range history {
+		happened = append(happened, happening(e))
+	}
+	return r.terminal(w).parts(append(parts, handlers.Heading("What happened to it"), handlers.List(happened...)))
+}
+
+func noResult(ref assessment.Reference) error {
+	return fmt.Errorf("there is no result %q: partnershipbot assessments lists them", ref)
+}
+
+// happening is an entry in a line.
+func happening(e handlers.Entry) string {
+	line := e.At.In(handlers.Home).Format("2 January 2006 15:04") + ", " + spoken(e.Act)
+	if d := e.Decision; d != nil {
+		line += fmt.Sprintf(": %s, on %s, minute %s", spoken(d.Kind), d.On, d.Minute)
+	}
+	if e.By != "" {
+		line += ", by " + string(e.By)
+	}
+	if e.Words != "" {
+		line += ": " + e.Words
+	}
+	return line
+}
+
+// register lists the partnerships that the Council has joined, the oldest first.
+func register(ctx context.Context, rec record, r errand, w io.Writer) error {
+	team, err := rec.team(ctx, r)
+	if err != nil {
+		return err
+	}
+	var joined []handlers.Case
+	for after, more := assessment.Reference(""), true; more; {
+		page, err := rec.Cases(ctx, team, handlers.Filter{Joined: true}, after, maxLimit)
+		if err != nil {
+			return err
+		}
+		joined = append(joined, page.Cases...)
+		if more = len(page.Cases) == maxLimit; more {
+			after = joined[len(joined)-1].Reference
+		}
+	}
+	if r.JSON {
+		return jsonLines(w, joined)
+	}
+	t := r.terminal(w)
+	if len(joined) == 0 {
+		return t.parts([]handlers.Part{handlers.Text("The Council has not joined any partnership that is recorded here.")})
+	}
+	var rows [][]string
+	for _, c := range joined {
+		name := c.Partnership.Name
+		if name == "" {
+			name = c.Title
+		}
+		rows = append(rows, []string{string(c.Reference), string(c.Decision.On), string(c.NextDue()),
+			fmt.Sprint(len(c.Outstanding())), name, c.Decision.Representatives})
+	}
+	return t.write(t.table([]string{"Reference", "Joined", "Next due", "To do", "Partnership", "Represented by"}, rows))
+}
+
+// jsonLines writes values, a line each.
+func jsonLines[T any](w io.Writer, values []T) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	for _, v := range values {
+		if err := out.Encode(v); err != nil {
+			return fmt.Errorf("write results: %w", err)
+		}
+	}
+	return nil
+}

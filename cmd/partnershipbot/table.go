@@ -1,0 +1,82 @@
+package main
+
+import (
+	"slices"
+	"strings"
+)
+
+// gutter parts columns; no column of a table gets narrower than narrowest, unless all of
+// its words are.
+const (
+	gutter    = "  "
+	narrowest = 10
+)
+
+// table draws rows under the heads of their columns. Cells are broken into lines so that
+// the whole fits the terminal.
+func (t terminal) table(columns []string, rows [][]string) []string {
+	all := slices.Concat([][]string{columns}, rows)
+	widths := make([]int, len(columns))
+	for _, row := range all {
+		for i := range widths {
+			widths[i] = max(widths[i], width(oneLine(row[i])))
+		}
+	}
+	t.narrow(widths)
+	var lines []string
+	for n, row := range all {
+		drawn := t.row(widths, row)
+		if n == 0 {
+			drawn = t.styled(bold, drawn)
+		}
+		lines = append(lines, drawn...)
+	}
+	return lines
+}
+
+// narrow takes from the widest column until all fit beside each other.
+func (t terminal) narrow(widths []int) {
+	total := len(gutter) * (len(widths) - 1)
+	for _, w := range widths {
+		total += w
+	}
+	for ; t.width > 0 && total > t.width; total-- {
+		widest := 0
+		for i, w := range widths {
+			if w > widths[widest] {
+				widest = i
+			}
+		}
+		if widths[widest] <= narrowest {
+			return
+		}
+		widths[widest]--
+	}
+}
+
+// row draws one row, which takes as many lines as its longest cell.
+func (t terminal) row(widths []int, cells []string) []string {
+	var broken [][]string
+	height := 1
+	for i, w := range widths {
+		lines := terminal{width: w}.wrap("", "", oneLine(cells[i]))
+		broken = append(broken, lines)
+		height = max(height, len(lines))
+	}
+	var drawn []string
+	for n := range height {
+		var line strings.Builder
+		for i, lines := range broken {
+			cell := ""
+			if n < len(lines) {
+				cell = lines[n]
+			}
+			line.WriteString(cell)
+			if i < len(broken)-1 {
+				line.WriteString(strings.Repeat(" ", widths[i]-width(cell)) + gutter)
+			}
+		}
+		drawn = append(drawn, strings.TrimRight(line.String(), " "))
+	}
+	return drawn
+}
