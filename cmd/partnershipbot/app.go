@@ -12,6 +12,7 @@ import (
 	"partnershipbot/handlers/assess"
 	"partnershipbot/handlers/boltstore"
 	"partnershipbot/handlers/clerk"
+	"partnershipbot/handlers/privacy"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 	"partnershipbot/knowledge/llm"
@@ -73,11 +74,11 @@ func newService(s settings, store *boltstore.Store, clerks []handlers.PersonID, 
 	if err != nil {
 		return nil, err
 	}
-	return wire(p, newModel(s, p, log), store, clerks, notify, log)
+	return wire(s, p, newModel(s, p, log), store, clerks, notify, log)
 }
 
 // wire is newService for who has a protocol and a model, or nil, already.
-func wire(p *knowledge.Protocol, model *llm.Client, store *boltstore.Store, clerks []handlers.PersonID, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
+func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore.Store, clerks []handlers.PersonID, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
 	asking, err := newAsk(p, model, store, notify)
 	if err != nil {
 		return nil, err
@@ -85,14 +86,24 @@ func wire(p *knowledge.Protocol, model *llm.Client, store *boltstore.Store, cler
 	var assessing interface {
 		handlers.Dialogue
 		Routes() []handlers.Route
-	} = assess.New(store, p, notify)
+	} = assess.New(store, p, notify, s.retention.Drafts)
 	if err := rulesApply(p); err != nil {
 		log.Warn("no assessments", "err", err)
 		assessing = assess.Unavailable{}
 	}
-	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store).Routes())
+	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store).Routes(), notice(s, model, clerks, notify).Routes())
 	return handlers.New(handlers.Config{
 		Store: store, Clerks: clerks, Log: log,
 		Routes: append(routes, handlers.HelpRoute(routes)), Dialogue: assessing, Fallback: asking.Typed,
 	}), nil
+}
+
+// notice is the privacy notice, as things are with these settings.
+func notice(s settings, model *llm.Client, clerks []handlers.PersonID, notify []handlers.Place) privacy.Notice {
+	n := privacy.Notice{Retention: s.retention, Clerks: clerks}
+	if model != nil {
+		n.Model = model.Where()
+	}
+	n.Channel = slices.ContainsFunc(notify, func(to handlers.Place) bool { return to.Channel != "" })
+	return n
 }

@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"handlers/assess":      {"handlers", "knowledge", "knowledge/assessment"},
 	"handlers/clerk":       {"handlers", "knowledge", "knowledge/assessment"},
 	"handlers/report":      {"handlers", "knowledge", "knowledge/assessment", "codeberg.org/go-pdf/fpdf"},
+	"handlers/privacy":     {"handlers"},
 	// The store keeps the handlers' own types, so it knows them; they do not know it.
 	"handlers/boltstore": {"handlers", "knowledge", "knowledge/assessment", "github.com/boltdb/bolt"},
 	"bot":                {"handlers", "bot/blocks", "github.com/slack-go/slack"},

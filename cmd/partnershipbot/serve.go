@@ -46,7 +46,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 		return err
 	}
 	model := newModel(s, p, log)
-	service, err := wire(p, model, store, s.clerkIDs(), s.notify(), log)
+	service, err := wire(s, p, model, store, s.clerkIDs(), s.notify(), log)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
+	"partnershipbot/handlers/privacy"
 	"partnershipbot/knowledge/llm"
 )
 
@@ -25,6 +26,7 @@ type settings struct {
 	botToken, appToken, apiURL string
 	db, clerks, clerkChannel   string
 	protocol                   string
+	retention                  privacy.Retention
 	model                      llm.Config
 	signingSecret              string // of HTTP mode
 	http, observe              string // addresses to listen on, or empty
@@ -51,6 +53,10 @@ var settingTable = []struct {
 	{"PARTNERSHIPBOT_CLERKS", "clerks", "Slack user ids of the clerks, by commas", text(func(s *settings) *string { return &s.clerks })},
 	{"PARTNERSHIPBOT_CLERK_CHANNEL", "clerk-channel", "a channel that also hears of each result", text(func(s *settings) *string { return &s.clerkChannel })},
 	{"PARTNERSHIPBOT_PROTOCOL", "protocol", "another council's protocol, a Markdown file", text(func(s *settings) *string { return &s.protocol })},
+	{"PARTNERSHIPBOT_RETENTION", "retention", "how long questions and drafts are kept, such as questions=365d,drafts=90d", func(s *settings, v string) (err error) {
+		s.retention, err = privacy.ParseRetention(v)
+		return err
+	}},
 	{"OPENAI_API_KEY", "openai-api-key", "key of the language model, if one is used", text(func(s *settings) *string { return &s.model.Key })},
 	{"OPENAI_BASE_URL", "openai-base-url", "any compatible server, a local one too", text(func(s *settings) *string { return &s.model.BaseURL })},
 	{"OPENAI_MODEL", "openai-model", "name of the model", text(func(s *settings) *string { return &s.model.Model })},
@@ -95,7 +101,7 @@ func count(field func(*settings) *int) func(*settings, string) error {
 }
 
 func newSettings(name string, getenv func(string) string) (*settings, *flag.FlagSet) {
-	s := settings{given: map[string]bool{}}
+	s := settings{given: map[string]bool{}, retention: privacy.Default}
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	for _, row := range settingTable {
 		if v := getenv(row.env); v != "" {

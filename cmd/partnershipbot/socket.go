@@ -159,10 +159,10 @@ func (h errandHandler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
 	if err != nil {
 		w.Header().Set(errorTrailer, url.QueryEscape(err.Error()[:min(len(err.Error()), maxError)]))
-		h.log.Warn("command failed", "handler", r.Do, "took", time.Since(begun), "err", err)
+		h.log.Warn("command failed", "handler", r.Do, "ref", r.Reference, "took", time.Since(begun), "err", err)
 		return
 	}
-	h.log.Info("command", "handler", r.Do, "took", time.Since(begun))
+	h.log.Info("command", "handler", r.Do, "ref", r.Reference, "took", time.Since(begun))
 }
 
 // timedWriter gives up on a client that does not read.

@@ -64,11 +64,13 @@ type Assess struct {
 	store    Store
 	protocol *knowledge.Protocol
 	notify   []handlers.Place
+	keptDays int // how long a draft is kept that nobody touches
 }
 
-// New returns the use case; notify is where each stored result is announced.
-func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Assess {
-	return &Assess{store: store, protocol: p, notify: notify}
+// New returns the use case; notify is where each stored result is announced, keptDays how
+// long a draft is kept that nobody touches.
+func New(store Store, p *knowledge.Protocol, notify []handlers.Place, keptDays int) *Assess {
+	return &Assess{store: store, protocol: p, notify: notify, keptDays: keptDays}
 }
 
 // openings begin a message that names a proposal; the rest is its name.

@@ -10,13 +10,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// A draft that nobody touches is brought to mind after a week, once, and is kept for
-// keptDays.
-const (
-	remindAfter = 7 * 24 * time.Hour
-	keptDays    = 90
-	keptFor     = keptDays * 24 * time.Hour
-)
+// A draft that nobody touches is brought to mind after a week, once.
+const remindAfter = 7 * 24 * time.Hour
 
 // Messages that nobody asked for come between these hours of the Council's day.
 const firstHour, lastHour = 8, 20
@@ -49,12 +44,12 @@ func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effe
 	var e handlers.Effect
 	for _, d := range idle {
 		s := scene{Request: handlers.Request{Turn: handlers.Turn{Person: handlers.PersonID(d.Author)}}, draft: d}
-		switch due := d.Changed.Add(keptFor); {
+		switch due := d.Changed.AddDate(0, 0, a.keptDays); {
 		case len(e.Drafts)+len(e.Dropped) == maxIdle:
 			return e, nil
 		case !req.At.Before(due):
 			e.Dropped = append(e.Dropped, d)
-			e.Replies = append(e.Replies, dropped(s)...)
+			e.Replies = append(e.Replies, a.dropped(s)...)
 		case !d.Reminded:
 			d.Reminded = true
 			e.Drafts = append(e.Drafts, d)
@@ -89,12 +84,12 @@ func reminder(s scene, due time.Time) []handlers.Reply {
 	}}}
 }
 
-func dropped(s scene) []handlers.Reply {
+func (a *Assess) dropped(s scene) []handlers.Reply {
 	if empty, _ := sorted([]assessment.Draft{s.draft}); len(empty) > 0 {
 		return nil
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{
 		handlers.Text(fmt.Sprintf("Nobody worked on %s for %d days, so I no longer keep it. Nothing that you submitted is affected. "+
-			"Say “assess” to begin again.", s.title(), keptDays)),
+			"Say “assess” to begin again.", s.title(), a.keptDays)),
 	}}}
 }

@@ -56,7 +56,7 @@ func newDesk(t testing.TB) *desk {
 	})
 	d := &desk{TB: t, store: store, now: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC),
 		last: map[handlers.ConversationID][]handlers.Reply{}, said: map[handlers.ConversationID]string{}}
-	assessing := assess.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk)})
+	assessing := assess.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk)}, 90)
 	d.service = handlers.New(handlers.Config{
 		Store: store, Clerks: []handlers.PersonID{theClerk}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(assessing.Routes(), clerk.New(store).Routes()...), Dialogue: assessing,

@@ -110,7 +110,7 @@ func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
 		s.desk.Draft, s.desk.Awaits = "", handlers.Action{}
 	}
 	e := s.Tell(handlers.Text(fmt.Sprintf("Saved. Say “assess” when you want to go on with %s. I keep it for %d days.",
-		s.title(), keptDays)))
+		s.title(), a.keptDays)))
 	e.Conversations = []handlers.Conversation{s.desk}
 	return e, nil
 }

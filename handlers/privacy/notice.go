@@ -1,0 +1,107 @@
+// Package privacy says what is kept of a person, for how long and who sees it, and sees
+// to it that what is past its time is forgotten.
+package privacy
+
+import (
+	"context"
+	"fmt"
+
+	"partnershipbot/handlers"
+)
+
+// Notice is what is told of how the bot deals with people's words. Each field is how
+// things are, and so decides what the notice says.
+type Notice struct {
+	Retention Retention
+	// Model is where a language model runs, as in "on this machine"; empty without one.
+	Model string
+	// Clerks are who reads results and questions; Channel says that a channel of theirs
+	// hears of them as well.
+	Clerks  []handlers.PersonID
+	Channel bool
+}
+
+// Verb is that of the notice.
+const Verb = "privacy.notice"
+
+// Routes are what can be asked for.
+func (n Notice) Routes() []handlers.Route {
+	return []handlers.Route{{
+		Verb: Verb,
+		Words: []string{"privacy", "privacy notice", "what do you keep", "what do you store", "what do you keep about me",
+			"what do you store about me", "what do you know about me", "who can see this", "who sees this"},
+		Help: "privacy: what I keep, for how long, and who sees it.",
+		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+			return req.Tell(n.parts()...), nil
+		},
+	}}
+}
+
+func (n Notice) parts() []handlers.Part {
+	parts := []handlers.Part{handlers.Heading("What I keep, for how long, and who sees it")}
+	for _, section := range []struct {
+		heading string
+		items   []string
+	}{
+		{"What you ask", n.questions()},
+		{"Your assessments", n.assessments()},
+		{"What else there is", n.rest()},
+	} {
+		parts = append(parts, handlers.Heading(section.heading), handlers.List(section.items...))
+	}
+	if len(n.Clerks) > 0 {
+		parts = append(parts, handlers.Note("Who is the clerk here:"))
+		for _, id := range n.Clerks {
+			parts = append(parts, handlers.From(id))
+		}
+	}
+	return append(parts, handlers.Heading("Your rights"), handlers.Text("You can have a copy of all that I hold on you, or have it erased: "+
+		"ask the clerk. If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words."))
+}
+
+func (n Notice) questions() []string {
+	return []string{
+		fmt.Sprintf("Your questions, with the clauses I showed and whether you found them helpful, for %s. The clerk can see them.", days(n.Retention.Questions)),
+		"A question that you send to the clerk, and the reply. The clerk sees it with your name" + n.also(" and so does the clerk's channel") +
+			". If the clerk keeps the reply as a note, people who ask the like see both, without your name.",
+		"Your last few questions in each conversation, so that I understand what you ask next.",
+	}
+}
+
+func (n Notice) assessments() []string {
+	return []string{
+		fmt.Sprintf("What you have not submitted, for %s after you last worked on it. Nobody sees it but you.", days(n.Retention.Drafts)),
+		"What you submit, with every answer and note and your name, for as long as the Council keeps its records. You and the clerk see it, nobody else" +
+			n.also("; the clerk's channel hears what it is called, what came of it and what changed") + ".",
+		"What the clerk does with it, and when.",
+	}
+}
+
+func (n Notice) rest() []string {
+	model := "No language model is used. What you write goes to nobody but Slack and me."
+	if n.Model != "" {
+		model = "A language model " + n.Model + " helps to answer questions. It gets the protocol, your question and your last few questions, " +
+			"after names, addresses, telephone numbers and Slack ids are taken out as far as I can tell them. It gets nothing of an assessment."
+	}
+	return []string{
+		model,
+		"I keep a log of who did what kind of thing and when, without any words of yours.",
+		"All of it is in one file on the computer that I run on. Whoever looks after that computer can read it, and its backups.",
+		"Slack keeps our messages too, for as long as your workspace is set to.",
+	}
+}
+
+// also says something where a channel hears of things.
+func (n Notice) also(text string) string {
+	if !n.Channel {
+		return ""
+	}
+	return text
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "one day"
+	}
+	return fmt.Sprintf("%d days", n)
+}

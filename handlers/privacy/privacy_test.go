@@ -1,0 +1,94 @@
+package privacy_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/privacy"
+)
+
+func TestParseRetention(t *testing.T) {
+	for in, want := range map[string]privacy.Retention{
+		"questions=365d,drafts=90d":   {Questions: 365, Drafts: 90},
+		"drafts=30d":                  {Questions: 365, Drafts: 30},
+		" Questions = 30D , drafts=7": {Questions: 30, Drafts: 7},
+		"questions=3650d,drafts=1d":   {Questions: 3650, Drafts: 1},
+	} {
+		got, err := privacy.ParseRetention(in)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%q: %v\n%s", in, err, diff)
+		}
+		if again, err := privacy.ParseRetention(got.String()); err != nil || again != got {
+			t.Errorf("%q is read as %v, %v", got, again, err)
+		}
+	}
+	for in, want := range map[string]string{
+		"":                            "write it as in questions=365d,drafts=90d",
+		"365d":                        "write it as in",
+		"answers=1d":                  "write it as in",
+		"drafts=1d,drafts=2d":         "each once",
+		"drafts=1d,":                  "write it as in",
+		"drafts":                      "drafts: it must be from 1d to 3650d",
+		"drafts=0d":                   "drafts: it must be",
+		"drafts=-1d":                  "drafts: it must be",
+		"drafts=1.5d":                 "drafts: it must be",
+		"questions=1y":                "questions: it must be",
+		"questions=99999999999999999": "questions: it must be",
+	} {
+		if got, err := privacy.ParseRetention(in); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, %v, want %q", in, got, err, want)
+		}
+	}
+}
+
+func TestQuestionsBefore(t *testing.T) {
+	now := time.Date(2026, time.November, 23, 3, 0, 0, 0, time.UTC)
+	if got, want := privacy.Default.QuestionsBefore(now), time.Date(2025, time.November, 23, 3, 0, 0, 0, time.UTC); got != want {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// TestNotice: it says how things are, and nothing that they are not.
+func TestNotice(t *testing.T) {
+	bare := privacy.Notice{Retention: privacy.Retention{Questions: 30, Drafts: 1}}
+	full := privacy.Notice{Retention: privacy.Default, Model: "at api.example", Clerks: []handlers.PersonID{"U0CLERK"}, Channel: true}
+	for _, tt := range []struct {
+		name      string
+		notice    privacy.Notice
+		want, not []string
+	}{
+		{"bare", bare, []string{"for 30 days", "for one day after", "No language model is used"}, []string{"channel", "A language model", "Who is the clerk"}},
+		{"full", full, []string{"for 365 days", "for 90 days after", "A language model at api.example", "clerk's channel hears", "Who is the clerk here", "U0CLERK"},
+			[]string{"No language model"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			route := tt.notice.Routes()[0]
+			e, err := route.Handle(t.Context(), handlers.Request{Turn: handlers.Turn{
+				Person: "U0COUNCILLOR", Place: handlers.Place{Channel: "C0CHAMBER", Thread: "1"}}})
+			if err != nil || len(e.Replies) != 1 {
+				t.Fatalf("%d replies, %v", len(e.Replies), err)
+			}
+			if e.Replies[0].To != handlers.Direct("U0COUNCILLOR") {
+				t.Errorf("told %v", e.Replies[0].To)
+			}
+			said := ""
+			for _, p := range e.Replies[0].Parts {
+				said += strings.Join(append(p.List, p.Heading, p.Text, p.Note, string(p.From)), "\n")
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(said, want) {
+					t.Errorf("it lacks %q: %s", want, said)
+				}
+			}
+			for _, not := range tt.not {
+				if strings.Contains(said, not) {
+					t.Errorf("it says %q: %s", not, said)
+				}
+			}
+		})
+	}
+}
