@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/handlers/report"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -169,10 +170,7 @@ func show(ctx context.Context, rec record, r errand, w io.Writer) error {
 	}
 	c := handlers.CaseOf(history)
 	if r.JSON {
-		return jsonLines(w, []any{struct {
-			Case    handlers.Case    `json:"case"`
-			History []handlers.Entry `json:"history"`
-		}{c, history}})
+		return report.JSON(w, c, history)
 	}
 	newest, err := rec.Record(ctx, team, r.Reference)
 	if err != nil {
@@ -214,16 +212,9 @@ func register(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var joined []handlers.Case
-	for after, more := assessment.Reference(""), true; more; {
-		page, err := rec.Cases(ctx, team, handlers.Filter{Joined: true}, after, maxLimit)
-		if err != nil {
-			return err
-		}
-		joined = append(joined, page.Cases...)
-		if more = len(page.Cases) == maxLimit; more {
-			after = joined[len(joined)-1].Reference
-		}
+	joined, err := rec.joined(ctx, team)
+	if err != nil {
+		return err
 	}
 	if r.JSON {
 		return jsonLines(w, joined)
@@ -242,6 +233,21 @@ func register(ctx context.Context, rec record, r errand, w io.Writer) error {
 			fmt.Sprint(len(c.Outstanding())), name, c.Decision.Representatives})
 	}
 	return t.write(t.table([]string{"Reference", "Joined", "Next due", "To do", "Partnership", "Represented by"}, rows))
+}
+
+// joined are the cases of the partnerships that the Council has joined.
+func (rec record) joined(ctx context.Context, team handlers.TeamID) (all []handlers.Case, err error) {
+	for after, more := assessment.Reference(""), true; more; {
+		page, err := rec.Cases(ctx, team, handlers.Filter{Joined: true}, after, maxLimit)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Cases...)
+		if more = len(page.Cases) == maxLimit; more {
+			after = all[len(all)-1].Reference
+		}
+	}
+	return all, nil
 }
 
 // jsonLines writes values, a line each.

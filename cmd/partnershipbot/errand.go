@@ -25,6 +25,13 @@ type errand struct {
 	After     assessment.Reference `json:"after,omitempty"`
 	Limit     int                  `json:"limit,omitempty"`
 	Reference assessment.Reference `json:"reference,omitempty"`
+	// What is exported, unless Reference, and in which Format: see formats.
+	What   string `json:"what,omitempty"`
+	Format string `json:"format,omitempty"`
+	// Person is who is exported or erased, the latter By somebody for a Reason.
+	Person handlers.PersonID `json:"person,omitempty"`
+	By     handlers.PersonID `json:"by,omitempty"`
+	Reason string            `json:"reason,omitempty"`
 	// JSON says that a program reads what comes of it; else a person does, in a terminal of
 	// so many columns, with or without bold and dim.
 	JSON  bool `json:"json,omitempty"`
@@ -37,11 +44,15 @@ type errand struct {
 // errands are all there are. Each writes what comes of it, and stops when its context
 // ends.
 var errands = map[string]func(context.Context, record, errand, io.Writer) error{
-	"backup":       backUp,
-	"list":         list,
-	"register":     register,
-	"rules replay": replay,
-	"show":         show,
+	"backup":        backUp,
+	"export":        export,
+	"list":          list,
+	"register":      register,
+	"person erase":  erasePerson,
+	"person export": exportPerson,
+	"rules replay":  replay,
+	"show":          show,
+	"verify":        verify,
 }
 
 // errand begins one from what the program was told.
@@ -109,16 +120,33 @@ func onRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer)
 }
 
 // recordFlags are those of the commands about the record.
-func recordFlags(name string, fs *flag.FlagSet, r *errand) {
-	switch name {
-	case "assessments":
-		listFlags(fs, r)
-		fallthrough
-	case "register":
-		fs.BoolVar(&r.JSON, "json", false, "write JSON lines")
+func recordFlags(name string, fs *flag.FlagSet, s *settings) {
+	r := &s.about
+	team := func() {
 		fs.Func("team", "which Slack workspace, where the data file holds several", func(v string) error {
 			r.Teams = []handlers.TeamID{handlers.TeamID(v)}
 			return nil
 		})
+	}
+	asJSON := func() { fs.BoolVar(&r.JSON, "json", false, "write JSON lines") }
+	out := func() { fs.StringVar(&s.out, "o", "", "write this file, which must not be there yet") }
+	switch name {
+	case "assessments":
+		listFlags(fs, r)
+		asJSON()
+		team()
+	case "register":
+		asJSON()
+		team()
+	case "export":
+		fs.StringVar(&r.Format, "format", "", "csv, html, json or pdf; without it what the file's name ends in, or csv")
+		out()
+		team()
+	case "person":
+		fs.StringVar(&r.Reason, "reason", "", "erase: why, which is kept")
+		fs.StringVar((*string)(&r.By), "by", string(operator), "erase: who does it, by Slack id, which is kept")
+		fs.BoolVar(&s.yes, "yes", false, "erase: do not ask")
+		out()
+		team()
 	}
 }

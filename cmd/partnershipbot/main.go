@@ -46,7 +46,11 @@ func commands() []command {
 		{"doctor", "", "check tokens, scopes, clerks, data file and model", runDoctor},
 		{"assessments", "[list|show REF]", "list the results that are stored, or show one whole", runAssessments},
 		{"register", "", "list the partnerships that the Council has joined", runRegister},
+		{"export", "[REF|register|all]", "write results as CSV, HTML, JSON or PDF (-format, -o FILE)", runExport},
+		{"person", "export|erase USER", "write, or take out, all that is held on one person", runPerson},
 		{"backup", "FILE", "copy the data file", runBackup},
+		{"verify", "[FILE]", "check the record, a backup or an exported history for damage", runVerify},
+		{"restore", "FILE", "put a backup in the data file's place, while the bot is stopped", runRestore},
 	}
 }
 

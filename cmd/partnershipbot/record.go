@@ -2,6 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -39,4 +43,26 @@ func (rec record) team(ctx context.Context, r errand) (handlers.TeamID, error) {
 		names[i] = string(t)
 	}
 	return "", usagef("the data file holds several workspaces: choose one by -team: %s", strings.Join(names, ", "))
+}
+
+// spool has fill write to a file without a name, and copies that to w: a transaction must
+// not wait for whoever reads w, because writers may have to wait for the transaction.
+func (rec record) spool(w io.Writer, fill func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(rec.db), filepath.Base(rec.db)+".spool-*") // 0600
+	if err != nil {
+		return fmt.Errorf("write beside the data file: %w", err)
+	}
+	_ = os.Remove(f.Name()) // so that nothing stays, not even if the program is killed
+	defer func() {
+		_ = f.Close()
+		_ = os.Remove(f.Name()) // where an open file cannot be removed
+	}()
+	if err := fill(f); err != nil {
+		return err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read beside the data file: %w", err)
+	}
+	_, err = io.Copy(w, f)
+	return err
 }

@@ -37,6 +37,8 @@ type settings struct {
 	json  bool   // ask, assess
 	as    string // chat
 	about errand // the commands about the record
+	out   string // export, person: the file to write
+	yes   bool   // person: no need to ask
 }
 
 var settingTable = []struct {
@@ -122,7 +124,7 @@ func newSettings(name string, getenv func(string) string) (*settings, *flag.Flag
 	case "chat":
 		fs.StringVar(&s.as, "as", "councillor", "who you are: councillor or clerk")
 	default:
-		recordFlags(name, fs, &s.about)
+		recordFlags(name, fs, &s)
 	}
 	if s.db == "" {
 		s.db = defaultDB(getenv)

@@ -63,7 +63,7 @@ func socketPath(db string) (string, error) {
 // function is called.
 func takeErrands(db string, store *boltstore.Store, log *slog.Logger) (stop func()) {
 	run := func(ctx context.Context, r errand, w io.Writer) error { return r.run(ctx, record{store, db}, w) }
-	return errandHandler{run: run, log: log, version: version()}.serve(db)
+	return errandHandler{run: run, log: log, version: version(), patience: writeTime}.serve(db)
 }
 
 // errandHandler runs errands for whoever reaches the socket.
@@ -71,6 +71,8 @@ type errandHandler struct {
 	run     func(context.Context, errand, io.Writer) error
 	log     *slog.Logger
 	version string
+	// patience is how long a client may go without reading.
+	patience time.Duration
 }
 
 // serve takes errands until the returned function is called, which ends what is under
@@ -102,9 +104,9 @@ func (h errandHandler) serve(db string) (stop func()) {
 	}()
 	return func() {
 		cancel()
-		patience, done := context.WithTimeout(context.Background(), stopTime)
+		waits, done := context.WithTimeout(context.Background(), stopTime)
 		defer done()
-		if server.Shutdown(patience) != nil {
+		if server.Shutdown(waits) != nil {
 			_ = server.Close()
 		}
 		<-ended
@@ -152,11 +154,11 @@ func (h errandHandler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	w.Header().Set("Trailer", errorTrailer)
-	_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
+	_ = conn.SetWriteDeadline(time.Now().Add(h.patience))
 	_ = conn.Flush() // so that the client knows; one that has gone is noticed below
 	begun := time.Now()
-	err = h.run(req.Context(), r, timedWriter{w, conn})
-	_ = conn.SetWriteDeadline(time.Now().Add(writeTime))
+	err = h.run(req.Context(), r, timedWriter{w, conn, h.patience})
+	_ = conn.SetWriteDeadline(time.Now().Add(h.patience))
 	if err != nil {
 		w.Header().Set(errorTrailer, url.QueryEscape(err.Error()[:min(len(err.Error()), maxError)]))
 		h.log.Warn("command failed", "handler", r.Do, "ref", r.Reference, "took", time.Since(begun), "err", err)
@@ -167,12 +169,13 @@ func (h errandHandler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 
 // timedWriter gives up on a client that does not read.
 type timedWriter struct {
-	w    io.Writer
-	conn *http.ResponseController
+	w        io.Writer
+	conn     *http.ResponseController
+	patience time.Duration
 }
 
 func (t timedWriter) Write(p []byte) (int, error) {
-	if err := t.conn.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
+	if err := t.conn.SetWriteDeadline(time.Now().Add(t.patience)); err != nil {
 		return 0, err
 	}
 	return t.w.Write(p)

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -20,7 +20,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
-	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
 )
 
@@ -61,6 +60,9 @@ func holder(t testing.TB, h errandHandler) (db string) {
 	}
 	if h.version == "" {
 		h.version = version()
+	}
+	if h.patience == 0 {
+		h.patience = patience
 	}
 	h.log = slog.New(slog.DiscardHandler)
 	t.Cleanup(h.serve(db))
@@ -220,6 +222,65 @@ func TestClientGone(t *testing.T) {
 	}
 }
 
+// TestClientKilled: of a client that is killed in the middle nothing is left that could be
+// taken for what it was to write, and the errand ends.
+func TestClientKilled(t *testing.T) {
+	began, ended := make(chan struct{}), make(chan struct{})
+	db := holder(t, errandHandler{run: func(ctx context.Context, _ errand, w io.Writer) error {
+		fmt.Fprint(w, strings.Repeat("half of it\n", 10_000))
+		close(began)
+		<-ctx.Done()
+		close(ended)
+		return ctx.Err()
+	}})
+	target := filepath.Join(t.TempDir(), "copy.db")
+	cmd := exec.Command(os.Args[0], "backup", "-db", db, target)
+	cmd.Env = append(os.Environ(), runEnv+"=1")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-began
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		t.Error("the errand goes on")
+	}
+	if _, err := os.Lstat(target); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("half a backup: %v", err)
+	}
+}
+
+// TestClientStalls: one that does not read is given up.
+func TestClientStalls(t *testing.T) {
+	failed := make(chan error, 1)
+	db := holder(t, errandHandler{patience: 50 * time.Millisecond, run: func(_ context.Context, _ errand, w io.Writer) error {
+		for {
+			if _, err := w.Write(make([]byte, 1<<16)); err != nil {
+				failed <- err
+				return err
+			}
+		}
+	}})
+	conn, err := net.Dial("unix", db+".sock")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "POST "+errandPath+" HTTP/1.1\r\nHost: socket\r\nContent-Length: 15\r\n\r\n{\"do\":\"backup\"}"); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-failed:
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Error(err)
+		}
+	case <-time.After(patience):
+		t.Fatal("it waits for ever")
+	}
+}
+
 // TestHolderStops: what is under way ends, and the client does not take it for the whole.
 func TestHolderStops(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
@@ -233,7 +294,7 @@ func TestHolderStops(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := make(chan struct{})
-			stop := errandHandler{version: version(), log: slog.New(slog.DiscardHandler), run: func(ctx context.Context, _ errand, w io.Writer) error {
+			stop := errandHandler{version: version(), patience: patience, log: slog.New(slog.DiscardHandler), run: func(ctx context.Context, _ errand, w io.Writer) error {
 				fmt.Fprint(w, strings.Repeat("half of it\n", 10_000))
 				close(began)
 				return run(ctx)
@@ -274,79 +335,4 @@ func TestErrandsAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-}
-
-// hostile are requests that the holder must refuse without harm.
-func hostile() map[string]string {
-	post := func(body string) string {
-		return fmt.Sprintf("POST %s HTTP/1.1\r\nHost: socket\r\nContent-Length: %d\r\n\r\n%s", errandPath, len(body), body)
-	}
-	return map[string]string{
-		"noise":          "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-		"another method": "GET " + errandPath + " HTTP/1.1\r\nHost: socket\r\n\r\n",
-		"another path":   "POST /../../etc/passwd HTTP/1.1\r\nHost: socket\r\nContent-Length: 2\r\n\r\n{}",
-		"nothing":        post(""),
-		"no errand":      post("{}"),
-		"unknown":        post(`{"do":"format"}`),
-		"unknown field":  post(`{"do":"backup","to":"/etc/passwd"}`),
-		"two":            post(`{"do":"backup"}{"do":"backup"}`),
-		"wrong type":     post(`{"do":["backup"]}`),
-		"deep":           post(strings.Repeat("[", 1<<16)),
-		"long":           post(`{"do":"` + strings.Repeat("x", maxErrand) + `"}`),
-		"long header":    "POST " + errandPath + " HTTP/1.1\r\nHost: socket\r\nX: " + strings.Repeat("x", 64<<10) + "\r\n\r\n",
-		"not all":        fmt.Sprintf("POST %s HTTP/1.1\r\nHost: socket\r\nContent-Length: 50\r\n\r\n{\"do\"", errandPath),
-	}
-}
-
-func TestHostile(t *testing.T) {
-	ran := false
-	db := holder(t, errandHandler{run: func(context.Context, errand, io.Writer) error { ran = true; return nil }})
-	for name, request := range hostile() {
-		t.Run(name, func(t *testing.T) {
-			conn, err := net.Dial("unix", db+".sock")
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer conn.Close()
-			_ = conn.SetDeadline(time.Now().Add(patience))
-			_, _ = io.WriteString(conn, request) // it may hang up in the middle
-			_ = conn.(*net.UnixConn).CloseWrite()
-			said, _ := io.ReadAll(conn)
-			if len(said) > 0 && !bytes.HasPrefix(said, []byte("HTTP/1.1 4")) {
-				t.Errorf("answered %.200q", said)
-			}
-		})
-	}
-	if ran {
-		t.Error("something was run")
-	}
-}
-
-// FuzzErrand: what is read as an errand is one that this program could have sent.
-func FuzzErrand(f *testing.F) {
-	for _, request := range hostile() {
-		_, body, _ := strings.Cut(request, "\r\n\r\n")
-		f.Add([]byte(body)[:min(len(body), 1<<12)])
-	}
-	for do := range errands {
-		data, err := json.Marshal(errand{Do: do, Teams: []handlers.TeamID{"T1"}, Protocol: "# P\n\n## S\n\nWords.\n"})
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(data)
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := decodeErrand(bytes.NewReader(data))
-		if err != nil {
-			return
-		}
-		sent, err := json.Marshal(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		again, err := decodeErrand(bytes.NewReader(sent))
-		if diff := cmp.Diff(r, again); err != nil || diff != "" {
-			t.Errorf("%v\n%s", err, diff)
-		}
-	})
 }

@@ -5,20 +5,29 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/boltdb/bolt"
 
 	"partnershipbot/handlers"
 )
 
-// Teams lists the teams that have results, each once. It costs no more for there being
-// many results.
+// Teams lists the teams of which anything is kept, each once. It costs no more for there
+// being much of it.
 func (s *Store) Teams(ctx context.Context) ([]handlers.TeamID, error) {
 	var list []handlers.TeamID
 	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
-		list, err = teamsIn(tx, records)
-		return err
+		for _, b := range []bucket{records, drafts, conversations, questions, inquiries} {
+			found, err := teamsIn(tx, b)
+			if err != nil {
+				return err
+			}
+			list = append(list, found...)
+		}
+		return nil
 	})
+	slices.Sort(list)
+	list = slices.Compact(list)
 	if err != nil {
 		return nil, fmt.Errorf("list teams: %w", err)
 	}

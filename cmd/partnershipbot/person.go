@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"partnershipbot/handlers"
+)
+
+// operator is whoever erases somebody without saying who they are.
+const operator handlers.PersonID = "operator"
+
+// runPerson exports or erases what is held on one person.
+func runPerson(ctx context.Context, e environ, s settings, args []string) error {
+	if len(args) != 2 || args[0] != "export" && args[0] != "erase" {
+		return usagef("what about whom? person export U0123ABCD, or person erase U0123ABCD -reason “asked for it”")
+	}
+	r := s.errand(e)
+	r.Do, r.Person = "person "+args[0], handlers.PersonID(args[1])
+	if args[0] == "export" {
+		return output(e, s, func(w io.Writer) error { return onRecord(ctx, e, s, r, w) })
+	}
+	if r.Reason = strings.TrimSpace(r.Reason); r.Reason == "" {
+		return usagef("why? The reason is kept: person erase %s -reason “asked for it”", args[1])
+	}
+	if !s.yes {
+		if err := confirm(ctx, e, s, r); err != nil {
+			return err
+		}
+	}
+	return onRecord(ctx, e, s, r, e.stdout)
+}
+
+// errKept: nobody said yes.
+var errKept = errors.New("nothing was erased")
+
+// confirm says what there is of a person, and has somebody say that it is to go.
+func confirm(ctx context.Context, e environ, s settings, r errand) error {
+	if f, ok := e.stdin.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+		return usagef("this cannot be undone: say -yes, or call it in a terminal")
+	}
+	var data bytes.Buffer
+	r.Do = "person export"
+	if err := onRecord(ctx, e, s, r, &data); err != nil {
+		return err
+	}
+	var held handlers.Held
+	if err := json.Unmarshal(data.Bytes(), &held); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "Of %s there are %d submitted revisions, %d drafts, %d questions and %d questions to or replies of the clerk.\n"+
+		"Erasing takes out the name and all free text, and cannot be undone. Type yes to erase: ",
+		clean(string(r.Person)), len(held.Results), len(held.Drafts), len(held.Questions), len(held.Inquiries))
+	line, err := bufio.NewReader(e.stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read what was typed: %w", err)
+	}
+	if handlers.Fold(line) != "yes" {
+		return errKept
+	}
+	return nil
+}
+
+// exportPerson writes all that is held on a person.
+func exportPerson(ctx context.Context, rec record, r errand, w io.Writer) error {
+	team, err := rec.team(ctx, r)
+	if err != nil {
+		return err
+	}
+	held, err := rec.Held(ctx, team, r.Person)
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(held)
+}
+
+// erasePerson takes a person out of the record, and then out of the file.
+func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
+	team, err := rec.team(ctx, r)
+	if err != nil {
+		return err
+	}
+	done, err := rec.Erase(ctx, team, r.Person, r.By, r.Reason, time.Now())
+	if err != nil {
+		return err
+	}
+	// What is begun is ended, whether or not anybody still waits for it.
+	if err := rec.Compact(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("erased from the record, but the file still has it in its free pages: call this again: %w", err)
+	}
+	return r.terminal(w).parts([]handlers.Part{
+		handlers.Text(fmt.Sprintf("Erased: %s.", r.Person)),
+		handlers.List(
+			fmt.Sprintf("results that keep their outcome, without name and free text: %d", done.Results),
+			fmt.Sprintf("entries of their history without the name: %d", done.Acts),
+			fmt.Sprintf("drafts: %d", done.Drafts),
+			fmt.Sprintf("questions: %d", done.Questions),
+			fmt.Sprintf("questions to the clerk, and replies: %d", done.Inquiries),
+		),
+		handlers.Text("The data file was written anew, and has none of it left. Backups and exports made before still have it, and so has Slack: see to those as well."),
+	})
+}

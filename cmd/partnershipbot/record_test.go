@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"partnershipbot/bot/slackfake"
+)
+
+// TestServeErrands: the commands work beside the bot in Slack, and it goes on with a file
+// that was written anew under it.
+func TestServeErrands(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	ref := fmt.Sprintf("PA-%d-0001", thisYear())
+	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
+	w.says(stranger, "what about the secret lagoon?", "")
+
+	dir := t.TempDir()
+	backup := filepath.Join(dir, "backup.db")
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"assessments"}, "Secret garden"},
+		{[]string{"assessments", "show", ref}, "submitted, by " + member},
+		{[]string{"register"}, "The Council has not joined any partnership"},
+		{[]string{"export"}, "Secret garden"},
+		{[]string{"export", "-format", "html", ref}, "Secret garden"},
+		{[]string{"rules", "replay"}, "Of 1 stored results, 0 would differ"},
+		{[]string{"backup", backup}, "Backed up"},
+		{[]string{"verify"}, "Nothing is wrong."},
+		{[]string{"verify", backup}, "Nothing is wrong."},
+		{[]string{"person", "export", member}, "Secret garden"},
+		{[]string{"person", "export", stranger}, "secret lagoon"},
+		{[]string{"person", "erase", member, "-yes", "-reason", "asked for it"}, "without name and free text: 1"},
+		{[]string{"person", "erase", stranger, "-yes", "-reason", "asked for it"}, "questions: 1"},
+		{[]string{"verify"}, "Nothing is wrong."},
+	} {
+		out, errs, err := program(t, w.db, tt.args...)
+		if err != nil || errs != "" || !strings.Contains(out, tt.want) {
+			t.Errorf("%q: %v, %s%s, want %q", tt.args, err, errs, out, tt.want)
+		}
+	}
+	w.says(member, "what is a partnership?", "An arrangement involving the Council")
+	data, err := os.ReadFile(w.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"Secret garden", "secret lagoon"} {
+		if bytes.Contains(data, []byte(text)) {
+			t.Errorf("the file still has %q", text)
+		}
+	}
+	if err := w.stop(); err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(w.db + ".*"); len(left) > 0 {
+		t.Errorf("%v is left", left)
+	}
+	if out, _, err := program(t, w.db, "verify"); err != nil {
+		t.Errorf("after the bot has stopped: %v, %s", err, out)
+	}
+	w.sound()
+}
