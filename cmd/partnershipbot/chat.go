@@ -16,6 +16,7 @@ import (
 	"partnershipbot/handlers/assess"
 	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
 )
 
 // Who there is in a terminal. The team keeps it apart from a council's Slack, should
@@ -57,6 +58,7 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 		return err
 	}
 	defer takeErrands(s.db, store, log)()
+	defer forgetNightly(ctx, s.retention, store, log)()
 	c := chat{store: store, service: service, console: con, person: person}
 	if err := c.run(ctx, p, s.db); err != nil && ctx.Err() == nil {
 		return err
@@ -142,6 +144,14 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 
 // catchUp ends the turns that a stopped run left, and shows what waits for the person.
 func (c chat) catchUp(ctx context.Context) error {
+	// What is done by the clock is done when somebody is there to hear of it.
+	upkeep := handlers.Turn{ID: rand.Text(), Team: terminalTeam, At: time.Now(), Action: handlers.Action{Verb: assess.Daily}}
+	if _, err := c.store.Accept(ctx, upkeep); err != nil {
+		return err
+	}
+	if _, err := c.service.Handle(ctx, upkeep); err != nil {
+		return err
+	}
 	turns, err := c.store.Inbox(ctx)
 	if err != nil {
 		return err
@@ -174,15 +184,18 @@ func (c chat) goOn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if now.Draft != "" {
+	drafts, err := c.store.Drafts(ctx, terminalTeam, c.person)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(drafts, func(d assessment.Draft) bool { return d.ID == now.Draft }) {
 		if err := c.tell(handlers.Note("You have an assessment under way. This is where you were:")); err != nil {
 			return err
 		}
 		return c.say(ctx, handlers.Turn{Action: handlers.Action{Verb: assess.GoOn, Arg: string(now.Draft)}})
 	}
-	drafts, err := c.store.Drafts(ctx, terminalTeam, c.person)
-	if err != nil || len(drafts) == 0 {
-		return err
+	if len(drafts) == 0 {
+		return nil
 	}
 	return c.tell(handlers.Note("You have left an assessment for later: say “go on” to take it up again."))
 }

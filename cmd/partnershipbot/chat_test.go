@@ -168,7 +168,7 @@ func TestChatFinishesWhatWasLeft(t *testing.T) {
 		{ID: "2", Team: terminalTeam, Person: councillor, Text: "Skate park"},
 		{ID: "3", Team: "T1", Person: "U1", Text: "help"}, // Slack's, not for us to run
 	} {
-		turn.Place, turn.At = handlers.Direct(turn.Person), time.Unix(1, 0)
+		turn.Place, turn.At = handlers.Direct(turn.Person), time.Now()
 		if _, err := store.Accept(t.Context(), turn); err != nil {
 			t.Fatal(err)
 		}

@@ -51,6 +51,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 		return err
 	}
 	defer takeErrands(s.db, store, log)()
+	defer forgetNightly(ctx, s.retention, store, log)()
 	m.watch(p, store, model)
 	pulse := &pulse{Store: store}
 	b := bot.New(bot.Config{

@@ -45,13 +45,6 @@ func TestParseRetention(t *testing.T) {
 	}
 }
 
-func TestQuestionsBefore(t *testing.T) {
-	now := time.Date(2026, time.November, 23, 3, 0, 0, 0, time.UTC)
-	if got, want := privacy.Default.QuestionsBefore(now), time.Date(2025, time.November, 23, 3, 0, 0, 0, time.UTC); got != want {
-		t.Errorf("%v, want %v", got, want)
-	}
-}
-
 // TestNotice: it says how things are, and nothing that they are not.
 func TestNotice(t *testing.T) {
 	bare := privacy.Notice{Retention: privacy.Retention{Questions: 30, Drafts: 1}}
@@ -90,5 +83,30 @@ func TestNotice(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestNextNight: three in the night of the Council's own time, also when clocks change.
+func TestNextNight(t *testing.T) {
+	at := func(s string) time.Time {
+		when, err := time.ParseInLocation("2006-01-02 15:04", s, handlers.Home)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	for now, want := range map[string]string{
+		"2026-11-23 12:00": "2026-11-24 03:00",
+		"2026-11-23 02:59": "2026-11-23 03:00",
+		"2026-11-23 03:00": "2026-11-24 03:00",
+		"2026-03-28 23:00": "2026-03-29 03:00",
+		"2026-10-24 23:00": "2026-10-25 03:00",
+	} {
+		if got := privacy.NextNight(at(now)); !got.Equal(at(want)) {
+			t.Errorf("after %s: %s, want %s", now, got, want)
+		}
+	}
+	if got := privacy.NextNight(time.Date(2026, 7, 1, 1, 30, 0, 0, time.UTC)); !got.Equal(at("2026-07-01 03:00")) {
+		t.Errorf("in summer: %s", got)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Retention is how many days what people wrote is kept: a question after it was asked, a
@@ -17,8 +16,6 @@ var Default = Retention{Questions: 365, Drafts: 90}
 
 // maxDays is ten years: beyond it, somebody means "for ever", which is no retention.
 const maxDays = 3650
-
-const day = 24 * time.Hour
 
 // ParseRetention reads days as in "questions=365d,drafts=90d", in either order; what is
 // left out is as in [Default]. The error says what is wrong in plain words.
@@ -45,9 +42,4 @@ func ParseRetention(s string) (Retention, error) {
 // String is what [ParseRetention] reads.
 func (r Retention) String() string {
 	return fmt.Sprintf("questions=%dd,drafts=%dd", r.Questions, r.Drafts)
-}
-
-// QuestionsBefore is the time before which questions are forgotten at a time.
-func (r Retention) QuestionsBefore(now time.Time) time.Time {
-	return now.Add(-time.Duration(r.Questions) * day)
 }
