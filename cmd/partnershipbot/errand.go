@@ -96,8 +96,20 @@ func decodeErrand(r io.Reader) (e errand, err error) {
 }
 
 // onRecord has an errand run by the program that holds the data file, or, where none
-// does, by this one.
+// does, by this one. To be interrupted is a failure here: something was to be done.
 func onRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer) error {
+	return unfinished(ctx, runOnRecord(ctx, e, s, r, w))
+}
+
+// unfinished tells of an interruption, which elsewhere is how a program is stopped.
+func unfinished(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("interrupted: %v", err)
+	}
+	return err
+}
+
+func runOnRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer) error {
 	if _, err := os.Stat(s.db); err != nil {
 		return fmt.Errorf("nothing is stored yet: %w", err)
 	}

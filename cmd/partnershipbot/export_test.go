@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -12,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
 )
 
@@ -250,85 +248,6 @@ func TestRestore(t *testing.T) {
 	}
 	if _, _, err := program(t, fresh, "verify"); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestErase: nothing of a person is left in the bytes of the file, and what came of their
-// results stays.
-func TestErase(t *testing.T) {
-	for _, running := range []bool{false, true} {
-		db := filepath.Join(t.TempDir(), "pa.db")
-		storeTown(t, db)
-		erased := []string{"Youth hub", "Bin collection", "U0AUTHOR1", "More youth work in the evenings"}
-		data, err := os.ReadFile(db)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, text := range erased {
-			if !bytes.Contains(data, []byte(text)) {
-				t.Fatalf("%q was not there", text)
-			}
-		}
-		letGo := func() {}
-		if running {
-			letGo = hold(t, db)
-		}
-		// The same aim stands in the result of somebody else.
-		if _, _, err := program(t, db, "person", "erase", "U0AUTHOR2", "-yes", "-reason", "moved away"); err != nil {
-			t.Fatal(err)
-		}
-		out, _, err := program(t, db, "person", "erase", "U0AUTHOR1", "-yes", "-by", theClerk, "-reason", "asked for it")
-		if err != nil || !strings.Contains(out, "without name and free text: 2") {
-			t.Fatalf("%s, %v", out, err)
-		}
-		if data, err = os.ReadFile(db); err != nil {
-			t.Fatal(err)
-		}
-		for _, text := range erased {
-			if bytes.Contains(data, []byte(text)) {
-				t.Errorf("running %v: the file still has %q", running, text)
-			}
-		}
-		out, _, err = program(t, db, "assessments", "show", "PA-2026-0003")
-		for _, want := range []string{"(erased)", "contract for services", "erased, by " + theClerk + ": asked for it"} {
-			if err != nil || !strings.Contains(out, want) {
-				t.Errorf("%v: it lacks %q: %s", err, want, out)
-			}
-		}
-		if out, _, err := program(t, db, "verify"); err != nil {
-			t.Errorf("%v: %s", err, out)
-		}
-		out, _, err = program(t, db, "person", "export", "U0AUTHOR1")
-		var held handlers.Held
-		if err := errors.Join(err, json.Unmarshal([]byte(out), &held)); err != nil || len(held.Results)+len(held.Acts) > 0 {
-			t.Errorf("%s, %v", out, err)
-		}
-		letGo()
-	}
-}
-
-// TestPersonExport: all that is held on one person and nothing of anybody else, the same
-// whether the bot runs or not.
-func TestPersonExport(t *testing.T) {
-	db := filepath.Join(t.TempDir(), "pa.db")
-	storeTown(t, db)
-	alone, _, err := program(t, db, "person", "export", "U0AUTHOR1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	hold(t, db)
-	if asked, _, err := program(t, db, "person", "export", "U0AUTHOR1"); err != nil || asked != alone {
-		t.Errorf("it differs while the bot runs: %v, %s", err, asked)
-	}
-	var held handlers.Held
-	if err := json.Unmarshal([]byte(alone), &held); err != nil {
-		t.Fatal(err)
-	}
-	if len(held.Results) != 2 || held.Results[0].Answers["title"].Text != "Youth hub" || len(held.Acts) != 2 {
-		t.Errorf("%d results, %d acts", len(held.Results), len(held.Acts))
-	}
-	if strings.Contains(alone, "Canal") || strings.Contains(alone, "U0AUTHOR2") || !strings.Contains(alone, "\n  \"results\": [\n") {
-		t.Errorf("%s", alone)
 	}
 }
 

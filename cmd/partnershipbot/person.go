@@ -33,6 +33,9 @@ func runPerson(ctx context.Context, e environ, s settings, args []string) error 
 	if r.Reason = strings.TrimSpace(r.Reason); r.Reason == "" {
 		return usagef("why? The reason is kept: person erase %s -reason “asked for it”", args[1])
 	}
+	if f, ok := e.stdin.(*os.File); !s.yes && (!ok || !term.IsTerminal(int(f.Fd()))) {
+		return usagef("this cannot be undone: say -yes, or call it in a terminal")
+	}
 	if !s.yes {
 		if err := confirm(ctx, e, s, r); err != nil {
 			return err
@@ -46,9 +49,6 @@ var errKept = errors.New("nothing was erased")
 
 // confirm says what there is of a person, and has somebody say that it is to go.
 func confirm(ctx context.Context, e environ, s settings, r errand) error {
-	if f, ok := e.stdin.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
-		return usagef("this cannot be undone: say -yes, or call it in a terminal")
-	}
 	var data bytes.Buffer
 	r.Do = "person export"
 	if err := onRecord(ctx, e, s, r, &data); err != nil {
@@ -61,14 +61,19 @@ func confirm(ctx context.Context, e environ, s settings, r errand) error {
 	fmt.Fprintf(e.stdout, "Of %s there are %d submitted revisions, %d drafts, %d questions and %d questions to or replies of the clerk.\n"+
 		"Erasing takes out the name and all free text, and cannot be undone. Type yes to erase: ",
 		clean(string(r.Person)), len(held.Results), len(held.Drafts), len(held.Questions), len(held.Inquiries))
-	line, err := bufio.NewReader(e.stdin).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read what was typed: %w", err)
+	typed := make(chan string, 1) // with room, so that nobody need wait for it
+	go func() {
+		line, _ := bufio.NewReader(e.stdin).ReadString('\n') // without a line nobody has said yes
+		typed <- line
+	}()
+	select {
+	case line := <-typed:
+		if handlers.Fold(line) == "yes" {
+			return nil
+		}
+	case <-ctx.Done():
 	}
-	if handlers.Fold(line) != "yes" {
-		return errKept
-	}
-	return nil
+	return errKept
 }
 
 // exportPerson writes all that is held on a person.
@@ -100,6 +105,10 @@ func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 	// What is begun is ended, whether or not anybody still waits for it.
 	if err := rec.Compact(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("erased from the record, but the file still has it in its free pages: call this again: %w", err)
+	}
+	if done == (handlers.Erasure{}) {
+		return r.terminal(w).parts([]handlers.Part{handlers.Text(fmt.Sprintf("There were no results, drafts or questions of %s to erase. Is the id right? "+
+			"It is in the person's Slack profile, under “Copy member ID”.", r.Person))})
 	}
 	return r.terminal(w).parts([]handlers.Part{
 		handlers.Text(fmt.Sprintf("Erased: %s.", r.Person)),

@@ -30,7 +30,7 @@ func runVerify(ctx context.Context, e environ, s settings, args []string) error 
 		return onRecord(ctx, e, s, r, e.stdout)
 	}
 	report, err := examine(ctx, args[0])
-	if err != nil {
+	if err := unfinished(ctx, err); err != nil {
 		return err
 	}
 	return s.errand(e).tell(report, e.stdout)

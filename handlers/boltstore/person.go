@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -159,7 +161,10 @@ func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by hand
 				return err
 			}
 		}
-		return eraseTraces(tx, team, person, &e)
+		if err := eraseTraces(tx, team, person, &e); err != nil {
+			return err
+		}
+		return eraseMentions(tx, team, person, list)
 	})
 	if err != nil {
 		return handlers.Erasure{}, fmt.Errorf("erase %q: %w", person, err)
@@ -266,6 +271,30 @@ func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e 
 		errs = append(errs, remove(tx, outbox, p.key))
 	}
 	return errors.Join(append(errs, forgetTalk(tx, team, person))...)
+}
+
+// eraseMentions removes what is yet to be said to others of a person's results and
+// questions, and what is offered to them of these, since both may repeat what the person
+// wrote.
+func eraseMentions(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, list []acts) error {
+	marks := [][]byte{[]byte(strconv.Quote(string(person)))}
+	for _, a := range list {
+		marks = append(marks, []byte(a.reference))
+	}
+	mentions := func(v any) bool {
+		data, err := json.Marshal(v)
+		return err != nil || slices.ContainsFunc(marks, func(m []byte) bool { return bytes.Contains(data, m) })
+	}
+	unsent, err := where(tx, outbox, nil, func(p pending) bool { return p.Team == team && mentions(p.Reply) })
+	for _, p := range unsent {
+		err = errors.Join(err, remove(tx, outbox, p.key))
+	}
+	talk, failed := where(tx, conversations, teamKey(team), func(c handlers.Conversation) bool { return mentions(c.Offer) })
+	for _, c := range talk {
+		c.value.Offer = handlers.Offer{}
+		failed = errors.Join(failed, putConversation(tx, team, c.value))
+	}
+	return errors.Join(err, failed)
 }
 
 // eraseInquiry removes a person's own inquiry, and takes them out of those of others.
