@@ -83,13 +83,14 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 	if err != nil {
 		return nil, err
 	}
+	whole := assess.New(store, p, notify, s.retention.Drafts)
 	var assessing interface {
 		handlers.Dialogue
 		Routes() []handlers.Route
-	} = assess.New(store, p, notify, s.retention.Drafts)
+	} = whole
 	if err := rulesApply(p); err != nil {
 		log.Warn("no assessments", "err", err)
-		assessing = assess.Unavailable{}
+		assessing = assess.Unavailable{Of: whole}
 	}
 	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store).Routes(), notice(s, model, clerks, notify).Routes())
 	return handlers.New(handlers.Config{

@@ -7,18 +7,27 @@ import (
 )
 
 // Unavailable stands in for [Assess] where the protocol is not the one that the rules
-// were written for. It says so.
-type Unavailable struct{}
+// were written for. It says so, and lets drafts that were begun before go when their time
+// is past.
+type Unavailable struct{ Of *Assess }
 
 // Routes are what can be asked for in vain.
-func (Unavailable) Routes() []handlers.Route {
-	return []handlers.Route{{Verb: Start, Words: (&Assess{}).Routes()[0].Words,
+func (u Unavailable) Routes() []handlers.Route {
+	return []handlers.Route{{Verb: Daily, Handle: u.daily}, {Verb: Start, Words: (&Assess{}).Routes()[0].Words,
 		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: []handlers.Part{
 				handlers.Text("I cannot lead you through an assessment: its rules were written for another text of the " +
 					"protocol than the one I was given. You can still ask me about this one."),
 			}}}}, nil
 		}}}
+}
+
+func (u Unavailable) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	e, err := u.Of.daily(ctx, req)
+	if req.Person == "" {
+		e = handlers.Effect{Dropped: e.Dropped}
+	}
+	return e, err
 }
 
 // Typed has no claim on anything.
