@@ -119,6 +119,7 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 			err = fmt.Errorf("restore store %q: %w", path, err)
 		}
 	}()
+	path = resolved(path)
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", explain(err)

@@ -74,6 +74,7 @@ func Open(path string, opts Options) (*Store, error) {
 }
 
 func open(path string, opts Options, steps []migration) (*Store, error) {
+	path = resolved(path)
 	db, err := openFile(path, opts)
 	if err != nil {
 		return nil, fmt.Errorf("open store %q: %w", path, err)
@@ -107,6 +108,15 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 // Close finishes the writes that are waiting and the reads under way, and lets go of
 // the file. Calls made after it return [ErrClosed]; closing again does nothing.
 func (s *Store) Close() error { return s.close() }
+
+// resolved is the file that a path leads to by symbolic links, or the path where there is
+// none yet: to put another file in the place of the link would leave the old one behind.
+func resolved(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
 
 func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	defer guard(&err)()
