@@ -92,7 +92,7 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 		log.Warn("no assessments", "err", err)
 		assessing = assess.Unavailable{Of: whole}
 	}
-	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store).Routes(), notice(s, model, clerks, notify).Routes())
+	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store).Routes(), notice(s, model, notify).Routes())
 	return handlers.New(handlers.Config{
 		Store: store, Clerks: clerks, Log: log,
 		Routes: append(routes, handlers.HelpRoute(routes)), Dialogue: assessing, Fallback: asking.Typed,
@@ -100,8 +100,8 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 }
 
 // notice is the privacy notice, as things are with these settings.
-func notice(s settings, model *llm.Client, clerks []handlers.PersonID, notify []handlers.Place) privacy.Notice {
-	n := privacy.Notice{Retention: s.retention, Clerks: clerks}
+func notice(s settings, model *llm.Client, notify []handlers.Place) privacy.Notice {
+	n := privacy.Notice{Retention: s.retention}
 	if model != nil {
 		n.Model = model.Where()
 	}

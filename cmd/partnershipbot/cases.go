@@ -136,7 +136,7 @@ func list(ctx context.Context, rec record, r errand, w io.Writer) error {
 		rows = append(rows, []string{string(c.Reference), string(handlers.DateOf(c.Submitted)), spoken(c.Status),
 			assessment.Advise(c.Outcome).Short, c.Title})
 	}
-	if err := t.write(t.table([]string{"Reference", "Submitted", "Status", "Outcome", "Proposal"}, rows)); err != nil {
+	if err := t.write(t.table(handlers.Table{Columns: []string{"Reference", "Submitted", "Status", "Outcome", "Proposal"}, Rows: rows})); err != nil {
 		return err
 	}
 	var counts []string
@@ -232,7 +232,7 @@ func register(ctx context.Context, rec record, r errand, w io.Writer) error {
 		rows = append(rows, []string{string(c.Reference), string(c.Decision.On), string(c.NextDue()),
 			fmt.Sprint(len(c.Outstanding())), name, c.Decision.Representatives})
 	}
-	return t.write(t.table([]string{"Reference", "Joined", "Next due", "To do", "Partnership", "Represented by"}, rows))
+	return t.write(t.table(handlers.Table{Columns: []string{"Reference", "Joined", "Next due", "To do", "Partnership", "Represented by"}, Rows: rows}))
 }
 
 // joined are the cases of the partnerships that the Council has joined.

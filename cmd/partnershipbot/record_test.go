@@ -21,6 +21,8 @@ func TestServeErrands(t *testing.T) {
 	ref := fmt.Sprintf("PA-%d-0001", thisYear())
 	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
 	w.says(stranger, "what about the secret lagoon?", "")
+	w.said(w.slack.Slash(member, chamber, "/partnership", "privacy"))
+	w.sees(slackfake.DM(member), "for 365 days", "")
 
 	dir := t.TempDir()
 	backup := filepath.Join(dir, "backup.db")

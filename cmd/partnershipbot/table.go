@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 	"strings"
+
+	"partnershipbot/handlers"
 )
 
 // gutter parts columns; no column of a table gets narrower than narrowest, unless all of
@@ -14,9 +16,9 @@ const (
 
 // table draws rows under the heads of their columns. Cells are broken into lines so that
 // the whole fits the terminal.
-func (t terminal) table(columns []string, rows [][]string) []string {
-	all := slices.Concat([][]string{columns}, rows)
-	widths := make([]int, len(columns))
+func (t terminal) table(table handlers.Table) []string {
+	all := slices.Concat([][]string{table.Columns}, table.Rows)
+	widths := make([]int, len(table.Columns))
 	for _, row := range all {
 		for i := range widths {
 			widths[i] = max(widths[i], width(oneLine(row[i])))

@@ -15,9 +15,7 @@ type Notice struct {
 	Retention Retention
 	// Model is where a language model runs, as in "on this machine"; empty without one.
 	Model string
-	// Clerks are who reads results and questions; Channel says that a channel of theirs
-	// hears of them as well.
-	Clerks  []handlers.PersonID
+	// Channel says that a channel of the clerk's hears of results and questions as well.
 	Channel bool
 }
 
@@ -48,12 +46,6 @@ func (n Notice) parts() []handlers.Part {
 		{"What else there is", n.rest()},
 	} {
 		parts = append(parts, handlers.Heading(section.heading), handlers.List(section.items...))
-	}
-	if len(n.Clerks) > 0 {
-		parts = append(parts, handlers.Note("Who is the clerk here:"))
-		for _, id := range n.Clerks {
-			parts = append(parts, handlers.From(id))
-		}
 	}
 	return append(parts, handlers.Heading("Your rights"), handlers.Text("You can have a copy of all that I hold on you, or have it erased: "+
 		"ask the clerk. If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words."))
