@@ -43,7 +43,12 @@ type Inquiry struct {
 	Clerk   PersonID  `json:"clerk,omitempty"` // who replied
 	Replied time.Time `json:"replied,omitzero"`
 	// Kept says that the reply may be shown, as the clerk's note, to whoever asks the
-	// like.
-	Kept     bool `json:"kept,omitempty"`
-	Revision int  `json:"revision"`
+	// like; Terms are what the question is about, to find it by.
+	Kept  bool     `json:"kept,omitempty"`
+	Terms []string `json:"terms,omitempty"`
+	// Note is how the note reads since Editor changed it at Edited; empty, it is the reply.
+	Note     string    `json:"note,omitempty"`
+	Editor   PersonID  `json:"editor,omitempty"`
+	Edited   time.Time `json:"edited,omitzero"`
+	Revision int       `json:"revision"`
 }

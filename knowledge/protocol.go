@@ -57,6 +57,10 @@ type Section struct {
 	Clauses []Clause
 }
 
+// Headed reports whether the section has a heading in the text: the lines at the end
+// that say who approved it have none.
+func (s Section) Headed() bool { return s.Title != approvalTitle }
+
 // Passage is a clause as it is shown to a person. LeadIn and Quote are each
 // verbatim.
 type Passage struct {

@@ -26,18 +26,19 @@ func (f found) asked() bool {
 // Whether the protocol is silent is for the search to say, as it would be without a
 // model, and so is what the protocol leaves open: a model that is wrong can neither take
 // an answer away nor make one up. When it fails the search stands.
-func (a *Ask) find(ctx context.Context, text string, earlier []string) found {
+func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
 	f := found{Answer: a.index.Ask(text, earlier)}
-	if a.model != nil && f.Intent == search.Question && !f.Ambiguous && f.Document == "" {
+	if a.model != nil && f.Intent == search.Question && !f.Ambiguous && f.Document == "" && !f.placed() {
 		f.helped = true
-		if r, err := a.model.Answer(ctx, text, earlier, f.Passages); err == nil {
+		r, err := a.readings.of(ctx, t, func() (knowledge.Reading, error) { return a.model.Answer(ctx, text, earlier, f.Passages) })
+		if err == nil {
 			f = f.read(a.protocol, r)
 		}
 	}
 	f.Passages = slices.DeleteFunc(slices.Clone(f.Passages), func(p knowledge.Passage) bool {
 		return !a.protocol.Contains(p.Quote) || p.LeadIn != "" && !a.protocol.Contains(p.LeadIn)
 	})
-	f.Silent = f.Silent || f.Intent == search.Question && len(f.Passages) == 0
+	f.Silent = f.Silent || f.Intent == search.Question && len(f.Passages) == 0 && f.Section == ""
 	return f
 }
 
@@ -67,19 +68,34 @@ func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
 	return f
 }
 
+// placed reports whether the question was for a part of the text by where it stands,
+// which leaves nothing to choose.
+func (f found) placed() bool { return f.Section != "" || f.Category == search.Part }
+
 func (f found) first() knowledge.ClauseID {
 	if len(f.Passages) == 0 {
-		return ""
+		return f.Section
 	}
 	return f.Passages[0].Clause
+}
+
+// clauses are those that are shown; of a whole section, its first.
+func (f found) clauses() (ids []knowledge.ClauseID) {
+	if f.Section != "" {
+		return []knowledge.ClauseID{f.Section}
+	}
+	for _, p := range f.Passages {
+		ids = append(ids, p.Clause)
+	}
+	return ids
 }
 
 // Answer answers one question outside any conversation; earlier holds the ones
 // before, oldest first. The passages in parts are all verbatim.
 func (a *Ask) Answer(ctx context.Context, question string, earlier []string) (silent bool, parts []handlers.Part) {
-	f := a.find(ctx, question, earlier)
+	f := a.find(ctx, turnKey{}, question, earlier)
 	if !f.asked() {
-		return false, talk(f.Intent)
+		return false, a.talk(f.Intent)
 	}
 	return f.Silent, a.draw(f, "", nil)
 }
@@ -87,8 +103,8 @@ func (a *Ask) Answer(ctx context.Context, question string, earlier []string) (si
 // draw shows an answer: id names the question, notes are the clerk's on the like.
 func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []handlers.Part {
 	var parts []handlers.Part
-	if said, ok := smallTalk[f.Intent]; ok && f.Silent {
-		parts = append(parts, handlers.Text(said))
+	if f.Category == search.Part {
+		return append([]handlers.Part{handlers.Text("The protocol has no part of that name or number.")}, a.headings()...)
 	}
 	if f.Silent {
 		parts = append(append(parts, silent(f)...), notes...)
@@ -103,15 +119,22 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 		}
 		return parts
 	}
-	parts = append(append(parts, covered(f)...), notes...)
-	choices := []handlers.Choice{{
-		Label: "Read the section", Words: []string{"section", "more", "read more"},
-		Action: handlers.Action{Verb: Section, Arg: string(f.first())},
-	}}
+	var choices []handlers.Choice
+	if whole, err := a.whole(f.Section, false); f.Section != "" && err == nil {
+		parts = append(parts, whole...)
+	} else {
+		parts = append(parts, covered(f)...)
+		choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
+			Action: handlers.Action{Verb: Section, Arg: string(f.first())}})
+	}
+	parts = append(parts, notes...)
 	if f.Intent == search.Assess {
 		choices = append(choices, startAssessment())
 	}
-	return append(parts, handlers.Choose(choices...), handlers.ChooseMinor(
+	if len(choices) > 0 {
+		parts = append(parts, handlers.Choose(choices...))
+	}
+	return append(parts, handlers.ChooseMinor(
 		handlers.Choice{Label: "Helpful", Action: handlers.Action{Verb: Helpful, Arg: string(id) + " yes"},
 			Words: []string{"that was helpful", "that helped", "this was helpful"}},
 		handlers.Choice{Label: "Not helpful", Action: handlers.Action{Verb: Helpful, Arg: string(id) + " no"},
@@ -121,7 +144,13 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 
 // silent says that the protocol does not cover it, and what comes nearest.
 func silent(f found) []handlers.Part {
-	parts := []handlers.Part{handlers.Text("The protocol does not cover this.")}
+	said := "The protocol does not cover this."
+	if own, ok := smallTalk[f.Intent]; ok {
+		said = own
+	} else if f.Lacks != "" && f.Document == "" {
+		said += " " + f.Lacks
+	}
+	parts := []handlers.Part{handlers.Text(said)}
 	switch {
 	case len(f.Passages) == 0:
 	case f.Document != "":
@@ -144,6 +173,9 @@ func covered(f found) []handlers.Part {
 	for _, s := range f.summary {
 		parts = append(parts, handlers.Text(s))
 	}
+	if f.Unexplained != "" && len(f.summary) == 0 {
+		parts = append(parts, handlers.Text("I find no definition of “"+f.Unexplained+"” in the protocol. This is where it uses the words:"))
+	}
 	for _, p := range f.Passages {
 		parts = append(parts, handlers.Quote(p))
 	}
@@ -161,11 +193,15 @@ func covered(f found) []handlers.Part {
 }
 
 func startAssessment() handlers.Choice {
-	return handlers.Choice{Label: "Start the assessment", Primary: true, Words: []string{"assess", "yes", "start"},
+	return handlers.Choice{Label: "Start the assessment", Primary: true, Words: append([]string{"assess", "start", "start it"}, agreed...),
 		Action: handlers.Action{Verb: "assess.start"}}
 }
 
 func askClerk(id handlers.QuestionID) handlers.Choice {
-	return handlers.Choice{Label: "Ask the clerk", Words: []string{"clerk", "ask clerk", "yes"},
+	return handlers.Choice{Label: "Ask the clerk", Words: append([]string{"clerk", "ask clerk", "yes ask the clerk", "please ask the clerk", "ask them"}, agreed...),
 		Action: handlers.Action{Verb: Preview, Arg: string(id)}}
 }
+
+// agreed is how people take up an offer.
+var agreed = []string{"yes", "yes please", "yes please do", "yes do", "please", "please do", "do", "do it", "yep", "yeah", "yea", "aye", "ok",
+	"okay", "ok please", "sure", "go on", "go on then", "yes go on", "go ahead", "yes ok", "yes thanks", "yes thank you", "that would be great"}

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,7 +19,8 @@ import (
 const (
 	Question = "ask.question" // the question
 	Invite   = "ask.invite"   //
-	Section  = "ask.section"  // clause
+	Section  = "ask.section"  // clause that was quoted
+	Contents = "ask.contents" // clause: its section
 	Helpful  = "ask.helpful"  // question id, "yes" or "no"
 	Preview  = "ask.clerk"    // [question id]
 	Send     = "ask.send"     // question id
@@ -29,7 +29,13 @@ const (
 	Draft    = "ask.draft"    // inquiry id: what the clerk types
 	Reply    = "ask.reply"    // inquiry id: send what was typed
 	Keep     = "ask.keep"     // inquiry id: send it, and keep it as a note
-	Withdraw = "ask.withdraw" // inquiry id: no longer a note
+
+	About        = "ask.about"         // what the clerk is to be asked
+	Notes        = "ask.notes"         // [how many to leave out]: the clerk's notes
+	Note         = "ask.note"          // inquiry id: read it
+	NoteEdit     = "ask.note_edit"     // inquiry id: the clerk wants to change it
+	NoteSave     = "ask.note_save"     // inquiry id: what the clerk types
+	NoteWithdraw = "ask.note_withdraw" // inquiry id: no longer a note
 )
 
 // remembered is how many questions of a conversation are kept for follow-ups.
@@ -38,7 +44,9 @@ const remembered = 3
 // Index finds what answers a question. [search.Index] is one.
 type Index interface {
 	Ask(question string, context []string) search.Answer
-	Alike(a, b string) bool
+	// Terms are what a question is about; questions that share none are not alike.
+	Terms(question string) []string
+	Alike(a, b string) (share float32, enough bool)
 }
 
 // Model reads a question with the help of a language model. It may fail at any time.
@@ -55,8 +63,10 @@ type Store interface {
 	Inquiry(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Inquiry, error)
 	// OpenInquiries are those without a reply, oldest first.
 	OpenInquiries(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
-	// Notes are the inquiries whose replies the clerk keeps for others.
+	// Notes are the inquiries whose replies the clerk keeps for others; NotesLike are those
+	// of them that share the most terms with a question.
 	Notes(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
+	NotesLike(ctx context.Context, team handlers.TeamID, terms []string, limit int) ([]handlers.Inquiry, error)
 }
 
 // Ask is the use case. It is safe for concurrent use.
@@ -66,6 +76,7 @@ type Ask struct {
 	store    Store // nil outside conversations
 	protocol *knowledge.Protocol
 	clerk    []handlers.Place
+	readings readings
 }
 
 // New returns the use case; clerk is where questions for the clerk go. Without a model
@@ -77,10 +88,14 @@ func New(index Index, model Model, store Store, p *knowledge.Protocol, clerk []h
 // Routes are what can be asked for.
 func (a *Ask) Routes() []handlers.Route {
 	return []handlers.Route{
+		{Verb: About, Handle: a.about, Words: []string{"ask the clerk …", "ask clerk …", "tell the clerk …", "please ask the clerk …",
+			"can you ask the clerk …", "could you ask the clerk …", "can you please ask the clerk …", "i want to ask the clerk …",
+			"i'd like to ask the clerk …"}}, // before "ask …"
 		{Verb: Question, Handle: a.question, Words: []string{"ask …"},
 			Help: "Any question about the protocol, in your own words: “who represents the Council?”, “do we need anything in writing?”"},
 		{Verb: Invite, Handle: a.invite, Words: []string{"ask", "question", "ask a question"}},
 		{Verb: Section, Handle: a.section},
+		{Verb: Contents, Handle: a.contents},
 		{Verb: Helpful, Handle: a.helpful},
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
@@ -89,7 +104,11 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},
-		{Verb: Withdraw, Handle: a.onInquiry(a.withdraw)},
+		{Verb: Notes, Handle: clerkOnly(a.list), Words: []string{"notes", "my notes", "clerk's notes"}},
+		{Verb: Note, Handle: a.onNote(a.note)},
+		{Verb: NoteEdit, Handle: a.onNote(a.edit)},
+		{Verb: NoteSave, Handle: a.onNote(a.save)},
+		{Verb: NoteWithdraw, Handle: a.onNote(a.withdraw)},
 	}
 }
 
@@ -114,16 +133,16 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if aside && len(strings.Fields(text)) > keywords {
 		return handlers.Effect{}, nil // people talking to each other
 	}
-	found := a.find(ctx, text, c.Questions)
+	found := a.find(ctx, turn(req), text, c.Questions)
 	if aside && (found.Silent || !found.asked()) {
 		return handlers.Effect{}, nil
 	}
 	if !found.asked() {
-		return req.Say(talk(found.Intent)...), nil
+		return req.Say(a.talk(found.Intent)...), nil
 	}
 	q := handlers.Question{
 		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, Silent: found.Silent,
-		Clauses: clausesOf(found.Passages), Protocol: a.protocol.Version(), Model: found.helped,
+		Clauses: found.clauses(), Protocol: a.protocol.Version(), Model: found.helped,
 	}
 	c.Questions = append(slices.Clone(c.Questions), text)
 	c.Questions = c.Questions[max(0, len(c.Questions)-remembered):]
@@ -186,13 +205,6 @@ func questionID(turn string) handlers.QuestionID {
 	return handlers.QuestionID(hex.EncodeToString(sum[:8]))
 }
 
-func clausesOf(passages []knowledge.Passage) (ids []knowledge.ClauseID) {
-	for _, p := range passages {
-		ids = append(ids, p.Clause)
-	}
-	return ids
-}
-
 // helpful stores what the person says to "Was this helpful?".
 func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	id, said, _ := strings.Cut(req.Action.Arg, " ")
@@ -212,43 +224,4 @@ func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effec
 	}
 	e.Questions = []handlers.Question{q}
 	return e, nil
-}
-
-// section shows a whole section with one clause marked.
-func (a *Ask) section(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-	marked := knowledge.ClauseID(req.Action.Arg)
-	s, err := a.protocol.Section(marked)
-	if err != nil {
-		return req.Say(handlers.Text("I can no longer find that part of the protocol. Please ask your question again.")), nil
-	}
-	parts := []handlers.Part{handlers.Heading(s.Title)}
-	for _, c := range s.Clauses {
-		if c.LeadIn != "" {
-			continue // shown with the line that introduces it
-		}
-		switch {
-		case c.ID == marked:
-			parts = append(parts, handlers.Note("This is the part that was quoted:"))
-		case slices.Contains(c.Introduces, marked):
-			quoted, err := a.protocol.Clause(marked)
-			if err != nil {
-				return handlers.Effect{}, err
-			}
-			parts = append(parts, handlers.Note("This is where it stands. What was quoted: "+standing(quoted)+"."))
-		}
-		p, err := a.protocol.Passage(c.ID)
-		if err != nil {
-			return handlers.Effect{}, err
-		}
-		parts = append(parts, handlers.Quote(p))
-	}
-	return req.Say(parts...), nil
-}
-
-// standing says where a clause stands below the line that introduces it.
-func standing(c knowledge.Clause) string {
-	if c.Point > 0 {
-		return fmt.Sprintf("point %d", c.Point)
-	}
-	return fmt.Sprintf("paragraph %d", c.Paragraph)
 }

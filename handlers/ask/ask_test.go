@@ -22,7 +22,8 @@ import (
 type fakeIndex struct{ answer search.Answer }
 
 func (i fakeIndex) Ask(string, []string) search.Answer { return i.answer }
-func (fakeIndex) Alike(a, b string) bool               { return a == b }
+func (fakeIndex) Alike(a, b string) (float32, bool)    { return 1, a == b }
+func (fakeIndex) Terms(q string) []string              { return []string{q} }
 
 // fakeModel reads as it is told.
 type fakeModel struct {
@@ -180,7 +181,7 @@ func TestAskTheClerk(t *testing.T) {
 		t.Error("the clerk is asked twice")
 	}
 	// Nobody else can send it, see it or answer it.
-	for _, verb := range []string{ask.Preview, ask.Send, ask.Answer, ask.Draft, ask.Reply, ask.Keep, ask.Withdraw, ask.Inbox} {
+	for _, verb := range []string{ask.Preview, ask.Send, ask.Answer, ask.Draft, ask.Reply, ask.Keep, ask.NoteWithdraw, ask.NoteEdit, ask.NoteSave, ask.Note, ask.Notes, ask.Inbox} {
 		if got := d.turn("stranger", "", handlers.Action{Verb: verb, Arg: id})["@stranger"]; strings.Contains(got, "quorum") {
 			t.Errorf("a stranger's %s shows %q", verb, got)
 		}
@@ -197,7 +198,7 @@ func TestAskTheClerk(t *testing.T) {
 	}
 	// The next person who asks the like sees it, as the clerk's words.
 	d.says("stranger", "What's the quorum for a partnership meeting", "These are the clerk's words, not the protocol's:\nfrom clerk\nhelp is coming")
-	d.turn("clerk", "", handlers.Action{Verb: ask.Withdraw, Arg: id})
+	d.turn("clerk", "", handlers.Action{Verb: ask.NoteWithdraw, Arg: id})
 	if got := d.turn("stranger", question, handlers.Action{})["@stranger"]; strings.Contains(got, "help is coming") {
 		t.Error("a withdrawn note is shown")
 	}

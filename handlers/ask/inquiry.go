@@ -8,31 +8,6 @@ import (
 	"partnershipbot/handlers"
 )
 
-// maxShown is how much of an earlier question is repeated, in characters.
-const maxShown = 150
-
-// maxNotes is how many of the clerk's notes are shown with one answer.
-const maxNotes = 2
-
-// notes shows what the clerk has said to the like of a question, as the clerk's words
-// and never the protocol's.
-func (a *Ask) notes(ctx context.Context, req handlers.Request, text string) ([]handlers.Part, error) {
-	kept, err := a.store.Notes(ctx, req.Team)
-	if err != nil {
-		return nil, err
-	}
-	var parts []handlers.Part
-	for _, n := range kept {
-		if len(parts) < 3*maxNotes && a.index.Alike(text, n.Text) {
-			parts = append(parts,
-				handlers.Text("On "+n.Replied.Format("2 January 2006")+" the clerk answered “"+handlers.Shorten(n.Text, maxShown)+
-					"”. These are the clerk's words, not the protocol's:"),
-				handlers.From(n.Clerk), handlers.List(n.Reply))
-		}
-	}
-	return parts, nil
-}
-
 // preview shows exactly what would be sent to the clerk.
 func (a *Ask) preview(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	q, ok, err := a.asked(ctx, req)
@@ -41,17 +16,23 @@ func (a *Ask) preview(ctx context.Context, req handlers.Request) (handlers.Effec
 		return handlers.Effect{}, err
 	case !ok:
 		return req.Say(handlers.Text("Please type your question first. If the protocol does not cover it, I can send it to the clerk.")), nil
-	case len(a.clerk) == 0:
-		return req.Say(handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly.")), nil
+	}
+	return a.show(req, q), nil
+}
+
+// show puts a question as the clerk would get it.
+func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
+	if len(a.clerk) == 0 {
+		return req.Say(handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly."))
 	}
 	return req.Say(
 		handlers.Text("This is what the clerk would get, with your name"+a.alsoTo()+":"),
 		handlers.List(q.Text),
 		handlers.Choose(
-			handlers.Choice{Label: "Send it", Primary: true, Words: []string{"send", "yes", "ok", "okay"},
+			handlers.Choice{Label: "Send it", Primary: true, Words: append([]string{"send", "yes send it"}, agreed...),
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
-			handlers.Choice{Label: "Don't send", Words: []string{"no", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},
-		)), nil
+			handlers.Choice{Label: "Don't send", Words: []string{"no", "no thanks", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},
+		))
 }
 
 // alsoTo names who else would read it.
@@ -206,10 +187,11 @@ func (a *Ask) reply(_ context.Context, req handlers.Request, i handlers.Inquiry)
 	}
 	i.Reply, i.Draft, i.Drafter = i.Draft, "", ""
 	i.Clerk, i.Replied, i.Kept = req.Person, req.At, req.Action.Verb == Keep
+	i.Terms = a.index.Terms(i.Text)
 	e := req.Tell(handlers.Text("Sent."))
 	if i.Kept {
 		e = req.Tell(handlers.Text("Sent, and kept as your note."), handlers.ChooseMinor(
-			handlers.Choice{Label: "Withdraw the note", Action: handlers.Action{Verb: Withdraw, Arg: string(i.ID)}, Words: []string{"withdraw"}}))
+			handlers.Choice{Label: "Withdraw the note", Action: handlers.Action{Verb: NoteWithdraw, Arg: string(i.ID)}, Words: []string{"withdraw"}}))
 	}
 	e.Inquiries = []handlers.Inquiry{i}
 	// To the person alone, wherever they asked.
@@ -220,13 +202,5 @@ func (a *Ask) reply(_ context.Context, req handlers.Request, i handlers.Inquiry)
 		handlers.List(i.Reply),
 		handlers.Note("These are the clerk's words, not the protocol's."),
 	}})
-	return e, nil
-}
-
-// withdraw has a reply no longer be shown to others.
-func (a *Ask) withdraw(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
-	i.Kept = false
-	e := req.Tell(handlers.Text("The note is withdrawn. The person who asked keeps your reply."))
-	e.Inquiries = []handlers.Inquiry{i}
 	return e, nil
 }

@@ -7,7 +7,10 @@ import (
 
 // talk answers what is not a question about the protocol: each with one short, true
 // reply, and a way on.
-func talk(intent search.Intent) []handlers.Part {
+func (a *Ask) talk(intent search.Intent) []handlers.Part {
+	if intent == search.Contents {
+		return a.headings()
+	}
 	said, ok := smallTalk[intent]
 	if !ok {
 		said = smallTalk[search.Help]
@@ -25,6 +28,7 @@ func talk(intent search.Intent) []handlers.Part {
 
 var smallTalk = map[search.Intent]string{
 	search.Greeting: "Hello. Ask me anything about the Partnerships Protocol, or say “assess” to look at a proposal.",
+	search.Polite:   "Of course. What would you like to know about the protocol?",
 	search.Thanks:   "You're welcome.",
 	search.Goodbye:  "Goodbye. I am here whenever you need me.",
 	search.Help: "I answer questions about the Partnerships Protocol in its own words, and lead you through the assessment " +

@@ -1,10 +1,13 @@
 package boltstore
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/boltdb/bolt"
@@ -116,6 +119,42 @@ func (s *Store) Notes(ctx context.Context, team handlers.TeamID) ([]handlers.Inq
 	return list, nil
 }
 
+// NotesLike lists up to limit kept inquiries that share terms with a question, those that
+// share the most first. It reads the terms of every note, and only these inquiries.
+func (s *Store) NotesLike(ctx context.Context, team handlers.TeamID, terms []string, limit int) ([]handlers.Inquiry, error) {
+	type candidate struct {
+		key    key
+		shared int
+	}
+	var list []handlers.Inquiry
+	err := s.view(ctx, func(tx *bolt.Tx) error {
+		var found []candidate
+		err := each(tx, notes, teamKey(team), func(k, v []byte) error {
+			var c candidate
+			for _, t := range terms {
+				if bytes.Contains(v, []byte(" "+t+" ")) {
+					c.shared++
+				}
+			}
+			if c.shared > 0 || bytes.Equal(v, []byte("true")) {
+				c.key = slices.Clone(k)
+				found = append(found, c)
+			}
+			return nil
+		})
+		slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.shared, a.shared) })
+		for _, c := range found[:min(limit, len(found))] {
+			i, err1 := load[handlers.Inquiry](tx, inquiries, c.key)
+			list, err = append(list, i), errors.Join(err, err1)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read clerk's notes: %w", err)
+	}
+	return list, nil
+}
+
 func putQuestion(tx *bolt.Tx, team handlers.TeamID, q handlers.Question) error {
 	k := teamKey(team).text(string(q.ID))
 	_, err := replaced(tx, questions, k, q.Revision, func(old handlers.Question) int { return old.Revision })
@@ -133,7 +172,7 @@ func putInquiry(tx *bolt.Tx, team handlers.TeamID, i handlers.Inquiry) error {
 		return err
 	}
 	if i.Kept {
-		err = put(tx, notes, k, true)
+		err = put(tx, notes, k, " "+strings.Join(i.Terms, " ")+" ")
 	} else {
 		err = remove(tx, notes, k)
 	}

@@ -38,7 +38,7 @@ const (
 	cards           bucket = "cards"             // team, year, number: card
 	questions       bucket = "questions"         // team, id: handlers.Question
 	inquiries       bucket = "inquiries"         // team, id: handlers.Inquiry
-	notes           bucket = "notes"             // team, id of a kept inquiry: true
+	notes           bucket = "notes"             // team, id of a kept inquiry: its terms between spaces; true in older files
 )
 
 // buckets are all there are in the present schema.

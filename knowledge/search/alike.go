@@ -1,92 +1,110 @@
 package search
 
-import "math"
+import (
+	"cmp"
+	"slices"
 
-// Two questions are alike if their weighted words, pairs and beginnings point the same way
-// and most of their words, by rarity, are in both. Chosen on pairs of phrasings: the same clause against
-// any two.
-const (
-	alikeFrom = 0.6
-	mostWords = 0.6
+	"github.com/kljensen/snowball/english"
 )
 
-// Alike tells whether two questions ask the same, near enough for the answer to the one
-// to be worth showing for the other.
-func (ix *Index) Alike(a, b string) bool {
-	a, b = clip(a, maxQuestion), clip(b, maxQuestion)
-	v, w := ix.heft(a), ix.heft(b)
-	return ix.cosine(v, w) >= alikeFrom && inCommon(v, w) >= mostWords
+const (
+	// alikeFrom is from where on two questions are alike enough for the answer to the one
+	// to be worth showing for the other. Chosen on testdata/alike.txt: half of the pairs
+	// that ask the same, and two of a thousand that do not.
+	alikeFrom = 0.5
+	// leastTelling is the rarity from which on a word tells what a question is about.
+	leastTelling = 2.2
+	// mostTerms bounds the words that are compared, the rarest.
+	mostTerms = 12
+)
+
+// sorts are the words by which a question says what sort of thing it asks for: two that
+// want different ones are not alike. The first that a question has counts.
+var sorts = []struct {
+	sort  string
+	words [][]string
+}{
+	{"amount", [][]string{{"how", "many"}, {"how", "much"}}},
+	{"time", [][]string{{"how", "often"}, {"how", "frequently"}, {"how", "soon"}, {"how", "long"}, {"when"}}},
+	{"person", [][]string{{"who"}, {"whose"}, {"whom"}, {"which", "person"}, {"which", "officer"}, {"which", "councillor"}}},
+	{"place", [][]string{{"where"}}},
+	{"way", [][]string{{"how"}, {"procedure"}, {"process"}, {"steps"}}},
+	{"reason", [][]string{{"why"}}},
 }
 
-// cosine compares the weighted features of two texts, from 0 to 1. A word that the index
-// does not know is as rare as any.
-func (ix *Index) cosine(v, w heft) float64 {
-	weights := make(map[int32]float32, len(v.index))
-	for i, f := range v.index {
-		weights[f] = v.weight[i]
-	}
-	known := float32(0)
-	for i, f := range w.index {
-		known += weights[f] * w.weight[i]
-	}
-	both := 0
-	for s := range w.words {
-		if _, ok := v.words[s]; ok && s.number == unknown {
-			both++
+// topicOf is what two questions are compared by: the rarity of each telling word, by
+// stem, squared; and what sort of thing is asked for, if that is plain.
+type topicOf struct {
+	terms map[string]int // in hundredths: whole numbers add up to the same in any order
+	sort  string
+}
+
+func (ix *Index) topicOf(text string) topicOf {
+	all, _ := ix.polite.strip(ix.model.lexicon.sentences(clip(text, maxQuestion)))
+	t := topicOf{terms: make(map[string]int)}
+	for _, s := range all {
+		for _, w := range s.words {
+			if r := ix.rare(w.token); r >= leastTelling && !askers[w.text] {
+				t.terms[english.Stem(w.text, true)] = int(100 * r * r)
+			}
+		}
+		if t.sort == "" {
+			t.sort = sortOf(s.words)
 		}
 	}
-	rarest := float64(ix.model.rarest * ix.model.rarest)
-	square := func(h heft) float64 { return h.length*h.length + rarest*float64(h.strange) }
-	product := float64(known)*v.length*w.length + rarest*float64(both)
-	return product / math.Sqrt(square(v)*square(w)+least)
+	return t
 }
 
-// heft is what a text weighs: its features, with the length that they had before they
-// were brought to 1, and its words by rarity, of which some are strange to the index.
-type heft struct {
-	features
-	length  float64
-	words   map[stem]float32
-	strange int
-}
-
-// stem is a word that the index knows, by number, or one that it does not, as written.
-type stem struct {
-	number int32
-	text   string
-}
-
-func (ix *Index) heft(text string) heft {
-	ws := ix.model.lexicon.read(text)
-	h := heft{features: ix.model.vector(appendWords(nil, ws, 1)), words: make(map[stem]float32)}
-	h.length = float64(ix.model.weigh(&h.features))
-	for _, w := range ws {
-		if w.number == unknown {
-			h.words[stem{unknown, w.text}] = ix.model.rarest
-		} else {
-			h.words[stem{number: w.number}] = ix.model.rarity[w.number]
+// sortOf is what sort of thing a sentence asks for, or empty.
+func sortOf(ws []word) string {
+	for i := range ws {
+		for _, s := range sorts {
+			if slices.ContainsFunc(s.words, func(words []string) bool { return begins(ws[i:], words) }) {
+				return s.sort
+			}
 		}
 	}
-	for s := range h.words {
-		if s.number == unknown {
-			h.strange++
-		}
+	if len(ws) > 0 && helpers[ws[0].text] {
+		return "yes or no"
 	}
-	return h
+	return ""
 }
 
-// inCommon is the share of the words of two texts, by the square of rarity, that both
-// have; so two that differ in what they are about have little in common.
-func inCommon(a, b heft) float32 {
-	var common, all float32
-	for w, weight := range a.words {
-		if _, ok := b.words[w]; ok {
-			common += 2 * weight * weight
+// Terms are the words that tell what a question is about, by stem, the rarest first;
+// questions that share none are not alike.
+func (ix *Index) Terms(question string) []string {
+	t := ix.topicOf(question)
+	terms := make([]string, 0, len(t.terms))
+	for s := range t.terms {
+		terms = append(terms, s)
+	}
+	slices.SortFunc(terms, func(a, b string) int {
+		return cmp.Or(cmp.Compare(t.terms[b], t.terms[a]), cmp.Compare(a, b))
+	})
+	return terms[:min(len(terms), mostTerms)]
+}
+
+// Alike tells how alike two questions are, from 0 to 1, and whether that is near enough
+// for the answer to the one to be worth showing for the other: most of what the shorter
+// one is about, and much of what both are, is the same.
+func (ix *Index) Alike(a, b string) (share float32, enough bool) {
+	s, t := ix.topicOf(a), ix.topicOf(b)
+	if s.sort != "" && t.sort != "" && s.sort != t.sort {
+		return 0, false
+	}
+	var common, ofA, ofB int
+	for term, weight := range s.terms {
+		ofA += weight
+		if _, ok := t.terms[term]; ok {
+			common += weight
 		}
-		all += weight * weight
 	}
-	for _, weight := range b.words {
-		all += weight * weight
+	for _, weight := range t.terms {
+		ofB += weight
 	}
-	return common / max(all, least)
+	if common == 0 {
+		return 0, false
+	}
+	share = (float32(common)/float32(min(ofA, ofB)) + 2*float32(common)/float32(ofA+ofB)) / 2
+	return share, share >= alikeFrom
 }

@@ -12,10 +12,12 @@ type Intent string
 const (
 	Question    Intent = "question"
 	Greeting    Intent = "greeting"
+	Polite      Intent = "polite" // "please", "can I ask you something"
 	Thanks      Intent = "thanks"
 	Goodbye     Intent = "goodbye"
 	Help        Intent = "help"
 	WhoAreYou   Intent = "who_are_you"
+	Contents    Intent = "contents" // what sections there are
 	Swearing    Intent = "swearing"
 	Opinion     Intent = "opinion"
 	Approve     Intent = "approve"
@@ -45,11 +47,12 @@ const (
 	Elsewhere Category = "elsewhere" // another of the council's matters
 	General   Category = "general"   // nothing to do with a council
 	Unclear   Category = "unclear"   // no words to go by
+	Part      Category = "part"      // a part that the protocol does not have
 )
 
 // intents and categories list the values that the phrasebook may use.
 var (
-	intents = []Intent{Greeting, Thanks, Goodbye, Help, WhoAreYou, Swearing, Opinion, Approve,
+	intents = []Intent{Greeting, Polite, Thanks, Goodbye, Help, WhoAreYou, Contents, Swearing, Opinion, Approve,
 		LegalAdvice, Person, Assess, Results, Clerk, Yes, No, Cancel}
 	categories = []Category{Amount, Time, Name, Procedure, Document, Law, Detail, Claim, Elsewhere, General}
 )
@@ -64,14 +67,23 @@ type Answer struct {
 	// says what it asks for, and Passages holds the nearest clause or nothing.
 	Silent   bool
 	Category Category
+	// Lacks says, where it is certain, what the protocol does not give, such as sums of
+	// money; or is empty.
+	Lacks string
 	// Passages are verbatim, best first.
 	Passages []knowledge.Passage
+	// Section is the first clause of a section that the question asks to see as a whole,
+	// or empty; there are no Passages then.
+	Section knowledge.ClauseID
 	// Gloss says the first passage in one plain sentence, or is empty.
 	Gloss string
 	// Document names the council document the question is about, which the protocol
 	// only points to, or is empty. The pointer is then the first passage; the answer
 	// is silent if the question asks what is inside.
 	Document string
+	// Unexplained holds the word or words that the question asks the meaning of, if the
+	// protocol only uses them, in Passages.
+	Unexplained string
 	// YesNo means that the question wants a yes or a no.
 	YesNo bool
 	// Ambiguous means that the question turns on something the protocol leaves

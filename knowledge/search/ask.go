@@ -8,7 +8,14 @@ import (
 // Ask answers a question; context holds the person's earlier turns, oldest first,
 // and may be empty. It reads the first 2,000 bytes of each.
 func (ix *Index) Ask(question string, context []string) Answer {
-	all := ix.model.lexicon.sentences(clip(question, maxQuestion))
+	question = clip(question, maxQuestion)
+	if a, ok := ix.place(question); ok {
+		return a
+	}
+	all, only := ix.polite.strip(ix.model.lexicon.sentences(question))
+	if only != "" {
+		return Answer{Intent: only}
+	}
 	text := tokens(all, -1)
 	if !slices.ContainsFunc(text, func(t token) bool { return t.number != unknown }) {
 		return Answer{Intent: Question, Silent: true, Category: Unclear}
@@ -18,13 +25,27 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		return a
 	}
 	e := alone
-	if len(context) > 0 && followsUp(question, all) {
+	if len(context) > 0 && ix.leansBack(&alone, all) {
 		e = ix.estimate(ix.withContext(text, context))
 	}
+	ix.lacks(all, text, &e)
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
 	shown, silent := ix.answer(&e, all)
+	if t := term(all); silent && len(t) > 0 {
+		if used := ix.used(t, &e); len(used) > 0 {
+			shown, silent, a.Unexplained = used, false, spell(t)
+		}
+	}
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
+	}
+	if silent {
+		if a.Intent != Question {
+			shown = nil // it is not about any clause
+		}
+		shown = ix.hush(&a, &e, text, shown)
+	} else {
+		shown, a.Ambiguous = ix.unsettled(text, shown)
 	}
 	if doc, ok := ix.document(text, shown, silent); ok {
 		a.Document = doc.name
@@ -32,16 +53,18 @@ func (ix *Index) Ask(question string, context []string) Answer {
 			shown = []int{doc.pointer}
 		}
 	}
-	if silent {
-		a.Silent, a.Category = true, e.about
-	} else {
-		shown, a.Ambiguous = ix.unsettled(text, shown)
-	}
 	a.Passages = ix.passages(shown)
-	if len(shown) > 0 {
+	if len(shown) > 0 && a.Unexplained == "" {
 		a.Gloss = ix.clauses[shown[0]].gloss
 	}
 	return a
+}
+
+// leansBack tells whether a message is to be read with what was said before. A short one
+// that is clear by itself is not.
+func (ix *Index) leansBack(alone *estimate, all []sentence) bool {
+	leans, short := followsUp(all)
+	return leans || short && (alone.silent >= silentFrom || ix.surest(alone) < clearFrom)
 }
 
 // answer picks the clauses to show, and tells whether the protocol is silent; then at
@@ -55,11 +78,13 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 			shown = []int{best}
 		}
 		return shown, true
-	case len(each) < 2 && !silent && e.clauses[best] < oneTopicFrom:
-		pieces := topics(all)
-		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
 	case len(each) < 2 && !silent:
-		each = nil
+		sure := float32(topicFrom)
+		if e.clauses[best] >= oneTopicFrom {
+			sure = surelyTopic
+		}
+		pieces := topics(all)
+		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), sure, false)...)
 	default:
 		// The answer that also suits the message as a whole comes first.
 		slices.SortStableFunc(each, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })

@@ -30,15 +30,19 @@ const (
 	// partSilentFrom is the same for one of the questions of a message that is, as a
 	// whole, within the protocol.
 	partSilentFrom = 0.9
-	// A message with one question has several topics if no clause is as likely as
-	// oneTopicFrom to answer it, and clauses are as likely as topicFrom to answer its
-	// pieces. At most mostTopics pieces are looked at, to bound the time.
+	// A message with one question has several topics if clauses are as likely as topicFrom
+	// to answer its pieces, or as surelyTopic where one is as likely as oneTopicFrom to
+	// answer the whole. At most mostTopics pieces are looked at, to bound the time.
 	oneTopicFrom = 0.7
-	topicFrom    = 0.6
+	topicFrom    = 0.5
+	surelyTopic  = 0.9
 	mostTopics   = 6
 	// talkFrom is how likely to be small talk a message of at most talkWords words is.
 	talkFrom  = 0.5
 	talkWords = 14
+	// clearFrom is how likely a clause or list must be for a message to be clear without
+	// what was said before.
+	clearFrom = 0.4
 	// A clause joins the answer from addFrom on, up to mostPassages.
 	// A clause after the first must be joinShare as likely as the best, too.
 	addFrom      = 0.03
@@ -150,7 +154,7 @@ func (ix *Index) judge(text []token, e *estimate) {
 		e.silent = 1
 		return
 	}
-	e.silent = float32(1 / (1 + math.Exp(-odds)))
+	e.silent = likely(odds)
 }
 
 // shared is the share of a text, by rarity, that is in a set of stems. A word that
@@ -158,9 +162,9 @@ func (ix *Index) judge(text []token, e *estimate) {
 func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float32 {
 	var shared, all float32
 	for _, t := range text {
-		weight := t.share * ix.model.rarest * strange
-		if t.number != unknown {
-			weight = t.share * ix.model.rarity[t.number]
+		weight := t.share * ix.rare(t)
+		if t.number == unknown {
+			weight *= strange
 		}
 		if set[t.number] {
 			shared += weight
@@ -173,19 +177,11 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 // support is the share of the content words of a text, by rarity, that are used of the
 // likeliest clause: in its text, its gloss or what people ask about it.
 func (ix *Index) support(text []token, e *estimate) float32 {
-	heard := ix.clauses[ix.best(e)].heard
 	var held, all float32
 	for _, t := range text {
-		rarity := ix.model.rarest
-		if t.number != unknown {
-			rarity = ix.model.rarity[t.number]
-		}
-		weight := t.share * max(0, rarity-leastRarity)
+		weight := t.share * max(0, ix.rare(t)-leastRarity)
 		all += weight
-		if t.number == unknown {
-			continue
-		}
-		if p := ix.model.lexicon.prefix[t.number]; heard[t.number] || p >= 0 && heard[ix.model.stems+int(p)] {
+		if ix.heard(e, t) {
 			held += weight
 		}
 	}

@@ -18,7 +18,11 @@ type Index struct {
 	model     *model
 	clauses   []clause // the first classes of the model
 	silent    []Category
-	talk      []talk // the last classes of the model
+	remarks   []silence
+	without   map[Category]string // what the protocol does not give, in a sentence
+	talk      []talk              // the last classes of the model
+	polite    courtesies
+	headings  []heading
 	documents []pointer
 	open      []openPoint
 	// phrased says that the phrasebook knows this protocol. If it does not, there are
@@ -32,7 +36,8 @@ type clause struct {
 	gloss  string
 	intro  int            // the clause that introduces it, or -1
 	points []int          // the clauses that it introduces
-	words  map[int32]bool // the stems of its text
+	text   []int32        // the stems of its text
+	words  map[int32]bool // the same, each once
 	heard  []bool         // the stems, and then their beginnings, of its text, gloss and phrasings
 }
 
@@ -55,7 +60,7 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{protocol: p}
+	ix := &Index{protocol: p, headings: headings(p)}
 	samples, number := ix.read(p)
 	asked := ix.asks(p, book, number)
 	ix.phrased = len(asked) > len(samples) // more than one a clause
@@ -65,16 +70,24 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 	} else {
 		samples = append(samples, ix.everyday(p, book)...)
 	}
-	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), book.talk)
+	said := spoken(book.talk)
+	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
 	var texts [][]token
-	ix.model, texts = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
+	var vectors []features
+	ix.model, texts, vectors = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
 	ix.hear(samples, texts)
 	for i := range ix.clauses {
-		ix.clauses[i].words = ix.model.lexicon.set(samples[i].text)
+		ix.clauses[i].words = make(map[int32]bool)
+		for _, t := range texts[i] {
+			ix.clauses[i].text = append(ix.clauses[i].text, t.number)
+			ix.clauses[i].words[t.number] = true
+		}
 	}
 	for _, intent := range intents {
 		ix.talk = append(ix.talk, talk{intent, ix.said(book, intent)})
 	}
+	ix.keep(p, book, number, vectors[:len(vectors)-len(said)])
+	ix.polite = newCourtesies(book.talk)
 	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
 	return ix, nil
 }
@@ -171,6 +184,30 @@ func (ix *Index) hear(samples []sample, texts [][]token) {
 	}
 }
 
+// keep keeps what the protocol does not answer, and what it therefore does not give: the
+// latter is true only of a protocol that the phrasebook knows the whole of.
+func (ix *Index) keep(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, vectors []features) {
+	if !ix.phrased {
+		return
+	}
+	vectors = vectors[len(vectors)-len(book.silent):]
+	for i, r := range book.silent {
+		near, ok := number[r.near]
+		if !ok {
+			near = -1
+		}
+		ix.remarks = append(ix.remarks, silence{vectors[i], r.kind, int(near)})
+	}
+	known := make(map[knowledge.ClauseID]bool)
+	for _, e := range book.clauses {
+		c, err := p.Clause(e.id)
+		known[e.id] = known[e.id] || err == nil && strings.HasPrefix(c.Text, e.opening)
+	}
+	if !slices.ContainsFunc(ix.clauses, func(c clause) bool { return !known[c.id] }) {
+		ix.without = book.lacks
+	}
+}
+
 // said is the stems of what people say with an intent.
 func (ix *Index) said(book *phrasebook, intent Intent) map[int32]bool {
 	said := ""
@@ -195,4 +232,9 @@ func remarks[K comparable](samples []sample, first int, said []remark[K]) ([]K, 
 		samples = append(samples, sample{r.text, []int32{int32(first + k)}})
 	}
 	return kinds, samples
+}
+
+// spoken leaves out what is only ever said beside something else.
+func spoken(said []remark[Intent]) []remark[Intent] {
+	return slices.DeleteFunc(slices.Clone(said), func(r remark[Intent]) bool { return r.kind == Polite })
 }

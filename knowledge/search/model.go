@@ -4,11 +4,13 @@ import "math"
 
 // The settings of the training, chosen with one author's questions held out in turn.
 const (
-	epochs    = 2
-	firstRate = 4.0  // learning rate of the first pass; the n-th has a n-th of it
-	leastStep = 0.01 // gradients below this are not worth the time
-	alsoShare = 0.4  // weight of a further class of a text; the first has 1
-	minPairs  = 2    // texts that must hold a pair of words for it to count
+	epochs     = 2
+	firstRate  = 4.0   // learning rate of the first pass; the n-th has a n-th of it
+	golden     = 0.618 // of all samples lie between one and the next
+	leastStep  = 0.01  // gradients below this are not worth the time
+	alsoShare  = 0.4   // weight of a further class of a text; the first has 1
+	learntFrom = 0.9
+	minPairs   = 2 // texts that must hold a pair of words for it to count
 	// leastRarity leaves out what more than one text in e has: a tenth of the time, and
 	// no difference to the ranking.
 	leastRarity = 1
@@ -42,9 +44,9 @@ type features struct {
 
 func pairOf(a, b int32) uint64 { return uint64(a)<<32 | uint64(uint32(b)) }
 
-// train fits a model, and gives the words of each sample. It is a pure function of the
+// train fits a model, and gives the words and the features of each sample. It is a pure function of the
 // samples.
-func train(samples []sample, classes int) (*model, [][]token) {
+func train(samples []sample, classes int) (*model, [][]token, []features) {
 	m := &model{lexicon: newLexicon(), classes: classes, pairs: make(map[uint64]int32, 1<<15)}
 	texts := make([][]token, len(samples))
 	for i, s := range samples {
@@ -83,7 +85,7 @@ func train(samples []sample, classes int) (*model, [][]token) {
 		m.weigh(&vectors[i])
 	}
 	m.fit(samples, vectors)
-	return m, texts
+	return m, texts, vectors
 }
 
 // vector turns a text into the features that the model knows, each once.
@@ -146,16 +148,18 @@ func (m *model) weigh(v *features) float32 {
 func (m *model) fit(samples []sample, vectors []features) {
 	m.weights = make([]float32, len(m.rarity)*m.classes)
 	p := make([]float32, m.classes)
-	stride := 7919 // a prime: each pass sees every sample, far from its neighbours
-	if len(samples)%stride == 0 {
-		stride = 7907
-	}
+	learnt := make([]bool, len(samples))
+	stride := scatter(len(samples))
 	for epoch := range epochs {
 		rate := float32(firstRate / (1 + float64(epoch)))
 		for i := range samples {
 			at := i * stride % len(samples)
+			if learnt[at] {
+				continue
+			}
 			v := vectors[at]
 			m.probabilities(v, p)
+			learnt[at] = p[samples[at].classes[0]] > learntFrom
 			share := float32(1 / (1 + alsoShare*float64(len(samples[at].classes)-1)))
 			for c := range p {
 				p[c] = -p[c]
@@ -178,6 +182,22 @@ func (m *model) fit(samples []sample, vectors []features) {
 			}
 		}
 	}
+}
+
+// scatter is a stride that visits n samples once each, every one far from its neighbours:
+// what stands together in the phrasebook is alike.
+func scatter(n int) int {
+	common := func(a, b int) int {
+		for b > 0 {
+			a, b = b, a%b
+		}
+		return a
+	}
+	stride := max(1, int(golden*float64(n)))
+	for common(stride, n) != 1 {
+		stride++
+	}
+	return stride
 }
 
 // row is the weights of a feature, by class.

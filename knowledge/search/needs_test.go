@@ -6,29 +6,6 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-func TestAlike(t *testing.T) {
-	ix, _ := newIndex(t)
-	for _, tc := range []struct {
-		a, b string
-		want bool
-	}{
-		{"Do we need insurance for joint events?", "Do we need a first aider for joint events?", false},
-		{"Do we need insurance for joint events?", "Is insurance needed for joint events?", true},
-		{"Do we need a zamboni for joint events?", "Do we need a trombone for joint events?", false},
-		{"Do we need a zamboni for joint events?", "Do we need a zamboni for a joint event?", true},
-		{"Can we keep a zebra at the partnership meeting?", "Can we keep a xylophone at the partnership meeting?", false},
-		{"How is a partnership wound up?", "How is a partnership wound up", true},
-		{"", "", false},
-	} {
-		if got := ix.Alike(tc.a, tc.b); got != tc.want {
-			t.Errorf("Alike(%q, %q) = %v", tc.a, tc.b, got)
-		}
-		if got := ix.Alike(tc.b, tc.a); got != tc.want {
-			t.Errorf("Alike(%q, %q) = %v", tc.b, tc.a, got)
-		}
-	}
-}
-
 func TestAmbiguous(t *testing.T) {
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
@@ -93,7 +70,7 @@ func TestNeeds(t *testing.T) {
 	for _, q := range questions(t, "testdata/needs.jsonl", p) {
 		a := ix.Ask(q.Q, nil)
 		switch {
-		case q.Kind == "lacking" && a.Silent:
+		case q.Kind == "lacking" && (a.Silent || len(a.Passages) == 0): // or small talk
 			lacking, silent = lacking+1, silent+1
 		case q.Kind == "lacking":
 			lacking++

@@ -19,6 +19,7 @@ var phrasebookText string
 type phrasebook struct {
 	clauses   []entry
 	silent    []remark[Category]
+	lacks     map[Category]string // what the protocol does not give, in a sentence
 	talk      []remark[Intent]
 	words     []synonym
 	documents []document
@@ -42,6 +43,7 @@ type ask struct {
 type remark[K comparable] struct {
 	kind K
 	text string
+	near knowledge.ClauseID // the clause that comes nearest, or empty
 }
 
 // synonym gives the everyday words for a term of the protocol.
@@ -71,7 +73,7 @@ type part func(line string) error
 
 // parsePhrasebook reads a phrasebook. Errors name the line and say what to write.
 func parsePhrasebook(text string) (*phrasebook, error) {
-	b := &phrasebook{}
+	b := &phrasebook{lacks: make(map[Category]string)}
 	next := part(func(line string) error {
 		return fmt.Errorf(`%q belongs to no part; write a line such as "# clause ID: OPENING WORDS" above it`, line)
 	})
@@ -102,7 +104,7 @@ func (b *phrasebook) part(heading string) (part, error) {
 	case kind == "clause" && name != "" && value != "":
 		return b.clause(name, value), nil
 	case kind == "silent" && slices.Contains(categories, Category(rest)):
-		return take(&b.silent, Category(rest)), nil
+		return b.silence(Category(rest)), nil
 	case kind == "talk" && slices.Contains(intents, Intent(rest)):
 		return take(&b.talk, Intent(rest)), nil
 	case kind == "words" && rest == "":
@@ -141,15 +143,30 @@ func (b *phrasebook) clause(id, opening string) part {
 	}
 }
 
-// take appends the lines of a part to remarks. The nearest clause after an arrow is
-// for readers: the index finds it by itself.
+// take appends the lines of a part to remarks.
 func take[K comparable](to *[]remark[K], kind K) part {
 	return func(line string) error {
-		text, _ := cut(line, "->")
+		text, near := cut(line, "->")
 		if text == "" {
 			return fmt.Errorf(`%q has no words; write "words" or "words -> ID"`, line)
 		}
-		*to = append(*to, remark[K]{kind, text})
+		*to = append(*to, remark[K]{kind, text, knowledge.ClauseID(near)})
+		return nil
+	}
+}
+
+// silence takes what the protocol does not answer.
+func (b *phrasebook) silence(about Category) part {
+	more := take(&b.silent, about)
+	return func(line string) error {
+		gloss, ok := strings.CutPrefix(line, "gloss:")
+		if !ok {
+			return more(line)
+		}
+		if b.lacks[about] != "" {
+			return fmt.Errorf("a second gloss for silent %s; keep one", about)
+		}
+		b.lacks[about] = strings.TrimSpace(gloss)
 		return nil
 	}
 }

@@ -18,6 +18,7 @@ func TestPhrasebookErrors(t *testing.T) {
 		{"unknown intent", "# talk chat\n", `line 1: heading "talk chat"`},
 		{"no pointer", "# document Standing Orders\n", `line 1: heading "document Standing Orders"`},
 		{"second gloss", "# clause a.1: b\ngloss: x\ngloss: y\n", "line 3: a second gloss for a.1; keep one"},
+		{"second gloss of silence", "# silent amount\ngloss: x\ngloss: y\n", "line 3: a second gloss for silent amount; keep one"},
 		{"no question", "# clause a.1: b\n-> a.2\n", `line 2: "-> a.2" has no question; write "question -> ID"`},
 		{"no remark", "# silent amount\n-> a.2\n", `line 2: "-> a.2" has no words`},
 		{"no everyday words", "# words\npartner:\n", `line 2: "partner:"; write "term: everyday word, everyday words"`},

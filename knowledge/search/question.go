@@ -31,7 +31,7 @@ var (
 	fillers = wordSet("also if then so")
 	// backward words point to something said before.
 	backward = wordSet("it its that this they them their these those he she there one ones so then")
-	openings = []string{"and ", "what about", "how about", "what if", "but ", "or ", "also ", "ok ", "so "}
+	openings = [][]string{{"and"}, {"what", "about"}, {"how", "about"}, {"what", "if"}, {"but"}, {"or"}, {"also"}, {"ok"}, {"so"}}
 )
 
 func wordSet(s string) map[string]bool {
@@ -147,16 +147,24 @@ func topics(all []sentence) []sentence {
 	return split
 }
 
-// followsUp tells whether a message leans on what was said before: it is short, opens
-// like a follow-up, or points back.
-func followsUp(text string, all []sentence) bool {
-	lower := strings.ToLower(strings.TrimSpace(text))
-	if length(all) <= shortWords || slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(lower, o) }) {
-		return true
+// followsUp tells whether a message leans on what was said before: it opens like a
+// follow-up or points back, or it is short.
+func followsUp(all []sentence) (leans, short bool) {
+	for i, s := range all {
+		if i == 0 && slices.ContainsFunc(openings, func(o []string) bool { return begins(s.words, o) }) {
+			return true, true
+		}
+		if slices.ContainsFunc(s.words, func(w word) bool { return backward[w.text] }) {
+			short = true
+		}
 	}
-	return slices.ContainsFunc(all, func(s sentence) bool {
-		return slices.ContainsFunc(s.words, func(w word) bool { return backward[w.text] })
-	})
+	return false, short || length(all) <= shortWords
+}
+
+// begins tells whether words begin with others.
+func begins(ws []word, opening []string) bool {
+	return len(ws) >= len(opening) &&
+		slices.EqualFunc(ws[:len(opening)], opening, func(w word, s string) bool { return w.text == s })
 }
 
 // length counts the words of a message.

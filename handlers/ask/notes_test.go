@@ -1,0 +1,152 @@
+package ask_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/ask"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/search"
+)
+
+// answered has a person ask, and the clerk answer and keep it, and gives its id.
+func (d *desk) answered(question, reply string) string {
+	d.Helper()
+	d.says("councillor", question, "The protocol does not cover this.")
+	d.says("councillor", "ask the clerk", question)
+	d.turn("councillor", "yes please", handlers.Action{})
+	open, err := d.store.OpenInquiries(d.Context(), "T1")
+	if err != nil || len(open) != 1 {
+		d.Fatalf("open: %v, %v", open, err)
+	}
+	id := string(open[0].ID)
+	d.turn("clerk", "", handlers.Action{Verb: ask.Answer, Arg: id})
+	d.turn("clerk", reply, handlers.Action{})
+	d.turn("clerk", "send and keep", handlers.Action{})
+	return id
+}
+
+func TestNotes(t *testing.T) {
+	d := newDesk(t, nil)
+	id := d.answered("Do we need insurance for a joint event?", "The Council's policy covers it.")
+	d.answered("Who insures the equipment that partners share?", "Each partner insures its own.")
+	d.answered("What is the quorum for a partnership meeting?", "Three members.")
+
+	// Put in other words, the like is found, and only the like.
+	d.says("stranger", "hello, must we have insurance for joint events please", "The Council's policy covers it.")
+	for _, other := range []string{"Do we need a first aider at a joint event?", "How often does a partnership meet?"} {
+		if got := d.turn("stranger", other, handlers.Action{})["@stranger"]; strings.Contains(got, "the clerk answered") {
+			t.Errorf("%q is shown a note: %s", other, got)
+		}
+	}
+
+	d.says("clerk", "notes", "<What is the quorum for a partnership meeting?>\n<Who insures the equipment that partners share?>\n<Do we need insurance for a joint event?>")
+	d.says("clerk", "3", "It reads, since 23 November 2026:\nfrom clerk\nThe Council's policy covers it.")
+	d.says("clerk", "change it", "Please type how it should read.")
+	d.says("clerk", "help is not needed: it is covered up to 500 people.", "it is covered up to 500 people.")
+	d.says("stranger", "is insurance needed for a joint event", "it is covered up to 500 people.")
+	if i, err := d.store.Inquiry(t.Context(), "T1", handlers.QuestionID(id)); err != nil || i.Reply != "The Council's policy covers it." {
+		t.Errorf("what was sent is now %q, %v", i.Reply, err)
+	}
+	d.turn("stranger", "nobody is insured", handlers.Action{Verb: ask.NoteSave, Arg: id})
+	d.says("stranger", "is insurance needed for a joint event", "it is covered up to 500 people.")
+
+	d.turn("clerk", "", handlers.Action{Verb: ask.NoteWithdraw, Arg: id})
+	if got := d.turn("stranger", "is insurance needed for a joint event", handlers.Action{})["@stranger"]; strings.Contains(got, "500 people") {
+		t.Error("a withdrawn note is shown")
+	}
+	if got := d.turn("clerk", "all are insured", handlers.Action{Verb: ask.NoteSave, Arg: id})["@clerk"]; !strings.Contains(got, "has been withdrawn") {
+		t.Errorf("a withdrawn note is changed: %s", got)
+	}
+}
+
+// TestAskTheClerkAbout: what is to be asked is said in one go, and shown before it is sent.
+func TestAskTheClerkAbout(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("councillor", "ask the clerk about insurance", "This is what the clerk would get, with your name:\nAbout insurance")
+	if got := d.turn("councillor", "yes please", handlers.Action{})["@clerk"]; !strings.Contains(got, "About insurance") {
+		t.Errorf("the clerk is shown %q", got)
+	}
+	d.says("councillor", "what is the quorum?", "The protocol does not cover this.")
+	d.says("councillor", "ask the clerk about that please", "with your name:\nwhat is the quorum?")
+	d.says("councillor", "no thanks", "What would you like to know?")
+}
+
+// TestYesPlease: after silence it takes up the offer, and nothing is sent unseen.
+func TestYesPlease(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("councillor", "what is the quorum?", "<Ask the clerk>")
+	said := d.turn("councillor", "Yes, please!", handlers.Action{})
+	if got := said["@councillor"]; !strings.Contains(got, "This is what the clerk would get") || said["@clerk"] != "" {
+		t.Errorf("shown %q, the clerk %q", got, said["@clerk"])
+	}
+}
+
+func TestSections(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("councillor", "what sections are there?", "<Equalities and Data Protection>")
+	d.says("councillor", "equalities and data protection", "[equalities-and-data-protection.1]\n[equalities-and-data-protection.2]\n")
+	d.says("councillor", "show me the section on equalities", "[equalities-and-data-protection.1]\n[equalities-and-data-protection.2]\n<Helpful>")
+	d.says("councillor", "what does section 9 say?", "The protocol has no part of that name or number.\nThese are the protocol's sections.")
+}
+
+// countingModel counts how often it is asked.
+type countingModel struct {
+	fakeModel
+	asked *int
+}
+
+func (m countingModel) Answer(ctx context.Context, q string, earlier []string, found []knowledge.Passage) (knowledge.Reading, error) {
+	*m.asked++
+	return m.fakeModel.Answer(ctx, q, earlier, found)
+}
+
+// conflicting is a store in which another turn comes first, a few times.
+type conflicting struct {
+	*boltstore.Store
+	times int
+}
+
+func (s *conflicting) Commit(ctx context.Context, t handlers.Turn, e handlers.Effect) ([]handlers.Outgoing, error) {
+	if s.times--; s.times >= 0 {
+		return nil, handlers.ErrConflict
+	}
+	return s.Store.Commit(ctx, t, e)
+}
+
+// TestModelAskedOnce: a turn that is run again does not ask the model again, whether it
+// has answered or failed; another turn does.
+func TestModelAskedOnce(t *testing.T) {
+	index, err := search.New(protocol)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, model := range map[string]fakeModel{"answers": {reading: knowledge.Reading{Covered: true,
+		Clauses: []knowledge.ClauseID{"managing-partnerships.2"}}}, "fails": {err: errors.New("down")}} {
+		t.Run(name, func(t *testing.T) {
+			d, asked := newDesk(t, nil), 0
+			store := &conflicting{Store: d.store, times: 3}
+			asking := ask.New(index, countingModel{model, &asked}, store, protocol, nil)
+			service := handlers.New(handlers.Config{Store: store, Log: discard(), Routes: asking.Routes(), Dialogue: noDialogue{}, Fallback: asking.Typed})
+			for n := range 2 {
+				turn := handlers.Turn{ID: fmt.Sprint("turn ", n), Team: "T1", Person: "councillor", Place: handlers.Direct("councillor"),
+					At: time.Date(2026, 11, 23, 12, 0, n, 0, time.UTC), Text: "what roles can we play?"}
+				if _, err := store.Accept(t.Context(), turn); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := service.Handle(t.Context(), turn); err != nil {
+					t.Fatal(err)
+				}
+				if asked != n+1 {
+					t.Fatalf("asked %d times in %d turns", asked, n+1)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,80 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
+)
+
+// section shows a whole section with one clause marked.
+func (a *Ask) section(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+	parts, err := a.whole(knowledge.ClauseID(req.Action.Arg), true)
+	if err != nil {
+		return req.Say(handlers.Text("I can no longer find that part of the protocol. Please ask your question again.")), nil
+	}
+	return req.Say(parts...), nil
+}
+
+// whole is the section that holds a clause, which is marked if it was quoted. The error
+// wraps [knowledge.ErrNoClause].
+func (a *Ask) whole(id knowledge.ClauseID, quoted bool) ([]handlers.Part, error) {
+	s, err := a.protocol.Section(id)
+	if err != nil {
+		return nil, err
+	}
+	parts := []handlers.Part{handlers.Heading(s.Title)}
+	for _, c := range s.Clauses {
+		if c.LeadIn != "" {
+			continue // shown with the line that introduces it
+		}
+		switch {
+		case !quoted:
+		case c.ID == id:
+			parts = append(parts, handlers.Note("This is the part that was quoted:"))
+		case slices.Contains(c.Introduces, id):
+			marked, err := a.protocol.Clause(id)
+			if err != nil {
+				return nil, err
+			}
+			parts = append(parts, handlers.Note("This is where it stands. What was quoted: "+standing(marked)+"."))
+		}
+		p, err := a.protocol.Passage(c.ID)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, handlers.Quote(p))
+	}
+	return parts, nil
+}
+
+// standing says where a clause stands below the line that introduces it.
+func standing(c knowledge.Clause) string {
+	if c.Point > 0 {
+		return fmt.Sprintf("point %d", c.Point)
+	}
+	return fmt.Sprintf("paragraph %d", c.Paragraph)
+}
+
+// headings offers the sections to read.
+func (a *Ask) headings() []handlers.Part {
+	var choices []handlers.Choice
+	for _, s := range a.protocol.Sections() {
+		if s.Headed() {
+			choices = append(choices, handlers.Choice{Label: handlers.Shorten(s.Title, 75), Words: []string{handlers.Fold(s.Title)},
+				Action: handlers.Action{Verb: Contents, Arg: string(s.Clauses[0].ID)}})
+		}
+	}
+	return []handlers.Part{handlers.Text("These are the protocol's sections. Choose one to read it."), handlers.Choose(choices...)}
+}
+
+// contents shows a section, of which nothing was quoted.
+func (a *Ask) contents(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+	parts, err := a.whole(knowledge.ClauseID(req.Action.Arg), false)
+	if err != nil {
+		return req.Say(a.headings()...), nil
+	}
+	return req.Say(parts...), nil
+}

@@ -1,0 +1,85 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A question for the meaning of words that the protocol uses and does not explain is
+// answered by where it uses them.
+
+// meanings are the ways of asking for one, around the words in question.
+var meanings = []struct{ before, after []string }{
+	{[]string{"what", "does"}, []string{"mean"}},
+	{[]string{"what", "do"}, []string{"mean"}},
+	{[]string{"what", "do", "you", "mean", "by"}, nil},
+	{[]string{"what", "do", "we", "mean", "by"}, nil},
+	{[]string{"what", "does", "it", "mean", "by"}, nil},
+	{[]string{"what", "does", "the", "protocol", "mean", "by"}, nil},
+	{[]string{"what", "is", "meant", "by"}, nil},
+	{[]string{"what", "is", "the", "meaning", "of"}, nil},
+	{[]string{"what", "is", "the", "definition", "of"}, nil},
+	{[]string{"meaning", "of"}, nil},
+	{[]string{"definition", "of"}, nil},
+	{[]string{"define"}, nil},
+	{[]string{"explain"}, nil},
+	{[]string{"explain", "what"}, []string{"means"}},
+	{[]string{"what", "is"}, nil},
+	{[]string{"what", "are"}, nil},
+	{nil, []string{"meaning"}},
+}
+
+// mostTerm is how many words may be asked the meaning of.
+const mostTerm = 4
+
+// term is the words that a message asks the meaning of, nil if it does not.
+func term(all []sentence) []word {
+	if len(all) != 1 {
+		return nil
+	}
+	is := func(w word, s string) bool { return w.text == s }
+	for _, m := range meanings {
+		ws := all[0].words
+		n := len(ws) - len(m.before) - len(m.after)
+		if n < 1 || !slices.EqualFunc(ws[:len(m.before)], m.before, is) ||
+			!slices.EqualFunc(ws[len(ws)-len(m.after):], m.after, is) {
+			continue
+		}
+		ws = ws[len(m.before) : len(m.before)+n]
+		if len(ws) > 1 && (ws[0].text == "a" || ws[0].text == "an") {
+			ws = ws[1:]
+		}
+		if len(ws) <= mostTerm && !slices.ContainsFunc(ws, func(w word) bool { return w.number == unknown || articles[w.text] }) {
+			return ws
+		}
+	}
+	return nil
+}
+
+// articles begin no term: "what is the deadline" does not ask for the meaning of a word.
+var articles = wordSet("the this that these those my our your it they we you i there")
+
+// used finds the clauses that use the words one after the other, the likeliest first.
+func (ix *Index) used(term []word, e *estimate) []int {
+	var holders []int
+	for c, k := range ix.clauses {
+		for from := 0; from+len(term) <= len(k.text); from++ {
+			if slices.EqualFunc(k.text[from:from+len(term)], term, func(n int32, w word) bool { return n == w.number }) {
+				holders = append(holders, c)
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(holders, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
+	return holders[:min(len(holders), mostPassages)]
+}
+
+// spell writes words as they are known.
+func spell(ws []word) string {
+	var s []string
+	for _, w := range ws {
+		s = append(s, w.text)
+	}
+	return strings.Join(s, " ")
+}

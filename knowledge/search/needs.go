@@ -1,0 +1,51 @@
+package search
+
+import "math"
+
+// Questions such as "do we need a mascot?" turn on one thing. If its word, the rarest of
+// at most needWords, is never used of the likeliest clause, that tells against the clause:
+// in log-odds, needOdds. Of 0.7 to 3, the least found most of what is lacking, and took
+// hardly anything away.
+const (
+	needWords = 10
+	needOdds  = 0.7
+	rareThing = 4 // rarity from which on a word can be such a thing
+)
+
+// lacks makes silence likelier where a short question wants a yes or a no about a thing
+// that the likeliest clause is never asked about.
+func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
+	if !ix.phrased || len(all) != 1 || !wantsYesNo(all) || length(all) > needWords {
+		return
+	}
+	var thing token
+	for _, t := range text {
+		if t.share > 0 && ix.rare(t) > ix.rare(thing) {
+			thing = t
+		}
+	}
+	if ix.rare(thing) >= rareThing && !ix.heard(e, thing) {
+		p := min(max(float64(e.silent), least), 1-least)
+		e.silent = likely(math.Log(p/(1-p)) + needOdds)
+	}
+}
+
+// likely is the probability that log-odds stand for.
+func likely(odds float64) float32 { return float32(1 / (1 + math.Exp(-odds))) }
+
+// rare is the rarity of a word; one that is not known is as rare as any.
+func (ix *Index) rare(t token) float32 {
+	if t.number == unknown {
+		return ix.model.rarest
+	}
+	return ix.model.rarity[t.number]
+}
+
+// heard tells whether a word, or one that begins like it, is used of the likeliest clause.
+func (ix *Index) heard(e *estimate, t token) bool {
+	if t.number == unknown {
+		return false
+	}
+	heard, p := ix.clauses[ix.best(e)].heard, ix.model.lexicon.prefix[t.number]
+	return heard[t.number] || p >= 0 && heard[ix.model.stems+int(p)]
+}

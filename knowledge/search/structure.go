@@ -1,0 +1,185 @@
+package search
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"partnershipbot/knowledge"
+)
+
+// What is asked by the place where it stands: "read paragraph 3 of Managing
+// Partnerships", "show me the section on equalities", "what does section 9 say".
+
+// heading is a section as it can be asked for.
+type heading struct {
+	first   knowledge.ClauseID
+	clauses []knowledge.Clause
+	name    []string // the words of its title, those that say something
+}
+
+// mostPlaceWords is how long a message can be and still ask for a place: a story that
+// mentions a section is about something else.
+const mostPlaceWords = 14
+
+var (
+	sectionWords   = wordSet("section sections chapter part bit heading headed")
+	numberedWords  = wordSet("section chapter part article clause appendix annex annexe schedule")
+	paragraphWords = wordSet("paragraph para paragraphs paras par")
+	pointWords     = wordSet("point bullet item")
+	showing        = wordSet("show read quote give open see display print recite tell say says what whats find view")
+	placeWords     = wordSet("me us the a an in of on about under from for to is does do out loud whole full entire text " +
+		"protocol document number no and again let can i you which called titled named entitled covering dealing with aloud " +
+		"please hello hi hey there thanks thank ta kindly could would want like")
+	statutes = wordSet("act acts law laws regulations regulation statute legislation")
+	ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+		"eighth": 8, "ninth": 9, "tenth": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+		"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+)
+
+// headings lists the sections of a protocol that have a heading.
+func headings(p *knowledge.Protocol) []heading {
+	var all []heading
+	for _, s := range p.Sections() {
+		if !s.Headed() {
+			continue
+		}
+		h := heading{first: s.Clauses[0].ID, clauses: s.Clauses}
+		for _, w := range words(s.Title) {
+			if !placeWords[w] {
+				h.name = append(h.name, w)
+			}
+		}
+		all = append(all, h)
+	}
+	return all
+}
+
+// place answers a message that asks for a part of the protocol by where it stands.
+func (ix *Index) place(message string) (Answer, bool) {
+	ws := strings.FieldsFunc(strings.ToLower(message), func(r rune) bool { return !isWord(r) && r != '.' })
+	for i := range ws {
+		ws[i] = strings.Trim(ws[i], ".")
+	}
+	ws = slices.DeleteFunc(ws, func(w string) bool { return w == "" })
+	if len(ws) > mostPlaceWords {
+		return Answer{}, false
+	}
+	if slices.ContainsFunc(ws, func(w string) bool { return statutes[w] }) {
+		return Answer{}, false
+	}
+	paragraph, ws := ordinal(ws, paragraphWords)
+	point, ws := ordinal(ws, pointWords)
+	at, rest := ix.heading(ws)
+	missing := Answer{Intent: Question, Silent: true, Category: Part}
+	switch {
+	case at >= 0 && paragraph != 0:
+		return ix.standing(ix.headings[at], paragraph, point, missing), true
+	case paragraph != 0 && idle(rest):
+		return missing, true
+	case at >= 0 && point == 0 && slices.ContainsFunc(rest, func(w string) bool { return sectionWords[w] || showing[w] }) && idle(rest):
+		return Answer{Intent: Question, Section: ix.headings[at].first}, true
+	case at < 0 && numbered(rest):
+		return missing, true
+	}
+	return Answer{}, false
+}
+
+// standing quotes the clause at a paragraph and, if point is not 0, at a point of it.
+func (ix *Index) standing(h heading, paragraph, point int, missing Answer) Answer {
+	for _, c := range h.clauses {
+		if c.Paragraph != paragraph || c.Point != point {
+			continue
+		}
+		n := slices.IndexFunc(ix.clauses, func(k clause) bool { return k.id == c.ID })
+		return Answer{Intent: Question, Passages: ix.passages([]int{n}), Gloss: ix.clauses[n].gloss}
+	}
+	return missing
+}
+
+// heading finds the section that words name: all the telling words of its title stand
+// together, or a word after "section on" is of one title alone. rest is what remains.
+func (ix *Index) heading(ws []string) (at int, rest []string) {
+	lexicon := ix.model.lexicon
+	same := func(a, b string) bool {
+		return a == b || stemOf(lexicon, a) == stemOf(lexicon, b) && stemOf(lexicon, a) != unknown
+	}
+	telling := slices.DeleteFunc(slices.Clone(ws), func(w string) bool { return placeWords[w] })
+	for i, h := range ix.headings {
+		for from := 0; from+len(h.name) <= len(telling); from++ {
+			if slices.EqualFunc(telling[from:from+len(h.name)], h.name, same) {
+				return i, slices.Delete(telling, from, from+len(h.name))
+			}
+		}
+	}
+	found := -1
+	subject := slices.DeleteFunc(slices.Clone(telling), func(w string) bool { return showing[w] || sectionWords[w] })
+	for i, h := range ix.headings {
+		in := func(w string) bool { return slices.ContainsFunc(h.name, func(n string) bool { return same(n, w) }) }
+		if len(subject) == 0 || !slices.ContainsFunc(telling, func(w string) bool { return sectionWords[w] || paragraphWords[w] }) ||
+			slices.ContainsFunc(subject, func(w string) bool { return !in(w) }) {
+			continue
+		}
+		if found >= 0 {
+			return -1, telling // which of two is not said
+		}
+		found = i
+	}
+	if found >= 0 {
+		return found, slices.DeleteFunc(telling, func(w string) bool { return slices.Contains(subject, w) })
+	}
+	return -1, telling
+}
+
+func stemOf(l *lexicon, w string) int32 { return l.look(w, false).number }
+
+// idle tells whether words ask for a place and for nothing else.
+func idle(rest []string) bool {
+	return !slices.ContainsFunc(rest, func(w string) bool {
+		return !showing[w] && !sectionWords[w] && !paragraphWords[w] && !pointWords[w] && !placeWords[w]
+	})
+}
+
+// numbered tells whether words ask for a part by a number or a letter: "section 9",
+// "appendix B".
+func numbered(rest []string) bool {
+	for i, w := range rest {
+		if numberedWords[w] && i+1 < len(rest) && label(rest[i+1]) {
+			return idle(slices.Delete(slices.Clone(rest), i, i+2)) && i > 0
+		}
+	}
+	return false
+}
+
+// label tells whether a word numbers a part.
+func label(w string) bool {
+	_, named := ordinals[w]
+	return named || len(w) == 1 || strings.ContainsAny(w, "0123456789") || strings.Trim(w, "ivx") == ""
+}
+
+// ordinal finds the number before or after one of the kinds of place, and takes both
+// out. It is 0 if there is none.
+func ordinal(ws []string, kinds map[string]bool) (n int, rest []string) {
+	value := func(w string) int {
+		if n, ok := ordinals[w]; ok {
+			return n
+		}
+		n, err := strconv.Atoi(strings.TrimRight(w, "stndrh"))
+		if err != nil || n < 0 {
+			return 0
+		}
+		return n
+	}
+	for i, w := range ws {
+		if !kinds[w] {
+			continue
+		}
+		if i+1 < len(ws) && value(ws[i+1]) > 0 {
+			return value(ws[i+1]), slices.Delete(slices.Clone(ws), i, i+2)
+		}
+		if i > 0 && value(ws[i-1]) > 0 {
+			return value(ws[i-1]), slices.Delete(slices.Clone(ws), i-1, i+1)
+		}
+	}
+	return 0, ws
+}
