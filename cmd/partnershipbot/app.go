@@ -52,7 +52,7 @@ func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 		return nil
 	}
 	c := s.model
-	c.Protocol, c.Log = p, log
+	c.Protocol, c.Log, c.Everyday = p, log, search.Everyday()
 	return llm.New(c)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/llm"
+	"partnershipbot/knowledge/search"
 )
 
 func FuzzReply(f *testing.F) {
@@ -95,7 +96,7 @@ func FuzzRedact(f *testing.F) {
 	for _, r := range redactions {
 		f.Add(r.in)
 	}
-	r := llm.NewRedactor(knowledge.Biddulph())
+	r := llm.NewRedactor(knowledge.Biddulph(), search.Everyday())
 	address := regexp.MustCompile(`\S@|@\S`)
 	f.Fuzz(func(t *testing.T, text string) {
 		got := r.Redact(text)

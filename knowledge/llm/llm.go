@@ -49,6 +49,10 @@ type Config struct {
 	Model    string              // DefaultModel if empty
 	Protocol *knowledge.Protocol // the embedded one if nil
 
+	// Everyday are words in lower case that are nobody's name; with them surnames that
+	// stand alone are removed from questions, too.
+	Everyday map[string]bool
+
 	Timeout time.Duration // for one answer in all, a retry included
 
 	// Ceilings for one day, midnight to midnight UTC, counted since the program
@@ -97,7 +101,7 @@ func New(c Config) *Client {
 		base:     httpAddress(oc.BaseURL),
 		model:    cmp.Or(c.Model, DefaultModel),
 		protocol: p,
-		redactor: NewRedactor(p),
+		redactor: NewRedactor(p, c.Everyday),
 		timeout:  cmp.Or(c.Timeout, DefaultTimeout),
 		breaker: breaker{
 			after: cmp.Or(c.BreakAfter, DefaultBreakAfter),

@@ -15,12 +15,15 @@ import (
 // protocol are never taken for one without a title before them. It is immutable and
 // safe for concurrent use.
 type Redactor struct {
-	words map[string]bool // the protocol's, in lower case, and their stems
+	words    map[string]bool // the protocol's, in lower case, and their stems
+	everyday map[string]bool // other words that are no names; nil if there is no list
 }
 
-// NewRedactor makes a redactor that knows the protocol's words.
-func NewRedactor(p *knowledge.Protocol) *Redactor {
-	r := &Redactor{words: make(map[string]bool)}
+// NewRedactor makes a redactor that knows the protocol's words. A surname that stands
+// alone is told from other words in capitals by a list of everyday words in lower case;
+// without one, nil, it is left standing.
+func NewRedactor(p *knowledge.Protocol, everyday map[string]bool) *Redactor {
+	r := &Redactor{words: make(map[string]bool), everyday: everyday}
 	learn := func(s string) {
 		for _, w := range letters.FindAllString(strings.ToLower(s), -1) {
 			r.words[w], r.words[stem(w)] = true, true
@@ -201,7 +204,7 @@ func (r *Redactor) names(s string, seen map[string]bool) string {
 	quiet := calm(s)
 	for i := 0; i < len(words); {
 		from, to := r.person(words[i:], seen)
-		if to == 0 && quiet && r.shouted(words[i]) {
+		if to == 0 && quiet && (r.shouted(words[i]) || r.lone(words, i)) {
 			to = 1
 		}
 		if to == 0 {

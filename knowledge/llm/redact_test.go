@@ -6,6 +6,7 @@ import (
 
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/llm"
+	"partnershipbot/knowledge/search"
 )
 
 var redactions = []struct{ name, in, want string }{
@@ -33,7 +34,7 @@ var redactions = []struct{ name, in, want string }{
 	{"pair", "Should Peggy Ollerenshaw join?", "Should [person] join?"},
 	{"first name", "does jane have to declare it, Simon?", "does [person] have to declare it, [person]?"},
 	{"first name and surname", "ask jane bloggs", "ask [person]"},
-	{"hidden character", "Cllr Sm\u200bith and Cllr\u00a0Oakes", "Cllr [person] and Cllr\u00a0Oakes"},
+	{"hidden character", "Cllr Sm\u200bith and Cllr\u00a0Oakes", "Cllr [person] and Cllr\u00a0[person]"},
 	{"possessive", "Cllr Smith’s interests", "Cllr [person] interests"},
 	{"role alone", "What should a Councillor do? And the Clerk?", "What should a Councillor do? And the Clerk?"},
 	{"miss", "I miss meetings", "I miss meetings"},
@@ -59,12 +60,20 @@ var redactions = []struct{ name, in, want string }{
 	{"date of the last century", "Jane, 12.3.1956", "[person], [date]"},
 	{"verb", "John represents the scouts", "[person] represents the scouts"},
 	{"verbs", "john runs the club and Jane attends; jane fixes the boats", "[person] runs the club and [person] attends; [person] fixes the boats"},
+	{"surname alone", "ask Jones about it, or what does Whitfield get?", "ask [person] about it, or what does [person] get?"},
+	{"surname in lower case", "ask whitfield about it", "ask [person] about it"},
+	{"surname first", "Whitfield wants money. Ollerenshaw's firm gets it.", "[person] wants money. [person] firm gets it."},
+	{"surnames joined", "do Barlow and Whitfield have to declare it?", "do [person] and [person] have to declare it?"},
+	{"places", "is there one in Leek, or near Thorncliffe? Does Congleton pay?", "is there one in Leek, or near Thorncliffe? Does Congleton pay?"},
+	{"things in capitals", "Do we need Insurance? Does a Treasurer sign? Is the Mascot paid? We want a Constitution.",
+		"Do we need Insurance? Does a Treasurer sign? Is the Mascot paid? We want a Constitution."},
+	{"a question mistyped", "waht is a parnership? tell us abuot it", "waht is a parnership? tell us abuot it"},
 	{"nothing", "", ""},
 	{"bad bytes", "\xff\xfe Cllr Smith\x00", "? Cllr [person] "},
 }
 
 func TestRedact(t *testing.T) {
-	r := llm.NewRedactor(knowledge.Biddulph())
+	r := llm.NewRedactor(knowledge.Biddulph(), search.Everyday())
 	for _, tt := range redactions {
 		t.Run(tt.name, func(t *testing.T) {
 			got := r.Redact(tt.in)
@@ -81,7 +90,7 @@ func TestRedact(t *testing.T) {
 // TestRedactKeepsProtocol shows that no clause loses a word.
 func TestRedactKeepsProtocol(t *testing.T) {
 	p := knowledge.Biddulph()
-	r := llm.NewRedactor(p)
+	r := llm.NewRedactor(p, search.Everyday())
 	for _, s := range p.Sections() {
 		for _, c := range s.Clauses {
 			for _, text := range []string{s.Title, c.Text, strings.ToUpper(c.Text)} {
