@@ -62,20 +62,47 @@ var settingTable = []struct {
 	{"OPENAI_API_KEY", "openai-api-key", "key of the language model, if one is used", text(func(s *settings) *string { return &s.model.Key })},
 	{"OPENAI_BASE_URL", "openai-base-url", "any compatible server, a local one too", text(func(s *settings) *string { return &s.model.BaseURL })},
 	{"OPENAI_MODEL", "openai-model", "name of the model", text(func(s *settings) *string { return &s.model.Model })},
-	{"PARTNERSHIPBOT_MODEL_TIMEOUT", "model-timeout", "how long it may take for one answer, such as 8s", func(s *settings, v string) (err error) {
+	{"PARTNERSHIPBOT_MODEL_TIMEOUT", "model-timeout", "how long it may take for one answer, such as 8s; at most 1m", func(s *settings, v string) (err error) {
 		s.model.Timeout, err = time.ParseDuration(v)
-		return err
+		return within(err, s.model.Timeout > 0 && s.model.Timeout <= time.Minute)
 	}},
-	{"PARTNERSHIPBOT_MODEL_CALLS", "model-calls", "calls a day, -1 for no ceiling", count(func(s *settings) *int { return &s.model.DailyCalls })},
-	{"PARTNERSHIPBOT_MODEL_TOKENS", "model-tokens", "tokens a day, -1 for no ceiling", count(func(s *settings) *int { return &s.model.DailyTokens })},
-	{"PARTNERSHIPBOT_MODEL_BREAK", "model-break", "failures in a row after which it is left alone for a minute", count(func(s *settings) *int { return &s.model.BreakAfter })},
-	{"PARTNERSHIPBOT_MODEL_PRICES", "model-prices", "price of a million tokens in and out, such as 0.40,1.60", func(s *settings, v string) error {
-		_, err := fmt.Sscanf(v, "%g,%g", &s.model.PriceIn, &s.model.PriceOut)
-		return err
+	{"PARTNERSHIPBOT_MODEL_CALLS", "model-calls", "calls a day, from 1, or -1 for no ceiling", ceiling(func(s *settings) *int { return &s.model.DailyCalls })},
+	{"PARTNERSHIPBOT_MODEL_TOKENS", "model-tokens", "tokens a day, from 1, or -1 for no ceiling", ceiling(func(s *settings) *int { return &s.model.DailyTokens })},
+	{"PARTNERSHIPBOT_MODEL_BREAK", "model-break", "failures in a row, from 1, after which it is left alone for a minute", func(s *settings, v string) (err error) {
+		s.model.BreakAfter, err = strconv.Atoi(v)
+		return within(err, s.model.BreakAfter >= 1)
 	}},
+	{"PARTNERSHIPBOT_MODEL_PRICES", "model-prices", "price of a million tokens in and out, such as 0.40,1.60", prices},
 }
 
-// text sets a field to what is given, count to the whole number that it is.
+// errNonsense is what a setting is refused with that can be read and cannot be meant.
+var errNonsense = errors.New("that cannot be meant")
+
+// within refuses what could be read and is out of bounds.
+func within(err error, inside bool) error {
+	if err == nil && !inside {
+		return errNonsense
+	}
+	return err
+}
+
+// prices reads two amounts of money.
+func prices(s *settings, v string) error {
+	in, out, _ := strings.Cut(v, ",")
+	for _, p := range []struct {
+		text string
+		to   *float64
+	}{{in, &s.model.PriceIn}, {out, &s.model.PriceOut}} {
+		price, err := strconv.ParseFloat(strings.TrimSpace(p.text), 64)
+		if err := within(err, price >= 0 && price <= 1e6); err != nil { // which no NaN is
+			return err
+		}
+		*p.to = price
+	}
+	return nil
+}
+
+// text sets a field to what is given.
 func text(field func(*settings) *string) func(*settings, string) error {
 	return func(s *settings, v string) error {
 		*field(s) = v
@@ -95,10 +122,12 @@ func address(field func(*settings) *string) func(*settings, string) error {
 	}
 }
 
-func count(field func(*settings) *int) func(*settings, string) error {
+// ceiling sets a field to a number from 1, or to -1 for none.
+func ceiling(field func(*settings) *int) func(*settings, string) error {
 	return func(s *settings, v string) (err error) {
-		*field(s), err = strconv.Atoi(v)
-		return err
+		n := field(s)
+		*n, err = strconv.Atoi(v)
+		return within(err, *n >= 1 || *n == -1)
 	}
 }
 
@@ -108,14 +137,17 @@ func newSettings(name string, getenv func(string) string) (*settings, *flag.Flag
 	for _, row := range settingTable {
 		if v := getenv(row.env); v != "" {
 			if err := row.set(&s, v); err != nil {
-				s.wrong = errors.Join(s.wrong, fmt.Errorf("%s: %q cannot be used: %s", row.env, v, row.does))
+				s.wrong = errors.Join(s.wrong, fmt.Errorf("%s: %q cannot be used: this sets %s", row.env, v, row.does))
 			}
 			s.given[row.env] = true
 		}
 		// The default stays out of the help text: it may be a secret.
 		fs.Func(row.flag, row.does+" (or "+row.env+")", func(v string) error {
 			s.given[row.env] = v != ""
-			return row.set(&s, v)
+			if err := row.set(&s, v); err != nil {
+				return fmt.Errorf("this sets %s", row.does)
+			}
+			return nil
 		})
 	}
 	switch name {
