@@ -28,11 +28,11 @@ type sample struct {
 type model struct {
 	lexicon  *lexicon
 	classes  int
-	pairs    map[uint64]int32 // two stems → number among the pairs
-	rarity   []float32        // by feature
-	rarest   float32          // the rarity of a word that no text has
-	weights  []float32        // features × classes
-	stems    int              // features are stems, then prefixes, then pairs
+	pairs    *pairs
+	rarity   []float32 // by feature
+	rarest   float32   // the rarity of a word that no text has
+	weights  []float32 // features × classes
+	stems    int       // features are stems, then prefixes, then pairs
 	prefixes int
 }
 
@@ -42,37 +42,42 @@ type features struct {
 	weight []float32
 }
 
-func pairOf(a, b int32) uint64 { return uint64(a)<<32 | uint64(uint32(b)) }
-
 // train fits a model, and gives the words and the features of each sample. It is a pure function of the
 // samples.
 func train(samples []sample, classes int) (*model, [][]token, []features) {
-	m := &model{lexicon: newLexicon(), classes: classes, pairs: make(map[uint64]int32, 1<<15)}
-	texts := make([][]token, len(samples))
+	m := &model{lexicon: newLexicon(), classes: classes}
+	texts, all := make([][]token, len(samples)), 0
+	var said []token
 	for i, s := range samples {
 		ws := words(s.text)
-		texts[i] = make([]token, len(ws))
-		for j, w := range ws {
-			texts[i][j] = token{m.lexicon.learn(w), 1}
-			if j > 0 {
-				m.pairs[pairOf(texts[i][j-1].number, texts[i][j].number)]++
-			}
+		if len(ws) > cap(said)-len(said) {
+			said = make([]token, 0, max(1<<13, len(ws)))
+		}
+		from := len(said)
+		for _, w := range ws {
+			said = append(said, token{m.lexicon.learn(w), 1})
+		}
+		texts[i] = said[from:len(said):len(said)]
+		all += len(ws)
+	}
+	m.pairs = newPairs(all)
+	for _, t := range texts {
+		for j := 1; j < len(t); j++ {
+			m.pairs.see(t[j-1].number, t[j].number)
 		}
 	}
-	n := int32(0)
-	for pair, count := range m.pairs { // the numbering does not matter to the result
-		if count < minPairs {
-			delete(m.pairs, pair)
-			continue
-		}
-		m.pairs[pair] = n
-		n++
-	}
+	kept := m.pairs.keep(minPairs)
 	m.stems, m.prefixes = len(m.lexicon.prefix), len(m.lexicon.prefixes)
-	m.rarity = make([]float32, m.stems+m.prefixes+len(m.pairs))
+	m.rarity = make([]float32, m.stems+m.prefixes+int(kept))
 	vectors := make([]features, len(samples))
+	var room features // for all vectors, in one piece each
 	for i, t := range texts {
-		vectors[i] = m.vector(t)
+		if cap(room.index) < 3*len(t) {
+			room = roomFor(max(1<<14, 3*len(t)))
+		}
+		vectors[i] = m.features(t, room)
+		n := len(vectors[i].index)
+		room.index, room.weight = room.index[n:n:cap(room.index)], room.weight[n:n:cap(room.weight)]
 		for _, f := range vectors[i].index {
 			m.rarity[f]++
 		}
@@ -89,11 +94,16 @@ func train(samples []sample, classes int) (*model, [][]token, []features) {
 }
 
 // vector turns a text into the features that the model knows, each once.
-func (m *model) vector(text []token) features {
-	v := features{
-		index:  make([]int32, 0, 3*len(text)),
-		weight: make([]float32, 0, 3*len(text)),
-	}
+func (m *model) vector(text []token) features { return m.features(text, roomFor(3*len(text))) }
+
+// roomFor is room for so many features.
+func roomFor(n int) features {
+	return features{index: make([]int32, 0, n), weight: make([]float32, 0, n)}
+}
+
+// features is vector for who has room for three features a word.
+func (m *model) features(text []token, room features) features {
+	v := features{index: room.index[:0], weight: room.weight[:0]}
 	last := token{number: unknown}
 	for _, t := range text {
 		if t.number != unknown {
@@ -102,7 +112,7 @@ func (m *model) vector(text []token) features {
 				v.add(int32(m.stems)+p, t.share)
 			}
 			if last.number != unknown {
-				if p, ok := m.pairs[pairOf(last.number, t.number)]; ok {
+				if p := m.pairs.find(last.number, t.number); p != unknown {
 					v.add(int32(m.stems+m.prefixes)+p, min(last.share, t.share))
 				}
 			}
@@ -149,6 +159,11 @@ func (m *model) fit(samples []sample, vectors []features) {
 	m.weights = make([]float32, len(m.rarity)*m.classes)
 	p := make([]float32, m.classes)
 	learnt := make([]bool, len(samples))
+	type step struct {
+		class int
+		size  float32
+	}
+	var steps []step
 	stride := scatter(len(samples))
 	for epoch := range epochs {
 		rate := float32(firstRate / (1 + float64(epoch)))
@@ -171,13 +186,16 @@ func (m *model) fit(samples []sample, vectors []features) {
 					p[c] += share * alsoShare
 				}
 			}
+			steps = steps[:0]
 			for c, g := range p {
-				if g < leastStep && g > -leastStep {
-					continue
+				if g >= leastStep || g <= -leastStep {
+					steps = append(steps, step{c, g * rate})
 				}
-				g *= rate
-				for j, f := range v.index {
-					m.weights[int(f)*m.classes+c] += g * v.weight[j]
+			}
+			for j, f := range v.index {
+				row, x := m.row(f), v.weight[j]
+				for _, s := range steps {
+					row[s.class] += s.size * x
 				}
 			}
 		}
