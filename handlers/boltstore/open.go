@@ -26,7 +26,7 @@ import (
 // Errors that callers tell apart; each says what to do.
 var (
 	// ErrHeld: another process has the file open.
-	ErrHeld = errors.New("the data file is in use: the bot is running; stop it first")
+	ErrHeld = errors.New("the data file is in use by another program: stop the bot, or wait for a command to end")
 	// ErrUnreadable: not Bolt, not ours, cut short or damaged.
 	ErrUnreadable = errors.New("this is not a data file of the bot, or it is damaged: " +
 		"put a backup in its place")
