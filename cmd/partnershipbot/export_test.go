@@ -298,3 +298,25 @@ func TestSpoolRights(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestHeadStands: a head that was kept is in a later export, though more has happened and
+// somebody was erased.
+func TestHeadStands(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	storeTown(t, db)
+	out, _, err := program(t, db, "verify")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, head, _ := strings.Cut(out, "Head of the history of T1:\n")
+	head, _, _ = strings.Cut(head, "\n")
+	if _, _, err := program(t, db, "person", "erase", "U0AUTHOR1", "-yes", "-reason", "asked for it"); err != nil {
+		t.Fatal(err)
+	}
+	if out, _, err = program(t, db, "verify"); err != nil || strings.Contains(out, head) {
+		t.Errorf("the head has not moved: %v, %s", err, out)
+	}
+	if out, _, err = program(t, db, "export", "-format", "json"); err != nil || !strings.Contains(out, `"hash":"`+head+`"`) {
+		t.Errorf("the export lacks %s: %v", head, err)
+	}
+}

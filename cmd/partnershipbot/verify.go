@@ -120,7 +120,8 @@ func (r errand) tell(report boltstore.Report, w io.Writer) error {
 	if len(report.Problems) > 0 {
 		return errDamaged
 	}
-	return t.parts([]handlers.Part{handlers.Note("Keep a head in another place: as long as nothing is added, it stays the same, and whoever changes anything changes it.")})
+	return t.parts([]handlers.Part{handlers.Note("Keep the head in another place. It stands in every later export of the history (export -format json) that is found sound, " +
+		"unless something before it was changed or taken away.")})
 }
 
 // runRestore puts a backup in the place of the data file.
