@@ -55,7 +55,7 @@ var settingTable = []struct {
 	{"PARTNERSHIPBOT_CLERKS", "clerks", "Slack user ids of the clerks, by commas", text(func(s *settings) *string { return &s.clerks })},
 	{"PARTNERSHIPBOT_CLERK_CHANNEL", "clerk-channel", "a channel that also hears of each result", text(func(s *settings) *string { return &s.clerkChannel })},
 	{"PARTNERSHIPBOT_PROTOCOL", "protocol", "another council's protocol, a Markdown file", text(func(s *settings) *string { return &s.protocol })},
-	{"PARTNERSHIPBOT_RETENTION", "retention", "how long questions and drafts are kept, such as questions=365d,drafts=90d", func(s *settings, v string) (err error) {
+	{"PARTNERSHIPBOT_RETENTION", "retention", "the days that questions and drafts are kept, each from 1d to 3650d, such as questions=365d,drafts=90d", func(s *settings, v string) (err error) {
 		s.retention, err = privacy.ParseRetention(v)
 		return err
 	}},
