@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"partnershipbot/bot/slackfake"
@@ -70,4 +72,36 @@ func TestServeErrands(t *testing.T) {
 		t.Errorf("after the bot has stopped: %v, %s", err, out)
 	}
 	w.sound()
+}
+
+// TestChatErrands: the commands work beside a conversation in the terminal, too.
+func TestChatErrands(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	storeTown(t, db)
+	typed, types := io.Pipe()
+	welcomed := make(chan struct{})
+	greet := sync.OnceFunc(func() { close(welcomed) })
+	ended := make(chan error)
+	go func() {
+		ended <- run(t.Context(), environ{getenv: func(string) string { return "" }, stdin: typed, stderr: io.Discard,
+			stdout: writerFunc(func(p []byte) (int, error) { greet(); return len(p), nil })}, []string{"chat", "-db", db})
+	}()
+	select {
+	case <-welcomed:
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	if out, errs, err := program(t, db, "assessments"); err != nil || errs != "" || !strings.Contains(out, "Youth hub") {
+		t.Errorf("%v, %s%s", err, out, errs)
+	}
+	if _, _, err := program(t, db, "restore", filepath.Join(t.TempDir(), "none.db")); err == nil {
+		t.Error("restored from nothing")
+	}
+	_ = types.Close()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Lstat(db + ".sock"); err == nil {
+		t.Error("the socket stays behind")
+	}
 }
