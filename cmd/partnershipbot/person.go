@@ -58,7 +58,7 @@ func confirm(ctx context.Context, e environ, s settings, r errand) error {
 	if err := json.Unmarshal(data.Bytes(), &held); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "Of %s there are %d submitted revisions, %d drafts, %d questions and %d questions to or replies of the clerk.\n"+
+	fmt.Fprintf(e.stdout, "Held on %s: results and their revisions %d, drafts %d, questions %d, questions to the clerk and replies %d.\n"+
 		"Erasing takes out the name and all free text, and cannot be undone. Type yes to erase: ",
 		clean(string(r.Person)), len(held.Results), len(held.Drafts), len(held.Questions), len(held.Inquiries))
 	typed := make(chan string, 1) // with room, so that nobody need wait for it

@@ -132,7 +132,7 @@ func TestConfirm(t *testing.T) {
 		if !errors.Is(err, want) || err != nil && want == nil {
 			t.Errorf("%q: %v, want %v", typed, err, want)
 		}
-		if !strings.Contains(out.String(), "Of U0AUTHOR1 there are 2 submitted revisions, 0 drafts") {
+		if !strings.Contains(out.String(), "Held on U0AUTHOR1: results and their revisions 2, drafts 0") {
 			t.Errorf("it asks %q", &out)
 		}
 	}
