@@ -43,7 +43,7 @@ func (cs courtesies) strip(all []sentence) (rest []sentence, only Intent) {
 		for _, to := range append(slices.Clone(s.commas), len(s.words)) {
 			piece, best := cs.trim(s.words[from:to])
 			rank = min(rank, best)
-			if from > 0 && len(piece) > 1 && len(kept.words) == 0 && piece[0].text == "but" {
+			if rank < len(courteous) && len(rest)+len(kept.words) == 0 && len(piece) > 1 && piece[0].text == "but" {
 				piece = piece[1:] // "sorry to bother you, but"
 			}
 			if from > 0 && len(piece) > 0 && len(kept.words) > 0 {

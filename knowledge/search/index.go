@@ -83,9 +83,7 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 			ix.clauses[i].words[t.number] = true
 		}
 	}
-	for _, intent := range intents {
-		ix.talk = append(ix.talk, talk{intent, ix.said(book, intent)})
-	}
+	ix.say(intents, said, texts[len(texts)-len(said):])
 	ix.keep(p, book, number, vectors[:len(vectors)-len(said)])
 	ix.polite = newCourtesies(book.talk)
 	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
@@ -208,15 +206,19 @@ func (ix *Index) keep(p *knowledge.Protocol, book *phrasebook, number map[knowle
 	}
 }
 
-// said is the stems of what people say with an intent.
-func (ix *Index) said(book *phrasebook, intent Intent) map[int32]bool {
-	said := ""
-	for _, r := range book.talk {
-		if r.kind == intent {
-			said += " " + r.text
+// say keeps, for each kind of small talk, what words people use for it.
+func (ix *Index) say(intents []Intent, said []remark[Intent], texts [][]token) {
+	for _, intent := range intents {
+		words := make(map[int32]bool)
+		for i, r := range said {
+			for _, t := range texts[i] {
+				if r.kind == intent {
+					words[t.number] = true
+				}
+			}
 		}
+		ix.talk = append(ix.talk, talk{intent, words})
 	}
-	return ix.model.lexicon.set(said)
 }
 
 // remarks adds what no clause answers to the samples, one class for each kind from

@@ -9,11 +9,12 @@ const (
 	golden     = 0.618 // of all samples lie between one and the next
 	leastStep  = 0.01  // gradients below this are not worth the time
 	alsoShare  = 0.4   // weight of a further class of a text; the first has 1
-	learntFrom = 0.9
-	minPairs   = 2 // texts that must hold a pair of words for it to count
+	learntFrom = 0.7   // a text that is as likely in its class needs no further pass
+	minPairs   = 2     // texts that must hold a pair of words for it to count
 	// leastRarity leaves out what more than one text in e has: a tenth of the time, and
 	// no difference to the ranking.
 	leastRarity = 1
+	leastPair   = 4 // the same for pairs, such as "of the"
 )
 
 // sample is a text and the classes it belongs to, best first.
@@ -138,7 +139,7 @@ func (v *features) add(f int32, weight float32) {
 func (m *model) weigh(v *features) float32 {
 	sum, kept := float32(0), 0
 	for i, f := range v.index {
-		if m.rarity[f] < leastRarity {
+		if m.rarity[f] < leastRarity || int(f) >= m.stems+m.prefixes && m.rarity[f] < leastPair {
 			continue
 		}
 		w := v.weight[i] * m.rarity[f]
@@ -176,20 +177,17 @@ func (m *model) fit(samples []sample, vectors []features) {
 			m.probabilities(v, p)
 			learnt[at] = p[samples[at].classes[0]] > learntFrom
 			share := float32(1 / (1 + alsoShare*float64(len(samples[at].classes)-1)))
-			for c := range p {
-				p[c] = -p[c]
-			}
 			for j, c := range samples[at].classes {
 				if j == 0 {
-					p[c] += share
+					p[c] -= share
 				} else {
-					p[c] += share * alsoShare
+					p[c] -= share * alsoShare
 				}
 			}
 			steps = steps[:0]
 			for c, g := range p {
 				if g >= leastStep || g <= -leastStep {
-					steps = append(steps, step{c, g * rate})
+					steps = append(steps, step{c, -g * rate})
 				}
 			}
 			for j, f := range v.index {
@@ -255,8 +253,9 @@ func (m *model) probabilities(v features, p []float32) {
 			sum += p[c]
 		}
 	}
+	share := 1 / sum // a division each would take longer than all the rest here
 	for c := range p {
-		p[c] /= sum
+		p[c] *= share
 	}
 }
 

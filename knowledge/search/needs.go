@@ -4,16 +4,17 @@ import "math"
 
 // Questions such as "do we need a mascot?" turn on one thing. If its word, the rarest of
 // at most needWords, is never used of the likeliest clause, that tells against the clause:
-// in log-odds, needOdds. Of 0.7 to 3, the least found most of what is lacking, and took
-// hardly anything away.
+// in log-odds, needOdds. Of 0.7 to 3, this found most of what is lacking and took hardly
+// anything away.
 const (
 	needWords = 10
-	needOdds  = 0.7
-	rareThing = 4 // rarity from which on a word can be such a thing
+	needOdds  = 1.3
+	sureThing = 0.8 // how likely a clause must be for its having the word to tell for it
+	rareThing = 4   // rarity from which on a word can be such a thing
 )
 
 // lacks makes silence likelier where a short question wants a yes or a no about a thing
-// that the likeliest clause is never asked about.
+// that the likeliest clause is never asked about, and less likely where it is.
 func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
 	if !ix.phrased || len(all) != 1 || !wantsYesNo(all) || length(all) > needWords {
 		return
@@ -24,9 +25,15 @@ func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
 			thing = t
 		}
 	}
-	if ix.rare(thing) >= rareThing && !ix.heard(e, thing) {
-		p := min(max(float64(e.silent), least), 1-least)
-		e.silent = likely(math.Log(p/(1-p)) + needOdds)
+	if ix.rare(thing) < rareThing {
+		return
+	}
+	p := min(max(float64(e.silent), least), 1-least)
+	switch odds := math.Log(p / (1 - p)); {
+	case !ix.heard(e, thing):
+		e.silent = likely(odds + needOdds)
+	case ix.surest(e) >= sureThing:
+		e.silent = likely(odds - needOdds)
 	}
 }
 

@@ -158,12 +158,3 @@ func (l *lexicon) read(text string) []word {
 	}
 	return read
 }
-
-// set is the stems of a text that was learnt.
-func (l *lexicon) set(text string) map[int32]bool {
-	set := make(map[int32]bool)
-	for _, w := range words(text) {
-		set[l.look(w, false).number] = true
-	}
-	return set
-}
