@@ -18,6 +18,7 @@ import (
 // Verbs of the choices that this package gives out.
 const (
 	Question = "ask.question" // the question
+	Place    = "ask.place"    //: the text says which
 	Invite   = "ask.invite"   //
 	Section  = "ask.section"  // clause that was quoted
 	Contents = "ask.contents" // clause: its section
@@ -93,6 +94,8 @@ func (a *Ask) Routes() []handlers.Route {
 			"i'd like to ask the clerk …"}}, // before "ask …"
 		{Verb: Question, Handle: a.question, Words: []string{"ask …"},
 			Help: "Any question about the protocol, in your own words: “who represents the Council?”, “do we need anything in writing?”"},
+		{Verb: Place, Handle: a.Typed, Words: []string{"show me the …", "show the …", "show me section …", "show section …", "show paragraph …",
+			"show me paragraph …", "show appendix …", "show me appendix …", "show clause …", "show me clause …"}}, // before "show …", a result
 		{Verb: Invite, Handle: a.invite, Words: []string{"ask", "question", "ask a question"}},
 		{Verb: Section, Handle: a.section},
 		{Verb: Contents, Handle: a.contents},
