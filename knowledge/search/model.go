@@ -9,7 +9,7 @@ const (
 	golden     = 0.618 // of all samples lie between one and the next
 	leastStep  = 0.01  // gradients below this are not worth the time
 	alsoShare  = 0.4   // weight of a further class of a text; the first has 1
-	learntFrom = 0.7   // a text that is as likely in its class needs no further pass
+	learntFrom = 0.6   // a text that is as likely in its class needs no further pass
 	minPairs   = 2     // texts that must hold a pair of words for it to count
 	// leastRarity leaves out what more than one text in e has: a tenth of the time, and
 	// no difference to the ranking.
