@@ -75,15 +75,15 @@ var settingTable = []struct {
 	{"PARTNERSHIPBOT_MODEL_PRICES", "model-prices", "price of a million tokens in and out, such as 0.40,1.60", prices},
 }
 
-// errNonsense is what a setting is refused with that can be read and cannot be meant.
+// errNonsense is what a setting of the model is refused with that cannot be meant.
 var errNonsense = errors.New("that cannot be meant")
 
-// within refuses what could be read and is out of bounds.
+// within refuses what could not be read, or is out of bounds.
 func within(err error, inside bool) error {
-	if err == nil && !inside {
+	if err != nil || !inside {
 		return errNonsense
 	}
-	return err
+	return nil
 }
 
 // prices reads two amounts of money.
@@ -145,7 +145,7 @@ func newSettings(name string, getenv func(string) string) (*settings, *flag.Flag
 		fs.Func(row.flag, row.does+" (or "+row.env+")", func(v string) error {
 			s.given[row.env] = v != ""
 			if err := row.set(&s, v); err != nil {
-				return fmt.Errorf("this sets %s", row.does)
+				return fmt.Errorf("%w: this sets %s", err, row.does)
 			}
 			return nil
 		})
