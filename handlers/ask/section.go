@@ -58,14 +58,20 @@ func standing(c knowledge.Clause) string {
 	return fmt.Sprintf("paragraph %d", c.Paragraph)
 }
 
-// headings offers the sections to read.
+// headings offers the sections to read; outside a conversation, where nothing can be
+// chosen, it lists them.
 func (a *Ask) headings() []handlers.Part {
+	var titles []string
 	var choices []handlers.Choice
 	for _, s := range a.protocol.Sections() {
 		if s.Headed() {
+			titles = append(titles, s.Title)
 			choices = append(choices, handlers.Choice{Label: handlers.Shorten(s.Title, 75), Words: []string{handlers.Fold(s.Title)},
 				Action: handlers.Action{Verb: Contents, Arg: string(s.Clauses[0].ID)}})
 		}
+	}
+	if a.store == nil {
+		return []handlers.Part{handlers.Text("These are the protocol's sections:"), handlers.List(titles...)}
 	}
 	return []handlers.Part{handlers.Text("These are the protocol's sections. Choose one to read it."), handlers.Choose(choices...)}
 }
