@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"partnershipbot/knowledge"
 )
@@ -19,6 +20,7 @@ type Index struct {
 	clauses   []clause // the first classes of the model
 	silent    []Category
 	remarks   []silence
+	blank     sync.Pool           // of *[]float32: a zero for each feature
 	without   map[Category]string // what the protocol does not give, in a sentence
 	talk      []talk              // the last classes of the model
 	polite    courtesies
@@ -75,6 +77,7 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 	var texts [][]token
 	var vectors []features
 	ix.model, texts, vectors = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
+	ix.blank.New = func() any { zeros := make([]float32, len(ix.model.rarity)); return &zeros }
 	ix.hear(samples, texts)
 	for i := range ix.clauses {
 		ix.clauses[i].words = make(map[int32]bool)

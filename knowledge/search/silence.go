@@ -23,10 +23,16 @@ func (ix *Index) hush(a *Answer, e *estimate, text []token, found []int) []int {
 	a.Silent, a.Category = true, e.about
 	v := ix.model.vector(text)
 	ix.model.weigh(&v)
-	weights := make([]float32, len(ix.model.rarity))
+	weights := *ix.blank.Get().(*[]float32)
 	for i, f := range v.index {
 		weights[f] = v.weight[i]
 	}
+	defer func() {
+		for _, f := range v.index {
+			weights[f] = 0
+		}
+		ix.blank.Put(&weights)
+	}()
 	most, nearest, other := float32(agreeAlike), float32(sureAlike), float32(nearAlike)
 	alone := len(found) == 0
 	for _, s := range ix.remarks {
