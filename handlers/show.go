@@ -191,13 +191,6 @@ func alternatives(r assessment.Record) []string {
 			lines = append(lines, short+": once all of the above is in place")
 			continue
 		}
-		var changes []string
-		for _, c := range alt.Changes[:min(maxChanges, len(alt.Changes))] {
-			changes = append(changes, changed(c))
-		}
-		if more := len(alt.Changes) - maxChanges; more > 0 {
-			changes = append(changes, fmt.Sprintf("%d more", more))
-		}
 		if alt.Outcome == assessment.MoreInformationNeeded && stopped(r.Answers) {
 			short = "The questions that are left would decide"
 		}
@@ -205,7 +198,7 @@ func alternatives(r assessment.Record) []string {
 		if alt.Example {
 			when = ": if, for example, "
 		}
-		lines = append(lines, short+when+joinAnd(changes))
+		lines = append(lines, short+when+changed(alt.Changes))
 	}
 	return lines
 }
@@ -216,13 +209,24 @@ func stopped(a assessment.Answers) bool {
 	return open
 }
 
-func changed(c assessment.Change) string {
-	f, _ := assessment.Lookup(c.Fact)
-	to := c.To.Label()
-	if f.Explained && c.To == assessment.Yes {
-		to += ", in your own words,"
+// changed reads behind "if": "the answer to “Money” were Partly (now No)".
+func changed(all []assessment.Change) string {
+	var said []string
+	for _, c := range all[:min(maxChanges, len(all))] {
+		f, _ := assessment.Lookup(c.Fact)
+		label := "“" + f.Label + "”"
+		if f.Explained && c.To == assessment.Yes {
+			label += ", saying how"
+		}
+		if len(all) == 1 {
+			return fmt.Sprintf("the answer to %s were %s (now %s)", label, c.To.Label(), c.From.Label())
+		}
+		said = append(said, fmt.Sprintf("%s to %s (now %s)", c.To.Label(), label, c.From.Label()))
 	}
-	return fmt.Sprintf("“%s” were %s instead of %s", f.Label, to, c.From.Label())
+	if more := len(all) - maxChanges; more > 0 {
+		said = append(said, fmt.Sprintf("%d more changed as well", more))
+	}
+	return "the answers were " + joinAnd(said)
 }
 
 func joinAnd(items []string) string {

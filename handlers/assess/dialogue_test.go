@@ -51,6 +51,23 @@ func lastChoices(r handlers.Reply) string {
 	return strings.Join(said, "")
 }
 
+// How many questions there are at most falls when an answer makes some needless, and
+// rises again when that is taken back.
+func TestFewerQuestions(t *testing.T) {
+	d := newDesk(t)
+	d.sees(d.walk(author, "third_party_delivers_service", nil), "Question 5 of at most 17")
+	d.sees(d.types(author, "not sure"), "Question 6 of at most 16")
+	d.sees(d.types(author, "why"), "Question 6 of at most 16")
+	d.taps(author, "Back")
+	d.sees(d.types(author, "no"), "Question 6 of at most 17")
+	d.types(author, "there's no money")
+	d.sees(d.types(author, "yes"), "Question 6 of at most 15")
+	d.sees(d.walkOn(author, "improves_outcomes", nil, ""), "Question 15, the last")
+	d.types(author, "Counts of walkers show it.")
+	d.sees(d.said["@U1"], "That settles it")
+	d.sees(d.taps(author, "Carry on answering"), "Question 16 of at most 17")
+}
+
 func TestNotes(t *testing.T) {
 	d := newDesk(t)
 	d.walk(author, "necessity", nil)

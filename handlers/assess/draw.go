@@ -37,7 +37,7 @@ func question(s scene, step assessment.Step) []handlers.Part {
 		help = ownWords
 	}
 	parts := []handlers.Part{
-		handlers.Note(progress(step)),
+		handlers.Note(progress(s.draft, step)),
 		handlers.Text(assessment.Wording(ask, s.status())),
 	}
 	if help != "" {
@@ -89,15 +89,20 @@ func toldTitle(told string) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// progress says where the person is. The title is not counted.
-func progress(step assessment.Step) string {
+// progress says where the person is, and how many questions there can be at most after
+// what has been answered. The title is not counted.
+func progress(d assessment.Draft, step assessment.Step) string {
 	switch n := step.Number() - 1; {
 	case n < 0:
 		return "Changing one answer"
 	case n == 0:
 		return "First, a name for it"
 	default:
-		return fmt.Sprintf("Question %d of at most %d", n, len(assessment.Steps())-1)
+		most := n - 1 + assessment.Left(d.Answers, step, d.CarryOn)
+		if n == most {
+			return fmt.Sprintf("Question %d, the last", n)
+		}
+		return fmt.Sprintf("Question %d of at most %d", n, most)
 	}
 }
 

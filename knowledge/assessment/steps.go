@@ -29,7 +29,7 @@ func buildSteps() []Step {
 		Ask:   "Can the Council put in what this {would need|needs}?",
 	}, {
 		ID: "safeguards", Label: "What is in place", Facts: afterFact(CanContributeFully), Ticks: true,
-		Ask: "Last one. Tick everything that is true today. What is left unticked counts as not yet in " +
+		Ask: "Tick everything that is true today. What is left unticked counts as not yet in " +
 			"place, and you can change any of it before you submit.",
 	}}
 	var all []Step

@@ -1,0 +1,78 @@
+package assessment_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// From wherever people have come to, no way on is longer than is said, and one is as long.
+func TestLeft(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 17))
+	given := func(f assessment.Fact) assessment.Answer {
+		if len(f.Words) == 0 || f.Many {
+			return assessment.Answer{Text: "text"}
+		}
+		return assessment.Answer{Word: f.Words[r.IntN(len(f.Words))], Text: "how"}
+	}
+	fewest, most := 99, 0
+	for range 300 {
+		a := assessment.Answers{}
+		for _, f := range assessment.Facts() { // out of order, as people say things
+			if r.IntN(3) == 0 {
+				a[f.ID] = given(f)
+			}
+		}
+		step, open := assessment.Next(a)
+		if _, decided := assessment.Decided(a); decided || !open {
+			continue
+		}
+		left, longest := assessment.Left(a, step, false), 0
+		fewest, most = min(fewest, left), max(most, left)
+		for range 400 {
+			on, n := a.Clone(), 0
+			for next, open := step, true; open; next, open = assessment.Next(on) {
+				n++
+				for _, id := range next.Open(on) {
+					f, _ := assessment.Lookup(id)
+					if on[id] = given(f); r.IntN(8) > 0 { // so that some get far
+						on[id] = well(f)
+					}
+				}
+				if _, decided := assessment.Decided(on); decided {
+					break
+				}
+			}
+			longest = max(longest, n)
+		}
+		if longest != left {
+			t.Fatalf("%d steps are said to be left, and a way of %d was found, after %v", left, longest, a)
+		}
+	}
+	if fewest == most {
+		t.Errorf("always %d left", most)
+	}
+	start := assessment.Answers{}
+	if all, step := len(assessment.Steps()), assessment.Steps()[0]; assessment.Left(start, step, false) != all {
+		t.Errorf("%d steps are left at the start, want %d", assessment.Left(start, step, false), all)
+	}
+	// What is not known makes the safeguards needless; who goes on is asked them all the same.
+	unsure := assessment.Answers{assessment.ThirdPartyDelivers: {Word: assessment.Unknown}}
+	step := assessment.StepOf(assessment.DiscussionForumOnly)
+	if stops, goesOn := assessment.Left(unsure, step, false), assessment.Left(unsure, step, true); goesOn <= stops {
+		t.Errorf("%d are left, %d for who goes on", stops, goesOn)
+	}
+}
+
+// well is the answer that speaks for a partnership.
+func well(f assessment.Fact) assessment.Answer {
+	switch f.ID {
+	case assessment.FormalLegalEntity, assessment.ThirdPartyDelivers, assessment.DiscussionForumOnly, assessment.InvitedOutOfCourtesy:
+		return assessment.Answer{Word: assessment.No}
+	}
+	if len(f.Words) == 0 || f.Many {
+		return assessment.Answer{Text: "text"}
+	}
+	return assessment.Answer{Word: f.Words[0], Text: "how"}
+}
