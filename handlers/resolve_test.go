@@ -15,7 +15,7 @@ var (
 			{ID: "b", Many: true, Options: []Option{{Value: "three", Label: "Three"}, {Value: "four", Label: "Four"}}},
 		},
 	}
-	words    = []Option{{Value: "yes", Label: "Yes", Words: []string{"yep"}}, {Value: "no", Label: "No"}, {Value: "unknown", Label: "Not sure"}}
+	words    = []Option{{Value: "yes", Label: "Yes", Words: []string{"yep"}}, {Value: "no", Label: "No", Words: []string{"nope", "not"}}, {Value: "unknown", Label: "Not sure"}}
 	pickForm = Form{
 		Done:   Choice{Label: "Done"},
 		Fields: []Field{{ID: "time", Label: "Time", Options: words}, {ID: "money", Label: "Money", Options: words}},
@@ -38,6 +38,24 @@ func TestFormRead(t *testing.T) {
 		{tickForm, "there is an agreement", values{"a": {"one"}, "b": {}}},
 		{tickForm, "agreement", values{"a": {"one"}, "b": {}}},
 		{tickForm, "finished", values{"a": {"two"}, "b": {}}},
+		{tickForm, "1-3", values{"a": {"one", "two"}, "b": {"three"}}},
+		{tickForm, "1 – 2 and 4", values{"a": {"one", "two"}, "b": {"four"}}},
+		{tickForm, "1 to 3 and number 4", values{"a": {"one", "two"}, "b": {"three", "four"}}},
+		{tickForm, "the first two", values{"a": {"one", "two"}, "b": {}}},
+		{tickForm, "last", values{"a": {}, "b": {"four"}}},
+		{tickForm, "everything apart from the last one", values{"a": {"one", "two"}, "b": {"three"}}},
+		{tickForm, "all but agreements", values{"a": {"two"}, "b": {"three", "four"}}},
+		{tickForm, "yes except 2", values{"a": {"one"}, "b": {"three", "four"}}},
+		{tickForm, "everything is in place", values{"a": {"one", "two"}, "b": {"three", "four"}}},
+		{tickForm, "nothing except 3", values{"a": {}, "b": {"three"}}},
+		{tickForm, "nope, none of them", values{"a": {}, "b": {}}},
+		{tickForm, "everything apart from insurance", nil},
+		{tickForm, "all but one", nil},
+		{tickForm, "3-1", nil},
+		{tickForm, "1-9", nil},
+		{tickForm, "first nine", nil},
+		{tickForm, "yes", nil},
+		{tickForm, "and the", nil},
 		{tickForm, "5", nil},
 		{tickForm, "0", nil},
 		{tickForm, "1 and the moon", nil},
@@ -52,6 +70,26 @@ func TestFormRead(t *testing.T) {
 		{pickForm, "2 no", values{"money": {"no"}}},
 		{pickForm, "yes, no, yes", nil},
 		{pickForm, "time yes, perhaps", nil},
+		{pickForm, "yes except time", values{"money": {"yes"}}},
+		{pickForm, "yes to all, except money.", values{"time": {"yes"}}},
+		{pickForm, "all but money", values{"time": {"yes"}}},
+		{pickForm, "yes, but not time", values{"time": {"no"}, "money": {"yes"}}},
+		{pickForm, "yes but money no", values{"time": {"yes"}, "money": {"no"}}},
+		{pickForm, "Time: yes. Money: well, no", nil},
+		{pickForm, "time: yes\nmoney: I'd say no", values{"time": {"yes"}, "money": {"no"}}},
+		{pickForm, "no money", values{"money": {"no"}}},
+		{pickForm, "no to money, the rest yes", values{"time": {"yes"}, "money": {"no"}}},
+		{pickForm, "yes to time and money", values{"time": {"yes"}, "money": {"yes"}}},
+		{pickForm, "time yes and no money", values{"time": {"yes"}, "money": {"no"}}},
+		{pickForm, "nope, none of it", values{"time": {"no"}, "money": {"no"}}},
+		{pickForm, "nope, nope, nope", nil},
+		{pickForm, "none of it", values{"time": {"no"}, "money": {"no"}}},
+		{pickForm, "not sure about money", values{"money": {"unknown"}}},
+		{pickForm, "1-2 yes", values{"time": {"yes"}, "money": {"yes"}}},
+		{pickForm, "everything apart from insurance", nil},
+		{pickForm, "no, money yes", nil},
+		{pickForm, "time yes, and they would just run it for us", nil},
+		{pickForm, "yes except", nil},
 		{pickForm, "done", values{"time": {}, "money": {}}},
 		{Form{}, "yes", nil},
 	}
@@ -100,6 +138,22 @@ func TestIsQuestion(t *testing.T) {
 		if got := IsQuestion(text); got != want {
 			t.Errorf("IsQuestion(%q) = %v", text, got)
 		}
+	}
+}
+
+// What is understood in part comes with what is not.
+func TestFormHear(t *testing.T) {
+	values, rest := pickForm.Hear("time yes, and they would just run it for us. No money")
+	want := map[string][]string{"time": {"yes"}, "money": {"no"}}
+	if diff := cmp.Diff(want, values); diff != "" || rest != "they would just run it for us." {
+		t.Errorf("%s; rest %q", diff, rest)
+	}
+	values, rest = pickForm.Hear("yes, no money")
+	if diff := cmp.Diff(want, values); diff != "" || rest != "" {
+		t.Errorf("%s; rest %q", diff, rest)
+	}
+	if values, rest := tickForm.Hear("1"); values != nil || rest != "1" {
+		t.Errorf("ticks: %v, %q", values, rest)
 	}
 }
 

@@ -125,6 +125,8 @@ type scene struct {
 	desk  handlers.Conversation // the person's direct conversation
 	draft assessment.Draft
 	args  []string // of the action, after the draft's id
+	// more is what was understood of words beside an answer.
+	more assessment.Answers
 }
 
 func (s scene) arg(i int) string {

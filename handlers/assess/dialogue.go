@@ -118,23 +118,40 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), true
 	}
 	if form := formOf(s, step); form != nil {
-		if values, ok := form.Read(s.Text); ok {
-			s.Values = values
-			s.take(step)
-			return a.filled(s, step), true
-		}
-		if _, _, ok := readWord(s.Text, []assessment.Value{assessment.Unknown}); ok && !f.Many {
-			return a.storeAll(s, step, assessment.Unknown), true
-		}
-		return a.listen(s, step, asking)
+		return a.readForm(s, step, form)
 	}
 	if v, rest, ok := readWord(s.Text, f.Words); ok {
+		if !f.Explained {
+			s.more = s.understood(rest, step, false)
+			delete(s.more, f.ID)
+		}
 		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text)) {
 		return a.store1(s, step, withReason(f, assessment.Yes, s.Text, s.draft.Answers[f.ID])), true
 	}
 	return a.listen(s, step, asking)
+}
+
+// readForm takes typed words as the answers to several things at once.
+func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
+	f, _ := assessment.Lookup(step.Facts[0])
+	if values, ok := form.Read(s.Text); ok {
+		s.Values = values
+		s.take(step)
+		return a.filled(s, step), true
+	}
+	if _, _, ok := readWord(s.Text, []assessment.Value{assessment.Unknown}); ok && !f.Many {
+		return a.storeAll(s, step, assessment.Unknown), true
+	}
+	if _, alone := plainWord(s.Text, f.Words); step.Ticks && !alone { // "risks partly, the rest yes"
+		if values, ok := picks(s, step).Read(s.Text); ok {
+			s.Values = values
+			s.takePicks(step)
+			return a.filled(s, step), true
+		}
+	}
+	return a.listen(s, step, true)
 }
 
 // noText are words that nobody means as a name or an aim.
@@ -283,6 +300,9 @@ func (a *Assess) storeAll(s scene, step assessment.Step, v assessment.Value) han
 func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) handlers.Effect {
 	s.aside()
 	s.draft.At, s.draft.Last = "", step.ID
+	if len(s.more) > 0 {
+		s.draft.Heard = &assessment.Heard{Text: strings.TrimSpace(s.Text), Answers: s.more}
+	}
 	e := a.put(s, before...)
 	answered := make([]string, 0, len(step.Facts))
 	for _, id := range step.Facts {

@@ -137,10 +137,22 @@ func sofar(s scene, step assessment.Step) []handlers.Part {
 	default:
 		parts = append(parts, handlers.Note("So far: "+strings.Join(lines, "; ")+"."))
 	}
+	if unsure := notSure(s, step); step.Ticks && len(unsure) > 0 {
+		parts = append(parts, handlers.Note("Not sure so far: "+strings.Join(unsure, ", ")+". What you leave unticked of these stays so."))
+	}
 	if len(step.Facts) > 1 && len(missing) > 0 && len(missing) < len(step.Facts) && !step.Ticks {
 		parts = append(parts, handlers.Text("Still to answer: "+strings.Join(missing, ", ")+"."))
 	}
 	return parts
+}
+
+func notSure(s scene, step assessment.Step) (labels []string) {
+	for _, id := range step.Facts {
+		if f, _ := assessment.Lookup(id); s.draft.Answers[id].Word == assessment.Unknown {
+			labels = append(labels, f.Label)
+		}
+	}
+	return labels
 }
 
 func (s scene) action(verb string, args ...string) handlers.Action {
@@ -152,7 +164,7 @@ func answers(s scene, step assessment.Step, f assessment.Fact) []handlers.Choice
 	var choices []handlers.Choice
 	for _, v := range f.Words {
 		c := handlers.Choice{
-			Label: v.Label(), Action: s.action(Answer, string(step.ID), string(v)), Words: spoken[v],
+			Label: v.Label(), Action: s.action(Answer, string(step.ID), string(v)), Words: v.Spoken(),
 		}
 		if hinted && hint.Answer.Word == v {
 			c.Primary = true
@@ -182,35 +194,36 @@ func formOf(s scene, step assessment.Step) *handlers.Form {
 	return nil
 }
 
-// ticks asks a group as "tick what is true", in lists that fit a phone. Only what the
-// person said is ticked beforehand.
+// ticks asks a group as "tick what is true", in lists that fit a phone. What the person
+// said, or told, is ticked beforehand.
 func ticks(s scene, step assessment.Step) *handlers.Form {
-	form := &handlers.Form{Done: done(s, step)}
-	for i, id := range step.Facts {
-		if i%maxTicks == 0 {
-			form.Fields = append(form.Fields, handlers.Field{
-				ID: fmt.Sprintf("%s.%d", step.ID, i/maxTicks+1), Label: "In place today", Many: true})
-		}
+	var options []handlers.Option
+	hints := s.hints()
+	for _, id := range step.Facts {
 		f, _ := assessment.Lookup(id)
-		field := &form.Fields[len(form.Fields)-1]
-		field.Options = append(field.Options, handlers.Option{
-			Value: string(id), Label: assessment.Wording(f.Question, s.status()), Words: []string{handlers.Fold(f.Label)},
-			Chosen: s.draft.Answers[id].Word == assessment.Yes,
-		})
-		if f.Spared != "" {
-			field.Options = append(field.Options, handlers.Option{
-				Value: sparedValue(id), Label: f.Spared, Words: []string{handlers.Fold(f.Spared)},
-				Chosen: s.draft.Answers[id].Word == assessment.NotApplicable,
-			})
+		now := cmp.Or(s.draft.Answers[id].Word, hints[id].Answer.Word)
+		add := func(v assessment.Value, value, label, name string) {
+			options = append(options, handlers.Option{Value: value, Label: label, Words: []string{handlers.Fold(name)}, Chosen: now == v})
 		}
+		add(assessment.Yes, string(id), assessment.Wording(f.Question, s.status()), f.Label)
+		if f.Spared != "" {
+			add(assessment.NotApplicable, tickValue(id, assessment.NotApplicable), f.Spared, f.Spared)
+		}
+		if now == assessment.Partly {
+			add(assessment.Partly, tickValue(id, assessment.Partly), "Only partly: "+f.Label, "only partly "+f.Label)
+		}
+	}
+	form := &handlers.Form{Done: done(s, step)}
+	for part := range slices.Chunk(options, maxTicks) {
+		form.Fields = append(form.Fields, handlers.Field{
+			ID: fmt.Sprintf("%s.%d", step.ID, len(form.Fields)+1), Label: "In place today", Many: true, Options: part})
 	}
 	return form
 }
 
-// sparedValue is the value of a tick that says that a fact does not apply.
-func sparedValue(id assessment.FactID) string {
-	return string(id) + " " + string(assessment.NotApplicable)
-}
+// tickValue is the value of a tick that says something finer of a fact than that it is
+// true.
+func tickValue(id assessment.FactID, v assessment.Value) string { return string(id) + " " + string(v) }
 
 // picks asks for one word for each fact of a group; once some are answered and others
 // are not, for the others. A suggestion stands there already, to be confirmed by Done.
@@ -223,7 +236,7 @@ func picks(s scene, step assessment.Step) *handlers.Form {
 		field := handlers.Field{ID: string(id), Label: f.Label}
 		for _, v := range f.Words {
 			field.Options = append(field.Options, handlers.Option{
-				Value: string(v), Label: v.Label(), Words: spoken[v], Chosen: now == v,
+				Value: string(v), Label: v.Label(), Words: v.Spoken(), Chosen: now == v,
 			})
 		}
 		form.Fields = append(form.Fields, field)
@@ -243,7 +256,7 @@ func asked(s scene, step assessment.Step) []assessment.FactID {
 func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
 	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true}
 	for _, v := range f.Words {
-		field.Options = append(field.Options, handlers.Option{Value: string(v), Label: v.Label(), Words: spoken[v],
+		field.Options = append(field.Options, handlers.Option{Value: string(v), Label: v.Label(), Words: v.Spoken(),
 			Chosen: slices.Contains(s.draft.Answers[f.ID].Set, v)})
 	}
 	return &handlers.Form{Fields: []handlers.Field{field}, Done: done(s, step)}
@@ -262,7 +275,7 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 	f, _ := assessment.Lookup(step.Facts[0])
 	switch {
 	case len(step.Facts) > 1:
-		choices = append(choices, handlers.Choice{Label: "Not sure about any of these", Words: spoken[assessment.Unknown],
+		choices = append(choices, handlers.Choice{Label: "Not sure about any of these", Words: assessment.Unknown.Spoken(),
 			Action: s.action(Answer, string(step.ID), string(assessment.Unknown))})
 	case len(f.Words) == 0 && f.ID != assessment.Title:
 		choices = append(choices, handlers.Choice{Label: "Skip", Action: s.action(Skip, string(step.ID)),

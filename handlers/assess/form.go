@@ -54,7 +54,7 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 }
 
 // takeTicks reads a form of ticks: what is ticked is true. What is not is a no, unless
-// the person has said something finer about it before.
+// the person was not sure of it before.
 func (s *scene) takeTicks(step assessment.Step) {
 	var ticked []string
 	for _, values := range s.Values {
@@ -65,9 +65,11 @@ func (s *scene) takeTicks(step assessment.Step) {
 		switch {
 		case slices.Contains(ticked, string(id)):
 			given.Word = assessment.Yes
-		case slices.Contains(ticked, sparedValue(id)):
+		case slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
 			given.Word = assessment.NotApplicable
-		case given.Word == assessment.Yes || given.Word == assessment.NotApplicable || given.Word == "":
+		case slices.Contains(ticked, tickValue(id, assessment.Partly)):
+			given.Word = assessment.Partly
+		case given.Word != assessment.Unknown:
 			given.Word = assessment.No
 		}
 		s.give(id, given)

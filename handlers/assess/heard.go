@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/crc32"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,8 @@ func (s scene) hints() map[assessment.FactID]assessment.Suggestion {
 	hints := map[assessment.FactID]assessment.Suggestion{}
 	for _, text := range told(s.draft) {
 		for _, h := range assessment.Suggest(text) {
-			if _, taken := hints[h.Fact]; !taken && fits(h) && !s.draft.Answers.Given(h.Fact) {
+			_, taken := hints[h.Fact]
+			if refused := h.Answer.Word != "" && s.draft.Refused[h.Fact] == h.Answer.Word; !taken && !refused && fits(h) && !s.draft.Answers.Given(h.Fact) {
 				hints[h.Fact] = h
 			}
 		}
@@ -92,25 +94,48 @@ func suggested(s scene, step assessment.Step) []handlers.Part {
 // listen reads free text that is no plain answer. It changes nothing but what is to be
 // confirmed.
 func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
-	found := assessment.Suggest(s.Text)
-	if asking { // what is said to the question put counts before what is said by the way
-		found = append(assessment.ReadAnswer(step, s.Text), found...)
-	}
-	read := assessment.Answers{}
-	for _, h := range found {
-		if _, ok := read[h.Fact]; ok {
-			continue
-		}
-		had, now := s.draft.Answers[h.Fact], h.Answer
-		if fits(h) && (had.Word != now.Word || !slices.Equal(had.Set, now.Set)) {
-			read[h.Fact] = assessment.Answer{Word: now.Word, Set: now.Set, Text: now.Text}
-		}
-	}
+	read := s.understood(s.Text, step, asking)
 	if len(read) == 0 {
 		return handlers.Effect{}, false
 	}
 	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
 	return a.put(s), true
+}
+
+// understood is all that can be read off free text and is not answered so already. What
+// is said to the question put counts before what is said by the way.
+func (s scene) understood(text string, step assessment.Step, asking bool) assessment.Answers {
+	read := assessment.Answers{}
+	take := func(found []assessment.Suggestion) {
+		for _, h := range found {
+			had, now := s.draft.Answers[h.Fact], h.Answer
+			if _, ok := read[h.Fact]; !ok && fits(h) && (had.Word != now.Word || !slices.Equal(had.Set, now.Set)) {
+				read[h.Fact] = assessment.Answer{Word: now.Word, Set: now.Set, Text: now.Text}
+			}
+		}
+	}
+	if asking {
+		take(s.said(text, step))
+		take(assessment.ReadAnswer(step, text))
+	}
+	take(assessment.Suggest(text))
+	return read
+}
+
+// said reads what is said to a step word by word, in part or in doubt.
+func (s scene) said(text string, step assessment.Step) (found []assessment.Suggestion) {
+	f, _ := assessment.Lookup(step.Facts[0])
+	if len(step.Facts) == 1 {
+		if v, ok := assessment.Hinted(handlers.Fold(text), f.Words); ok && !f.Many {
+			found = append(found, assessment.Suggestion{Fact: f.ID, Answer: assessment.Answer{Word: v}})
+		}
+		return found
+	}
+	values, _ := picks(s, step).Hear(text)
+	for id, v := range values {
+		found = append(found, assessment.Suggestion{Fact: assessment.FactID(id), Answer: assessment.Answer{Word: assessment.Value(v[0])}})
+	}
+	return found
 }
 
 // heard puts back what was understood.
@@ -123,9 +148,9 @@ func heard(s scene) []handlers.Part {
 	return append(parts,
 		handlers.Choose(
 			handlers.Choice{Label: "Yes", Action: s.action(Right, s.heardKey()), Primary: true, Words: append([]string{"right", "that's right",
-				"that is right", "correct", "ok", "okay"}, spoken[assessment.Yes]...)},
+				"that is right", "correct", "ok", "okay"}, assessment.Yes.Spoken()...)},
 			handlers.Choice{Label: "No, ask me again", Action: s.action(Wrong, s.heardKey()), Words: append([]string{"wrong", "not right",
-				"that's wrong", "ask me again", "back"}, spoken[assessment.No]...)},
+				"that's wrong", "ask me again", "back"}, assessment.No.Spoken()...)},
 		),
 		handlers.ChooseMinor(
 			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
@@ -189,6 +214,16 @@ func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
 	if e, ok := a.overtaken(s); ok {
 		return e, nil
 	}
+	refused := maps.Clone(s.draft.Refused)
+	if refused == nil {
+		refused = map[assessment.FactID]assessment.Value{}
+	}
+	for id, given := range s.draft.Heard.Answers {
+		if given.Word != "" {
+			refused[id] = given.Word
+		}
+	}
+	s.draft.Refused = refused
 	s.aside()
 	e := a.put(s, handlers.Text("All right, that does not count."))
 	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)

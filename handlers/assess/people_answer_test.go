@@ -138,11 +138,13 @@ func (p *person) tick(step assessment.Step, f assessment.Fact) {
 	}
 	for _, id := range step.Facts {
 		switch had := p.list[id].Word; {
+		case !slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" partly"):
+			p.choose(id, assessment.Partly)
 		case !slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" not_applicable"):
 			p.choose(id, assessment.NotApplicable)
 		case slices.Contains(ticked, string(id)):
 			p.choose(id, assessment.Yes)
-		case had == "" || had == assessment.Yes || had == assessment.NotApplicable:
+		case had != assessment.Unknown:
 			p.choose(id, assessment.No)
 		}
 	}

@@ -45,6 +45,9 @@ type Draft struct {
 	How bool `json:"how,omitempty"`
 	// Heard is what was understood of free text and is still to be confirmed.
 	Heard *Heard `json:"heard,omitempty"`
+	// Refused are answers that were read off the person's words and that they did not
+	// mean: they are not suggested again.
+	Refused map[FactID]Value `json:"refused,omitempty"`
 	// Of is the result that is being assessed again, if any.
 	Of Reference `json:"of,omitempty"`
 	// Begun is where it was begun, if in a channel.

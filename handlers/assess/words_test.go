@@ -1,0 +1,154 @@
+package assess_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// What people type for an answer counts at once where it can mean one thing, and else is
+// put back to them first.
+func TestTypedAnswers(t *testing.T) {
+	const resources, safeguards = assessment.StepID("resources"), assessment.StepID("safeguards")
+	tests := []struct {
+		step  assessment.StepID
+		typed string
+		// stored and heard are "time yes, money no": words by the end of the fact's id.
+		stored, heard string
+	}{
+		{resources, "yes except time", "assets yes, can_contribute_fully yes, knowledge yes, money yes", ""},
+		{resources, "Yes to all, but not time", "assets yes, can_contribute_fully yes, knowledge yes, money yes, time no", ""},
+		{resources, "the first two yes", "assets yes, time yes", ""},
+		{resources, "no to 1-2, the rest partly", "assets no, can_contribute_fully partly, knowledge partly, money partly, time no", ""},
+		{resources, "nope, none of it", "assets no, can_contribute_fully no, knowledge no, money no, time no", ""},
+		{resources, "kind of", "assets partly, can_contribute_fully partly, knowledge partly, money partly, time partly", ""},
+		{resources, "everything apart from insurance", "", ""},
+		{resources, "time yes, knowledge yes and there's no money", "", "knowledge yes, money no, time yes"},
+		{resources, "time yes, and they would just run it for us", "", "third_party_delivers_service yes, time yes"},
+		{resources, "yes, no money", "", "assets yes, can_contribute_fully yes, knowledge yes, money no, time yes"},
+		{"third_party_delivers_service", "definitely not", "third_party_delivers_service no", ""},
+		{"third_party_delivers_service", "well, no I'm afraid", "third_party_delivers_service no", ""},
+		{"third_party_delivers_service", "nope, none of it", "third_party_delivers_service no", ""},
+		{"third_party_delivers_service", "probably not", "", "third_party_delivers_service no"},
+		{"third_party_delivers_service", "I think so", "", "third_party_delivers_service yes"},
+		{"third_party_delivers_service", "no, and there's no money, and we haven't got the officers", "third_party_delivers_service no", "money no, time no"},
+		{"shared_responsibility", "it's kind of", "shared_responsibility partly", ""},
+		{"shared_responsibility", "sort of really", "shared_responsibility partly", ""},
+		{"status", "Its a new one, nothing legal, and we havent got the officers", "status new", "formal_legal_entity no, time no"},
+		{safeguards, "all but risks", "agreement_or_tor yes, council_is_lead yes, risks_evaluated no", ""},
+		{safeguards, "1-5", "agreement_or_tor yes, council_is_lead yes, risks_evaluated yes, actions_clear no", ""},
+		{safeguards, "1 to 5 and 7", "risks_evaluated yes, financial_regulations no, complaints_whistleblowing yes, actions_clear no", ""},
+		{safeguards, "everything apart from insurance", "", ""},
+		{safeguards, "risks partly, the rest yes", "agreement_or_tor yes, risks_evaluated partly, actions_clear yes", ""},
+		{safeguards, "conflicts yes, risks not sure", "conflicts_declared yes, risks_evaluated unknown", ""},
+	}
+	for _, tt := range tests {
+		t.Run(string(tt.step)+" "+tt.typed, func(t *testing.T) {
+			d := newDesk(t)
+			d.walk(author, tt.step, nil)
+			before := d.draft(author).Answers
+			said := d.types(author, tt.typed)
+			after := d.draft(author)
+			fresh := maps.Clone(after.Answers)
+			maps.DeleteFunc(fresh, func(id assessment.FactID, given assessment.Answer) bool { return before.Given(id) })
+			if tt.step == safeguards { // the table names some of the twelve
+				maps.DeleteFunc(fresh, func(id assessment.FactID, given assessment.Answer) bool { return !strings.Contains(tt.stored, string(id)) })
+			}
+			heard := assessment.Answers{}
+			if after.Heard != nil {
+				heard = after.Heard.Answers
+			}
+			if got := inShort(fresh); got != sorted(tt.stored) {
+				t.Errorf("stored %q, want %q: %s", got, tt.stored, said)
+			}
+			if got := inShort(heard); got != sorted(tt.heard) {
+				t.Errorf("put back %q, want %q: %s", got, tt.heard, said)
+			}
+			if tt.stored == "" && tt.heard == "" && !strings.Contains(said, "I did not catch that") {
+				t.Errorf("said %q", said)
+			}
+		})
+	}
+}
+
+func inShort(a assessment.Answers) string {
+	var words []string
+	for id, given := range a {
+		_, name, resource := strings.Cut(string(id), ".")
+		if !resource {
+			name = string(id)
+		}
+		words = append(words, fmt.Sprint(name, " ", given.Word))
+	}
+	return sorted(strings.Join(words, ", "))
+}
+
+func sorted(list string) string {
+	words := strings.Split(list, ", ")
+	slices.Sort(words)
+	return strings.Join(words, ", ")
+}
+
+// A tick is there for what was only partly so, and for what the person has told, and taking
+// it away counts.
+func TestFinerThanTicks(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "safeguards", assessment.Answers{
+		assessment.Aim: {Text: "A path. The terms of reference are being drafted. No personal data is shared. Our role is very clear."}})
+	said := d.said["@U1"]
+	d.sees(said, "Agreement or Terms of Reference: Partly (“The terms of reference are being drafted”)", "( ) Only partly: Agreement or Terms of Reference")
+	chosen := func() (all []string) {
+		for _, p := range d.last["@U1"][len(d.last["@U1"])-1].Parts {
+			if p.Form == nil {
+				continue
+			}
+			for _, f := range p.Form.Fields {
+				for _, o := range f.Options {
+					if o.Chosen {
+						all = append(all, o.Value)
+					}
+				}
+			}
+		}
+		return all
+	}
+	want := []string{"agreement_or_tor partly", "council_role_clear", "information_sharing not_applicable"}
+	if got := chosen(); !slices.Equal(got, want) {
+		t.Errorf("ticked beforehand: %v", got)
+	}
+	if d.draft(author).Answers.Given(assessment.AgreementOrTerms) {
+		t.Error("a suggestion counts")
+	}
+	d.types(author, "done")
+	got := d.draft(author).Answers
+	if got[assessment.AgreementOrTerms].Word != assessment.Partly || got[assessment.CouncilRoleClear].Word != assessment.Yes ||
+		got[assessment.InformationSharing].Word != assessment.NotApplicable || got[assessment.RisksEvaluated].Word != assessment.No {
+		t.Errorf("stored %+v", got)
+	}
+	d.taps(author, "Back")
+	if got := chosen(); !slices.Equal(got, want) {
+		t.Errorf("ticked when it comes again: %v", got)
+	}
+	done, _ := d.find(author, "Why do you ask?")
+	id := strings.Fields(done.Arg)[0]
+	d.does(author, handlers.Action{Verb: "assess.done", Arg: id + " safeguards"}, map[string][]string{"safeguards.1": {"council_role_clear"}})
+	if got := d.draft(author).Answers[assessment.AgreementOrTerms].Word; got != assessment.No {
+		t.Errorf("without its tick it is %q", got)
+	}
+}
+
+// What was put back and not meant is not suggested again.
+func TestRefusedIsNotSuggested(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	d.sees(d.types(author, "no, and there's no money"), "I took that as: Money: No. Right?")
+	d.sees(d.types(author, "no"), "does not count", "Is it only a forum")
+	if said := d.walkOn(author, "resources", nil, ""); strings.Contains(said, "Money: No") {
+		t.Errorf("suggested again: %s", said)
+	}
+}

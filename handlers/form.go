@@ -1,0 +1,253 @@
+package handlers
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// Read understands a form answered in words: "1, 3 to 5 and risks", "all", "none", "all
+// except 2" where things are ticked, "yes to all", "yes, no, yes", "time yes, no money",
+// "yes except time" where words are picked. Fields that were not spoken of are absent
+// from values; ok is false when any of the text is not an answer.
+func (f Form) Read(text string) (values map[string][]string, ok bool) {
+	switch {
+	case len(f.Fields) == 0:
+		return nil, false
+	case named(Fold(text), f.Done.Label, f.Done.Words):
+		return f.chosen(), true
+	case f.Fields[0].Many:
+		return f.readTicks(text)
+	}
+	h := f.hear(text)
+	return h.values, h.sure && h.rest == "" && len(h.values) > 0
+}
+
+// Hear gives what of a text answers a form in which words are picked, and what of it does
+// not. It may go further than was meant, and is to be confirmed.
+func (f Form) Hear(text string) (values map[string][]string, rest string) {
+	if len(f.Fields) == 0 || f.Fields[0].Many {
+		return nil, text
+	}
+	h := f.hear(text)
+	return h.values, h.rest
+}
+
+// chosen are the values as the form now stands.
+func (f Form) chosen() map[string][]string {
+	values := make(map[string][]string, len(f.Fields))
+	for _, field := range f.Fields {
+		values[field.ID] = []string{}
+		for _, o := range field.Options {
+			if o.Chosen {
+				values[field.ID] = append(values[field.ID], o.Value)
+			}
+		}
+	}
+	return values
+}
+
+// readTicks reads what is ticked, and everything else is not.
+func (f Form) readTicks(text string) (map[string][]string, bool) {
+	said, exceptions, except := cutExcept(listed(text))
+	everything := isAll(said) || except && slices.Equal(said, []string{"yes"})
+	if !everything && except && !isNone(said) {
+		return nil, false
+	}
+	var names [][]string
+	for _, field := range f.Fields {
+		for _, o := range field.Options {
+			names = append(names, append([]string{Fold(o.Label)}, o.Words...))
+		}
+	}
+	var marked []int
+	ok := true
+	switch {
+	case except:
+		marked, ok = list(exceptions, names)
+	case !everything && !isNone(said):
+		marked, ok = list(said, names)
+	}
+	if !ok {
+		return nil, false
+	}
+	values, n := make(map[string][]string, len(f.Fields)), 0
+	for _, field := range f.Fields {
+		values[field.ID] = []string{}
+		for _, o := range field.Options {
+			if slices.Contains(marked, n) != everything {
+				values[field.ID] = append(values[field.ID], o.Value)
+			}
+			n++
+		}
+	}
+	return values, true
+}
+
+// between are the dashes of "1-5" and "1 – 5".
+var between = regexp.MustCompile(`(\d)\s*[-–—]\s*(\d)`)
+
+// listed are the folded words of a text, with ranges of numbers written out.
+func listed(text string) []string {
+	return strings.Fields(Fold(between.ReplaceAllString(text, "$1 to $2")))
+}
+
+var exceptWords = [][]string{{"except", "for"}, {"except"}, {"but", "not"}, {"apart", "from"}, {"other", "than"}, {"excluding"},
+	{"without"}, {"minus"}, {"bar"}, {"but"}}
+
+// cutExcept parts words at the first that make an exception.
+func cutExcept(said []string) (before, after []string, ok bool) {
+	for i := range said {
+		for _, w := range exceptWords {
+			if end := i + len(w); i > 0 && end < len(said) && slices.Equal(said[i:end], w) {
+				return said[:i], said[end:], true
+			}
+		}
+	}
+	return said, nil, false
+}
+
+// padding are words that stand around what is listed and say nothing.
+var padding = strings.Fields("and the number numbers plus also only just tick of to for on about with them these those it above " +
+	"is are true in place as well any our please yet")
+
+func unpadded(said []string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(said), func(w string) bool { return slices.Contains(padding, w) }), " ")
+}
+
+func isAll(said []string) bool {
+	return slices.Contains([]string{"all", "everything", "lot", "yes all", "yes everything"}, unpadded(said))
+}
+
+func isNone(said []string) bool {
+	return slices.Contains([]string{"none", "nothing", "no", "nope", "no none", "nope none", "no nothing", "neither"}, unpadded(said))
+}
+
+// list reads numbers and names one after another: "1, 3 to 5 and risks", "the first two".
+// names[i] are what the i-th thing is called. ok is false where something else is said.
+func list(said []string, names [][]string) (found []int, ok bool) {
+	for i := 0; i < len(said); {
+		n, from, to := numbered(said[i:], len(names))
+		if n == 0 {
+			if n, from = longest(said[i:], names); n == 0 && slices.Contains(padding, said[i]) {
+				i++
+				continue
+			}
+			to = from + 1
+		}
+		if n == 0 {
+			return nil, false
+		}
+		for ; from < to; from++ {
+			found = append(found, from)
+		}
+		i += n
+	}
+	return found, len(found) > 0
+}
+
+var counts = strings.Fields("zero one two three four five six seven eight nine ten")
+
+// numbered reads "3", "2 to 5", "first two" or "last" at the beginning of words, as
+// things counted from 0; n is how many words it takes, 0 for none.
+func numbered(said []string, size int) (n, from, to int) {
+	word := func(i int) string {
+		if i < len(said) {
+			return said[i]
+		}
+		return ""
+	}
+	if word(0) == "first" || word(0) == "last" {
+		n, many := 2, slices.Index(counts, word(1))
+		if digits, err := strconv.Atoi(word(1)); err == nil {
+			many = digits
+		} else if many < 0 {
+			n, many = 1, 1
+		}
+		switch {
+		case many < 1 || many > size:
+			return 0, 0, 0
+		case word(0) == "first":
+			return n, 0, many
+		}
+		return n, size - many, size
+	}
+	first, err := strconv.Atoi(word(0))
+	if err != nil || first < 1 || first > size {
+		return 0, 0, 0
+	}
+	if last, err := strconv.Atoi(word(2)); err == nil && slices.Contains([]string{"to", "through"}, word(1)) {
+		if last < first || last > size {
+			return 0, 0, 0
+		}
+		return 3, first - 1, last
+	}
+	return 1, first - 1, first
+}
+
+// longest finds the thing that the most words at the beginning name.
+func longest(said []string, names [][]string) (n, thing int) {
+	for n := len(said); n > 0; n-- {
+		if unpadded(said[:n]) == "" {
+			continue
+		}
+		if thing, ok := called(strings.Join(said[:n], " "), names); ok {
+			return n, thing
+		}
+	}
+	return 0, 0
+}
+
+// called finds the one thing of that name, or whose name alone begins with it, or has all
+// of its words.
+func called(said string, names [][]string) (thing int, ok bool) {
+	words := strings.Fields(said)
+	for _, like := range []func(name string) bool{
+		func(name string) bool { return name == said },
+		func(name string) bool { return strings.HasPrefix(name, said+" ") },
+		func(name string) bool {
+			has := strings.Fields(name)
+			return !slices.ContainsFunc(words, func(w string) bool {
+				return !slices.ContainsFunc(has, func(h string) bool { return singular(h) == singular(w) })
+			})
+		},
+	} {
+		var found []int
+		for i, all := range names {
+			if slices.ContainsFunc(all, like) {
+				found = append(found, i)
+			}
+		}
+		if len(found) > 0 {
+			return found[0], len(found) == 1
+		}
+	}
+	return 0, false
+}
+
+func singular(w string) string {
+	if stem, ok := strings.CutSuffix(w, "ies"); ok {
+		return stem + "y"
+	}
+	if len(w) > 3 && !strings.HasSuffix(w, "ss") {
+		return strings.TrimSuffix(w, "s")
+	}
+	return w
+}
+
+// option finds the value that words stand for.
+func (f Form) option(said string) (Option, bool) {
+	for _, said := range []string{said, assessment.Bare(said)} {
+		for _, field := range f.Fields {
+			for _, o := range field.Options {
+				if named(said, o.Label, o.Words) {
+					return o, true
+				}
+			}
+		}
+	}
+	return Option{}, false
+}
