@@ -227,7 +227,8 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
 	}
-	if awaited := req.Conversation.Awaits; awaited.Verb != "" {
+	awaited := req.Conversation.Awaits
+	if _, _, command := s.spoken(req.Text, false); awaited.Verb != "" && !(command && s.dialogue.Owns(awaited.Verb)) {
 		req.Action, req.Conversation.Awaits = awaited, Action{}
 		return s.dispatch(ctx, req)
 	}

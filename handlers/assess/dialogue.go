@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -64,22 +63,22 @@ func afterNo(text string) string {
 	return text
 }
 
-// offered finds what a reply lets the person choose by its label, word or number. The
-// conversation's own offer is gone once something else was said in between.
+// offered finds the small choice that a reply lets the person make, by its label or word.
+// The conversation's own offer is gone once something else was said in between; a "yes"
+// may be about that, so the other choices need to be offered again.
 func offered(parts []handlers.Part, text string) (handlers.Action, bool) {
-	o := handlers.OfferOf("@", []handlers.Reply{{To: handlers.Direct(""), Parts: parts}})
 	said := handlers.Fold(text)
-	if n, err := strconv.Atoi(said); err == nil && n >= 1 && n <= len(o.Choices) {
-		return o.Choices[n-1].Action, true
+	for _, p := range parts {
+		if p.Choices == nil || !p.Choices.Minor {
+			continue
+		}
+		for _, c := range p.Choices.Options {
+			if said == handlers.Fold(c.Label) || slices.Contains(c.Words, said) {
+				return c.Action, true
+			}
+		}
 	}
-	all := slices.Concat(o.Choices, o.Minor)
-	i := slices.IndexFunc(all, func(c handlers.Choice) bool {
-		return said == handlers.Fold(c.Label) || slices.Contains(c.Words, said)
-	})
-	if i < 0 {
-		return handlers.Action{}, false
-	}
-	return all[i].Action, true
+	return handlers.Action{}, false
 }
 
 // isQuestion tells a question in the middle from an answer. Where any words are an

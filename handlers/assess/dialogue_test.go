@@ -108,6 +108,49 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// While a note is awaited a command is obeyed, and what may be a question is asked about.
+func TestNoteOrElse(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	note := func() string { return d.draft(author).Notes[assessment.ThirdPartyDelivers] }
+	for typed, want := range map[string]string{
+		"stop": "What shall I do with", "why?": "a contract for services", "later": "Saved", "back": "simply deliver", "drafts": "You have an assessment under way",
+	} {
+		d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(d.draft(author).ID)}, nil)
+		d.taps(author, "Add a note")
+		d.sees(d.types(author, typed), want)
+		if note() != "" {
+			t.Errorf("%q became a note", typed)
+		}
+	}
+	const asked = "does the county\nknow of it?"
+	for label, want := range map[string]string{"It is a question": "", "Write it down": "Noted on"} {
+		d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(d.draft(author).ID)}, nil)
+		d.taps(author, "Add a note")
+		d.sees(d.types(author, asked), "Is that a question")
+		if note() != "" {
+			t.Errorf("noted unasked")
+		}
+		act, _ := d.find(author, label)
+		if label == "It is a question" { // the test's own fallback stands for the answer
+			if act != (handlers.Action{Verb: "ask.question", Arg: asked}) {
+				t.Errorf("asks %+v", act)
+			}
+			continue
+		}
+		d.sees(d.taps(author, label), want, "simply deliver")
+		if note() != asked {
+			t.Errorf("noted %q", note())
+		}
+	}
+	// In a window only a note can be typed.
+	d.does(author, handlers.Action{Verb: assess.Unnote, Arg: string(d.draft(author).ID) + " third_party_delivers_service"}, nil)
+	d.turn(handlers.Turn{Person: author, Text: "stop", Action: handlers.Action{Verb: assess.Noted, Arg: string(d.draft(author).ID) + " third_party_delivers_service"}})
+	if note() != "stop" {
+		t.Errorf("noted %q", note())
+	}
+}
+
 // What cannot be understood is said in few lines, and changes nothing.
 func TestMisheard(t *testing.T) {
 	d := newDesk(t)

@@ -3,6 +3,7 @@ package assess
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -82,15 +83,66 @@ func (s scene) write(title, label, now string, save handlers.Action, prompt ...h
 		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: title, Save: save,
 			Inputs: []handlers.Input{{ID: handlers.TextInput, Label: label, Kind: handlers.LinesInput, Value: now}}}
 	}
+	save.Arg += " " + inTalk
 	s.desk.Draft, s.desk.Awaits = s.draft.ID, save
 	e.Conversations = []handlers.Conversation{s.desk}
 	return e
 }
 
+// What is awaited and typed in the conversation, not in a window, may be something else
+// than what is awaited. inTalk says where it was typed; asSaid goes before words that the
+// person has said are what was awaited.
+const (
+	inTalk = "typed"
+	asSaid = "said"
+)
+
+// maxAside is the longest text that is asked about, in bytes: it has to fit into a button.
+const maxAside = 600
+
+// instead deals with what is typed in place of words that are awaited: a command is
+// obeyed, and what may be a question is asked about.
+func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers.Effect, bool, error) {
+	if s.arg(1) != inTalk {
+		return handlers.Effect{}, false, nil
+	}
+	if act, ok := offered(a.openReply(s).Parts, s.Text); ok && slices.Contains([]string{Why, Back, Later, Stop, ToSummary}, act.Verb) {
+		s.args = strings.Fields(act.Arg)[1:]
+		e, err := a.steps()[act.Verb](ctx, s)
+		return e, true, err
+	}
+	if len(s.Text) > maxAside || !isQuestion(wordsWanted, true, s.Text) {
+		return handlers.Effect{}, false, nil
+	}
+	e := s.Tell(handlers.Text("Is that a question, or what I should write down?"), handlers.Choose(
+		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: "ask.question", Arg: s.Text},
+			Words: []string{"question", "a question", "it's a question", "ask"}},
+		handlers.Choice{Label: "Write it down", Action: s.action(awaited, s.arg(0), asSaid, s.Text),
+			Words: []string{"note", "my note", "a note", "it's my note", "it's a note", "write it", "yes"}}))
+	e.Conversations = []handlers.Conversation{s.desk}
+	return e, true, nil
+}
+
+// wordsWanted stands for any step that is answered in free text.
+var wordsWanted, _ = assessment.FindStep(assessment.StepID(assessment.Aim))
+
+// awaitedText is what was typed, or was said before to be what was awaited.
+func (s scene) awaitedText() string {
+	if s.arg(1) == asSaid {
+		if parts := strings.SplitN(s.Action.Arg, " ", 4); len(parts) == 4 {
+			return strings.TrimSpace(parts[3])
+		}
+	}
+	return strings.TrimSpace(s.Text)
+}
+
 // noted keeps a note and goes on where the person was.
-func (a *Assess) noted(_ context.Context, s scene) (handlers.Effect, error) {
+func (a *Assess) noted(ctx context.Context, s scene) (handlers.Effect, error) {
+	if e, ok, err := a.instead(ctx, s, Noted); ok || err != nil {
+		return e, err
+	}
 	f, ok := assessment.Lookup(assessment.FactID(s.arg(0)))
-	text := strings.TrimSpace(s.Text)
+	text := s.awaitedText()
 	if !ok || text == "" {
 		return a.put(s), nil
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -119,7 +118,7 @@ func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
 	return s.Tell(
 		handlers.Text("What shall I do with "+s.title()+": keep it for later, or discard it? Discarding cannot be undone."),
 		handlers.Choose(
-			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "keep it", "later", "save"}},
+			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "keep it", "later", "save", "yes", "ok", "okay"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Discard), Danger: true, Words: []string{"discard", "delete", "delete it"}},
 			handlers.Choice{Label: "Go on", Action: s.action(GoOn), Words: []string{"carry on", "continue", "no", "back", "cancel"}},
 		)), nil
@@ -157,13 +156,16 @@ func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
 }
 
 // rewrite takes the new text of an answer in the person's own words.
-func (a *Assess) rewrite(_ context.Context, s scene) (handlers.Effect, error) {
+func (a *Assess) rewrite(ctx context.Context, s scene) (handlers.Effect, error) {
+	if e, ok, err := a.instead(ctx, s, Rewrite); ok || err != nil {
+		return e, err
+	}
 	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
 	f, _ := assessment.Lookup(assessment.FactID(s.arg(0)))
 	if !ok || len(step.Facts) > 1 || len(f.Words) > 0 {
 		return a.put(s), nil
 	}
-	return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), nil
+	return a.store1(s, step, assessment.Answer{Text: s.awaitedText(), Note: s.draft.Answers[f.ID].Note}), nil
 }
 
 // choose lists what has been answered, or the facts of one group, each with its answer.

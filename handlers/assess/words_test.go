@@ -57,7 +57,9 @@ func TestTypedAnswers(t *testing.T) {
 			fresh := maps.Clone(after.Answers)
 			maps.DeleteFunc(fresh, func(id assessment.FactID, given assessment.Answer) bool { return before.Given(id) })
 			if tt.step == safeguards { // the table names some of the twelve
-				maps.DeleteFunc(fresh, func(id assessment.FactID, given assessment.Answer) bool { return !strings.Contains(tt.stored, string(id)) })
+				maps.DeleteFunc(fresh, func(id assessment.FactID, given assessment.Answer) bool {
+					return !strings.Contains(tt.stored, string(id))
+				})
 			}
 			heard := assessment.Answers{}
 			if after.Heard != nil {
