@@ -126,6 +126,8 @@ type Conversation struct {
 	LastQuestion QuestionID `json:"last_question,omitempty"`
 	// ToldOfModel says, in a direct conversation, that the person knows of the model.
 	ToldOfModel bool `json:"told_of_model,omitempty"`
+	// Told is a long text that the person may begin an assessment with.
+	Told string `json:"told,omitempty"`
 	// Awaits is the action that takes what is typed next, unless that names something on
 	// offer. It holds for one turn.
 	Awaits Action `json:"awaits,omitzero"`

@@ -19,7 +19,7 @@ import (
 // Verbs of the choices that this package gives out. The argument of most begins with
 // the draft's id; of Again and Share it is a reference.
 const (
-	Start     = "assess.start"      // [new]
+	Start     = "assess.start"      // ["new", or "told " and what was told]
 	Drafts    = "assess.drafts"     // no argument
 	GoOn      = "assess.go_on"      // put the open step
 	Answer    = "assess.answer"     // step, value
@@ -223,9 +223,10 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	named := req.Action.Arg != "" && req.Action.Arg != "new"
+	told, retold := toldIn(req)
+	named := req.Action.Arg != "" && req.Action.Arg != "new" && !retold
 	empty, begun := sorted(drafts)
-	if len(begun) > 0 && req.Action.Arg != "new" && !(named && req.Place.Channel != "") {
+	if len(begun) > 0 && req.Action.Arg != "new" && !retold && !(named && req.Place.Channel != "") {
 		return offerToGoOn(req, begun), nil
 	}
 	s := scene{Request: req, desk: desk}
@@ -237,9 +238,10 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	if req.Place.Channel == "" {
 		s.draft.Begun = assessment.Thread{}
 	}
-	if named {
+	if s.draft.Told = told; named {
 		s.draft.Told = strings.TrimSpace(req.Text)
 	}
+	s.desk.Told = ""
 	e := a.put(s, handlers.Text(welcome))
 	e.Dropped = empty
 	return e, nil

@@ -20,8 +20,13 @@ const maxAnswer = 160_000
 // Typed takes what is typed while a step is open.
 func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
 	s, open, err := a.underWay(ctx, req)
-	if err != nil || !open {
+	switch {
+	case err != nil:
 		return handlers.Effect{}, false, err
+	case !open && !req.Overheard && isStory(req.Text):
+		return story(req), true, nil
+	case !open:
+		return handlers.Effect{}, false, nil
 	}
 	if act, ok := offered(a.openReply(s).Parts, req.Text); ok {
 		s.args = strings.Fields(act.Arg)[1:]

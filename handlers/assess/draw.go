@@ -66,21 +66,25 @@ func (s scene) toldText(id assessment.FactID) string {
 	if s.draft.Answers.Given(id) {
 		return ""
 	}
-	if said := s.hints()[id].Answer.Text; said != "" || id != assessment.Title {
-		return strings.TrimSpace(said)
+	said := strings.TrimSpace(s.hints()[id].Answer.Text)
+	switch {
+	case id == assessment.Aim && isStory(s.draft.Told):
+		return s.draft.Told
+	case id == assessment.Title && said == "":
+		return toldTitle(s.draft.Told)
 	}
-	return toldTitle(s.draft.Told)
+	return said
 }
 
 // toldTitle makes a name of what somebody asked about: "should we join the canal trust?".
+// A story is none.
 func toldTitle(told string) string {
 	t := strings.TrimRight(strings.TrimSpace(told), "?.! ")
-	for _, opening := range openings {
-		if len(t) > len(opening) && strings.EqualFold(t[:len(opening)], opening) {
-			t = strings.TrimSpace(t[len(opening):])
-			break
-		}
+	i := slices.IndexFunc(openings, func(o string) bool { return len(t) > len(o) && strings.EqualFold(t[:len(o)], o) })
+	if i < 0 {
+		return ""
 	}
+	t = strings.TrimSpace(t[len(openings[i]):])
 	for _, word := range []string{"the ", "a ", "an ", "in ", "with "} {
 		t = strings.TrimPrefix(t, word)
 	}

@@ -1,0 +1,67 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+const trustWants = "The canal trust wants us to look after the towpath with them. We'd decide everything together, and there's no money for it."
+
+// A story is offered an assessment that begins with it, and is not lost however long it is.
+func TestStory(t *testing.T) {
+	for name, story := range map[string]string{"short": trustWants, "long": trustWants + strings.Repeat(" It is a long path, and nobody sweeps it.", 200)} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.sees(d.types(author, story), "That sounds like a proposal", "[Start an assessment with this]", "[Look in the protocol]")
+			if d.drafts(author) > 0 {
+				t.Error("a draft is begun unasked")
+			}
+			start, _ := d.find(author, "Start an assessment with this")
+			if len(start.Arg) > 1000 {
+				t.Errorf("%d bytes in a button", len(start.Arg))
+			}
+			d.sees(d.types(author, "yes"), "What is the proposal called?")
+			d.types(author, "Towpath")
+			d.types(author, "The canal trust")
+			d.sees(d.said["@U1"], "What is it for?", "[Use “The canal trust wants us")
+			d.types(author, "yes")
+			d.taps(author, "Existing")
+			d.walkOn(author, "shared_responsibility", nil, "")
+			d.sees(d.said["@U1"], "From what you told me (“We'd decide everything together”)")
+			if got := d.draft(author).Answers[assessment.Aim].Text; got != story {
+				t.Errorf("%d of %d bytes are kept", len(got), len(story))
+			}
+			if c, err := d.store.Conversation(t.Context(), team, "@U1"); err != nil || c.Told != "" {
+				t.Errorf("kept twice: %d bytes, %v", len(c.Told), err)
+			}
+			// Another story, while one is under way, is no answer to what is asked.
+			d.taps(author, "Finish later")
+			d.sees(d.types(author, "the county wants us to join a flood group with them"), "That sounds like a proposal")
+			d.sees(d.taps(author, "Start an assessment with this"), "What is the proposal called?")
+			if d.drafts(author) != 2 {
+				t.Errorf("%d drafts", d.drafts(author))
+			}
+		})
+	}
+}
+
+// What asks, or is overheard, is no story.
+func TestNoStory(t *testing.T) {
+	d := newDesk(t)
+	for _, said := range []string{
+		"the canal trust wants us to join, should we go along with it?", "tell me when the council is asked to join a partnership with others",
+		"I want to know whether the county can ask us to join", "who wants us to join the canal trust partnership", "the trust wants us",
+		"Value for money is one of the three things that matter here",
+	} {
+		d.sees(d.types(author, said), answered)
+	}
+	out := d.turn(handlers.Turn{Person: author, Text: trustWants, Overheard: true, Place: handlers.Place{Channel: "C1", Thread: "1"}})
+	for _, r := range out {
+		if strings.Contains(text(r), "sounds like") {
+			t.Errorf("overheard: %s", text(r))
+		}
+	}
+}
