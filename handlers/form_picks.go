@@ -65,7 +65,7 @@ func (f Form) hear(text string) hearing {
 // inOrder takes one value for all fields, or one for each in their order.
 func (f Form) inOrder(h *hearing, heard []said) bool {
 	for _, s := range heard {
-		if s.all || len(s.fields) > 0 || s.value == "" {
+		if s.all || len(s.fields) > 0 || len(s.except) > 0 {
 			return false
 		}
 	}
@@ -89,7 +89,7 @@ func (f Form) combine(h *hearing, heard []said) {
 	}
 	for i, s := range heard {
 		switch {
-		case len(s.fields) > 0 || s.value == "":
+		case len(s.fields) > 0 || len(s.except) > 0 && !s.all:
 			continue
 		case !s.all && (i > 0 || h.rest != ""):
 			h.sure = false

@@ -27,7 +27,7 @@ const (
 	Skip      = "assess.skip"       // step
 	Right     = "assess.right"      // what was understood is what was meant
 	Wrong     = "assess.wrong"      // it is not
-	Back      = "assess.back"       //
+	Back      = "assess.back"       // step, or "summary"
 	Why       = "assess.why"        // step
 	Note      = "assess.note"       // [step or fact]
 	Noted     = "assess.noted"      // fact; what is typed is the note
@@ -41,7 +41,7 @@ const (
 	CarryOn   = "assess.carry_on"   //
 	CarryOver = "assess.carry_over" // keep the answers under the present rules
 	Afresh    = "assess.afresh"     // drop them
-	Submit    = "assess.submit"     //
+	Submit    = "assess.submit"     // key of the answers
 	Again     = "assess.again"      // reference
 	Share     = "assess.share"      // reference
 	Daily     = "assess.daily"      // the system's own turn
@@ -127,6 +127,8 @@ type scene struct {
 	args  []string // of the action, after the draft's id
 	// more is what was understood of words beside an answer.
 	more assessment.Answers
+	// before goes before what is put.
+	before []handlers.Part
 }
 
 func (s scene) arg(i int) string {
@@ -302,6 +304,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 	if s.desk.Draft != "" && s.desk.Draft != s.draft.ID && s.draft.Revision > 0 {
 		before = append([]handlers.Part{handlers.Note("Now on " + s.title() + ".")}, before...)
 	}
+	before = append(s.before, before...)
 	s.draft.Changed = s.At
 	s.desk.Draft, s.desk.Awaits = s.draft.ID, handlers.Action{}
 	s.desk.Listens = listens(s.draft)
@@ -314,41 +317,9 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 
 // listens reports whether the open step takes any words as its answer.
 func listens(d assessment.Draft) bool {
-	step, asking := current(d)
+	step, asks := current(d)
 	f, _ := assessment.Lookup(append(step.Facts, "")[0])
-	return asking && len(f.Words) == 0
-}
-
-// openReply puts what is open: a decision about old answers, what was understood and is
-// to be confirmed, the step, or the summary.
-func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
-	r := handlers.Reply{To: s.Private(), Slot: s.slot()}
-	step, asking := current(s.draft)
-	switch {
-	case a.outdated(s.draft):
-		r.Parts = older(s)
-	case s.draft.Heard != nil:
-		r.Slot, r.Parts = s.slot()+" heard", heard(s)
-	case asking && s.draft.How:
-		r.Parts = how(s, step)
-	case asking:
-		r.Parts = question(s, step)
-	default:
-		r.Parts = summary(s)
-	}
-	r.Parts = append(before, r.Parts...)
-	return r
-}
-
-// current is the step that is put next; ok is false when it is time for the summary.
-func current(d assessment.Draft) (assessment.Step, bool) {
-	if d.At != "" {
-		return assessment.FindStep(d.At)
-	}
-	if _, decided := assessment.Decided(d.Answers); decided && !d.CarryOn {
-		return assessment.Step{}, false
-	}
-	return assessment.Next(d.Answers)
+	return asks && len(f.Words) == 0
 }
 
 // closed rewrites the message that held a step to show what was answered.

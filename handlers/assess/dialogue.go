@@ -3,11 +3,9 @@ package assess
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -33,11 +31,12 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		e, err := a.steps()[act.Verb](ctx, s)
 		return e, true, err
 	}
-	step, asking := current(s.draft)
+	o := a.open(s.draft)
+	step, asking := o.step, o.asks()
 	if isQuestion(step, asking, req.Text) {
 		return handlers.Effect{}, false, nil
 	}
-	if a.outdated(s.draft) {
+	if o.kind == deciding {
 		return a.misheard(s, older(s)...), true, nil
 	}
 	if note, ok := cutNote(req.Text); ok && asking && len(step.Facts) == 1 {
@@ -45,7 +44,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		e, err := a.noted(ctx, s)
 		return e, true, err
 	}
-	unsettled := s.draft.Heard != nil // neither confirmed nor refused in so many words
+	unsettled := o.kind == confirming // neither confirmed nor refused in so many words
 	if unsettled {
 		s.draft.Heard = nil
 		s.Text = afterNo(s.Text)
@@ -255,7 +254,7 @@ func (a *Assess) Resume(ctx context.Context, req handlers.Request) ([]handlers.R
 		return nil, err
 	}
 	r := a.openReply(s, handlers.Note("Back to "+s.title()+"."))
-	if _, asking := current(s.draft); !asking && s.draft.Heard == nil && !a.outdated(s.draft) {
+	if a.open(s.draft).kind == reviewing {
 		r.Parts = append([]handlers.Part{handlers.Note(handlers.Sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)
 	}
 	return []handlers.Reply{r}, nil
@@ -320,75 +319,4 @@ func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) 
 	}
 	e.Replies = append([]handlers.Reply{closed(s, handlers.Note("Answered"), handlers.List(answered...))}, e.Replies...)
 	return e
-}
-
-// skip leaves a question for free text without an answer.
-func (a *Assess) skip(_ context.Context, s scene) (handlers.Effect, error) {
-	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
-	now, open := current(s.draft)
-	if !ok || !open || now.ID != step.ID {
-		return a.put(s), nil
-	}
-	f, _ := assessment.Lookup(step.Facts[0])
-	if len(f.Words) > 0 || f.ID == assessment.Title {
-		return a.put(s), nil
-	}
-	if !s.draft.Answers.Given(f.ID) {
-		s.give(f.ID, assessment.Answer{})
-	}
-	return a.goneOn(s, step), nil
-}
-
-// toldValue stands for what the person has told already, as the answer in free text.
-const toldValue = "told"
-
-// answer takes a chosen answer, if its step is still the open one.
-func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
-	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
-	v := assessment.Value(s.arg(1))
-	if !ok {
-		return a.put(s), nil
-	}
-	f, _ := assessment.Lookup(step.Facts[0])
-	had := s.draft.Answers[f.ID]
-	now, open := current(s.draft)
-	switch {
-	case open && now.ID == step.ID:
-	case !slices.ContainsFunc(step.Facts, func(id assessment.FactID) bool { return s.draft.Answers[id].Word != v }):
-		return handlers.Effect{}, nil // tapped twice
-	case s.atOnce(step) && len(step.Facts) == 1 && !f.Explained && slices.Contains(f.Words, v) && !f.Many:
-		s.give(f.ID, withReason(f, v, "", had))
-		return a.goneOn(s, step, handlers.Note(fmt.Sprintf("Your last tap counts. %s: %s.", f.Label, v.Label()))), nil
-	default:
-		return a.stale(s, step), nil
-	}
-	switch {
-	case len(f.Words) == 0 && v == toldValue && s.toldText(f.ID) != "":
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: had.Note}), nil
-	case len(step.Facts) > 1 && v == assessment.Unknown:
-		return a.storeAll(s, step, v), nil
-	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
-		return a.put(s), nil
-	}
-	return a.store1(s, step, withReason(f, v, "", had)), nil
-}
-
-// atOnceTime is how close two taps on one question come that were made at once, on two
-// devices: the second was made before the first could be seen there.
-const atOnceTime = 2 * time.Second
-
-// atOnce reports whether a step was answered a moment ago.
-func (s scene) atOnce(step assessment.Step) bool {
-	return s.draft.Last == step.ID && s.At.Sub(s.draft.Changed).Abs() < atOnceTime
-}
-
-// stale answers a tap on a question that is no longer open.
-func (a *Assess) stale(s scene, step assessment.Step) handlers.Effect {
-	f, _ := assessment.Lookup(step.Facts[0])
-	label := f.Label
-	if step.Label != "" {
-		label = step.Label
-	}
-	return a.put(s, handlers.Text(fmt.Sprintf("You have already answered “%s”. You can change it in the summary, or with "+
-		"Back. Here is where we are:", label)))
 }

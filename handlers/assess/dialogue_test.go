@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
@@ -124,24 +126,18 @@ func TestNoteOrElse(t *testing.T) {
 		}
 	}
 	const asked = "does the county\nknow of it?"
-	for label, want := range map[string]string{"It is a question": "", "Write it down": "Noted on"} {
-		d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(d.draft(author).ID)}, nil)
-		d.taps(author, "Add a note")
-		d.sees(d.types(author, asked), "Is that a question")
-		if note() != "" {
-			t.Errorf("noted unasked")
-		}
-		act, _ := d.find(author, label)
-		if label == "It is a question" { // the test's own fallback stands for the answer
-			if act != (handlers.Action{Verb: "ask.question", Arg: asked}) {
-				t.Errorf("asks %+v", act)
-			}
-			continue
-		}
-		d.sees(d.taps(author, label), want, "simply deliver")
-		if note() != asked {
-			t.Errorf("noted %q", note())
-		}
+	d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(d.draft(author).ID)}, nil)
+	d.taps(author, "Add a note")
+	d.sees(d.types(author, asked), "Is that a question")
+	if note() != "" {
+		t.Error("noted unasked")
+	}
+	if act, _ := d.find(author, "It is a question"); act != (handlers.Action{Verb: "ask.question", Arg: asked}) {
+		t.Errorf("asks %+v", act)
+	}
+	d.sees(d.taps(author, "Write it down"), "Noted on", "simply deliver")
+	if note() != asked {
+		t.Errorf("noted %q", note())
 	}
 	// In a window only a note can be typed.
 	d.does(author, handlers.Action{Verb: assess.Unnote, Arg: string(d.draft(author).ID) + " third_party_delivers_service"}, nil)
@@ -202,12 +198,13 @@ func TestOldButtons(t *testing.T) {
 	old, _ := d.find(author, "Yes")
 	d.sees(d.taps(author, "No"), "simply deliver a service")
 
-	// The same answer again says nothing, however late; another one is refused kindly.
+	// The very same tap made twice says nothing; later it is refused kindly, like another.
 	before := d.bytes(author)
 	no := handlers.Action{Verb: old.Verb, Arg: strings.TrimSuffix(old.Arg, "yes") + "no"}
-	if out := d.turn(handlers.Turn{Person: author, Action: no}); len(out) != 0 || d.bytes(author) != before {
+	if out := d.turnNow(handlers.Turn{Person: author, Action: no}); len(out) != 0 || d.bytes(author) != before {
 		t.Errorf("a second tap: %v", out)
 	}
+	d.sees(d.does(author, no, nil), "already answered “Formal legal partnership”", "simply deliver a service")
 	d.sees(d.does(author, old, nil), "already answered “Formal legal partnership”", "simply deliver a service")
 	if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != assessment.No {
 		t.Errorf("an old button counts: %s", got)
@@ -215,9 +212,10 @@ func TestOldButtons(t *testing.T) {
 	// So is a form, also an old one.
 	d.walkOn(author, "safeguards", nil, "")
 	form := handlers.Action{Verb: assess.Done, Arg: string(d.draft(author).ID) + " resources"}
-	if out := d.turn(handlers.Turn{Person: author, Action: form, Values: map[string][]string{"resources.time": {"yes"}}}); len(out) != 0 {
+	if out := d.turnNow(handlers.Turn{Person: author, Action: form, Values: map[string][]string{"resources.time": {"yes"}}}); len(out) != 0 {
 		t.Errorf("a second tap: %v", out)
 	}
+	d.sees(d.does(author, form, map[string][]string{"resources.time": {"yes"}}), "already answered “Resources”")
 	d.sees(d.does(author, form, map[string][]string{"resources.time": {"no"}}), "already answered “Resources”")
 	// Somebody else's, or one that has ended.
 	d.sees(d.does(other, old, nil), "no longer open")
@@ -226,6 +224,42 @@ func TestOldButtons(t *testing.T) {
 	d.taps(author, "Submit")
 	d.sees(d.does(author, submit, nil), "no longer open")
 	d.sees(d.does(author, old, nil), "no longer open")
+}
+
+// Every button belongs to what it stands under, and on an older copy does nothing but show
+// where the conversation is.
+func TestOldCopies(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "status", nil)
+	back, _ := d.find(author, "Back")
+	skip := handlers.Action{Verb: assess.Skip, Arg: string(d.draft(author).ID) + " aim"}
+	d.types(author, "new")
+	why, _ := d.find(author, "Why do you ask?")
+	d.types(author, "no")
+	for _, old := range []handlers.Action{back, skip} {
+		answers := d.draft(author).Answers
+		d.sees(d.does(author, old, nil), "Here is where we are:", "simply deliver a service")
+		if diff := cmp.Diff(answers, d.draft(author).Answers); diff != "" {
+			t.Error(diff)
+		}
+	}
+	d.sees(d.does(author, why, nil), "About “Formal legal partnership”:", "simply deliver a service")
+	now, _ := d.find(author, "Back")
+	d.sees(d.does(author, now, nil), "formally constituted")
+	if out := d.turnNow(handlers.Turn{Person: author, Action: now}); len(out) != 0 {
+		t.Errorf("a second tap on Back: %v", out)
+	}
+
+	// A summary is submitted as it was shown.
+	d.walkOn(author, "", nil, d.types(author, "no"))
+	submit, _ := d.find(author, "Submit")
+	d.taps(author, "Back")
+	d.types(author, "all but risks")
+	d.sees(d.does(author, submit, nil), "have changed since that summary", "Not yet in place: Risks evaluated")
+	if records, err := d.store.Records(t.Context(), team, author, "", 2); err != nil || len(records) > 0 {
+		t.Errorf("stored %v, %v", records, err)
+	}
+	d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001")
 }
 
 // Two devices at once on one draft: the last tap counts, and both see where it stands.
@@ -240,6 +274,14 @@ func TestTwoDevices(t *testing.T) {
 	if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != assessment.No {
 		t.Errorf("the last tap does not count: %s", got)
 	}
+
+	// So it does where the first has settled the outcome, or asks for words.
+	d.walkOn(author, "shared_responsibility", nil, "")
+	no, _ = d.find(author, "No")
+	yes, _ = d.find(author, "Yes")
+	d.sees(d.does(author, no, nil), "That settles it")
+	d.turnNow(handlers.Turn{Person: author, Action: yes})
+	d.sees(d.said["@U1"], "Your last tap counts. Shared responsibility: Yes.", "well-being")
 
 	// Truly at once: one of them wins, each time, and the draft goes one step on.
 	for range 5 {

@@ -270,7 +270,7 @@ func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
 func controls(s scene, step assessment.Step) []handlers.Choice {
 	var choices []handlers.Choice
 	if _, ok := assessment.Before(step.ID); ok || step.Number() == 0 {
-		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}})
+		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back, string(step.ID)), Words: []string{"go back", "previous"}})
 	}
 	if s.draft.CarryOn {
 		choices = append(choices, handlers.Choice{Label: "To the summary", Action: s.action(ToSummary),

@@ -1,39 +1,11 @@
 package assess
 
 import (
-	"context"
-	"maps"
 	"slices"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
 )
-
-// done takes a form.
-func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
-	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
-	if !ok {
-		return a.put(s), nil
-	}
-	now, open := current(s.draft)
-	had := s.draft.Answers.Clone()
-	s.take(step)
-	switch {
-	case open && now.ID == step.ID:
-		return a.filled(s, step), nil
-	case maps.EqualFunc(had, s.draft.Answers, same):
-		return handlers.Effect{}, nil // tapped twice
-	case s.atOnce(step):
-		return a.filled(s, step, handlers.Note("Your last tap counts.")), nil
-	}
-	s.draft.Answers = had
-	return a.stale(s, step), nil
-}
-
-// same reports whether two answers to one fact are one; notes do not matter.
-func same(x, y assessment.Answer) bool {
-	return x.Word == y.Word && x.Text == y.Text && slices.Equal(x.Set, y.Set)
-}
 
 // take reads what was ticked or picked.
 func (s *scene) take(step assessment.Step) {

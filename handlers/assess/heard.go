@@ -167,16 +167,16 @@ func (s scene) heardKey() string {
 	return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(s.draft.Heard.Text)))
 }
 
-// overtaken answers a tap on what is no longer to be confirmed, because something else
-// is; a second tap on what has been, with silence.
+// overtaken answers a tap on what is no longer to be confirmed; the very same tap made
+// twice, with silence.
 func (a *Assess) overtaken(s scene) (handlers.Effect, bool) {
 	switch {
 	case s.draft.Heard != nil && s.arg(0) == s.heardKey():
 		return handlers.Effect{}, false
-	case s.draft.Heard == nil:
-		return handlers.Effect{}, true // tapped twice
+	case s.draft.Heard == nil && s.justNow():
+		return handlers.Effect{}, true
 	}
-	return a.put(s, handlers.Text("That was about something you said earlier. Here is where we are:")), true
+	return a.moved(s, "That was about something you said earlier."), true
 }
 
 // right takes what was understood as the person's answers, with their words as the
@@ -186,7 +186,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		return e, nil
 	}
 	h := *s.draft.Heard
-	step, open := current(s.draft)
+	step := a.open(s.draft).step
 	s.aside()
 	for _, f := range assessment.Facts() {
 		given, ok := h.Answers[f.ID]
@@ -201,7 +201,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	said := []handlers.Part{handlers.Note("Answered"), handlers.List(handlers.AnswerLines(h.Answers, maxShown)...)}
 	replies := []handlers.Reply{s.confirmed(said...)}
-	if open && len(step.Open(s.draft.Answers)) == 0 {
+	if step.ID != "" && len(step.Open(s.draft.Answers)) == 0 {
 		s.draft.At, s.draft.Last = "", step.ID
 		replies = append(replies, closed(s, said...))
 	}

@@ -76,9 +76,10 @@ func TestTakenAs(t *testing.T) {
 		t.Fatal("it counts although it was refused")
 	}
 	wrong, _ := d.find(author, "No, ask me again")
-	if out := d.turn(handlers.Turn{Person: author, Action: wrong}); len(out) != 0 {
+	if out := d.turnNow(handlers.Turn{Person: author, Action: wrong}); len(out) != 0 {
 		t.Errorf("a second tap: %v", out)
 	}
+	d.sees(d.does(author, wrong, nil), "about something you said earlier", "Can the Council put in")
 	// Said otherwise at once.
 	d.types(author, no)
 	d.sees(d.types(author, "no, time yes, money yes"), "Still to answer: Assets, Knowledge, Can contribute fully")

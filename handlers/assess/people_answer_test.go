@@ -86,7 +86,7 @@ func (p *person) one(f assessment.Fact) {
 	default:
 		p.do("taps "+v.Label(), c.Action)
 		if p.r.IntN(3) == 0 {
-			if out := p.turn(handlers.Turn{Person: p.who, Action: c.Action}); len(out) > 0 && !(f.Explained && v == assessment.Yes) {
+			if out := p.turnNow(handlers.Turn{Person: p.who, Action: c.Action}); len(out) > 0 && !(f.Explained && v == assessment.Yes) {
 				p.Errorf("a second tap says %s", text(out[0]))
 			}
 			p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})

@@ -13,7 +13,7 @@ import (
 
 // why quotes what a step rests on and says what the answer decides.
 func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
-	step, ok := current(s.draft)
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
 	if !ok {
 		return a.put(s), nil
 	}
@@ -37,6 +37,9 @@ func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	if len(shown) > maxQuotes {
 		parts = []handlers.Part{parts[0], handlers.Text("Each rests on its own part of the protocol:"), handlers.List(places...)}
+	}
+	if step.ID != a.open(s.draft).step.ID { // under an older question
+		parts = append([]handlers.Part{handlers.Note("About “" + cmp.Or(step.Label, first.Label) + "”:")}, parts...)
 	}
 	return a.put(s, parts...), nil
 }
@@ -72,11 +75,18 @@ func (s *scene) aside() { s.draft.Heard, s.draft.How = nil, false }
 // back goes to the step before the open one, or from the summary to the last answer;
 // from what was asked beside a step, to the step.
 func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
-	now, open := current(s.draft)
-	if s.draft.Heard != nil || open && s.draft.How {
+	o := a.open(s.draft)
+	if at := s.arg(0); at != "" && at != cmp.Or(string(o.step.ID), underSummary) {
+		if s.justNow() {
+			return handlers.Effect{}, nil // tapped twice
+		}
+		return a.moved(s, "You have gone on since that question."), nil
+	}
+	if o.kind == confirming || o.kind == explaining {
 		s.aside()
 		return a.put(s), nil
 	}
+	now, open := o.step, o.asks()
 	if at := s.draft.At; at != "" && a.ready(s) { // changing one answer: back to the summary
 		s.draft.At = ""
 		return a.put(s), nil
@@ -94,6 +104,9 @@ func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
 	s.draft.At = before.ID
 	return a.put(s), nil
 }
+
+// underSummary is where a Back stands that is under no step.
+const underSummary = "summary"
 
 func lastAnswered(a assessment.Answers) (last assessment.Step, ok bool) {
 	for _, step := range assessment.Steps() {

@@ -13,8 +13,11 @@ import (
 
 // submit stores the result and tells the author and the clerk.
 func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
-	if _, open := current(s.draft); open || s.draft.Heard != nil {
+	if a.open(s.draft).kind != reviewing {
 		return a.put(s, handlers.Text("There is still a question open before it can be submitted.")), nil
+	}
+	if key := s.arg(0); key != "" && key != s.answersKey() {
+		return a.put(s, handlers.Text("Your answers have changed since that summary. Please check them before you submit:")), nil
 	}
 	r := assessment.Record{
 		Revision: 1, Author: s.draft.Author, Draft: s.draft.ID, Begun: s.draft.Begun, Submitted: s.At,

@@ -37,12 +37,12 @@ func closing(s scene) []handlers.Part {
 	}
 	return []handlers.Part{
 		handlers.Choose(
-			handlers.Choice{Label: "Submit", Action: s.action(Submit), Primary: true,
+			handlers.Choice{Label: "Submit", Action: s.action(Submit, s.answersKey()), Primary: true,
 				Words: []string{"yes", "send", "submit it", "ok", "okay"}},
 			handlers.Choice{Label: "Change an answer", Action: s.action(Change), Words: []string{"change", "edit", "no"}},
 		),
 		handlers.ChooseMinor(append(minor,
-			handlers.Choice{Label: "Back", Action: s.action(Back), Words: []string{"go back", "previous"}},
+			handlers.Choice{Label: "Back", Action: s.action(Back, underSummary), Words: []string{"go back", "previous"}},
 			handlers.Choice{Label: "Add a note", Action: s.action(Note), Words: []string{"note", "add note", "a note"}},
 			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
 			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},

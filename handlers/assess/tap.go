@@ -1,0 +1,107 @@
+package assess
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// atOnceTime is how close two taps on one question come that were made at once, on one
+// device or two: the second was made before the first could be seen there.
+const atOnceTime = 2 * time.Second
+
+// atOnce reports whether a step was answered a moment ago.
+func (s scene) atOnce(step assessment.Step) bool {
+	return s.draft.Last == step.ID && s.justNow()
+}
+
+func (s scene) justNow() bool { return s.At.Sub(s.draft.Changed).Abs() < atOnceTime }
+
+// answer takes a chosen answer, if its step is still the open one, or was a moment ago:
+// then the last tap counts, and the very same one once.
+func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	v := assessment.Value(s.arg(1))
+	if !ok {
+		return a.put(s), nil
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	same := !slices.ContainsFunc(step.Facts, func(id assessment.FactID) bool { return s.draft.Answers[id].Word != v })
+	switch {
+	case a.open(s.draft).step.ID == step.ID:
+	case !s.atOnce(step):
+		return a.stale(s, step), nil
+	case same:
+		return handlers.Effect{}, nil
+	case len(step.Facts) == 1 && slices.Contains(f.Words, v) && !f.Many:
+		s.before = []handlers.Part{handlers.Note(fmt.Sprintf("Your last tap counts. %s: %s.", f.Label, v.Label()))}
+	default:
+		return a.stale(s, step), nil
+	}
+	had := s.draft.Answers[f.ID]
+	switch {
+	case len(f.Words) == 0 && v == toldValue && s.toldText(f.ID) != "":
+		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: had.Note}), nil
+	case len(step.Facts) > 1 && v == assessment.Unknown:
+		return a.storeAll(s, step, v), nil
+	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
+		return a.put(s), nil
+	}
+	return a.store1(s, step, withReason(f, v, "", had)), nil
+}
+
+// done takes a form.
+func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	if !ok {
+		return a.put(s), nil
+	}
+	had, now := s.draft.Answers.Clone(), a.open(s.draft)
+	s.take(step)
+	switch {
+	case now.step.ID == step.ID:
+		return a.filled(s, step), nil
+	case s.atOnce(step) && maps.EqualFunc(had, s.draft.Answers, same):
+		return handlers.Effect{}, nil
+	case s.atOnce(step):
+		return a.filled(s, step, handlers.Note("Your last tap counts.")), nil
+	}
+	s.draft.Answers = had
+	return a.stale(s, step), nil
+}
+
+// same reports whether two answers to one fact are one; notes do not matter.
+func same(x, y assessment.Answer) bool {
+	return x.Word == y.Word && x.Text == y.Text && slices.Equal(x.Set, y.Set)
+}
+
+// skip leaves a question for free text without an answer.
+func (a *Assess) skip(_ context.Context, s scene) (handlers.Effect, error) {
+	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
+	if !ok {
+		return a.put(s), nil
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	switch {
+	case a.open(s.draft).step.ID == step.ID:
+	case s.atOnce(step):
+		return handlers.Effect{}, nil
+	default:
+		return a.stale(s, step), nil
+	}
+	if len(f.Words) > 0 || f.ID == assessment.Title {
+		return a.put(s), nil
+	}
+	if !s.draft.Answers.Given(f.ID) {
+		s.give(f.ID, assessment.Answer{})
+	}
+	return a.goneOn(s, step), nil
+}
+
+// toldValue stands for what the person has told already, as the answer in free text.
+const toldValue = "told"
