@@ -24,7 +24,10 @@ var asking = strings.Fields("what who whom whose when where why which how is are
 
 // ResultParts show a result as it is read on a phone: the outcome, why, what to do, what
 // would change it. All quotes come from the record, as they stood when it was stored.
-func ResultParts(r assessment.Record) []Part {
+func ResultParts(r assessment.Record) []Part { return resultParts(r, maxListed) }
+
+// resultParts lists at most so many conditions, and things to find out.
+func resultParts(r assessment.Record, most int) []Part {
 	status := r.Answers[assessment.Status].Word
 	advice := assessment.Advise(r.Trace.Outcome)
 	parts := []Part{
@@ -38,7 +41,7 @@ func ResultParts(r assessment.Record) []Part {
 	if !hasList(r) {
 		parts = append(parts, quotes(r, deciding(r))...)
 	}
-	parts = append(parts, todo(r, status)...)
+	parts = append(parts, todo(r, most)...)
 	if other := alternatives(r); len(other) > 0 {
 		parts = append(parts, Heading("What would change this"), List(other...))
 	}
@@ -57,6 +60,10 @@ func ResultChoices(r assessment.Record, own bool) []Part {
 	choices := []Choice{
 		{Label: "Every answer", Action: Action{Verb: "clerk.answers", Arg: ref}, Words: []string{"answers", "all answers"}},
 		{Label: "The clauses", Action: Action{Verb: "clerk.clauses", Arg: ref}, Words: []string{"clauses", "quotes"}},
+	}
+	if folded(r) {
+		choices = append([]Choice{{Label: "Show all conditions", Action: Action{Verb: "result.conditions", Arg: ref},
+			Words: []string{"show all", "all conditions", "conditions"}}}, choices...)
 	}
 	if own {
 		choices = append(choices, Choice{Label: "Assess again", Action: Action{Verb: "assess.again", Arg: ref},
@@ -147,30 +154,67 @@ func deciding(r assessment.Record) []knowledge.ClauseID {
 	return ids
 }
 
-// todo lists conditions and gaps, each with where it stands in the protocol and what the
-// person noted on it: who will see to it, say, and by when.
-func todo(r assessment.Record, status assessment.Value) []Part {
-	var conditions, gaps []string
-	for _, c := range r.Trace.Conditions {
-		conditions = append(conditions, noted(r, c.Fact, cite(r, c.Text, c.Clauses)))
-	}
-	for _, id := range r.Trace.ToFindOut {
-		f, _ := assessment.Lookup(id)
-		gaps = append(gaps, noted(r, id, cite(r, Sentence(assessment.Wording(f.FindOut, status)), f.Clauses)))
-	}
+// todo lists conditions and gaps, each with where it stands in the protocol, who will see
+// to it and by when, and what the person noted on it; at most so many of each, the others
+// by their number alone.
+func todo(r assessment.Record, most int) []Part {
 	var parts []Part
-	if len(conditions) > 0 {
-		parts = append(parts, Heading("To put in place"), List(conditions...))
-	}
-	if len(gaps) > 0 {
-		parts = append(parts, Heading("Still to find out"), List(gaps...))
+	for _, list := range []struct {
+		heading string
+		items   []string
+	}{{"To put in place", conditions(r)}, {"Still to find out", gaps(r)}} {
+		if len(list.items) == 0 {
+			continue
+		}
+		parts = append(parts, Heading(list.heading))
+		if more := len(list.items) - most; more > 0 {
+			list.items = append(list.items[:most:most], fmt.Sprintf("and %d more", more))
+		}
+		parts = append(parts, List(list.items...))
 	}
 	return parts
 }
 
+// maxListed is how many conditions, and how many gaps, a result shows on a phone before
+// they are unfolded; all is more than there can be.
+const (
+	maxListed = 8
+	all       = 1000
+)
+
+// folded reports whether a result has more to do than is shown on a phone.
+func folded(r assessment.Record) bool {
+	return len(r.Trace.Conditions) > maxListed || len(r.Trace.ToFindOut) > maxListed
+}
+
+// AllToDo unfolds all conditions of a result, and all that is still to find out.
+func AllToDo(r assessment.Record) []Part {
+	return append([]Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120))}, todo(r, all)...)
+}
+
+func conditions(r assessment.Record) (lines []string) {
+	for _, c := range r.Trace.Conditions {
+		line := cite(r, c.Text, c.Clauses)
+		if who := PlanText(c.Plan); who != "" {
+			line += ": " + Shorten(who, maxNote)
+		}
+		lines = append(lines, noted(r, c.Fact, line))
+	}
+	return lines
+}
+
+func gaps(r assessment.Record) (lines []string) {
+	for _, id := range r.Trace.ToFindOut {
+		f, _ := assessment.Lookup(id)
+		line := Sentence(assessment.Wording(f.FindOut, r.Answers[assessment.Status].Word))
+		lines = append(lines, noted(r, id, cite(r, line, f.Clauses)))
+	}
+	return lines
+}
+
 func noted(r assessment.Record, id assessment.FactID, line string) string {
 	if note := r.Answers[id].Note; note != "" {
-		return line + ". Your note: " + Shorten(note, maxNote)
+		return line + ". Note: " + Shorten(note, maxNote)
 	}
 	return line
 }
@@ -252,7 +296,7 @@ func cite(r assessment.Record, line string, ids []knowledge.ClauseID) string {
 // WholeResult shows all that is stored: the result, every answer, every clause that it
 // rests on, and under which versions it was decided.
 func WholeResult(r assessment.Record) []Part {
-	parts := append(ResultParts(r), Heading("Every answer"), List(AnswerLines(r.Answers, 0)...))
+	parts := append(resultParts(r, all), Heading("Every answer"), List(AnswerLines(r.Answers, 0)...))
 	if hasList(r) {
 		parts = append(parts, Heading("What it rests on"))
 		parts = append(parts, quotes(r, r.Trace.Grounds)...)

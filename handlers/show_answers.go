@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -142,10 +143,29 @@ func WhatChanged(before, after assessment.Record) []string {
 			lines = append(lines, fmt.Sprintf("%s: was %s, now %s", f.Label, Shorten(was, maxWas), Shorten(now, maxWas)))
 		}
 	}
+	plans := before.Trace.Plans()
+	for _, c := range after.Trace.Conditions {
+		if f, _ := assessment.Lookup(c.Fact); c.Plan != plans[c.Fact] {
+			lines = append(lines, fmt.Sprintf("Who sees to “%s”: now %s", f.Label, cmp.Or(Shorten(PlanText(c.Plan), maxWas), "nobody yet")))
+		}
+	}
 	if assessment.Differs(before.Versions, after.Versions) {
 		lines = append(lines, "It was decided under a newer protocol or newer rules")
 	}
 	return lines
+}
+
+// PlanText is who will see to a condition, as people read it: "the clerk, by 31 May
+// 2026", or "" where nothing was said.
+func PlanText(p assessment.Plan) string {
+	switch due := Date(p.Due).String(); {
+	case due == "":
+		return p.Owner
+	case p.Owner == "":
+		return "by " + due
+	default:
+		return p.Owner + ", by " + due
+	}
 }
 
 // maxWas is how much of an answer is shown where two are compared, in characters.

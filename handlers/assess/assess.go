@@ -41,10 +41,15 @@ const (
 	CarryOn   = "assess.carry_on"   //
 	CarryOver = "assess.carry_over" // keep the answers under the present rules
 	Afresh    = "assess.afresh"     // drop them
+	Plan      = "assess.plan"       // [fact]: who will see to a condition
+	Planned   = "assess.planned"    // fact; what is typed says who
 	Submit    = "assess.submit"     // key of the answers
 	Again     = "assess.again"      // reference
 	Share     = "assess.share"      // reference
 	Daily     = "assess.daily"      // the system's own turn
+	// Conditions unfolds those of a result: its argument is a reference. It is no part of
+	// the dialogue, so what is open there is put again.
+	Conditions = "result.conditions"
 )
 
 // Store finds what the dialogue works on.
@@ -100,6 +105,7 @@ func (a *Assess) Routes() []handlers.Route {
 		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
 		{Verb: Share, Handle: a.share},
 		{Verb: Daily, Handle: a.daily},
+		{Verb: Conditions, Handle: a.conditions},
 	}
 	for verb, step := range a.steps() {
 		routes = append(routes, handlers.Route{Verb: verb, Handle: a.onDraft(step)})
@@ -113,6 +119,7 @@ func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effec
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Right: a.right, Wrong: a.wrong,
 		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
+		Plan: a.plan, Planned: a.planned,
 	}
 }
 

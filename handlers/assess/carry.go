@@ -58,6 +58,7 @@ func (a *Assess) afresh(_ context.Context, s scene) (handlers.Effect, error) {
 		}
 	}
 	s.renew(a, kept)
+	s.draft.Plans = nil
 	return a.put(s, handlers.Text("All right, from the beginning.")), nil
 }
 

@@ -99,7 +99,7 @@ func TestNotes(t *testing.T) {
 	d.taps(author, "Money: not answered")
 	d.types(author, "Budget of 2027, the treasurer, by May")
 	d.walkOn(author, "", assessment.Answers{assessment.ResourceMoney: {Word: assessment.Partly}}, "")
-	d.sees(d.taps(author, "Submit"), "Secure the money", "Your note: Budget of 2027, the treasurer, by May")
+	d.sees(d.taps(author, "Submit"), "Secure the money", "Note: Budget of 2027, the treasurer, by May")
 	got := d.record("PA-2026-0001").Answers
 	for id, want := range map[assessment.FactID]string{
 		assessment.Necessity: long, assessment.InvitedOutOfCourtesy: "", assessment.ResourceMoney: "Budget of 2027, the treasurer, by May",

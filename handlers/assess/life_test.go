@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,10 +182,18 @@ func TestAgain(t *testing.T) {
 	d.sees(d.does(other, clauses, nil), "I find no result")
 }
 
-// screen is about what a phone shows at once, in characters.
-const screen = 900
+// A phone shows about so many lines at once, each of so many characters.
+const screenLines, lineLength = 40, 45
 
-// On a phone a result takes about three screens, whatever it comes to.
+// onPhone counts the lines that text takes there.
+func onPhone(said string) (n int) {
+	for line := range strings.Lines(said) {
+		n += 1 + len([]rune(strings.TrimSpace(line)))/lineLength
+	}
+	return n
+}
+
+// On a phone a result takes at most three screens, whatever it comes to.
 func TestResultFitsAPhone(t *testing.T) {
 	set := func(words ...string) assessment.Answers {
 		a := assessment.Answers{}
@@ -193,21 +202,32 @@ func TestResultFitsAPhone(t *testing.T) {
 		}
 		return a
 	}
-	nothing := set("agreement_or_tor", "no", "council_role_clear", "no", "responsibilities_clear", "no", "council_is_lead", "no",
-		"risks_evaluated", "no", "financial_regulations", "no", "complaints_whistleblowing", "no", "actions_clear", "no",
-		"representatives_named", "no", "conflicts_declared", "no", "eia_arranged", "no", "information_sharing", "no")
+	every := func(v assessment.Value) assessment.Answers { // what stands furthest from a plain yes
+		a := assessment.Answers{}
+		for _, f := range assessment.Facts() {
+			switch {
+			case f.Part == assessment.Safeguard:
+				a[f.ID] = assessment.Answer{Word: assessment.No, Note: strings.Repeat("The clerk sees to it. ", 9)}
+			case slices.Contains(f.Words, v):
+				a[f.ID] = assessment.Answer{Word: v}
+			}
+		}
+		return a
+	}
 	for name, changes := range map[string]assessment.Answers{
 		"formal": set("formal_legal_entity", "yes"), "contract": set("third_party_delivers_service", "yes"),
 		"forum": set("discussion_forum_only", "yes"), "definition": set("shared_responsibility", "no"),
 		"limited": set("contribution_clear", "no"), "test failed": set("added_value", "no"), "resources": set("resources.money", "no"),
-		"unknown": set("added_value", "unknown", "value_for_money", "unknown"), "conditions": nothing, "appropriate": nil,
+		"all unknown": every(assessment.Unknown), "all partly": every(assessment.Partly), "appropriate": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
 			d.walk(author, "", changes)
 			said := d.taps(author, "Submit")
-			if n := len([]rune(said)); n > 3*screen {
-				t.Errorf("%d characters: %s", n, said)
+			if n := onPhone(said); n > 3*screenLines {
+				t.Errorf("%d lines: %s", n, said)
+			} else {
+				t.Logf("%d lines", n)
 			}
 			d.sees(said, "The decision is the Council's", "What would change this")
 		})

@@ -36,6 +36,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	if r.Trace, err = assessment.NewTrace(a.protocol, r.Answers); err != nil {
 		return handlers.Effect{}, err
 	}
+	r.Trace.Plan(s.draft.Plans)
 	if before != nil && len(handlers.WhatChanged(*before, r)) == 0 {
 		return a.put(s, handlers.Text("Nothing has changed since "+string(r.Reference)+" was stored, so there is nothing to submit. "+
 			"Change an answer, or stop.")), nil
@@ -139,6 +140,15 @@ func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Re
 	return r, err == nil && r.Author == string(req.Person), err
 }
 
+// conditions unfolds all that a result asks for, to its author and to the clerk.
+func (a *Assess) conditions(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	r, own, err := a.own(ctx, req)
+	if err != nil || !own && (!req.Clerk || r.Reference == "") {
+		return notYours(req), err
+	}
+	return req.Tell(handlers.AllToDo(r)...), nil
+}
+
 func notYours(req handlers.Request) handlers.Effect {
 	return req.Tell(handlers.Text("I find no result of that reference among your own. Say “results” to list them."))
 }
@@ -173,7 +183,7 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 		return true
 	})
 	return a.put(scene{Request: req, desk: desk, draft: assessment.Draft{
-		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Of: r.Reference, Begun: r.Begun,
+		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun,
 		Versions: assessment.Present(a.protocol), Started: req.At,
 	}}, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
 		"what you submit becomes a new revision.")), nil

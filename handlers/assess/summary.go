@@ -20,12 +20,26 @@ func summary(s scene) []handlers.Part {
 	case open:
 		heading = "That settles it. More answers would not change the result"
 	}
-	return append([]handlers.Part{
+	parts := []handlers.Part{
 		handlers.Heading(heading),
 		handlers.List(handlers.AnswerDigest(s.draft.Answers, maxShown)...),
 		handlers.Text("On these answers: " + assessment.Wording(advice.Says, s.status())),
 		handlers.Note(assessment.Indicative + " Nothing is stored as a result until you submit it."),
-	}, closing(s)...)
+	}
+	if named := len(s.named(r.Conditions)); named > 0 {
+		parts = append(parts, handlers.Text(fmt.Sprintf("You have said who does what for %d of %d conditions.", named, len(r.Conditions))))
+	}
+	return append(parts, closing(s)...)
+}
+
+// named are the conditions for which the person has said who will see to them.
+func (s scene) named(conditions []assessment.Condition) (named []assessment.Condition) {
+	for _, c := range conditions {
+		if s.draft.Plans[c.Fact] != (assessment.Plan{}) {
+			named = append(named, c)
+		}
+	}
+	return named
 }
 
 // closing are the choices that go with the summary.
@@ -34,6 +48,10 @@ func closing(s scene) []handlers.Part {
 	if _, open := assessment.Next(s.draft.Answers); open {
 		minor = append(minor, handlers.Choice{Label: "Carry on answering", Action: s.action(CarryOn),
 			Words: []string{"carry on", "go on", "continue"}})
+	}
+	if len(assessment.Evaluate(s.draft.Answers).Conditions) > 0 {
+		minor = append(minor, handlers.Choice{Label: "Who does what, by when", Action: s.action(Plan),
+			Words: []string{"who does what", "who", "by when", "owners", "who does what by when"}})
 	}
 	return []handlers.Part{
 		handlers.Choose(

@@ -235,6 +235,9 @@ func redactRecord(tx *bolt.Tx, team handlers.TeamID, k key, newest bool) error {
 		}
 		p.Answers[id] = given
 	}
+	for i := range p.Trace.Conditions {
+		p.Trace.Conditions[i].Owner = ""
+	}
 	if newest {
 		if err := put(tx, recordsByAuthor, authorKey(team, p.Record), true); err != nil {
 			return err

@@ -28,6 +28,15 @@ type Condition struct {
 	Fact    FactID
 	Text    string
 	Clauses []knowledge.ClauseID
+	Plan
+}
+
+// Plan is who will see to a condition, and by when, as far as the person says. It never
+// decides.
+type Plan struct {
+	Owner string `json:"owner,omitempty"`
+	// Due is a day, "2026-05-31"; empty for none.
+	Due string `json:"due,omitempty"`
 }
 
 // Evaluate gives the outcome of the answers. A gate, classification or safeguard

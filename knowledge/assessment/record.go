@@ -37,6 +37,8 @@ type Draft struct {
 	CarryOn bool `json:"carry_on,omitempty"`
 	// Notes are those on facts that have no answer yet.
 	Notes map[FactID]string `json:"notes,omitempty"`
+	// Plans are who will see to a condition, by its fact.
+	Plans map[FactID]Plan `json:"plans,omitempty"`
 	// Told is what the person said in their own words when they began.
 	Told string `json:"told,omitempty"`
 	// Last is the step that was answered last.
@@ -102,6 +104,24 @@ type Trace struct {
 	// behind every other answer.
 	Grounds  []knowledge.ClauseID `json:"grounds"`
 	Passages []knowledge.Passage  `json:"passages"`
+}
+
+// Plan adds to the conditions who will see to each.
+func (t *Trace) Plan(plans map[FactID]Plan) {
+	for i, c := range t.Conditions {
+		t.Conditions[i].Plan = plans[c.Fact]
+	}
+}
+
+// Plans are who will see to the conditions, where that was said.
+func (t Trace) Plans() map[FactID]Plan {
+	plans := map[FactID]Plan{}
+	for _, c := range t.Conditions {
+		if c.Plan != (Plan{}) {
+			plans[c.Fact] = c.Plan
+		}
+	}
+	return plans
 }
 
 // NewTrace evaluates the answers and quotes every clause that the result or an answer

@@ -1,0 +1,179 @@
+package assess
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// Who will see to a condition, and by when, may be said at the summary. It never decides,
+// and nobody has to say it.
+
+// The inputs of the window that asks for it.
+const (
+	ownerInput = "owner"
+	dueInput   = "due"
+)
+
+// maxOwner is how much is kept of who will see to it, in bytes.
+const maxOwner = 2_000
+
+// plan asks about one condition, or which one it is about.
+func (a *Assess) plan(_ context.Context, s scene) (handlers.Effect, error) {
+	conditions := assessment.Evaluate(s.draft.Answers).Conditions
+	if a.open(s.draft).kind != reviewing || len(conditions) == 0 {
+		return a.put(s, handlers.Text("Only a result with conditions has anything to see to.")), nil
+	}
+	id := assessment.FactID(s.arg(0))
+	i := slices.IndexFunc(conditions, func(c assessment.Condition) bool { return c.Fact == id })
+	if i < 0 {
+		return a.plans(s, conditions), nil
+	}
+	save := s.action(Planned, string(id))
+	e := s.Tell(
+		handlers.Text(conditions[i].Text+"."),
+		handlers.Text("Who will see to it, and by when? For example: “the clerk, by 31 May”."),
+		handlers.ChooseMinor(
+			handlers.Choice{Label: "Leave it open", Action: s.action(Plan), Words: []string{"cancel", "back", "none", "no", "nobody", "no one"}},
+			handlers.Choice{Label: "Back to the summary", Action: s.action(GoOn), Words: []string{"summary", "done"}}))
+	if had := s.draft.Plans[id]; s.Trigger != "" {
+		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: "Who, and by when", Save: save, Inputs: []handlers.Input{
+			{ID: ownerInput, Label: "Who will see to it?", Kind: handlers.LineInput, Value: had.Owner, Optional: true},
+			{ID: dueInput, Label: "By when?", Kind: handlers.DateInput, Value: had.Due, Optional: true},
+		}}
+	}
+	save.Arg += " " + inTalk
+	s.desk.Draft, s.desk.Awaits = s.draft.ID, save
+	e.Conversations = []handlers.Conversation{s.desk}
+	return e, nil
+}
+
+// plans lists the conditions with who will see to each.
+func (a *Assess) plans(s scene, conditions []assessment.Condition, before ...handlers.Part) handlers.Effect {
+	var choices []handlers.Choice
+	for _, c := range conditions {
+		f, _ := assessment.Lookup(c.Fact)
+		now := handlers.PlanText(s.draft.Plans[c.Fact])
+		if now == "" {
+			now = "nobody yet"
+		}
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+now, maxLabel), Action: s.action(Plan, string(c.Fact)),
+			Words: []string{handlers.Fold(f.Label)}})
+	}
+	return s.Tell(append(before,
+		handlers.Text("Which of these do you want to say something about? You can leave any of them open."),
+		handlers.Choose(choices...),
+		handlers.ChooseMinor(handlers.Choice{Label: "Back to the summary", Action: s.action(GoOn),
+			Words: []string{"summary", "back", "none", "done", "cancel", "no"}}))...)
+}
+
+// planned keeps who will see to a condition.
+func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) {
+	if e, ok, err := a.instead(ctx, s, Planned); ok || err != nil {
+		return e, err
+	}
+	f, ok := assessment.Lookup(assessment.FactID(s.arg(0)))
+	if !ok {
+		return a.put(s), nil
+	}
+	said := readPlan(s.awaitedText(), s.At)
+	if in := s.Values; len(in) > 0 {
+		owner := strings.TrimSpace(strings.Join(in[ownerInput], " "))
+		due, _ := handlers.ParseDate(strings.Join(in[dueInput], ""))
+		said = assessment.Plan{Owner: owner, Due: string(due)}
+	}
+	if len(said.Owner) > maxOwner {
+		return a.put(s, handlers.Text("That is longer than I can keep. Please name who will see to it in a few words.")), nil
+	}
+	s.draft.Plans = maps.Clone(s.draft.Plans)
+	if s.draft.Plans == nil {
+		s.draft.Plans = map[assessment.FactID]assessment.Plan{}
+	}
+	s.draft.Plans[f.ID] = said
+	told := handlers.PlanText(said)
+	if said == (assessment.Plan{}) {
+		delete(s.draft.Plans, f.ID)
+		told = "nobody yet"
+	}
+	conditions := assessment.Evaluate(s.draft.Answers).Conditions
+	kept := handlers.Text("Kept: " + f.Label + ": " + handlers.Shorten(told, maxShown) + ".")
+	if a.open(s.draft).kind != reviewing || len(conditions) < 2 {
+		return a.put(s, kept), nil
+	}
+	e := a.plans(s, conditions, kept)
+	s.draft.Changed = s.At
+	s.desk.Draft, s.desk.Awaits = s.draft.ID, handlers.Action{}
+	e.Drafts, e.Conversations = []assessment.Draft{s.draft}, []handlers.Conversation{s.desk}
+	return e, nil
+}
+
+// byWhen parts who will see to it from the day behind it.
+var byWhen = regexp.MustCompile(`(?i)^(.*?)[\s,;.:–-]*\b(?:by|before|until|till|on|due|not later than|no later than)\s+(?:the\s+)?(.+?)[\s.!]*$`)
+
+// readPlan reads "the clerk, by 31 May". Where no day can be read, all of it says who.
+func readPlan(text string, now time.Time) assessment.Plan {
+	text = strings.TrimSpace(text)
+	for cut := range text { // the last "by" that a day follows
+		if cut > maxOwner {
+			break
+		}
+		m := byWhen.FindStringSubmatch(text[cut:])
+		if m == nil {
+			break
+		}
+		if due, ok := readDay(m[2], now); ok && (cut == 0 || text[cut-1] == ' ') {
+			return assessment.Plan{Owner: strings.TrimRight(text[:cut]+m[1], " ,;.:–-"), Due: string(due)}
+		}
+	}
+	return assessment.Plan{Owner: text}
+}
+
+var (
+	ordinal = regexp.MustCompile(`(?i)(\d)(st|nd|rd|th)\b`)
+	filler  = regexp.MustCompile(`(?i)\b(of|the)\b|,`)
+)
+
+// readDay reads a day as people say it. One without a year is the next of its kind, and a
+// month stands for its last day.
+func readDay(said string, now time.Time) (handlers.Date, bool) {
+	said = filler.ReplaceAllString(ordinal.ReplaceAllString(said, "$1"), " ")
+	said = strings.Join(strings.Fields(said), " ")
+	if d, ok := handlers.ParseDate(said); ok {
+		return d, true
+	}
+	said, end := strings.CutPrefix(strings.ToLower(said), "end ")
+	today := handlers.DateOf(now)
+	for _, l := range []struct {
+		layout      string
+		year, month bool // whether it holds a year, and no day
+	}{
+		{"January 2 2006", true, false}, {"Jan 2 2006", true, false}, {"2 January", false, false}, {"2 Jan", false, false},
+		{"January 2", false, false}, {"Jan 2", false, false}, {"2/1", false, false},
+		{"January 2006", true, true}, {"Jan 2006", true, true}, {"January", false, true}, {"Jan", false, true},
+	} {
+		t, err := time.Parse(l.layout, said)
+		if err != nil || end && !l.month {
+			continue
+		}
+		if !l.year {
+			t = t.AddDate(now.In(handlers.Home).Year(), 0, 0)
+		}
+		day := func() handlers.Date {
+			if l.month {
+				return handlers.Date(t.AddDate(0, 1, -1).Format(time.DateOnly))
+			}
+			return handlers.Date(t.Format(time.DateOnly))
+		}
+		if !l.year && day() < today {
+			t = t.AddDate(1, 0, 0)
+		}
+		return day(), true
+	}
+	return "", false
+}

@@ -1,0 +1,88 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/assess"
+	"partnershipbot/knowledge/assessment"
+)
+
+// Who will see to a condition is said at the summary, kept in the record, and carried over
+// when it is assessed again.
+func TestPlan(t *testing.T) {
+	d := newDesk(t) // on 2 March 2026
+	d.walk(author, "safeguards", nil)
+	d.sees(d.types(author, "all but risks, conflicts and representatives"), "[Who does what, by when]")
+	d.sees(d.taps(author, "Who does what, by when"), "[Risks evaluated: nobody yet]", "[Conflicts of interest: nobody yet]")
+	d.sees(d.types(author, "risks evaluated"), "Who will see to it, and by when?")
+	d.sees(d.types(author, "stop"), "What shall I do with")
+	d.taps(author, "Go on")
+	for fact, tt := range map[assessment.FactID][2]string{
+		assessment.RisksEvaluated:       {"The clerk, by 31 May", "the clerk, by 31 May 2026"},
+		assessment.ConflictsDeclared:    {"each of us before the end of January", "each of us, by 31 January 2027"},
+		assessment.RepresentativesNamed: {"by 1st of April 2027", "by 1 April 2027"},
+	} {
+		label := func() string { f, _ := assessment.Lookup(fact); return f.Label }()
+		d.taps(author, "Who does what, by when")
+		d.taps(author, label+": nobody yet")
+		d.sees(strings.ToLower(d.types(author, tt[0])), "kept: "+strings.ToLower(label+": "+tt[1]))
+		d.sees(d.types(author, "summary"), "You have said who does what for")
+	}
+	d.sees(d.taps(author, "Submit"), "effective management of risk (Managing Partnerships, paragraph 8): The clerk, by 31 May 2026",
+		"Have conflicts of interest declared and addressed (Managing Partnerships, paragraph 9, point 12): each of us, by 31 January 2027")
+	plans := d.record("PA-2026-0001").Trace.Plans()
+	if got, want := plans[assessment.RisksEvaluated], (assessment.Plan{Owner: "The clerk", Due: "2026-05-31"}); got != want || len(plans) != 3 {
+		t.Errorf("stored %+v of %d", got, len(plans))
+	}
+
+	d.taps(author, "Assess again")
+	d.sees(d.taps(author, "Submit"), "Nothing has changed")
+	d.taps(author, "Who does what, by when")
+	d.taps(author, "Risks evaluated: The clerk, by 31 May 2026")
+	d.sees(d.types(author, "the mayor, by the annual meeting"), "Kept: Risks evaluated: the mayor, by the annual meeting")
+	d.types(author, "done")
+	d.sees(d.taps(author, "Submit"), "revision 2", "Who sees to “Risks evaluated”: now the mayor, by the annual meeting")
+}
+
+// In a window the day is picked, and both can be left out.
+func TestPlanInAWindow(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "safeguards", nil)
+	d.types(author, "all but risks")
+	id := string(d.draft(author).ID)
+	out := d.turn(handlers.Turn{Person: author, Trigger: "1", Action: handlers.Action{Verb: assess.Plan, Arg: id + " risks_evaluated"}})
+	w := out[0].Window
+	if w == nil || len(w.Inputs) != 2 {
+		t.Fatalf("window %+v", w)
+	}
+	d.turn(handlers.Turn{Person: author, Action: w.Save, Values: map[string][]string{"owner": {"The clerk?"}, "due": {"2026-06-01"}}})
+	if got := d.draft(author).Plans[assessment.RisksEvaluated]; got != (assessment.Plan{Owner: "The clerk?", Due: "2026-06-01"}) {
+		t.Errorf("kept %+v", got)
+	}
+	d.turn(handlers.Turn{Person: author, Action: w.Save, Values: map[string][]string{"owner": {""}, "due": {""}}})
+	if got := d.draft(author).Plans; len(got) > 0 {
+		t.Errorf("kept %+v", got)
+	}
+	// A condition that there is none of any more.
+	d.taps(author, "Back")
+	d.types(author, "all")
+	d.sees(d.does(author, handlers.Action{Verb: assess.Plan, Arg: id}, nil), "Only a result with conditions")
+}
+
+// All that a result asks for is unfolded for its author and the clerk alone.
+func TestShowAllConditions(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "safeguards", nil)
+	d.types(author, "none")
+	d.sees(d.taps(author, "Submit"), "and 3 more", "[Show all conditions]")
+	show, _ := d.find(author, "Show all conditions")
+	for who, sees := range map[handlers.PersonID]bool{author: true, theClerk: true, other: false} {
+		said := d.does(who, show, nil)
+		if n := strings.Count(said, "\n- "); (n == 11) != sees {
+			t.Errorf("%s sees %d: %s", who, n, said)
+		}
+	}
+	d.sees(d.does(theClerk, handlers.Action{Verb: assess.Conditions, Arg: "PA-2026-0099"}, nil), "I find no result")
+}
