@@ -173,6 +173,18 @@ func FuzzVerifyExport(f *testing.F) {
 	})
 }
 
+// TestErasePlans: who sees to a condition is the author's own words; by when is not.
+func TestErasePlans(t *testing.T) {
+	s, _ := openStore(t)
+	r := record(1, 1, "U1")
+	r.Trace.Conditions = []assessment.Condition{{Fact: assessment.RisksEvaluated, Plan: assessment.Plan{Owner: "The ferryman", Due: "2026-05-31"}}}
+	must(commit(t, s, "1", handlers.Effect{Records: []assessment.Record{r}}))(t)
+	must(s.Erase(t.Context(), team, "U1", "clerk", "asked to be forgotten", noon))(t)
+	got := must(s.Record(t.Context(), team, r.Reference))(t)
+	diff(t, "plan", map[assessment.FactID]assessment.Plan{assessment.RisksEvaluated: {Due: "2026-05-31"}}, got.Trace.Plans())
+	diff(t, "problems", []string(nil), problems(t, s))
+}
+
 // Held and Erase: all that a person wrote is given out, then gone, from the file's very
 // bytes; what others wrote stays, and the chain still holds.
 func TestErase(t *testing.T) {
