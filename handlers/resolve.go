@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"partnershipbot/knowledge/assessment"
 )
 
 // Fold makes typed words comparable: lower case, without punctuation, single spaces.
@@ -45,9 +47,24 @@ func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
 	}
 	i := slices.IndexFunc(choices, func(c Choice) bool { return named(said, c.Label, c.Words) })
 	if i < 0 {
-		return Choice{}, false
+		return mistyped(choices, said)
 	}
 	return choices[i], true
+}
+
+// mistyped finds the one choice that can be meant, if nothing is lost by it.
+func mistyped(choices []Choice, said string) (found Choice, ok bool) {
+	for _, c := range choices {
+		meant := func(word string) bool { return assessment.Mistyped(said, word) }
+		switch {
+		case !meant(Fold(c.Label)) && !slices.ContainsFunc(c.Words, meant):
+		case ok || c.Danger:
+			return Choice{}, false
+		default:
+			found, ok = c, true
+		}
+	}
+	return found, ok
 }
 
 func named(said, label string, words []string) bool {

@@ -90,3 +90,23 @@ var doubted = map[Value][]string{
 		"i doubt it", "i doubt that", "hardly", "unlikely", "not likely", "not that i know of", "not as far as i know", "i suppose not", "i guess not"},
 	Partly: {"i think partly", "probably partly", "some of it i think"},
 }
+
+// Mistyped reports whether a folded text is a word or phrase with one slip of the finger:
+// two letters in the wrong order or, where it is long enough to be no other word, one too
+// few or too many.
+func Mistyped(said, meant string) bool {
+	if len(said) > len(meant) {
+		said, meant = meant, said
+	}
+	i := 0
+	for i < len(said) && said[i] == meant[i] {
+		i++
+	}
+	switch len(meant) - len(said) {
+	case 0:
+		return len(said) > 2 && i+1 < len(said) && said[i] == meant[i+1] && said[i+1] == meant[i] && said[i] != said[i+1] && said[i+2:] == meant[i+2:]
+	case 1:
+		return len(said) > 3 && said[i:] == meant[i+1:]
+	}
+	return false
+}
