@@ -26,7 +26,7 @@ func AnswerText(f assessment.Fact, a assessment.Answers) string {
 	case len(f.Words) == 0:
 		return given.Text
 	case given.Text != "":
-		return given.Word.Label() + ". " + given.Text
+		return given.Word.Label() + ". " + Sentence(given.Text)
 	}
 	return given.Word.Label()
 }

@@ -29,7 +29,7 @@ func TestAnswerDigest(t *testing.T) {
 		"New or existing: New",
 		"Why it is necessary: None of these",
 		"Invited out of courtesy: No (note: they need us)",
-		"Improves outcomes for Biddulph: Yes. a long story a long st…",
+		"Improves outcomes for Biddulph: Yes. A long story a long st…",
 		"No: Formal legal partnership, Only a discussion forum",
 		"Yes: Shared responsibility, Improves well-being",
 		"Resources: Time yes, Money not sure",

@@ -44,19 +44,44 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		e, err := a.noted(ctx, s)
 		return e, true, err
 	}
+	if rest, ok := s.andMore(o); ok {
+		if s.more, s.Text = s.understood(rest, step, asking), rest; len(s.more) == 0 {
+			s.draft.Heard = &assessment.Heard{Text: joined(s.draft.Heard.Text, rest), Answers: s.draft.Heard.Answers}
+		}
+		s.args = []string{s.heardKey()}
+		e, err := a.right(ctx, s)
+		return e, true, err
+	}
 	unsettled := o.kind == confirming // neither confirmed nor refused in so many words
 	if unsettled {
 		s.draft.Heard = nil
 		s.Text = afterNo(s.Text)
 	}
-	if e, ok := a.read(s, step, asking); ok {
-		return e, true, nil
+	_, _, yes := readWord(req.Text, []assessment.Value{assessment.Yes})
+	if !unsettled || !yes { // a "yes, but ..." was about what was put back, not about the question
+		if e, ok := a.read(s, step, asking); ok {
+			return e, true, nil
+		}
 	}
 	if unsettled {
 		return a.put(s, handlers.Text("I did not catch that, so it does not count. Here is the question again:")), true, nil
 	}
 	return a.notRead(s, step, asking), true, nil
 }
+
+// andMore is what somebody adds to a yes about what was understood: "yes, and there's no
+// money". A "yes, but" is none.
+func (s scene) andMore(o open) (rest string, ok bool) {
+	if o.kind != confirming {
+		return "", false
+	}
+	v, rest, ok := readWord(s.Text, []assessment.Value{assessment.Yes})
+	first, _, _ := strings.Cut(handlers.Fold(rest), " ")
+	return rest, ok && v == assessment.Yes && rest != "" && !slices.Contains(takingBack, first)
+}
+
+// takingBack are words that take back part of a yes before them.
+var takingBack = strings.Fields("but not except only apart though although however other no wrong")
 
 // afterNo is what somebody says instead: "no, it's partly".
 func afterNo(text string) string {

@@ -205,6 +205,9 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		s.draft.At, s.draft.Last = "", step.ID
 		replies = append(replies, closed(s, said...))
 	}
+	if len(s.more) > 0 {
+		s.draft.Heard = &assessment.Heard{Text: strings.TrimSpace(s.Text), Answers: s.more}
+	}
 	e := a.put(s)
 	e.Replies = append(replies, e.Replies...)
 	return e, nil

@@ -101,6 +101,27 @@ func TestTakenAs(t *testing.T) {
 	}
 }
 
+// What is added to a yes is put back in its turn; a "yes, but" confirms nothing.
+func TestTakenAsAndMore(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	d.types(author, "there's no money")
+	d.sees(d.types(author, "yes, but not in that way"), "does not count", "simply deliver")
+	if d.draft(author).Answers.Given(assessment.ResourceMoney) {
+		t.Error("a yes, but counts as a yes")
+	}
+	d.types(author, "there's no money")
+	d.sees(d.types(author, "yes, and we haven't got the officers"), "I took that as: Time: No. Right?")
+	d.sees(d.types(author, "yes, and that won't change"), "simply deliver")
+	got := d.draft(author).Answers
+	if note := got[assessment.ResourceTime].Note; note != "we haven't got the officers\nthat won't change" {
+		t.Errorf("noted %q", note)
+	}
+	if got[assessment.ResourceMoney].Word != assessment.No || got[assessment.ResourceTime].Word != assessment.No {
+		t.Errorf("stored %+v", got)
+	}
+}
+
 // Words about another question are put back too, and the open one stays open.
 func TestTakenAsAnother(t *testing.T) {
 	d := newDesk(t)

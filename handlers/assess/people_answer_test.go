@@ -17,6 +17,9 @@ func (p *person) answer() {
 	case !asking && p.sees("Carry on answering") && p.r.IntN(2) == 0:
 		p.press("Carry on answering")
 		return
+	case !asking && p.sees("Who does what, by when") && p.r.IntN(3) == 0:
+		p.plan()
+		return
 	case !asking:
 		p.change()
 		return
@@ -47,6 +50,17 @@ func (p *person) answer() {
 	default:
 		p.one(f)
 	}
+}
+
+// plan says who will see to the first condition.
+func (p *person) plan() {
+	id := assessment.Evaluate(p.list).Conditions[0].Fact
+	p.press("Who does what, by when")
+	p.type_("1")
+	owner := fmt.Sprintf("Officer %d", p.r.IntN(100))
+	p.type_(owner + ", by 31 May 2030")
+	p.plans[id] = assessment.Plan{Owner: owner, Due: "2030-05-31"}
+	p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})
 }
 
 // change picks one answer from the list and so puts its question again.
@@ -108,14 +122,16 @@ func (p *person) form() handlers.Form {
 
 func (p *person) tick(step assessment.Step, f assessment.Fact) {
 	form := p.form()
-	values, numbers, n := map[string][]string{}, []string{}, 0
-	var ticked []string
+	values, n := map[string][]string{}, 0
+	var ticked, numbers, others []string
 	for _, field := range form.Fields {
 		for _, o := range field.Options {
 			n++
 			if p.r.IntN(2) == 0 {
 				values[field.ID] = append(values[field.ID], o.Value)
 				ticked, numbers = append(ticked, o.Value), append(numbers, fmt.Sprint(n))
+			} else {
+				others = append(others, fmt.Sprint(n))
 			}
 		}
 	}
@@ -125,6 +141,8 @@ func (p *person) tick(step assessment.Step, f assessment.Fact) {
 		p.does(p.who, form.Done.Action, values)
 	case len(numbers) == 0:
 		p.type_("none")
+	case len(others) > 0 && p.r.IntN(2) == 0:
+		p.type_("everything apart from " + strings.Join(others, " and "))
 	default:
 		p.type_(strings.Join(numbers, ", "))
 	}
@@ -156,7 +174,20 @@ func (p *person) pick(step assessment.Step) {
 	for _, field := range form.Fields {
 		asked = append(asked, assessment.FactID(field.ID))
 	}
-	switch p.r.IntN(4) {
+	switch p.r.IntN(5) {
+	case 2:
+		if len(asked) < 2 {
+			break
+		}
+		not := p.r.IntN(len(asked))
+		f, _ := assessment.Lookup(asked[not])
+		p.type_("yes except " + f.Label)
+		for i, id := range asked {
+			if i != not {
+				p.choose(id, assessment.Yes)
+			}
+		}
+		return
 	case 0:
 		p.press("Not sure about any of these")
 		for _, id := range asked {

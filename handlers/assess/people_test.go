@@ -35,7 +35,7 @@ func TestRandomPeople(t *testing.T) {
 	d := newDesk(t)
 	for i := range *people {
 		p := &person{desk: d, who: handlers.PersonID(fmt.Sprintf("P%d", i)), r: rand.New(rand.NewPCG(from, uint64(i))),
-			list: assessment.Answers{}, notes: map[assessment.FactID]string{}}
+			list: assessment.Answers{}, notes: map[assessment.FactID]string{}, plans: map[assessment.FactID]assessment.Plan{}}
 		p.live()
 		if t.Failed() {
 			t.Fatalf("with -seed %d, person %d:\n%s", from, i, strings.Join(p.log, "\n"))
@@ -50,6 +50,7 @@ type person struct {
 	r     *rand.Rand
 	list  assessment.Answers
 	notes map[assessment.FactID]string
+	plans map[assessment.FactID]assessment.Plan
 	log   []string
 	old   []handlers.Action // buttons of questions answered before
 }
@@ -187,7 +188,13 @@ func (p *person) note(step assessment.Step) {
 		}
 	}
 	text := fmt.Sprintf("Note %d on %s", p.r.IntN(1000), f.Label)
+	if p.r.IntN(3) == 0 {
+		text += ", or is it?"
+	}
 	p.type_(text)
+	if strings.HasSuffix(text, "?") {
+		p.press("Write it down")
+	}
 	had := p.notes[id]
 	if had != "" {
 		had += "\n"
@@ -236,11 +243,23 @@ func (p *person) check() {
 	if diff := cmp.Diff(p.expected(got.Answers), got.Answers, cmpopts.EquateEmpty()); diff != "" {
 		p.Errorf("the answers of %s (-chosen +stored):\n%s", p.who, diff)
 	}
+	if n, most, ok := progress(p.screen()); ok && (n > most || most > len(assessment.Steps())-1) {
+		p.Errorf("question %d of at most %d", n, most)
+	}
 	for id, note := range p.notes {
 		if got.Answers[id].Note != note && got.Notes[id] != note {
 			p.Errorf("the note of %s on %s is lost", p.who, id)
 		}
 	}
+}
+
+// progress reads which question is put, and how many there can be.
+func progress(said string) (n, most int, ok bool) {
+	_, said, ok = strings.Cut(said, "Question ")
+	if _, err := fmt.Sscanf(said, "%d of at most %d", &n, &most); !ok || err != nil {
+		return 0, 0, false
+	}
+	return n, most, true
 }
 
 // stored compares the result with the plain list.
@@ -253,6 +272,15 @@ func (p *person) stored() {
 	got := records[0]
 	if want := assessment.Evaluate(p.list).Outcome; got.Trace.Outcome != want {
 		p.Errorf("outcome %s, want %s", got.Trace.Outcome, want)
+	}
+	plans := map[assessment.FactID]assessment.Plan{}
+	for _, c := range assessment.Evaluate(p.list).Conditions {
+		if plan, ok := p.plans[c.Fact]; ok {
+			plans[c.Fact] = plan
+		}
+	}
+	if diff := cmp.Diff(plans, got.Trace.Plans()); diff != "" {
+		p.Errorf("who sees to what (-said +stored):\n%s", diff)
 	}
 	for id, note := range p.notes {
 		f, _ := assessment.Lookup(id)

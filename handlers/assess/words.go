@@ -67,5 +67,5 @@ func cutReason(text string) (head, tail string, ok bool) {
 			break
 		}
 	}
-	return head, strings.TrimSpace(strings.TrimLeft(tail, ",.;:!–—\n ")), head != ""
+	return head, strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(tail, ",.;:!–—\n ")), "and "), head != ""
 }

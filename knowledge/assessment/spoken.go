@@ -45,7 +45,7 @@ var (
 	leading = [][]string{{"well"}, {"oh"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"i'd", "say"}, {"i", "would", "say"},
 		{"let's", "say"}, {"it's", "a"}, {"it's"}, {"its"}, {"it", "is"}, {"that's", "a"}, {"that's"}, {"that", "is"}, {"this", "is"},
 		{"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"actually"}, {"honestly"}}
-	trailing = [][]string{{"really"}, {"actually"}, {"please"}, {"thanks"}, {"thank", "you"}, {"to", "be", "honest"}, {"i'd", "say"},
+	trailing = [][]string{{"actually"}, {"please"}, {"thanks"}, {"thank", "you"}, {"to", "be", "honest"}, {"i'd", "say"},
 		{"i", "would", "say"}, {"for", "sure"}, {"at", "present"}, {"at", "the", "moment"}, {"right", "now"}, {"so", "far"}, {"for", "now"},
 		{"i'm", "afraid"}}
 )
@@ -53,7 +53,11 @@ var (
 // Bare takes from a folded answer what people put around it: "well, it's a no, I'm
 // afraid" is "no". What is left is never empty.
 func Bare(said string) string {
-	words := strings.Fields(said)
+	return strings.Join(without(strings.Fields(said), leading, trailing), " ")
+}
+
+// without takes runs of words from the beginning and the end of others, but not all.
+func without(words []string, leading, trailing [][]string) []string {
 	for cut := true; cut; {
 		cut = false
 		for _, w := range leading {
@@ -67,21 +71,26 @@ func Bare(said string) string {
 			}
 		}
 	}
-	return strings.Join(words, " ")
+	return words
 }
 
-// Hinted reads an answer that is given in doubt: "I think so". It is to be put back to the
-// person. said is folded.
+// Hinted reads an answer that is given in doubt: "I think so", "a new one, I think". It is
+// to be put back to the person. said is folded.
 func Hinted(said string, allowed []Value) (Value, bool) {
-	for _, said := range []string{said, Bare(said)} {
-		for _, v := range allowed {
-			if slices.Contains(doubted[v], said) {
-				return v, true
-			}
+	bare := Bare(said)
+	sure := Bare(strings.Join(without(strings.Fields(bare), wary, wary), " "))
+	for _, v := range allowed {
+		if slices.Contains(doubted[v], said) || slices.Contains(doubted[v], bare) ||
+			sure != bare && v != Unknown && slices.Contains(spoken[v], sure) {
+			return v, true
 		}
 	}
 	return "", false
 }
+
+// wary are words before or behind an answer that put it in doubt.
+var wary = [][]string{{"i", "think"}, {"i", "guess"}, {"i", "suppose"}, {"i", "believe"}, {"i", "reckon"}, {"probably"}, {"presumably"}, {"apparently"},
+	{"really"}, {"it", "seems"}, {"as", "far", "as", "i", "know"}}
 
 var doubted = map[Value][]string{
 	Yes: {"i think so", "probably", "yes probably", "probably yes", "i suppose so", "i suppose", "i believe so", "i hope so", "i guess so", "should be",

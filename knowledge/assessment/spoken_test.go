@@ -20,7 +20,7 @@ func TestMistyped(t *testing.T) {
 
 func TestBare(t *testing.T) {
 	for said, want := range map[string]string{
-		"well it's a no i'm afraid": "no", "no": "no", "well": "well", "really": "really", "i'd say partly": "partly", "yes please": "yes",
+		"well it's a no i'm afraid": "no", "no": "no", "well": "well", "not really": "not really", "i'd say partly": "partly", "yes please": "yes",
 		"it's not clear": "not clear", "": "",
 	} {
 		if got := assessment.Bare(said); got != want {
