@@ -133,7 +133,8 @@ func (c Case) Apply(e Entry) Case {
 	return c
 }
 
-// submitted takes over a revision. What was set for a condition stays with it.
+// submitted takes over a revision. What was set for a condition stays with it; until then
+// it is as the author said.
 func (c Case) submitted(r assessment.Record) Case {
 	if r.Revision == 1 {
 		c.First = r.Submitted
@@ -144,7 +145,7 @@ func (c Case) submitted(r assessment.Record) Case {
 	before := c
 	c.Conditions = nil
 	for _, condition := range r.Trace.Conditions {
-		state := ConditionState{Fact: condition.Fact}
+		state := ConditionState{Fact: condition.Fact, Owner: condition.Owner, Due: Date(condition.Due)}
 		if i := before.condition(condition.Fact); i >= 0 {
 			state = before.Conditions[i]
 		}
