@@ -39,6 +39,7 @@ func TestTypedAnswers(t *testing.T) {
 		{"third_party_delivers_service", "no, and there's no money, and we haven't got the officers", "third_party_delivers_service no", "money no, time no"},
 		{"shared_responsibility", "it's kind of", "shared_responsibility partly", ""},
 		{"shared_responsibility", "sort of really", "", "shared_responsibility partly"},
+		{"third_party_delivers_service", "no its not, and we havent got the officers", "third_party_delivers_service no", "time no"},
 		{"shared_responsibility", "not really", "", "shared_responsibility no"},
 		{"shared_responsibility", "I think it's mostly", "", "shared_responsibility partly"},
 		{"status", "its a new one i think", "", "status new"},

@@ -33,7 +33,7 @@ const MaxTurns = 18
 // every combination of answers has exactly one outcome and the engine gives that one,
 // every rule decides some combination, every fact that is said to matter can change an
 // outcome or a condition, every early stop is final, and no path takes more than
-// [MaxTurns].
+// [MaxTurns], nor more than people are told.
 //
 // What the rules make of the facts to come depends on the facts before only through
 // the set of rules that already hold. So it visits those sets, fact by fact, and counts
@@ -64,10 +64,25 @@ func Check(p *knowledge.Protocol) (Report, error) {
 	if c.report.Turns > MaxTurns {
 		c.fail("the longest path takes %d turns after the title, more than %d", c.report.Turns, MaxTurns)
 	}
+	if said := longest(); said != c.report.Turns {
+		c.fail("people are told that the longest path takes %d turns after the title; it takes %d", said, c.report.Turns)
+	}
 	if err := errors.Join(c.faults...); err != nil {
 		return c.report, fmt.Errorf("check rules: %w", err)
 	}
 	return c.report, nil
+}
+
+// longest is how many turns there are after the title by what people are told ([Left]):
+// the other steps, and one more for each fact that is to be explained.
+func longest() int {
+	n := Left(Answers{}, steps[0], false) - 1
+	for _, f := range facts {
+		if f.Explained {
+			n++
+		}
+	}
+	return n
 }
 
 // CheckClauses reports every clause that the tables name and that p does not have, or

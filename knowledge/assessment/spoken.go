@@ -15,13 +15,15 @@ func (v Value) Spoken() []string { return spoken[v] }
 
 var spoken = map[Value][]string{
 	Yes: {"yes", "y", "yeah", "yep", "yup", "aye", "ya", "yes it is", "yes it does", "yes it would", "yes they do", "yes they would",
-		"yes we can", "yes we do", "yes i can", "yes please", "it is", "it does", "it would", "definitely", "definitely yes", "yes definitely", "absolutely",
+		"yes we can", "yes we do", "yes we are", "yes they are", "yes it will", "yes there is", "yes i can", "yes please", "it is", "it does", "it would", "definitely", "definitely yes", "yes definitely", "absolutely",
 		"certainly", "of course", "sure", "correct", "true", "we can", "we do", "fully", "completely", "entirely", "totally"},
 	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "some of it", "somewhat", "a bit",
 		"a little", "to some extent", "to a degree", "half", "half and half", "not fully", "not entirely", "not completely", "not quite",
 		"not wholly", "yes and no", "almost", "mostly", "more or less", "up to a point", "in places"},
 	No: {"no", "n", "nope", "nah", "not", "no it isn't", "no it is not", "no it doesn't", "no it does not", "no it wouldn't", "no we can't",
-		"no we cannot", "it isn't", "it doesn't", "it wouldn't", "not at all", "never", "false", "not yet", "no they don't", "we can't", "we cannot",
+		"no we cannot", "it isn't", "it doesn't", "it wouldn't", "not at all", "never", "false", "not yet", "no they don't", "no it's not", "no its not", "no it isnt",
+		"no it doesnt", "no it wouldnt", "no it won't", "no they wouldn't", "no they're not", "no we're not", "no we don't", "no there isn't", "it's not", "its not",
+		"they don't", "they wouldn't", "we can't", "we cannot",
 		"we don't", "definitely not", "certainly not", "absolutely not", "of course not", "no way", "no chance", "none", "none of it",
 		"none of them", "none of that", "none at all", "nothing", "nothing like that", "not one"},
 	Unknown: {"not sure", "unsure", "don't know", "dont know", "i don't know", "i dont know", "dunno", "no idea", "unknown",
