@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"partnershipbot/bot/slackfake"
@@ -42,5 +44,42 @@ func TestServeWindow(t *testing.T) {
 	w.said(w.slack.Click(member, question.Place(), "Add a note"))
 	w.sees(dm, "Type your note on “Aim”", question.TS)
 	question = w.says(member, "By the summer", "Noted on “Aim”: By the summer")
+	w.sound()
+}
+
+// TestServePlan: who will see to a condition, and by when, is filled into a window, and
+// stands in the result.
+func TestServePlan(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	dm := slackfake.DM(member)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	w.says(member, "assess", "What is the proposal called?")
+	summary := w.walkOn(member, proposal(t, `{"conflicts_declared":"no","financial_regulations":"no"}`), "", nil)
+	w.said(w.slack.Click(member, summary.Place(), "Who does what, by when"))
+	w.sees(dm, "Conflicts of interest: nobody yet", summary.TS)
+	list := w.says(member, "conflicts of interest", "Who will see to it, and by when?")
+	w.says(member, "the clerk, by 31 May 2030", "Kept: Conflicts of interest: the clerk, by 31 May 2030")
+	list = w.sees(dm, "Conflicts of interest: the clerk, by 31 May 2030", list.TS)
+
+	buttons := list.Buttons() // each beside its condition
+	i := slices.IndexFunc(buttons, func(b slackfake.Button) bool { return strings.HasSuffix(b.Value, " financial_regulations") })
+	if i < 0 {
+		t.Fatalf("no button for it: %s", list.Visible())
+	}
+	w.said(w.slack.Click(member, list.Place(), buttons[i].ActionID))
+	v, err := w.slack.WaitView(ctx, member, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
+	if err != nil {
+		t.Fatalf("no window: %v\n%s", err, w.log)
+	}
+	if _, err := w.slack.SubmitView(ctx, member, v.ID, map[string]any{"owner": "Each of us <!channel>", "due": "2030-06-01"}); err != nil {
+		t.Fatal(err)
+	}
+	w.sees(dm, "Kept: Financial Regulations: Each of us <!channel>, by 1 June 2030", list.TS)
+	d := w.said(w.slack.Say(member, "summary"))
+	w.sees(dm, "You have said who does what for 2 of 2 conditions", d.TS)
+	d = w.said(w.slack.Say(member, "submit"))
+	w.sees(dm, "Financial Regulations (Managing Partnerships, paragraph 4, point 1): Each of us <!channel>, by 1 June 2030", d.TS)
 	w.sound()
 }

@@ -173,7 +173,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return a.storeAll(s, step, assessment.Unknown), true
 	}
 	if _, alone := plainWord(s.Text, f.Words); step.Ticks && !alone { // "risks partly, the rest yes"
-		if values, ok := picks(s, step).Read(s.Text); ok {
+		if values, ok := picks(s, step).Read(s.Text); ok && !numbers.MatchString(s.Text) {
 			s.Values = values
 			s.takePicks(step)
 			return a.filled(s, step), true
@@ -181,6 +181,9 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	}
 	return a.listen(s, step, true)
 }
+
+// numbers are counted as the ticks are drawn, not as the facts stand behind them.
+var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 
 // noText are words that nobody means as a name or an aim.
 var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank you", "back", "go back", "skip", "not sure", "done",
@@ -237,7 +240,7 @@ func hint(s scene, step assessment.Step, f assessment.Fact) string {
 		if step.Ticks {
 			name = step.Label
 		}
-		return "To answer “" + name + "”, type the numbers of what is true, such as “1, 3 and 4”, or “all” or “none”."
+		return "To answer “" + name + "”, type the numbers of what is true, such as “1, 3 and 4”, or “all”, “all but 2” or “none”."
 	case len(step.Facts) > 1:
 		labels := []string{}
 		for _, id := range asked(s, step) {

@@ -82,14 +82,15 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 	if !ok {
 		return a.put(s), nil
 	}
-	said := readPlan(s.awaitedText(), s.At)
+	text := s.awaitedText()
+	if len(text) > maxOwner {
+		return a.put(s, handlers.Text("That is longer than I can keep. Please name who will see to it in a few words.")), nil
+	}
+	said := readPlan(text, s.At)
 	if in := s.Values; len(in) > 0 {
-		owner := strings.TrimSpace(strings.Join(in[ownerInput], " "))
+		owner := handlers.Shorten(strings.TrimSpace(strings.Join(in[ownerInput], " ")), maxOwner)
 		due, _ := handlers.ParseDate(strings.Join(in[dueInput], ""))
 		said = assessment.Plan{Owner: owner, Due: string(due)}
-	}
-	if len(said.Owner) > maxOwner {
-		return a.put(s, handlers.Text("That is longer than I can keep. Please name who will see to it in a few words.")), nil
 	}
 	s.draft.Plans = maps.Clone(s.draft.Plans)
 	if s.draft.Plans == nil {
@@ -113,22 +114,14 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 	return e, nil
 }
 
-// byWhen parts who will see to it from the day behind it.
-var byWhen = regexp.MustCompile(`(?i)^(.*?)[\s,;.:–-]*\b(?:by|before|until|till|on|due|not later than|no later than)\s+(?:the\s+)?(.+?)[\s.!]*$`)
+// byWhen stands between who will see to it and the day.
+var byWhen = regexp.MustCompile(`(?i)\b(due by|due on|due|by|before|until|till|on|not later than|no later than)\s+`)
 
 // readPlan reads "the clerk, by 31 May". Where no day can be read, all of it says who.
 func readPlan(text string, now time.Time) assessment.Plan {
-	text = strings.TrimSpace(text)
-	for cut := range text { // the last "by" that a day follows
-		if cut > maxOwner {
-			break
-		}
-		m := byWhen.FindStringSubmatch(text[cut:])
-		if m == nil {
-			break
-		}
-		if due, ok := readDay(m[2], now); ok && (cut == 0 || text[cut-1] == ' ') {
-			return assessment.Plan{Owner: strings.TrimRight(text[:cut]+m[1], " ,;.:–-"), Due: string(due)}
+	for _, at := range byWhen.FindAllStringIndex(text, -1) {
+		if due, ok := readDay(text[at[1]:], now); ok {
+			return assessment.Plan{Owner: strings.TrimRight(text[:at[0]], " ,;.:–-\n"), Due: string(due)}
 		}
 	}
 	return assessment.Plan{Owner: text}
@@ -136,7 +129,7 @@ func readPlan(text string, now time.Time) assessment.Plan {
 
 var (
 	ordinal = regexp.MustCompile(`(?i)(\d)(st|nd|rd|th)\b`)
-	filler  = regexp.MustCompile(`(?i)\b(of|the)\b|,`)
+	filler  = regexp.MustCompile(`(?i)\b(of|the)\b|,|[.!]\s*$`)
 )
 
 // readDay reads a day as people say it. One without a year is the next of its kind, and a

@@ -22,7 +22,7 @@ func TestPlan(t *testing.T) {
 	for fact, tt := range map[assessment.FactID][2]string{
 		assessment.RisksEvaluated:       {"The clerk, by 31 May", "the clerk, by 31 May 2026"},
 		assessment.ConflictsDeclared:    {"each of us before the end of January", "each of us, by 31 January 2027"},
-		assessment.RepresentativesNamed: {"by 1st of April 2027", "by 1 April 2027"},
+		assessment.RepresentativesNamed: {"whoever is asked by the mayor, due by the 1st of April, 2027.", "whoever is asked by the mayor, by 1 April 2027"},
 	} {
 		label := func() string { f, _ := assessment.Lookup(fact); return f.Label }()
 		d.taps(author, "Who does what, by when")

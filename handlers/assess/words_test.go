@@ -49,6 +49,7 @@ func TestTypedAnswers(t *testing.T) {
 		{safeguards, "1 to 5 and 7", "risks_evaluated yes, financial_regulations no, complaints_whistleblowing yes, actions_clear no", ""},
 		{safeguards, "everything apart from insurance", "", ""},
 		{safeguards, "risks partly, the rest yes", "agreement_or_tor yes, risks_evaluated partly, actions_clear yes", ""},
+		{safeguards, "1 partly, the rest yes", "", ""},
 		{safeguards, "conflicts yes, risks not sure", "conflicts_declared yes, risks_evaluated unknown", ""},
 	}
 	for _, tt := range tests {
