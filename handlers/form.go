@@ -112,7 +112,7 @@ func cutExcept(said []string) (before, after []string, ok bool) {
 
 // padding are words that stand around what is listed and say nothing.
 var padding = strings.Fields("and the number numbers plus also only just tick of to for on about with them these those it above " +
-	"is are true in place as well any our please yet")
+	"is are true in place as well any our please yet from which stuff thing things")
 
 func unpadded(said []string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(said), func(w string) bool { return slices.Contains(padding, w) }), " ")
@@ -191,10 +191,17 @@ func numbered(said []string, size int) (n, from, to int) {
 // longest finds the thing that the most words at the beginning name.
 func longest(said []string, names [][]string) (n, thing int) {
 	for n := len(said); n > 0; n-- {
-		if unpadded(said[:n]) == "" {
+		bare := unpadded(said[:n])
+		if bare == "" {
 			continue
 		}
-		if thing, ok := called(strings.Join(said[:n], " "), names); ok {
+		whole := strings.Join(said[:n], " ")
+		for i, all := range names {
+			if slices.Contains(all, whole) {
+				return n, i
+			}
+		}
+		if thing, ok := called(bare, names); ok {
 			return n, thing
 		}
 	}

@@ -50,6 +50,9 @@ func (f Form) hear(text string) hearing {
 			}
 		}
 	}
+	if each := strings.Fields(Fold(text)); len(each) > 1 && len(each) == len(f.Fields) && f.inTurn(&h, each) {
+		return h
+	}
 	start, but := 0, false
 	for _, at := range pieceEnd.FindAllStringIndex(text, -1) {
 		piece(text[start:at[0]], but)
@@ -60,6 +63,19 @@ func (f Form) hear(text string) hearing {
 		f.combine(&h, heard)
 	}
 	return h
+}
+
+// inTurn takes one word for each field: "y y n".
+func (f Form) inTurn(h *hearing, words []string) bool {
+	for i, w := range words {
+		o, ok := f.option(w)
+		if !ok {
+			clear(h.values)
+			return false
+		}
+		h.values[f.Fields[i].ID] = []string{o.Value}
+	}
+	return true
 }
 
 // inOrder takes one value for all fields, or one for each in their order.
@@ -130,7 +146,11 @@ func (f Form) piece(words []string, after bool) (all []said, ok bool) {
 		one, ok := f.value(before, names)
 		fields, named := list(exceptions, names)
 		one.all, one.except = true, fields
-		return []said{one}, ok && named && len(one.fields) == 0
+		if !named { // "yes apart from money, which is partly"
+			two, spoken := f.value(exceptions, names)
+			return []said{one, two}, ok && spoken && len(one.fields) == 0 && len(two.fields) > 0
+		}
+		return []said{one}, ok && len(one.fields) == 0
 	}
 	if one, ok := f.value(words, names); ok {
 		return []said{one}, true
@@ -159,6 +179,11 @@ func (f Form) value(words []string, names [][]string) (said, bool) {
 	if isNone(words) && len(words) > 1 {
 		o, ok := f.option("no")
 		return said{value: o.Value, all: true}, ok
+	}
+	if bare := unpadded(words[:1]); bare == "" && len(words) > 1 { // "only partly on time"
+		if s, ok := f.value(words[1:], names); ok && len(s.fields) > 0 {
+			return s, true
+		}
 	}
 	for n := len(words); n > 0; n-- {
 		for _, part := range [][2][]string{{words[:n], words[n:]}, {words[len(words)-n:], words[:len(words)-n]}} {

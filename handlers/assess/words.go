@@ -37,11 +37,9 @@ func readWord(text string, allowed []assessment.Value) (v assessment.Value, rest
 // plainWord finds the answer that a text is, with nothing beside it that says more.
 func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool) {
 	said := handlers.Fold(text)
-	for _, said := range []string{said, assessment.Bare(said)} {
-		for _, v := range allowed {
-			if slices.Contains(v.Spoken(), said) || said == handlers.Fold(v.Label()) {
-				return v, true
-			}
+	for _, v := range allowed {
+		if v.Plain(said) || said == handlers.Fold(v.Label()) {
+			return v, true
 		}
 	}
 	return "", false

@@ -279,7 +279,7 @@ var readings = []reading{
 
 	{ResourceKnowledge, No, false, []string{"none of us knows|know|has|have how|the|a|anything [first|about|expertise|skills|thing] ..", "nobody|no one here|on|at [the|council] knows|has how|the|anything [about|expertise|skills] .."}},
 	{ResourceKnowledge, No, true, []string{"<lack> [the|any|enough] [right] expertise|skills|knowledge|experience|know", "no|not [the|any|enough] expertise|skills|knowledge|experience", "not know [anything|enough|much] how|about", "nobody|no one|none [of] [us] knows|know"}},
-	{ResourceKnowledge, Yes, false, []string{"<own> [the|enough|plenty] [of|right] expertise|skills|knowledge|experience ~", "our officers|staff|clerk have|has|know|knows how|the [expertise|skills|knowledge|experience|to]"}},
+	{ResourceKnowledge, Yes, false, []string{"<own> [the|enough|plenty] [of|right] expertise|skills|knowledge|experience ~", "our|the officers|staff|clerk have|has|know|knows how|the [expertise|skills|knowledge|experience|to]"}},
 	{ResourceKnowledge, Yes, true, []string{"plenty|enough [of] expertise|skills|knowledge|experience", "we know [all] how|about|what", "knowledge|expertise|skills is|are fine|ok|okay|there"}},
 
 	{CanContributeFully, No, false, []string{

@@ -16,7 +16,7 @@ func (v Value) Spoken() []string { return spoken[v] }
 var spoken = map[Value][]string{
 	Yes: {"yes", "y", "yeah", "yep", "yup", "aye", "ya", "yes it is", "yes it does", "yes it would", "yes they do", "yes they would",
 		"yes we can", "yes we do", "yes we are", "yes they are", "yes it will", "yes there is", "yes i can", "yes please", "it is", "it does", "it would", "definitely", "definitely yes", "yes definitely", "absolutely",
-		"certainly", "of course", "sure", "correct", "true", "we can", "we do", "fully", "completely", "entirely", "totally"},
+		"certainly", "of course", "sure", "i would say so", "i'd say so", "indeed", "correct", "true", "we can", "we do", "fully", "completely", "entirely", "totally"},
 	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "some of it", "somewhat", "a bit",
 		"a little", "to some extent", "to a degree", "half", "half and half", "not fully", "not entirely", "not completely", "not quite",
 		"not wholly", "yes and no", "almost", "mostly", "more or less", "up to a point", "in places"},
@@ -49,7 +49,7 @@ var (
 		{"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"actually"}, {"honestly"}}
 	trailing = [][]string{{"actually"}, {"please"}, {"thanks"}, {"thank", "you"}, {"to", "be", "honest"}, {"i'd", "say"},
 		{"i", "would", "say"}, {"for", "sure"}, {"at", "present"}, {"at", "the", "moment"}, {"right", "now"}, {"so", "far"}, {"for", "now"},
-		{"i'm", "afraid"}}
+		{"i'm", "afraid"}, {"it", "would"}, {"it", "is"}, {"it", "does"}, {"it", "will"}, {"they", "would"}, {"they", "do"}, {"we", "can"}, {"we", "do"}}
 )
 
 // Bare takes from a folded answer what people put around it: "well, it's a no, I'm
@@ -57,6 +57,27 @@ var (
 func Bare(said string) string {
 	return strings.Join(without(strings.Fields(said), leading, trailing), " ")
 }
+
+// Plain reports whether a folded text is an answer by itself, said once or in two ways:
+// "yeah, definitely".
+func (v Value) Plain(said string) bool {
+	is := func(said string) bool {
+		return slices.Contains(spoken[v], said) || slices.Contains(spoken[v], Bare(said))
+	}
+	if is(said) {
+		return true
+	}
+	words := strings.Fields(said)
+	for i := 1; i < min(len(words), maxTwice); i++ {
+		if is(strings.Join(words[:i], " ")) && is(strings.Join(words[i:], " ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxTwice is how many words the first of two ways may take.
+const maxTwice = 5
 
 // without takes runs of words from the beginning and the end of others, but not all.
 func without(words []string, leading, trailing [][]string) []string {
@@ -95,7 +116,7 @@ var wary = [][]string{{"i", "think"}, {"i", "guess"}, {"i", "suppose"}, {"i", "b
 	{"really"}, {"it", "seems"}, {"as", "far", "as", "i", "know"}}
 
 var doubted = map[Value][]string{
-	Yes: {"i think so", "probably", "yes probably", "probably yes", "i suppose so", "i suppose", "i believe so", "i hope so", "i guess so", "should be",
+	Yes: {"i think so", "hopefully", "probably", "yes probably", "probably yes", "i suppose so", "i suppose", "i believe so", "i hope so", "i guess so", "should be",
 		"it should", "most likely", "likely", "very likely", "yes i think so", "i think it is", "i think we can", "as far as i know", "i'd hope so"},
 	No: {"not really", "no not really", "probably not", "i don't think so", "i dont think so", "i do not think so", "no i don't think so",
 		"i doubt it", "i doubt that", "hardly", "unlikely", "not likely", "not that i know of", "not as far as i know", "i suppose not", "i guess not"},
