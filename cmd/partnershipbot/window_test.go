@@ -60,7 +60,7 @@ func TestServePlan(t *testing.T) {
 	w.said(w.slack.Click(member, summary.Place(), "Who does what, by when"))
 	w.sees(dm, "Conflicts of interest: nobody yet", summary.TS)
 	list := w.says(member, "conflicts of interest", "Who will see to it, and by when?")
-	w.says(member, "the clerk, by 31 May 2030", "Kept: Conflicts of interest: the clerk, by 31 May 2030")
+	w.says(member, "the clerk, by 31 May 2030", "Kept for “Conflicts of interest”: the clerk, by 31 May 2030")
 	list = w.sees(dm, "Conflicts of interest: the clerk, by 31 May 2030", list.TS)
 
 	buttons := list.Buttons() // each beside its condition
@@ -76,7 +76,7 @@ func TestServePlan(t *testing.T) {
 	if _, err := w.slack.SubmitView(ctx, member, v.ID, map[string]any{"owner": "Each of us <!channel>", "due": "2030-06-01"}); err != nil {
 		t.Fatal(err)
 	}
-	w.sees(dm, "Kept: Financial Regulations: Each of us <!channel>, by 1 June 2030", list.TS)
+	w.sees(dm, "Kept for “Financial Regulations”: Each of us <!channel>, by 1 June 2030", list.TS)
 	d := w.said(w.slack.Say(member, "summary"))
 	w.sees(dm, "You have said who does what for 2 of 2 conditions", d.TS)
 	d = w.said(w.slack.Say(member, "submit"))

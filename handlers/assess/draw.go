@@ -142,7 +142,7 @@ func sofar(s scene, step assessment.Step) []handlers.Part {
 		parts = append(parts, handlers.Note("So far: "+strings.Join(lines, "; ")+"."))
 	}
 	if unsure := notSure(s, step); step.Ticks && len(unsure) > 0 {
-		parts = append(parts, handlers.Note("Not sure so far: "+strings.Join(unsure, ", ")+". What you leave unticked of these stays so."))
+		parts = append(parts, handlers.Note("You were not sure about: "+strings.Join(unsure, ", ")+". Those you leave unticked stay “not sure”."))
 	}
 	if len(step.Facts) > 1 && len(missing) > 0 && len(missing) < len(step.Facts) && !step.Ticks {
 		parts = append(parts, handlers.Text("Still to answer: "+strings.Join(missing, ", ")+"."))

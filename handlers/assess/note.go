@@ -114,7 +114,7 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 	if len(s.Text) > maxAside || !isQuestion(wordsWanted, true, s.Text) {
 		return handlers.Effect{}, false, nil
 	}
-	e := s.Tell(handlers.Text("Is that a question, or what I should write down?"), handlers.Choose(
+	e := s.Tell(handlers.Text("Is that a question, or shall I write it down?"), handlers.Choose(
 		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: "ask.question", Arg: s.Text},
 			Words: []string{"question", "a question", "it's a question", "ask"}},
 		handlers.Choice{Label: "Write it down", Action: s.action(awaited, s.arg(0), asSaid, s.Text),

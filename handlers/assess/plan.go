@@ -28,7 +28,7 @@ const maxOwner = 2_000
 func (a *Assess) plan(_ context.Context, s scene) (handlers.Effect, error) {
 	conditions := assessment.Evaluate(s.draft.Answers).Conditions
 	if a.open(s.draft).kind != reviewing || len(conditions) == 0 {
-		return a.put(s, handlers.Text("Only a result with conditions has anything to see to.")), nil
+		return a.put(s, handlers.Text("There are no conditions here, so there is nothing to see to.")), nil
 	}
 	id := assessment.FactID(s.arg(0))
 	i := slices.IndexFunc(conditions, func(c assessment.Condition) bool { return c.Fact == id })
@@ -67,7 +67,7 @@ func (a *Assess) plans(s scene, conditions []assessment.Condition, before ...han
 			Words: []string{handlers.Fold(f.Label)}})
 	}
 	return s.Tell(append(before,
-		handlers.Text("Which of these do you want to say something about? You can leave any of them open."),
+		handlers.Text("Which of these can you say something about? You can leave any of them open."),
 		handlers.Choose(choices...),
 		handlers.ChooseMinor(handlers.Choice{Label: "Back to the summary", Action: s.action(GoOn),
 			Words: []string{"summary", "back", "none", "done", "cancel", "no"}}))...)
@@ -103,7 +103,7 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 		told = "nobody yet"
 	}
 	conditions := assessment.Evaluate(s.draft.Answers).Conditions
-	kept := handlers.Text("Kept: " + f.Label + ": " + handlers.Shorten(told, maxShown) + ".")
+	kept := handlers.Text("Kept for “" + f.Label + "”: " + handlers.Shorten(told, maxShown) + ".")
 	if a.open(s.draft).kind != reviewing || len(conditions) < 2 {
 		return a.put(s, kept), nil
 	}

@@ -27,7 +27,7 @@ func TestPlan(t *testing.T) {
 		label := func() string { f, _ := assessment.Lookup(fact); return f.Label }()
 		d.taps(author, "Who does what, by when")
 		d.taps(author, label+": nobody yet")
-		d.sees(strings.ToLower(d.types(author, tt[0])), "kept: "+strings.ToLower(label+": "+tt[1]))
+		d.sees(strings.ToLower(d.types(author, tt[0])), "kept for “"+strings.ToLower(label+"”: "+tt[1]))
 		d.sees(d.types(author, "summary"), "You have said who does what for")
 	}
 	d.sees(d.taps(author, "Submit"), "effective management of risk (Managing Partnerships, paragraph 8): The clerk, by 31 May 2026",
@@ -41,7 +41,7 @@ func TestPlan(t *testing.T) {
 	d.sees(d.taps(author, "Submit"), "Nothing has changed")
 	d.taps(author, "Who does what, by when")
 	d.taps(author, "Risks evaluated: The clerk, by 31 May 2026")
-	d.sees(d.types(author, "the mayor, by the annual meeting"), "Kept: Risks evaluated: the mayor, by the annual meeting")
+	d.sees(d.types(author, "the mayor, by the annual meeting"), "Kept for “Risks evaluated”: the mayor, by the annual meeting")
 	d.types(author, "done")
 	d.sees(d.taps(author, "Submit"), "revision 2", "Who sees to “Risks evaluated”: now the mayor, by the annual meeting")
 }
@@ -68,7 +68,7 @@ func TestPlanInAWindow(t *testing.T) {
 	// A condition that there is none of any more.
 	d.taps(author, "Back")
 	d.types(author, "all")
-	d.sees(d.does(author, handlers.Action{Verb: assess.Plan, Arg: id}, nil), "Only a result with conditions")
+	d.sees(d.does(author, handlers.Action{Verb: assess.Plan, Arg: id}, nil), "There are no conditions here")
 }
 
 // All that a result asks for is unfolded for its author and the clerk alone.

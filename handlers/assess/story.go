@@ -37,8 +37,8 @@ var requests = regexp.MustCompile(`(?i)^\W*(tell|explain|show|describe|define|li
 // story offers to begin with what was told.
 func story(req handlers.Request) handlers.Effect {
 	text := strings.TrimSpace(req.Text)
-	e := req.Say(handlers.Text("That sounds like a proposal. I can lead you through the assessment with it: I take what you told me as its "+
-		"description, and ask about the rest."),
+	e := req.Say(handlers.Text("That sounds like a proposal. I can lead you through the assessment with it: I will use what you told me "+
+		"as its description, and ask about the rest."),
 		handlers.Choose(
 			handlers.Choice{Label: "Start an assessment with this", Action: handlers.Action{Verb: Start, Arg: toldArg + fitting(text)}, Primary: true,
 				Words: []string{"yes", "start", "assess", "ok", "okay", "yes please", "start it"}},
