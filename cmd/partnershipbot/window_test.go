@@ -83,3 +83,27 @@ func TestServePlan(t *testing.T) {
 	w.sees(dm, "Financial Regulations (Managing Partnerships, paragraph 4, point 1): Each of us <!channel>, by 1 June 2030", d.TS)
 	w.sound()
 }
+
+// TestServeStory: a story begins an assessment, and a question typed where a note is
+// awaited is answered before the same step comes again.
+func TestServeStory(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	dm := slackfake.DM(member)
+	offer := w.says(member, "the canal trust wants us to look after the towpath with them & <!channel>", "That sounds like a proposal")
+	w.said(w.slack.Click(member, offer.Place(), "Start an assessment with this"))
+	title := w.sees(dm, "What is the proposal called?", offer.TS)
+	w.says(member, "Canal towpath", "Who would the partners be")
+	aim := w.says(member, "the canal trust", "What is it for?")
+	w.said(w.slack.Click(member, aim.Place(), aim.Buttons()[0].ActionID))
+	status := w.sees(dm, "Is this a new partnership", title.TS)
+
+	w.slack.Fail("views.open", slackfake.Fault{Error: "expired_trigger_id"})
+	w.said(w.slack.Click(member, status.Place(), "Add a note"))
+	w.sees(dm, "Type your note on", status.TS)
+	asked := w.says(member, "what is a partnership?", "Is that a question, or shall I write it down?")
+	w.said(w.slack.Click(member, asked.Place(), "It is a question"))
+	w.sees(dm, "defines a partnership as", asked.TS)
+	w.sees(dm, "Is this a new partnership", asked.TS)
+	w.sound()
+}
