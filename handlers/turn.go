@@ -126,7 +126,7 @@ type Conversation struct {
 	LastQuestion QuestionID `json:"last_question,omitempty"`
 	// ToldOfModel says, in a direct conversation, that the person knows of the model.
 	ToldOfModel bool `json:"told_of_model,omitempty"`
-	// Told is a long text that the person may begin an assessment with.
+	// Told is what the person said last, where Offer asks what is to become of it.
 	Told string `json:"told,omitempty"`
 	// Awaits is the action that takes what is typed next, unless that names something on
 	// offer. It holds for one turn.
@@ -136,6 +136,18 @@ type Conversation struct {
 	Changed time.Time `json:"changed"`
 	// Revision counts the stores from 1, so that two writers notice each other.
 	Revision int `json:"revision"`
+}
+
+// Remembers reports whether a conversation holds anything that a person said.
+func (c Conversation) Remembers() bool { return len(c.Questions) > 0 || c.Told != "" }
+
+// Forgotten is the conversation without what a person said.
+func (c Conversation) Forgotten() Conversation {
+	if c.Told != "" {
+		c.Told, c.Offer = "", Offer{}
+	}
+	c.Questions, c.LastQuestion = nil, ""
+	return c
 }
 
 // Effect is what a turn brings about. It is stored as a whole or not at all.

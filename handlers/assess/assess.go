@@ -250,7 +250,6 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	if s.draft.Told = told; named {
 		s.draft.Told = strings.TrimSpace(req.Text)
 	}
-	s.desk.Told = ""
 	e := a.put(s, handlers.Text(welcome))
 	e.Dropped = empty
 	return e, nil
@@ -313,7 +312,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 	}
 	before = append(s.before, before...)
 	s.draft.Changed = s.At
-	s.desk.Draft, s.desk.Awaits = s.draft.ID, handlers.Action{}
+	s.desk.Draft, s.desk.Awaits, s.desk.Told = s.draft.ID, handlers.Action{}, ""
 	s.desk.Listens = listens(s.draft)
 	return handlers.Effect{
 		Replies:       []handlers.Reply{a.openReply(s, before...)},

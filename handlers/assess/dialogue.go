@@ -21,7 +21,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	switch {
 	case err != nil:
 		return handlers.Effect{}, false, err
-	case !open && !req.Overheard && isStory(req.Text):
+	case !open && req.Place.Person == req.Person && isStory(req.Text):
 		return story(req), true, nil
 	case !open:
 		return handlers.Effect{}, false, nil

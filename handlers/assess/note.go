@@ -119,6 +119,7 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 			Words: []string{"question", "a question", "it's a question", "ask"}},
 		handlers.Choice{Label: "Write it down", Action: s.action(awaited, s.arg(0), asSaid, s.Text),
 			Words: []string{"note", "my note", "a note", "it's my note", "it's a note", "write it", "yes"}}))
+	s.desk.Told = s.Text
 	e.Conversations = []handlers.Conversation{s.desk}
 	return e, true, nil
 }

@@ -44,10 +44,8 @@ func story(req handlers.Request) handlers.Effect {
 				Words: []string{"yes", "start", "assess", "ok", "okay", "yes please", "start it"}},
 			handlers.Choice{Label: "Look in the protocol", Action: handlers.Action{Verb: "ask.question", Arg: fitting(text)},
 				Words: []string{"no", "protocol", "look it up"}}))
-	if len(text) > maxAside {
-		req.Conversation.Told = text
-		e.Conversations = []handlers.Conversation{req.Conversation}
-	}
+	req.Conversation.Told = text
+	e.Conversations = []handlers.Conversation{req.Conversation}
 	return e
 }
 

@@ -39,6 +39,8 @@ func desk(t testing.TB) (*boltstore.Store, string) {
 		Conversations: []handlers.Conversation{
 			{ID: "@U1", Questions: []string{"Who pays the ferryman?"}, Changed: noon},
 			{ID: "C1/1.2", Questions: []string{"Who pays the ferryman?"}, Changed: noon},
+			{ID: "C1/1.3", Told: "The ferry wants us", Changed: noon,
+				Offer: handlers.Offer{Choices: []handlers.Choice{{Label: "Start", Action: handlers.Action{Arg: "The ferry wants us"}}}}},
 		},
 		Replies: []handlers.Reply{reply("About the ferryman")},
 	}))(t)
@@ -248,7 +250,7 @@ func TestForgetQuestions(t *testing.T) {
 	s, _ := desk(t)
 	ctx := t.Context()
 	diff(t, "forgotten too early", 0, must(s.ForgetQuestions(ctx, team, noon))(t))
-	diff(t, "forgotten", 5, must(s.ForgetQuestions(ctx, team, noon.Add(time.Second)))(t))
+	diff(t, "forgotten", 6, must(s.ForgetQuestions(ctx, team, noon.Add(time.Second)))(t))
 	diff(t, "of another team", 0, must(s.ForgetQuestions(ctx, "T2", noon.AddDate(9, 0, 0)))(t))
 	var left []string
 	must[any](nil, s.Questions(ctx, team, time.Time{}, func(q handlers.Question) error {

@@ -327,12 +327,11 @@ func forgetTalk(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) err
 		}
 	}
 	talk, err := where(tx, conversations, teamKey(team), func(c handlers.Conversation) bool {
-		return len(c.Questions) > 0 && !strings.HasPrefix(string(c.ID), "@")
+		return c.Remembers() && !strings.HasPrefix(string(c.ID), "@")
 	})
 	for _, c := range talk {
 		if err == nil {
-			c.value.Questions, c.value.LastQuestion = nil, ""
-			err = putConversation(tx, team, c.value)
+			err = putConversation(tx, team, c.value.Forgotten())
 		}
 	}
 	return err

@@ -50,7 +50,7 @@ func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, befor
 			return i.At.Before(before) && (!i.Kept || i.Person != "")
 		})
 		talk, err3 := where(tx, conversations, of, func(c handlers.Conversation) bool {
-			return len(c.Questions) > 0 && c.Changed.Before(before)
+			return c.Remembers() && c.Changed.Before(before)
 		})
 		errs := []error{err1, err2, err3}
 		for _, q := range asked {
@@ -65,8 +65,7 @@ func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, befor
 			errs = append(errs, putInquiry(tx, team, i.value))
 		}
 		for _, c := range talk {
-			c.value.Questions, c.value.LastQuestion = nil, ""
-			errs = append(errs, putConversation(tx, team, c.value))
+			errs = append(errs, putConversation(tx, team, c.value.Forgotten()))
 		}
 		forgotten = len(asked) + len(sent) + len(talk)
 		return errors.Join(errs...)
