@@ -97,7 +97,7 @@ func (a *Assess) Routes() []handlers.Route {
 	routes := []handlers.Route{{
 		Verb: Start, Handle: a.start,
 		Words: begin(),
-		Help:  "assess: I lead you through “is partnership working appropriate?”, one question at a time.",
+		Help:  "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
 	}, {
 		Verb: Drafts, Handle: a.drafts, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
