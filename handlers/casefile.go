@@ -17,6 +17,15 @@ var Home = func() *time.Location {
 	return here
 }()
 
+// Messages that nobody asked for come between these hours of the Council's day.
+const firstHour, lastHour = 8, 20
+
+// Daytime reports whether people in the Council's part of the world are up.
+func Daytime(at time.Time) bool {
+	hour := at.In(Home).Hour()
+	return hour >= firstHour && hour < lastHour
+}
+
 // Status is where an assessment stands with the clerk.
 type Status string
 

@@ -54,7 +54,9 @@ const (
 	LinesInput InputKind = "lines" // text of several lines
 	LineInput  InputKind = "line"
 	DateInput  InputKind = "date"
-	PickInput  InputKind = "pick" // one of the options
+	// PersonInput takes a person; what it gives is a [PersonID].
+	PersonInput InputKind = "person"
+	PickInput   InputKind = "pick" // one of the options
 )
 
 // File is a document that is made when it is sent, from the record as it then is.
@@ -81,10 +83,27 @@ type Part struct {
 	// Quote is in the protocol's own words, always set apart from the bot's.
 	Quote   *knowledge.Passage `json:"quote,omitempty"`
 	List    []string           `json:"list,omitempty"`
+	Deeds   []Deed             `json:"deeds,omitempty"`
 	Choices *Choices           `json:"choices,omitempty"`
 	Form    *Form              `json:"form,omitempty"`
 	Table   *Table             `json:"table,omitempty"`
 	Chart   *Chart             `json:"chart,omitempty"`
+}
+
+// Deed is a line of a list that says what somebody did: "Took it up, 3 March 2026".
+// A front end puts the person's name before it, where it knows one; By is empty for the
+// bot itself and for a person who was erased.
+type Deed struct {
+	By   PersonID `json:"by,omitempty"`
+	What string   `json:"what"`
+}
+
+// Line is the deed as it is read; name is what who did it is called, empty for nobody.
+func (d Deed) Line(name string) string {
+	if name == "" {
+		return d.What
+	}
+	return name + ": " + d.What
 }
 
 // Table is a small table; the first column heads its rows.
@@ -174,6 +193,9 @@ func Quote(p knowledge.Passage) Part { return Part{Quote: &p} }
 
 // List is a list of short lines.
 func List(items ...string) Part { return Part{List: items} }
+
+// Deeds is a list of who did what.
+func Deeds(deeds ...Deed) Part { return Part{Deeds: deeds} }
 
 // Choose offers choices.
 func Choose(options ...Choice) Part { return Part{Choices: &Choices{Options: options}} }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"log/slog"
 	"runtime/debug"
 	"slices"
@@ -58,6 +59,7 @@ type Service struct {
 	routes   []Route
 	dialogue Dialogue
 	fallback Handler
+	files    Files
 }
 
 // Config says what a [Service] is made of.
@@ -68,14 +70,40 @@ type Config struct {
 	Routes   []Route
 	Dialogue Dialogue
 	Fallback Handler // for all other text
+	Files    Files   // nil where none can be made
+}
+
+// Files makes the content of a [File] for a clerk.
+type Files func(context.Context, io.Writer, FileRequest) error
+
+// FileRequest asks for the content of a file that was promised to a person.
+type FileRequest struct {
+	Team    TeamID
+	Person  PersonID
+	Content Action
 }
 
 // New returns a service.
 func New(c Config) *Service {
 	return &Service{
 		store: c.Store, clerks: c.Clerks, log: c.Log,
-		routes: c.Routes, dialogue: c.Dialogue, fallback: c.Fallback,
+		routes: c.Routes, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
 	}
+}
+
+// File writes the content of a file, for who is a clerk now: the right may have gone
+// since the file was asked for. The error is [ErrRefused] where it has.
+func (s *Service) File(ctx context.Context, w io.Writer, r FileRequest) error {
+	switch {
+	case !slices.Contains(s.clerks, r.Person):
+		return ErrRefused
+	case s.files == nil:
+		return errors.New("make file: nothing here makes files")
+	}
+	if err := s.files(ctx, w, r); err != nil {
+		return fmt.Errorf("make file %q: %w", r.Content.Verb+" "+r.Content.Arg, err)
+	}
+	return nil
 }
 
 // attempts bounds how often a turn is run again because another turn changed the same
@@ -218,8 +246,10 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 			return verb, Effect{}, nil
 		}
 		for _, r := range s.routes {
-			if r.Verb == verb {
-				e, err := r.Handle(ctx, req)
+			if r.Verb != verb {
+				continue
+			}
+			if e, err := r.Handle(ctx, req); !errors.Is(err, ErrNotMeant) {
 				return verb, e, err
 			}
 		}
@@ -233,9 +263,11 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 		return s.dispatch(ctx, req)
 	}
 	if r, arg, ok := s.spoken(req.Text, req.Conversation.Draft == "" || !req.Conversation.Listens); ok {
-		req.Action = Action{Verb: r.Verb, Arg: arg}
-		e, err := r.Handle(ctx, req)
-		return r.Verb, e, err
+		said := req
+		said.Action = Action{Verb: r.Verb, Arg: arg}
+		if e, err := r.Handle(ctx, said); !errors.Is(err, ErrNotMeant) {
+			return r.Verb, e, err
+		}
 	}
 	if e, ok, err := s.dialogue.Typed(ctx, req); ok || err != nil {
 		return typed, e, err

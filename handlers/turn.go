@@ -23,6 +23,11 @@ var (
 	ErrBroken = errors.New("restart the bot")
 	// ErrConflict: someone else stored a newer state in the meantime; run the turn again.
 	ErrConflict = errors.New("state has changed in the meantime")
+	// ErrNotMeant: the words that a typed text began with meant something else here. The
+	// text goes on as if the handler had none.
+	ErrNotMeant = errors.New("something else was meant")
+	// ErrRefused: the person may not have that.
+	ErrRefused = errors.New("not for this person")
 )
 
 type (
@@ -73,6 +78,8 @@ type Turn struct {
 	// Text is what was typed, free of markup; Action is what was chosen instead.
 	Text   string `json:"text,omitempty"`
 	Action Action `json:"action,omitzero"`
+	// People are those that Text names, in its order, where it reads "@someone".
+	People []PersonID `json:"people,omitempty"`
 	// Trigger lets a [Window] be opened, for a few seconds; empty where there are none.
 	Trigger string `json:"trigger,omitempty"`
 	// Values are the choices made in the form that Action belongs to, or what was put into

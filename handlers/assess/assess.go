@@ -17,7 +17,7 @@ import (
 )
 
 // Verbs of the choices that this package gives out. The argument of most begins with
-// the draft's id; of Again and Share it is a reference.
+// the draft's id; of Again and Share with a reference.
 const (
 	Start     = "assess.start"      // ["new", or "told " and what was told]
 	Drafts    = "assess.drafts"     // no argument
@@ -44,7 +44,7 @@ const (
 	Plan      = "assess.plan"       // [fact]: who will see to a condition
 	Planned   = "assess.planned"    // fact; what is typed says who
 	Submit    = "assess.submit"     // key of the answers
-	Again     = "assess.again"      // reference
+	Again     = "assess.again"      // reference, [fact to begin at]
 	Share     = "assess.share"      // reference
 	Daily     = "assess.daily"      // the system's own turn
 	// Conditions unfolds those of a result: its argument is a reference. It is no part of

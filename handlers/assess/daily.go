@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-	_ "time/tzdata" // so that the Council's own time is known on every system
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -12,9 +11,6 @@ import (
 
 // A draft that nobody touches is brought to mind after a week, once.
 const remindAfter = 7 * 24 * time.Hour
-
-// Messages that nobody asked for come between these hours of the Council's day.
-const firstHour, lastHour = 8, 20
 
 // maxIdle bounds what one such turn does; the next takes the rest.
 const maxIdle = 50
@@ -33,9 +29,8 @@ func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effe
 	if req.Person != "" {
 		return req.Tell(handlers.Text("That is done by itself, every day.")), nil
 	}
-	awake, err := daytime(req.At)
-	if err != nil || !awake {
-		return handlers.Effect{}, err
+	if !handlers.Daytime(req.At) {
+		return handlers.Effect{}, nil
 	}
 	idle, err := a.store.IdleDrafts(ctx, req.Team, req.At.Add(-remindAfter))
 	if err != nil {
@@ -57,16 +52,6 @@ func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effe
 		}
 	}
 	return e, nil
-}
-
-// daytime reports whether people in the Council's part of the world are up.
-func daytime(at time.Time) (bool, error) {
-	here, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		return false, fmt.Errorf("find the Council's time: %w", err)
-	}
-	hour := at.In(here).Hour()
-	return hour >= firstHour && hour < lastHour, nil
 }
 
 // reminder is left out where nothing was said yet: there is nothing to go back to.

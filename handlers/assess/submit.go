@@ -132,7 +132,8 @@ func announcement(to handlers.Place, r assessment.Record, before *assessment.Rec
 // own finds a result of the person's own. What is another's is answered as if it did
 // not exist.
 func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
-	ref := assessment.Reference(strings.ToUpper(strings.TrimSpace(req.Action.Arg)))
+	name, _, _ := strings.Cut(strings.TrimSpace(req.Action.Arg), " ")
+	ref := assessment.Reference(strings.ToUpper(name))
 	r, err = a.store.Record(ctx, req.Team, ref)
 	if errors.Is(err, handlers.ErrNotFound) {
 		return r, false, nil
@@ -153,7 +154,8 @@ func notYours(req handlers.Request) handlers.Effect {
 	return req.Tell(handlers.Text("I find no result of that reference among your own. Say “results” to list them."))
 }
 
-// again begins a draft from a stored result's answers, or goes on with the one begun.
+// again begins a draft from a stored result's answers, or goes on with the one begun; at
+// the question in point, where one is named.
 func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	r, ok, err := a.own(ctx, req)
 	if err != nil || !ok {
@@ -170,6 +172,9 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	for _, d := range drafts {
 		if d.Of == r.Reference {
 			d.Answers = d.Answers.Clone()
+			if at := pointOf(req); at != "" {
+				d.At, d.How, d.Heard = at, false, nil
+			}
 			return a.put(scene{Request: req, desk: desk, draft: d}, handlers.Note("You have begun this before. Here is where you were.")), nil
 		}
 	}
@@ -183,10 +188,19 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 		return true
 	})
 	return a.put(scene{Request: req, desk: desk, draft: assessment.Draft{
-		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun,
+		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun, At: pointOf(req),
 		Versions: assessment.Present(a.protocol), Started: req.At,
 	}}, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
 		"what you submit becomes a new revision.")), nil
+}
+
+// pointOf is the step that asks the fact in point, or empty.
+func pointOf(req handlers.Request) assessment.StepID {
+	_, point, _ := strings.Cut(strings.TrimSpace(req.Action.Arg), " ")
+	if f, ok := assessment.Lookup(assessment.FactID(point)); ok {
+		return assessment.StepOf(f.ID).ID
+	}
+	return ""
 }
 
 // share tells the thread in which an assessment was begun what came of it, without notes

@@ -1,0 +1,36 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Table is the same as the chart, a row for each label.
+func (c Chart) Table() Table {
+	t := Table{Columns: []string{c.Title}}
+	for _, s := range c.Series {
+		t.Columns = append(t.Columns, s.Name)
+	}
+	for i, label := range c.Labels {
+		row := []string{label}
+		for _, s := range c.Series {
+			row = append(row, strconv.FormatFloat(s.Values[i], 'f', -1, 64))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// Lines say the table row by row, for who hears it read or sees it on a narrow screen:
+// "2 November: Asked 3; Not helpful 1".
+func (t Table) Lines() []string {
+	lines := make([]string, 0, len(t.Rows))
+	for _, row := range t.Rows {
+		var cells []string
+		for i, cell := range row[1:] {
+			cells = append(cells, t.Columns[i+1]+" "+cell)
+		}
+		lines = append(lines, row[0]+": "+strings.Join(cells, "; "))
+	}
+	return lines
+}
