@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"slices"
 	"sync/atomic"
@@ -44,8 +45,11 @@ type Config struct {
 	APIURL             string // with a trailing slash
 	Store              Store
 	Service            Service
-	Log                *slog.Logger
-	Observer           Observer // may be nil
+	// Files makes the content of a file, nil where none can be made. The error is
+	// [handlers.ErrRefused] where the person may not have it.
+	Files    func(context.Context, io.Writer, handlers.FileRequest) error
+	Log      *slog.Logger
+	Observer Observer // may be nil
 }
 
 // Bot is one connection to a Slack workspace.
@@ -53,6 +57,7 @@ type Bot struct {
 	api     *slack.Client
 	store   Store
 	service Service
+	files   func(context.Context, io.Writer, handlers.FileRequest) error
 	log     *slog.Logger
 	me      identity
 
@@ -66,6 +71,7 @@ type Bot struct {
 	outage       *outage
 	pace         *pacer
 	dms          *directory
+	names        *names
 	placeholders *placeholders
 	// silence is how long Slack may send no ping before the connection counts as dead.
 	silence time.Duration
@@ -108,13 +114,13 @@ func New(c Config) *Bot {
 		web: web,
 		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
 			slack.OptionHTTPClient(web)),
-		store: c.Store, service: c.Service, log: c.Log,
+		store: c.Store, service: c.Service, files: c.Files, log: c.Log,
 		intake:  newLanes(maxWaiting, maxRunning*4),
 		turns:   newLanes(maxWaiting, maxRunning),
 		posts:   newLanes(maxWaiting, maxWaiting),
 		notices: newLanes(maxPosting, maxPosting),
 		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
-		dms: newDirectory(), placeholders: newPlaceholders(),
+		dms: newDirectory(), names: newNames(), placeholders: newPlaceholders(),
 		silence: maxSilence,
 		fatal:   make(chan error, 1),
 		observe: c.Observer,
@@ -218,19 +224,24 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 	}
 }
 
-// upkeep is what is done by the clock: a turn of nobody's, once for each hour however
+// daily are the verbs of what is done by the clock.
+var daily = []string{"assess.daily", "clerk.daily"}
+
+// upkeep is what is done by the clock: turns of nobody's, once for each hour however
 // often the program starts, for reminders and what is past its time.
 func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
 		b.log.Warn("old deliveries not forgotten", "err", err)
 	}
-	t := handlers.Turn{ID: "upkeep " + now.UTC().Format("2006-01-02T15"), Team: b.me.team, At: now,
-		Action: handlers.Action{Verb: "assess.daily"}}
-	switch fresh, err := b.store.Accept(ctx, t); {
-	case err != nil:
-		b.log.Warn("upkeep not begun", "err", err)
-	case fresh:
-		b.resume(ctx, t)
+	for _, verb := range daily {
+		t := handlers.Turn{ID: "upkeep " + verb + " " + now.UTC().Format("2006-01-02T15"), Team: b.me.team, At: now,
+			Action: handlers.Action{Verb: verb}}
+		switch fresh, err := b.store.Accept(ctx, t); {
+		case err != nil:
+			b.log.Warn("upkeep not begun", "handler", verb, "err", err)
+		case fresh:
+			b.resume(ctx, t)
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ type sending struct {
 	// doubtful says that the next message may stand already: it was under way when the
 	// program was killed, or its call had no clear answer.
 	doubtful bool
+	file     upload
 }
 
 // comfortTime bounds a call that only brings something up to date: a question may wait
@@ -106,7 +107,7 @@ func (b *Bot) sent(ctx context.Context, s *sending) {
 
 // draw makes the calls for one reply, or for what is left of it.
 func (b *Bot) draw(ctx context.Context, s *sending) error {
-	r := s.Reply
+	r := b.named(ctx, s.Reply)
 	if r.Home || r.Update {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, comfortTime)
@@ -118,13 +119,20 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 			UserID: string(r.To.Person), View: blocks.Home(r)})
 		return err
 	case r.Update:
-		return b.update(ctx, s.Outgoing)
+		return b.update(ctx, s.Outgoing, r)
 	case r.Window != nil && b.open(ctx, r):
 		return nil
 	}
 	channel, err := b.channel(ctx, r.To)
 	if err != nil {
 		return err
+	}
+	if s.messages == nil && r.File != nil {
+		words, err := b.attach(ctx, s, channel)
+		if err != nil || words == "" {
+			return err
+		}
+		r.Parts = []handlers.Part{handlers.Text(words)}
 	}
 	if s.messages == nil {
 		s.messages = blocks.Messages(r)
@@ -154,6 +162,10 @@ func (b *Bot) say(ctx context.Context, s *sending, channel string) (handle strin
 		return handle, nil
 	}
 	handle, err = b.postMessage(ctx, channel, m, to.Thread, mark)
+	if blocksRefused(err) && m.Plain != nil {
+		b.log.Warn("degraded: Slack refused a table or chart, posting it as a list", "place", to.Conversation(), "err", err)
+		handle, err = b.postMessage(ctx, channel, blocks.Message{Text: m.Text, Blocks: m.Plain}, to.Thread, mark)
+	}
 	if blocksRefused(err) {
 		b.log.Warn("degraded: Slack refused the layout, posting plain text", "place", to.Conversation(), "err", err)
 		handle, err = b.postMessage(ctx, channel, blocks.Message{Text: m.Text}, to.Thread, mark)
@@ -192,7 +204,7 @@ func (b *Bot) open(ctx context.Context, r handlers.Reply) bool {
 	return true
 }
 
-func (b *Bot) update(ctx context.Context, o handlers.Outgoing) error {
+func (b *Bot) update(ctx context.Context, o handlers.Outgoing, r handlers.Reply) error {
 	handle, err := b.store.Posted(ctx, o.Team, o.Reply.To.Conversation(), o.Reply.Slot)
 	if errors.Is(err, handlers.ErrNotFound) {
 		return nil // nothing was posted that could be rewritten
@@ -201,7 +213,7 @@ func (b *Bot) update(ctx context.Context, o handlers.Outgoing) error {
 		return err
 	}
 	channel, ts, _ := strings.Cut(handle, " ")
-	for _, m := range blocks.Messages(o.Reply) {
+	for _, m := range blocks.Messages(r) {
 		if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "", "")...); err != nil {
 			return err
 		}

@@ -119,7 +119,7 @@ func (me identity) said(id string, m message) (reading, bool) {
 	t := me.turn(id, m.user, place)
 	// One mention comes as two events, app_mention and message, in either order.
 	t.Twin = "message " + m.channel + " " + m.ts
-	t.Text = blocks.Plain(m.text, me.user)
+	t.Text, t.People = blocks.Plain(m.text, me.user), blocks.People(m.text, me.user)
 	r := reading{turn: t, reply: !m.direct && !m.mention}
 	r.turn.Overheard = r.reply
 	if m.direct {
@@ -210,7 +210,7 @@ func (me identity) command(c slack.SlashCommand, envelope string) (reading, bool
 		id = "envelope " + envelope
 	}
 	t := me.turn(id, c.UserID, handlers.Direct(handlers.PersonID(c.UserID)))
-	t.Text = blocks.Plain(c.Text, me.user)
+	t.Text, t.People = blocks.Plain(c.Text, me.user), blocks.People(c.Text, me.user)
 	if strings.TrimSpace(t.Text) == "" {
 		t.Text = "help"
 	}

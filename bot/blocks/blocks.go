@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -15,6 +16,9 @@ type Message struct {
 	// with slack.MsgOptionText(m.Text, false).
 	Text   string
 	Blocks []slack.Block
+	// Plain is the same without tables and charts, for a workspace that does not take
+	// them; nil where there are none.
+	Plain []slack.Block
 }
 
 // Messages draws a reply as messages to post in this order; there are none for a reply
@@ -50,8 +54,12 @@ func Home(r handlers.Reply) slack.HomeTabViewRequest {
 func message(pieces []piece) Message {
 	var m Message
 	var all, said, offered []string
+	young := slices.ContainsFunc(pieces, func(p piece) bool { return p.plain != nil })
 	for _, p := range pieces {
 		m.Blocks = append(m.Blocks, p.blocks...)
+		if young {
+			m.Plain = append(m.Plain, p.without()...)
+		}
 		all = append(all, p.text)
 		if p.control {
 			offered = append(offered, p.text)

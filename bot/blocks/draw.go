@@ -13,13 +13,14 @@ import (
 // drawer counts what must be told apart within a reply.
 type drawer struct {
 	typed   bool // choices may also be typed
+	page    bool // it is a page, where there are no tables
 	choices int  // drawn so far, for a number that a person may type
 	actions int  // buttons drawn so far, for their action_id
 	forms   int
 }
 
 func draw(r handlers.Reply) []piece {
-	d := drawer{typed: !r.Update && !r.Home}
+	d := drawer{typed: !r.Update && !r.Home, page: r.Home}
 	var out []piece
 	for _, p := range r.Parts {
 		out = append(out, heading(p.Heading)...)
@@ -29,6 +30,12 @@ func draw(r handlers.Reply) []piece {
 			out = append(out, quote(*p.Quote)...)
 		}
 		out = append(out, list(p.List)...)
+		if p.Table != nil {
+			out = append(out, d.table(*p.Table)...)
+		}
+		if p.Chart != nil {
+			out = append(out, d.chart(*p.Chart)...)
+		}
 		if p.Choices != nil {
 			out = append(out, d.choose(*p.Choices)...)
 		}

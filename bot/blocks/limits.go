@@ -45,6 +45,10 @@ const (
 	// maxTicks is the number of options in checkboxes:
 	// /reference/block-kit/block-elements/checkboxes-element
 	maxTicks = 10
+	// maxRows and maxCells are for a table's rows and the characters in all of them:
+	// /reference/block-kit/blocks/table-block
+	maxRows  = 100
+	maxCells = 10_000
 	// maxID is for a block_id and an action_id: /reference/block-kit/blocks
 	maxID = 255
 
@@ -56,10 +60,11 @@ const (
 	maxIncoming = 40_000
 )
 
-// room is what fits into one message or page.
-type room struct{ blocks, size, text int }
+// room is what fits into one message or page; data counts tables and charts, of which
+// Slack takes one and two: /reference/block-kit/blocks/table-block.
+type room struct{ blocks, size, text, data int }
 
 var (
-	messageRoom = room{maxBlocks, maxSize, maxText}
-	homeRoom    = room{maxHomeBlocks, maxHomeSize, maxHomeSize}
+	messageRoom = room{maxBlocks, maxSize, maxText, 1}
+	homeRoom    = room{maxHomeBlocks, maxHomeSize, maxHomeSize, 0}
 )

@@ -11,6 +11,9 @@ type piece struct {
 	blocks []slack.Block
 	text   string // what the blocks say, not yet escaped
 	size   int    // bytes of JSON
+	// plain is what stands for blocks that not every workspace takes, of which a message
+	// holds one; nil for all others.
+	plain []slack.Block
 
 	control bool // can be chosen
 	follows bool // belongs to what stands before it
@@ -25,6 +28,14 @@ func newPiece(text string, blocks ...slack.Block) piece {
 	return p
 }
 
+// without is the piece without blocks that not every workspace takes.
+func (p piece) without() []slack.Block {
+	if p.plain != nil {
+		return p.plain
+	}
+	return p.blocks
+}
+
 // size is the length of v as it is sent.
 func size(v any) int {
 	b, err := json.Marshal(v)
@@ -37,7 +48,10 @@ func size(v any) int {
 // left is the room that remains beside pieces.
 func (r room) left(pieces ...piece) room {
 	for _, p := range pieces {
-		r.blocks -= len(p.blocks)
+		r.blocks -= max(len(p.blocks), len(p.plain))
+		if p.plain != nil {
+			r.data--
+		}
 		r.size -= p.size
 		r.text -= cost(p.text) + len("\n")
 	}
@@ -46,7 +60,7 @@ func (r room) left(pieces ...piece) room {
 
 func (r room) holds(pieces ...piece) bool {
 	l := r.left(pieces...)
-	return l.blocks >= 0 && l.size >= 0 && l.text >= 0
+	return l.blocks >= 0 && l.size >= 0 && l.text >= 0 && l.data >= 0
 }
 
 // pack divides pieces into messages, keeping together what belongs together as long as

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"partnershipbot/handlers"
 )
 
 // References as Slack writes them into text: /messaging/formatting-message-text
@@ -197,3 +199,15 @@ func at(line []rune, i int) rune {
 }
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// People are the persons that text, as Slack delivered it, mentions beside the bot, in
+// the order of their "@someone" in [Plain].
+func People(text, bot string) []handlers.PersonID {
+	var people []handlers.PersonID
+	for _, m := range userRef.FindAllStringSubmatch(bounded(text), -1) {
+		if m[1] != bot {
+			people = append(people, handlers.PersonID(m[1]))
+		}
+	}
+	return people
+}

@@ -16,7 +16,10 @@ const (
 	maxInput = 3_000
 	// maxTitle is for the title of a modal, maxMetadata for its private_metadata:
 	// docs.slack.dev/reference/views/modal-views
-	maxTitle    = 24
+	maxTitle = 24
+	// maxRadios is the number of options in radio_buttons:
+	// docs.slack.dev/reference/block-kit/block-elements/radio-button-group-element
+	maxRadios   = 10
 	maxMetadata = 3_000
 )
 
@@ -61,19 +64,36 @@ func element(in handlers.Input) slack.BlockElement {
 		day := slack.NewDatePickerBlockElement(in.ID)
 		day.InitialDate = in.Value
 		return day
+	case handlers.PersonInput:
+		person := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(pick), in.ID)
+		person.InitialUser = in.Value
+		return person
 	case handlers.PickInput:
-		pick := slack.NewRadioButtonsBlockElement(in.ID)
-		for _, o := range in.Options {
-			option := slack.NewOptionBlockObject(o.Value, plain(shorten(o.Label, maxOption)), nil)
-			pick.Options = append(pick.Options, option)
-			if o.Value == in.Value {
-				pick.InitialOption = option
-			}
-		}
-		return pick
+		return picked(in)
 	}
 	text := slack.NewPlainTextInputBlockElement(nil, in.ID).WithMaxLength(maxInput).WithInitialValue(in.Value)
 	return text.WithMultiline(in.Kind == handlers.LinesInput)
+}
+
+// picked draws options as buttons, or as a menu where there are many.
+func picked(in handlers.Input) slack.BlockElement {
+	var options []*slack.OptionBlockObject
+	var initial *slack.OptionBlockObject
+	for _, o := range in.Options {
+		option := slack.NewOptionBlockObject(o.Value, plain(shorten(o.Label, maxOption)), nil)
+		options = append(options, option)
+		if o.Value == in.Value {
+			initial = option
+		}
+	}
+	if len(options) > maxRadios {
+		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(pick), in.ID, options...)
+		menu.InitialOption = initial
+		return menu
+	}
+	radios := slack.NewRadioButtonsBlockElement(in.ID, options...)
+	radios.InitialOption = initial
+	return radios
 }
 
 // Sent is a window that was sent or closed.
@@ -100,7 +120,7 @@ func DecodeWindow(cb slack.InteractionCallback) (sent Sent, ok bool) {
 	sent = Sent{Action: w.Save, Thread: w.Thread}
 	for id, actions := range cb.View.State.Values {
 		given := actions[id]
-		value := given.Value + given.SelectedDate + given.SelectedOption.Value // one at most is set
+		value := given.Value + given.SelectedDate + given.SelectedUser + given.SelectedOption.Value // one at most is set
 		if id == handlers.TextInput {
 			sent.Text = value
 			continue

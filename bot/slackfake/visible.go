@@ -94,6 +94,8 @@ func VisibleText(blocks []Block) string {
 			say(textOf(b["hint"]))
 		case "rich_text":
 			say(richText(b["elements"]))
+		case "data_visualization":
+			say(str(b["title"]))
 		case "table", "data_table":
 			rows, _ := b["rows"].([]any)
 			for _, r := range rows {

@@ -1,0 +1,171 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"partnershipbot/bot/blocks"
+	"partnershipbot/handlers"
+)
+
+// uploadTime bounds the sending of one file's bytes.
+const uploadTime = 2 * time.Minute
+
+// maxUploads is how often a file is tried before the person is told that it does not
+// come. What they are told next waits behind it.
+const maxUploads = 4
+
+// What a person reads in place of a file.
+const (
+	refusedText  = "I have not made the file: only the clerk can have it."
+	notMadeText  = "Sorry, I could not make the file, and nothing was changed. Please ask for it again later."
+	notTakenText = "Slack did not take the file. Please ask for it again later. Whoever runs me can also make it, with partnershipbot export."
+)
+
+// errNotMade marks a file that there are no bytes of.
+var errNotMade = errors.New("file not made")
+
+// upload is how far a file has come. Once Slack has its bytes they are not sent again.
+type upload struct {
+	id    string
+	tries int
+	// unclear says that the call that shares it had no clear answer.
+	unclear bool
+}
+
+// attach makes the file of a reply and shares it with the person. Where that is of no
+// use, the reply says so in words; an error means that it is to be tried again.
+func (b *Bot) attach(ctx context.Context, s *sending, channel string) (words string, err error) {
+	err = b.share(ctx, s, channel)
+	if ctx.Err() != nil || err == nil {
+		return "", err
+	}
+	s.file.tries++
+	limited, _ := tooFast(err)
+	verdict, _ := judge(err)
+	switch {
+	case errors.Is(err, handlers.ErrRefused):
+		words = refusedText
+	case errors.Is(err, errNotMade):
+		words = notMadeText
+	case verdict == hopeless, verdict == tryAgain && (limited || s.file.tries < maxUploads):
+		return "", err
+	default:
+		words = notTakenText
+	}
+	b.log.Error("file not sent", "place", s.Reply.To.Conversation(), "err", err)
+	return words, nil
+}
+
+// share takes a file through the three calls that Slack asks for
+// (docs.slack.dev/messaging/working-with-files#upload).
+func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
+	r := s.Reply
+	if s.file.id == "" {
+		id, err := b.upload(ctx, r)
+		if err != nil {
+			return err
+		}
+		s.file.id = id
+	}
+	if s.file.unclear && b.shared(ctx, channel, s.file.id) || !b.pace.wait(ctx, channel) {
+		return ctx.Err()
+	}
+	comment := ""
+	for _, m := range blocks.Messages(handlers.Reply{To: r.To, Parts: r.Parts}) {
+		comment += m.Text // escaped by blocks
+	}
+	_, err := b.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
+		Files:   []slack.FileSummary{{ID: s.file.id, Title: r.File.Title}},
+		Channel: channel, ThreadTimestamp: r.To.Thread, InitialComment: comment,
+	})
+	s.file.unclear = unclear(err)
+	return err
+}
+
+// upload makes the bytes and gives them to Slack, which shows them to nobody yet.
+func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err error) {
+	made, size, err := b.made(ctx, r)
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		_ = made.Close()
+		_ = os.Remove(made.Name())
+	}()
+	to, err := b.api.GetUploadURLExternalContext(ctx, slack.GetUploadURLExternalParameters{FileName: r.File.Name, FileSize: int(size)})
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, uploadTime)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.UploadURL, made)
+	if err != nil {
+		return "", fmt.Errorf("upload file: %w", err)
+	}
+	req.ContentLength = size
+	req.Header.Set("Content-Type", "application/octet-stream")
+	// The connections of all other calls, with more time.
+	resp, err := (&http.Client{Transport: b.web.Transport}).Do(req)
+	if err != nil {
+		return "", fmt.Errorf("upload file: %w", err)
+	}
+	defer resp.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer)) // so that the connection is used again
+	if resp.StatusCode != http.StatusOK {
+		return "", fmt.Errorf("upload file: Slack answers %s", resp.Status)
+	}
+	return to.FileID, nil
+}
+
+// made writes a file's bytes to the disk, since Slack asks for their number first. The
+// caller closes and removes it.
+func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int64, err error) {
+	if b.files == nil {
+		return nil, 0, fmt.Errorf("%w: nothing here makes files", errNotMade)
+	}
+	f, err = os.CreateTemp("", "partnershipbot-*")
+	if err != nil {
+		return nil, 0, fmt.Errorf("%w: %w", errNotMade, err)
+	}
+	err = b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content})
+	if err == nil {
+		size, err = f.Seek(0, io.SeekCurrent)
+	}
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err == nil && size == 0 {
+		err = errors.New("it is empty")
+	}
+	if err != nil {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+		return nil, 0, fmt.Errorf("%w: %w", errNotMade, err)
+	}
+	return f, size, nil
+}
+
+// shared reports whether a file stands in a conversation.
+func (b *Bot) shared(ctx context.Context, channel, id string) bool {
+	page, err := b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Limit: lookBack})
+	if err != nil {
+		b.log.Warn("degraded: cannot look whether a file was sent, sending it again", "err", err)
+		return false
+	}
+	for _, m := range page.Messages {
+		for _, f := range m.Files {
+			if f.ID == id {
+				return true
+			}
+		}
+	}
+	return false
+}
