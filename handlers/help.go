@@ -4,21 +4,23 @@ import "context"
 
 // HelpRoute answers "help" with what the routes say of themselves.
 func HelpRoute(routes []Route) Route {
-	var lines []string
-	for _, r := range routes {
-		if r.Help != "" {
-			lines = append(lines, r.Help)
+	parts := func(clerk bool) []Part {
+		var lines []string
+		for _, r := range routes {
+			if r.Help != "" && (clerk || !r.Clerk) {
+				lines = append(lines, r.Help)
+			}
 		}
-	}
-	parts := []Part{
-		Text("I know the Council's Partnerships Protocol. You can say:"),
-		List(lines...),
-		Note("I quote the protocol and follow its rules. The decision is always the Council's."),
+		return []Part{
+			Text("I know the Council's Partnerships Protocol. You can say:"),
+			List(lines...),
+			Note("I quote the protocol and follow its rules. The decision is always the Council's."),
+		}
 	}
 	return Route{
 		Verb: "help", Words: []string{"help", "menu", "commands", "what can you do", "what can i ask", "how does this work"},
 		Handle: func(_ context.Context, req Request) (Effect, error) {
-			return Effect{Replies: []Reply{{To: req.Place, Parts: parts}}}, nil
+			return Effect{Replies: []Reply{{To: req.Place, Parts: parts(req.Clerk)}}}, nil
 		},
 	}
 }

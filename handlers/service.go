@@ -25,8 +25,9 @@ type Route struct {
 	// one ends in " …", its beginning; the rest is the argument. Empty for what can only
 	// be chosen.
 	Words []string
-	// Help is the line that explains it, or empty.
-	Help string
+	// Help is the line that explains it, or empty; with Clerk it is for the clerk alone.
+	Help  string
+	Clerk bool
 }
 
 // Dialogue is a use case that puts questions to a person and so has a claim on what
