@@ -92,7 +92,7 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 		log.Warn("no assessments", "err", err)
 		assessing = assess.Unavailable{Of: whole}
 	}
-	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store).Routes(), notice(s, model, notify).Routes())
+	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store, p, notify).Routes(), notice(s, model, notify).Routes())
 	return handlers.New(handlers.Config{
 		Store: store, Clerks: clerks, Log: log,
 		Routes: append(routes, handlers.HelpRoute(routes)), Dialogue: assessing, Fallback: asking.Typed,

@@ -102,7 +102,7 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Helpful, Handle: a.helpful},
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
-		{Verb: Inbox, Handle: clerkOnly(a.inbox), Words: []string{"questions", "inquiries", "open questions"}},
+		{Verb: Inbox, Handle: clerkOnly(a.inbox), Words: []string{"inquiries", "open questions"}},
 		{Verb: Answer, Handle: a.onInquiry(a.answer)},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},

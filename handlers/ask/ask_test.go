@@ -186,7 +186,7 @@ func TestAskTheClerk(t *testing.T) {
 			t.Errorf("a stranger's %s shows %q", verb, got)
 		}
 	}
-	d.says("clerk", "questions", question)
+	d.says("clerk", "open questions", question)
 	d.says("clerk", "1", "Please type your reply here")
 	d.says("clerk", "help is coming: three members", "This will be sent:\nhelp is coming: three members")
 	said = d.turn("clerk", "send and keep", handlers.Action{})

@@ -1,24 +1,37 @@
-// Package clerk shows the record: to the clerk every result, to a councillor their
-// own and nothing else. What someone may not see is answered as if it did not exist.
+// Package clerk is the clerk's desk: the queue of assessments, one of them whole, what
+// is done to it and by whom, the register of partnerships, and what was asked in vain.
+// Councillors see here what is their own and nothing else; what someone may not see is
+// answered as if it did not exist.
 package clerk
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
+	"time"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
 
-// Verbs of the choices that this package gives out.
+// Verbs of the choices that this package gives out, beside those of the table of deeds.
+// A matter is "REFERENCE@CHANGED": what was changed since it was drawn is noticed.
 const (
-	Results = "clerk.results" // [reference before which the page begins]
-	Show    = "clerk.show"    // reference
-	Answers = "clerk.answers" // reference
-	Clauses = "clerk.clauses" // reference
-	Home    = "clerk.home"    //
+	Home        = "clerk.home"        // [query]
+	Results     = "clerk.results"     // [query]
+	Queue       = "clerk.queue"       // [query]
+	Search      = "clerk.search"      // the verb to search with, query
+	Show        = "clerk.show"        // reference
+	Answers     = "clerk.answers"     // reference
+	Clauses     = "clerk.clauses"     // reference
+	Register    = "clerk.register"    // [query]
+	Partnership = "clerk.partnership" // reference
+	Compare     = "clerk.compare"     // two references
+	Questions   = "clerk.questions"   //
+	Asked       = "clerk.asked"       // clause, or empty for those without
+	Files       = "clerk.file"        // kind, [reference]
+	Daily       = "clerk.daily"       // the system's own turn
 )
 
 // page is how many results are listed at once.
@@ -26,165 +39,152 @@ const page = 10
 
 // Store finds what is shown.
 type Store interface {
+	// Case is what the history of a reference comes to, Record its newest revision;
+	// History lists its entries, oldest first.
+	Case(context.Context, handlers.TeamID, assessment.Reference) (handlers.Case, error)
 	Record(context.Context, handlers.TeamID, assessment.Reference) (assessment.Record, error)
-	// Revisions are all there are of a result, the first one first.
-	Revisions(context.Context, handlers.TeamID, assessment.Reference) ([]assessment.Record, error)
-	// Records lists the newest first: those of one author, or all where author is empty,
-	// from the one before a reference, or from the newest where that is empty.
-	Records(ctx context.Context, team handlers.TeamID, author handlers.PersonID, before assessment.Reference, limit int) ([]assessment.Record, error)
+	History(context.Context, handlers.TeamID, assessment.Reference) ([]handlers.Entry, error)
+	// Cases lists up to limit of what a filter lets through, after a reference or from
+	// the beginning where that is empty.
+	Cases(ctx context.Context, team handlers.TeamID, f handlers.Filter, after assessment.Reference, limit int) (handlers.Page, error)
 	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
+	QuestionStore
+}
+
+// QuestionStore finds what was asked.
+type QuestionStore interface {
+	// Questions gives those asked since a time to fn, in no order.
+	Questions(ctx context.Context, team handlers.TeamID, since time.Time, fn func(handlers.Question) error) error
+	// OpenInquiries are those without a reply, oldest first.
+	OpenInquiries(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
 }
 
 // Clerk is the use case. It is safe for concurrent use.
 type Clerk struct {
-	store Store
+	store    Store
+	protocol *knowledge.Protocol
+	notify   []handlers.Place
 }
 
-// New returns the use case.
-func New(store Store) *Clerk { return &Clerk{store: store} }
+// New returns the use case; notify is where the clerk is told of things.
+func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
+	return &Clerk{store: store, protocol: p, notify: notify}
+}
 
 // Routes are what can be asked for.
 func (c *Clerk) Routes() []handlers.Route {
-	return []handlers.Route{
+	routes := []handlers.Route{
 		{Verb: Results, Handle: c.results,
 			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments"},
 			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
-		{Verb: Show, Handle: c.show, Words: []string{"show …"}},
-		{Verb: Answers, Handle: c.answers},
-		{Verb: Clauses, Handle: c.clauses},
+		{Verb: Queue, Handle: c.queue, Words: []string{"queue", "the queue", "queue …"},
+			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
+		{Verb: Search, Handle: c.search},
+		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"}},
+		{Verb: Answers, Handle: c.onMatter(c.answers)},
+		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
+		{Verb: Register, Handle: clerkOnly(c.register), Words: []string{"register", "the register", "partnerships", "register of partnerships"},
+			Clerk: true, Help: "register: the partnerships that the Council has joined."},
+		{Verb: Partnership, Handle: clerkOnly(c.onMatter(c.partnership)), Words: []string{"register …", "partnership …"}},
+		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"}},
+		{Verb: Questions, Handle: clerkOnly(c.questions), Words: []string{"questions"},
+			Clerk: true, Help: "questions: what was asked in vain, and what waits for a reply."},
+		{Verb: Asked, Handle: clerkOnly(c.asked)},
+		{Verb: Files, Handle: clerkOnly(c.file)},
+		{Verb: Daily, Handle: c.daily},
 		{Verb: Home, Handle: c.home, Words: []string{"home"}},
 	}
+	for _, d := range deeds {
+		routes = append(routes,
+			handlers.Route{Verb: d.verb, Handle: c.onMatter(c.ask(d)), Words: []string{d.words[0] + " …"}},
+			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
+	}
+	return routes
 }
 
-// authorOf limits what a person can list: the clerk sees all.
-func authorOf(req handlers.Request) handlers.PersonID {
-	if req.Clerk {
-		return ""
-	}
-	return req.Person
-}
-
-func (c *Clerk) results(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	before := assessment.Reference(req.Action.Arg)
-	parts, err := c.list(ctx, req, before)
-	if err != nil {
-		return handlers.Effect{}, err
-	}
-	return req.Tell(parts...), nil
-}
-
-func (c *Clerk) list(ctx context.Context, req handlers.Request, before assessment.Reference) ([]handlers.Part, error) {
-	records, err := c.store.Records(ctx, req.Team, authorOf(req), before, page+1)
-	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
-		return nil, err
-	}
-	if len(records) == 0 {
-		nothing := "You have not submitted any assessment yet. Say “assess” to begin one."
+// clerkOnly refuses everybody else, whatever they send. What they typed may have been a
+// question that begins like a command.
+func clerkOnly(h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		switch {
-		case before != "":
-			nothing = "There are no earlier results."
 		case req.Clerk:
-			nothing = "No results are stored yet. You will get a message for each one."
+			return h(ctx, req)
+		case req.Text != "" && req.Action.Arg != "":
+			return handlers.Effect{}, handlers.ErrNotMeant
 		}
-		return []handlers.Part{handlers.Text(nothing)}, nil
+		return req.Tell(handlers.Text("Only the clerk can do that.")), nil
 	}
-	var choices []handlers.Choice
-	for _, r := range records[:min(page, len(records))] {
-		choices = append(choices, handlers.Choice{
-			Label: handlers.Shorten(string(r.Reference)+" "+r.Answers[assessment.Title].Text, 44) + ": " +
-				assessment.Advise(r.Trace.Outcome).Short,
-			Action: handlers.Action{Verb: Show, Arg: string(r.Reference)},
-			Words:  []string{strings.ToLower(string(r.Reference)), "show " + strings.ToLower(string(r.Reference))},
-		})
-	}
-	parts := []handlers.Part{handlers.Heading("Results, newest first"), handlers.Choose(choices...)}
-	if len(records) > page {
-		parts = append(parts, handlers.ChooseMinor(handlers.Choice{Label: "Earlier results", Words: []string{"more", "earlier", "next"},
-			Action: handlers.Action{Verb: Results, Arg: string(records[page-1].Reference)}}))
-	}
-	return parts, nil
 }
 
-// find gives a result that the person may see: its author and the clerk.
-func (c *Clerk) find(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
-	ref := assessment.Reference(strings.ToUpper(strings.TrimSpace(req.Action.Arg)))
-	r, err = c.store.Record(ctx, req.Team, ref)
-	if errors.Is(err, handlers.ErrNotFound) {
-		return assessment.Record{}, false, nil
+// matter is a request about one assessment that the person may see: their own, or any
+// for the clerk.
+type matter struct {
+	handlers.Request
+	handlers.Case
+	record assessment.Record
+	own    bool
+	// stamp is the Case.Changed that the person saw, 0 where the action carries none.
+	stamp int
+	// rest is what the argument holds behind the reference; given, what was put into a
+	// window before.
+	rest  string
+	given map[string]string
+}
+
+// onMatter finds the assessment that an action names.
+func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error)) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		m := matter{Request: req}
+		ref, typed := m.read(req.Action.Arg)
+		if ref == "" && typed {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		ok, err := c.find(ctx, &m, ref)
+		switch {
+		case err != nil:
+			return handlers.Effect{}, err
+		case !ok:
+			return unseen(req), nil
+		}
+		return h(ctx, m)
 	}
-	return r, err == nil && (req.Clerk || r.Author == string(req.Person)), err
+}
+
+// find reports whether there is a matter of that reference that the person may see.
+func (c *Clerk) find(ctx context.Context, m *matter, ref assessment.Reference) (ok bool, err error) {
+	m.Case, err = c.store.Case(ctx, m.Team, ref)
+	if errors.Is(err, handlers.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	m.own = m.Author != "" && m.Author == m.Person
+	if !m.own && !m.Clerk {
+		return false, nil
+	}
+	m.record, err = c.store.Record(ctx, m.Team, ref)
+	return err == nil, err
 }
 
 func unseen(req handlers.Request) handlers.Effect {
 	return req.Tell(handlers.Text("I find no result of that reference among those you can see. Say “results” to list them."))
 }
 
-// show shows one result: whole to the clerk, and to its author as it is read on a phone.
-func (c *Clerk) show(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	r, ok, err := c.find(ctx, req)
-	if err != nil || !ok {
-		return unseen(req), err
+// opened is the entry that keeps who read what another person wrote.
+func (m matter) opened(e handlers.Effect) handlers.Effect {
+	if !m.own {
+		e.Entries = append(e.Entries, handlers.Entry{
+			Reference: m.Reference, Number: m.Number + 1, At: m.At, By: m.Person, Act: handlers.Read})
 	}
-	own := r.Author == string(req.Person)
-	parts := handlers.ResultParts(r)
-	if req.Clerk {
-		parts = handlers.WholeResult(r)
-	}
-	if !own {
-		parts = append([]handlers.Part{parts[0], handlers.From(handlers.PersonID(r.Author))}, parts[1:]...)
-	}
-	history, err := c.history(ctx, req, r)
-	if err != nil {
-		return handlers.Effect{}, err
-	}
-	return req.Tell(append(append(parts, history...), handlers.ResultChoices(r, own)...)...), nil
+	return e
 }
 
-// history says what an assessment came to each time, and what changed last.
-func (c *Clerk) history(ctx context.Context, req handlers.Request, r assessment.Record) ([]handlers.Part, error) {
-	if r.Revision < 2 {
-		return nil, nil
-	}
-	all, err := c.store.Revisions(ctx, req.Team, r.Reference)
-	if err != nil {
-		return nil, err
-	}
-	var lines []string
-	for _, one := range all {
-		lines = append(lines, fmt.Sprintf("Revision %d, %s: %s", one.Revision, one.Submitted.Format("2 January 2006"),
-			assessment.Advise(one.Trace.Outcome).Short))
-	}
-	parts := []handlers.Part{handlers.Heading("Earlier and now"), handlers.List(lines...)}
-	if n := len(all); n > 1 {
-		parts = append(parts, handlers.Text("What changed last:"), handlers.List(handlers.WhatChanged(all[n-2], all[n-1])...))
-	}
-	return parts, nil
-}
-
-// answers unfolds every answer of a result, with its notes whole.
-func (c *Clerk) answers(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	r, ok, err := c.find(ctx, req)
-	if err != nil || !ok {
-		return unseen(req), err
-	}
-	return req.Tell(handlers.Heading("Every answer of "+string(r.Reference)), handlers.List(handlers.AnswerLines(r.Answers, 0)...)), nil
-}
-
-// clauses unfolds what a result rests on.
-func (c *Clerk) clauses(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	r, ok, err := c.find(ctx, req)
-	if err != nil || !ok {
-		return unseen(req), err
-	}
-	return req.Tell(handlers.Clauses(r)...), nil
-}
+// name is how a matter is called in running text and over what is shown of it.
+func name(c handlers.Case) string { return string(c.Reference) + ": " + handlers.Shorten(c.Title, 100) }
 
 // home draws the person's home page.
 func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	drafts, err := c.store.Drafts(ctx, req.Team, req.Person)
-	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
-		return handlers.Effect{}, err
-	}
 	parts := []handlers.Part{
 		handlers.Heading("The Partnerships Protocol"),
 		handlers.Text("Ask about the protocol in your own words, or see whether working in partnership is appropriate."),
@@ -193,29 +193,58 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 			handlers.Choice{Label: "Start an assessment", Action: handlers.Action{Verb: "assess.start", Arg: "new"}, Primary: true},
 		),
 	}
-	if len(drafts) > 0 {
-		var choices []handlers.Choice
-		for _, d := range drafts[:min(page, len(drafts))] {
-			title := d.Answers[assessment.Title].Text
-			if title == "" {
-				title = "not yet named"
-			}
-			choices = append(choices, handlers.Choice{
-				Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.Format("2 January"),
-				Action: handlers.Action{Verb: "assess.go_on", Arg: string(d.ID)},
-			})
-		}
-		parts = append(parts, handlers.Heading("My drafts"), handlers.Choose(choices...))
-	}
-	list, err := c.list(ctx, req, "")
+	drafts, err := c.drafts(ctx, req)
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts = append(parts, list...)
+	listed := query{verb: Home, shown: newest}
+	if req.Clerk {
+		listed = query{verb: Home, shown: waiting}
+	}
+	if arg := req.Action.Arg; arg != "" || len(req.Values) > 0 {
+		listed = readQuery(Home, arg).with(req.Values)
+	}
+	list, err := c.list(ctx, req, listed)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	parts = append(append(parts, drafts...), list...)
+	if req.Clerk {
+		parts = append(parts, handlers.Heading("The rest of the desk"), handlers.ChooseMinor(deskChoices()...))
+	}
 	e := handlers.Effect{Replies: []handlers.Reply{{To: handlers.Direct(req.Person), Home: true, Parts: parts}}}
 	if req.Text != "" { // typed: then the page alone would be silence
 		e.Replies = append(e.Replies, handlers.Reply{To: req.Private(), Parts: []handlers.Part{
 			handlers.Text("Your home page is up to date.")}})
 	}
 	return e, nil
+}
+
+// deskChoices lead to what the clerk keeps beside the queue.
+func deskChoices() []handlers.Choice {
+	return []handlers.Choice{
+		{Label: "Register", Action: handlers.Action{Verb: Register}, Words: []string{"the register"}},
+		{Label: "Questions", Action: handlers.Action{Verb: Questions}},
+		fileChoice(registerPDF, ""), fileChoice(everythingCSV, ""),
+	}
+}
+
+// drafts lists what the person has begun.
+func (c *Clerk) drafts(ctx context.Context, req handlers.Request) ([]handlers.Part, error) {
+	drafts, err := c.store.Drafts(ctx, req.Team, req.Person)
+	if err != nil || len(drafts) == 0 {
+		return nil, err
+	}
+	var choices []handlers.Choice
+	for _, d := range drafts[:min(page, len(drafts))] {
+		title := strings.TrimSpace(d.Answers[assessment.Title].Text)
+		if title == "" {
+			title = "not yet named"
+		}
+		choices = append(choices, handlers.Choice{
+			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.Format("2 January"),
+			Action: handlers.Action{Verb: "assess.go_on", Arg: string(d.ID)},
+		})
+	}
+	return []handlers.Part{handlers.Heading("My drafts"), handlers.Choose(choices...)}, nil
 }

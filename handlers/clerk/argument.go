@@ -1,0 +1,88 @@
+package clerk
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// The argument of an action on a matter is "REFERENCE[@CHANGED][ rest][?values]": what
+// the person saw of it, what else is meant, and what stood in a window that is to be
+// opened again.
+
+// maxArg bounds an argument, in bytes: Slack carries 2,000.
+const maxArg = 1_800
+
+// readReference reads a reference as people write it; it is empty where this is none.
+func readReference(s string) assessment.Reference {
+	ref := assessment.Reference(strings.ToUpper(strings.Trim(strings.TrimSpace(s), ".,;:")))
+	var year, number int
+	if _, err := fmt.Sscanf(string(ref), "PA-%d-%d", &year, &number); err != nil || year < 1 || number < 1 ||
+		assessment.NewReference(year, number) != ref {
+		return ""
+	}
+	return ref
+}
+
+// read takes an argument apart; typed says that it was not given out by a button.
+func (m *matter) read(arg string) (ref assessment.Reference, typed bool) {
+	arg, values, _ := strings.Cut(arg, "?")
+	named, rest, _ := strings.Cut(strings.TrimSpace(arg), " ")
+	named, stamp, stamped := strings.Cut(named, "@")
+	m.rest = strings.TrimSpace(rest)
+	m.stamp, _ = strconv.Atoi(stamp) // forged or absent: then nothing was seen
+	m.given = map[string]string{}
+	if put, err := url.ParseQuery(values); err == nil {
+		for id := range put {
+			m.given[id] = put.Get(id)
+		}
+	}
+	ref = readReference(named)
+	return ref, m.Text != "" && !stamped
+}
+
+// arg is the argument of what can be done to the matter as it now stands.
+func (m matter) arg() string {
+	arg := fmt.Sprintf("%s@%d", m.Reference, m.Changed)
+	if m.rest != "" {
+		arg += " " + m.rest
+	}
+	return arg
+}
+
+// again is the argument with what was put into a window, as far as there is room.
+func (m matter) again() string {
+	values := url.Values{}
+	for id := range m.Values {
+		values.Set(id, m.put(id))
+	}
+	if arg := m.arg() + "?" + values.Encode(); len(arg) <= maxArg {
+		return arg
+	}
+	return m.arg()
+}
+
+// put is what was put into an input of the window.
+func (m matter) put(id string) string { return put(m.Values, id) }
+
+func put(values map[string][]string, id string) string {
+	if given := values[id]; len(given) > 0 {
+		return strings.TrimSpace(given[0])
+	}
+	return ""
+}
+
+// window asks the clerk for inputs. Where none can be opened, or not in time, the reply
+// says what to tap.
+func window(req handlers.Request, title, label string, again, save handlers.Action, inputs []handlers.Input, before ...handlers.Part) handlers.Effect {
+	e := req.Tell(append(before, handlers.Text("I ask you for that in a window. Tap to open it:"),
+		handlers.Choose(handlers.Choice{Label: label, Action: again, Primary: true, Words: []string{"open", "open it"}}))...)
+	if req.Trigger != "" {
+		e.Replies[0].Window = &handlers.Window{Trigger: req.Trigger, Title: title, Inputs: inputs, Save: save}
+	}
+	return e
+}

@@ -1,0 +1,75 @@
+package clerk
+
+import (
+	"fmt"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// kinds are the decisions in the order in which they are offered.
+var kinds = []handlers.DecisionKind{handlers.Join, handlers.Limited, handlers.Decline, handlers.End}
+
+func decideInputs(m matter) []handlers.Input {
+	had := handlers.Decision{}
+	if m.Decision != nil {
+		had = *m.Decision
+	}
+	var options []handlers.Option
+	for _, k := range kinds {
+		if k != handlers.End || m.inPartnership() {
+			options = append(options, handlers.Option{Value: string(k), Label: decisionNames[k]})
+		}
+	}
+	return []handlers.Input{
+		{ID: "kind", Label: "What did the Council decide?", Kind: handlers.PickInput, Options: options, Value: string(had.Kind)},
+		{ID: "on", Label: "On which day?", Kind: handlers.DateInput, Value: string(handlers.DateOf(m.At))},
+		{ID: "minute", Label: "Minute number", Kind: handlers.LineInput},
+		{ID: "representatives", Label: "Who represents the Council?", Hint: "Needed where the Council joins.",
+			Kind: handlers.LineInput, Value: had.Representatives, Optional: true},
+		{ID: "review", Label: "To be reviewed by", Hint: "Needed where the Council joins.",
+			Kind: handlers.DateInput, Value: string(had.Review), Optional: true},
+	}
+}
+
+// inPartnership reports whether there is a partnership to end: one that the Council
+// joined on this assessment, or that existed before it.
+func (m matter) inPartnership() bool {
+	return m.Joined() || m.record.Answers[assessment.Status].Word == assessment.Existing
+}
+
+// readDecision refuses what the Council cannot have decided, in plain words.
+func readDecision(m matter) (handlers.Entry, string) {
+	d := handlers.Decision{Kind: handlers.DecisionKind(m.put("kind")), Minute: m.put("minute"), Representatives: m.put("representatives")}
+	var dated, reviewed bool
+	d.On, dated = handlers.ParseDate(m.put("on"))
+	d.Review, reviewed = handlers.ParseDate(m.put("review"))
+	today, first := handlers.DateOf(m.At), handlers.DateOf(m.First)
+	joins := d.Kind == handlers.Join
+	for _, wrong := range []struct {
+		is   bool
+		says string
+	}{
+		{decisionNames[d.Kind] == "", "Please choose what the Council decided."},
+		{d.Kind == handlers.End && !m.inPartnership(), "The Council is not in this partnership, so it cannot have ended it."},
+		{!dated, "I need the day of the decision, such as 1 March 2026."},
+		{d.On > today, fmt.Sprintf("%s is still to come, so the Council cannot have decided then.", day(d.On))},
+		{d.On < first, fmt.Sprintf("It was submitted on %s, so the Council cannot have decided on it before.", day(first))},
+		{d.Minute == "", "I need the minute number, so that the decision can be found."},
+		{joins && d.Representatives == "", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."},
+		{joins && m.put("review") == "", "Please say when it is to be reviewed, so that I can remind you."},
+		{m.put("review") != "" && !reviewed, "I cannot read the day of the review. Write it such as 1 March 2027."},
+		{reviewed && d.Review <= d.On, "The review must come after the decision."},
+		{tooLong(d.Minute+d.Representatives, maxLine) != "", tooLong(d.Minute+d.Representatives, maxLine)},
+	} {
+		if wrong.is {
+			return handlers.Entry{}, wrong.says
+		}
+	}
+	return handlers.Entry{Decision: &d}, ""
+}
+
+func decisionNews(m matter, e handlers.Entry) []handlers.Part {
+	return []handlers.Part{handlers.Text("The Council has decided on " + name(m.Case) + ":"),
+		handlers.List(decisionLines(*e.Decision)...), handlers.ChooseMinor(showChoice(m.Case))}
+}

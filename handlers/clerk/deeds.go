@@ -1,0 +1,236 @@
+package clerk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// deed is one thing that is done to an assessment, and what it asks for first.
+type deed struct {
+	verb  string // asks; save does
+	act   handlers.Act
+	label string
+	words []string
+	// author says that the author may do it too, to their own.
+	author bool
+	// inputs are what is asked for in a window; nil where nothing is.
+	inputs func(matter) []handlers.Input
+	// entry reads what was put in. Where that cannot be meant, problem says so.
+	entry func(matter) (e handlers.Entry, problem string)
+	// news tell the author what was done to theirs; nil where they are not told.
+	news func(matter, handlers.Entry) []handlers.Part
+}
+
+// deeds are all there are, in the order in which they are offered.
+var deeds = []deed{
+	{verb: "clerk.take_up", act: handlers.TakenUp, label: "Take up", words: []string{"take up", "review"}, entry: nothing},
+	{verb: "clerk.return", act: handlers.Returned, label: "Return", words: []string{"return", "send back"},
+		inputs: returnInputs, entry: readReturn, news: returnNews},
+	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", words: []string{"refer"}, inputs: referInputs, entry: readWords("committee",
+		"Please say which committee it goes to.")},
+	{verb: "clerk.decide", act: handlers.Decided, label: "Record the decision", words: []string{"decide", "decision"},
+		inputs: decideInputs, entry: readDecision, news: decisionNews},
+	{verb: "clerk.withdraw", act: handlers.Withdrawn, label: "Withdraw", words: []string{"withdraw"}, author: true,
+		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews},
+	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", words: []string{"remark"}, inputs: remarkInputs, entry: readWords("remark",
+		"Please type your remark.")},
+	{verb: "clerk.condition", act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
+		label: "Condition", words: []string{"condition"}},
+	{verb: "clerk.edit", act: handlers.Registered, inputs: editInputs, entry: readEdit, label: "Edit", words: []string{"edit"}},
+}
+
+// save is the verb of what the window sends.
+func (d deed) save() string { return d.verb + ".save" }
+
+// inRegister are deeds that are done from the register.
+func (d deed) inRegister() bool {
+	return d.act == handlers.ConditionSet || d.act == handlers.Registered
+}
+
+// permits reports whether the person may do it at all, allows whether it is offered on
+// the matter as it stands.
+func (d deed) permits(m matter) bool { return m.Clerk || d.author && m.own }
+
+func (d deed) allows(m matter) bool { return d.permits(m) && m.May(d.act) && !d.inRegister() }
+
+// Bounds of what is kept, in characters.
+const (
+	maxLine  = 300
+	maxWords = 3000 // what a window holds
+)
+
+// ask opens the window of a deed, or does it at once where it asks for nothing.
+func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, error) {
+	return func(ctx context.Context, m matter) (handlers.Effect, error) {
+		if late, e, err := c.hinders(ctx, d, m); late || err != nil {
+			return e, err
+		}
+		if d.inputs == nil {
+			return c.do(d)(ctx, m)
+		}
+		inputs := d.inputs(m)
+		for i, in := range inputs {
+			if had, ok := m.given[in.ID]; ok {
+				inputs[i].Value = had
+			}
+		}
+		return window(m.Request, d.label, d.label, handlers.Action{Verb: d.verb, Arg: m.arg()},
+			handlers.Action{Verb: d.save(), Arg: m.arg()}, inputs, handlers.Text(name(m.Case))), nil
+	}
+}
+
+// do stores a deed and says so, unless something stands against it.
+func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error) {
+	return func(ctx context.Context, m matter) (handlers.Effect, error) {
+		if late, e, err := c.hinders(ctx, d, m); late || err != nil {
+			return e, err
+		}
+		entry, problem := d.entry(m)
+		if problem != "" {
+			return m.Tell(handlers.Text(problem+" Nothing was changed."), handlers.Choose(handlers.Choice{
+				Label: "Put it right", Primary: true, Words: []string{"again", "yes"},
+				Action: handlers.Action{Verb: d.verb, Arg: m.again()}})), nil
+		}
+		entry.Reference, entry.Number, entry.At, entry.By, entry.Act = m.Reference, m.Number+1, m.At, m.Person, d.act
+		before := m
+		m.Case = m.Apply(entry)
+		e := m.Tell(c.after(d, m)...)
+		e.Entries = []handlers.Entry{entry}
+		if d.news != nil && before.Author != "" && !before.own {
+			e.Replies = append(e.Replies, handlers.Reply{To: handlers.Direct(before.Author), Parts: d.news(before, entry)})
+		}
+		if !m.Clerk { // done by its author
+			for _, to := range c.notify {
+				e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{handlers.Text(name(m.Case)),
+					handlers.Deeds(handlers.Deed{By: m.Person, What: doing(entry)}), handlers.ChooseMinor(showChoice(m.Case))}})
+			}
+		}
+		return e, nil
+	}
+}
+
+// after is what the person sees of a matter once something was done to it.
+func (c *Clerk) after(d deed, m matter) []handlers.Part {
+	if d.inRegister() {
+		return append([]handlers.Part{handlers.Text("Saved.")}, m.registered()...)
+	}
+	return append([]handlers.Part{handlers.Text("Done.")}, m.card()...)
+}
+
+// card is a matter in short, with what can be done to it.
+func (m matter) card() []handlers.Part {
+	parts := append([]handlers.Part{handlers.Heading(name(m.Case))}, standing(m.Case)...)
+	return append(append(parts, m.acts()...), handlers.ChooseMinor(showChoice(m.Case)))
+}
+
+func showChoice(c handlers.Case) handlers.Choice {
+	return handlers.Choice{Label: "Show " + string(c.Reference), Words: []string{"show"},
+		Action: handlers.Action{Verb: Show, Arg: string(c.Reference)}}
+}
+
+// hinders answers a deed that cannot be done: by this person, on what has changed since
+// they saw it, or as the matter stands.
+func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e handlers.Effect, err error) {
+	switch {
+	case !d.permits(m):
+		return true, m.Tell(handlers.Text("Only the clerk can do that.")), nil
+	case m.stamp != 0 && m.stamp != m.Changed:
+		e, err = c.overtaken(ctx, m)
+		return true, e, err
+	case !m.May(d.act):
+		return true, m.Tell(append([]handlers.Part{handlers.Text("That cannot be done as it now stands.")}, m.card()...)...), nil
+	}
+	return false, handlers.Effect{}, nil
+}
+
+// overtaken tells who did what in the meantime, so that nothing is done over it.
+func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error) {
+	history, err := c.store.History(ctx, m.Team, m.Reference)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	since := slices.DeleteFunc(history, func(e handlers.Entry) bool { return e.Number <= m.stamp || !e.Act.Changes() })
+	parts := []handlers.Part{handlers.Text("Nothing was changed, because this was done since you opened it:"),
+		handlers.Deeds(told(since)...)}
+	m.rest = ""
+	return m.Tell(append(parts, m.card()...)...), nil
+}
+
+func nothing(matter) (handlers.Entry, string) { return handlers.Entry{}, "" }
+
+// readWords takes one input as the words of an entry.
+func readWords(id, missing string) func(matter) (handlers.Entry, string) {
+	return func(m matter) (handlers.Entry, string) {
+		said := m.put(id)
+		if said == "" {
+			return handlers.Entry{}, missing
+		}
+		return handlers.Entry{Words: said}, tooLong(said, maxWords)
+	}
+}
+
+func tooLong(said string, limit int) string {
+	if utf8.RuneCountInString(said) > limit {
+		return "That is longer than I can keep. Please say it more briefly."
+	}
+	return ""
+}
+
+func returnInputs(m matter) []handlers.Input {
+	about := []handlers.Option{{Value: "none", Label: "No one question"}}
+	for _, f := range assessment.Facts() {
+		if m.record.Answers.Given(f.ID) {
+			about = append(about, handlers.Option{Value: string(f.ID), Label: f.Label})
+		}
+	}
+	return []handlers.Input{
+		{ID: "reason", Label: "What is missing", Hint: "The author reads this.", Kind: handlers.LinesInput},
+		{ID: "point", Label: "The question in point", Kind: handlers.PickInput, Options: about, Value: "none"},
+	}
+}
+
+func readReturn(m matter) (handlers.Entry, string) {
+	e, problem := readWords("reason", "Please say what is missing, so that the author knows.")(m)
+	if f, ok := assessment.Lookup(assessment.FactID(m.put("point"))); ok {
+		e.Point = f.ID
+	}
+	return e, problem
+}
+
+func returnNews(m matter, e handlers.Entry) []handlers.Part {
+	parts := []handlers.Part{handlers.Text("The clerk has sent " + name(m.Case) + " back to you for more information:"), handlers.List(e.Words)}
+	if f, ok := assessment.Lookup(e.Point); ok {
+		parts = append(parts, handlers.Text("It is about your answer on “"+f.Label+"”."))
+	}
+	return append(parts, handlers.Choose(handlers.Choice{Label: "Answer it", Primary: true, Words: []string{"answer", "assess again", "yes"},
+		Action: handlers.Action{Verb: "assess.again", Arg: strings.TrimSpace(string(m.Reference) + " " + string(e.Point))}}))
+}
+
+func referInputs(matter) []handlers.Input {
+	return []handlers.Input{{ID: "committee", Label: "Which committee?", Kind: handlers.LineInput}}
+}
+
+func remarkInputs(matter) []handlers.Input {
+	return []handlers.Input{{ID: "remark", Label: "Your remark", Hint: "It stays in the history.", Kind: handlers.LinesInput}}
+}
+
+func withdrawInputs(m matter) []handlers.Input {
+	return []handlers.Input{{ID: "reason", Label: "Why is it withdrawn?", Kind: handlers.LinesInput, Optional: m.own}}
+}
+
+func readWithdraw(m matter) (handlers.Entry, string) {
+	if said := m.put("reason"); said == "" && m.own {
+		return handlers.Entry{}, ""
+	}
+	return readWords("reason", "Please say why it is withdrawn.")(m)
+}
+
+func withdrawNews(m matter, e handlers.Entry) []handlers.Part {
+	return []handlers.Part{handlers.Text("The clerk has withdrawn " + name(m.Case) + ":"), handlers.List(e.Words),
+		handlers.ChooseMinor(showChoice(m.Case))}
+}

@@ -1,0 +1,196 @@
+package clerk_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/clerk"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
+
+var protocol = knowledge.Biddulph()
+
+func TestLifeOfAnAssessment(t *testing.T) {
+	d := newDesk(t)
+	ref := d.stored(councillor, proposal("Canal path", "The trust"))
+	d.says(d.types(theClerk, "show pa-2026-0001"), "PA-2026-0001: Canal path", "From: U1", "Waiting for the clerk's review since 2 March 2026",
+		"Every answer", "U1: Submitted revision 1, 2 March 2026, 12:00", "[Take up]", "[Report (PDF)]", "!How the conditions stand")
+	d.says(d.taps(theClerk, "Take up"), "Under review", "[Return]", "![Take up]")
+
+	d.taps(theClerk, "Return")
+	d.says(d.fills(theClerk, map[string]string{"reason": "Who pays <!channel>?", "point": "value_for_money"}), "Returned to its author: Who pays <!channel>?")
+	d.says(d.last[councillor], "sent PA-2026-0001: Canal path back to you", "Who pays <!channel>?", "“Value for money”", "[Answer it]")
+	if again := d.choice(councillor, "Answer it"); again != (handlers.Action{Verb: "assess.again", Arg: "PA-2026-0001 value_for_money"}) {
+		t.Errorf("the author is led to %+v", again)
+	}
+	changed := proposal("Canal path", "The trust")
+	changed[assessment.ValueForMoney] = assessment.Answer{Word: assessment.No}
+	d.submit(ref, 2, councillor, changed)
+	d.says(d.types(theClerk, "show "+string(ref)), "Waiting for the clerk's review", "Earlier and now", "Revision 2", "was Yes, now No",
+		"U8: Read it, ", "U8: Returned it for “Value for money” (“Who pays <!channel>?”)")
+
+	d.taps(theClerk, "Refer")
+	d.says(d.fills(theClerk, map[string]string{"committee": "Finance"}), "Referred to Finance")
+	d.taps(theClerk, "Add a remark")
+	d.says(d.fills(theClerk, map[string]string{"remark": "Ask again in May"}), "Referred to Finance")
+	d.taps(theClerk, "Record the decision")
+	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "on": "2026-03-02", "minute": "45/26"}), "To decline", "2 March 2026, minute 45/26")
+	d.says(d.last[councillor], "The Council has decided on PA-2026-0001", "To decline", "minute 45/26")
+	const want = "submitted read taken_up returned submitted read referred remarked decided"
+	if got := d.history(ref); got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+	d.says(d.types(councillor, "show PA-2026-0001"), "Decided by the Council", "To decline", "!What has happened", "!Record the decision", "!Withdraw]")
+	d.types(theClerk, "show PA-2026-0001")
+	d.says(d.types(theClerk, "show PA-2026-0001"), "U8: Read it 3 times, last ")
+}
+
+func TestWithdraw(t *testing.T) {
+	d := newDesk(t)
+	ref := d.stored(councillor, proposal("Canal path", "The trust"))
+	d.types(councillor, "show PA-2026-0001")
+	d.taps(councillor, "Withdraw")
+	d.says(d.fills(councillor, nil), "Status: Withdrawn")
+	d.says(d.last[theClerk], "PA-2026-0001: Canal path", "U1: Withdrew it")
+	d.types(theClerk, "show PA-2026-0001")
+	d.says(d.taps(theClerk, "Take up"), "Under review")
+	d.taps(theClerk, "Withdraw")
+	d.says(d.fills(theClerk, nil), "Please say why it is withdrawn. Nothing was changed.", "[Put it right]")
+	d.taps(theClerk, "Put it right")
+	d.says(d.fills(theClerk, map[string]string{"reason": "Sent twice"}), "Withdrawn: Sent twice")
+	d.says(d.last[councillor], "The clerk has withdrawn PA-2026-0001", "Sent twice")
+	if got, want := d.history(ref), "submitted withdrawn read taken_up withdrawn"; got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+}
+
+// What the Council cannot have decided is refused in plain words, and what was typed
+// stands in the window when it is opened again.
+func TestDecisionRefused(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	join := map[string]string{"kind": "join", "on": "2026-03-02", "minute": "45/26", "representatives": "Two councillors", "review": "2027-03-01"}
+	for name, tt := range map[string]struct {
+		change map[string]string
+		says   string
+	}{
+		"no kind":        {map[string]string{"kind": ""}, "choose what the Council decided"},
+		"unknown kind":   {map[string]string{"kind": "celebrate"}, "choose what the Council decided"},
+		"an end":         {map[string]string{"kind": "end"}, "not in this partnership"},
+		"no day":         {map[string]string{"on": "soon"}, "I need the day of the decision"},
+		"to come":        {map[string]string{"on": "2026-03-03"}, "3 March 2026 is still to come"},
+		"before":         {map[string]string{"on": "2026-03-01"}, "It was submitted on 2 March 2026"},
+		"no minute":      {map[string]string{"minute": " "}, "minute number"},
+		"no one":         {map[string]string{"representatives": ""}, "represented by specified Councillors or officers"},
+		"no review":      {map[string]string{"review": ""}, "when it is to be reviewed"},
+		"strange review": {map[string]string{"review": "next year"}, "cannot read the day of the review"},
+		"early review":   {map[string]string{"review": "2026-03-02"}, "must come after the decision"},
+		"long":           {map[string]string{"representatives": strings.Repeat("x", 301)}, "longer than I can keep"},
+	} {
+		t.Run(name, func(*testing.T) {
+			d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})
+			values := map[string]string{}
+			for _, from := range []map[string]string{join, tt.change} {
+				for id, value := range from {
+					values[id] = value
+				}
+			}
+			d.says(d.fills(theClerk, values), tt.says, "Nothing was changed.")
+			d.taps(theClerk, "Put it right")
+			for _, in := range d.window(theClerk).Inputs {
+				if want := strings.TrimSpace(values[in.ID]); in.Value != want {
+					t.Errorf("%s is forgotten: %q, want %q", in.ID, in.Value, want)
+				}
+			}
+		})
+	}
+	d.says(d.fills(theClerk, join), "To join", "Represented by: Two councillors", "To be reviewed by 1 March 2027")
+}
+
+// Two clerks at once: the second is told who did what and when, and changes nothing.
+func TestTwoClerks(t *testing.T) {
+	d := newDesk(t)
+	ref := d.stored(councillor, proposal("Canal path", "The trust"))
+	d.types(otherClerk, "show PA-2026-0001")
+	d.taps(otherClerk, "Record the decision")
+	theirs := d.window(otherClerk)
+	d.types(theClerk, "show PA-2026-0001")
+	drawn := d.choice(theClerk, "Take up")
+	d.taps(theClerk, "Record the decision")
+	d.fills(theClerk, map[string]string{"kind": "decline", "on": "2026-03-02", "minute": "45/26"})
+
+	send := handlers.Turn{Person: otherClerk, Action: theirs.Save, Values: map[string][]string{
+		"kind": {"limited_involvement"}, "on": {"2026-03-02"}, "minute": {"46/26"}}}
+	d.says(d.turn(send), "Nothing was changed", "U8: Recorded the decision: To decline", "2 March 2026, 12:0", "Decided by the Council", "minute 45/26", "!46/26")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: drawn}), "Nothing was changed")
+	if got, want := d.history(ref), "submitted read read decided"; got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+	// What is not allowed as things stand is not done, whatever is sent.
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: "clerk.take_up", Arg: string(ref)}}), "That cannot be done as it now stands")
+}
+
+// Everything about another's result is answered as if it did not exist, and everything
+// that is the clerk's is refused, whatever is sent.
+func TestRights(t *testing.T) {
+	d := newDesk(t)
+	ref := string(d.stored(councillor, proposal("Canal path", "The secret trust")))
+	d.stored(stranger, proposal("Food bank", "The churches"))
+	before := d.history("PA-2026-0001")
+	attempts := map[string]handlers.Turn{
+		"show":           {Text: "show " + ref},
+		"search":         {Text: "queue secret"},
+		"everything":     {Text: "queue all"},
+		"forged author":  {Action: handlers.Action{Verb: clerk.Queue, Arg: "?author=U1"}},
+		"forged home":    {Action: handlers.Action{Verb: clerk.Home, Arg: "?author=U1&words=secret"}},
+		"forged window":  {Action: handlers.Action{Verb: clerk.Queue}, Values: map[string][]string{"author": {"U1"}}},
+		"forged results": {Action: handlers.Action{Verb: clerk.Results, Arg: "?author=U1"}},
+		"compare":        {Text: "compare PA-2026-0002 " + ref},
+		"register":       {Text: "register"},
+		"questions":      {Text: "questions"},
+	}
+	for _, verb := range []string{clerk.Show, clerk.Answers, clerk.Clauses, clerk.Partnership, clerk.Compare, clerk.Files, clerk.Asked,
+		"clerk.take_up", "clerk.return", "clerk.refer", "clerk.decide", "clerk.withdraw", "clerk.remark", "clerk.condition", "clerk.edit"} {
+		for _, suffix := range []string{"", ".save"} {
+			for _, arg := range []string{ref, ref + "@1", "report.pdf " + ref, ref + " PA-2026-0002", "everything.csv"} {
+				attempts[verb+suffix+" "+arg] = handlers.Turn{Action: handlers.Action{Verb: verb + suffix, Arg: arg}, Trigger: "trigger",
+					Values: map[string][]string{"reason": {"x"}, "committee": {"x"}, "remark": {"x"}, "kind": {"decline"}, "on": {"2026-03-02"}, "minute": {"1"}}}
+			}
+		}
+	}
+	for name, turn := range attempts {
+		t.Run(name, func(*testing.T) {
+			turn.Person = stranger
+			said := d.turn(turn)
+			d.says(said, "!Canal", "!secret trust")
+			for _, r := range d.news[stranger] {
+				if r.File != nil || r.Window != nil {
+					t.Errorf("gives %+v", r)
+				}
+			}
+			for who := range d.news {
+				if who != stranger {
+					t.Errorf("%s hears of it: %s", who, d.last[who])
+				}
+			}
+		})
+	}
+	if after := d.history("PA-2026-0001"); after != before {
+		t.Errorf("history is now %s", after)
+	}
+}
+
+// What begins like a command and goes on as a question is a question.
+func TestNotMeant(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, who := range []handlers.PersonID{councillor, theClerk} {
+		for _, said := range []string{"show me what a partnership is", "compare a partnership with a contract", "withdraw from a partnership: how?",
+			"decide who represents us?", "register of interests?", "return on investment"} {
+			d.says(d.types(who, said), fallbackText)
+		}
+	}
+	d.says(d.types(councillor, "queue jumping"), fallbackText)
+}

@@ -1,0 +1,120 @@
+package clerk_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/clerk"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
+
+func TestCompare(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Towpath along the canal", "The canal trust"))
+	other := proposal("Canal towpath", "The canal trust and the county")
+	other[assessment.ValueForMoney] = assessment.Answer{Word: assessment.Partly}
+	other[assessment.Necessity] = assessment.Answer{}
+	d.stored(stranger, other)
+	d.stored(stranger, proposal("Food bank", "The churches"))
+
+	d.says(d.types(theClerk, "show PA-2026-0001"), "[Compare with PA-2026-0002]", "!Compare with PA-2026-0003")
+	said := d.taps(theClerk, "Compare with PA-2026-0002")
+	d.says(said, "PA-2026-0001 and PA-2026-0002", "From: U1", "From: U2",
+		"Value for money: PA-2026-0001 Yes; PA-2026-0002 Partly; Under When is partnership working appropriate, paragraph 1, point 2",
+		"Why it is necessary: PA-2026-0001 Government requires it; PA-2026-0002 None of these; Under Guiding Principles, paragraph 1", "!Added value")
+	if got, want := d.history("PA-2026-0002"), "submitted read"; got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+	d.says(d.types(theClerk, "compare PA-2026-0001 and PA-2026-0003"), "They judge everything alike.")
+	d.says(d.types(theClerk, "compare PA-2026-0001 PA-2026-0001"), "one and the same")
+	d.says(d.types(theClerk, "compare PA-2026-0001 PA-2026-0099"), "I find no result")
+}
+
+func TestQuestions(t *testing.T) {
+	d := newDesk(t)
+	d.says(d.types(theClerk, "questions"), "Nothing: every question found an answer", "No question is waiting", "[My notes]")
+	no, yes := false, true
+	ask := func(n int, q handlers.Question) handlers.Question {
+		q.ID, q.Person, q.Protocol = handlers.QuestionID(fmt.Sprint("q", n)), councillor, protocol.Version()
+		return q
+	}
+	clause := protocol.Sections()[0].Clauses[0].ID
+	d.commit(handlers.Effect{
+		Questions: []handlers.Question{
+			ask(1, handlers.Question{At: d.now, Text: "Who pays for lunch?", Silent: true, Clauses: []knowledge.ClauseID{clause}}),
+			ask(2, handlers.Question{At: d.now.AddDate(0, 0, -7), Text: "What is it for?", Helpful: &no, Clauses: []knowledge.ClauseID{clause}}),
+			ask(3, handlers.Question{At: d.now, Text: "Is it raining?", Silent: true}),
+			ask(4, handlers.Question{At: d.now, Text: "What is a partnership?", Helpful: &yes, Clauses: []knowledge.ClauseID{clause}}),
+			ask(5, handlers.Question{At: d.now.AddDate(0, -6, 0), Text: "Long ago?", Silent: true}),
+		},
+		Inquiries: []handlers.Inquiry{{ID: "q1", Person: councillor, At: d.now, Text: "Who pays for lunch?"}},
+	})
+	said := d.types(theClerk, "questions")
+	d.says(said, "2 Mar: Asked 3; Not covered 2; Not helpful 0", "23 Feb: Asked 1; Not covered 0; Not helpful 1",
+		": 1 not covered, 1 not helpful]", "[Nothing came near: 1 not covered, 0 not helpful]", "Questions that wait for your reply", "[Who pays for lunch?]")
+	citation, err := protocol.Passage(clause)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.says(said, "["+handlers.Shorten(citation.Citation, 42)+": 1 not")
+	d.says(d.taps(theClerk, handlers.Shorten(citation.Citation, 42)+": 1 not covered, 1 not helpful"),
+		citation.Citation, "Who pays for lunch? (not covered, 2 March 2026)", "What is it for? (not helpful", "!What is a partnership?", "!U1")
+	d.types(theClerk, "questions")
+	d.says(d.taps(theClerk, "Nothing came near: 1 not covered, 0 not helpful"), "Is it raining?", "!Long ago?")
+	if reply := d.news[theClerk]; len(reply) != 1 {
+		t.Errorf("%d replies", len(reply))
+	}
+}
+
+func TestFiles(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for label, want := range map[string]struct{ name, content string }{
+		"Report (PDF)":      {"PA-2026-0001.pdf", "report.pdf of PA-2026-0001"},
+		"Report (web page)": {"PA-2026-0001.html", "report.html of PA-2026-0001"},
+	} {
+		d.types(theClerk, "show PA-2026-0001")
+		d.says(d.taps(theClerk, label), "Report on PA-2026-0001 is attached.")
+		d.made(want.name, want.content)
+	}
+	for label, want := range map[string]struct{ name, content string }{
+		"Everything (CSV)": {"assessments.csv", "everything.csv of "},
+		"Register (PDF)":   {"register.pdf", "register.pdf of "},
+	} {
+		d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Home}})
+		d.taps(theClerk, label)
+		d.made(want.name, want.content)
+	}
+	if got, want := d.history("PA-2026-0001"), "submitted"+strings.Repeat(" read", 4); got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Files, Arg: "salaries.pdf"}}), "cannot make a file of that kind")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Files, Arg: "report.pdf PA-2026-0009"}}), "I find no result")
+
+	err := d.service.File(t.Context(), new(bytes.Buffer), handlers.FileRequest{Team: team, Person: councillor,
+		Content: handlers.Action{Verb: clerk.Files, Arg: "everything.csv"}})
+	if !errors.Is(err, handlers.ErrRefused) {
+		t.Errorf("a councillor gets everything: %v", err)
+	}
+}
+
+// made checks the file that was just sent to the clerk, to them alone.
+func (d *desk) made(name, content string) {
+	d.Helper()
+	reply := d.news[theClerk][0]
+	var made bytes.Buffer
+	if reply.File == nil || reply.To.Person != theClerk || reply.File.Name != name {
+		d.Fatalf("sends %+v", reply)
+	}
+	if err := d.service.File(d.Context(), &made, handlers.FileRequest{Team: team, Person: theClerk, Content: reply.File.Content}); err != nil {
+		d.Fatal(err)
+	}
+	if made.String() != content {
+		d.Errorf("%s holds %q, want %q", name, made.String(), content)
+	}
+}

@@ -1,0 +1,186 @@
+package clerk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// results lists everything, the newest first; a councillor's own, or all for the clerk.
+func (c *Clerk) results(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	q := query{verb: Results, shown: newest}
+	if req.Action.Arg != "" {
+		q = readQuery(Results, req.Action.Arg)
+	}
+	return c.listed(ctx, req, q)
+}
+
+// queue lists what waits, or what a filter finds. Typed by a councillor, it searches
+// their own.
+func (c *Clerk) queue(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	arg := req.Action.Arg
+	switch {
+	case arg == "" && len(req.Values) == 0 && req.Clerk:
+		return c.listed(ctx, req, query{verb: Queue, shown: waiting})
+	case arg == "" || strings.HasPrefix(arg, "?"):
+		return c.listed(ctx, req, readQuery(Queue, arg).with(req.Values))
+	case !req.Clerk:
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	return c.listed(ctx, req, typedQuery(req, arg))
+}
+
+func (c *Clerk) listed(ctx context.Context, req handlers.Request, q query) (handlers.Effect, error) {
+	parts, err := c.list(ctx, req, q)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	return req.Tell(parts...), nil
+}
+
+// list draws a page of results with what leads on from it.
+func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]handlers.Part, error) {
+	if !req.Clerk {
+		q.shown.Author = req.Person
+	}
+	found, err := c.store.Cases(ctx, req.Team, q.shown, q.after, page+1)
+	if err != nil {
+		return nil, err
+	}
+	heading, author := q.says(!req.Clerk)
+	parts := append([]handlers.Part{handlers.Heading(heading)}, author...)
+	if req.Clerk && !anything(found) {
+		return []handlers.Part{handlers.Text("No results are stored yet. You will get a message for each one.")}, nil
+	}
+	switch {
+	case len(found.Cases) > 0:
+		parts = append(parts, handlers.Note(number(found.Total)), handlers.Choose(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
+	case q.after != "":
+		parts = append(parts, handlers.Text("There are no more results."))
+	case !req.Clerk && q.shown == (handlers.Filter{Author: req.Person, Newest: q.shown.Newest}):
+		return []handlers.Part{handlers.Text("You have not submitted any assessment yet. Say “assess” to begin one.")}, nil
+	case q.shown == waiting:
+		parts = append(parts, handlers.Text("Nothing waits for review."))
+	default:
+		parts = append(parts, handlers.Text("I find none. Look for fewer words, or without a date."))
+	}
+	return append(parts, q.leads(req, found)...), nil
+}
+
+// anything reports whether any results are stored at all.
+func anything(p handlers.Page) bool {
+	n := p.Total
+	for _, count := range p.Counts {
+		n += count
+	}
+	return n > 0
+}
+
+func number(n int) string {
+	if n == 1 {
+		return "1 result."
+	}
+	return fmt.Sprintf("%d results.", n)
+}
+
+// lines are the choices that open the results of a page; where they may stand anywhere,
+// each says where.
+func lines(cases []handlers.Case, status bool) []handlers.Choice {
+	var choices []handlers.Choice
+	for _, one := range cases {
+		ref := string(one.Reference)
+		label := handlers.Shorten(ref+" "+one.Title, 44) + ": " + assessment.Advise(one.Outcome).Short
+		if status && one.Status != handlers.StatusLogged {
+			label = handlers.Shorten(ref+" "+one.Title, 32) + ": " + assessment.Advise(one.Outcome).Short + ", " + statusNames[one.Status]
+		}
+		choices = append(choices, handlers.Choice{
+			Label: label, Action: handlers.Action{Verb: Show, Arg: ref},
+			Words: []string{strings.ToLower(ref), "show " + strings.ToLower(ref)},
+		})
+	}
+	return choices
+}
+
+// leads are the choices below a page: the next one, the others by status with their
+// counts, and the search.
+func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part {
+	var turn, filter []handlers.Choice
+	if len(found.Cases) > page {
+		next := q
+		next.after = found.Cases[page-1].Reference
+		label := "Next results"
+		if q.shown.Newest {
+			label = "Earlier results"
+		}
+		turn = append(turn, handlers.Choice{Label: label, Words: []string{"more", "earlier", "next"}, Action: next.action()})
+	}
+	if q.after != "" {
+		first := q
+		first.after = ""
+		turn = append(turn, handlers.Choice{Label: "From the start", Words: []string{"first", "start"}, Action: first.action()})
+	}
+	if req.Clerk {
+		for _, s := range handlers.Statuses {
+			one := query{verb: q.shownBy(), shown: handlers.Filter{Status: s}}
+			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(statusNames[s]), found.Counts[s]),
+				Words: []string{statusNames[s]}, Action: one.action()})
+		}
+		filter = append(filter, handlers.Choice{Label: "Search", Words: []string{"filter", "find"},
+			Action: handlers.Action{Verb: Search, Arg: q.shownBy() + " " + q.arg()}})
+	}
+	var parts []handlers.Part
+	for _, choices := range [][]handlers.Choice{turn, filter} {
+		if len(choices) > 0 {
+			parts = append(parts, handlers.ChooseMinor(choices...))
+		}
+	}
+	return parts
+}
+
+func (q query) action() handlers.Action { return handlers.Action{Verb: q.verb, Arg: q.arg()} }
+
+// shownBy is the verb that shows what is searched for: on the home page, or as a message.
+func (q query) shownBy() string {
+	if q.verb == Home {
+		return Home
+	}
+	return Queue
+}
+
+// search asks in a window for all that can be searched for.
+func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+	verb, arg, _ := strings.Cut(req.Action.Arg, " ")
+	if verb != Home {
+		verb = Queue
+	}
+	f := readQuery(verb, arg).shown
+	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }
+	statuses, kinds := anyOf("Any status"), anyOf("Any outcome")
+	for _, s := range handlers.Statuses {
+		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(statusNames[s])})
+	}
+	for _, o := range outcomes {
+		kinds = append(kinds, handlers.Option{Value: string(o), Label: assessment.Advise(o).Short})
+	}
+	inputs := []handlers.Input{
+		{ID: "words", Label: "Words of the reference, title or partners", Kind: handlers.LineInput, Value: f.Text, Optional: true},
+		{ID: "status", Label: "Status", Kind: handlers.PickInput, Options: statuses, Value: orAny(string(f.Status))},
+		{ID: "outcome", Label: "Outcome", Kind: handlers.PickInput, Options: kinds, Value: orAny(string(f.Outcome))},
+		{ID: "from", Label: "Submitted from", Kind: handlers.DateInput, Value: string(f.From), Optional: true},
+		{ID: "to", Label: "Submitted until", Kind: handlers.DateInput, Value: string(f.To), Optional: true},
+	}
+	if req.Clerk {
+		inputs = append(inputs, handlers.Input{ID: "author", Label: "Submitted by", Kind: handlers.PersonInput, Value: string(f.Author), Optional: true})
+	}
+	return window(req, "Search", "Search", req.Action, handlers.Action{Verb: verb}, inputs), nil
+}
+
+func orAny(s string) string {
+	if s == "" {
+		return "any"
+	}
+	return s
+}

@@ -1,0 +1,112 @@
+package clerk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/clerk"
+	"partnershipbot/knowledge/assessment"
+)
+
+func TestQueue(t *testing.T) {
+	d := newDesk(t)
+	d.says(d.types(theClerk, "queue"), "No results are stored yet")
+	for i := 1; i <= 12; i++ {
+		d.stored(councillor, proposal(fmt.Sprintf("Path %d", i), "The trust"))
+	}
+	forum := proposal("Bus forum", "The county")
+	forum[assessment.DiscussionForumOnly] = assessment.Answer{Word: assessment.Yes}
+	d.now = d.now.AddDate(0, 1, 0)
+	d.stored(stranger, forum)
+
+	first := d.types(theClerk, "queue")
+	d.says(first, "Results logged, oldest first", "13 results.", "PA-2026-0001", "PA-2026-0010", "!PA-2026-0011", "[Logged (13)]", "[Decided (0)]")
+	d.says(d.taps(theClerk, "Next results"), "PA-2026-0011", "PA-2026-0013", "!PA-2026-0010", "!Next results")
+	d.says(d.taps(theClerk, "From the start"), "PA-2026-0001")
+	d.types(theClerk, "show PA-2026-0002")
+	d.taps(theClerk, "Take up")
+	d.says(d.types(theClerk, "queue"), "12 results.", "!PA-2026-0002", "[Under review (1)]")
+	d.says(d.taps(theClerk, "Under review (1)"), "Results under review", "PA-2026-0002", "!PA-2026-0001")
+
+	for said, want := range map[string][]string{
+		"queue forum":                       {"with “forum”", "PA-2026-0013", "1 result."},
+		"queue bus forum discussion forum":  {"“Discussion forum”", "1 result."},
+		"queue discussion forum":            {"“Discussion forum”", "PA-2026-0013", "1 result."},
+		"queue from 1 April 2026":           {"from 1 April 2026", "PA-2026-0013", "1 result."},
+		"queue until 31/3/2026 logged":      {"until 31 March 2026", "11 results."},
+		"queue on 2 March 2026":             {"12 results."},
+		"queue by U2":                       {"From: U2", "PA-2026-0013", "1 result."},
+		"queue all newest":                  {"newest first", "13 results.", "PA-2026-0013"},
+		"queue under review":                {"PA-2026-0002", "1 result."},
+		"queue nothing of the kind":         {"I find none"},
+		"queue decided":                     {"Results decided", "I find none"},
+		"queue from the beginning of march": {"with “from the beginning of march”"},
+	} {
+		t.Run(said, func(*testing.T) { d.says(d.types(theClerk, said), want...) })
+	}
+	d.says(d.turn(handlers.Turn{Person: theClerk, Text: "queue by @someone", People: []handlers.PersonID{stranger}}), "From: U2", "1 result.")
+}
+
+func TestSearchWindow(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.stored(stranger, proposal("Food bank", "The churches"))
+	d.types(theClerk, "queue")
+	d.taps(theClerk, "Search")
+	d.says(d.fills(theClerk, map[string]string{"words": "churches", "author": string(stranger)}), "with “churches”", "PA-2026-0002", "!PA-2026-0001")
+	d.taps(theClerk, "Search")
+	if w := d.window(theClerk); w.Inputs[0].Value != "churches" {
+		t.Errorf("the window forgets what was searched for: %+v", w.Inputs)
+	}
+	// Typed, there is no window to open.
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Search}}), "Tap to open it", "[Search]")
+}
+
+func TestHomeOfTheClerk(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.stored(stranger, proposal("Food bank", "The churches"))
+	home := handlers.Action{Verb: clerk.Home}
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: home}), "Results logged, oldest first", "Canal path", "Food bank", "[Logged (2)]", "[Register]")
+	d.says(d.taps(theClerk, "Decided (0)"), "Results decided", "!Canal path")
+	d.says(d.turn(handlers.Turn{Person: councillor, Action: home}), "newest first", "Canal path", "!Food bank", "!Register", "!Logged (")
+	if said := d.news[councillor][0]; !said.Home {
+		t.Error("the home page is a message")
+	}
+}
+
+// A page shows the same soon enough however many results there are.
+func TestQueueOfMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("stores 10,000 results")
+	}
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	trace, err := assessment.NewTrace(protocol, answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n <= 10_000; {
+		var e handlers.Effect
+		for ; n <= 10_000 && len(e.Records) < 500; n++ {
+			e.Records = append(e.Records, assessment.Record{Reference: assessment.NewReference(2026, n), Revision: 1, Author: "U1",
+				Draft: assessment.DraftID(fmt.Sprint("d", n)), Submitted: d.now, Answers: answers, Versions: assessment.Present(protocol), Trace: trace})
+		}
+		d.commit(e)
+	}
+	begun := time.Now()
+	said := d.types(theClerk, "queue")
+	took := time.Since(begun)
+	d.says(said, "10000 results.", "PA-2026-0010", "!PA-2026-0011")
+	t.Logf("first page of 10,000: %v", took)
+	if took > time.Second { // far beyond, even on a busy machine
+		t.Errorf("a page takes %v", took)
+	}
+	next := d.choice(theClerk, "Next results")
+	if !strings.Contains(next.Arg, "PA-2026-0010") {
+		t.Errorf("the next page begins after %q", next.Arg)
+	}
+}

@@ -1,0 +1,153 @@
+package clerk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// register lists the partnerships that the Council has joined.
+func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	q := readQuery(Register, req.Action.Arg)
+	found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Joined: true}, q.after, page+1)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	if len(found.Cases) == 0 {
+		return req.Tell(handlers.Text("The register is empty: no decision to join is recorded yet.")), nil
+	}
+	var choices []handlers.Choice
+	for _, one := range found.Cases[:min(page, len(found.Cases))] {
+		ref := string(one.Reference)
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(ref+" "+orElse(one.Partnership.Name, one.Title), 44) + dueNext(one),
+			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Partnership, Arg: ref}})
+	}
+	var minor []handlers.Choice
+	if len(found.Cases) > page {
+		next := query{verb: Register, after: found.Cases[page-1].Reference}
+		minor = append(minor, handlers.Choice{Label: "Next partnerships", Words: []string{"more", "next"}, Action: next.action()})
+	}
+	return req.Tell(handlers.Heading("Register of partnerships"), handlers.Note(fmt.Sprintf("%d in all.", found.Total)),
+		handlers.Choose(choices...), handlers.ChooseMinor(append(minor, fileChoice(registerPDF, ""))...)), nil
+}
+
+// dueNext says briefly what is to come.
+func dueNext(c handlers.Case) string {
+	said := ""
+	if d := c.NextDue(); d != "" {
+		said = ": by " + day(d)
+	}
+	if n := len(c.Outstanding()); n > 0 {
+		said += fmt.Sprintf(", %d open", n)
+	}
+	return said
+}
+
+// partnership shows what the register says of one.
+func (c *Clerk) partnership(_ context.Context, m matter) (handlers.Effect, error) {
+	if !m.Joined() {
+		return m.Tell(append([]handlers.Part{handlers.Text("The Council has not joined this one, so it is not in the register.")}, m.card()...)...), nil
+	}
+	return m.Tell(m.registered()...), nil
+}
+
+// registered is what the register says of a matter, with what can be changed.
+func (m matter) registered() []handlers.Part {
+	if !m.Joined() {
+		return m.card()
+	}
+	m.rest = ""
+	p, d := m.Partnership, m.Decision
+	lines := []string{"Name: " + orElse(p.Name, m.Title), "Partners: " + orNot(orElse(p.Partners, m.Partners)), "The Council's role: " + orNot(p.Role),
+		"Represented by: " + orNot(d.Representatives), "Agreement or Terms of Reference: " + orNot(p.Agreement),
+		"Joined: " + day(d.On) + ", minute " + d.Minute, "Next review: " + orNot(day(d.Review))}
+	parts := []handlers.Part{handlers.Heading(name(m.Case)), handlers.List(lines...)}
+	parts = append(parts, conditions(m.Case)...)
+	choices := []handlers.Choice{{Label: "Edit", Words: []string{"edit"}, Action: handlers.Action{Verb: "clerk.edit", Arg: m.arg()}}}
+	for _, s := range m.Conditions {
+		f, _ := assessment.Lookup(s.Fact)
+		m.rest = string(s.Fact)
+		choices = append(choices, handlers.Choice{Label: "Condition: " + f.Label, Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()}})
+	}
+	m.rest = ""
+	return append(parts, handlers.Choose(choices...), handlers.ChooseMinor(
+		handlers.Choice{Label: "New decision", Words: []string{"decide", "decision"}, Action: handlers.Action{Verb: "clerk.decide", Arg: m.arg()}},
+		showChoice(m.Case)))
+}
+
+// orElse is the first text that is not empty.
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func orNot(s string) string { return orElse(s, "not recorded") }
+
+func editInputs(m matter) []handlers.Input {
+	p := m.Partnership
+	return []handlers.Input{
+		{ID: "name", Label: "Name of the partnership", Kind: handlers.LineInput, Value: orElse(p.Name, handlers.Shorten(m.Title, maxLine)), Optional: true},
+		{ID: "partners", Label: "Partners", Kind: handlers.LinesInput, Value: orElse(p.Partners, handlers.Shorten(m.Partners, maxWords)), Optional: true},
+		{ID: "role", Label: "The Council's role", Kind: handlers.LinesInput, Value: p.Role, Optional: true},
+		{ID: "agreement", Label: "Agreement or Terms of Reference, or where it is kept", Kind: handlers.LinesInput, Value: p.Agreement, Optional: true},
+	}
+}
+
+func readEdit(m matter) (handlers.Entry, string) {
+	p := handlers.Partnership{Name: m.put("name"), Partners: m.put("partners"), Role: m.put("role"), Agreement: m.put("agreement")}
+	switch {
+	case !m.Joined():
+		return handlers.Entry{}, "The Council has not joined this one, so it is not in the register."
+	case p == m.Partnership:
+		return handlers.Entry{}, "That is what the register says already."
+	}
+	return handlers.Entry{Partnership: &p}, orElse(tooLong(p.Name, maxLine), tooLong(p.Partners+p.Role+p.Agreement, maxWords))
+}
+
+// condition is the one that an argument names.
+func (m matter) condition() (handlers.ConditionState, bool) {
+	i := slices.IndexFunc(m.Conditions, func(s handlers.ConditionState) bool { return string(s.Fact) == m.rest })
+	if i < 0 {
+		return handlers.ConditionState{}, false
+	}
+	return m.Conditions[i], true
+}
+
+func conditionInputs(m matter) []handlers.Input {
+	s, _ := m.condition()
+	f, _ := assessment.Lookup(s.Fact)
+	met := "no"
+	if s.Met {
+		met = "yes"
+	}
+	return []handlers.Input{
+		{ID: "met", Label: orElse(f.Label, "The condition") + ": is it met?", Kind: handlers.PickInput, Value: met,
+			Options: []handlers.Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "Not yet"}}},
+		{ID: "note", Label: "Note", Kind: handlers.LinesInput, Value: s.Note, Optional: true},
+		{ID: "owner", Label: "Who sees to it?", Kind: handlers.LineInput, Value: s.Owner, Optional: true},
+		{ID: "due", Label: "By when?", Hint: "I remind you when that day has passed.", Kind: handlers.DateInput, Value: string(s.Due), Optional: true},
+	}
+}
+
+func readCondition(m matter) (handlers.Entry, string) {
+	had, ok := m.condition()
+	if !ok {
+		return handlers.Entry{}, "That is no longer a condition of this assessment."
+	}
+	s := handlers.ConditionState{Fact: had.Fact, Owner: m.put("owner"), Note: m.put("note"), Met: m.put("met") == "yes"}
+	var dated bool
+	s.Due, dated = handlers.ParseDate(m.put("due"))
+	switch {
+	case m.put("due") != "" && !dated:
+		return handlers.Entry{}, "I cannot read that day. Write it such as 1 March 2027."
+	case s == had:
+		return handlers.Entry{}, "That is how the condition stands already."
+	}
+	return handlers.Entry{Condition: &s}, orElse(tooLong(s.Owner, maxLine), tooLong(s.Note, maxWords))
+}

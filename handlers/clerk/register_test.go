@@ -1,0 +1,127 @@
+package clerk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/clerk"
+	"partnershipbot/knowledge/assessment"
+)
+
+// joined is a partnership that the Council decided to join.
+func (d *desk) joined(title, review string) assessment.Reference {
+	d.Helper()
+	ref := d.stored(councillor, proposal(title, "The trust"))
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"kind": "join", "on": string(handlers.DateOf(d.now)), "minute": "45/26",
+		"representatives": "Two councillors", "review": review}), "To join")
+	return ref
+}
+
+func TestRegister(t *testing.T) {
+	d := newDesk(t)
+	d.says(d.types(theClerk, "register"), "The register is empty")
+	ref := d.joined("Canal path", "2027-03-01")
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	d.says(d.types(theClerk, "register"), "1 in all.", "PA-2026-0001 Canal path: by 1 March 2027, 2 open", "!Food bank")
+	d.taps(theClerk, "PA-2026-0001 Canal path: by 1 March 2027, 2 open")
+	d.says(d.last[theClerk], "Partners: The trust", "Represented by: Two councillors", "Next review: 1 March 2027", "Agreement or Terms of Reference: not recorded",
+		"How the conditions stand", "Agreement or Terms of Reference: open")
+	d.taps(theClerk, "Edit")
+	d.says(d.fills(theClerk, map[string]string{"name": "Canal group", "role": "Member", "agreement": "Signed, in the safe"}),
+		"Saved.", "Name: Canal group", "The Council's role: Member", "Agreement or Terms of Reference: Signed, in the safe")
+
+	d.taps(theClerk, "Condition: Agreement or Terms of Reference")
+	d.says(d.fills(theClerk, map[string]string{"owner": "The mayor", "due": "2026-05-01"}), "open, The mayor sees to it, by 1 May 2026")
+	d.taps(theClerk, "Condition: Agreement or Terms of Reference")
+	d.says(d.fills(theClerk, map[string]string{"met": "yes", "note": "Signed in April"}), "met, The mayor sees to it. Signed in April")
+	d.says(d.types(theClerk, "register"), "by 1 March 2027, 1 open")
+	if got, want := d.history(ref), "submitted decided registered condition condition"; got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+	d.says(d.types(theClerk, "partnership PA-2026-0002"), "not in the register")
+
+	// A new decision ends it.
+	d.types(theClerk, "partnership PA-2026-0001")
+	d.taps(theClerk, "New decision")
+	d.says(d.fills(theClerk, map[string]string{"kind": "end", "minute": "60/26", "review": ""}), "To end the partnership")
+	d.says(d.types(theClerk, "register"), "The register is empty")
+}
+
+// upkeep runs the system's own turn and returns what the clerk was told.
+func (d *desk) upkeep(at time.Time) string {
+	d.Helper()
+	d.now = at
+	d.turn(handlers.Turn{Action: handlers.Action{Verb: clerk.Daily}})
+	if len(d.news[theClerk]) == 0 {
+		return ""
+	}
+	return d.last[theClerk]
+}
+
+func TestReminders(t *testing.T) {
+	d := newDesk(t)
+	ref := d.joined("Canal path", "2026-06-01")
+	d.joined("Food bank", "2027-06-01")
+	d.types(theClerk, "partnership PA-2026-0001")
+	d.taps(theClerk, "Condition: Agreement or Terms of Reference")
+	d.fills(theClerk, map[string]string{"due": "2026-04-01"})
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2026, month, day, hour, 30, 0, 0, handlers.Home)
+	}
+	for _, tt := range []struct {
+		name string
+		at   time.Time
+		want string // what it says, or nothing
+	}{
+		{"on the day itself", at(time.April, 1, 12), ""},
+		{"past its time, at night", at(time.April, 2, 7), ""},
+		{"past its time", at(time.April, 2, 8), "“Agreement or Terms of Reference” was due by 1 April 2026"},
+		{"an hour later", at(time.April, 2, 9), ""},
+		{"fifteen days ahead", at(time.May, 17, 12), ""},
+		{"fourteen days ahead, in the evening", at(time.May, 18, 20), ""},
+		{"fourteen days ahead", at(time.May, 18, 19), "the review is to come by 1 June 2026"},
+		{"the day after that", at(time.May, 19, 12), ""},
+		{"on the day, before eight in London", time.Date(2026, time.June, 1, 6, 30, 0, 0, time.UTC), ""},
+		{"on the day, at half past eight in London", time.Date(2026, time.June, 1, 7, 30, 0, 0, time.UTC), "the review is due: 1 June 2026"},
+		{"later", at(time.July, 1, 12), ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			said := d.upkeep(tt.at)
+			switch {
+			case tt.want == "" && said != "":
+				t.Errorf("says %s", said)
+			case tt.want != "":
+				d.says(said, tt.want, "PA-2026-0001", "!Food bank")
+			}
+		})
+	}
+	if n := strings.Count(d.history(ref), "reminded"); n != 3 {
+		t.Errorf("%d reminders are kept, want 3", n)
+	}
+	// Another date is another thing to be reminded of.
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"minute": "70/26", "review": "2026-07-10"})
+	d.says(d.upkeep(at(time.July, 2, 12)), "the review is to come by 10 July 2026")
+	d.says(d.turn(handlers.Turn{Person: councillor, Action: handlers.Action{Verb: clerk.Daily}}), "done by itself")
+}
+
+// More than a message holds is left to the next turns, and nothing is lost.
+func TestManyReminders(t *testing.T) {
+	d := newDesk(t)
+	for range 13 {
+		d.joined("Canal path", "2026-06-01")
+	}
+	day := time.Date(2026, time.May, 20, 12, 0, 0, 0, handlers.Home)
+	if n := strings.Count(d.upkeep(day), "is to come"); n != 10 {
+		t.Errorf("reminds of %d, want 10", n)
+	}
+	if n := strings.Count(d.upkeep(day.Add(time.Hour)), "is to come"); n != 3 {
+		t.Errorf("then of %d, want 3", n)
+	}
+	if said := d.upkeep(day.Add(2 * time.Hour)); said != "" {
+		t.Errorf("then says %s", said)
+	}
+}
