@@ -201,7 +201,9 @@ func (c chat) goOn(ctx context.Context) error {
 }
 
 // read waits for a line, but no longer than ctx lasts.
-func (c chat) read(ctx context.Context) (string, error) {
+func (c chat) read(ctx context.Context) (string, error) { return c.next(ctx, c.console.read) }
+
+func (c chat) next(ctx context.Context, take func() (string, error)) (string, error) {
 	type result struct {
 		line string
 		err  error
@@ -213,7 +215,7 @@ func (c chat) read(ctx context.Context) (string, error) {
 				read <- result{err: fmt.Errorf("panic: %v", p)}
 			}
 		}()
-		line, err := c.console.read()
+		line, err := take()
 		read <- result{line, err}
 	}()
 	select {
@@ -257,7 +259,7 @@ func (c chat) conversation(ctx context.Context) (handlers.Conversation, error) {
 
 // say runs one turn of the person's, and shows what comes of it.
 func (c chat) say(ctx context.Context, t handlers.Turn) error {
-	t.ID, t.Team, t.Person, t.Place, t.At = rand.Text(), terminalTeam, c.person, c.place(), time.Now()
+	t.ID, t.Team, t.Person, t.Place, t.At, t.Trigger = rand.Text(), terminalTeam, c.person, c.place(), time.Now(), here
 	if _, err := c.store.Accept(ctx, t); err != nil {
 		return err
 	}
@@ -284,7 +286,8 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 	t := c.console.draw()
 	t.offer = &now.Offer
 	for _, o := range out {
-		if !o.Reply.Update { // what was said on paper stays as it was said
+		asks := asksMore(o.Reply.Window)
+		if !o.Reply.Update && !asks { // what was said on paper stays as it was said
 			if err := t.gap(); err != nil {
 				return err
 			}
@@ -300,6 +303,20 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 		if err := c.store.Sent(context.WithoutCancel(ctx), o, ""); err != nil {
 			return err
 		}
+		if err := c.follow(ctx, o.Reply, asks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow asks for the inputs of a reply's window, and saves its file.
+func (c chat) follow(ctx context.Context, r handlers.Reply, asks bool) error {
+	switch {
+	case asks:
+		return c.fill(ctx, *r.Window)
+	case r.File != nil:
+		return c.save(ctx, *r.File)
 	}
 	return nil
 }

@@ -41,11 +41,13 @@ func chatIn(t *testing.T, db, as, typed string) string {
 var (
 	submitted = regexp.MustCompile(`(?s)Submitted \d.*?rule "[^"]*"\.`)
 	dataFile  = regexp.MustCompile(`Data file: .*`)
+	today     = regexp.MustCompile(`(since|\d,) \d{1,2} [A-Z][a-z]+ 20\d\d(, \d\d:\d\d)?`)
 	reference = regexp.MustCompile(`PA-\d{4}-`)
 )
 
 func scrub(s string) string {
 	s = submitted.ReplaceAllString(s, "Submitted [when, under which versions].")
+	s = today.ReplaceAllString(s, "$1 [when]")
 	s = dataFile.ReplaceAllString(s, "Data file: [db]")
 	return reference.ReplaceAllString(s, "PA-2026-")
 }

@@ -34,6 +34,8 @@ const prompt = "> "
 type console struct {
 	// read gives the next line that is not blank, or io.EOF when there are no more.
 	read func() (string, error)
+	// line gives the next line even if it is blank.
+	line func() (string, error)
 	draw func() terminal // for the width as it is now
 	log  io.Writer       // for what someone must act on
 	// close leaves the terminal as it was found. It may be called twice.
@@ -73,13 +75,13 @@ func openConsole(e environ) (console, error) {
 func newPipe(e environ, echo bool) console {
 	lines := bufio.NewReaderSize(e.stdin, maxTyped)
 	plain := terminal{out: e.stdout, width: plainWidth}
-	read := func() (string, error) {
+	next := func(blank bool) (string, error) {
 		if !echo {
 			if _, err := io.WriteString(e.stdout, "\n"+prompt); err != nil {
 				return "", err
 			}
 		}
-		line, err := readTyped(lines)
+		line, err := readTyped(lines, blank)
 		if echo && (err == nil || errors.Is(err, errTooLong)) {
 			said := plain.wrap(prompt, "  ", clean(line))
 			if err := plain.write(append([]string{""}, said...)); err != nil {
@@ -88,12 +90,15 @@ func newPipe(e environ, echo bool) console {
 		}
 		return line, err
 	}
-	return console{read: read, draw: func() terminal { return plain }, log: e.stderr, close: func() error { return nil }}
+	return console{
+		read: func() (string, error) { return next(false) }, line: func() (string, error) { return next(true) },
+		draw: func() terminal { return plain }, log: e.stderr, close: func() error { return nil },
+	}
 }
 
-// readTyped reads the next line that is not blank. Of a line longer than maxTyped the
-// beginning comes with errTooLong.
-func readTyped(lines *bufio.Reader) (string, error) {
+// readTyped reads the next line that is not blank, or that may be. Of a line longer than
+// maxTyped the beginning comes with errTooLong.
+func readTyped(lines *bufio.Reader, blank bool) (string, error) {
 	for {
 		piece, more, err := lines.ReadLine()
 		if err != nil {
@@ -106,7 +111,7 @@ func readTyped(lines *bufio.Reader) (string, error) {
 		switch {
 		case tooLong:
 			return handlers.Shorten(line, shownOfLong), errTooLong
-		case strings.TrimSpace(clean(line)) != "":
+		case blank, strings.TrimSpace(clean(line)) != "":
 			return line, nil
 		}
 	}
@@ -136,7 +141,7 @@ func newKeyboard(in io.Reader, out io.Writer, size func() (columns, rows int, er
 
 func (k *keyboard) console(style bool) console {
 	return console{
-		read: k.read, log: k,
+		read: k.read, line: func() (string, error) { return k.next(true) }, log: k,
 		draw:  func() terminal { return terminal{out: k, width: k.width(), style: style} },
 		close: func() error { return nil },
 	}
@@ -178,7 +183,10 @@ func (k *keyboard) width() int {
 
 // read gives one line that is not blank, or all lines of a paste: nobody means the
 // second paragraph of an answer as the answer to the next question.
-func (k *keyboard) read() (string, error) {
+func (k *keyboard) read() (string, error) { return k.next(false) }
+
+// next is read, or also gives a line that is blank.
+func (k *keyboard) next(blank bool) (string, error) {
 	if _, err := io.WriteString(k, "\n"); err != nil {
 		return "", err
 	}
@@ -198,7 +206,7 @@ func (k *keyboard) read() (string, error) {
 		switch {
 		case len(whole) > maxTyped:
 			return "", errTooLong
-		case strings.TrimSpace(clean(whole)) != "":
+		case blank, strings.TrimSpace(clean(whole)) != "":
 			return whole, nil
 		}
 	}

@@ -56,7 +56,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	pulse := &pulse{Store: store}
 	b := bot.New(bot.Config{
 		BotToken: s.botToken, AppToken: s.appToken, APIURL: s.apiURL,
-		Store: pulse, Service: service, Log: log, Observer: m,
+		Store: pulse, Service: service, Files: service.File, Log: log, Observer: m,
 	})
 	unobserve, err := observe(s.observe, m, pulse, b, log)
 	if err != nil {

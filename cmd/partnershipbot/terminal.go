@@ -148,9 +148,28 @@ func (t terminal) part(p handlers.Part) []string {
 		return t.choices(p.Choices.Options)
 	case p.Form != nil:
 		return t.form(*p.Form)
+	case p.Table != nil:
+		return t.table(*p.Table)
+	case p.Chart != nil:
+		return t.table(p.Chart.Table())
+	case p.Deeds != nil:
+		return t.deeds(p.Deeds)
 	}
+	return t.list(p.List)
+}
+
+// deeds draws who did what.
+func (t terminal) deeds(deeds []handlers.Deed) []string {
+	lines := make([]string, len(deeds))
+	for i, d := range deeds {
+		lines[i] = d.Line(oneLine(string(d.By)))
+	}
+	return t.list(lines)
+}
+
+func (t terminal) list(items []string) []string {
 	var lines []string
-	for _, item := range p.List {
+	for _, item := range items {
 		lines = append(lines, t.wrap("  • ", "    ", own(item))...)
 	}
 	return lines
