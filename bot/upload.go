@@ -118,9 +118,9 @@ func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err erro
 		return "", fmt.Errorf("upload file: %w", err)
 	}
 	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer)) // so that the connection is used again
-	if resp.StatusCode != http.StatusOK {
-		return "", fmt.Errorf("upload file: Slack answers %s", resp.Status)
+	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer)) // to its end: then Slack has all
+	if err != nil || resp.StatusCode != http.StatusOK {
+		return "", fmt.Errorf("upload file: Slack answers %s: %w", resp.Status, errors.Join(errUnclear, err))
 	}
 	return to.FileID, nil
 }

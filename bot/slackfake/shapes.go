@@ -81,7 +81,7 @@ func blockShapes() map[string]shape {
 			lists: []listRule{{field: "child_blocks", min: 1, max: 10}},
 		},
 		"data_table":         {on: []string{onMessage, onHome}, required: []string{"rows", "caption"}, lists: []listRule{{field: "rows", min: 2, max: 201}}},
-		"data_visualization": {on: messages, text: []textRule{{field: "title", max: 50, plain: true}}},
+		"data_visualization": {on: messages, required: []string{"title", "chart"}, strings: []stringRule{{field: "title", max: 50}}, more: checkChart},
 		"video":              {required: []string{"alt_text", "title", "thumbnail_url", "video_url"}, text: []textRule{{field: "title", max: 200, plain: true}}},
 		"file":               {on: messages, required: []string{"external_id", "source"}},
 		// card and carousel are left out: chat.postMessage refused them at release.

@@ -1,0 +1,150 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+)
+
+// filing answers every turn with a file.
+type filing struct{ *desk }
+
+func (f filing) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	out, err := f.desk.Handle(ctx, t)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := range out {
+		out[i].Reply.File = &handlers.File{Name: "report.pdf", Title: "Report <!channel>", Content: handlers.Action{Verb: "file", Arg: t.Text}}
+		f.outbox[out[i].Seq] = out[i]
+	}
+	return out, err
+}
+
+// files is an office whose bot sends files that make makes.
+func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error) *office {
+	t.Helper()
+	t.Setenv("TMPDIR", t.TempDir())
+	o := newOffice(t)
+	o.work(func(b *Bot) {
+		b.service = filing{o.desk}
+		b.files = func(_ context.Context, w io.Writer, r handlers.FileRequest) error { return make(w, r) }
+	})
+	return o
+}
+
+// uploaded checks that one file went to the person, and that nothing of it stays behind.
+func (o *office) uploaded(want int) {
+	o.Helper()
+	if all := o.slack.Files(); len(all) != want {
+		o.Errorf("%d files were sent, want %d\n%s", len(all), want, o.log)
+	}
+	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
+		o.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+func content(w io.Writer, r handlers.FileRequest) error {
+	_, err := io.WriteString(w, "content for "+string(r.Person)+" of "+r.Content.Arg)
+	return err
+}
+
+// TestFile: a file reaches the person alone once, whatever befalls the calls for it.
+func TestFile(t *testing.T) {
+	once := func(f slackfake.Fault) slackfake.Fault {
+		f.Times = 1
+		return f
+	}
+	for name, fails := range map[string]struct {
+		method string
+		fault  slackfake.Fault
+	}{
+		"nothing":               {},
+		"too fast":              {"files.getUploadURLExternal", once(slackfake.Fault{Status: 429, RetryAfter: "1"})},
+		"no address":            {"files.getUploadURLExternal", once(slackfake.Fault{Status: 503})},
+		"bytes lost":            {"upload", once(slackfake.Fault{Drop: true})},
+		"bytes refused":         {"upload", once(slackfake.Fault{Status: 500})},
+		"not shared":            {"files.completeUploadExternal", once(slackfake.Fault{Error: "internal_error"})},
+		"shared without answer": {"files.completeUploadExternal", once(slackfake.Fault{Drop: true, Apply: true})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := files(t, content)
+			if fails.method != "" {
+				o.slack.Fail(fails.method, fails.fault)
+			}
+			o.said(o.slack.Say(member, "PA-1"))
+			o.sees(slackfake.DM(member), "report.pdf")
+			o.settled(slackfake.DM(member), "report.pdf", "heard: PA-1")
+			o.uploaded(1)
+			if got := string(o.slack.Files()[0].Content); got != "content for "+member+" of PA-1" {
+				t.Errorf("it holds %q", got)
+			}
+			if pings := o.slack.Pings(); len(pings) > 0 {
+				t.Errorf("pinged: %v", pings)
+			}
+		})
+	}
+}
+
+// TestNoFile: where no file comes, the person is told so, once, and what follows is said.
+func TestNoFile(t *testing.T) {
+	for name, tt := range map[string]struct {
+		make   func(io.Writer, handlers.FileRequest) error
+		method string
+		fault  slackfake.Fault
+		says   string
+	}{
+		"not a clerk": {func(io.Writer, handlers.FileRequest) error { return handlers.ErrRefused }, "", slackfake.Fault{}, "only the clerk"},
+		"broken":      {func(io.Writer, handlers.FileRequest) error { return errors.New("disk full") }, "", slackfake.Fault{}, "could not make the file"},
+		"empty":       {func(io.Writer, handlers.FileRequest) error { return nil }, "", slackfake.Fault{}, "could not make the file"},
+		"no scope":    {content, "files.getUploadURLExternal", slackfake.Fault{Error: "missing_scope"}, "Slack did not take the file"},
+		"no address":  {content, "files.getUploadURLExternal", slackfake.Fault{Status: 500}, "Slack did not take the file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := files(t, tt.make)
+			if tt.method != "" {
+				o.slack.Fail(tt.method, tt.fault)
+			}
+			o.said(o.slack.Say(member, "PA-1"))
+			o.sees(slackfake.DM(member), tt.says)
+			o.settled(slackfake.DM(member), tt.says)
+			o.uploaded(0)
+			if strings.Contains(o.log.String(), "content for") {
+				t.Error("the log holds what is in the file")
+			}
+		})
+	}
+}
+
+// TestNames: people are named, and not notified.
+func TestNames(t *testing.T) {
+	o := newOffice(t)
+	o.work(func(b *Bot) { b.service = telling{o.desk} })
+	o.said(o.slack.Say(member, "who?"))
+	o.sees(slackfake.DM(member), "From: clerk")
+	o.sees(slackfake.DM(member), "someone: Left")
+	o.sees(slackfake.DM(member), "Done by itself")
+	if pings := o.slack.Pings(); len(pings) > 0 {
+		t.Errorf("pinged: %v", pings)
+	}
+	if n := len(o.slack.Calls("users.info")); n != 2 {
+		t.Errorf("asked for names %d times, want once for each person", n)
+	}
+}
+
+// telling answers every turn with what people did.
+type telling struct{ *desk }
+
+func (d telling) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	out, err := d.desk.Handle(ctx, t)
+	for i := range out {
+		out[i].Reply.Parts = []handlers.Part{handlers.From("U0CLERK"), handlers.Deeds(
+			handlers.Deed{By: "U0CLERK", What: "Took it up"}, handlers.Deed{By: "U0NOBODY", What: "Left"}, handlers.Deed{What: "Done by itself"})}
+	}
+	return out, err
+}
