@@ -211,6 +211,7 @@ func (me identity) command(c slack.SlashCommand, envelope string) (reading, bool
 	}
 	t := me.turn(id, c.UserID, handlers.Direct(handlers.PersonID(c.UserID)))
 	t.Text, t.People = blocks.Plain(c.Text, me.user), blocks.People(c.Text, me.user)
+	t.Trigger = c.TriggerID
 	if strings.TrimSpace(t.Text) == "" {
 		t.Text = "help"
 	}
