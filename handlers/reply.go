@@ -31,6 +31,10 @@ type Window struct {
 	Save Action `json:"save"`
 }
 
+// Alone reports whether only the window can ask for it: for all others, what is typed
+// next is taken as the text.
+func (w *Window) Alone() bool { return w != nil && (len(w.Inputs) != 1 || w.Inputs[0].ID != TextInput) }
+
 // TextInput is the id of the input that becomes the text of a turn.
 const TextInput = "text"
 

@@ -307,7 +307,8 @@ func (e Effect) remember(req Request) Effect {
 	for i := range e.Conversations {
 		c := &e.Conversations[i]
 		c.Changed = req.At
-		if slices.ContainsFunc(e.Replies, func(r Reply) bool { return !r.Home && !r.Update && r.To.Conversation() == c.ID }) {
+		// A window leaves on offer what it stands before.
+		if slices.ContainsFunc(e.Replies, func(r Reply) bool { return !r.Home && !r.Update && !r.Window.Alone() && r.To.Conversation() == c.ID }) {
 			c.Offer = OfferOf(c.ID, e.Replies)
 		}
 	}

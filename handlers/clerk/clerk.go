@@ -209,9 +209,6 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 		return handlers.Effect{}, err
 	}
 	parts = append(append(parts, drafts...), list...)
-	if req.Clerk {
-		parts = append(parts, handlers.Heading("The rest of the desk"), handlers.ChooseMinor(deskChoices()...))
-	}
 	e := handlers.Effect{Replies: []handlers.Reply{{To: handlers.Direct(req.Person), Home: true, Parts: parts}}}
 	if req.Text != "" { // typed: then the page alone would be silence
 		e.Replies = append(e.Replies, handlers.Reply{To: req.Private(), Parts: []handlers.Part{

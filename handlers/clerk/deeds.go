@@ -150,6 +150,10 @@ func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e han
 
 // overtaken tells who did what in the meantime, so that nothing is done over it.
 func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error) {
+	m.rest = ""
+	if !m.Clerk { // what the clerk remarks on it is the clerk's
+		return m.Tell(append([]handlers.Part{handlers.Text("Nothing was changed, because it is no longer as you saw it:")}, m.card()...)...), nil
+	}
 	history, err := c.store.History(ctx, m.Team, m.Reference)
 	if err != nil {
 		return handlers.Effect{}, err
@@ -157,7 +161,6 @@ func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error
 	since := slices.DeleteFunc(history, func(e handlers.Entry) bool { return e.Number <= m.stamp || !e.Act.Changes() })
 	parts := []handlers.Part{handlers.Text("Nothing was changed, because this was done since you opened it:"),
 		handlers.Deeds(told(since)...)}
-	m.rest = ""
 	return m.Tell(append(parts, m.card()...)...), nil
 }
 

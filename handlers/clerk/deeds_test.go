@@ -56,12 +56,18 @@ func TestWithdraw(t *testing.T) {
 	d.says(d.last[theClerk], "PA-2026-0001: Canal path", "U1: Withdrew it")
 	d.types(theClerk, "show PA-2026-0001")
 	d.says(d.taps(theClerk, "Take up"), "Under review")
+	d.types(councillor, "show PA-2026-0001")
+	withdraw := d.choice(councillor, "Withdraw")
+	d.turn(handlers.Turn{Person: theClerk, Text: "remark PA-2026-0001", Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"remark": "Odd"})
+	d.says(d.turn(handlers.Turn{Person: councillor, Action: withdraw}), "no longer as you saw it", "Under review", "!Odd")
+	d.types(theClerk, "show PA-2026-0001")
 	d.taps(theClerk, "Withdraw")
 	d.says(d.fills(theClerk, nil), "Please say why it is withdrawn. Nothing was changed.", "[Put it right]")
 	d.taps(theClerk, "Put it right")
 	d.says(d.fills(theClerk, map[string]string{"reason": "Sent twice"}), "Withdrawn: Sent twice")
 	d.says(d.last[councillor], "The clerk has withdrawn PA-2026-0001", "Sent twice")
-	if got, want := d.history(ref), "submitted withdrawn read taken_up withdrawn"; got != want {
+	if got, want := d.history(ref), "submitted withdrawn read taken_up remarked read withdrawn"; got != want {
 		t.Errorf("history: %s, want %s", got, want)
 	}
 }

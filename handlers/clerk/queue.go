@@ -52,10 +52,10 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 	}
 	heading, author := q.says(!req.Clerk)
 	parts := append([]handlers.Part{handlers.Heading(heading)}, author...)
-	if req.Clerk && !anything(found) {
-		return []handlers.Part{handlers.Text("No results are stored yet. You will get a message for each one.")}, nil
-	}
 	switch {
+	case req.Clerk && !anything(found):
+		return []handlers.Part{handlers.Text("No results are stored yet. You will get a message for each one."),
+			handlers.ChooseMinor(deskChoices()...)}, nil
 	case len(found.Cases) > 0:
 		parts = append(parts, handlers.Note(number(found.Total)), handlers.Choose(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
 	case q.after != "":
@@ -107,7 +107,7 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 // leads are the choices below a page: the next one, the others by status with their
 // counts, and the search.
 func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part {
-	var turn, filter []handlers.Choice
+	var turn, filter, desk []handlers.Choice
 	if len(found.Cases) > page {
 		next := q
 		next.after = found.Cases[page-1].Reference
@@ -131,8 +131,11 @@ func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part 
 		filter = append(filter, handlers.Choice{Label: "Search", Words: []string{"filter", "find"},
 			Action: handlers.Action{Verb: Search, Arg: q.shownBy() + " " + q.arg()}})
 	}
+	if req.Clerk && q.verb != Results {
+		desk = deskChoices()
+	}
 	var parts []handlers.Part
-	for _, choices := range [][]handlers.Choice{turn, filter} {
+	for _, choices := range [][]handlers.Choice{turn, filter, desk} {
 		if len(choices) > 0 {
 			parts = append(parts, handlers.ChooseMinor(choices...))
 		}
@@ -157,6 +160,9 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 		verb = Queue
 	}
 	f := readQuery(verb, arg).shown
+	if f == waiting { // nobody searches only there who has not said so
+		f.Status = ""
+	}
 	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }
 	statuses, kinds := anyOf("Any status"), anyOf("Any outcome")
 	for _, s := range handlers.Statuses {
