@@ -124,7 +124,7 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 	say := "Say “assess” to see whether working in partnership is appropriate, “results” for what you have submitted, or “help”."
 	if c.person == clerkPerson {
 		who = "You are the clerk here."
-		say = "Say “results” to list every result, “show” and a reference to read one whole, or “help”."
+		say = "Say “queue” for what waits for review, “show” and a reference to read one whole, “register”, or “help”."
 	}
 	if err := t.parts([]handlers.Part{
 		handlers.Heading(p.Title()),
@@ -286,7 +286,7 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 	t := c.console.draw()
 	t.offer = &now.Offer
 	for _, o := range out {
-		asks := asksMore(o.Reply.Window)
+		asks := o.Reply.Window.Alone()
 		if !o.Reply.Update && !asks { // what was said on paper stays as it was said
 			if err := t.gap(); err != nil {
 				return err

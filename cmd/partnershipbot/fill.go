@@ -17,12 +17,6 @@ import (
 // here is the trigger of a terminal's turns: it always has time for a window.
 const here = "terminal"
 
-// asksMore reports whether a window asks for more than the text that is typed next
-// anyway.
-func asksMore(w *handlers.Window) bool {
-	return w != nil && (len(w.Inputs) != 1 || w.Inputs[0].ID != handlers.TextInput)
-}
-
 // emptied is typed to take out what stands in an input.
 const emptied = "-"
 
@@ -147,18 +141,26 @@ func readInput(in handlers.Input, said string) (value, problem string) {
 func (c chat) save(ctx context.Context, f handlers.File) error {
 	out, err := create(f.Name)
 	if err != nil {
-		return c.tell(handlers.Text("I could not make the file here: " + err.Error() + "."))
+		return c.unsaved(err)
 	}
 	err = c.service.File(ctx, out, handlers.FileRequest{Team: terminalTeam, Person: c.person, Content: f.Content})
 	err = errors.Join(err, out.Close())
-	switch {
-	case err == nil:
+	if err == nil {
 		return c.tell(handlers.Text("Saved in this folder as " + filepath.Base(out.Name()) + "."))
-	case errors.Is(err, handlers.ErrRefused):
-		err = errors.New("only the clerk can have it")
 	}
 	_ = os.Remove(out.Name())
-	return c.tell(handlers.Text("The file was not made: " + err.Error() + "."))
+	return c.unsaved(err)
+}
+
+// unsaved says that there is no file, and why to who must act on it.
+func (c chat) unsaved(err error) error {
+	if errors.Is(err, handlers.ErrRefused) {
+		return c.tell(handlers.Text("I have not made the file: only the clerk can have it."))
+	}
+	if _, err := fmt.Fprintln(c.console.log, err); err != nil {
+		return err
+	}
+	return c.tell(handlers.Text("Sorry, I could not make the file here, and nothing was changed."))
 }
 
 // maxCopies is how many files of one name are made.

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+)
+
+// TestChatDesk: everything that the clerk does in Slack can be typed, in a pipe too. A
+// window is asked for input by input.
+func TestChatDesk(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir) // where files are saved
+	db := filepath.Join(dir, "chat.db")
+	ref := "PA-" + strconv.Itoa(thisYear()) + "-0001"
+	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\n"+
+		"Counts went up\nyes to all\n1\n1\n")
+	typed := []string{
+		"queue", "search", "canal", "", "", "", "", "councillor", "1", "take up",
+		"return", "The cost", "value for money",
+		"decide", "something else", "to join", "soon", "", "", "45/26", "-", "1 March 2099",
+		"put it right", "", "", "", "Two councillors", "",
+		"register", "1", "edit", "", "", "Member", "cancel",
+		"2", "yes", "Signed in May", "The mayor", "-",
+		"queue by councillor", "questions", "show " + ref, "answers",
+	}
+	said := chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")
+	for _, want := range []string{
+		"Results logged, oldest first", "Submitted by (may be left out)", "Results with “canal”, oldest first\nFrom: councillor",
+		"Status: Under review by the clerk", "Status: Returned to its author: The cost",
+		"Please type one of the numbers.", "Please type a day, such as 1 March 2026.", "This is needed.",
+		"so please say by whom", "Now: 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
+		"Register of partnerships", "Nothing was changed.", "Council's role is clear: met, The mayor sees to it. Signed in May",
+		ref + " Canal path: Appropriate with conditions, decided", "Questions by week  Asked  Not covered  Not helpful",
+		"clerk: Took it up", "clerk: Set a condition: Council's role is clear: met", "Every answer of " + ref,
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("does not say %q", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(said)
+	}
+	told := chatIn(t, db, "councillor", "show "+ref+"\n")
+	for _, want := range []string{"The clerk has sent " + ref + ": Canal path back to you", "The Council has decided on " + ref, "Status: Decided by the Council"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the councillor does not read %q:\n%s", want, told)
+		}
+	}
+}
+
+// TestChatSave: a file is saved where the program was started, beside what is there; one
+// that cannot be made leaves nothing.
+func TestChatSave(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	var out, errs bytes.Buffer
+	con := newPipe(environ{stdin: strings.NewReader(""), stdout: &out, stderr: &errs}, false)
+	for _, tt := range []struct {
+		as    handlers.PersonID
+		err   error
+		says  string
+		files int
+	}{
+		{clerkPerson, nil, "Saved in this folder as register.pdf.", 1},
+		{clerkPerson, nil, "Saved in this folder as register-2.pdf.", 2},
+		{clerkPerson, errors.New("disk full"), "could not make the file here", 2},
+		{councillor, nil, "only the clerk can have it", 2},
+	} {
+		out.Reset()
+		c := chat{console: con, person: tt.as, service: handlers.New(handlers.Config{Clerks: []handlers.PersonID{clerkPerson},
+			Files: func(_ context.Context, w io.Writer, r handlers.FileRequest) error {
+				_, err := io.WriteString(w, r.Content.Arg)
+				return errors.Join(err, tt.err)
+			}})}
+		if err := c.save(t.Context(), handlers.File{Name: "../register.pdf", Content: handlers.Action{Verb: "file", Arg: "register.pdf"}}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), tt.says) {
+			t.Errorf("says %q, want %q", out.String(), tt.says)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) != tt.files {
+			t.Errorf("%d files, want %d: %v", len(left), tt.files, err)
+		}
+	}
+	if content, err := os.ReadFile("register-2.pdf"); err != nil || string(content) != "register.pdf" {
+		t.Errorf("it holds %q, %v", content, err)
+	}
+}

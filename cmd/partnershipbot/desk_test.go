@@ -1,0 +1,321 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/assessment"
+)
+
+// secondClerk has the clerk's rights beside [theClerk].
+const secondClerk = "U0ADMIN"
+
+// newHall is a town with two clerks and an assessment of the member's in it, PA-YEAR-0001.
+func newHall(t *testing.T) (w *town, ref string) {
+	t.Helper()
+	w = newTown(t)
+	w.args = []string{"-clerks", theClerk + "," + secondClerk}
+	w.serve()
+	summary := w.walk(member, proposal(t, `{"title":"Canal towpath","conflicts_declared":"no"}`))
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	ref = fmt.Sprintf("PA-%d-0001", thisYear())
+	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
+	w.sees(slackfake.DM(theClerk), "A new assessment is in", "")
+	return w, ref
+}
+
+// taps presses a button of a message and waits for what is said then.
+func (w *town) taps(user string, m slackfake.Message, button, answer string) slackfake.Message {
+	w.Helper()
+	w.said(w.slack.Click(user, m.Place(), button))
+	return w.sees(slackfake.DM(user), answer, m.TS)
+}
+
+// fills presses a button that opens a window, and sends that with values.
+func (w *town) fills(user string, m slackfake.Message, button string, values map[string]any, answer string) slackfake.Message {
+	w.Helper()
+	w.said(w.slack.Click(user, m.Place(), button))
+	w.submits(user, values)
+	return w.sees(slackfake.DM(user), answer, m.TS)
+}
+
+// submits sends the window that is open, or will soon be.
+func (w *town) submits(user string, values map[string]any) {
+	w.Helper()
+	ctx, cancel := context.WithTimeout(w.Context(), patience)
+	defer cancel()
+	v, err := w.slack.WaitView(ctx, user, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
+	if err != nil {
+		w.Fatalf("no window: %v\n%s", err, w.log)
+	}
+	if _, err := w.slack.SubmitView(ctx, user, v.ID, values); err != nil {
+		w.Fatalf("%v in %s", err, v.Visible())
+	}
+}
+
+// button finds by what it does one whose label stands beside it, and gives its id.
+func (w *town) button(all []slackfake.Button, verb, arg string) (id string) {
+	w.Helper()
+	for _, b := range all {
+		if strings.HasSuffix(b.ActionID, "."+verb) && (arg == "" || b.Value == arg) {
+			return b.ActionID
+		}
+	}
+	w.Fatalf("no button for %s %s among %+v", verb, arg, all)
+	return ""
+}
+
+// home waits until a person's home page shows a text.
+func (w *town) home(user, text string) slackfake.View {
+	w.Helper()
+	ctx, cancel := context.WithTimeout(w.Context(), patience)
+	defer cancel()
+	v, err := w.slack.WaitHome(ctx, user, func(v slackfake.View) bool { return strings.Contains(v.Visible(), text) })
+	if err != nil {
+		now, _ := w.slack.Home(user)
+		w.Fatalf("no home page with %q: %v\n%s\n%s", text, err, now.Visible(), w.log)
+	}
+	return v
+}
+
+// TestServeDesk leads one assessment through the clerk's desk: from the queue, back to
+// its author, to the Council's decision and into the register.
+func TestServeDesk(t *testing.T) {
+	w, ref := newHall(t)
+	w.said(w.slack.OpenHome(theClerk))
+	home := w.home(theClerk, "Results logged, oldest first")
+	if home.Button("Logged (1)") == nil || home.Button("Search") == nil {
+		t.Errorf("the home page lacks its buttons: %s", home.Visible())
+	}
+	dm := slackfake.DM(theClerk)
+	after := w.lastTS(dm)
+	w.said(w.slack.ClickHome(theClerk, w.button(home.Buttons(), "clerk.show", ref)))
+	shown := w.waits(dm, "the last of the result", func(m slackfake.Message) bool { return m.TS > after && m.Button("Take up") != nil })
+	whole := ""
+	for _, m := range w.slack.Messages(dm) {
+		if m.TS > after {
+			whole += m.Visible() + "\n"
+		}
+	}
+	for _, text := range []string{"From: councillor", "Waiting for the clerk's review", "Every answer", "What has happened", "councillor: Submitted revision 1"} {
+		if !strings.Contains(whole, text) {
+			t.Errorf("the whole result lacks %q:\n%s", text, whole)
+		}
+	}
+
+	card := w.taps(theClerk, shown, "Take up", "Under review by the clerk")
+	after = w.lastTS(slackfake.DM(member))
+	card = w.fills(theClerk, card, "Return", map[string]any{"reason": "Who pays <!channel>?", "point": "value_for_money"}, "Returned to its author: Who pays")
+	back := w.sees(slackfake.DM(member), "Who pays <!channel>?", after)
+	question := w.taps(member, back, "Answer it", "available resources")
+	w.said(w.slack.Click(member, question.Place(), "Partly"))
+	summary := w.waits(slackfake.DM(member), "the summary", func(m slackfake.Message) bool { return m.TS > question.TS && m.Button("Submit") != nil })
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	w.sees(slackfake.DM(member), "revision 2", summary.TS)
+
+	// What the clerk had open is out of date now; nothing is done over it.
+	card = w.taps(theClerk, card, "Refer", "Nothing was changed, because this was done since you opened it")
+	today := string(handlers.DateOf(time.Now()))
+	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "To join", "on": today, "minute": "45/26"}, "represented by specified Councillors")
+	card = w.fills(theClerk, card, "Put it right", map[string]any{"representatives": "Two councillors", "review": "2099-03-01"}, "Represented by: Two councillors")
+	w.sees(slackfake.DM(member), "The Council has decided on "+ref, after)
+
+	register := w.says(theClerk, "register", "Register of partnerships")
+	if !strings.Contains(register.Visible(), ref+" Canal towpath: by 1 March 2099, 2 open") {
+		t.Errorf("the register says %s", register.Visible())
+	}
+	one := w.taps(theClerk, register, w.button(register.Buttons(), "clerk.partnership", ref), "Next review: 1 March 2099")
+	w.fills(theClerk, one, w.button(one.Buttons(), "clerk.condition", ""), map[string]any{"met": "Yes", "note": "Tendered in May"}, "Value for money: met. Tendered in May")
+	w.says(theClerk, "queue decided", ref+" Canal towpath")
+	w.sound()
+}
+
+// TestServeHomePages: the queue is filtered on the home page, by buttons and in a window.
+func TestServeHomePages(t *testing.T) {
+	w, ref := newHall(t)
+	w.said(w.slack.OpenHome(theClerk))
+	w.home(theClerk, ref)
+	w.said(w.slack.ClickHome(theClerk, "Decided (0)"))
+	w.home(theClerk, "Results decided")
+	w.said(w.slack.ClickHome(theClerk, "Search"))
+	w.submits(theClerk, map[string]any{"words": "canal", "status": "Any status", "author": member})
+	found := w.home(theClerk, "Results with “canal”")
+	if text := found.Visible(); !strings.Contains(text, "From: councillor") || !strings.Contains(text, ref) {
+		t.Errorf("the search finds %s", text)
+	}
+	w.says(theClerk, fmt.Sprintf("queue by <@%s>", member), ref)
+	w.says(theClerk, fmt.Sprintf("queue by <@%s>", stranger), "I find none")
+	// Where no window can be opened, the person is told what to tap.
+	w.slack.Fail("views.open", slackfake.Fault{Error: "expired_trigger_id", Times: 1})
+	after := w.lastTS(slackfake.DM(theClerk))
+	w.said(w.slack.ClickHome(theClerk, "Search"))
+	w.sees(slackfake.DM(theClerk), "Tap to open it", after)
+	w.sound()
+}
+
+// TestServeTwoClerks: of two who decide at once, the second is told who was first.
+func TestServeTwoClerks(t *testing.T) {
+	w, ref := newHall(t)
+	today := string(handlers.DateOf(time.Now()))
+	for _, who := range []string{theClerk, secondClerk} {
+		w.said(w.slack.Say(who, "show "+ref))
+		shown := w.waits(slackfake.DM(who), "the result", func(m slackfake.Message) bool { return m.Button("Record the decision") != nil })
+		w.said(w.slack.Click(who, shown.Place(), "Record the decision"))
+	}
+	w.submits(theClerk, map[string]any{"kind": "To decline", "on": today, "minute": "45/26"})
+	w.sees(slackfake.DM(theClerk), "minute 45/26", "")
+	w.submits(secondClerk, map[string]any{"kind": "Limited involvement", "on": today, "minute": "46/26"})
+	told := w.sees(slackfake.DM(secondClerk), "Nothing was changed, because this was done since you opened it", "")
+	if text := told.Visible(); !strings.Contains(text, "clerk: Recorded the decision: To decline") || strings.Contains(text, "46/26") {
+		t.Errorf("the second clerk reads %s", text)
+	}
+	w.sound()
+}
+
+// TestServeQuestionsPage: a chart where Slack takes it, and else a list of the same.
+func TestServeQuestionsPage(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	w.says(member, "who pays for lunch?", "does not cover")
+	page := w.says(theClerk, "questions", "What people ask")
+	if text := page.Visible(); !strings.Contains(text, "Questions by week") || strings.Contains(text, "Asked 1") {
+		t.Errorf("no chart: %s", text)
+	}
+	if !strings.Contains(page.Spoken(), "Asked 1; Not covered 1; Not helpful 0") {
+		t.Errorf("read aloud: %s", page.Spoken())
+	}
+	w.slack.Fail("chat.postMessage", slackfake.Fault{Error: "invalid_blocks", Times: 1})
+	page = w.says(theClerk, "questions", "Asked 1; Not covered 1; Not helpful 0")
+	if page.Button("My notes") == nil {
+		t.Errorf("the list has lost its buttons: %s", page.Visible())
+	}
+	w.sound()
+}
+
+// TestServeForged: whatever a councillor sends, nothing of another's reaches them, and
+// nothing of another's changes.
+func TestServeForged(t *testing.T) {
+	w, ref := newHall(t)
+	person := fmt.Sprintf(`"user":{"id":%q,"team_id":%q},"team":{"id":%q}`, stranger, slackfake.TeamID, slackfake.TeamID)
+	quoted := func(s string) string {
+		q, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(q)
+	}
+	n := 0
+	next := func() string { n++; return fmt.Sprintf("trigger.%d", n) }
+	pressed := func(verb, arg string) func() error {
+		return func() error {
+			_, err := w.slack.Inject(slackfake.TypeInteractive, fmt.Appendf(nil, `{"type":"block_actions","trigger_id":%q,%s,"channel":{"id":%q},
+				"actions":[{"type":"button","action_id":%s,"block_id":"b","value":%s}]}`, next(), person, slackfake.DM(stranger),
+				quoted("choose.1."+verb), quoted(arg)))
+			return err
+		}
+	}
+	sent := func(verb, arg, values string) func() error {
+		meta := quoted(fmt.Sprintf(`{"save":{"verb":%q,"arg":%q}}`, verb, arg))
+		return func() error {
+			_, err := w.slack.Inject(slackfake.TypeInteractive, fmt.Appendf(nil, `{"type":"view_submission","trigger_id":%q,%s,
+				"view":{"id":"V1","callback_id":"window","private_metadata":%s,"state":{"values":%s}}}`, next(), person, meta, values))
+			return err
+		}
+	}
+	typed := func(text string) func() error {
+		return func() error { _, err := w.slack.Slash(stranger, chamber, "/partnership", text); return err }
+	}
+	decline := `{"kind":{"kind":{"selected_option":{"value":"decline"}}},"on":{"on":{"selected_date":"2026-03-02"}},"minute":{"minute":{"value":"1"}},
+		"reason":{"reason":{"value":"x"}},"author":{"author":{"selected_user":"` + member + `"}}}`
+	attempts := map[string]func() error{
+		"slash: show":            typed("show " + ref),
+		"slash: queue":           typed("queue all"),
+		"slash: by":              typed("queue by <@" + member + ">"),
+		"slash: register":        typed("register"),
+		"slash: partnership":     typed("partnership " + ref),
+		"slash: compare":         typed("compare " + ref + " " + ref),
+		"slash: decide":          typed("decide " + ref),
+		"slash: withdraw":        typed("withdraw " + ref),
+		"slash: assess again":    typed("assess again " + ref),
+		"slash: questions":       typed("questions"),
+		"button: show":           pressed("clerk.show", ref),
+		"button: answers":        pressed("clerk.answers", ref),
+		"button: clauses":        pressed("clerk.clauses", ref),
+		"button: queue":          pressed("clerk.queue", "?author="+member),
+		"button: results":        pressed("clerk.results", "?author="+member+"&words=canal"),
+		"button: register":       pressed("clerk.register", ""),
+		"button: partnership":    pressed("clerk.partnership", ref),
+		"button: compare":        pressed("clerk.compare", ref+" "+ref),
+		"button: take up":        pressed("clerk.take_up", ref+"@1"),
+		"button: return":         pressed("clerk.return", ref+"@1"),
+		"button: withdraw":       pressed("clerk.withdraw", ref),
+		"button: report":         pressed("clerk.file", "report.pdf "+ref),
+		"button: everything":     pressed("clerk.file", "everything.csv"),
+		"button: share":          pressed("assess.share", ref),
+		"button: again":          pressed("assess.again", ref+" value_for_money"),
+		"button: asked":          pressed("clerk.asked", ""),
+		"button: reminders":      pressed("clerk.daily", ""),
+		"window: decide":         sent("clerk.decide.save", ref+"@1", decline),
+		"window: withdraw":       sent("clerk.withdraw.save", ref, decline),
+		"window: return":         sent("clerk.return.save", ref+"@1", decline),
+		"window: edit":           sent("clerk.edit.save", ref+"@1", `{"name":{"name":{"value":"Mine"}}}`),
+		"window: search":         sent("clerk.queue", "", decline),
+		"window: home":           sent("clerk.home", "?author="+member, decline),
+		"window: report":         sent("clerk.file", "report.pdf "+ref, `{}`),
+		"window: another's home": sent("clerk.home", "?words=canal", `{}`),
+	}
+	clerkSaw := w.lastTS(slackfake.DM(theClerk))
+	memberSaw := w.lastTS(slackfake.DM(member))
+	for name, attempt := range attempts {
+		if err := attempt(); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	// One conversation is answered in order, so this comes after all of it.
+	w.says(stranger, "drafts", "You have no assessment under way")
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := w.slack.WaitAcked(ctx); err != nil {
+		t.Fatal(err)
+	}
+	seen := ""
+	for _, m := range w.slack.Messages(slackfake.DM(stranger)) {
+		seen += m.Visible() + "\n" + m.Spoken() + "\n"
+	}
+	if home, ok := w.slack.Home(stranger); ok {
+		seen += home.Visible()
+	}
+	for _, secret := range []string{"Canal", "towpath", "Under review", "Withdrawn", "From: councillor"} {
+		if strings.Contains(seen, secret) {
+			t.Errorf("a stranger reads %q:\n%s", secret, seen)
+		}
+	}
+	if len(w.slack.Files()) > 0 || len(w.slack.Views(stranger)) > 0 {
+		t.Error("a stranger got a file or a window")
+	}
+	if now := w.lastTS(slackfake.DM(theClerk)); now != clerkSaw {
+		t.Error("the clerk was told of something")
+	}
+	if now := w.lastTS(slackfake.DM(member)); now != memberSaw {
+		t.Error("the author was told of something")
+	}
+	if err := w.stop(); err != nil {
+		t.Fatal(err)
+	}
+	store, err := boltstore.Open(w.db, boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	history, err := store.History(t.Context(), handlers.TeamID(slackfake.TeamID), assessment.Reference(ref))
+	if err != nil || len(history) != 1 {
+		t.Errorf("history: %+v, %v", history, err)
+	}
+}
