@@ -78,25 +78,31 @@ func TestHomeOfTheClerk(t *testing.T) {
 	}
 }
 
+// storedMany puts n results into the store.
+func (d *desk) storedMany(n int) {
+	d.Helper()
+	answers := proposal("Canal path", "The trust")
+	trace, err := assessment.NewTrace(protocol, answers)
+	if err != nil {
+		d.Fatal(err)
+	}
+	for i := 1; i <= n; {
+		var e handlers.Effect
+		for ; i <= n && len(e.Records) < 500; i++ {
+			e.Records = append(e.Records, assessment.Record{Reference: assessment.NewReference(2026, i), Revision: 1, Author: "U1",
+				Draft: assessment.DraftID(fmt.Sprint("d", i)), Submitted: d.now, Answers: answers, Versions: assessment.Present(protocol), Trace: trace})
+		}
+		d.commit(e)
+	}
+}
+
 // A page shows the same soon enough however many results there are.
 func TestQueueOfMany(t *testing.T) {
 	if testing.Short() {
 		t.Skip("stores 10,000 results")
 	}
 	d := newDesk(t)
-	answers := proposal("Canal path", "The trust")
-	trace, err := assessment.NewTrace(protocol, answers)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n := 1; n <= 10_000; {
-		var e handlers.Effect
-		for ; n <= 10_000 && len(e.Records) < 500; n++ {
-			e.Records = append(e.Records, assessment.Record{Reference: assessment.NewReference(2026, n), Revision: 1, Author: "U1",
-				Draft: assessment.DraftID(fmt.Sprint("d", n)), Submitted: d.now, Answers: answers, Versions: assessment.Present(protocol), Trace: trace})
-		}
-		d.commit(e)
-	}
+	d.storedMany(10_000)
 	begun := time.Now()
 	said := d.types(theClerk, "queue")
 	took := time.Since(begun)
@@ -108,5 +114,19 @@ func TestQueueOfMany(t *testing.T) {
 	next := d.choice(theClerk, "Next results")
 	if !strings.Contains(next.Arg, "PA-2026-0010") {
 		t.Errorf("the next page begins after %q", next.Arg)
+	}
+}
+
+// BenchmarkDesk measures turns at 100,000 results, from the delivery to what is stored to
+// be sent.
+func BenchmarkDesk(b *testing.B) {
+	d := newDesk(b)
+	d.storedMany(100_000)
+	for _, said := range []string{"home", "queue", "queue nothing of the kind", "queue decided from 1 March 2026", "show PA-2026-50000", "register", "questions"} {
+		b.Run(strings.ReplaceAll(said, " ", "_"), func(b *testing.B) {
+			for b.Loop() {
+				d.types(theClerk, said)
+			}
+		})
 	}
 }
