@@ -312,5 +312,5 @@ func Clauses(r assessment.Record) []Part {
 
 func decidedUnder(r assessment.Record) Part {
 	return Note(fmt.Sprintf("Submitted %s. Protocol of %s, rules of %s, rule %q.",
-		r.Submitted.Format("2 January 2006 15:04"), r.Versions.Protocol, r.Versions.Rules, r.Trace.Rule))
+		r.Submitted.In(Home).Format("2 January 2006 15:04"), r.Versions.Protocol, r.Versions.Rules, r.Trace.Rule))
 }

@@ -37,7 +37,7 @@ func (d *drawer) choose(c handlers.Choices) []piece {
 	} else {
 		for i, label := range labels {
 			alt := shorten(label, maxButtonAlt)
-			if !c.Minor {
+			if !c.Minor && d.typed {
 				label = fmt.Sprintf("%d. %s", first+i, label)
 			}
 			out = append(out, choiceLine(label, alt, buttons[i])...)

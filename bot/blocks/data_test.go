@@ -106,6 +106,8 @@ func TestWindowInputs(t *testing.T) {
 		{ID: "point", Label: "Point", Kind: handlers.PickInput, Options: many, Value: "20"},
 		{ID: "by", Label: "By", Kind: handlers.PersonInput, Value: "U2", Optional: true},
 		{ID: "on", Label: "On", Kind: handlers.DateInput, Value: "2026-03-02"},
+		{ID: "soon", Label: "Soon", Kind: handlers.DateInput, Value: "soon"},
+		{ID: "who", Label: "Who", Kind: handlers.PersonInput, Value: "the clerk"},
 	}}})
 	if !ok {
 		t.Fatal("no window")
@@ -129,7 +131,7 @@ func TestWindowInputs(t *testing.T) {
 	for _, b := range got {
 		drawn = append(drawn, b.Element.Type+" "+b.Element.Initial.Value+b.Element.User+b.Element.Date)
 	}
-	if got, want := strings.Join(drawn, ", "), "radio_buttons 2, static_select 20, users_select U2, datepicker 2026-03-02"; got != want {
+	if got, want := strings.Join(drawn, ", "), "radio_buttons 2, static_select 20, users_select U2, datepicker 2026-03-02, datepicker , users_select "; got != want {
 		t.Errorf("drawn: %s, want %s", got, want)
 	}
 }

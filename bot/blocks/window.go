@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -57,16 +58,23 @@ func Modal(r handlers.Reply) (view slack.ModalViewRequest, ok bool) {
 	return view, true
 }
 
+// aPerson is the id of a user: docs.slack.dev/reference/objects/user-object
+var aPerson = regexp.MustCompile(`^[UW][A-Z0-9]+$`)
+
 // element draws what takes an input. Its id is that of its block.
 func element(in handlers.Input) slack.BlockElement {
 	switch in.Kind {
 	case handlers.DateInput:
 		day := slack.NewDatePickerBlockElement(in.ID)
-		day.InitialDate = in.Value
+		if d, ok := handlers.ParseDate(in.Value); ok { // Slack refuses the window over any other
+			day.InitialDate = string(d)
+		}
 		return day
 	case handlers.PersonInput:
 		person := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(pick), in.ID)
-		person.InitialUser = in.Value
+		if aPerson.MatchString(in.Value) {
+			person.InitialUser = in.Value
+		}
 		return person
 	case handlers.PickInput:
 		return picked(in)

@@ -35,7 +35,7 @@ func TestChatDesk(t *testing.T) {
 	said := chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")
 	for _, want := range []string{
 		"Results logged, oldest first", "Submitted by (may be left out)", "Results with “canal”, oldest first\nFrom: councillor",
-		"Status: Under review by the clerk", "Status: Returned to its author: The cost",
+		"Status: Under review by the clerk", "Status: Returned for more information: The cost",
 		"Please type one of the numbers.", "Please type a day, such as 1 March 2026.", "This is needed.",
 		"so please say by whom", "Now: 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
 		"Register of partnerships", "Nothing was changed.", "Council's role is clear: met, The mayor sees to it. Signed in May",

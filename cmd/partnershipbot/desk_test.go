@@ -112,7 +112,7 @@ func TestServeDesk(t *testing.T) {
 
 	card := w.taps(theClerk, shown, "Take up", "Under review by the clerk")
 	after = w.lastTS(slackfake.DM(member))
-	card = w.fills(theClerk, card, "Return", map[string]any{"reason": "Who pays <!channel>?", "point": "value_for_money"}, "Returned to its author: Who pays")
+	card = w.fills(theClerk, card, "Return", map[string]any{"reason": "Who pays <!channel>?", "point": "value_for_money"}, "Returned for more information: Who pays")
 	back := w.sees(slackfake.DM(member), "Who pays <!channel>?", after)
 	question := w.taps(member, back, "Answer it", "available resources")
 	w.said(w.slack.Click(member, question.Place(), "Partly"))

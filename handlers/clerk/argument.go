@@ -14,8 +14,8 @@ import (
 // the person saw of it, what else is meant, and what stood in a window that is to be
 // opened again.
 
-// maxArg bounds an argument, in bytes: Slack carries 2,000.
-const maxArg = 1_800
+// maxArg bounds an argument, in bytes: Slack carries 2,000, with each % as three.
+const maxArg = 1_900
 
 // readReference reads a reference as people write it; it is empty where this is none.
 func readReference(s string) assessment.Reference {
@@ -60,7 +60,7 @@ func (m matter) again() string {
 	for id := range m.Values {
 		values.Set(id, m.put(id))
 	}
-	if arg := m.arg() + "?" + values.Encode(); len(arg) <= maxArg {
+	if arg := m.arg() + "?" + values.Encode(); len(arg)+2*strings.Count(arg, "%") <= maxArg {
 		return arg
 	}
 	return m.arg()

@@ -2,6 +2,7 @@ package clerk_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"partnershipbot/handlers"
@@ -20,7 +21,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	d.says(d.taps(theClerk, "Take up"), "Under review", "[Return]", "![Take up]")
 
 	d.taps(theClerk, "Return")
-	d.says(d.fills(theClerk, map[string]string{"reason": "Who pays <!channel>?", "point": "value_for_money"}), "Returned to its author: Who pays <!channel>?")
+	d.says(d.fills(theClerk, map[string]string{"reason": "Who pays <!channel>?", "point": "value_for_money"}), "Returned for more information: Who pays <!channel>?")
 	d.says(d.last[councillor], "sent PA-2026-0001: Canal path back to you", "Who pays <!channel>?", "“Value for money”", "[Answer it]")
 	if again := d.choice(councillor, "Answer it"); again != (handlers.Action{Verb: "assess.again", Arg: "PA-2026-0001 value_for_money"}) {
 		t.Errorf("the author is led to %+v", again)
@@ -136,6 +137,42 @@ func TestTwoClerks(t *testing.T) {
 	}
 	// What is not allowed as things stand is not done, whatever is sent.
 	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: "clerk.take_up", Arg: string(ref)}}), "That cannot be done as it now stands")
+}
+
+// At the very same time: one decision is stored, and the other clerk is told.
+func TestTwoClerksAtOnce(t *testing.T) {
+	d := newDesk(t)
+	ref := d.stored(councillor, proposal("Canal path", "The trust"))
+	said := make([]string, 2)
+	var wg sync.WaitGroup
+	for i, who := range []handlers.PersonID{theClerk, otherClerk} {
+		turn := handlers.Turn{ID: "at once " + string(who), Team: team, Person: who, Place: handlers.Direct(who), At: d.now,
+			Action: handlers.Action{Verb: "clerk.decide.save", Arg: string(ref) + "@1"},
+			Values: map[string][]string{"kind": {"decline"}, "on": {"2026-03-02"}, "minute": {"45/26"}}}
+		if _, err := d.store.Accept(t.Context(), turn); err != nil {
+			t.Fatal(err)
+		}
+		wg.Go(func() {
+			out, err := d.service.Handle(t.Context(), turn)
+			if err != nil {
+				t.Error(err)
+			}
+			for _, o := range out {
+				if o.Reply.To.Person == who {
+					said[i] = text(o.Reply)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if strings.HasPrefix(said[1], "Done") {
+		said[0], said[1] = said[1], said[0]
+	}
+	d.says(said[0], "Done.")
+	d.says(said[1], "Nothing was changed", ": Recorded the decision: To decline")
+	if got, want := d.history(ref), "submitted decided"; got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
 }
 
 // Everything about another's result is answered as if it did not exist, and everything

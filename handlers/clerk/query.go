@@ -163,7 +163,7 @@ func whom(req handlers.Request, said string) handlers.PersonID {
 	case strings.EqualFold(said, "me"):
 		return req.Person
 	}
-	return handlers.PersonID(strings.TrimPrefix(said, "@"))
+	return handlers.PersonID(handlers.Shorten(strings.TrimPrefix(said, "@"), maxText/2))
 }
 
 // says the query in words, and whose results it is limited to.

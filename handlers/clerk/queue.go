@@ -64,6 +64,8 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 		return []handlers.Part{handlers.Text("You have not submitted any assessment yet. Say “assess” to begin one.")}, nil
 	case q.shown == waiting:
 		parts = append(parts, handlers.Text("Nothing waits for review."))
+	case req.Clerk && q.shown.Author != "":
+		parts = append(parts, handlers.Text("I find none. I know people by their mention, as in “queue by @someone”."))
 	default:
 		parts = append(parts, handlers.Text("I find none. Look for fewer words, or without a date."))
 	}

@@ -54,7 +54,7 @@ func standing(c handlers.Case) []handlers.Part {
 	said := map[handlers.Status]string{
 		handlers.StatusLogged:    "Waiting for the clerk's review since " + day(handlers.DateOf(c.Submitted)),
 		handlers.StatusReview:    "Under review by the clerk",
-		handlers.StatusReturned:  "Returned to its author: " + c.Reason,
+		handlers.StatusReturned:  "Returned for more information: " + c.Reason,
 		handlers.StatusReferred:  "Referred to " + c.Reason,
 		handlers.StatusWithdrawn: "Withdrawn" + because(c.Reason),
 		handlers.StatusDecided:   "Decided by the Council",
