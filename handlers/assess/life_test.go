@@ -233,3 +233,23 @@ func TestResultFitsAPhone(t *testing.T) {
 		})
 	}
 }
+
+// An assessment that was returned for one question is opened at it, begun before or not.
+func TestAgainAtAPoint(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "", nil)
+	d.taps(author, "Submit")
+	at := func(point string) handlers.Action {
+		return handlers.Action{Verb: assess.Again, Arg: strings.TrimSpace("PA-2026-0001 " + point)}
+	}
+	d.sees(d.does(other, at("value_for_money"), nil), "I find no result")
+	d.sees(d.does(author, at("value_for_money"), nil), "your answers from PA-2026-0001", "available resources be used economically")
+	d.sees(d.types(author, "partly"), "Assessing PA-2026-0001 again", "Partly")
+	d.sees(d.does(author, at("added_value"), nil), "begun this before", "another way of working")
+	d.taps(author, "Finish later")
+	d.sees(d.does(author, at("resources.money"), nil), "begun this before", "Can the Council put in")
+	d.sees(d.does(author, at("nonsense"), nil), "begun this before")
+	if n := d.drafts(author); n != 1 {
+		t.Errorf("%d drafts, want 1", n)
+	}
+}
