@@ -47,6 +47,20 @@ func (b *Bot) name(ctx context.Context, p handlers.PersonID) string {
 	return known
 }
 
+// namer names people for one file. It asks for each once, also for those that are not
+// known, of whom there may be many lines.
+func (b *Bot) namer(ctx context.Context) func(handlers.PersonID) string {
+	asked := map[handlers.PersonID]string{}
+	return func(p handlers.PersonID) string {
+		name, ok := asked[p]
+		if !ok {
+			name = b.name(ctx, p)
+			asked[p] = name
+		}
+		return name
+	}
+}
+
 // named is a reply with people's names written out.
 func (b *Bot) named(ctx context.Context, r handlers.Reply) handlers.Reply {
 	r.Parts = slices.Clone(r.Parts)

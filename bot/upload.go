@@ -135,7 +135,7 @@ func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int6
 	if err != nil {
 		return nil, 0, fmt.Errorf("%w: %w", errNotMade, err)
 	}
-	err = b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content})
+	err = b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content, Name: b.namer(ctx)})
 	if err == nil {
 		size, err = f.Seek(0, io.SeekCurrent)
 	}

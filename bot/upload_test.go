@@ -50,7 +50,7 @@ func (o *office) uploaded(want int) {
 }
 
 func content(w io.Writer, r handlers.FileRequest) error {
-	_, err := io.WriteString(w, "content for "+string(r.Person)+" of "+r.Content.Arg)
+	_, err := io.WriteString(w, "content for "+r.Name(r.Person)+" of "+r.Content.Arg)
 	return err
 }
 
@@ -81,7 +81,7 @@ func TestFile(t *testing.T) {
 			o.sees(slackfake.DM(member), "report.pdf")
 			o.settled(slackfake.DM(member), "report.pdf", "heard: PA-1")
 			o.uploaded(1)
-			if got := string(o.slack.Files()[0].Content); got != "content for "+member+" of PA-1" {
+			if got := string(o.slack.Files()[0].Content); got != "content for councillor of PA-1" {
 				t.Errorf("it holds %q", got)
 			}
 			if pings := o.slack.Pings(); len(pings) > 0 {

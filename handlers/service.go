@@ -82,6 +82,8 @@ type FileRequest struct {
 	Team    TeamID
 	Person  PersonID
 	Content Action
+	// Name is what a person is called where the file is sent.
+	Name func(PersonID) string
 }
 
 // New returns a service.

@@ -143,7 +143,8 @@ func (c chat) save(ctx context.Context, f handlers.File) error {
 	if err != nil {
 		return c.unsaved(err)
 	}
-	err = c.service.File(ctx, out, handlers.FileRequest{Team: terminalTeam, Person: c.person, Content: f.Content})
+	err = c.service.File(ctx, out, handlers.FileRequest{Team: terminalTeam, Person: c.person, Content: f.Content,
+		Name: func(p handlers.PersonID) string { return string(p) }})
 	err = errors.Join(err, out.Close())
 	if err == nil {
 		return c.tell(handlers.Text("Saved in this folder as " + filepath.Base(out.Name()) + "."))
