@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/clerk"
@@ -64,7 +65,10 @@ func TestQuestions(t *testing.T) {
 	d.says(said, "["+handlers.Shorten(citation.Citation, 42)+": 1 not")
 	d.says(d.taps(theClerk, handlers.Shorten(citation.Citation, 42)+": 1 not covered, 1 not helpful"),
 		citation.Citation, "Who pays for lunch? (not covered, 2 March 2026)", "What is it for? (not helpful", "!What is a partnership?", "!U1")
-	d.types(theClerk, "questions")
+	// Half past midnight on a Monday in London, a week after the clocks went forward.
+	d.now = time.Date(2026, 4, 5, 23, 30, 0, 0, time.UTC)
+	d.commit(handlers.Effect{Questions: []handlers.Question{ask(6, handlers.Question{At: d.now, Text: "At night?"})}})
+	d.says(d.types(theClerk, "questions"), "6 Apr: Asked 1; ", "30 Mar: Asked 0; ")
 	d.says(d.taps(theClerk, "Nothing came near: 1 not covered, 0 not helpful"), "Is it raining?", "!Long ago?")
 	if reply := d.news[theClerk]; len(reply) != 1 {
 		t.Errorf("%d replies", len(reply))

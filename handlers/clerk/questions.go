@@ -38,9 +38,11 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 	byClause := map[knowledge.ClauseID]*tally{}
 	first := firstWeek(req.At)
 	err := c.store.Questions(ctx, req.Team, first, func(q handlers.Question) error {
-		if week := int(q.At.Sub(first).Hours() / 24 / 7); week >= 0 && week < weeks {
-			byWeek[week].count(q)
+		week := 0
+		for week < weeks-1 && !q.At.Before(first.AddDate(0, 0, 7*(week+1))) { // not all weeks have as many hours
+			week++
 		}
+		byWeek[week].count(q)
 		if q.Silent || unhelpful(q) {
 			id := clauseOf(q)
 			if byClause[id] == nil {

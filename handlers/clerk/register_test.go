@@ -114,6 +114,8 @@ func TestManyReminders(t *testing.T) {
 	for range 13 {
 		d.joined("Canal path", "2026-06-01")
 	}
+	d.says(d.types(theClerk, "register"), "13 in all.", "PA-2026-0010", "!PA-2026-0011")
+	d.says(d.taps(theClerk, "Next partnerships"), "PA-2026-0011", "PA-2026-0013", "!Next partnerships")
 	day := time.Date(2026, time.May, 20, 12, 0, 0, 0, handlers.Home)
 	if n := strings.Count(d.upkeep(day), "is to come"); n != 10 {
 		t.Errorf("reminds of %d, want 10", n)
