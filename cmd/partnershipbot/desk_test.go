@@ -18,9 +18,14 @@ import (
 const secondClerk = "U0ADMIN"
 
 // newHall is a town with two clerks and an assessment of the member's in it, PA-YEAR-0001.
+// The app has the scopes of its manifest and no others.
 func newHall(t *testing.T) (w *town, ref string) {
 	t.Helper()
-	w = newTown(t)
+	scopes, err := manifestScopes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w = newTown(t, slackfake.WithScopes(scopes...))
 	w.args = []string{"-clerks", theClerk + "," + secondClerk}
 	w.serve()
 	summary := w.walk(member, proposal(t, `{"title":"Canal towpath","conflicts_declared":"no"}`))
