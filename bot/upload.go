@@ -126,15 +126,16 @@ func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err erro
 }
 
 // made writes a file's bytes to the disk, since Slack asks for their number first. The
-// caller closes and removes it.
+// caller closes it, and removes it where an open file cannot be.
 func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int64, err error) {
 	if b.files == nil {
 		return nil, 0, fmt.Errorf("%w: nothing here makes files", errNotMade)
 	}
-	f, err = os.CreateTemp("", "partnershipbot-*")
+	f, err = os.CreateTemp("", "partnershipbot-*") // 0600
 	if err != nil {
 		return nil, 0, fmt.Errorf("%w: %w", errNotMade, err)
 	}
+	_ = os.Remove(f.Name()) // so that nothing stays, not even if the program is killed
 	err = b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content, Name: b.namer(ctx)})
 	if err == nil {
 		size, err = f.Seek(0, io.SeekCurrent)

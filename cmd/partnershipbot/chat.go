@@ -15,6 +15,7 @@ import (
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/assess"
 	"partnershipbot/handlers/boltstore"
+	"partnershipbot/handlers/clerk"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
@@ -145,12 +146,14 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 // catchUp ends the turns that a stopped run left, and shows what waits for the person.
 func (c chat) catchUp(ctx context.Context) error {
 	// What is done by the clock is done when somebody is there to hear of it.
-	upkeep := handlers.Turn{ID: rand.Text(), Team: terminalTeam, At: time.Now(), Action: handlers.Action{Verb: assess.Daily}}
-	if _, err := c.store.Accept(ctx, upkeep); err != nil {
-		return err
-	}
-	if _, err := c.service.Handle(ctx, upkeep); err != nil {
-		return err
+	for _, verb := range []string{assess.Daily, clerk.Daily} {
+		upkeep := handlers.Turn{ID: rand.Text(), Team: terminalTeam, At: time.Now(), Action: handlers.Action{Verb: verb}}
+		if _, err := c.store.Accept(ctx, upkeep); err != nil {
+			return err
+		}
+		if _, err := c.service.Handle(ctx, upkeep); err != nil {
+			return err
+		}
 	}
 	turns, err := c.store.Inbox(ctx)
 	if err != nil {

@@ -30,7 +30,7 @@ func TestChatDesk(t *testing.T) {
 		"put it right", "", "", "", "Two councillors", "",
 		"register", "1", "edit", "", "", "Member", "cancel",
 		"2", "yes", "Signed in May", "The mayor", "-",
-		"queue by councillor", "questions", "show " + ref, "answers",
+		"queue by councillor", "questions", "show " + ref, "answers", "queue decided", "everything csv",
 	}
 	said := chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")
 	for _, want := range []string{
@@ -40,7 +40,7 @@ func TestChatDesk(t *testing.T) {
 		"so please say by whom", "Now: 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
 		"Register of partnerships", "Nothing was changed.", "Council's role is clear: met, The mayor sees to it. Signed in May",
 		ref + " Canal path: Appropriate with conditions, decided", "Questions by week  Asked  Not covered  Not helpful",
-		"clerk: Took it up", "clerk: Set a condition: Council's role is clear: met", "Every answer of " + ref,
+		"clerk: Took it up", "clerk: Set a condition: Council's role is clear: met", "Every answer of " + ref, "Saved in this folder as assessments.csv.",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("does not say %q", want)

@@ -142,6 +142,40 @@ func TestServeDesk(t *testing.T) {
 	w.sound()
 }
 
+// TestServeDeskFiles: the documents come to the clerk, as they are when they are asked for.
+func TestServeDeskFiles(t *testing.T) {
+	w, ref := newHall(t)
+	dm := slackfake.DM(theClerk)
+	shown := w.says(theClerk, "show "+ref, "[Report (PDF)]")
+	queue := w.says(theClerk, "queue", "[Everything (CSV)]")
+	for _, tt := range []struct {
+		in                   slackfake.Message
+		button, name, begins string
+	}{
+		{shown, "Report (PDF)", ref + ".pdf", "%PDF-"},
+		{shown, "Report (web page)", ref + ".html", "<!DOCTYPE html>"},
+		{queue, "Everything (CSV)", "assessments.csv", ""},
+		{queue, "Register (PDF)", "register.pdf", "%PDF-"},
+	} {
+		w.taps(theClerk, tt.in, tt.button, tt.name)
+		var got slackfake.File
+		for _, m := range w.slack.Messages(dm) {
+			for _, f := range m.Files {
+				if f.Name == tt.name {
+					got = f
+				}
+			}
+		}
+		if !strings.HasPrefix(strings.ToLower(string(got.Content)), strings.ToLower(tt.begins)) {
+			t.Errorf("%s begins with %.40q", tt.name, got.Content)
+		}
+		if text := string(got.Content); tt.begins != "%PDF-" && (!strings.Contains(text, "Canal towpath") || !strings.Contains(text, "councillor")) {
+			t.Errorf("%s holds %.300q", tt.name, text)
+		}
+	}
+	w.sound()
+}
+
 // TestServeHomePages: the queue is filtered on the home page, by buttons and in a window.
 func TestServeHomePages(t *testing.T) {
 	w, ref := newHall(t)

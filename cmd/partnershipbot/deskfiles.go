@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/handlers/clerk"
+	"partnershipbot/handlers/report"
+	"partnershipbot/knowledge/assessment"
+)
+
+// deskFiles makes the files that the clerk asks for in a conversation.
+func deskFiles(store *boltstore.Store) handlers.Files {
+	return func(ctx context.Context, w io.Writer, r handlers.FileRequest) error {
+		kind, ref, err := clerk.ReadContent(r.Content)
+		if err != nil {
+			return err
+		}
+		format := strings.TrimPrefix(path.Ext(kind), ".")
+		switch {
+		case ref != "":
+			history, err := store.History(ctx, r.Team, ref)
+			if err != nil {
+				return err
+			}
+			return draw(report.Assessment(handlers.CaseOf(history), history, r.Name, time.Now()), format, w)
+		case format == "csv":
+			return everyone(ctx, store, w, r)
+		}
+		joined, err := record{Store: store}.joined(ctx, r.Team)
+		if err != nil {
+			return err
+		}
+		return draw(report.Register(joined, time.Now()), format, w)
+	}
+}
+
+// everyone writes all there is, with people's names. Those are asked for first, because
+// the record must not wait for whoever knows them.
+func everyone(ctx context.Context, store *boltstore.Store, w io.Writer, r handlers.FileRequest) error {
+	names := map[handlers.PersonID]string{}
+	if err := store.EachCase(ctx, r.Team, handlers.Filter{}, func(c handlers.Case, _ assessment.Record) error {
+		names[c.Author] = ""
+		return nil
+	}); err != nil {
+		return err
+	}
+	for p := range names {
+		names[p] = r.Name(p)
+	}
+	csv := report.NewCSV(w, func(p handlers.PersonID) string { return names[p] })
+	return errors.Join(store.EachCase(ctx, r.Team, handlers.Filter{}, csv.Add), csv.Flush())
+}
