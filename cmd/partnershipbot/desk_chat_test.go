@@ -29,7 +29,7 @@ func TestChatDesk(t *testing.T) {
 		"decide", "something else", "to join", "soon", "", "", "45/26", "-", "1 March 2099",
 		"put it right", "", "", "", "Two councillors", "",
 		"register", "1", "edit", "", "", "Member", "cancel",
-		"2", "yes", "Signed in May", "The mayor", "-",
+		"1", "yes", "Signed in May", "The mayor", "-",
 		"queue by councillor", "questions", "show " + ref, "answers", "queue decided", "everything csv",
 	}
 	said := chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")

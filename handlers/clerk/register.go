@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -66,17 +67,39 @@ func (m matter) registered() []handlers.Part {
 		"Represented by: " + orNot(d.Representatives), "Agreement or Terms of Reference: " + orNot(p.Agreement),
 		"Joined: " + day(d.On) + ", minute " + d.Minute, "Next review: " + orNot(day(d.Review))}
 	parts := []handlers.Part{handlers.Heading(name(m.Case)), handlers.List(lines...)}
-	parts = append(parts, conditions(m.Case)...)
-	choices := []handlers.Choice{{Label: "Edit", Words: []string{"edit"}, Action: handlers.Action{Verb: "clerk.edit", Arg: m.arg()}}}
-	for _, s := range m.Conditions {
-		f, _ := assessment.Lookup(s.Fact)
-		m.rest = string(s.Fact)
-		choices = append(choices, handlers.Choice{Label: "Condition: " + f.Label, Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()}})
-	}
-	m.rest = ""
-	return append(parts, handlers.Choose(choices...), handlers.ChooseMinor(
+	parts = append(parts, m.conditions()...)
+	return append(parts, handlers.ChooseMinor(
+		handlers.Choice{Label: "Edit", Action: handlers.Action{Verb: "clerk.edit", Arg: m.arg()}},
 		handlers.Choice{Label: "New decision", Words: []string{"decide", "decision"}, Action: handlers.Action{Verb: "clerk.decide", Arg: m.arg()}},
 		showChoice(m.Case)))
+}
+
+// maxLabel is how much of how a condition stands is shown where it is chosen.
+const maxLabel = 75
+
+// conditions are the choices that set them, each with how it stands; what there is no room
+// for in one stands before them.
+func (m matter) conditions() []handlers.Part {
+	if len(m.Conditions) == 0 {
+		return nil
+	}
+	var long []string
+	var choices []handlers.Choice
+	for _, s := range m.Conditions {
+		line := conditionLine(s)
+		if utf8.RuneCountInString(line) > maxLabel {
+			long = append(long, line)
+		}
+		f, _ := assessment.Lookup(s.Fact)
+		m.rest = string(s.Fact)
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, maxLabel), Words: []string{handlers.Fold(f.Label)},
+			Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()}})
+	}
+	parts := []handlers.Part{handlers.Heading("How the conditions stand"), handlers.Note("Choose one to tick it off, or to say who sees to it and by when.")}
+	if len(long) > 0 {
+		parts = append(parts, handlers.List(long...))
+	}
+	return append(parts, handlers.Choose(choices...))
 }
 
 // orElse is the first text that is not empty.

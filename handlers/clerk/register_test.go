@@ -33,12 +33,16 @@ func TestRegister(t *testing.T) {
 	d.says(d.fills(theClerk, map[string]string{"name": "Canal group", "role": "Member", "agreement": "Signed, in the safe"}),
 		"Saved.", "Name: Canal group", "The Council's role: Member", "Agreement or Terms of Reference: Signed, in the safe")
 
-	d.taps(theClerk, "Condition: Agreement or Terms of Reference")
+	d.taps(theClerk, "Agreement or Terms of Reference: open")
 	d.says(d.fills(theClerk, map[string]string{"owner": "The mayor", "due": "2026-05-01"}), "open, The mayor sees to it, by 1 May 2026")
-	d.taps(theClerk, "Condition: Agreement or Terms of Reference")
+	d.taps(theClerk, "Agreement or Terms of Reference: open, The mayor sees to it, by 1 May 2026")
 	d.says(d.fills(theClerk, map[string]string{"met": "yes", "note": "Signed in April"}), "met, The mayor sees to it. Signed in April")
+	d.types(theClerk, "partnership PA-2026-0001")
+	d.taps(theClerk, "Agreement or Terms of Reference: met, The mayor sees to it. Signed in April")
+	d.says(d.fills(theClerk, map[string]string{"note": "Signed in April by all of the partners, and kept in the safe"}),
+		"Signed in April by all of the partners, and kept in the safe\n[Agreement or Terms of Reference: met, The mayor sees to it. Signed in Apri…]")
 	d.says(d.types(theClerk, "register"), "by 1 March 2027, 1 open")
-	if got, want := d.history(ref), "submitted decided registered condition condition"; got != want {
+	if got, want := d.history(ref), "submitted decided registered condition condition condition"; got != want {
 		t.Errorf("history: %s, want %s", got, want)
 	}
 	d.says(d.types(theClerk, "partnership PA-2026-0002"), "not in the register")
@@ -66,7 +70,7 @@ func TestReminders(t *testing.T) {
 	ref := d.joined("Canal path", "2026-06-01")
 	d.joined("Food bank", "2027-06-01")
 	d.types(theClerk, "partnership PA-2026-0001")
-	d.taps(theClerk, "Condition: Agreement or Terms of Reference")
+	d.taps(theClerk, "Agreement or Terms of Reference: open")
 	d.fills(theClerk, map[string]string{"due": "2026-04-01"})
 	at := func(month time.Month, day, hour int) time.Time {
 		return time.Date(2026, month, day, hour, 30, 0, 0, handlers.Home)
