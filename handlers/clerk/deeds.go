@@ -70,8 +70,11 @@ func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, erro
 		if late, e, err := c.hinders(ctx, d, m); late || err != nil {
 			return e, err
 		}
-		if d.inputs == nil {
+		switch {
+		case d.inputs == nil:
 			return c.do(d)(ctx, m)
+		case d.inRegister() && !m.inRegister(d.act):
+			return c.partnership(ctx, m)
 		}
 		inputs := d.inputs(m)
 		for i, in := range inputs {

@@ -48,10 +48,19 @@ func dueNext(c handlers.Case) string {
 	return said
 }
 
+const notJoined = "The Council has not joined this one, so it is not in the register."
+
+// inRegister reports whether there is something in the register that an act can be done
+// to: the partnership, or the condition that is named.
+func (m matter) inRegister(a handlers.Act) bool {
+	_, named := m.condition()
+	return m.Joined() && (named || a != handlers.ConditionSet)
+}
+
 // partnership shows what the register says of one.
 func (c *Clerk) partnership(_ context.Context, m matter) (handlers.Effect, error) {
 	if !m.Joined() {
-		return m.Tell(append([]handlers.Part{handlers.Text("The Council has not joined this one, so it is not in the register.")}, m.card()...)...), nil
+		return m.Tell(append([]handlers.Part{handlers.Text(notJoined)}, m.card()...)...), nil
 	}
 	return m.Tell(m.registered()...), nil
 }
@@ -126,7 +135,7 @@ func readEdit(m matter) (handlers.Entry, string) {
 	p := handlers.Partnership{Name: m.put("name"), Partners: m.put("partners"), Role: m.put("role"), Agreement: m.put("agreement")}
 	switch {
 	case !m.Joined():
-		return handlers.Entry{}, "The Council has not joined this one, so it is not in the register."
+		return handlers.Entry{}, notJoined
 	case p == m.Partnership:
 		return handlers.Entry{}, "That is what the register says already."
 	}
@@ -167,6 +176,8 @@ func readCondition(m matter) (handlers.Entry, string) {
 	var dated bool
 	s.Due, dated = handlers.ParseDate(m.put("due"))
 	switch {
+	case !m.Joined():
+		return handlers.Entry{}, notJoined
 	case m.put("due") != "" && !dated:
 		return handlers.Entry{}, "I cannot read that day. Write it such as 1 March 2027."
 	case s == had:

@@ -45,7 +45,13 @@ func TestRegister(t *testing.T) {
 	if got, want := d.history(ref), "submitted decided registered condition condition condition"; got != want {
 		t.Errorf("history: %s, want %s", got, want)
 	}
-	d.says(d.types(theClerk, "partnership PA-2026-0002"), "not in the register")
+	for _, said := range []string{"partnership PA-2026-0002", "edit PA-2026-0002", "condition PA-2026-0002"} {
+		d.says(d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"}), "not in the register")
+	}
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: "clerk.condition.save", Arg: "PA-2026-0002 agreement_or_tor"},
+		Values: map[string][]string{"met": {"yes"}}}), "not in the register")
+	// Without a condition, all are there to choose from.
+	d.says(d.turn(handlers.Turn{Person: theClerk, Text: "condition PA-2026-0001", Trigger: "trigger"}), "How the conditions stand", "[Risks evaluated: open]")
 
 	// A new decision ends it.
 	d.types(theClerk, "partnership PA-2026-0001")
