@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,8 +9,6 @@ import (
 
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
-	"partnershipbot/knowledge/assessment"
 )
 
 // secondClerk has the clerk's rights beside [theClerk].
@@ -236,125 +233,4 @@ func TestServeQuestionsPage(t *testing.T) {
 		t.Errorf("the list has lost its buttons: %s", page.Visible())
 	}
 	w.sound()
-}
-
-// TestServeForged: whatever a councillor sends, nothing of another's reaches them, and
-// nothing of another's changes.
-func TestServeForged(t *testing.T) {
-	w, ref := newHall(t)
-	person := fmt.Sprintf(`"user":{"id":%q,"team_id":%q},"team":{"id":%q}`, stranger, slackfake.TeamID, slackfake.TeamID)
-	quoted := func(s string) string {
-		q, err := json.Marshal(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(q)
-	}
-	n := 0
-	next := func() string { n++; return fmt.Sprintf("trigger.%d", n) }
-	pressed := func(verb, arg string) func() error {
-		return func() error {
-			_, err := w.slack.Inject(slackfake.TypeInteractive, fmt.Appendf(nil, `{"type":"block_actions","trigger_id":%q,%s,"channel":{"id":%q},
-				"actions":[{"type":"button","action_id":%s,"block_id":"b","value":%s}]}`, next(), person, slackfake.DM(stranger),
-				quoted("choose.1."+verb), quoted(arg)))
-			return err
-		}
-	}
-	sent := func(verb, arg, values string) func() error {
-		meta := quoted(fmt.Sprintf(`{"save":{"verb":%q,"arg":%q}}`, verb, arg))
-		return func() error {
-			_, err := w.slack.Inject(slackfake.TypeInteractive, fmt.Appendf(nil, `{"type":"view_submission","trigger_id":%q,%s,
-				"view":{"id":"V1","callback_id":"window","private_metadata":%s,"state":{"values":%s}}}`, next(), person, meta, values))
-			return err
-		}
-	}
-	typed := func(text string) func() error {
-		return func() error { _, err := w.slack.Slash(stranger, chamber, "/partnership", text); return err }
-	}
-	decline := `{"kind":{"kind":{"selected_option":{"value":"decline"}}},"on":{"on":{"selected_date":"2026-03-02"}},"minute":{"minute":{"value":"1"}},
-		"reason":{"reason":{"value":"x"}},"author":{"author":{"selected_user":"` + member + `"}}}`
-	attempts := map[string]func() error{
-		"slash: show":            typed("show " + ref),
-		"slash: queue":           typed("queue all"),
-		"slash: by":              typed("queue by <@" + member + ">"),
-		"slash: register":        typed("register"),
-		"slash: partnership":     typed("partnership " + ref),
-		"slash: compare":         typed("compare " + ref + " " + ref),
-		"slash: decide":          typed("decide " + ref),
-		"slash: withdraw":        typed("withdraw " + ref),
-		"slash: assess again":    typed("assess again " + ref),
-		"slash: questions":       typed("questions"),
-		"button: show":           pressed("clerk.show", ref),
-		"button: answers":        pressed("clerk.answers", ref),
-		"button: clauses":        pressed("clerk.clauses", ref),
-		"button: queue":          pressed("clerk.queue", "?author="+member),
-		"button: results":        pressed("clerk.results", "?author="+member+"&words=canal"),
-		"button: register":       pressed("clerk.register", ""),
-		"button: partnership":    pressed("clerk.partnership", ref),
-		"button: compare":        pressed("clerk.compare", ref+" "+ref),
-		"button: take up":        pressed("clerk.take_up", ref+"@1"),
-		"button: return":         pressed("clerk.return", ref+"@1"),
-		"button: withdraw":       pressed("clerk.withdraw", ref),
-		"button: report":         pressed("clerk.file", "report.pdf "+ref),
-		"button: everything":     pressed("clerk.file", "everything.csv"),
-		"button: share":          pressed("assess.share", ref),
-		"button: again":          pressed("assess.again", ref+" value_for_money"),
-		"button: asked":          pressed("clerk.asked", ""),
-		"button: reminders":      pressed("clerk.daily", ""),
-		"window: decide":         sent("clerk.decide.save", ref+"@1", decline),
-		"window: withdraw":       sent("clerk.withdraw.save", ref, decline),
-		"window: return":         sent("clerk.return.save", ref+"@1", decline),
-		"window: edit":           sent("clerk.edit.save", ref+"@1", `{"name":{"name":{"value":"Mine"}}}`),
-		"window: search":         sent("clerk.queue", "", decline),
-		"window: home":           sent("clerk.home", "?author="+member, decline),
-		"window: report":         sent("clerk.file", "report.pdf "+ref, `{}`),
-		"window: another's home": sent("clerk.home", "?words=canal", `{}`),
-	}
-	clerkSaw := w.lastTS(slackfake.DM(theClerk))
-	memberSaw := w.lastTS(slackfake.DM(member))
-	for name, attempt := range attempts {
-		if err := attempt(); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-	}
-	// One conversation is answered in order, so this comes after all of it.
-	w.says(stranger, "drafts", "You have no assessment under way")
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	if err := w.slack.WaitAcked(ctx); err != nil {
-		t.Fatal(err)
-	}
-	seen := ""
-	for _, m := range w.slack.Messages(slackfake.DM(stranger)) {
-		seen += m.Visible() + "\n" + m.Spoken() + "\n"
-	}
-	if home, ok := w.slack.Home(stranger); ok {
-		seen += home.Visible()
-	}
-	for _, secret := range []string{"Canal", "towpath", "Under review", "Withdrawn", "From: councillor"} {
-		if strings.Contains(seen, secret) {
-			t.Errorf("a stranger reads %q:\n%s", secret, seen)
-		}
-	}
-	if len(w.slack.Files()) > 0 || len(w.slack.Views(stranger)) > 0 {
-		t.Error("a stranger got a file or a window")
-	}
-	if now := w.lastTS(slackfake.DM(theClerk)); now != clerkSaw {
-		t.Error("the clerk was told of something")
-	}
-	if now := w.lastTS(slackfake.DM(member)); now != memberSaw {
-		t.Error("the author was told of something")
-	}
-	if err := w.stop(); err != nil {
-		t.Fatal(err)
-	}
-	store, err := boltstore.Open(w.db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	history, err := store.History(t.Context(), handlers.TeamID(slackfake.TeamID), assessment.Reference(ref))
-	if err != nil || len(history) != 1 {
-		t.Errorf("history: %+v, %v", history, err)
-	}
 }
