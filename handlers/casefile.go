@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // so that the Council's own time is known on every system
 
@@ -41,6 +42,9 @@ const (
 
 // Statuses are all there are, in the order in which the clerk works through them.
 var Statuses = []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred, StatusDecided, StatusWithdrawn}
+
+// Label is the status as people read and type it.
+func (s Status) Label() string { return strings.ReplaceAll(string(s), "_", " ") }
 
 // leadsTo is the status that an act leads to, and from says from which it may be done; an
 // assessment that is decided is decided again where the Council changes its mind.
@@ -129,6 +133,9 @@ func (c Case) Apply(e Entry) Case {
 		c = c.submitted(*e.Record)
 	case Decided:
 		c.Decision = e.Decision
+		if e.Partnership != nil {
+			c.Partnership = *e.Partnership
+		}
 	case ConditionSet:
 		c.Conditions = slices.Clone(c.Conditions)
 		if i := c.condition(e.Condition.Fact); i >= 0 {

@@ -23,10 +23,11 @@ type Entry struct {
 	// Record is what was submitted.
 	Record *assessment.Record `json:"record,omitempty"`
 	// Point is the answer for which it was returned, if it was for one.
-	Point       assessment.FactID `json:"point,omitempty"`
-	Decision    *Decision         `json:"decision,omitempty"`
-	Condition   *ConditionState   `json:"condition,omitempty"`
-	Partnership *Partnership      `json:"partnership,omitempty"`
+	Point     assessment.FactID `json:"point,omitempty"`
+	Decision  *Decision         `json:"decision,omitempty"`
+	Condition *ConditionState   `json:"condition,omitempty"`
+	// Partnership is what the register says from then on; with a decision, from the first.
+	Partnership *Partnership `json:"partnership,omitempty"`
 }
 
 // Act is what an entry tells of.
@@ -103,6 +104,13 @@ const (
 	Decline DecisionKind = "decline"
 	End     DecisionKind = "end"
 )
+
+// Label is the decision as people read it.
+func (k DecisionKind) Label() string { return decisionLabels[k] }
+
+var decisionLabels = map[DecisionKind]string{
+	Join: "Join the partnership", Limited: "Limited involvement", Decline: "Decline", End: "End the partnership",
+}
 
 // ConditionState is how a condition of an assessment stands, by the fact it comes from.
 type ConditionState struct {

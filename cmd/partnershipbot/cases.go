@@ -25,7 +25,7 @@ const (
 func listFlags(fs *flag.FlagSet, r *errand) {
 	f := &r.Filter
 	fs.Func("status", "list: only those of a status, such as logged or “under review”", func(v string) (err error) {
-		f.Status, err = meant(v, handlers.Statuses, func(s handlers.Status) string { return spoken(s) })
+		f.Status, err = meant(v, handlers.Statuses, handlers.Status.Label)
 		return err
 	})
 	fs.Func("outcome", "list: only those of an outcome, such as “not appropriate”", func(v string) (err error) {
@@ -80,9 +80,6 @@ func day(to *handlers.Date) func(string) error {
 	}
 }
 
-// spoken is an id of a status or an act as words.
-func spoken[T ~string](id T) string { return strings.ReplaceAll(string(id), "_", " ") }
-
 // runAssessments lists results, or shows one.
 func runAssessments(ctx context.Context, e environ, s settings, args []string) error {
 	r := s.errand(e)
@@ -133,7 +130,7 @@ func list(ctx context.Context, rec record, r errand, w io.Writer) error {
 	}
 	var rows [][]string
 	for _, c := range page.Cases {
-		rows = append(rows, []string{string(c.Reference), string(handlers.DateOf(c.Submitted)), spoken(c.Status),
+		rows = append(rows, []string{string(c.Reference), string(handlers.DateOf(c.Submitted)), c.Status.Label(),
 			assessment.Advise(c.Outcome).Short, c.Title})
 	}
 	if err := t.write(t.table(handlers.Table{Columns: []string{"Reference", "Submitted", "Status", "Outcome", "Proposal"}, Rows: rows})); err != nil {
@@ -142,7 +139,7 @@ func list(ctx context.Context, rec record, r errand, w io.Writer) error {
 	var counts []string
 	for _, s := range handlers.Statuses {
 		if n := page.Counts[s]; n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", n, spoken(s)))
+			counts = append(counts, fmt.Sprintf("%d %s", n, s.Label()))
 		}
 	}
 	says := []handlers.Part{handlers.Note(fmt.Sprintf("%d of %d that match. In all: %s.", len(page.Cases), page.Total, strings.Join(counts, ", ")))}
@@ -193,17 +190,11 @@ func noResult(ref assessment.Reference) error {
 
 // happening is an entry in a line.
 func happening(e handlers.Entry) string {
-	line := e.At.In(handlers.Home).Format("2 January 2006 15:04") + ", " + spoken(e.Act)
-	if d := e.Decision; d != nil {
-		line += fmt.Sprintf(": %s, on %s, minute %s", spoken(d.Kind), d.On, d.Minute)
-	}
+	line := e.At.In(handlers.Home).Format("2 January 2006 15:04")
 	if e.By != "" {
-		line += ", by " + string(e.By)
+		line += ", " + string(e.By)
 	}
-	if e.Words != "" {
-		line += ": " + e.Words
-	}
-	return line
+	return line + ": " + e.What()
 }
 
 // register lists the partnerships that the Council has joined, the oldest first.

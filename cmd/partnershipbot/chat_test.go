@@ -41,7 +41,7 @@ func chatIn(t *testing.T, db, as, typed string) string {
 var (
 	submitted = regexp.MustCompile(`(?s)Submitted \d.*?rule "[^"]*"\.`)
 	dataFile  = regexp.MustCompile(`Data file: .*`)
-	today     = regexp.MustCompile(`(since|\d,) \d{1,2} [A-Z][a-z]+ 20\d\d(, \d\d:\d\d)?`)
+	today     = regexp.MustCompile(`(since|[\w],)\s+\d{1,2}\s+[A-Z][a-z]+\s+20\d\d(,\s+\d\d:\d\d)?`)
 	reference = regexp.MustCompile(`PA-\d{4}-`)
 )
 

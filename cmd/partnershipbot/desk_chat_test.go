@@ -26,7 +26,7 @@ func TestChatDesk(t *testing.T) {
 	typed := []string{
 		"queue", "search", "canal", "", "", "", "", "councillor", "1", "take up",
 		"return", "The cost", "value for money",
-		"decide", "something else", "to join", "soon", "", "", "45/26", "-", "1 March 2099",
+		"decide", "something else", "join the partnership", "soon", "", "", "45/26", "-", "1 March 2099",
 		"put it right", "", "", "", "Two councillors", "",
 		"register", "1", "edit", "", "", "Member", "cancel",
 		"1", "yes", "Signed in May", "The mayor", "-",

@@ -125,7 +125,7 @@ func TestServeDesk(t *testing.T) {
 	// What the clerk had open is out of date now; nothing is done over it.
 	card = w.taps(theClerk, card, "Refer", "Nothing was changed, because this was done since you opened it")
 	today := string(handlers.DateOf(time.Now()))
-	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "To join", "on": today, "minute": "45/26"}, "represented by specified Councillors")
+	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "Join the partnership", "on": today, "minute": "45/26"}, "represented by specified Councillors")
 	w.fills(theClerk, card, "Put it right", map[string]any{"representatives": "Two councillors", "review": "2099-03-01"}, "Represented by: Two councillors")
 	w.sees(slackfake.DM(member), "The Council has decided on "+ref, after)
 
@@ -205,11 +205,11 @@ func TestServeTwoClerks(t *testing.T) {
 		shown := w.waits(slackfake.DM(who), "the result", func(m slackfake.Message) bool { return m.Button("Record the decision") != nil })
 		w.said(w.slack.Click(who, shown.Place(), "Record the decision"))
 	}
-	w.submits(theClerk, map[string]any{"kind": "To decline", "on": today, "minute": "45/26"})
+	w.submits(theClerk, map[string]any{"kind": "Decline", "on": today, "minute": "45/26"})
 	w.sees(slackfake.DM(theClerk), "minute 45/26", "")
 	w.submits(secondClerk, map[string]any{"kind": "Limited involvement", "on": today, "minute": "46/26"})
 	told := w.sees(slackfake.DM(secondClerk), "Nothing was changed, because this was done since you opened it", "")
-	if text := told.Visible(); !strings.Contains(text, "clerk: Recorded the decision: To decline") || strings.Contains(text, "46/26") {
+	if text := told.Visible(); !strings.Contains(text, "clerk: Recorded the decision: Decline") || strings.Contains(text, "46/26") {
 		t.Errorf("the second clerk reads %s", text)
 	}
 	w.sound()

@@ -33,7 +33,7 @@ func TestServeErrands(t *testing.T) {
 		want string
 	}{
 		{[]string{"assessments"}, "Secret garden"},
-		{[]string{"assessments", "show", ref}, "submitted, by " + member},
+		{[]string{"assessments", "show", ref}, member + ": Submitted revision 1"},
 		{[]string{"register"}, "The Council has not joined any partnership"},
 		{[]string{"export"}, "Secret garden"},
 		{[]string{"export", "-format", "html", ref}, "Secret garden"},

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"fmt"
 
 	"partnershipbot/handlers"
@@ -18,7 +19,7 @@ func decideInputs(m matter) []handlers.Input {
 	var options []handlers.Option
 	for _, k := range kinds {
 		if k != handlers.End || m.inPartnership() {
-			options = append(options, handlers.Option{Value: string(k), Label: decisionNames[k]})
+			options = append(options, handlers.Option{Value: string(k), Label: k.Label()})
 		}
 	}
 	return []handlers.Input{
@@ -44,17 +45,16 @@ func readDecision(m matter) (handlers.Entry, string) {
 	var dated, reviewed bool
 	d.On, dated = handlers.ParseDate(m.put("on"))
 	d.Review, reviewed = handlers.ParseDate(m.put("review"))
-	today, first := handlers.DateOf(m.At), handlers.DateOf(m.First)
+	today := handlers.DateOf(m.At)
 	joins := d.Kind == handlers.Join
 	for _, wrong := range []struct {
 		is   bool
 		says string
 	}{
-		{decisionNames[d.Kind] == "", "Please choose what the Council decided."},
+		{d.Kind.Label() == "", "Please choose what the Council decided."},
 		{d.Kind == handlers.End && !m.inPartnership(), "The Council is not in this partnership, so it cannot have ended it."},
 		{!dated, "I need the day of the decision, such as 1 March 2026."},
 		{d.On > today, fmt.Sprintf("%s is still to come, so the Council cannot have decided then.", day(d.On))},
-		{d.On < first, fmt.Sprintf("It was submitted on %s, so the Council cannot have decided on it before.", day(first))},
 		{d.Minute == "", "I need the minute number, so that the decision can be found."},
 		{joins && d.Representatives == "", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."},
 		{joins && m.put("review") == "", "Please say when it is to be reviewed, so that I can remind you."},
@@ -66,10 +66,16 @@ func readDecision(m matter) (handlers.Entry, string) {
 			return handlers.Entry{}, wrong.says
 		}
 	}
-	return handlers.Entry{Decision: &d}, ""
+	e := handlers.Entry{Decision: &d}
+	if joins && m.Partnership.Name == "" { // in the clerk's own hand, whatever becomes of the author's words
+		p := m.Partnership
+		p.Name, p.Partners = m.Title, cmp.Or(p.Partners, m.Partners)
+		e.Partnership = &p
+	}
+	return e, ""
 }
 
 func decisionNews(m matter, e handlers.Entry) []handlers.Part {
 	return []handlers.Part{handlers.Text("The Council has decided on " + name(m.Case) + ":"),
-		handlers.List(decisionLines(*e.Decision)...), handlers.ChooseMinor(showChoice(m.Case))}
+		handlers.List(e.Decision.Lines()...), handlers.ChooseMinor(showChoice(m.Case))}
 }

@@ -62,6 +62,7 @@ func (d deed) allows(m matter) bool { return d.permits(m) && m.May(d.act) && !d.
 const (
 	maxLine  = 300
 	maxWords = 3000 // what a window holds
+	maxTold  = 300  // of what is shown of an entry
 )
 
 // ask opens the window of a deed, or does it at once where it asks for nothing.
@@ -110,7 +111,7 @@ func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error
 		if !m.Clerk { // done by its author
 			for _, to := range c.notify {
 				e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{handlers.Text(name(m.Case)),
-					handlers.Deeds(handlers.Deed{By: m.Person, What: doing(entry)}), handlers.ChooseMinor(showChoice(m.Case))}})
+					handlers.Deeds(handlers.Deed{By: m.Person, What: handlers.Shorten(entry.What(), maxTold)}), handlers.ChooseMinor(showChoice(m.Case))}})
 			}
 		}
 		return e, nil

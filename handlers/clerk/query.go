@@ -27,12 +27,6 @@ var (
 // maxText bounds what is searched for, in characters, so that it fits into an argument.
 const maxText = 80
 
-// statusNames are the statuses as people read and type them.
-var statusNames = map[handlers.Status]string{
-	handlers.StatusLogged: "logged", handlers.StatusReview: "under review", handlers.StatusReturned: "returned",
-	handlers.StatusReferred: "referred", handlers.StatusDecided: "decided", handlers.StatusWithdrawn: "withdrawn",
-}
-
 // outcomes are those there are, the longer names first, so that "not appropriate" is not
 // read as "appropriate".
 var outcomes = []assessment.Outcome{
@@ -136,7 +130,7 @@ func typedQuery(req handlers.Request, said string) query {
 	})
 	take(all, func(string) bool { return true })
 	for _, s := range handlers.Statuses {
-		take(word(statusNames[s]), func(string) bool {
+		take(word(s.Label()), func(string) bool {
 			q.shown.Status = s
 			return true
 		})
@@ -171,7 +165,7 @@ func (q query) says(own bool) (words string, author []handlers.Part) {
 	f := q.shown
 	var said []string
 	if f.Status != "" {
-		said = append(said, statusNames[f.Status])
+		said = append(said, f.Status.Label())
 	}
 	if f.Outcome != "" {
 		said = append(said, "“"+assessment.Advise(f.Outcome).Short+"”")

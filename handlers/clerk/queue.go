@@ -96,7 +96,7 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 		ref := string(one.Reference)
 		label := handlers.Shorten(ref+" "+one.Title, 44) + ": " + assessment.Advise(one.Outcome).Short
 		if status && one.Status != handlers.StatusLogged {
-			label = handlers.Shorten(ref+" "+one.Title, 32) + ": " + assessment.Advise(one.Outcome).Short + ", " + statusNames[one.Status]
+			label = handlers.Shorten(ref+" "+one.Title, 32) + ": " + assessment.Advise(one.Outcome).Short + ", " + one.Status.Label()
 		}
 		choices = append(choices, handlers.Choice{
 			Label: label, Action: handlers.Action{Verb: Show, Arg: ref},
@@ -127,8 +127,8 @@ func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part 
 	if req.Clerk {
 		for _, s := range handlers.Statuses {
 			one := query{verb: q.shownBy(), shown: handlers.Filter{Status: s}}
-			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(statusNames[s]), found.Counts[s]),
-				Words: []string{statusNames[s]}, Action: one.action()})
+			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(s.Label()), found.Counts[s]),
+				Words: []string{s.Label()}, Action: one.action()})
 		}
 		filter = append(filter, handlers.Choice{Label: "Search", Words: []string{"filter", "find"},
 			Action: handlers.Action{Verb: Search, Arg: q.shownBy() + " " + q.arg()}})
@@ -168,7 +168,7 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }
 	statuses, kinds := anyOf("Any status"), anyOf("Any outcome")
 	for _, s := range handlers.Statuses {
-		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(statusNames[s])})
+		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(s.Label())})
 	}
 	for _, o := range outcomes {
 		kinds = append(kinds, handlers.Option{Value: string(o), Label: assessment.Advise(o).Short})

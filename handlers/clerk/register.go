@@ -95,7 +95,7 @@ func (m matter) conditions() []handlers.Part {
 	var long []string
 	var choices []handlers.Choice
 	for _, s := range m.Conditions {
-		line := conditionLine(s)
+		line := s.String()
 		if utf8.RuneCountInString(line) > maxLabel {
 			long = append(long, line)
 		}

@@ -16,7 +16,7 @@ func (d *desk) joined(title, review string) assessment.Reference {
 	ref := d.stored(councillor, proposal(title, "The trust"))
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
 	d.says(d.fills(theClerk, map[string]string{"kind": "join", "on": string(handlers.DateOf(d.now)), "minute": "45/26",
-		"representatives": "Two councillors", "review": review}), "To join")
+		"representatives": "Two councillors", "review": review}), "Join the partnership")
 	return ref
 }
 
@@ -56,7 +56,7 @@ func TestRegister(t *testing.T) {
 	// A new decision ends it.
 	d.types(theClerk, "partnership PA-2026-0001")
 	d.taps(theClerk, "New decision")
-	d.says(d.fills(theClerk, map[string]string{"kind": "end", "minute": "60/26", "review": ""}), "To end the partnership")
+	d.says(d.fills(theClerk, map[string]string{"kind": "end", "minute": "60/26", "review": ""}), "End the partnership")
 	d.says(d.types(theClerk, "register"), "The register is empty")
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -65,7 +64,7 @@ func standing(c handlers.Case) []handlers.Part {
 		if c.Status != handlers.StatusDecided {
 			heading = "The Council's last decision"
 		}
-		parts = append(parts, handlers.Heading(heading), handlers.List(decisionLines(*d)...))
+		parts = append(parts, handlers.Heading(heading), handlers.List(d.Lines()...))
 	}
 	return parts
 }
@@ -75,22 +74,6 @@ func because(reason string) string {
 		return ""
 	}
 	return ": " + reason
-}
-
-// decisionNames are the decisions as people read them.
-var decisionNames = map[handlers.DecisionKind]string{
-	handlers.Join: "To join", handlers.Limited: "Limited involvement", handlers.Decline: "To decline", handlers.End: "To end the partnership",
-}
-
-func decisionLines(d handlers.Decision) []string {
-	lines := []string{decisionNames[d.Kind], day(d.On) + ", minute " + d.Minute}
-	if d.Representatives != "" {
-		lines = append(lines, "Represented by: "+d.Representatives)
-	}
-	if d.Review != "" {
-		lines = append(lines, "To be reviewed by "+day(d.Review))
-	}
-	return lines
 }
 
 func day(d handlers.Date) string { return d.String() }
@@ -103,28 +86,9 @@ func conditions(c handlers.Case) []handlers.Part {
 	}
 	var lines []string
 	for _, s := range c.Conditions {
-		lines = append(lines, conditionLine(s))
+		lines = append(lines, s.String())
 	}
 	return []handlers.Part{handlers.Heading("How the conditions stand"), handlers.List(lines...)}
-}
-
-func conditionLine(s handlers.ConditionState) string {
-	f, _ := assessment.Lookup(s.Fact)
-	said := []string{"open"}
-	if s.Met {
-		said[0] = "met"
-	}
-	if s.Owner != "" {
-		said = append(said, s.Owner+" sees to it")
-	}
-	if s.Due != "" && !s.Met {
-		said = append(said, "by "+day(s.Due))
-	}
-	line := f.Label + ": " + strings.Join(said, ", ")
-	if s.Note != "" {
-		line += ". " + s.Note
-	}
-	return line
 }
 
 // told are the entries of a history as people read them. Readings by one person are one
@@ -143,7 +107,7 @@ func told(history []handlers.Entry) []handlers.Deed {
 		at := day(handlers.DateOf(e.At)) + ", " + e.At.In(handlers.Home).Format("15:04")
 		switch n := read[e.By]; {
 		case e.Act != handlers.Read:
-			lines = append(lines, handlers.Deed{By: e.By, What: doing(e) + ", " + at})
+			lines = append(lines, handlers.Deed{By: e.By, What: handlers.Shorten(e.What(), maxTold) + ", " + at})
 		case i != last[e.By]:
 		case n == 1:
 			lines = append(lines, handlers.Deed{By: e.By, What: "Read it, " + at})
@@ -152,46 +116,6 @@ func told(history []handlers.Entry) []handlers.Deed {
 		}
 	}
 	return lines
-}
-
-// doing says what an entry tells of.
-func doing(e handlers.Entry) string {
-	words := ""
-	if e.Words != "" {
-		words = " (“" + handlers.Shorten(e.Words, 150) + "”)"
-	}
-	switch e.Act {
-	case handlers.Submitted:
-		return fmt.Sprintf("Submitted revision %d", e.Record.Revision)
-	case handlers.TakenUp:
-		return "Took it up"
-	case handlers.Returned:
-		return "Returned it" + inPoint(e.Point) + words
-	case handlers.Referred:
-		return "Referred it to " + e.Words
-	case handlers.Decided:
-		return "Recorded the decision: " + strings.Join(decisionLines(*e.Decision), "; ")
-	case handlers.Withdrawn:
-		return "Withdrew it" + words
-	case handlers.Remarked:
-		return "Remarked" + words
-	case handlers.ConditionSet:
-		return "Set a condition: " + conditionLine(*e.Condition)
-	case handlers.Registered:
-		return "Changed what the register says"
-	case handlers.Reminded:
-		return "Reminded the clerk: " + e.Words
-	case handlers.Erased:
-		return "Erased what a person had written" + words
-	}
-	return string(e.Act) + words
-}
-
-func inPoint(id assessment.FactID) string {
-	if f, ok := assessment.Lookup(id); ok {
-		return " for “" + f.Label + "”"
-	}
-	return ""
 }
 
 // revisions say what an assessment came to each time, and what changed from each to the

@@ -108,7 +108,7 @@ func (d *Document) decision(c handlers.Case) {
 		return
 	}
 	d.details(append([][2]string{
-		{"Decision", decided(c.Decision.Kind)},
+		{"Decision", c.Decision.Kind.Label()},
 		{"Date", c.Decision.On.String()},
 		{"Minute", c.Decision.Minute},
 		{"Represented by", c.Decision.Representatives},
@@ -235,7 +235,7 @@ func (d *Document) changes(records []assessment.Record) {
 func (d *Document) history(history []handlers.Entry, name Names) {
 	var rows [][]string
 	for _, e := range history {
-		rows = append(rows, []string{moment(e.At), person(name, e.By, unnamed(e.Act)), happened(e)})
+		rows = append(rows, []string{moment(e.At), person(name, e.By, unnamed(e.Act)), e.What()})
 	}
 	if len(rows) > 0 {
 		d.heads(2, "History")

@@ -40,13 +40,13 @@ var columns = []struct {
 }{
 	{"reference", func(r *row) string { return string(r.Reference) }},
 	{"revision", func(r *row) string { return strconv.Itoa(r.Revision) }},
-	{"status", func(r *row) string { return or(statuses[r.Status], string(r.Status)) }},
+	{"status", func(r *row) string { return handlers.Sentence(r.Status.Label()) }},
 	{"reason", func(r *row) string { return r.Reason }},
 	{"outcome", func(r *row) string { return assessment.Advise(r.Outcome).Short }},
 	{"author", func(r *row) string { return r.author }},
 	{"first_submitted", func(r *row) string { return stamp(r.First) }},
 	{"submitted", func(r *row) string { return stamp(r.Submitted) }},
-	{"decision", func(r *row) string { return decided(r.taken.Kind) }},
+	{"decision", func(r *row) string { return r.taken.Kind.Label() }},
 	{"decided_on", func(r *row) string { return string(r.taken.On) }},
 	{"minute", func(r *row) string { return r.taken.Minute }},
 	{"representatives", func(r *row) string { return r.taken.Representatives }},
@@ -124,7 +124,7 @@ func (w *CSV) Flush() error {
 func (r *row) conditions() string {
 	var lines []string
 	for _, s := range r.Outstanding() {
-		lines = append(lines, withOwner(factLabel(s.Fact), s))
+		lines = append(lines, s.String())
 	}
 	return strings.Join(lines, "\n")
 }

@@ -82,7 +82,7 @@ func TestCSV(t *testing.T) {
 		"decision": "Join the partnership", "decided_on": "2026-11-10", "minute": "26/114", "representatives": "The chair of the committee",
 		"review": "2027-11-01", "register_name": "Towpath Together", "register_partners": "The canal trust", "register_role": "Accountable for the path within the parish",
 		"register_agreement": "Terms of Reference, folder 12",
-		"conditions":         "Agreement or Terms of Reference, The clerk, by 20 November 2026\nRisks evaluated",
+		"conditions":         "Agreement or Terms of Reference: open, The clerk sees to it, by 20 November 2026. Draft received\nRisks evaluated: open",
 		"rule":               "conditions-to-meet", "rules": "1 November 2026 (0123456789ab)", "protocol": "ba9876543210",
 		"answer_title": "Canal towpath", "answer_partners": "The canal trust and the borough", "answer_aim": "To mend the towpath and keep it open",
 		"answer_status": "New", "answer_necessity": "The Council lacks the capacity or expertise to do it alone",

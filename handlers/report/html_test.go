@@ -194,8 +194,8 @@ func TestAssessmentErased(t *testing.T) {
 		"<h1 id=\"h0\">PA-2026-0007</h1>",
 		">Assessed by</th><td role=\"cell\">a councillor</td>",
 		"data-column=\"Who\">a councillor</td><td role=\"cell\" data-column=\"What\">Submitted revision 1: Appropriate</td>",
-		"data-column=\"Who\">not named</td><td role=\"cell\" data-column=\"What\">Remark</td>",
-		"data-column=\"What\">A person&#39;s words taken out: asked for it</td>",
+		"data-column=\"Who\">not named</td><td role=\"cell\" data-column=\"What\">Remarked</td>",
+		"data-column=\"What\">Erased what a person had written: asked for it</td>",
 		"No decision of the Council is recorded.",
 	} {
 		if !strings.Contains(got, want) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"partnershipbot/handlers"
@@ -50,7 +51,7 @@ func (d *Document) partnership(c handlers.Case, today handlers.Date) {
 		[2]string{"The Council's role", or(c.Partnership.Role, "Not said")},
 		[2]string{"Represented by", or(c.Decision.Representatives, "Not said")},
 		[2]string{"Agreement or Terms of Reference", or(c.Partnership.Agreement, "Not said")},
-		[2]string{"Decided", handlers.Sentence(decision(handlers.Decision{Kind: c.Decision.Kind, On: c.Decision.On, Minute: c.Decision.Minute}))},
+		[2]string{"Decided", strings.Join(handlers.Decision{Kind: c.Decision.Kind, On: c.Decision.On, Minute: c.Decision.Minute}.Lines(), ", ")},
 		[2]string{"Next review", or(dated(c.Decision.Review, today), "No date set")},
 	)
 	open := c.Outstanding()

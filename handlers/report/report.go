@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -163,10 +162,4 @@ func moment(t time.Time) string {
 		return ""
 	}
 	return t.In(handlers.Home).Format("2 January 2006 15:04")
-}
-
-// lower begins text in the middle of a sentence.
-func lower(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
 }

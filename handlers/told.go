@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// What is what an entry tells of, in a line, for the clerk, a report or the shell.
+func (e Entry) What() string {
+	told := map[Act]string{
+		TakenUp: "Took it up", Returned: "Returned it", Withdrawn: "Withdrew it", Remarked: "Remarked", Read: "Read it",
+		Referred: "Referred it to " + e.Words, Reminded: "Reminded the clerk: " + e.Words,
+		Registered: "Changed what the register says", Erased: "Erased what a person had written",
+	}[e.Act]
+	switch {
+	case e.Act == Submitted && e.Record != nil:
+		return fmt.Sprintf("Submitted revision %d: %s", e.Record.Revision, assessment.Advise(e.Record.Trace.Outcome).Short)
+	case e.Act == Decided && e.Decision != nil:
+		return "Recorded the decision: " + strings.Join(e.Decision.Lines(), "; ")
+	case e.Act == ConditionSet && e.Condition != nil:
+		return "Set a condition: " + e.Condition.String()
+	case e.Act == Referred || e.Act == Reminded:
+		return told
+	}
+	if f, ok := assessment.Lookup(e.Point); ok {
+		told += " for “" + f.Label + "”"
+	}
+	if e.Words != "" {
+		told += ": " + e.Words
+	}
+	return told
+}
+
+// Lines say what was decided, when, and what follows from it.
+func (d Decision) Lines() []string {
+	lines := []string{d.Kind.Label(), d.On.String() + ", minute " + d.Minute}
+	if d.Representatives != "" {
+		lines = append(lines, "Represented by: "+d.Representatives)
+	}
+	if d.Review != "" {
+		lines = append(lines, "To be reviewed by "+d.Review.String())
+	}
+	return lines
+}
+
+// String says how a condition stands, in a line.
+func (s ConditionState) String() string {
+	f, _ := assessment.Lookup(s.Fact)
+	said := []string{"open"}
+	if s.Met {
+		said[0] = "met"
+	}
+	if s.Owner != "" {
+		said = append(said, s.Owner+" sees to it")
+	}
+	if s.Due != "" && !s.Met {
+		said = append(said, "by "+s.Due.String())
+	}
+	line := f.Label + ": " + strings.Join(said, ", ")
+	if s.Note != "" {
+		line += ". " + s.Note
+	}
+	return line
+}
