@@ -123,7 +123,7 @@ func BenchmarkStart(b *testing.B) {
 }
 
 // fill stores results, a thousand a turn.
-func fill(b *testing.B, db string, n int) {
+func fill(b testing.TB, db string, n int) {
 	b.Helper()
 	store, err := boltstore.Open(db, boltstore.Options{})
 	if err != nil {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -29,14 +31,18 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	m := newMetrics()
 	log := slog.New(counted{slog.NewTextHandler(e.stderr, nil), m})
-	store, err := boltstore.Open(s.db, boltstore.Options{})
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	store, err := boltstore.Open(s.db, boltstore.Options{Damaged: end})
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if closed := store.Close(); err == nil {
-			err = closed
+		closed := store.Close()
+		if cause := context.Cause(ctx); errors.Is(cause, boltstore.ErrUnreadable) {
+			err = cause // whatever came of it
 		}
+		err = cmp.Or(err, closed)
 	}()
 	if len(s.clerkIDs()) == 0 {
 		log.Warn("no clerk is set: results are stored, and nobody is told; set PARTNERSHIPBOT_CLERKS")

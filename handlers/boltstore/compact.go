@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,8 +27,9 @@ func (s *Store) Compact(ctx context.Context) error {
 
 // compact runs in the writer's own goroutine.
 func (s *Store) compact() (err error) {
-	if s.broken != nil {
-		return s.broken
+	s.survey.wait() // which holds on to the old file
+	if err := cmp.Or(s.broken, s.damaged()); err != nil {
+		return err
 	}
 	f, err := os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+snapshotMark)
 	if err != nil {

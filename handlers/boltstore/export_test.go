@@ -29,6 +29,16 @@ func (s *Store) Waiting() int {
 	return len(s.queue.waiting)
 }
 
+// SurveyAcross checks the whole file as it is before the work, after it.
+func (s *Store) SurveyAcross(work func()) error {
+	c, err := s.beginSurvey()
+	if err != nil {
+		return err
+	}
+	work()
+	return c.run()
+}
+
 // TxID counts the commits.
 func (s *Store) TxID() (id int) {
 	_ = s.db.View(func(tx *bolt.Tx) error {

@@ -47,22 +47,38 @@ func FuzzOpen(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		s, err := boltstore.Open(path, boltstore.Options{})
-		if err != nil {
-			if !errors.Is(err, boltstore.ErrUnreadable) && !errors.Is(err, boltstore.ErrNewer) {
-				t.Errorf("error: %v", err)
-			}
-			return
+		whole := use(t, path, boltstore.Options{})
+		path = filepath.Join(t.TempDir(), "pa.db") // the other one may be held for ever
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
 		}
-		// Bolt has no checksums on values, so these may fail, in order.
-		_, _ = s.Inbox(t.Context())
-		_, _ = s.Outbox(t.Context())
-		_, _ = s.Drafts(t.Context(), team, "U1")
-		_, _ = s.Records(t.Context(), team, "U1", "", 10)
-		_, _ = s.Accept(t.Context(), turn("fuzz"))
-		_ = s.Check(t.Context())
-		if err := s.Close(); err != nil && !errors.Is(err, boltstore.ErrBroken) {
-			t.Errorf("error: %v", err)
+		damaged := make(chan error, 1)
+		meanwhile := use(t, path, boltstore.Options{Damaged: func(err error) { damaged <- err }})
+		if whole == nil && meanwhile != nil {
+			t.Errorf("sound as a whole, and in use not: %v", meanwhile)
 		}
 	})
+}
+
+// use opens a file and does a little of everything with it. It returns why it cannot be
+// opened.
+func use(t *testing.T, path string, opts boltstore.Options) error {
+	s, err := boltstore.Open(path, opts)
+	if err != nil {
+		if !errors.Is(err, boltstore.ErrUnreadable) && !errors.Is(err, boltstore.ErrNewer) {
+			t.Errorf("error: %v", err)
+		}
+		return err
+	}
+	// Bolt has no checksums on values, so these may fail, in order.
+	_, _ = s.Inbox(t.Context())
+	_, _ = s.Outbox(t.Context())
+	_, _ = s.Drafts(t.Context(), team, "U1")
+	_, _ = s.Records(t.Context(), team, "U1", "", 10)
+	_, _ = s.Accept(t.Context(), turn("fuzz"))
+	_ = s.Check(t.Context())
+	if err := s.Close(); err != nil && !errors.Is(err, boltstore.ErrBroken) {
+		t.Errorf("error: %v", err)
+	}
+	return nil
 }

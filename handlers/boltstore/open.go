@@ -11,10 +11,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -49,6 +51,12 @@ type Options struct {
 	// Timeout is how long to wait for another process to let go of the file; one
 	// second if it is not positive.
 	Timeout time.Duration
+	// Damaged, if set, lets Open return when it has seen the outline of the file, and the
+	// rest of its structure be checked meanwhile. It is called, from another goroutine and
+	// once at most, with the [ErrUnreadable] that is found; from then on every read and write
+	// returns that error. It must not wait for the store. Without it, Open returns when all
+	// is checked.
+	Damaged func(error)
 }
 
 // Store is an open data file.
@@ -58,6 +66,9 @@ type Store struct {
 	queue *queue
 	// broken is why nothing more can be written; the writer's own.
 	broken error
+	survey *survey // nil unless it checks in the background
+	// damage is what the check has found, if anything.
+	damage atomic.Pointer[error]
 
 	life   sync.RWMutex // read-locked while a read runs, since Bolt unmaps the file under it
 	closed bool         // guarded by life
@@ -65,8 +76,9 @@ type Store struct {
 }
 
 // Open opens the data file at path, and makes it if there is none or it is empty: the
-// folder for its owner alone (0700), as the file (0600). Before use the file's whole
-// structure is checked, and an older schema is brought up to date, in one transaction.
+// folder for its owner alone (0700), as the file (0600). The file's whole structure is
+// checked, before use unless the options say otherwise, and an older schema is brought up
+// to date, in one transaction.
 // One process can have it open at a time. The error is [ErrHeld], [ErrUnreadable],
 // [ErrNewer], [ErrDenied], or the operating system's own.
 func Open(path string, opts Options) (*Store, error) {
@@ -80,7 +92,7 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 		return nil, fmt.Errorf("open store %q: %w", path, err)
 	}
 	s := &Store{db: db, path: path, queue: newQueue()}
-	if err := migrate(db, steps); err != nil {
+	if err := s.prepare(opts, steps); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %q: %w", path, err), db.Close())
 	}
 	written := make(chan struct{})
@@ -89,6 +101,7 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 		s.write()
 	}()
 	s.close = sync.OnceValue(func() error {
+		s.survey.end()
 		s.queue.close()
 		<-written
 		s.life.Lock()
@@ -126,12 +139,14 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, explain(err)
 	}
-	sound, err := inspect(path)
+	size, err := inspect(path)
 	if err != nil {
 		return nil, explain(err)
 	}
 	found, _ := os.Stat(path)
-	db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opts.Timeout})
+	db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opts.Timeout,
+		// Room for the file to grow while it is checked: until then Bolt cannot map it anew.
+		InitialMmapSize: int(min(2*size, math.MaxInt))})
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -139,40 +154,37 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	if now, err := os.Stat(path); found != nil && (err != nil || !os.SameFile(found, now)) {
 		return nil, errors.Join(ErrHeld, db.Close())
 	}
-	if !sound {
-		if err := verifyFile(path); err != nil {
-			return nil, errors.Join(err, db.Close())
-		}
+	if size == 0 {
 		syncFolder(filepath.Dir(path))
 	}
 	discardLeft(path)
 	return db, nil
 }
 
-// inspect checks a file before Bolt maps it into memory, because Bolt trusts what it
-// reads and may bring the process down. It is not sound, and no error, if it cannot be
-// checked yet: there is no file, or another process may be writing it.
-func inspect(path string) (sound bool, err error) {
+// inspect looks at the outline of a file before Bolt maps it into memory, because Bolt
+// trusts what it reads and may bring the process down. What cannot be looked at yet has no
+// size: there is no file, or another process may be writing it.
+func inspect(path string) (size int64, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
+		return 0, nil
 	case err != nil:
-		return false, err
+		return 0, err
 	case !info.Mode().IsRegular():
-		return false, fmt.Errorf("%w: it is not a file", ErrUnreadable)
+		return 0, fmt.Errorf("%w: it is not a file", ErrUnreadable)
 	case info.Size() == 0:
-		return false, nil
+		return 0, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	defer f.Close() // and with it the lock
 	if lockShared(f) != nil {
-		return false, nil
+		return 0, nil
 	}
-	return true, verify(f)
+	return info.Size(), verifyOutline(f)
 }
 
 // syncFolder makes the name of a new file last. Not every system can; those that

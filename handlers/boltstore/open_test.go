@@ -71,12 +71,15 @@ func TestOpenRefuses(t *testing.T) {
 			if err := os.WriteFile(path, bad, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			s, err := boltstore.Open(path, boltstore.Options{})
-			if !errors.Is(err, tt.want) {
-				t.Fatalf("error: %v", err)
-			}
-			if s != nil {
-				t.Error("a store came with the error")
+			// All of these are known at once, also where the rest is checked later.
+			for _, opts := range []boltstore.Options{{}, {Damaged: func(err error) { t.Errorf("found later: %v", err) }}} {
+				s, err := boltstore.Open(path, opts)
+				if !errors.Is(err, tt.want) {
+					t.Fatalf("error: %v", err)
+				}
+				if s != nil {
+					t.Error("a store came with the error")
+				}
 			}
 			diff(t, "the file", bad, must(os.ReadFile(path))(t))
 		})

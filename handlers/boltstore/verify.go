@@ -8,13 +8,15 @@ import (
 	"hash/fnv"
 	"io"
 	"os"
+	"sync/atomic"
 )
 
 // Bolt v1.3.1 maps the file into memory and follows what it finds there. On a damaged
 // file it panics, reads past the end (which kills the process) or runs in circles. So
-// before Bolt sees a file, the code below walks its pages and holds every number in them
-// against the size of the file. The layout is that of Bolt's page.go, bucket.go and db.go;
-// numbers are in the byte order of the machine.
+// the code below walks a file's pages and holds every number in them against the size of
+// the file: their outline before Bolt sees it, and then all of them (see survey.go). The
+// layout is that of Bolt's page.go, bucket.go and db.go; numbers are in the byte order of
+// the machine.
 
 const (
 	pageHeader   = 16 // id uint64, flags, count uint16, overflow uint32
@@ -38,56 +40,74 @@ type layout struct {
 	pageSize uint64
 	pages    uint64 // how many the file says it has
 	used     []bool // by page: something refers to it
+	root     uint64 // the page of the buckets' names
+	free     uint64 // the page of the freelist
+	// outline leaves out the leaves whose neighbours suffice to tell that they are leaves.
+	outline bool
+	stop    atomic.Bool // ends the walk early
+	spare   [][]byte    // pages to read into
 }
 
-func verifyFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return verify(f)
-}
+// errStopped: a walk was ended before it came to an end by itself.
+var errStopped = errors.New("stopped")
 
 // verify returns an [ErrUnreadable] if Bolt could not read all of the file safely. It
 // reads the pages in use, and keeps one at a time of each level of the tree.
-func verify(f *os.File) error {
-	info, err := f.Stat()
+func verify(f *os.File) error { return examine(f, false) }
+
+// verifyOutline is verify of what leads to the entries: the meta pages against the length
+// of the file, the freelist, the names of the buckets and the branches of their trees.
+// With these sound, Bolt runs in no circles.
+func verifyOutline(f *os.File) error { return examine(f, true) }
+
+func examine(f *os.File, outline bool) error {
+	l, err := newLayout(f)
 	if err != nil {
 		return err
 	}
-	l := layout{file: f}
-	if err := l.walk(uint64(info.Size())); err != nil {
-		return fmt.Errorf("%w: %w", ErrUnreadable, err)
-	}
-	return nil
+	l.outline = outline
+	return l.walk()
 }
 
-func (l *layout) walk(size uint64) error {
-	root, freelist, err := l.meta(size)
+// newLayout reads which tree of a file is the present one.
+func newLayout(f *os.File) (*layout, error) {
+	info, err := f.Stat()
 	if err != nil {
-		return err
+		return nil, err
 	}
+	l := &layout{file: f}
+	if err := l.meta(uint64(info.Size())); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	return l, nil
+}
+
+// walk follows the tree that newLayout has found, for as long as it stands.
+func (l *layout) walk() error {
 	l.used = make([]bool, l.pages)
-	if err := l.freelist(freelist); err != nil {
-		return err
+	err := l.freelist(l.free)
+	if err == nil {
+		_, err = l.tree(l.root, nil, nil)
 	}
-	return l.tree(root, nil, nil)
+	if err != nil && !errors.Is(err, errStopped) {
+		err = fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	return err
 }
 
 // meta chooses between the two meta pages as Bolt does.
-func (l *layout) meta(size uint64) (root, freelist uint64, err error) {
+func (l *layout) meta(size uint64) error {
 	first, err := l.readMeta(0)
 	l.pageSize = uint64(os.Getpagesize())
 	if err == nil {
 		l.pageSize = uint64(order.Uint32(first[8:]))
 	}
 	if l.pageSize < 1024 || l.pageSize > 1<<16 || l.pageSize&(l.pageSize-1) != 0 {
-		return 0, 0, fmt.Errorf("page size %d", l.pageSize)
+		return fmt.Errorf("page size %d", l.pageSize)
 	}
 	second, err2 := l.readMeta(l.pageSize)
 	if err != nil && err2 != nil {
-		return 0, 0, err
+		return err
 	}
 	txid := func(m []byte) uint64 { return order.Uint64(m[48:]) }
 	m := first
@@ -97,9 +117,10 @@ func (l *layout) meta(size uint64) (root, freelist uint64, err error) {
 	l.pages = order.Uint64(m[40:])
 	if uint64(order.Uint32(m[8:])) != l.pageSize || size < 4*l.pageSize || l.pages < 4 ||
 		l.pages > size/l.pageSize {
-		return 0, 0, fmt.Errorf("%d pages of %d bytes in a file of %d bytes", l.pages, l.pageSize, size)
+		return fmt.Errorf("%d pages of %d bytes in a file of %d bytes", l.pages, l.pageSize, size)
 	}
-	return order.Uint64(m[16:]), order.Uint64(m[32:]), nil
+	l.root, l.free = order.Uint64(m[16:]), order.Uint64(m[32:])
+	return nil
 }
 
 func (l *layout) readMeta(offset uint64) ([]byte, error) {
@@ -118,17 +139,21 @@ func (l *layout) readMeta(offset uint64) ([]byte, error) {
 	return m, nil
 }
 
-// page reads a page with its overflow, which must not be in use elsewhere.
+// page reads a page with its overflow, which must not be in use elsewhere. Whoever is done
+// with it makes it spare.
 func (l *layout) page(id uint64) ([]byte, error) {
-	header := make([]byte, pageHeader)
+	if l.stop.Load() {
+		return nil, errStopped
+	}
 	if id < 2 || id >= l.pages {
 		return nil, fmt.Errorf("page %d of %d", id, l.pages)
 	}
-	if _, err := l.file.ReadAt(header, int64(id*l.pageSize)); err != nil {
+	p := l.buffer(l.pageSize)
+	if _, err := l.file.ReadAt(p, int64(id*l.pageSize)); err != nil {
 		return nil, fmt.Errorf("read page %d: %w", id, err)
 	}
-	n := uint64(order.Uint32(header[12:])) + 1
-	if order.Uint64(header) != id || n > l.pages-id {
+	n := uint64(order.Uint32(p[12:])) + 1
+	if order.Uint64(p) != id || n > l.pages-id {
 		return nil, fmt.Errorf("page %d: bad header", id)
 	}
 	for i := id; i < id+n; i++ {
@@ -136,11 +161,27 @@ func (l *layout) page(id uint64) ([]byte, error) {
 			return nil, err
 		}
 	}
-	p := make([]byte, n*l.pageSize)
+	if n == 1 {
+		return p, nil
+	}
+	l.spare = append(l.spare, p)
+	p = l.buffer(n * l.pageSize)
 	if _, err := l.file.ReadAt(p, int64(id*l.pageSize)); err != nil {
 		return nil, fmt.Errorf("read page %d: %w", id, err)
 	}
 	return p, nil
+}
+
+// buffer gives a spare page of n bytes, or a new one.
+func (l *layout) buffer(n uint64) []byte {
+	if last := len(l.spare) - 1; last >= 0 {
+		p := l.spare[last]
+		l.spare = l.spare[:last]
+		if uint64(cap(p)) >= n {
+			return p[:n]
+		}
+	}
+	return make([]byte, n)
 }
 
 func (l *layout) use(id uint64) error {
@@ -156,6 +197,7 @@ func (l *layout) freelist(id uint64) error {
 	if err != nil {
 		return err
 	}
+	defer func() { l.spare = append(l.spare, p) }()
 	flags, count := order.Uint16(p[8:]), uint64(order.Uint16(p[10:]))
 	ids := p[pageHeader:]
 	if count == 0xFFFF { // then the first entry is the count, and as Bolt reads it, counted
@@ -176,25 +218,26 @@ func (l *layout) freelist(id uint64) error {
 	return nil
 }
 
-// tree checks the pages of a bucket from one down. Its keys rise, from low (nil: no
-// bound) to before high (nil: no bound).
-func (l *layout) tree(id uint64, low, high []byte) error {
+// tree checks the pages of a bucket from one down, and says whether that is a leaf. Its
+// keys rise, from low (nil: no bound) to before high (nil: no bound).
+func (l *layout) tree(id uint64, low, high []byte) (leaf bool, err error) {
 	p, err := l.page(id)
 	if err != nil {
-		return err
+		return false, err
 	}
+	defer func() { l.spare = append(l.spare, p) }()
 	switch order.Uint16(p[8:]) {
 	case leafPage:
-		err = l.leaf(p, low, high)
+		leaf, err = true, l.leaf(p, low, high)
 	case branchPage:
 		err = l.branch(p, low, high)
 	default:
 		err = errors.New("neither branch nor leaf")
 	}
 	if err != nil {
-		return fmt.Errorf("page %d: %w", id, err)
+		return leaf, fmt.Errorf("page %d: %w", id, err)
 	}
-	return nil
+	return leaf, nil
 }
 
 func (l *layout) branch(p, low, high []byte) error {
@@ -211,15 +254,28 @@ func (l *layout) branch(p, low, high []byte) error {
 		if keys[i], ok = cut(p, uint64(at)+start, length); !ok {
 			return errors.New("key beyond its page")
 		}
+		if !rises(low, keys[i], high, i == 0) {
+			return errDisorder
+		}
+		low = keys[i]
 	}
-	if err := rising(keys[:n], low, high); err != nil {
-		return err
-	}
+	leaves := false // all the way down it is as far from each child
 	for i := range n {
 		child := order.Uint64(p[pageHeader+i*pageElement+8:])
-		if err := l.tree(child, keys[i], keys[i+1]); err != nil {
+		if leaves && l.outline {
+			if err := l.use(child); err != nil {
+				return err
+			}
+			continue
+		}
+		leaf, err := l.tree(child, keys[i], keys[i+1])
+		if err == nil && i > 0 && leaf != leaves {
+			err = fmt.Errorf("page %d: at the wrong depth", child)
+		}
+		if err != nil {
 			return err
 		}
+		leaves = leaf
 	}
 	return nil
 }
@@ -229,7 +285,6 @@ func (l *layout) leaf(p, low, high []byte) error {
 	if pageHeader+n*pageElement > len(p) {
 		return errors.New("bad leaf")
 	}
-	keys := make([][]byte, n)
 	for i := range n { // flags, pos, ksize, vsize uint32
 		at := pageHeader + i*pageElement
 		start := uint64(at) + uint64(order.Uint32(p[at+4:]))
@@ -239,14 +294,17 @@ func (l *layout) leaf(p, low, high []byte) error {
 		if !ok || !ok2 {
 			return errors.New("entry beyond its page")
 		}
-		keys[i] = k
+		if !rises(low, k, high, i == 0) {
+			return errDisorder
+		}
+		low = k
 		if order.Uint32(p[at:])&subBucket != 0 {
 			if err := l.bucket(v); err != nil {
 				return fmt.Errorf("bucket %q: %w", k, err)
 			}
 		}
 	}
-	return rising(keys, low, high)
+	return nil
 }
 
 // bucket checks a bucket below another: a tree, or one leaf within the value.
@@ -255,7 +313,8 @@ func (l *layout) bucket(v []byte) error {
 		return errors.New("bad bucket")
 	}
 	if root := order.Uint64(v); root != 0 {
-		return l.tree(root, nil, nil)
+		_, err := l.tree(root, nil, nil)
+		return err
 	}
 	p := v[bucketHeader:]
 	if len(p) < pageHeader || order.Uint16(p[8:]) != leafPage {
@@ -271,14 +330,12 @@ func cut(p []byte, start, length uint64) ([]byte, bool) {
 	return p[start : start+length], true
 }
 
-// rising checks the order of keys, which Bolt's search goes by.
-func rising(keys [][]byte, low, high []byte) error {
-	for i, k := range keys {
-		if i > 0 && bytes.Compare(keys[i-1], k) >= 0 ||
-			i == 0 && low != nil && bytes.Compare(k, low) < 0 ||
-			high != nil && bytes.Compare(k, high) >= 0 {
-			return errors.New("keys out of order")
-		}
-	}
-	return nil
+var errDisorder = errors.New("keys out of order")
+
+// rises reports whether a key comes after the one before it and before high (nil: no
+// bound), which Bolt's search goes by. Before the first key of a page stands the bound
+// that it may be equal to.
+func rises(before, k, high []byte, first bool) bool {
+	c := bytes.Compare(before, k)
+	return (c < 0 || first && c == 0) && (high == nil || bytes.Compare(k, high) < 0)
 }

@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -67,6 +68,9 @@ func (s *Store) view(ctx context.Context, read func(*bolt.Tx) error) (err error)
 	if s.closed {
 		return ErrClosed
 	}
+	if err := s.damaged(); err != nil {
+		return err
+	}
 	defer guard(&err)()
 	return s.db.View(read)
 }
@@ -101,8 +105,8 @@ func (s *Store) write() {
 // commit runs a batch in one transaction. If a write in it fails, it says which, and
 // nothing is stored; otherwise failed is negative, and all have the same outcome.
 func (s *Store) commit(batch []*write) (failed int, err error) {
-	if s.broken != nil {
-		return -1, s.broken
+	if err := cmp.Or(s.broken, s.damaged()); err != nil {
+		return -1, err
 	}
 	defer func() {
 		if p := recover(); p != nil { // Bolt's, in the midst of a commit
@@ -149,10 +153,15 @@ func (s *Store) settle(id int, cause error) error {
 	return s.broken
 }
 
-// attempt turns a panic into an error.
+// attempt turns a panic into an error: one over a page that leads nowhere means that the
+// file is damaged.
 func attempt(apply func(*bolt.Tx) error, tx *bolt.Tx) (err error) {
 	defer func() {
-		if p := recover(); p != nil {
+		switch p := recover().(type) {
+		case nil:
+		case interface{ Addr() uintptr }: // see debug.SetPanicOnFault
+			err = fmt.Errorf("%w: %v", ErrUnreadable, p)
+		default:
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()

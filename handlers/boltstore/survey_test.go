@@ -1,0 +1,126 @@
+package boltstore_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/assessment"
+)
+
+// TestDamageBehindTheOutline: what is only seen in an entry is found at once by those who
+// wait, and soon by those who do not; from then on nothing is read or written.
+func TestDamageBehindTheOutline(t *testing.T) {
+	page := os.Getpagesize()
+	good := sample(t, 300)
+	tests := []struct {
+		name string
+		bad  func(data []byte, leaf int) // the offset of a leaf of results
+	}{
+		{"a page of nothing", func(d []byte, leaf int) { clear(d[leaf:][:page]) }},
+		{"a page of another place", func(d []byte, leaf int) { copy(d[leaf:][:page], d[2*page:]) }},
+		{"an entry beyond its page", func(d []byte, leaf int) { d[leaf+16+7] = 0x70 }},
+		{"a key that is not in order", func(d []byte, leaf int) {
+			at := leaf + 16 + int(d[leaf+16+4]) + int(d[leaf+16+5])<<8
+			d[at+3] ^= 0xFF
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "pa.db")
+			bad := bytes.Clone(good)
+			tt.bad(bad, leafWith(t, bad, `"PA-2026-0150"`))
+			if err := os.WriteFile(path, bad, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := boltstore.Open(path, boltstore.Options{}); !errors.Is(err, boltstore.ErrUnreadable) {
+				t.Fatalf("error of one who waits: %v", err)
+			}
+			diff(t, "the file", bad, must(os.ReadFile(path))(t))
+
+			found := make(chan error, 2)
+			s := must(boltstore.Open(path, boltstore.Options{Damaged: func(err error) { found <- err }}))(t)
+			if err := <-found; !errors.Is(err, boltstore.ErrUnreadable) {
+				t.Errorf("found: %v", err)
+			}
+			if _, err := s.Inbox(t.Context()); !errors.Is(err, boltstore.ErrUnreadable) {
+				t.Errorf("read after that: %v", err)
+			}
+			if _, err := s.Accept(t.Context(), turn("late")); !errors.Is(err, boltstore.ErrUnreadable) {
+				t.Errorf("written after that: %v", err)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+			if len(found) > 0 {
+				t.Error("told twice")
+			}
+		})
+	}
+}
+
+// leafWith finds the page that begins a leaf of results and holds the text.
+func leafWith(t *testing.T, data []byte, text string) int {
+	t.Helper()
+	page := os.Getpagesize()
+	for rest, at := data, 0; ; {
+		i := bytes.Index(rest, []byte(text))
+		if i < 0 {
+			t.Fatalf("no page with %s", text)
+		}
+		at += i
+		start := at / page * page
+		// its own number, and the flag of a leaf
+		if int(data[start])|int(data[start+1])<<8 == start/page && data[start+8] == 0x02 && data[start+10] > 1 {
+			return start
+		}
+		at++
+		rest = data[at:]
+	}
+}
+
+// TestSurveyWhileWriting: what is written meanwhile is no damage, and does not wait.
+func TestSurveyWhileWriting(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pa.db")
+	if err := os.WriteFile(path, sample(t, 300), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := reopen(t, path)
+	err := s.SurveyAcross(func() {
+		for i := range 20 { // fewer than it has room for
+			must(commit(t, s, "meanwhile "+strconv.Itoa(i), handlers.Effect{
+				Records: []assessment.Record{record(301+i, 1, "U1")}}))(t)
+			must(s.Commit(t.Context(), turn("waiting "+strconv.Itoa(i)), handlers.Effect{}))(t)
+		}
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCloseEndsTheSurvey: whoever stops the bot does not wait for a check of a large file.
+func TestCloseEndsTheSurvey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pa.db")
+	if err := os.WriteFile(path, sample(t, 300), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 20 { // at whatever page it is
+		s := must(boltstore.Open(path, boltstore.Options{Damaged: func(err error) { t.Error(err) }}))(t)
+		begun := time.Now()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(begun); took > time.Second {
+			t.Errorf("closing took %v", took)
+		}
+	}
+}
