@@ -48,6 +48,7 @@ type Config struct {
 	// Files makes the content of a file, nil where none can be made. The error is
 	// [handlers.ErrRefused] where the person may not have it.
 	Files    func(context.Context, io.Writer, handlers.FileRequest) error
+	People   *People // the same that the service asks; nil for one without clerks
 	Log      *slog.Logger
 	Observer Observer // may be nil
 }
@@ -58,6 +59,7 @@ type Bot struct {
 	store   Store
 	service Service
 	files   func(context.Context, io.Writer, handlers.FileRequest) error
+	people  *People
 	log     *slog.Logger
 	me      identity
 
@@ -110,11 +112,14 @@ func New(c Config) *Bot {
 	if c.Observer == nil {
 		c.Observer = unobserved{}
 	}
+	if c.People == nil {
+		c.People = NewPeople(c.BotToken, c.APIURL, nil, c.Log)
+	}
 	return &Bot{
 		web: web,
 		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
 			slack.OptionHTTPClient(web)),
-		store: c.Store, service: c.Service, files: c.Files, log: c.Log,
+		store: c.Store, service: c.Service, people: c.People, files: c.Files, log: c.Log,
 		intake:  newLanes(maxWaiting, maxRunning*4),
 		turns:   newLanes(maxWaiting, maxRunning),
 		posts:   newLanes(maxWaiting, maxWaiting),
@@ -152,8 +157,14 @@ func (b *Bot) Run(ctx context.Context) error {
 		hangUp()
 		<-ended
 	})
-	b.web.CloseIdleConnections()
+	b.hangUp()
 	return err
+}
+
+// hangUp leaves no connection behind.
+func (b *Bot) hangUp() {
+	b.web.CloseIdleConnections()
+	b.people.web.CloseIdleConnections()
 }
 
 // begin learns who the bot is and takes up what an earlier run left. Work goes on for a

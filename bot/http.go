@@ -20,9 +20,9 @@ import (
 // Where Slack is told to send requests, in the app's settings
 // (docs.slack.dev/apis/events-api/using-http-request-urls).
 const (
-	eventsPath       = "/slack/events"
-	interactionsPath = "/slack/interactions"
-	commandsPath     = "/slack/commands"
+	EventsPath       = "/slack/events"
+	InteractionsPath = "/slack/interactions"
+	CommandsPath     = "/slack/commands"
 )
 
 const (
@@ -69,7 +69,7 @@ func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) e
 	defer time.AfterFunc(drainTime, stop).Stop()
 	g.close(server)
 	b.drain(stop, func() {})
-	b.web.CloseIdleConnections()
+	b.hangUp()
 	return err
 }
 
@@ -88,9 +88,9 @@ type gate struct {
 func (g *gate) paths(work context.Context) http.Handler {
 	mux := http.NewServeMux()
 	for path, kind := range map[string]socketmode.EventType{
-		eventsPath:       socketmode.EventTypeEventsAPI,
-		interactionsPath: socketmode.EventTypeInteractive,
-		commandsPath:     socketmode.EventTypeSlashCommand,
+		EventsPath:       socketmode.EventTypeEventsAPI,
+		InteractionsPath: socketmode.EventTypeInteractive,
+		CommandsPath:     socketmode.EventTypeSlashCommand,
 	} {
 		mux.HandleFunc("POST "+path, func(rw http.ResponseWriter, r *http.Request) { g.serve(work, kind, rw, r) })
 	}

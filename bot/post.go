@@ -19,8 +19,10 @@ import (
 type sending struct {
 	handlers.Outgoing
 	messages []blocks.Message
-	next     int    // the message to post next
-	handle   string // where the one before it stands
+	to       []handlers.Place // where it is still to be said, nil until that is known
+	next     int              // the message to post next, at the first of them
+	handle   string           // where the one before it stands
+	restored bool             // an earlier run may have posted it anywhere
 	// doubtful says that the next message may stand already: it was under way when the
 	// program was killed, or its call had no clear answer.
 	doubtful bool
@@ -53,7 +55,7 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 // repost queues what an earlier run may or may not have posted.
 func (b *Bot) repost(ctx context.Context, out []handlers.Outgoing) {
 	for _, o := range out {
-		b.posts.do(string(o.Reply.To.Conversation()), func() { b.send(ctx, &sending{Outgoing: o, doubtful: true}) })
+		b.posts.do(string(o.Reply.To.Conversation()), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
 	}
 }
 
@@ -123,7 +125,24 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 	case r.Window != nil && b.open(ctx, r):
 		return nil
 	}
-	channel, err := b.channel(ctx, r.To)
+	if s.to == nil {
+		to, err := b.people.addressees(ctx, s.Team, r.To)
+		if err != nil {
+			return err
+		}
+		s.to = to
+	}
+	for ; len(s.to) > 0; s.to, s.next, s.doubtful = s.to[1:], 0, s.restored {
+		if err := b.sayAll(ctx, s, r, s.to[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sayAll makes the calls for what is left of a reply at one place.
+func (b *Bot) sayAll(ctx context.Context, s *sending, r handlers.Reply, to handlers.Place) error {
+	channel, err := b.channel(ctx, to)
 	if err != nil {
 		return err
 	}
@@ -138,7 +157,7 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 		s.messages = blocks.Messages(r)
 	}
 	for s.next < len(s.messages) {
-		handle, err := b.say(ctx, s, channel)
+		handle, err := b.say(ctx, s, to, channel)
 		if err != nil {
 			return err
 		}
@@ -148,8 +167,8 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 }
 
 // say puts the next message of a reply where it belongs.
-func (b *Bot) say(ctx context.Context, s *sending, channel string) (handle string, err error) {
-	m, to := s.messages[s.next], s.Reply.To
+func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel string) (handle string, err error) {
+	m := s.messages[s.next]
 	mark := markOf(s.Outgoing, s.next, m)
 	if s.doubtful {
 		if handle, ok := b.standing(ctx, channel, to.Thread, mark); ok {

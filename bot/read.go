@@ -32,7 +32,8 @@ type reading struct {
 }
 
 // read understands a delivery; ok is false for what is not for us: our own messages,
-// edits, joins, other bots, other workspaces, fields that are not yet sent.
+// edits, joins, other bots, what other workspaces say among themselves or tap, fields that
+// are not yet sent.
 func (me identity) read(event socketmode.Event) (r reading, ok bool) {
 	switch data := event.Data.(type) {
 	case slackevents.EventsAPIEvent:
@@ -46,7 +47,8 @@ func (me identity) read(event socketmode.Event) (r reading, ok bool) {
 }
 
 func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
-	if !me.ours(e.TeamID) || e.IsExtSharedChannel {
+	// What is said in a channel that is shared with another workspace may come under either.
+	if !me.ours(e.TeamID) && !e.IsExtSharedChannel {
 		return reading{}, false
 	}
 	id := ""
@@ -58,10 +60,11 @@ func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
 		if inner.BotID != "" || inner.Edited != nil {
 			return reading{}, false
 		}
-		return me.said(id, message{user: inner.User, team: inner.UserTeam, channel: inner.Channel, ts: inner.TimeStamp,
-			thread: inner.ThreadTimeStamp, text: inner.Text, mention: true})
+		return me.said(id, message{user: inner.User, channel: inner.Channel, ts: inner.TimeStamp,
+			thread: inner.ThreadTimeStamp, text: inner.Text, mention: true,
+			outside: e.IsExtSharedChannel || !me.ours(inner.UserTeam)})
 	case *slackevents.MessageEvent:
-		return me.message(id, inner)
+		return me.message(id, inner, e.IsExtSharedChannel || !me.ours(inner.UserTeam))
 	case *slackevents.AppHomeOpenedEvent:
 		if inner.Tab != "home" || inner.User == "" {
 			return reading{}, false
@@ -77,11 +80,11 @@ func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
 // (docs.slack.dev/reference/events/message).
 var spoken = map[string]bool{"": true, "file_share": true, "thread_broadcast": true}
 
-func (me identity) message(id string, e *slackevents.MessageEvent) (reading, bool) {
+func (me identity) message(id string, e *slackevents.MessageEvent, outside bool) (reading, bool) {
 	if !spoken[e.SubType] || e.BotID != "" {
 		return reading{}, false
 	}
-	m := message{user: e.User, team: e.UserTeam, channel: e.Channel, ts: e.TimeStamp, thread: e.ThreadTimeStamp, text: e.Text}
+	m := message{user: e.User, channel: e.Channel, ts: e.TimeStamp, thread: e.ThreadTimeStamp, text: e.Text, outside: outside}
 	if e.ChannelType == "im" {
 		// In the agent view every message opens a thread, and is answered there
 		// (docs.slack.dev/ai/agent-sessions); only then does it tell what the person sees.
@@ -100,12 +103,15 @@ func (me identity) message(id string, e *slackevents.MessageEvent) (reading, boo
 
 // message is what the kinds of message events have in common.
 type message struct {
-	user, team, channel, ts, thread, text string
-	direct, mention                       bool
+	user, channel, ts, thread, text string
+	direct, mention                 bool
+	// outside says that people of another workspace say it, or read along.
+	outside bool
 }
 
 func (me identity) said(id string, m message) (reading, bool) {
-	if m.user == "" || m.user == me.user || !me.ours(m.team) {
+	overheard := !m.direct && !m.mention
+	if m.user == "" || m.user == me.user || m.outside && overheard {
 		return reading{}, false
 	}
 	person := handlers.PersonID(m.user)
@@ -120,8 +126,8 @@ func (me identity) said(id string, m message) (reading, bool) {
 	// One mention comes as two events, app_mention and message, in either order.
 	t.Twin = "message " + m.channel + " " + m.ts
 	t.Text, t.People = blocks.Plain(m.text, me.user), blocks.People(m.text, me.user)
-	r := reading{turn: t, reply: !m.direct && !m.mention}
-	r.turn.Overheard = r.reply
+	t.Overheard, t.Outside = overheard, m.outside
+	r := reading{turn: t, reply: overheard}
 	if m.direct {
 		r.dm = m.channel
 	}

@@ -55,7 +55,7 @@ type Store interface {
 // It is safe for concurrent use.
 type Service struct {
 	store    Store
-	clerks   []PersonID
+	people   People
 	log      *slog.Logger
 	routes   []Route
 	dialogue Dialogue
@@ -66,7 +66,7 @@ type Service struct {
 // Config says what a [Service] is made of.
 type Config struct {
 	Store    Store
-	Clerks   []PersonID
+	People   People
 	Log      *slog.Logger
 	Routes   []Route
 	Dialogue Dialogue
@@ -89,7 +89,7 @@ type FileRequest struct {
 // New returns a service.
 func New(c Config) *Service {
 	return &Service{
-		store: c.Store, clerks: c.Clerks, log: c.Log,
+		store: c.Store, people: c.People, log: c.Log,
 		routes: c.Routes, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
 	}
 }
@@ -98,7 +98,7 @@ func New(c Config) *Service {
 // since the file was asked for. The error is [ErrRefused] where it has.
 func (s *Service) File(ctx context.Context, w io.Writer, r FileRequest) error {
 	switch {
-	case !slices.Contains(s.clerks, r.Person):
+	case !rights[s.people.Standing(ctx, r.Team, r.Person)].reviews:
 		return ErrRefused
 	case s.files == nil:
 		return errors.New("make file: nothing here makes files")
@@ -156,6 +156,10 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
+	may := s.right(ctx, t)
+	if !may.speaks {
+		return "refused", may.refuse(t), nil
+	}
 	c, err := s.store.Conversation(ctx, t.Team, t.Place.Conversation())
 	switch {
 	case errors.Is(err, ErrNotFound):
@@ -163,7 +167,7 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	case err != nil:
 		return "", Effect{}, err
 	}
-	req := Request{Turn: t, Conversation: c, Clerk: slices.Contains(s.clerks, t.Person)}
+	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}
 	req = req.resolve()
 	if req.Action.Verb != "" {
 		req.Conversation.Awaits = Action{}

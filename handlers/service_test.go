@@ -65,7 +65,7 @@ func newService(m *memory, log *bytes.Buffer, d handlers.Dialogue) *handlers.Ser
 		return reply(req.Place, handlers.Text(req.Action.Verb+" "+req.Action.Arg+req.Text)), nil
 	}
 	return handlers.New(handlers.Config{
-		Store: m, Clerks: []handlers.PersonID{"clerk"}, Log: slog.New(slog.NewTextHandler(log, nil)),
+		Store: m, People: handlers.Listed{"clerk"}, Log: slog.New(slog.NewTextHandler(log, nil)),
 		Dialogue: d,
 		Routes: []handlers.Route{
 			{Verb: "echo", Handle: echo, Words: []string{"say …", "echo"}},

@@ -41,7 +41,8 @@ type (
 )
 
 // Place is where something is said: directly to Person, or in Channel. Thread narrows
-// either; what it holds is the front end's affair.
+// either; what it holds is the front end's affair. To a Person that is a group, in the
+// front end's own words, it is said to everybody in it.
 type Place struct {
 	Person  PersonID `json:"person,omitempty"`
 	Channel string   `json:"channel,omitempty"`
@@ -75,6 +76,9 @@ type Turn struct {
 	// Overheard says that it was said among people, without naming the bot, in a thread
 	// where the bot has spoken before.
 	Overheard bool `json:"overheard,omitempty"`
+	// Outside says that it was said by someone of another workspace, or where such people
+	// read along.
+	Outside bool `json:"outside,omitempty"`
 	// Text is what was typed, free of markup; Action is what was chosen instead.
 	Text   string `json:"text,omitempty"`
 	Action Action `json:"action,omitzero"`

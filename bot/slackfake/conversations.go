@@ -55,6 +55,15 @@ func (s *Server) usersInfo(args arguments) answer {
 	return answer{body: map[string]any{"user": u.wire()}}
 }
 
+// https://docs.slack.dev/reference/methods/usergroups.users.list
+func (s *Server) usergroupsUsersList(args arguments) answer {
+	members, ok := s.groups[args.str("usergroup")]
+	if !ok {
+		return fail("no_such_subteam")
+	}
+	return answer{body: map[string]any{"users": members}}
+}
+
 // https://docs.slack.dev/reference/methods/conversations.replies
 func (s *Server) conversationsReplies(args arguments) answer {
 	c, code := s.readable(args)

@@ -51,6 +51,7 @@ func methodTable() map[string]method {
 		"conversations.replies":                 {run: (*Server).conversationsReplies, scopes: history, im: []string{"im:history"}},
 		"conversations.history":                 {run: (*Server).conversationsHistory, scopes: history, im: []string{"im:history"}},
 		"users.info":                            {run: (*Server).usersInfo, scopes: []string{"users:read"}},
+		"usergroups.users.list":                 {run: (*Server).usergroupsUsersList, scopes: []string{"usergroups:read"}},
 		"views.open":                            {run: (*Server).viewsOpen},
 		"views.push":                            {run: (*Server).viewsPush},
 		"views.update":                          {run: (*Server).viewsUpdate},

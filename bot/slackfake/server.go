@@ -51,6 +51,7 @@ type Server struct {
 	lastTS   int64 // microseconds, so that no two messages share a ts
 	topics   map[string]chan struct{}
 	users    map[string]User
+	groups   map[string][]string // members by user group
 	channels map[string]*channel
 
 	calls      []*Call
@@ -134,7 +135,7 @@ func defaultScopes() []string {
 	return []string{
 		"app_mentions:read", "assistant:write", "channels:history", "channels:read",
 		"chat:write", "commands", "files:write", "groups:history", "groups:read",
-		"im:history", "im:read", "im:write", "users:read",
+		"im:history", "im:read", "im:write", "usergroups:read", "users:read",
 	}
 }
 
@@ -151,6 +152,7 @@ func Start(opts ...Option) (*Server, error) {
 		done:         make(chan struct{}),
 		topics:       make(map[string]chan struct{}),
 		users:        make(map[string]User),
+		groups:       make(map[string][]string),
 		channels:     make(map[string]*channel),
 		answered:     make(map[string]int),
 		faults:       make(map[string][]*fault),

@@ -72,6 +72,13 @@ func (s *Server) AddUser(u User) {
 	s.users[u.ID] = u
 }
 
+// AddGroup adds or replaces a user group; ids of groups begin with S.
+func (s *Server) AddGroup(id string, members ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.groups[id] = slices.Clone(members)
+}
+
 // AddChannel adds a channel, or replaces one together with its messages.
 func (s *Server) AddChannel(c Channel) {
 	s.mu.Lock()

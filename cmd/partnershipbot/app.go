@@ -69,16 +69,16 @@ func newAsk(p *knowledge.Protocol, model *llm.Client, store ask.Store, notify []
 }
 
 // newService wires the use cases to a store.
-func newService(s settings, store *boltstore.Store, clerks []handlers.PersonID, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
+func newService(s settings, store *boltstore.Store, people handlers.People, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
 	p, err := loadProtocol(s)
 	if err != nil {
 		return nil, err
 	}
-	return wire(s, p, newModel(s, p, log), store, clerks, notify, log)
+	return wire(s, p, newModel(s, p, log), store, people, notify, log)
 }
 
 // wire is newService for who has a protocol and a model, or nil, already.
-func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore.Store, clerks []handlers.PersonID, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
+func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore.Store, people handlers.People, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
 	asking, err := newAsk(p, model, store, notify)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 	}
 	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store, p, notify).Routes(), notice(s, model, notify).Routes())
 	return handlers.New(handlers.Config{
-		Store: store, Clerks: clerks, Log: log,
+		Store: store, People: people, Log: log,
 		Routes: append(routes, handlers.HelpRoute(routes)), Dialogue: assessing, Fallback: asking.Typed,
 		Files: deskFiles(store),
 	}), nil

@@ -32,7 +32,7 @@ func bench(b *testing.B) (*boltstore.Store, *handlers.Service) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = store.Close() })
-	service, err := newService(settings{}, store, nil, nil, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	service, err := newService(settings{}, store, handlers.Listed{}, nil, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -80,7 +80,7 @@ func TestChatOnKeyboard(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	service, err := newService(settings{}, store, []handlers.PersonID{clerkPerson}, nil, slog.New(slog.DiscardHandler))
+	service, err := newService(settings{}, store, handlers.Listed{clerkPerson}, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

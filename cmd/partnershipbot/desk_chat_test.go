@@ -76,7 +76,7 @@ func TestChatSave(t *testing.T) {
 		{councillor, nil, "only the clerk can have it", 2},
 	} {
 		out.Reset()
-		c := chat{console: con, person: tt.as, service: handlers.New(handlers.Config{Clerks: []handlers.PersonID{clerkPerson},
+		c := chat{console: con, person: tt.as, service: handlers.New(handlers.Config{People: handlers.Listed{clerkPerson},
 			Files: func(_ context.Context, w io.Writer, r handlers.FileRequest) error {
 				_, err := io.WriteString(w, r.Content.Arg)
 				return errors.Join(err, tt.err)

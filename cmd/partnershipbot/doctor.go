@@ -15,6 +15,8 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"partnershipbot/bot"
+	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
 )
 
@@ -124,31 +126,46 @@ func (c *checkup) clerks(ctx context.Context) (string, error) {
 	case c.auth == nil:
 		return "", errors.New("not checked: the bot token comes first")
 	}
+	known := 0
 	for _, id := range ids {
-		u, err := c.api.GetUserInfoContext(ctx, string(id))
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", id, refusedBy(err, "use “Copy member ID” in the person's profile"))
+		people := []string{string(id)}
+		if bot.IsGroup(id) {
+			var err error
+			if people, err = c.api.GetUserGroupMembersContext(ctx, string(id)); err != nil {
+				return "", fmt.Errorf("%s: %w", id, refusedBy(err, "copy the id of the user group from its page in Slack"))
+			}
+			if len(people) == 0 {
+				return "", fmt.Errorf("%s: nobody is in this user group: add the clerk to it", id)
+			}
 		}
-		if why := unfit(u, c.auth.TeamID); why != "" {
-			return "", fmt.Errorf("%s cannot be a clerk: %s: choose a full member of the workspace", id, why)
+		for _, person := range people {
+			if err := c.clerk(ctx, person); err != nil {
+				return "", err
+			}
+			known++
 		}
 	}
-	return fmt.Sprintf("%d known to Slack", len(ids)), nil
+	return fmt.Sprintf("%d known to Slack", known), nil
 }
 
-// unfit says why a user cannot be a clerk, or nothing.
-func unfit(u *slack.User, team string) string {
-	switch {
-	case u.Deleted:
-		return "the account is deactivated"
-	case u.IsBot:
-		return "it is a bot"
-	case u.IsRestricted || u.IsUltraRestricted:
-		return "it is a guest account"
-	case u.TeamID != "" && u.TeamID != team:
-		return "the account is from another workspace"
+// clerk checks that a person can be one.
+func (c *checkup) clerk(ctx context.Context, id string) error {
+	u, err := c.api.GetUserInfoContext(ctx, id)
+	if err != nil {
+		return fmt.Errorf("%s: %w", id, refusedBy(err, "use “Copy member ID” in the person's profile"))
 	}
-	return ""
+	if s := bot.StandingOf(u, c.auth.TeamID); s != handlers.Councillor {
+		return fmt.Errorf("%s cannot be a clerk: %s: choose a full member of the workspace", id, unfit[s])
+	}
+	return nil
+}
+
+// unfit says why someone cannot be a clerk.
+var unfit = map[handlers.Standing]string{
+	handlers.Former:   "the account is deactivated",
+	handlers.Machine:  "it is a bot",
+	handlers.Guest:    "it is a guest account",
+	handlers.Outsider: "the account is from another workspace",
 }
 
 func (c *checkup) protocol(context.Context) (string, error) {

@@ -41,13 +41,13 @@ func (w *town) runs(env map[string]string, args ...string) *heard {
 
 // serveHTTP runs the program in HTTP mode, without an app token, and connects the
 // workspace to it.
-func (w *town) serveHTTP(times int) {
+func (w *town) serveHTTP(times int) *relay {
 	w.Helper()
 	env := w.env()
 	delete(env, "SLACK_APP_TOKEN")
 	env["SLACK_SIGNING_SECRET"] = signingSecret
 	log := w.runs(env, "-http", "127.0.0.1:0")
-	newRelay(w, "http://"+log.address(w.T, "listening"), times)
+	return newRelay(w, "http://"+log.address(w.T, "listening"), times)
 }
 
 // heard is a log whose lines can be waited for.

@@ -42,7 +42,7 @@ func commands() []command {
 		{"ask", "[-json] [QUESTION]", "answer one question, or JSON lines from standard input", runAsk},
 		{"assess", "-json", "assess JSON lines of facts from standard input", runAssess},
 		{"rules", "check|table|replay", "prove or print the assessment's rules, or run stored results again", runRules},
-		{"manifest", "", "print the Slack app manifest to paste", runManifest},
+		{"manifest", "[-url ADDRESS]", "print the Slack app manifest to paste", runManifest},
 		{"doctor", "", "check tokens, scopes, clerks, data file and model", runDoctor},
 		{"assessments", "[list|show REF]", "list the results that are stored, or show one whole", runAssessments},
 		{"register", "", "list the partnerships that the Council has joined", runRegister},

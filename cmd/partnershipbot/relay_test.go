@@ -34,7 +34,7 @@ type relay struct {
 }
 
 // newRelay connects the workspace to the program until the test ends.
-func newRelay(w *town, base string, times int) {
+func newRelay(w *town, base string, times int) *relay {
 	w.Helper()
 	tr := &http.Transport{}
 	w.Cleanup(tr.CloseIdleConnections)
@@ -46,6 +46,7 @@ func newRelay(w *town, base string, times int) {
 		_ = conn.Close()
 		reading.Wait()
 	})
+	return r
 }
 
 func (r *relay) dial() *websocket.Conn {
@@ -128,13 +129,18 @@ func (r *relay) send(e envelope) (status int, answer string) {
 }
 
 func (r *relay) post(path, kind, body string) (status int, answer string) {
+	return r.postAs(signingSecret, time.Now(), path, kind, body)
+}
+
+// postAs signs with a secret, at a time.
+func (r *relay) postAs(secret string, at time.Time, path, kind, body string) (status int, answer string) {
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, r.base+path, strings.NewReader(body))
 	if err != nil {
 		r.Error(err)
 		return 0, ""
 	}
-	stamp := fmt.Sprint(time.Now().Unix())
-	mac := hmac.New(sha256.New, []byte(signingSecret))
+	stamp := fmt.Sprint(at.Unix())
+	mac := hmac.New(sha256.New, []byte(secret))
 	fmt.Fprintf(mac, "v0:%s:%s", stamp, body)
 	req.Header.Set("Content-Type", kind)
 	req.Header.Set("X-Slack-Request-Timestamp", stamp)

@@ -53,6 +53,9 @@ func workspace(closeLater func(func()), lacking ...string) (url string, err erro
 		return "", err
 	}
 	closeLater(s.Close)
+	s.AddGroup("S0CLERKS", theClerk, member)
+	s.AddGroup("S0EMPTY")
+	s.AddGroup("S0MIXED", theClerk, "U0GUEST")
 	return s.URL(), nil
 }
 

@@ -52,7 +52,8 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 		return err
 	}
 	model := newModel(s, p, log)
-	service, err := wire(s, p, model, store, s.clerkIDs(), s.notify(), log)
+	people := bot.NewPeople(s.botToken, s.apiURL, s.clerkIDs(), log)
+	service, err := wire(s, p, model, store, people, s.notify(), log)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	pulse := &pulse{Store: store}
 	b := bot.New(bot.Config{
 		BotToken: s.botToken, AppToken: s.appToken, APIURL: s.apiURL,
-		Store: pulse, Service: service, Files: service.File, Log: log, Observer: m,
+		Store: pulse, Service: service, People: people, Files: service.File, Log: log, Observer: m,
 	})
 	unobserve, err := observe(s.observe, m, pulse, b, log)
 	if err != nil {

@@ -39,6 +39,7 @@ type settings struct {
 	about errand // the commands about the record
 	out   string // export, person: the file to write
 	yes   bool   // person: no need to ask
+	url   string // manifest
 }
 
 var settingTable = []struct {
@@ -52,7 +53,7 @@ var settingTable = []struct {
 	{"PARTNERSHIPBOT_HTTP", "http", "take Slack's requests here, such as :8080, and not by socket", address(func(s *settings) *string { return &s.http })},
 	{"PARTNERSHIPBOT_OBSERVE", "observe", "health and metrics, such as 127.0.0.1:9090", address(func(s *settings) *string { return &s.observe })},
 	{"PARTNERSHIPBOT_DB", "db", "the data file", text(func(s *settings) *string { return &s.db })},
-	{"PARTNERSHIPBOT_CLERKS", "clerks", "Slack user ids of the clerks, by commas", text(func(s *settings) *string { return &s.clerks })},
+	{"PARTNERSHIPBOT_CLERKS", "clerks", "Slack ids of the clerks, or of their user group, by commas", text(func(s *settings) *string { return &s.clerks })},
 	{"PARTNERSHIPBOT_CLERK_CHANNEL", "clerk-channel", "a channel that also hears of each result", text(func(s *settings) *string { return &s.clerkChannel })},
 	{"PARTNERSHIPBOT_PROTOCOL", "protocol", "another council's protocol, a Markdown file", text(func(s *settings) *string { return &s.protocol })},
 	{"PARTNERSHIPBOT_RETENTION", "retention", "the days that questions and drafts are kept, each from 1d to 3650d, such as questions=365d,drafts=90d", func(s *settings, v string) (err error) {
@@ -153,6 +154,8 @@ func newSettings(name string, getenv func(string) string) (*settings, *flag.Flag
 	switch name {
 	case "ask", "assess":
 		fs.BoolVar(&s.json, "json", false, "read and write JSON lines")
+	case "manifest":
+		fs.StringVar(&s.url, "url", "", "public `address` of the bot, for HTTP mode, such as https://bot.example.org")
 	case "chat":
 		fs.StringVar(&s.as, "as", "councillor", "who you are: councillor or clerk")
 	default:
@@ -179,7 +182,8 @@ func defaultDB(getenv func(string) string) string {
 	return filepath.Join(dir, "partnershipbot", "partnershipbot.db")
 }
 
-var slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+// slackUser is an id of a person, or of a user group.
+var slackUser = regexp.MustCompile(`^[UWS][A-Z0-9]{2,}$`)
 
 // check refuses settings that cannot be meant.
 func (s *settings) check() error {
@@ -189,7 +193,7 @@ func (s *settings) check() error {
 	for _, id := range s.clerkIDs() {
 		if !slackUser.MatchString(string(id)) {
 			return fmt.Errorf("PARTNERSHIPBOT_CLERKS: %q is not a Slack user id: it looks like U0123ABCD, "+
-				"and is found in the person's Slack profile under “Copy member ID”", id)
+				"and is found in the person's Slack profile under “Copy member ID”; that of a user group begins with S", id)
 		}
 	}
 	for name, value := range map[string]string{"SLACK_API_URL": s.apiURL, "OPENAI_BASE_URL": s.model.BaseURL} {
@@ -203,7 +207,7 @@ func (s *settings) check() error {
 	return nil
 }
 
-// clerkIDs are the clerks as configured.
+// clerkIDs are the clerks as configured: people and user groups.
 func (s settings) clerkIDs() []handlers.PersonID {
 	var ids []handlers.PersonID
 	for _, id := range strings.FieldsFunc(s.clerks, func(r rune) bool { return r == ',' || r == ' ' || r == ';' }) {

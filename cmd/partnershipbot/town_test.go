@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,11 +46,12 @@ const (
 // town is a fake workspace with the real program serving it.
 type town struct {
 	*testing.T
-	slack *slackfake.Server
-	db    string
-	args  []string // flags of serve
-	log   *lockedBuffer
-	stop  func() error // ends the program and returns what it returned
+	slack  *slackfake.Server
+	db     string
+	clerks string   // as set; theClerk if empty
+	args   []string // flags of serve
+	log    *lockedBuffer
+	stop   func() error // ends the program and returns what it returned
 }
 
 // newTown starts a workspace; nothing serves it yet.
@@ -66,7 +68,7 @@ func newTown(t *testing.T, opts ...slackfake.Option) *town {
 func (w *town) env() map[string]string {
 	return map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-fake", "SLACK_APP_TOKEN": "xapp-fake", "SLACK_API_URL": w.slack.URL(),
-		"PARTNERSHIPBOT_DB": w.db, "PARTNERSHIPBOT_CLERKS": theClerk,
+		"PARTNERSHIPBOT_DB": w.db, "PARTNERSHIPBOT_CLERKS": cmp.Or(w.clerks, theClerk),
 	}
 }
 

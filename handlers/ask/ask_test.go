@@ -129,7 +129,7 @@ func newDesk(t *testing.T, model ask.Model) *desk {
 	}
 	asking := ask.New(index, model, store, protocol, []handlers.Place{handlers.Direct("clerk")})
 	return &desk{T: t, store: store, service: handlers.New(handlers.Config{
-		Store: store, Clerks: []handlers.PersonID{"clerk"}, Log: discard(), Routes: asking.Routes(),
+		Store: store, People: handlers.Listed{"clerk"}, Log: discard(), Routes: asking.Routes(),
 		Dialogue: noDialogue{}, Fallback: asking.Typed,
 	})}
 }

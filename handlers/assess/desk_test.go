@@ -58,7 +58,7 @@ func newDesk(t testing.TB) *desk {
 		last: map[handlers.ConversationID][]handlers.Reply{}, said: map[handlers.ConversationID]string{}}
 	assessing := assess.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk)}, 90)
 	d.service = handlers.New(handlers.Config{
-		Store: store, Clerks: []handlers.PersonID{theClerk}, Log: slog.New(slog.DiscardHandler),
+		Store: store, People: handlers.Listed{theClerk}, Log: slog.New(slog.DiscardHandler),
 		Routes: append(assessing.Routes(), clerk.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk)}).Routes()...), Dialogue: assessing,
 		Fallback: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: []handlers.Part{handlers.Text(answered)}}}}, nil

@@ -57,7 +57,7 @@ func newDesk(t testing.TB) *desk {
 	clerks := []handlers.PersonID{theClerk, otherClerk}
 	desk := clerk.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk), {Channel: "C1"}})
 	d.service = handlers.New(handlers.Config{
-		Store: store, Clerks: clerks, Log: slog.New(slog.DiscardHandler), Routes: desk.Routes(), Dialogue: nobody{},
+		Store: store, People: handlers.Listed(clerks), Log: slog.New(slog.DiscardHandler), Routes: desk.Routes(), Dialogue: nobody{},
 		Fallback: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return req.Say(handlers.Text(fallbackText)), nil
 		},

@@ -1,0 +1,193 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"partnershipbot/handlers"
+)
+
+// How long what Slack said about somebody is believed, and for how long more if Slack
+// cannot be asked. Rights are looked up at every turn, and Slack allows about a hundred
+// look-ups a minute, twenty for groups (docs.slack.dev/apis/web-api/rate-limits).
+const (
+	personFresh, personStale = 10 * time.Minute, 24 * time.Hour
+	groupFresh, groupStale   = 2 * time.Minute, time.Hour
+	// askTime bounds one look-up, for which a turn waits; after a failure the next one
+	// comes no sooner than askAgain.
+	askTime, askAgain = 2 * time.Second, 20 * time.Second
+	// maxKnown bounds how many are remembered at once.
+	maxKnown = 4096
+)
+
+// People knows what everybody is in the workspace, as Slack tells it. It is safe for
+// concurrent use.
+type People struct {
+	api    *slack.Client
+	web    *web
+	log    *slog.Logger
+	clerks []handlers.PersonID
+	users  *memory[handlers.Standing] // by team and id, but for the clerks
+	groups *memory[[]string]          // ids of the members of user groups
+}
+
+// NewPeople asks with the bot's token; apiURL ends in a slash. Clerks are ids of people,
+// and of user groups whose members have the clerk's rights for as long as they are members.
+func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logger) *People {
+	web := newWeb()
+	p := &People{log: log, clerks: clerks, web: web,
+		api: slack.New(token, slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(web))}
+	p.users = newMemory(personFresh, personStale, func(ctx context.Context, key string) (handlers.Standing, error) {
+		team, id, _ := strings.Cut(key, " ")
+		u, err := p.api.GetUserInfoContext(ctx, id)
+		if err != nil {
+			p.log.Warn("degraded: not known what kind of member someone is", "user", id, "err", err)
+			return "", fmt.Errorf("ask Slack about a person: %w", err)
+		}
+		return StandingOf(u, team), nil
+	})
+	p.groups = newMemory(groupFresh, groupStale, func(ctx context.Context, id string) ([]string, error) {
+		ids, err := p.api.GetUserGroupMembersContext(ctx, id)
+		if err != nil {
+			p.log.Error("members of the clerk's group not known", "group", id, "err", err)
+			return nil, fmt.Errorf("ask Slack about a group: %w", err)
+		}
+		return ids, nil
+	})
+	return p
+}
+
+// Standing implements [handlers.People].
+func (p *People) Standing(ctx context.Context, team handlers.TeamID, person handlers.PersonID) handlers.Standing {
+	if s, err := p.users.get(ctx, string(team)+" "+string(person)); err == nil && s != handlers.Councillor {
+		return s
+	}
+	for _, id := range p.clerks {
+		if id == person {
+			return handlers.TheClerk
+		}
+		if !IsGroup(id) {
+			continue
+		}
+		if members, err := p.groups.get(ctx, string(id)); err == nil && slices.Contains(members, string(person)) {
+			return handlers.TheClerk
+		}
+	}
+	return handlers.Councillor
+}
+
+// StandingOf reads what Slack says of a user, in one of its teams
+// (docs.slack.dev/reference/objects/user-object).
+func StandingOf(u *slack.User, team string) handlers.Standing {
+	switch {
+	case u.Deleted:
+		return handlers.Former
+	case u.IsBot:
+		return handlers.Machine
+	case u.TeamID != "" && u.TeamID != team && !slices.Contains(u.Enterprise.Teams, team):
+		return handlers.Outsider
+	case u.IsRestricted || u.IsUltraRestricted:
+		return handlers.Guest
+	}
+	return handlers.Councillor
+}
+
+// IsGroup reports whether an id is that of a user group.
+func IsGroup(id handlers.PersonID) bool { return strings.HasPrefix(string(id), "S") }
+
+// addressees are those whom something is said to: one place, or the direct conversations
+// of a group's members; without those who are no longer written to.
+func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handlers.Place) ([]handlers.Place, error) {
+	if to.Channel != "" {
+		return []handlers.Place{to}, nil
+	}
+	places := []handlers.Place{to}
+	if IsGroup(to.Person) {
+		members, err := p.groups.get(ctx, string(to.Person))
+		if err != nil {
+			return nil, err
+		}
+		places = nil
+		for _, id := range slices.Sorted(slices.Values(members)) {
+			places = append(places, handlers.Direct(handlers.PersonID(id)))
+		}
+	}
+	return slices.DeleteFunc(places, func(at handlers.Place) bool {
+		s := p.Standing(ctx, team, at.Person)
+		if s.Hears() {
+			return false
+		}
+		p.log.Warn("not written to", "user", at.Person, "standing", string(s))
+		return true
+	}), nil
+}
+
+// memory remembers what was learnt about ids, for a while.
+type memory[V any] struct {
+	ask          func(ctx context.Context, id string) (V, error)
+	fresh, stale time.Duration
+	again        time.Duration // after a failure
+
+	mu    sync.Mutex
+	known map[string]*fact[V]
+}
+
+// fact is what is known about one id. Who asks first asks for all who wait.
+type fact[V any] struct {
+	mu           sync.Mutex
+	value        V
+	err          error // of the last look-up
+	learnt, last time.Time
+}
+
+func newMemory[V any](fresh, stale time.Duration, ask func(context.Context, string) (V, error)) *memory[V] {
+	return &memory[V]{ask: ask, fresh: fresh, stale: stale, again: askAgain, known: make(map[string]*fact[V])}
+}
+
+// get gives what is known, and asks if that is too old. The error is that of asking, when
+// nothing is known that is still good.
+func (m *memory[V]) get(ctx context.Context, id string) (V, error) {
+	m.mu.Lock()
+	f := m.known[id]
+	if f == nil {
+		if len(m.known) >= maxKnown {
+			clear(m.known) // who is still there is asked about once more
+		}
+		f = &fact[V]{err: errUnclear}
+		m.known[id] = f
+	}
+	m.mu.Unlock()
+
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	if !f.learnt.IsZero() && now.Sub(f.learnt) < m.fresh {
+		return f.value, nil
+	}
+	if f.last.IsZero() || now.Sub(f.last) >= m.again {
+		asking, cancel := context.WithTimeout(ctx, askTime)
+		defer cancel()
+		value, err := m.ask(asking, id)
+		switch {
+		case err == nil:
+			f.value, f.err, f.learnt, f.last = value, nil, now, now
+			return value, nil
+		case errors.Is(ctx.Err(), context.Canceled): // the caller's, and says nothing
+			return value, err
+		}
+		f.err, f.last = err, now
+	}
+	if !f.learnt.IsZero() && now.Sub(f.learnt) < m.stale {
+		return f.value, nil
+	}
+	var none V
+	return none, f.err
+}

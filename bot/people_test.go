@@ -1,0 +1,178 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+)
+
+// TestMemory: what Slack said is asked for again when it is old, believed a while longer
+// when Slack does not answer, and then forgotten.
+func TestMemory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked, failure := 0, error(nil)
+		m := newMemory(groupFresh, groupStale, func(context.Context, string) (int, error) {
+			asked++
+			return asked, failure
+		})
+		check := func(value, total int, want error) {
+			t.Helper()
+			if v, err := m.get(t.Context(), "S1"); v != value || !errors.Is(err, want) || asked != total {
+				t.Errorf("got %d, %v after %d look-ups; want %d, %v after %d", v, err, asked, value, want, total)
+			}
+		}
+		check(1, 1, nil)
+		time.Sleep(groupFresh - time.Second)
+		check(1, 1, nil)
+		time.Sleep(time.Second)
+		check(2, 2, nil)
+		failure = errUnclear
+		time.Sleep(groupFresh)
+		check(2, 3, nil)
+		check(2, 3, nil) // not asked at once again
+		time.Sleep(askAgain)
+		check(2, 4, nil)
+		time.Sleep(groupStale)
+		check(0, 5, errUnclear)
+		check(0, 5, errUnclear)
+		failure = nil
+		time.Sleep(askAgain)
+		check(6, 6, nil)
+		time.Sleep(groupFresh)
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		failure = context.Canceled
+		if _, err := m.get(ended, "S1"); !errors.Is(err, context.Canceled) {
+			t.Errorf("with the caller gone: %v", err)
+		}
+		failure = nil
+		check(8, 8, nil) // that said nothing about Slack
+		for i := range 3 * maxKnown {
+			m.known[fmt.Sprint(i%maxKnown)] = &fact[int]{}
+		}
+		check(8, 8, nil)
+		if _, err := m.get(t.Context(), "S2"); err != nil || len(m.known) != 1 {
+			t.Errorf("%d are remembered, %v", len(m.known), err)
+		}
+	})
+}
+
+// TestMemoryAsksOnce: who comes while somebody is asked about waits for that answer.
+func TestMemoryAsksOnce(t *testing.T) {
+	asked, asking, answer := 0, make(chan struct{}), make(chan struct{})
+	m := newMemory(groupFresh, groupStale, func(context.Context, string) (int, error) {
+		asked++
+		close(asking)
+		<-answer
+		return asked, nil
+	})
+	var all sync.WaitGroup
+	get := func() {
+		if v, err := m.get(t.Context(), "S1"); v != 1 || err != nil {
+			t.Errorf("got %d, %v", v, err)
+		}
+	}
+	all.Go(get)
+	<-asking
+	for range 10 {
+		all.Go(get)
+	}
+	close(answer)
+	all.Wait()
+}
+
+// TestStanding is what the fake workspace's people are, and what they count as while Slack
+// cannot be asked: nobody becomes a clerk by that.
+func TestStanding(t *testing.T) {
+	o := newOffice(t)
+	o.slack.AddGroup("S0CLERKS", "U0ADMIN", "U0GUEST", "U0GONE")
+	log := slog.New(slog.NewTextHandler(o.log, nil))
+	known := NewPeople(slackfake.BotToken, o.slack.URL(), []handlers.PersonID{"U0CLERK", "S0CLERKS"}, log)
+	defer known.web.CloseIdleConnections()
+	blind := NewPeople("xoxb-wrong", o.slack.URL(), []handlers.PersonID{"U0CLERK", "S0CLERKS"}, log)
+	defer blind.web.CloseIdleConnections()
+	for _, tt := range []struct {
+		person      handlers.PersonID
+		want, blind handlers.Standing
+	}{
+		{member, handlers.Councillor, handlers.Councillor},
+		{"U0CLERK", handlers.TheClerk, handlers.TheClerk},
+		{"U0ADMIN", handlers.TheClerk, handlers.Councillor}, // by the group
+		{"U0GUEST", handlers.Guest, handlers.Councillor},
+		{"U0GONE", handlers.Former, handlers.Councillor},
+		{"U0OTHERTEAM", handlers.Outsider, handlers.Councillor},
+		{slackfake.BotUserID, handlers.Machine, handlers.Councillor},
+		{"U0NOBODY", handlers.Councillor, handlers.Councillor},
+	} {
+		if got := known.Standing(t.Context(), slackfake.TeamID, tt.person); got != tt.want {
+			t.Errorf("%s is a %s, want %s", tt.person, got, tt.want)
+		}
+		if got := blind.Standing(t.Context(), slackfake.TeamID, tt.person); got != tt.blind {
+			t.Errorf("%s is a %s while nothing is known, want %s", tt.person, got, tt.blind)
+		}
+	}
+	if n := o.slack.Answered("usergroups.users.list"); n != 2 { // each of them once
+		t.Errorf("the group was asked for %d times", n)
+	}
+}
+
+// TestToAGroup: what is said to a group reaches each of its members once, whatever becomes
+// of the calls, and nobody whose account is deactivated.
+func TestToAGroup(t *testing.T) {
+	tests := []struct {
+		name string
+		fail func(*slackfake.Server)
+	}{
+		{"all well", func(*slackfake.Server) {}},
+		{"no answer, and yet posted", func(s *slackfake.Server) {
+			s.Fail("chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2})
+		}},
+		{"the group is not known at first", func(s *slackfake.Server) {
+			s.Fail("usergroups.users.list", slackfake.Fault{Status: 503, Times: 1})
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := newOffice(t)
+			o.slack.AddGroup("S0CLERKS", "U0CLERK", "U0ADMIN", "U0GONE", member)
+			if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
+				Place: handlers.Direct("S0CLERKS"), Text: "an announcement"}); err != nil {
+				t.Fatal(err)
+			}
+			tt.fail(o.slack)
+			o.work(func(b *Bot) { b.people.groups.again = time.Millisecond })
+			for _, id := range []string{"U0CLERK", "U0ADMIN", member} {
+				o.sees(slackfake.DM(id), "heard: an announcement")
+			}
+			for _, id := range []string{"U0CLERK", "U0ADMIN", member} {
+				o.settled(slackfake.DM(id), "heard: an announcement")
+			}
+			if o.count(slackfake.DM("U0GONE"), "heard") > 0 {
+				t.Error("written to somebody who has left")
+			}
+		})
+	}
+}
+
+// TestFormerIsNotWrittenTo: what was to be said to somebody who has left is given up.
+func TestFormerIsNotWrittenTo(t *testing.T) {
+	o := newOffice(t)
+	if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: "U0GONE",
+		Place: handlers.Direct("U0GONE"), Text: "one"}); err != nil {
+		t.Fatal(err)
+	}
+	o.work(nil)
+	o.wait("the log", o.log.says("not written to", 1))
+	o.settled(slackfake.DM("U0GONE"))
+	if n := o.slack.Answered("chat.postMessage") + o.slack.Answered("conversations.open"); n > 0 {
+		t.Errorf("%d calls were made", n)
+	}
+}

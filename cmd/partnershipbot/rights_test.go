@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+)
+
+const (
+	guest    = "U0GUEST"
+	outsider = "U0OTHERTEAM"
+	gone     = "U0GONE"
+	shared   = "C0SHARED"
+)
+
+// TestWhoMayDoWhat: what each kind of person, and each kind of request, comes to. The clerk
+// is whoever is in the clerk's group.
+func TestWhoMayDoWhat(t *testing.T) {
+	w := newTown(t)
+	w.clerks = "S0CLERKS"
+	w.slack.AddGroup("S0CLERKS", theClerk, gone)
+	r := w.serveHTTP(1)
+	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	ref := fmt.Sprintf("PA-%d-0001", thisYear())
+	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
+	w.sees(slackfake.DM(theClerk), "A new assessment is in: "+ref, "")
+
+	says := func(user, text string) func() (string, string) {
+		return func() (string, string) {
+			d := w.said(w.slack.Say(user, text))
+			return d.Channel, d.TS
+		}
+	}
+	mentions := func(user, channel string) func() (string, string) {
+		return func() (string, string) {
+			d, _, err := w.slack.Mention(user, channel, "what is a partnership?")
+			w.said(d, err)
+			return channel, d.TS
+		}
+	}
+	event := func(user, id string) string {
+		return fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":%q,"event":{"type":"message","channel_type":"im",
+			"channel":%q,"user":%q,"ts":"9%s.1","text":"what is a partnership?"}}`, slackfake.TeamID, id, slackfake.DM(user), user, id[2:])
+	}
+	requests := func(user, id, secret string, age time.Duration, times, status int) func() (string, string) {
+		return func() (string, string) {
+			for range times {
+				if got, answer := r.postAs(secret, time.Now().Add(-age), "/slack/events", "application/json", event(user, id)); got != status {
+					t.Errorf("answered with %d %s, want %d", got, answer, status)
+				}
+			}
+			return slackfake.DM(user), ""
+		}
+	}
+	const (
+		definition = "An arrangement involving the Council"
+		members    = "I am only for full members of this workspace"
+		own        = "I only answer members of the Council's own workspace"
+		nothing    = ""
+	)
+	tests := []struct {
+		name string
+		does func() (channel, after string)
+		sees string
+	}{
+		{"a councillor asks", says(member, "what is a partnership?"), definition},
+		{"a councillor opens their own result", says(member, "show "+ref), "Secret garden"},
+		{"another councillor opens it", says(stranger, "show "+ref), "I find no result"},
+		{"the clerk opens it", says(theClerk, "show "+ref), "Every answer"},
+		{"the clerk asks", says(theClerk, "what is a partnership?"), definition},
+		{"a guest asks", says(guest, "what is a partnership?"), members},
+		{"a guest opens a result", says(guest, "show "+ref), members},
+		{"a guest asks in a channel", mentions(guest, chamber), members},
+		{"somebody of another workspace asks", mentions(outsider, shared), own},
+		{"a councillor asks where they read along", mentions(member, shared), own},
+		{"a message of another bot", func() (string, string) {
+			d, _, err := w.slack.OtherBot("G0CLOSED", "<@"+slackfake.BotUserID+"> what is a partnership?")
+			w.said(d, err)
+			return "G0CLOSED", d.TS
+		}, nothing},
+		{"a message of somebody deactivated", requests(gone, "Ev1", signingSecret, 0, 1, http.StatusOK), nothing},
+		{"a request that is wrongly signed", requests("U0ADMIN", "Ev2", "another secret", 0, 1, http.StatusUnauthorized), nothing},
+		{"a request of ten minutes ago", requests("U0ADMIN", "Ev3", signingSecret, 10*time.Minute, 1, http.StatusUnauthorized), nothing},
+	}
+	silent := map[string]string{} // channels where nothing is to be said, and why
+	for _, tt := range tests {
+		channel, after := tt.does()
+		if tt.sees == nothing {
+			silent[channel] = tt.name
+			continue
+		}
+		if m := w.sees(channel, tt.sees, after); tt.sees != "Secret garden" && tt.sees != "Every answer" && strings.Contains(m.Visible(), "Secret garden") {
+			t.Errorf("%s: sees the result", tt.name)
+		}
+	}
+	t.Run("a request replayed", func(t *testing.T) {
+		channel, _ := requests("U0COUNCILLOR2", "Ev4", signingSecret, 0, 3, http.StatusOK)()
+		w.sees(channel, definition, "")
+		w.says(stranger, "help", "You can say")
+		n := 0
+		for _, m := range botMessages(w.slack.Messages(channel)) {
+			n += strings.Count(m.Visible(), definition)
+		}
+		if n != 1 {
+			t.Errorf("answered %d times", n)
+		}
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := w.slack.WaitAcked(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.stop(); err != nil { // all that was begun is said
+		t.Fatal(err)
+	}
+	for channel, name := range silent {
+		for _, m := range botMessages(w.slack.Messages(channel)) {
+			if m.BotID == slackfake.BotID {
+				t.Errorf("%s: was answered with %s", name, m.Visible())
+			}
+		}
+	}
+	w.sound()
+}

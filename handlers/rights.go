@@ -1,0 +1,83 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+)
+
+// Standing is what someone is in the workspace.
+type Standing string
+
+// Standings. A front end that cannot tell takes someone who speaks for a councillor: what
+// they could see is the protocol, which is public, and their own. Nobody is a clerk
+// unless that is known.
+const (
+	Councillor Standing = "councillor" // any full member
+	TheClerk   Standing = "clerk"
+	Guest      Standing = "guest"    // let into some channels only
+	Outsider   Standing = "outsider" // of another workspace
+	Former     Standing = "former"   // the account is deactivated
+	Machine    Standing = "machine"  // another bot
+)
+
+// right is what a standing comes to.
+type right struct {
+	speaks  bool   // is answered
+	reviews bool   // sees everyone's results, and does what the clerk does
+	refusal string // what is said to who is not answered; empty for nothing at all
+	hears   bool   // may be written to
+}
+
+// rights is who may do what. Who is in no row may do nothing.
+var rights = map[Standing]right{
+	Councillor: {speaks: true, hears: true},
+	TheClerk:   {speaks: true, hears: true, reviews: true},
+	Guest: {hears: true, refusal: "I am sorry: I am only for full members of this workspace, and you are here as a guest. " +
+		"Please ask the clerk."},
+	Outsider: {hears: true, refusal: "I only answer members of the Council's own workspace, and not in a channel that is shared with another one. " +
+		"If you are a member, please write to me directly. Otherwise please ask the clerk."},
+	Former:  {},
+	Machine: {},
+}
+
+// Hears reports whether someone of this standing is written to.
+func (s Standing) Hears() bool { return rights[s].hears }
+
+// People tells what someone is in a workspace, now: it is asked at every turn.
+type People interface {
+	Standing(context.Context, TeamID, PersonID) Standing
+}
+
+// Listed are the clerks, where everybody else is a councillor.
+type Listed []PersonID
+
+// Standing implements [People].
+func (l Listed) Standing(_ context.Context, _ TeamID, p PersonID) Standing {
+	if slices.Contains(l, p) {
+		return TheClerk
+	}
+	return Councillor
+}
+
+// right is what the person of a turn may do. A turn of nobody's is the bot's own.
+func (s *Service) right(ctx context.Context, t Turn) right {
+	switch {
+	case t.Person == "":
+		return right{speaks: true}
+	case t.Outside:
+		return rights[Outsider]
+	}
+	return rights[s.people.Standing(ctx, t.Team, t.Person)]
+}
+
+// opened is the verb with which a front end asks for a person's page.
+const opened = "clerk.home"
+
+// refuse is the effect of a turn of someone who is not answered. Who did not speak to the
+// bot is told nothing.
+func (r right) refuse(t Turn) Effect {
+	if r.refusal == "" || t.Overheard {
+		return Effect{}
+	}
+	return Effect{Replies: []Reply{{To: t.Place, Home: t.Action.Verb == opened, Parts: []Part{Text(r.refusal)}}}}
+}
