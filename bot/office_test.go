@@ -175,11 +175,16 @@ func newOffice(t *testing.T, opts ...slackfake.Option) *office {
 	return &office{T: t, slack: s, desk: newDesk(), log: new(journal)}
 }
 
+// bot is one that is not yet at work.
+func (o *office) bot() *Bot {
+	return New(Config{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken, APIURL: o.slack.URL(),
+		Store: o.desk, Service: o.desk, Log: slog.New(slog.NewTextHandler(o.log, nil))})
+}
+
 // work starts the bot, after change has had its way with it.
 func (o *office) work(change func(*Bot)) {
 	o.Helper()
-	b := New(Config{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken, APIURL: o.slack.URL(),
-		Store: o.desk, Service: o.desk, Log: slog.New(slog.NewTextHandler(o.log, nil))})
+	b := o.bot()
 	if change != nil {
 		change(b)
 	}

@@ -231,6 +231,15 @@ func (s *Server) Disconnect(reason string) {
 	}
 }
 
+// Frame sends any text on every connection, as it is: what is no JSON, or half of it.
+func (s *Server) Frame(text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.sockets {
+		c.push(frame{body: []byte(text)})
+	}
+}
+
 // DropSockets breaks every connection without a word, as a network failure does.
 func (s *Server) DropSockets() {
 	s.mu.Lock()
