@@ -194,6 +194,13 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add("interactive", drawn)
+	sent := windowSent(f)
+	if e, err := decode(f, "interactive", sent); err != nil {
+		f.Fatal(err)
+	} else if r, ok := me.read(e); !ok || r.turn.Action.Verb != "assess.note" || r.turn.Text != "typed" {
+		f.Fatalf("the window is not read: %+v", r.turn)
+	}
+	f.Add("interactive", sent)
 	f.Fuzz(func(t *testing.T, kind string, payload []byte) {
 		e, err := decode(t, kind, payload)
 		if err != nil {
@@ -203,4 +210,27 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("taken as ours: %+v", r.turn)
 		}
 	})
+}
+
+// windowSent is a window of ours with what was put into it.
+func windowSent(t testing.TB) []byte {
+	t.Helper()
+	view, ok := blocks.Modal(handlers.Reply{Window: &handlers.Window{Title: "Note", Save: handlers.Action{Verb: "assess.note", Arg: "d1"},
+		Inputs: []handlers.Input{{ID: handlers.TextInput, Label: "Note"}, {ID: "day", Label: "Day", Kind: handlers.DateInput}}}})
+	if !ok {
+		t.Fatal("no window")
+	}
+	field := func(id string, value map[string]any) map[string]any { return map[string]any{id: value} }
+	data, err := json.Marshal(map[string]any{
+		"type": "view_submission", "user": map[string]any{"id": "U1", "team_id": me.team}, "team": map[string]any{"id": me.team},
+		"trigger_id": "1.2.3", "view": map[string]any{"id": "V1", "callback_id": view.CallbackID, "private_metadata": view.PrivateMetadata,
+			"state": map[string]any{"values": map[string]any{
+				handlers.TextInput: field(handlers.TextInput, map[string]any{"type": "plain_text_input", "value": "typed"}),
+				"day":              field("day", map[string]any{"type": "datepicker", "selected_date": "2026-03-02"}),
+			}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
@@ -68,6 +70,7 @@ func TestKilledAnywhere(t *testing.T) {
 	}
 	child.end(syscall.SIGTERM)
 	w.sound()
+	w.bboltCheck()
 	w.accounts(people)
 	if repeats := w.repeats(); repeats > n {
 		t.Errorf("%d messages were repeated in %d kills", repeats, n)
@@ -194,6 +197,9 @@ func (w *town) accounts(people []*resident) {
 	if err := store.Check(ctx); err != nil {
 		w.Error(err)
 	}
+	if report, err := store.Verify(ctx); err != nil || len(report.Problems) > 0 {
+		w.Errorf("the record does not verify: %v, %v", report.Problems, err)
+	}
 	records, err := store.Records(ctx, slackfake.TeamID, "", "", 1_000_000)
 	if err != nil {
 		w.Fatal(err)
@@ -228,6 +234,30 @@ func (w *town) accounts(people []*resident) {
 		w.Errorf("%d turns are left in the inbox, %v", len(inbox), err)
 	}
 	w.Logf("%d questions and %d assessments, each once", asked, submitted)
+}
+
+// bboltCheck has the maintained descendant of Bolt check the data file.
+func (w *town) bboltCheck() {
+	w.Helper()
+	db, err := bbolt.Open(w.db, 0o600, &bbolt.Options{ReadOnly: true, Timeout: patience})
+	if err != nil {
+		w.Fatal(err)
+	}
+	defer db.Close()
+	pages := 0
+	err = db.View(func(tx *bbolt.Tx) error {
+		for problem := range tx.Check() {
+			w.Errorf("bbolt finds: %v", problem)
+		}
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			s := b.Stats()
+			pages += s.BranchPageN + s.LeafPageN
+			return b.ForEach(func(_, _ []byte) error { return nil })
+		})
+	})
+	if err != nil || pages == 0 {
+		w.Errorf("bbolt reads %d pages, %v", pages, err)
+	}
 }
 
 // questionOf is the id that a question gets from its event.

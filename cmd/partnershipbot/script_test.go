@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"flag"
 	"slices"
 	"strconv"
@@ -65,4 +68,47 @@ func lacking(ts *testscript.TestScript, _ bool, args []string) {
 	url, err := workspace(ts.Defer, args...)
 	ts.Check(err)
 	ts.Setenv("SLACK_API_URL", url)
+}
+
+// FuzzLines: whatever is on a line, ask and assess answer each line with one line of JSON
+// of its id, and never with a panic.
+func FuzzLines(f *testing.F) {
+	seeds := []string{`{"id":"1","q":"who pays?"}`, `{"id":7,"q":"who pays?","context":["what is a partnership?"]}`,
+		`{"id":"1","facts":{"third_party_delivers_service":"yes"}}`, `{"id":"1","facts":{"resources":{"time":"no"},"status":"existing"}}`,
+		`{"id":"1","facts":{"title":5}}`, `{"q":`, "null", "[]", `{"id":{"a":1},"q":1}`, "\x00\xff", `{"id":"1","q":"` + strings.Repeat("x", 5000) + `"}`}
+	for _, line := range seeds {
+		f.Add("ask", line)
+		f.Add("assess", line)
+	}
+	f.Fuzz(func(t *testing.T, command, line string) {
+		if command != "assess" {
+			command = "ask"
+		}
+		var out, errs bytes.Buffer
+		err := run(t.Context(), environ{getenv: func(string) string { return "" }, stdin: strings.NewReader(line), stdout: &out, stderr: &errs},
+			[]string{command, "-json"})
+		if err != nil && !errors.Is(err, errLines) {
+			t.Fatalf("%v", err)
+		}
+		asked := 0
+		for l := range strings.Lines(line) {
+			if strings.TrimSpace(l) != "" {
+				asked++
+			}
+		}
+		answers, failed := 0, false
+		for l := range strings.Lines(out.String()) {
+			var a struct {
+				ID    json.RawMessage
+				Error string
+			}
+			if err := json.Unmarshal([]byte(l), &a); err != nil || len(a.ID) == 0 {
+				t.Errorf("answered with %q: %v", l, err)
+			}
+			answers, failed = answers+1, failed || a.Error != ""
+		}
+		if answers != asked || failed != (err != nil) {
+			t.Errorf("%d lines, %d answers, failed %v, ended with %v", asked, answers, failed, err)
+		}
+	})
 }

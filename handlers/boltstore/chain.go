@@ -42,7 +42,7 @@ type sealed struct {
 // salted is the same under a fresh salt.
 func (s sealed) salted() sealed {
 	s.Salt = make([]byte, 16)
-	rand.Read(s.Salt) // never fails
+	_, _ = rand.Read(s.Salt) // never fails
 	return s
 }
 

@@ -129,7 +129,7 @@ func (l *layout) readMeta(offset uint64) ([]byte, error) {
 		return nil, fmt.Errorf("read meta page: %w", err)
 	}
 	sum := fnv.New64a()
-	sum.Write(m[:metaLength-8])
+	_, _ = sum.Write(m[:metaLength-8]) // never fails
 	switch {
 	case order.Uint32(m) != boltMagic || order.Uint32(m[4:]) != boltVersion:
 		return nil, errors.New("no bolt file")
