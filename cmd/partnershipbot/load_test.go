@@ -46,7 +46,7 @@ func BenchmarkServe(b *testing.B) {
 	program := build(b)
 	for _, people := range []int{1, 16, 50, 64, 256} {
 		b.Run(fmt.Sprintf("closed/people=%d", people), func(b *testing.B) {
-			l := newLoad(b, program, people)
+			l := newLoad(b, program, people, filepath.Join(b.TempDir(), "pa.db"))
 			for b.Loop() {
 				l.closed(*loadTime)
 			}
@@ -54,7 +54,7 @@ func BenchmarkServe(b *testing.B) {
 		})
 	}
 	b.Run("open/persecond=200", func(b *testing.B) {
-		l := newLoad(b, program, 100)
+		l := newLoad(b, program, 100, filepath.Join(b.TempDir(), "pa.db"))
 		for b.Loop() {
 			l.open(*loadTime, 200)
 		}
@@ -84,7 +84,7 @@ type load struct {
 	acks, answer []time.Duration
 }
 
-func newLoad(b *testing.B, program string, people int) *load {
+func newLoad(b *testing.B, program string, people int, db string) *load {
 	b.Helper()
 	s, err := slackfake.Start(slackfake.WithBoundedMemory(8))
 	if err != nil {
@@ -97,7 +97,7 @@ func newLoad(b *testing.B, program string, people int) *load {
 		s.AddUser(slackfake.User{ID: id, Name: id})
 		l.people = append(l.people, id)
 	}
-	l.program = start(b, program, s, filepath.Join(b.TempDir(), "pa.db"))
+	l.program = start(b, program, s, db)
 	// Once each, so that the run does not measure how connections are made.
 	l.each(func(i int, user string) { l.ask(user, i, time.Now()) })
 	l.acks, l.answer = nil, nil
@@ -177,14 +177,19 @@ func (l *load) report() {
 	l.ReportMetric(0, "ns/op")
 	l.ReportMetric(float64(len(l.answer))/l.took.Seconds(), "replies/s")
 	for name, sample := range map[string][]time.Duration{"ack": l.acks, "reply": l.answer} {
-		slices.Sort(sample)
 		for _, p := range []int{50, 99} {
-			l.ReportMetric(float64(sample[(len(sample)-1)*p/100].Microseconds())/1000, fmt.Sprintf("%s-p%d-ms", name, p))
+			l.ReportMetric(percentile(sample, p), fmt.Sprintf("%s-p%d-ms", name, p))
 		}
 	}
 	l.ReportMetric(l.program.memory("VmHWM"), "peak-MiB")
 	l.ReportMetric(l.program.memory("VmRSS"), "rss-MiB")
 	l.ReportMetric(l.busy.Seconds(), "cpu-s")
+}
+
+// percentile is in milliseconds. It sorts the sample.
+func percentile(sample []time.Duration, p int) float64 {
+	slices.Sort(sample)
+	return float64(sample[(len(sample)-1)*p/100].Microseconds()) / 1000
 }
 
 // process is the program in a process of its own, as /proc knows it.
