@@ -120,14 +120,18 @@ func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handle
 			places = append(places, handlers.Direct(handlers.PersonID(id)))
 		}
 	}
-	return slices.DeleteFunc(places, func(at handlers.Place) bool {
+	places = slices.DeleteFunc(places, func(at handlers.Place) bool {
 		s := p.Standing(ctx, team, at.Person)
 		if s.Hears() {
 			return false
 		}
 		p.log.Warn("not written to", "user", at.Person, "standing", string(s))
 		return true
-	}), nil
+	})
+	if len(places) == 0 && IsGroup(to.Person) {
+		p.log.Error("nobody in the group can be written to", "group", to.Person)
+	}
+	return places, nil
 }
 
 // memory remembers what was learnt about ids, for a while.

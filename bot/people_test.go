@@ -162,6 +162,19 @@ func TestToAGroup(t *testing.T) {
 	}
 }
 
+// TestToNobody: that a group is empty is said in the log; there is nobody else to say it to.
+func TestToNobody(t *testing.T) {
+	o := newOffice(t)
+	o.slack.AddGroup("S0CLERKS", "U0GONE")
+	if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
+		Place: handlers.Direct("S0CLERKS"), Text: "an announcement"}); err != nil {
+		t.Fatal(err)
+	}
+	o.work(nil)
+	o.wait("the log", o.log.says("nobody in the group can be written to", 1))
+	o.settled(chamber)
+}
+
 // TestFormerIsNotWrittenTo: what was to be said to somebody who has left is given up.
 func TestFormerIsNotWrittenTo(t *testing.T) {
 	o := newOffice(t)
