@@ -344,17 +344,26 @@ func (b *Bot) fail(err error) {
 
 // explain adds to an error of Slack's what the operator can do about it.
 func explain(err error) error {
+	if todo := advice(err); todo != "" {
+		return fmt.Errorf("%w: %s", err, todo)
+	}
+	return err
+}
+
+// advice is what the operator can do about an error of Slack's that does not pass by
+// itself, empty for all others.
+func advice(err error) string {
 	var answer slack.SlackErrorResponse
 	if !errors.As(err, &answer) {
-		return err
+		return ""
 	}
 	switch answer.Err {
 	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired":
-		return fmt.Errorf("%w: Slack does not accept the token: copy it again from the app's pages, or reinstall the app", err)
+		return "Slack does not accept the token: copy it again from the app's pages, or reinstall the app"
 	case "not_allowed_token_type":
-		return fmt.Errorf("%w: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-; they may be the wrong way round", err)
+		return "SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-; they may be the wrong way round"
 	case "missing_scope":
-		return fmt.Errorf("%w: the app lacks the scope %s: paste the manifest again and reinstall the app", err, answer.Needed)
+		return "the app lacks the scope " + answer.Needed + ": paste the manifest again and reinstall the app"
 	}
-	return err
+	return ""
 }

@@ -249,3 +249,28 @@ func TestKilledWhilePosting(t *testing.T) {
 	o.settled(slackfake.DM(member), "heard: one")
 	o.settled(chamber, "heard: two")
 }
+
+// TestAnyMethodFails: whichever call Slack fails, and however, the answer comes, once.
+func TestAnyMethodFails(t *testing.T) {
+	faults := map[string]slackfake.Fault{
+		"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
+		"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
+	}
+	for _, method := range []string{"auth.test", "apps.connections.open", "users.info", "conversations.open", "chat.postMessage"} {
+		for name, fault := range faults {
+			t.Run(method+": "+name, func(t *testing.T) {
+				t.Parallel()
+				o := newOffice(t)
+				fault.Times = 1
+				o.slack.Fail(method, fault)
+				o.work(func(b *Bot) { b.web.Timeout, b.people.web.Timeout = 500*time.Millisecond, 500*time.Millisecond })
+				o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
+				o.sees(slackfake.DM(member), "heard: hello")
+				o.settled(slackfake.DM(member), "heard: hello")
+				if n := o.slack.Answered(method); n < 1 {
+					t.Errorf("%s was not called", method)
+				}
+			})
+		}
+	}
+}

@@ -29,8 +29,8 @@ func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event sock
 		b.log.Info("connected")
 	case socketmode.EventTypeConnectionError:
 		if failed, ok := event.Data.(*slack.ConnectionErrorEvent); ok {
-			if advised := explain(failed.ErrorObj); advised != failed.ErrorObj { // it will not pass by itself
-				b.fail(fmt.Errorf("connect to Slack: %w", advised))
+			if advice(failed.ErrorObj) != "" {
+				b.fail(fmt.Errorf("connect to Slack: %w", explain(failed.ErrorObj)))
 				return
 			}
 			b.log.Warn("cannot connect to Slack, trying again", "err", failed.ErrorObj)
