@@ -1,6 +1,7 @@
 package boltstore_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,7 +29,7 @@ func TestOpenIsPrivate(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	page := os.Getpagesize()
+	page, good := os.Getpagesize(), sample(t, 30)
 	tests := []struct {
 		name string
 		bad  func(t *testing.T, data []byte) []byte
@@ -67,7 +68,7 @@ func TestOpenRefuses(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "pa.db")
-			bad := tt.bad(t, sample(t, 30))
+			bad := tt.bad(t, bytes.Clone(good))
 			if err := os.WriteFile(path, bad, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +82,9 @@ func TestOpenRefuses(t *testing.T) {
 					t.Error("a store came with the error")
 				}
 			}
-			diff(t, "the file", bad, must(os.ReadFile(path))(t))
+			if !bytes.Equal(bad, must(os.ReadFile(path))(t)) {
+				t.Error("the file was changed")
+			}
 		})
 	}
 

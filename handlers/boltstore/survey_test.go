@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 // wait, and soon by those who do not; from then on nothing is read or written.
 func TestDamageBehindTheOutline(t *testing.T) {
 	page := os.Getpagesize()
-	good := sample(t, 300)
+	good := manyResults(t)
 	tests := []struct {
 		name string
 		bad  func(data []byte, leaf int) // the offset of a leaf of results
@@ -42,7 +43,9 @@ func TestDamageBehindTheOutline(t *testing.T) {
 			if _, err := boltstore.Open(path, boltstore.Options{}); !errors.Is(err, boltstore.ErrUnreadable) {
 				t.Fatalf("error of one who waits: %v", err)
 			}
-			diff(t, "the file", bad, must(os.ReadFile(path))(t))
+			if !bytes.Equal(bad, must(os.ReadFile(path))(t)) {
+				t.Error("the file was changed")
+			}
 
 			found := make(chan error, 2)
 			s := must(boltstore.Open(path, boltstore.Options{Damaged: func(err error) { found <- err }}))(t)
@@ -63,6 +66,22 @@ func TestDamageBehindTheOutline(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyResults is a data file whose results take several pages, and which is large enough
+// to leave room for a few writes while it is surveyed.
+func manyResults(t *testing.T) []byte {
+	t.Helper()
+	s, _ := openStore(t)
+	var e handlers.Effect
+	for i := range 300 {
+		e.Records = append(e.Records, record(i+1, 1, "U1"))
+		e.Replies = append(e.Replies, reply(strings.Repeat("long ", 1000)))
+	}
+	must(commit(t, s, "many", e))(t)
+	var b bytes.Buffer
+	must(s.Backup(t.Context(), &b))(t)
+	return b.Bytes()
 }
 
 // leafWith finds the page that begins a leaf of results and holds the text.
@@ -88,15 +107,14 @@ func leafWith(t *testing.T, data []byte, text string) int {
 // TestSurveyWhileWriting: what is written meanwhile is no damage, and does not wait.
 func TestSurveyWhileWriting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
-	if err := os.WriteFile(path, sample(t, 300), 0o600); err != nil {
+	if err := os.WriteFile(path, manyResults(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := reopen(t, path)
 	err := s.SurveyAcross(func() {
-		for i := range 20 { // fewer than it has room for
+		for i := range 5 {
 			must(commit(t, s, "meanwhile "+strconv.Itoa(i), handlers.Effect{
 				Records: []assessment.Record{record(301+i, 1, "U1")}}))(t)
-			must(s.Commit(t.Context(), turn("waiting "+strconv.Itoa(i)), handlers.Effect{}))(t)
 		}
 	})
 	if err != nil {
@@ -110,7 +128,7 @@ func TestSurveyWhileWriting(t *testing.T) {
 // TestCloseEndsTheSurvey: whoever stops the bot does not wait for a check of a large file.
 func TestCloseEndsTheSurvey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
-	if err := os.WriteFile(path, sample(t, 300), 0o600); err != nil {
+	if err := os.WriteFile(path, manyResults(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for range 20 { // at whatever page it is
