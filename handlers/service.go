@@ -66,7 +66,7 @@ type Service struct {
 // Config says what a [Service] is made of.
 type Config struct {
 	Store    Store
-	People   People
+	People   People // nil: everybody is a councillor
 	Log      *slog.Logger
 	Routes   []Route
 	Dialogue Dialogue
@@ -88,6 +88,9 @@ type FileRequest struct {
 
 // New returns a service.
 func New(c Config) *Service {
+	if c.People == nil {
+		c.People = Listed{}
+	}
 	return &Service{
 		store: c.Store, people: c.People, log: c.Log,
 		routes: c.Routes, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
