@@ -73,7 +73,6 @@ type Bot struct {
 	outage       *outage
 	pace         *pacer
 	dms          *directory
-	names        *names
 	placeholders *placeholders
 	// silence is how long Slack may send no ping before the connection counts as dead.
 	silence time.Duration
@@ -125,7 +124,7 @@ func New(c Config) *Bot {
 		posts:   newLanes(maxWaiting, maxWaiting),
 		notices: newLanes(maxPosting, maxPosting),
 		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
-		dms: newDirectory(), names: newNames(), placeholders: newPlaceholders(),
+		dms: newDirectory(), placeholders: newPlaceholders(),
 		silence: maxSilence,
 		fatal:   make(chan error, 1),
 		observe: c.Observer,

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"partnershipbot/handlers"
 )
@@ -11,40 +10,17 @@ import (
 // nameless stands for a person whose name Slack does not tell.
 const nameless = "someone"
 
-// names remembers what people are called. A name is written out, because a mention would
-// notify whoever it names.
-type names struct {
-	mu    sync.Mutex
-	known map[handlers.PersonID]string
-}
-
-func newNames() *names { return &names{known: make(map[handlers.PersonID]string)} }
-
-// name is what a person is called; empty for nobody.
+// name is what a person is called; empty for nobody. It is written out, because a mention
+// would notify whoever it names.
 func (b *Bot) name(ctx context.Context, p handlers.PersonID) string {
 	if p == "" {
 		return ""
 	}
-	b.names.mu.Lock()
-	known := b.names.known[p]
-	b.names.mu.Unlock()
-	if known != "" {
-		return known
-	}
-	ctx, cancel := context.WithTimeout(ctx, comfortTime)
-	defer cancel()
-	user, err := b.api.GetUserInfoContext(ctx, string(p))
+	u, err := b.people.user(ctx, b.me.team, p)
 	if err != nil {
-		b.log.Warn("degraded: a person's name is not known", "user", p, "err", err)
 		return nameless
 	}
-	if known = user.RealName; known == "" {
-		known = user.Name
-	}
-	b.names.mu.Lock()
-	defer b.names.mu.Unlock()
-	b.names.known[p] = known
-	return known
+	return u.name
 }
 
 // namer names people for one file. It asks for each once, also for those that are not

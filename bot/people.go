@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,8 +36,14 @@ type People struct {
 	web    *web
 	log    *slog.Logger
 	clerks []handlers.PersonID
-	users  *memory[handlers.Standing] // by team and id, but for the clerks
-	groups *memory[[]string]          // ids of the members of user groups
+	users  *memory[person]   // by team and id
+	groups *memory[[]string] // ids of the members of user groups
+}
+
+// person is somebody as Slack knows them, whether or not they are a clerk.
+type person struct {
+	standing handlers.Standing
+	name     string
 }
 
 // NewPeople asks with the bot's token; apiURL ends in a slash. Clerks are ids of people,
@@ -45,14 +52,14 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 	web := newWeb()
 	p := &People{log: log, clerks: clerks, web: web,
 		api: slack.New(token, slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(web))}
-	p.users = newMemory(personFresh, personStale, func(ctx context.Context, key string) (handlers.Standing, error) {
+	p.users = newMemory(personFresh, personStale, func(ctx context.Context, key string) (person, error) {
 		team, id, _ := strings.Cut(key, " ")
 		u, err := p.api.GetUserInfoContext(ctx, id)
 		if err != nil {
 			p.log.Warn("degraded: not known what kind of member someone is", "user", id, "err", err)
-			return "", fmt.Errorf("ask Slack about a person: %w", err)
+			return person{}, fmt.Errorf("ask Slack about a person: %w", err)
 		}
-		return StandingOf(u, team), nil
+		return person{StandingOf(u, team), cmp.Or(u.RealName, u.Name)}, nil
 	})
 	p.groups = newMemory(groupFresh, groupStale, func(ctx context.Context, id string) ([]string, error) {
 		ids, err := p.api.GetUserGroupMembersContext(ctx, id)
@@ -66,22 +73,26 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 }
 
 // Standing implements [handlers.People].
-func (p *People) Standing(ctx context.Context, team handlers.TeamID, person handlers.PersonID) handlers.Standing {
-	if s, err := p.users.get(ctx, string(team)+" "+string(person)); err == nil && s != handlers.Councillor {
-		return s
+func (p *People) Standing(ctx context.Context, team handlers.TeamID, who handlers.PersonID) handlers.Standing {
+	if u, err := p.user(ctx, team, who); err == nil && u.standing != handlers.Councillor {
+		return u.standing
 	}
 	for _, id := range p.clerks {
-		if id == person {
+		if id == who {
 			return handlers.TheClerk
 		}
 		if !IsGroup(id) {
 			continue
 		}
-		if members, err := p.groups.get(ctx, string(id)); err == nil && slices.Contains(members, string(person)) {
+		if members, err := p.groups.get(ctx, string(id)); err == nil && slices.Contains(members, string(who)) {
 			return handlers.TheClerk
 		}
 	}
 	return handlers.Councillor
+}
+
+func (p *People) user(ctx context.Context, team handlers.TeamID, who handlers.PersonID) (person, error) {
+	return p.users.get(ctx, string(team)+" "+string(who))
 }
 
 // StandingOf reads what Slack says of a user, in one of its teams

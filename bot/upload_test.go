@@ -132,8 +132,8 @@ func TestNames(t *testing.T) {
 	if pings := o.slack.Pings(); len(pings) > 0 {
 		t.Errorf("pinged: %v", pings)
 	}
-	if n := len(o.slack.Calls("users.info")); n != 2 {
-		t.Errorf("asked for names %d times, want once for each person", n)
+	if n := len(o.slack.Calls("users.info")); n != 3 {
+		t.Errorf("asked for %d people, want once for each of the two, and who speaks", n)
 	}
 }
 
