@@ -143,6 +143,7 @@ func (s *Store) Cases(ctx context.Context, team handlers.TeamID, f handlers.Filt
 	}
 	m := newMatcher(f)
 	counts := make([]int, len(handlers.Statuses))
+	defer s.scanned.Store(true)
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		return scan(tx, team, f.Newest, func(k, v []byte) error {
 			found := readCard(v)
@@ -193,6 +194,7 @@ const abreast = 256
 // hundred in memory. What is stored meanwhile is not among them.
 func (s *Store) EachCase(ctx context.Context, team handlers.TeamID, f handlers.Filter, fn func(handlers.Case, assessment.Record) error) error {
 	m := newMatcher(f)
+	defer s.scanned.Store(true)
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		b := batch{tx: tx, known: quotes{}, fn: fn}
 		err := scan(tx, team, f.Newest, func(k, v []byte) error {

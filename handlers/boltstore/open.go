@@ -64,6 +64,8 @@ type Store struct {
 	db    *bolt.DB
 	path  string
 	queue *queue
+	// scanned says that a read went through much of the file since the last release.
+	scanned atomic.Bool
 	// broken is why nothing more can be written; the writer's own.
 	broken error
 	survey *survey // nil unless it checks in the background

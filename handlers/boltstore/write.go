@@ -18,9 +18,10 @@ import (
 // maxBatch bounds what one transaction takes, and so the work of undoing it.
 const maxBatch = 128
 
-// releaseEvery is after how many writes the file is taken out of the process's memory. A
-// write touches a few pages here and there, and the system maps their neighbours, so that
-// the whole file would come to count as the process's in a while.
+// releaseEvery is after how many writes the file is taken out of the process's memory, as
+// it is after a read that went through much of it. A write touches a few pages here and
+// there, and the system maps their neighbours, so that the whole file would come to count
+// as the process's in a while.
 const releaseEvery = 128
 
 // write is one change that is waiting its turn.
@@ -80,7 +81,7 @@ func (s *Store) write() {
 	debug.SetPanicOnFault(true)
 	written := 0
 	for batch := s.queue.take(); len(batch) > 0; batch = s.queue.take() {
-		if written += len(batch); written > releaseEvery {
+		if written += len(batch); written > releaseEvery || s.scanned.Swap(false) {
 			written = 0
 			_ = release(s.db) // a comfort
 		}
