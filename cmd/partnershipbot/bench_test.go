@@ -15,6 +15,7 @@ import (
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
+	"partnershipbot/handlers/report"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
@@ -153,4 +154,30 @@ func fill(b testing.TB, db string, n int) {
 	if err := store.Close(); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// BenchmarkExport writes everything as CSV:
+//
+//	go test ./cmd/partnershipbot -run '^$' -bench BenchmarkExport -benchtime 5x -results 100000
+func BenchmarkExport(b *testing.B) {
+	db := filepath.Join(b.TempDir(), "pa.db")
+	fill(b, db, *results)
+	store, err := boltstore.Open(db, boltstore.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close()
+	b.ReportAllocs()
+	begun, rows := time.Now(), 0
+	for b.Loop() {
+		csv := report.NewCSV(io.Discard, ids)
+		if err := store.EachCase(b.Context(), slackfake.TeamID, handlers.Filter{}, csv.Add); err != nil {
+			b.Fatal(err)
+		}
+		if err := csv.Flush(); err != nil {
+			b.Fatal(err)
+		}
+		rows += *results
+	}
+	b.ReportMetric(float64(rows)/time.Since(begun).Seconds(), "results/s")
 }

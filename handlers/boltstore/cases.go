@@ -196,23 +196,31 @@ func (s *Store) EachCase(ctx context.Context, team handlers.TeamID, f handlers.F
 	m := newMatcher(f)
 	defer s.scanned.Store(true)
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		b := batch{tx: tx, known: quotes{}, fn: fn}
+		ahead, known := &batch{}, quotes{}
+		defer func() { ahead.Wait() }() // what is decoded is gone with the transaction
+		var keys []key
+		flush := func() error {
+			ready := ahead
+			ahead = decodeBatch(tx, keys)
+			keys = keys[:0]
+			return ready.deliver(tx, known, fn)
+		}
 		err := scan(tx, team, f.Newest, func(k, v []byte) error {
 			if !m.matches(readCard(v)) {
 				return nil
 			}
-			if len(b.keys) == abreast {
-				if err := b.flush(); err != nil {
-					return err
-				}
+			if keys = append(keys, k); len(keys) < abreast {
+				return ctx.Err()
 			}
-			b.keys = append(b.keys, k)
-			return ctx.Err()
+			return flush()
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			err = flush()
 		}
-		return b.flush()
+		if err == nil {
+			err = ahead.deliver(tx, known, fn)
+		}
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("read cases: %w", err)
@@ -220,49 +228,52 @@ func (s *Store) EachCase(ctx context.Context, team handlers.TeamID, f handlers.F
 	return nil
 }
 
-// batch decodes cases on every processor, which takes most of the time.
+// batch are cases that every processor decodes, which takes most of the time, while those
+// before them are delivered.
 type batch struct {
-	tx    *bolt.Tx
-	known quotes
-	fn    func(handlers.Case, assessment.Record) error
-	keys  []key
+	sync.WaitGroup
+	cases []decoded
 }
 
-func (b *batch) flush() error {
-	type decoded struct {
-		c    handlers.Case
-		p    packed
-		err  error
-		from [2][]byte
+type decoded struct {
+	stored [2][]byte // case and record
+	c      handlers.Case
+	p      packed
+	err    error
+}
+
+func decodeBatch(tx *bolt.Tx, keys []key) *batch {
+	b := &batch{cases: make([]decoded, len(keys))}
+	newest, standing := tx.Bucket([]byte(records)).Cursor(), tx.Bucket([]byte(cases))
+	for i, k := range keys {
+		_, record := below(newest, k.number(math.MaxUint64))
+		b.cases[i].stored = [2][]byte{standing.Get(k), record}
 	}
-	all := make([]decoded, len(b.keys))
-	c := b.tx.Bucket([]byte(records)).Cursor()
-	for i, k := range b.keys {
-		_, record := below(c, k.number(math.MaxUint64))
-		all[i].from = [2][]byte{b.tx.Bucket([]byte(cases)).Get(k), record}
-	}
-	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(all); i += workers {
-				d := &all[i]
-				if d.c, d.err = decode[handlers.Case](d.from[0]); d.err == nil {
-					d.p, d.err = decode[packed](d.from[1])
+		b.Go(func() {
+			for i := w; i < len(b.cases); i += workers {
+				d := &b.cases[i]
+				if d.c, d.err = decode[handlers.Case](d.stored[0]); d.err == nil {
+					d.p, d.err = decode[packed](d.stored[1])
 				}
 			}
 		})
 	}
-	wg.Wait()
-	b.keys = b.keys[:0]
-	for _, d := range all {
+	return b
+}
+
+func (b *batch) deliver(tx *bolt.Tx, known quotes, fn func(handlers.Case, assessment.Record) error) error {
+	b.Wait()
+	for i := range b.cases {
+		d := &b.cases[i]
 		if d.err == nil {
-			d.err = d.p.unpack(b.tx, b.known)
+			d.err = d.p.unpack(tx, known)
 		}
 		if d.err != nil {
 			return fmt.Errorf("%s: %w", d.c.Reference, d.err)
 		}
-		if err := b.fn(d.c, d.p.Record); err != nil {
+		if err := fn(d.c, d.p.Record); err != nil {
 			return err
 		}
 	}
