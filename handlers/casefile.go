@@ -113,10 +113,11 @@ func (c Case) NextDue() Date {
 	return next
 }
 
-// May reports whether an act can be done to the case as it stands.
+// May reports whether an act can be done to the case as it stands. What the Council has
+// joined is ended by a decision, and not withdrawn.
 func (c Case) May(a Act) bool {
 	change, ok := leadsTo[a]
-	return !ok || slices.Contains(change.from, c.Status)
+	return !ok || slices.Contains(change.from, c.Status) && !(a == Withdrawn && c.Joined())
 }
 
 // Apply gives the case as it is after an entry. It keeps to itself what it changes.
@@ -140,6 +141,7 @@ func (c Case) Apply(e Entry) Case {
 		c.Conditions = slices.Clone(c.Conditions)
 		if i := c.condition(e.Condition.Fact); i >= 0 {
 			c.Conditions[i] = *e.Condition
+			c.Conditions[i].Settled = true
 		}
 	case Registered:
 		c.Partnership = *e.Partnership
@@ -149,8 +151,9 @@ func (c Case) Apply(e Entry) Case {
 	return c
 }
 
-// submitted takes over a revision. What was set for a condition stays with it; until then
-// it is as the author said.
+// submitted takes over a revision. A condition that the clerk has set stays so; until then
+// it is as the author says. Once the Council has joined, no condition goes away by what the
+// author answers: the Council joined on it.
 func (c Case) submitted(r assessment.Record) Case {
 	if r.Revision == 1 {
 		c.First = r.Submitted
@@ -160,12 +163,19 @@ func (c Case) submitted(r assessment.Record) Case {
 	c.Outcome = r.Trace.Outcome
 	before := c
 	c.Conditions = nil
+	if before.Joined() {
+		c.Conditions = slices.Clone(before.Conditions)
+	}
 	for _, condition := range r.Trace.Conditions {
-		state := ConditionState{Fact: condition.Fact, Owner: condition.Owner, Due: Date(condition.Due)}
-		if i := before.condition(condition.Fact); i >= 0 {
-			state = before.Conditions[i]
+		said := ConditionState{Fact: condition.Fact, Owner: condition.Owner, Due: Date(condition.Due)}
+		if i := before.condition(condition.Fact); i >= 0 && before.Conditions[i].Settled {
+			said = before.Conditions[i]
 		}
-		c.Conditions = append(c.Conditions, state)
+		if i := c.condition(condition.Fact); i >= 0 {
+			c.Conditions[i] = said
+		} else {
+			c.Conditions = append(c.Conditions, said)
+		}
 	}
 	return c
 }

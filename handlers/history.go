@@ -119,6 +119,8 @@ type ConditionState struct {
 	Due   Date              `json:"due,omitempty"`
 	Met   bool              `json:"met,omitempty"`
 	Note  string            `json:"note,omitempty"`
+	// Settled says, in a case, that the clerk has set it; it is not given in entries.
+	Settled bool `json:"settled,omitempty"`
 }
 
 // Partnership is what the register says of a partnership beside the decision.

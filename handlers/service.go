@@ -171,9 +171,9 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 		return "", Effect{}, err
 	}
 	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}
-	req = req.resolve()
+	req = s.awaited(req.resolve())
 	if req.Action.Verb != "" {
-		req.Conversation.Awaits = Action{}
+		req.Conversation.Awaits = Action{} // it holds for one turn
 	}
 	verb, e, err = s.dispatch(ctx, req)
 	if err == nil {
@@ -186,6 +186,19 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 		return verb, Effect{}, err
 	}
 	return verb, e.point(req).remember(req), nil
+}
+
+// awaited turns text into the action that waits for it; a command wins over what the
+// dialogue waits for.
+func (s *Service) awaited(req Request) Request {
+	awaits := req.Conversation.Awaits
+	if req.Action.Verb != "" || awaits.Verb == "" {
+		return req
+	}
+	if _, _, command := s.spoken(req.Text, false); !command || !s.dialogue.Owns(awaits.Verb) {
+		req.Action = awaits
+	}
+	return req
 }
 
 // resume puts the open question of a dialogue again, after something else was said in
@@ -266,11 +279,6 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 		return verb, Effect{Replies: []Reply{{To: req.Place, Parts: []Part{
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
-	}
-	awaited := req.Conversation.Awaits
-	if _, _, command := s.spoken(req.Text, false); awaited.Verb != "" && !(command && s.dialogue.Owns(awaited.Verb)) {
-		req.Action, req.Conversation.Awaits = awaited, Action{}
-		return s.dispatch(ctx, req)
 	}
 	if r, arg, ok := s.spoken(req.Text, req.Conversation.Draft == "" || !req.Conversation.Listens); ok {
 		said := req

@@ -184,3 +184,19 @@ func TestServiceRemembersTheOffer(t *testing.T) {
 		t.Errorf("offer %+v", offer)
 	}
 }
+
+// What is awaited takes one message, and not the next.
+func TestServiceAwaitsOnce(t *testing.T) {
+	m := &memory{conversation: handlers.Conversation{ID: "@councillor", Awaits: handlers.Action{Verb: "echo"}}}
+	s := newService(m, new(bytes.Buffer), silentDialogue{})
+	for i, want := range []string{"echo who pays?", "fallback who pays?"} {
+		out, err := s.Handle(t.Context(), turn("who pays?", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := out[0].Reply.Parts[0].Text; got != want {
+			t.Errorf("message %d: %q, want %q", i+1, got, want)
+		}
+		m.conversation = m.committed[i].Conversations[0]
+	}
+}

@@ -51,23 +51,6 @@ func result(t *testing.T, a assessment.Answers) assessment.Record {
 		Versions: assessment.Present(knowledge.Biddulph())}
 }
 
-// Who sees to a condition, and by when, is as the author said until the clerk says
-// otherwise.
-func TestCaseTakesThePlan(t *testing.T) {
-	r := result(t, assessment.Answers{})
-	r.Trace.Conditions = []assessment.Condition{{Fact: assessment.RisksEvaluated, Plan: assessment.Plan{Owner: "The clerk", Due: "2026-05-31"}}}
-	submitted := handlers.Entry{Number: 1, Act: handlers.Submitted, Record: &r}
-	want := []handlers.ConditionState{{Fact: assessment.RisksEvaluated, Owner: "The clerk", Due: "2026-05-31"}}
-	if diff := cmp.Diff(want, handlers.CaseOf([]handlers.Entry{submitted}).Conditions); diff != "" {
-		t.Error(diff)
-	}
-	set := handlers.ConditionState{Fact: assessment.RisksEvaluated, Owner: "The mayor"}
-	got := handlers.CaseOf([]handlers.Entry{submitted, {Number: 2, Act: handlers.ConditionSet, Condition: &set}, submitted})
-	if diff := cmp.Diff([]handlers.ConditionState{set}, got.Conditions); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestWhatChanged(t *testing.T) {
 	before := result(t, assessment.Answers{assessment.Title: {Text: "Canal path"}, assessment.FormalLegalEntity: word(assessment.Yes),
 		assessment.Partners: {Text: "The trust"}})
