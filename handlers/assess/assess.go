@@ -134,6 +134,8 @@ type scene struct {
 	args  []string // of the action, after the draft's id
 	// more is what was understood of words beside an answer.
 	more assessment.Answers
+	// unsaid is true where the person cannot explain their answer yet.
+	unsaid bool
 	// before goes before what is put.
 	before []handlers.Part
 }

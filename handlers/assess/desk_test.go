@@ -247,7 +247,11 @@ func (d *desk) answer(who handlers.PersonID, step assessment.Step, changes asses
 	if !other {
 		v = good(f.ID)
 	}
-	return d.does(who, handlers.Action{Verb: assess.Answer, Arg: fmt.Sprintf("%s %s %s", id, step.ID, v)}, nil)
+	said := d.does(who, handlers.Action{Verb: assess.Answer, Arg: fmt.Sprintf("%s %s %s", id, step.ID, v)}, nil)
+	if strings.Contains(said, "How would it") {
+		return d.types(who, "Counts of walkers show it.")
+	}
+	return said
 }
 
 // good is the answer that speaks for a partnership.

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"regexp"
@@ -57,7 +58,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		s.draft.Heard = nil
 		s.Text = afterNo(s.Text)
 	}
-	_, _, yes := readWord(req.Text, []assessment.Value{assessment.Yes})
+	_, _, yes := firstWord(req.Text, []assessment.Value{assessment.Yes})
 	if !unsettled || !yes { // a "yes, but ..." was about what was put back, not about the question
 		if e, ok := a.read(s, step, asking); ok {
 			return e, true, nil
@@ -85,7 +86,7 @@ var takingBack = strings.Fields("but not except only apart though although howev
 
 // afterNo is what somebody says instead: "no, it's partly".
 func afterNo(text string) string {
-	v, rest, ok := readWord(text, []assessment.Value{assessment.No})
+	v, rest, ok := firstWord(text, []assessment.Value{assessment.No})
 	if ok && v == assessment.No && rest != "" {
 		return rest
 	}
@@ -148,6 +149,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
 	}
+	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
+		return a.wavers(s, step, v), true
+	}
 	if v, rest, ok := readWord(s.Text, f.Words); ok {
 		if !f.Explained {
 			s.more = s.understood(rest, step, false)
@@ -156,9 +160,24 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text)) {
-		return a.store1(s, step, withReason(f, assessment.Yes, s.Text, s.draft.Answers[f.ID])), true
+		v := assessment.Yes
+		if s.draft.How { // the words belong to the answer just given
+			v = cmp.Or(s.draft.Answers[f.ID].Word, v)
+		}
+		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
 	return a.listen(s, step, asking)
+}
+
+// wavers puts back an answer that is only half given, or asks once more.
+func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handlers.Effect {
+	if v == "" {
+		return a.notRead(s, step, true)
+	}
+	read := s.understood(s.Text, step, true)
+	read[step.Facts[0]] = assessment.Answer{Word: v}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
+	return a.put(s)
 }
 
 // readForm takes typed words as the answers to several things at once.
@@ -214,6 +233,9 @@ func contradicts(step assessment.Step, text string) bool {
 
 // notRead says what can be typed, without the whole question once more.
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
+	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || slices.Contains(agreed, handlers.Fold(s.Text))) {
+		return s.Tell(append([]handlers.Part{handlers.Text("Shall I submit " + s.title() + " now? Then say “submit”.")}, closing(s)...)...)
+	}
 	if !asking {
 		return a.misheard(s, append([]handlers.Part{handlers.Text(handlers.Sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)...)
 	}
@@ -224,6 +246,9 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 	}
 	return a.misheard(s, append(parts, handlers.ChooseMinor(controls(s, step)...))...)
 }
+
+// agreed are words of consent that name nothing.
+var agreed = []string{"ok", "okay", "right", "fine", "done", "next", "that's right", "all right", "go ahead"}
 
 // misheard changes nothing, and leaves the question where it stands. The first of the
 // parts is a text.
@@ -312,7 +337,7 @@ func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) 
 	}
 	s.aside()
 	s.give(f.ID, given)
-	if f.Explained && given.Word == assessment.Yes && given.Text == "" {
+	if f.Explained && given.Text == "" && !s.unsaid && (given.Word == assessment.Yes || given.Word == assessment.Partly) {
 		s.draft.At, s.draft.How = step.ID, true
 		return a.put(s)
 	}

@@ -300,11 +300,15 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 
 // how asks for the words that a yes must be demonstrated with.
 func how(s scene, step assessment.Step) []handlers.Part {
+	ask := "How would it? Please say it in a sentence or two. The protocol asks that it be demonstrated, so " +
+		"without it this counts as “partly”, and setting out how becomes a condition."
+	if s.draft.Answers[step.Facts[0]].Word == assessment.Partly {
+		ask = "How would it, as far as you can show? Please say it in a sentence or two. Setting out the rest becomes a condition."
+	}
 	return []handlers.Part{
-		handlers.Text("How would it? Please say it in a sentence or two. The protocol asks that it be demonstrated, so " +
-			"without it this counts as “partly”, and setting out how becomes a condition."),
+		handlers.Text(ask),
 		handlers.Choose(handlers.Choice{Label: "I can't say yet", Words: []string{"skip", "can't say", "not yet"},
-			Action: s.action(Answer, string(step.ID), string(assessment.Partly))}),
+			Action: s.action(Answer, string(step.ID), string(assessment.Partly), withoutHow)}),
 		handlers.ChooseMinor(controls(s, step)...),
 	}
 }

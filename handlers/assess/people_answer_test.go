@@ -26,14 +26,14 @@ func (p *person) answer() {
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	switch {
-	case strings.Contains(p.screen(), "How would it?"):
+	case strings.Contains(p.screen(), "How would it"):
 		if p.r.IntN(2) == 0 {
 			p.press("I can't say yet")
 			p.choose(f.ID, assessment.Partly)
 			return
 		}
 		p.type_("Counts show it")
-		p.list[f.ID] = assessment.Answer{Word: assessment.Yes, Text: "Counts show it"}
+		p.list[f.ID] = assessment.Answer{Word: p.list[f.ID].Word, Text: "Counts show it"}
 	case len(f.Words) == 0 && p.sees("Skip") && p.r.IntN(3) == 0:
 		p.press("Skip")
 		if _, given := p.list[f.ID]; !given {
@@ -100,7 +100,7 @@ func (p *person) one(f assessment.Fact) {
 	default:
 		p.do("taps "+v.Label(), c.Action)
 		if p.r.IntN(3) == 0 {
-			if out := p.turnNow(handlers.Turn{Person: p.who, Action: c.Action}); len(out) > 0 && !(f.Explained && v == assessment.Yes) {
+			if out := p.turnNow(handlers.Turn{Person: p.who, Action: c.Action}); len(out) > 0 && !(f.Explained && (v == assessment.Yes || v == assessment.Partly)) {
 				p.Errorf("a second tap says %s", text(out[0]))
 			}
 			p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})

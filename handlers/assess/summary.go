@@ -56,7 +56,7 @@ func closing(s scene) []handlers.Part {
 	return []handlers.Part{
 		handlers.Choose(
 			handlers.Choice{Label: "Submit", Action: s.action(Submit, s.answersKey()), Primary: true,
-				Words: []string{"yes", "send", "submit it", "ok", "okay"}},
+				Words: []string{"send", "submit it"}},
 			handlers.Choice{Label: "Change an answer", Action: s.action(Change), Words: []string{"change", "edit", "no"}},
 		),
 		handlers.ChooseMinor(append(minor,

@@ -52,6 +52,10 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
 		return a.put(s), nil
 	}
+	if v, ok := waver(s.Text, f.Words); ok && v != "" { // typed, with a doubt
+		return a.wavers(s, step, v), nil
+	}
+	s.unsaid = s.arg(2) == withoutHow
 	return a.store1(s, step, withReason(f, v, "", had)), nil
 }
 
@@ -102,6 +106,9 @@ func (a *Assess) skip(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	return a.goneOn(s, step), nil
 }
+
+// withoutHow stands behind an answer that cannot be explained yet.
+const withoutHow = "unsaid"
 
 // toldValue stands for what the person has told already, as the answer in free text.
 const toldValue = "told"

@@ -13,8 +13,17 @@ import (
 var linking = []string{"because", "but", "as", "since", "so", "and"}
 
 // readWord understands an answer that is typed with words around it: "yes, because
-// ...", "no - the budget is spent". rest is what follows, as typed.
+// ...", "no - the budget is spent". rest is what follows, as typed. What says two
+// things at once, or is only half said, is none: see [waver].
 func readWord(text string, allowed []assessment.Value) (v assessment.Value, rest string, ok bool) {
+	if _, wavers := waver(text, allowed); wavers {
+		return "", "", false
+	}
+	return firstWord(text, allowed)
+}
+
+// firstWord is [readWord] of what a text begins with, whatever follows.
+func firstWord(text string, allowed []assessment.Value) (v assessment.Value, rest string, ok bool) {
 	if v, ok := plainWord(text, allowed); ok {
 		return v, "", true
 	}
@@ -33,6 +42,48 @@ func readWord(text string, allowed []assessment.Value) (v assessment.Value, rest
 	}
 	return v, tail, true
 }
+
+// waver reads an answer that is taken back, tied to something, or asked: "no, actually
+// yes", "yes, unless the county pulls out", "no?". v is what was said last, or empty where
+// nothing stands out; it is to be put back to the person.
+func waver(text string, allowed []assessment.Value) (v assessment.Value, ok bool) {
+	if _, plain := plainWord(text, allowed); plain {
+		v, _ := plainWord(text, allowed)
+		return v, strings.HasSuffix(strings.TrimSpace(text), "?") || assessment.Loose(handlers.Fold(text))
+	}
+	v, tail, ok := firstWord(text, allowed)
+	if !ok {
+		return "", false
+	}
+	if _, elsewhere := plainWord(text, assessment.Gates()); elsewhere { // "yes and no"
+		return "", true
+	}
+	if head, _, _ := cutReason(text); assessment.Loose(handlers.Fold(head)) {
+		ok = true
+	} else {
+		ok = tied.MatchString(tail)
+	}
+	for _, m := range another.FindAllStringSubmatch(tail, -1) {
+		said := strings.Join(m[1:], "")
+		for _, w := range assessment.Gates() {
+			if w != v && w.Plain(strings.ToLower(said)) {
+				ok = true
+				if slices.Contains(allowed, w) {
+					v = w
+				}
+			}
+		}
+	}
+	return v, ok
+}
+
+var (
+	// tied are words that make an answer hang on something, or ask.
+	tied = regexp.MustCompile(`(?i)\?|\b(unless|if|actually|provided|assuming|depends|depending|wait|i mean(t)?|second thoughts?|can i|could i)\b`)
+	// another are words that answer by themselves. A "no" does so at an end only: "no
+	// money" says something else.
+	another = regexp.MustCompile(`(?i)\b(yes|yeah|yep|yup|nope|nah|partly|partially|not sure|unsure|maybe|perhaps|don't know)\b|\b(no)\s*(?:[,.;:!?–—-]|$)`)
+)
 
 // plainWord finds the answer that a text is, with nothing beside it that says more.
 func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool) {

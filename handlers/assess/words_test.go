@@ -91,6 +91,62 @@ func TestTypedAnswers(t *testing.T) {
 	}
 }
 
+// What is half said, or said both ways, counts only once it is confirmed.
+func TestWavering(t *testing.T) {
+	const gate, plain = assessment.StepID("shared_responsibility"), assessment.StepID("formal_legal_entity")
+	for _, tt := range []struct {
+		step        assessment.StepID
+		typed, back string
+	}{
+		{gate, "no, actually yes", "yes"}, {gate, "yes, well no", "no"}, {gate, "yes. No.", "no"}, {gate, "No?", "no"},
+		{gate, "not yet", "no"}, {gate, "none", "no"}, {gate, "nothing, so far", "no"}, {gate, "yes, unless the county pulls out", "yes"},
+		{gate, "Yes, can I go back", "yes"}, {gate, "no, if I understand it", "no"}, {gate, "no - not sure", "unknown"},
+		{plain, "yes and no", ""}, {plain, "no, sorry, I meant yes", "yes"}, {plain, "yes?", "yes"},
+	} {
+		t.Run(tt.typed, func(t *testing.T) {
+			d := newDesk(t)
+			d.walk(author, tt.step, nil)
+			said := d.types(author, tt.typed)
+			got := d.draft(author)
+			if got.Answers.Given(assessment.FactID(tt.step)) {
+				t.Fatalf("it counts: %s", said)
+			}
+			if tt.back == "" {
+				d.sees(said, "I did not catch that")
+				return
+			}
+			d.sees(said, "I took that as", "Right?")
+			if got.Heard == nil || string(got.Heard.Answers[assessment.FactID(tt.step)].Word) != tt.back {
+				t.Errorf("put back %+v", got.Heard)
+			}
+		})
+	}
+}
+
+// A yes alone submits nothing; what is not quite a yes needs to be explained too.
+func TestYesDoesNotSubmit(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "formal_legal_entity", nil)
+	d.sees(d.types(author, "yes"), "That settles it")
+	for _, said := range []string{"yes", "ok", "Yes please", "okay", "yes"} {
+		d.sees(d.types(author, said), "Shall I submit", "say “submit”", "[Submit]")
+	}
+	d.sees(d.types(author, "submit"), "Stored as PA-2026-0001")
+}
+
+func TestPartlySaysHow(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "improves_outcomes", nil)
+	d.sees(d.types(author, "partly"), "as far as you can show")
+	d.sees(d.types(author, "Counts of walkers went up"), "Can the Council put in")
+	if a := d.draft(author).Answers[assessment.ImprovesOutcomes]; a.Word != assessment.Partly || a.Text != "Counts of walkers went up" {
+		t.Errorf("stored %+v", a)
+	}
+	d.types(author, "back")
+	d.types(author, "partly")
+	d.sees(d.taps(author, "I can't say yet"), "Can the Council put in")
+}
+
 func inShort(a assessment.Answers) string {
 	var words []string
 	for id, given := range a {

@@ -226,12 +226,12 @@ func (c *checker) finish(k key, b branch) {
 }
 
 // turnsFor is how many turns the answer to one fact takes at most: one for the first
-// fact of each step after the title, and one more to explain a yes.
+// fact of each step after the title, and one more to explain a yes or partly.
 func turnsFor(f Fact, given Answer) (n int) {
 	if step := StepOf(f.ID); step.Facts[0] == f.ID && f.ID != Title {
 		n++
 	}
-	if f.Explained && given.Word == Yes {
+	if f.Explained && (given.Word == Yes || given.Word == Partly) {
 		n++
 	}
 	return n

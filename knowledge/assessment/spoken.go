@@ -76,6 +76,15 @@ func (v Value) Plain(said string) bool {
 	return false
 }
 
+// Loose reports whether a folded answer is plain where several things are asked at once
+// and may mean something else where one is: "none", "not yet".
+func Loose(said string) bool { return slices.Contains(loose, Bare(said)) }
+
+var loose = []string{"none", "none of it", "none of them", "none of that", "none at all", "nothing", "nothing like that", "not one", "not yet"}
+
+// Gates are the words that most questions are answered with.
+func Gates() []Value { return gateWords }
+
 // maxTwice is how many words the first of two ways may take.
 const maxTwice = 5
 
