@@ -235,6 +235,16 @@ func called(said string, names [][]string) (thing int, ok bool) {
 	return 0, false
 }
 
+// Called finds the one thing that people call so in their own words, among things that
+// each have a few names; ok is false where that may be several, or none.
+func Called(said string, names [][]string) (thing int, ok bool) {
+	bare := unpadded(strings.Fields(Fold(said)))
+	if bare == "" {
+		return 0, false
+	}
+	return called(bare, names)
+}
+
 func singular(w string) string {
 	if stem, ok := strings.CutSuffix(w, "ies"); ok {
 		return stem + "y"

@@ -34,6 +34,16 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
+	if o.kind == reviewing {
+		if e, ok, err := a.reviewed(ctx, s); ok || err != nil {
+			return e, true, err
+		}
+	}
+	if asking && asksWhy(req.Text) {
+		s.args = []string{string(step.ID)}
+		e, err := a.why(ctx, s)
+		return e, true, err
+	}
 	if isQuestion(step, asking, req.Text) {
 		return handlers.Effect{}, false, nil
 	}
@@ -140,7 +150,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.listen(s, step, asking)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	if len(f.Words) == 0 && slices.Contains(noText, handlers.Fold(s.Text)) {
+	if len(f.Words) == 0 && (slices.Contains(noText, handlers.Fold(s.Text)) || digits.MatchString(s.Text)) {
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	if len(f.Words) == 0 {
@@ -206,7 +216,10 @@ var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 
 // noText are words that nobody means as a name or an aim.
 var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank you", "back", "go back", "skip", "not sure", "done",
-	"can't say", "no idea", "next"}
+	"can't say", "no idea", "next", "submit", "summary", "change", "none", "nothing", "stop", "help me"}
+
+// digits alone are the number of a choice.
+var digits = regexp.MustCompile(`^[\d\s.,]+$`)
 
 // fewest is how many words make an explanation rather than an aside.
 const fewest = 4
@@ -235,6 +248,9 @@ func contradicts(step assessment.Step, text string) bool {
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
 	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || slices.Contains(agreed, handlers.Fold(s.Text))) {
 		return s.Tell(append([]handlers.Part{handlers.Text("Shall I submit " + s.title() + " now? Then say “submit”.")}, closing(s)...)...)
+	}
+	if list, ok := s.again(); !asking && ok {
+		return a.misheard(s, list...)
 	}
 	if !asking {
 		return a.misheard(s, append([]handlers.Part{handlers.Text(handlers.Sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)...)

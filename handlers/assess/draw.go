@@ -94,19 +94,20 @@ func toldTitle(told string) string {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // progress says where the person is, and how many questions there can be at most after
-// what has been answered. The title is not counted.
+// what has been answered. The title is not counted, what was answered before its turn
+// is.
 func progress(d assessment.Draft, step assessment.Step) string {
 	switch n := step.Number() - 1; {
-	case n < 0:
+	case n < 0, changes(d):
 		return "Changing one answer"
 	case n == 0:
 		return "First, a name for it"
 	default:
-		most := n - 1 + assessment.Left(d.Answers, step, d.CarryOn)
-		if n == most {
+		way := assessment.Way(d.Answers, step, d.CarryOn)
+		if len(way) == 1 {
 			return fmt.Sprintf("Question %d, the last", n)
 		}
-		return fmt.Sprintf("Question %d of at most %d", n, most)
+		return fmt.Sprintf("Question %d of at most %d", n, way[len(way)-1].Number()-1)
 	}
 }
 
@@ -269,8 +270,12 @@ func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
 // controls are always there, as small choices or typed words.
 func controls(s scene, step assessment.Step) []handlers.Choice {
 	var choices []handlers.Choice
-	if _, ok := assessment.Before(step.ID); ok || step.Number() == 0 {
-		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back, string(step.ID)), Words: []string{"go back", "previous"}})
+	if _, ok := assessment.Before(step.ID); ok || changes(s.draft) || step.Number() == 0 {
+		words := []string{"go back", "previous"}
+		if changes(s.draft) {
+			words = append(words, "summary", "submit", "leave it", "leave it as it is", "keep it", "no change", "none", "nothing")
+		}
+		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back, string(step.ID)), Words: words})
 	}
 	if s.draft.CarryOn {
 		choices = append(choices, handlers.Choice{Label: "To the summary", Action: s.action(ToSummary),

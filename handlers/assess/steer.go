@@ -61,12 +61,13 @@ func (a *Assess) toSummary(_ context.Context, s scene) (handlers.Effect, error) 
 	return a.put(s), nil
 }
 
-// ready reports whether it would be time for the summary, were no step put out of order.
-func (a *Assess) ready(s scene) bool {
-	d := s.draft
+// changes reports whether one answer is being changed: it would be time for the summary,
+// were no step put out of order.
+func changes(d assessment.Draft) bool {
+	at := d.At
 	d.At = ""
 	_, open := current(d)
-	return !open
+	return at != "" && !open
 }
 
 // aside drops what was being asked beside the steps.
@@ -87,7 +88,7 @@ func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	now, open := o.step, o.asks()
-	if at := s.draft.At; at != "" && a.ready(s) { // changing one answer: back to the summary
+	if changes(s.draft) { // changing one answer: back to the summary
 		s.draft.At = ""
 		return a.put(s), nil
 	}
@@ -207,7 +208,7 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 		}
 	}
 	return s.Tell(handlers.Text(ask), handlers.Choose(choices...),
-		handlers.ChooseMinor(handlers.Choice{Label: "None", Action: s.action(GoOn), Words: []string{"back", "cancel", "none of them"}}))
+		handlers.ChooseMinor(handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: []string{"back", "cancel", "none", "none of them", "leave it", "no", "nothing"}}))
 }
 
 // maxLabel is the longest label of a choice: see [handlers.Choice].

@@ -73,10 +73,10 @@ func Check(p *knowledge.Protocol) (Report, error) {
 	return c.report, nil
 }
 
-// longest is how many turns there are after the title by what people are told ([Left]):
+// longest is how many turns there are after the title by what people are told ([Way]):
 // the other steps, and one more for each fact that is to be explained.
 func longest() int {
-	n := Left(Answers{}, steps[0], false) - 1
+	n := len(Way(Answers{}, steps[0], false)) - 1
 	for _, f := range facts {
 		if f.Explained {
 			n++

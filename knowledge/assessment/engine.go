@@ -69,17 +69,23 @@ func evaluate(a Answers) Result {
 	return r
 }
 
-// Decided returns the outcome if no further answer can change what the person is
-// told, and whether that is so. Facts not yet answered are open, not Unknown. With
-// conditions, every open safeguard may still become one or not.
+// Decided returns the outcome if no further answer can change it, and whether that is
+// so. Facts not yet answered are open, not Unknown. Which of the rules of that outcome
+// gives the reason may still be open. With conditions, every open safeguard may still
+// become one or not.
 func Decided(a Answers) (Outcome, bool) {
+	var coming Outcome // of the rules that may still hold
 	for _, r := range rules {
-		switch r.holds(a.open()) {
-		case holds:
+		standing := r.holds(a.open())
+		switch {
+		case standing == fails:
+		case coming != "" && coming != r.Outcome:
+			return "", false
+		case standing == holds:
 			_, open := Next(a)
 			return r.Outcome, r.Outcome != WithConditions || !open
-		case open:
-			return "", false
+		default:
+			coming = r.Outcome
 		}
 	}
 	return "", false // not reached: the last rule always holds

@@ -63,22 +63,22 @@ func addStop(all []Stop, s Stop) []Stop {
 	return append(all, s)
 }
 
-// Left counts the steps of the longest way that is still possible from a step, itself
-// included: every answer to come speaks for the partnership, so that none decides sooner
+// Way lists the steps of the longest way that is still possible from a step, itself
+// first: every answer to come speaks for the partnership, so that none decides sooner
 // than those given already must. onward says that the person goes on although the outcome
 // is decided.
-func Left(a Answers, now Step, onward bool) (n int) {
+func Way(a Answers, now Step, onward bool) (way []Step) {
 	well := a.Clone()
 	for open := true; open; now, open = Next(well) {
-		n++
+		way = append(way, now)
 		for _, id := range now.Facts {
-			if n == 1 || !well.Given(id) {
+			if len(way) == 1 || !well.Given(id) {
 				well[id] = goodAnswer(facts[position[id]])
 			}
 		}
 		if _, decided := Decided(well); decided && !onward {
-			return n
+			return way
 		}
 	}
-	return n
+	return way
 }

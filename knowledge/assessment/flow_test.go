@@ -28,7 +28,7 @@ func TestLeft(t *testing.T) {
 		if _, decided := assessment.Decided(a); decided || !open {
 			continue
 		}
-		left, longest := assessment.Left(a, step, false), 0
+		left, longest := len(assessment.Way(a, step, false)), 0
 		fewest, most = min(fewest, left), max(most, left)
 		for range 400 {
 			on, n := a.Clone(), 0
@@ -54,13 +54,13 @@ func TestLeft(t *testing.T) {
 		t.Errorf("always %d left", most)
 	}
 	start := assessment.Answers{}
-	if all, step := len(assessment.Steps()), assessment.Steps()[0]; assessment.Left(start, step, false) != all {
-		t.Errorf("%d steps are left at the start, want %d", assessment.Left(start, step, false), all)
+	if all, step := len(assessment.Steps()), assessment.Steps()[0]; len(assessment.Way(start, step, false)) != all {
+		t.Errorf("%d steps are left at the start, want %d", len(assessment.Way(start, step, false)), all)
 	}
 	// What is not known makes the safeguards needless; who goes on is asked them all the same.
 	unsure := assessment.Answers{assessment.ThirdPartyDelivers: {Word: assessment.Unknown}}
 	step := assessment.StepOf(assessment.DiscussionForumOnly)
-	if stops, goesOn := assessment.Left(unsure, step, false), assessment.Left(unsure, step, true); goesOn <= stops {
+	if stops, goesOn := len(assessment.Way(unsure, step, false)), len(assessment.Way(unsure, step, true)); goesOn <= stops {
 		t.Errorf("%d are left, %d for who goes on", stops, goesOn)
 	}
 }

@@ -1,0 +1,147 @@
+package assess
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// What is typed at the summary, or at a list of answers that was asked for there.
+
+var (
+	// changing are words with which people begin who want another answer to stand.
+	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |i want to |let'?s )?` +
+		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
+	aside = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|wait|sorry)\s*,\s*)+`)
+	// into stands between what is to be changed and the new answer.
+	into = regexp.MustCompile(`(?i)\s+(to|into|is|as)\s+|\s*[:=]\s*`)
+)
+
+// reviewed takes what is typed at the summary: to see it again, to submit or change, or
+// which answer is to be another.
+func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, error) {
+	said := handlers.Fold(s.Text)
+	if words := strings.Fields(said); len(words) < 4 && len(words) > 0 && words[len(words)-1] == "summary" {
+		return a.put(s), true, nil
+	}
+	for _, c := range closing(s)[0].Choices.Options {
+		if said == handlers.Fold(c.Label) || said != "no" && slices.Contains(c.Words, said) {
+			s.args = strings.Fields(c.Action.Arg)[1:]
+			e, err := a.steps()[c.Action.Verb](ctx, s)
+			return e, true, err
+		}
+	}
+	what := changing.ReplaceAllString(s.Text, "")
+	if what == s.Text && handlers.IsQuestion(s.Text) {
+		return handlers.Effect{}, false, nil
+	}
+	read := renamed(what)
+	if len(read) == 0 {
+		read = s.corrected(aside.ReplaceAllString(what, ""))
+	}
+	if len(read) > 0 {
+		s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
+		return a.put(s), true, nil
+	}
+	if at := into.FindStringIndex(what); at != nil && what != s.Text {
+		what = what[:at[0]]
+	}
+	if id, ok := labelled(what); ok {
+		s.args = []string{string(id)}
+		e, err := a.change(ctx, s)
+		return e, true, err
+	}
+	return handlers.Effect{}, false, nil
+}
+
+// renamed reads one name with its new answer: "new or existing to existing".
+func renamed(text string) assessment.Answers {
+	all := into.FindAllStringIndex(text, -1)
+	if len(all) == 0 {
+		return nil
+	}
+	at := all[len(all)-1]
+	step, ok := labelled(text[:at[0]])
+	f, fact := assessment.Lookup(assessment.FactID(step))
+	if v, plain := plainWord(text[at[1]:], f.Words); ok && fact && plain && !f.Many {
+		return assessment.Answers{f.ID: {Word: v}}
+	}
+	return nil
+}
+
+// corrected reads "money to no" and "time yes, assets no": the answers that are named by
+// their labels.
+func (s scene) corrected(text string) assessment.Answers {
+	form := handlers.Form{}
+	for _, f := range assessment.Facts() {
+		if len(f.Words) == 0 || f.Many {
+			continue
+		}
+		field := handlers.Field{ID: string(f.ID), Label: f.Label}
+		for _, v := range f.Words {
+			field.Options = append(field.Options, handlers.Option{Value: string(v), Label: v.Label(), Words: v.Spoken()})
+		}
+		form.Fields = append(form.Fields, field)
+	}
+	values, rest := form.Hear(text)
+	if rest != "" || len(values) > len(form.Fields)/2 { // of nothing in particular
+		return nil
+	}
+	read := assessment.Answers{}
+	for id, v := range values {
+		h := assessment.Suggestion{Fact: assessment.FactID(id), Answer: assessment.Answer{Word: assessment.Value(v[0])}}
+		if !fits(h) {
+			return nil
+		}
+		read[h.Fact] = h.Answer
+	}
+	return read
+}
+
+// labelled finds the step, or the fact of a group, that people call so.
+func labelled(said string) (assessment.StepID, bool) {
+	var ids []assessment.StepID
+	var names [][]string
+	for _, step := range assessment.Steps() {
+		if len(step.Facts) > 1 {
+			ids, names = append(ids, step.ID), append(names, []string{handlers.Fold(step.Label)})
+		}
+		for _, id := range step.Facts {
+			f, _ := assessment.Lookup(id)
+			at := step.ID
+			if len(step.Facts) > 1 {
+				at = assessment.StepID(id)
+			}
+			ids, names = append(ids, at), append(names, append([]string{handlers.Fold(f.Label)}, alsoCalled[id]...))
+		}
+	}
+	i, ok := handlers.Called(said, names)
+	if !ok {
+		return "", false
+	}
+	return ids[i], true
+}
+
+// alsoCalled are other names that people have for what is asked.
+var alsoCalled = map[assessment.FactID][]string{
+	assessment.Title:  {"title", "name", "name of the proposal"},
+	assessment.Aim:    {"description", "purpose"},
+	assessment.Status: {"status"},
+}
+
+// again puts a list of answers or conditions once more, if that is what was put last.
+func (s scene) again() ([]handlers.Part, bool) {
+	offer := s.Conversation.Offer
+	listed := slices.ContainsFunc(offer.Choices, func(c handlers.Choice) bool {
+		return slices.Contains([]string{Change, Plan, Note}, c.Action.Verb) && strings.Contains(c.Action.Arg, " ")
+	})
+	if !listed {
+		return nil, false
+	}
+	return []handlers.Part{handlers.Text("Say the number or the name of one of these:"),
+		handlers.Choose(offer.Choices...), handlers.ChooseMinor(offer.Minor...)}, true
+}
