@@ -50,8 +50,30 @@ func (f Form) chosen() map[string][]string {
 	return values
 }
 
+// HearTicks reads what a text ticks by number before it goes on to something else: "1-5
+// and 8, and we are not sure of 9". rest is what follows; values are nil where it begins
+// otherwise.
+func (f Form) HearTicks(text string) (values map[string][]string, rest string) {
+	if len(f.Fields) == 0 || !f.Fields[0].Many {
+		return nil, text
+	}
+	for _, at := range slices.Backward(pieceEnd.FindAllStringIndex(text, -1)) {
+		if values, ok := f.readTicks(text[:at[0]]); ok && strings.ContainsAny(text[:at[0]], "0123456789") {
+			return values, text[at[1]:]
+		}
+	}
+	return nil, text
+}
+
+// nothingElse ends a list of what is ticked: it says once more that the others are not.
+var nothingElse = regexp.MustCompile(`(?i)[,;.]?\s*\b(?:(?:and|but)\s+)?(?:(?:the (?:rest|others?)|everything else|the other ones?)\s+` +
+	`(?:(?:do|does|is|are) not|(?:don|doesn|isn|aren)['’]?t|not?)\b[^,;.]*|nothing else|no others?|that['’]?s (?:all|it))\W*$`)
+
 // readTicks reads what is ticked, and everything else is not.
 func (f Form) readTicks(text string) (map[string][]string, bool) {
+	if bare := nothingElse.ReplaceAllString(text, ""); bare != "" {
+		text = bare
+	}
 	said, exceptions, except := cutExcept(listed(text))
 	everything := isAll(said) || except && slices.Equal(said, []string{"yes"})
 	if !everything && except && !isNone(said) {
@@ -78,7 +100,7 @@ func (f Form) readTicks(text string) (map[string][]string, bool) {
 	for _, field := range f.Fields {
 		values[field.ID] = []string{}
 		for _, o := range field.Options {
-			if slices.Contains(marked, n) != everything {
+			if slices.Contains(marked, n) != everything && !(everything && o.Apart) {
 				values[field.ID] = append(values[field.ID], o.Value)
 			}
 			n++

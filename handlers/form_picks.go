@@ -53,6 +53,9 @@ func (f Form) hear(text string) hearing {
 	if each := strings.Fields(Fold(text)); len(each) > 1 && len(each) == len(f.Fields) && f.inTurn(&h, each) {
 		return h
 	}
+	if !pieceEnd.MatchString(text) && f.pairs(&h, strings.Fields(Fold(text))) {
+		return h
+	}
 	start, but := 0, false
 	for _, at := range pieceEnd.FindAllStringIndex(text, -1) {
 		piece(text[start:at[0]], but)
@@ -77,6 +80,46 @@ func (f Form) inTurn(h *hearing, words []string) bool {
 	}
 	return true
 }
+
+// pairs takes names and values in turn, with nothing between them: "time yes money not
+// needed", "1 yes 2 no".
+func (f Form) pairs(h *hearing, words []string) bool {
+	names := make([][]string, len(f.Fields))
+	for i, field := range f.Fields {
+		names[i] = []string{Fold(field.Label)}
+	}
+	found := map[string][]string{}
+	for i := 0; i < len(words); {
+		n, thing, to := numbered(words[i:], len(names))
+		if n == 0 || to != thing+1 {
+			n, thing = longest(words[i:], names)
+		}
+		m, value := f.longestValue(words[i+n:])
+		if n == 0 || m == 0 {
+			return false
+		}
+		found[f.Fields[thing].ID] = []string{value}
+		i += n + m
+	}
+	if len(found) < 2 {
+		return false
+	}
+	h.values = found
+	return true
+}
+
+// longestValue finds the value that the most words at the beginning stand for.
+func (f Form) longestValue(words []string) (n int, value string) {
+	for n := min(len(words), maxValue); n > 0; n-- {
+		if o, ok := f.option(strings.Join(words[:n], " ")); ok {
+			return n, o.Value
+		}
+	}
+	return 0, ""
+}
+
+// maxValue is how many words a value takes at most.
+const maxValue = 4
 
 // inOrder takes one value for all fields, or one for each in their order.
 func (f Form) inOrder(h *hearing, heard []said) bool {

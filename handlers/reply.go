@@ -169,6 +169,8 @@ type Option struct {
 	// Words are what a person may type for it, beside the label.
 	Words  []string `json:"words,omitempty"`
 	Chosen bool     `json:"chosen,omitempty"`
+	// Apart says that "all" does not mean it.
+	Apart bool `json:"apart,omitempty"`
 }
 
 // Offer is what the person can choose by typing.

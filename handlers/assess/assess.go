@@ -136,6 +136,8 @@ type scene struct {
 	more assessment.Answers
 	// unsaid is true where the person cannot explain their answer yet.
 	unsaid bool
+	// both is a fact that was ticked as there and as not needed.
+	both assessment.FactID
 	// before goes before what is put.
 	before []handlers.Part
 }

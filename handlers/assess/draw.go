@@ -208,7 +208,7 @@ func ticks(s scene, step assessment.Step) *handlers.Form {
 		f, _ := assessment.Lookup(id)
 		now := cmp.Or(s.draft.Answers[id].Word, hints[id].Answer.Word)
 		add := func(v assessment.Value, value, label, name string) {
-			options = append(options, handlers.Option{Value: value, Label: label, Words: []string{handlers.Fold(name)}, Chosen: now == v})
+			options = append(options, handlers.Option{Value: value, Label: label, Words: []string{handlers.Fold(name)}, Chosen: now == v, Apart: v != assessment.Yes})
 		}
 		add(assessment.Yes, string(id), assessment.Wording(f.Question, s.status()), f.Label)
 		if f.Spared != "" {

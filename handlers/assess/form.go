@@ -18,6 +18,11 @@ func (s *scene) take(step assessment.Step) {
 
 // filled goes on after a form, or asks for what is left of it.
 func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) handlers.Effect {
+	if s.both != "" {
+		s.aside()
+		s.draft.At, s.draft.Last = assessment.StepID(s.both), step.ID
+		return a.put(s, handlers.Text("You ticked both that there is one and that none is needed. Which is it?"))
+	}
 	if _, decided := assessment.Decided(s.draft.Answers); len(step.Open(s.draft.Answers)) > 0 && (!decided || s.draft.CarryOn) {
 		s.aside()
 		return a.put(s, before...)
@@ -35,6 +40,9 @@ func (s *scene) takeTicks(step assessment.Step) {
 	for _, id := range step.Facts {
 		given := s.draft.Answers[id]
 		switch {
+		case slices.Contains(ticked, string(id)) && slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
+			s.both = id // it cannot be
+			given.Word = ""
 		case slices.Contains(ticked, string(id)):
 			given.Word = assessment.Yes
 		case slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
@@ -45,6 +53,11 @@ func (s *scene) takeTicks(step assessment.Step) {
 			given.Word = assessment.No
 		}
 		s.give(id, given)
+	}
+	if s.both != "" {
+		note := s.draft.Answers[s.both].Note
+		delete(s.draft.Answers, s.both)
+		s.setNote(s.both, note)
 	}
 }
 

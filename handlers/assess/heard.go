@@ -98,7 +98,7 @@ func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Ef
 	if len(read) == 0 {
 		return handlers.Effect{}, false
 	}
-	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: asking && step.Ticks && numbers.MatchString(s.Text)}
 	return a.put(s), true
 }
 
@@ -115,8 +115,11 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 		}
 	}
 	if asking {
-		take(s.said(text, step))
-		take(assessment.ReadAnswer(step, text))
+		before, rest := s.ticked(text, step)
+		take(s.said(rest, step))
+		take(assessment.ReadAnswer(step, rest))
+		take(before)
+		take(s.carried(text, step))
 	}
 	take(assessment.Suggest(text))
 	return read
@@ -131,9 +134,6 @@ func (s scene) said(text string, step assessment.Step) (found []assessment.Sugge
 		}
 		return found
 	}
-	if step.Ticks && numbers.MatchString(text) {
-		return nil
-	}
 	values, _ := picks(s, step).Hear(text)
 	for id, v := range values {
 		found = append(found, assessment.Suggestion{Fact: assessment.FactID(id), Answer: assessment.Answer{Word: assessment.Value(v[0])}})
@@ -142,11 +142,17 @@ func (s scene) said(text string, step assessment.Step) (found []assessment.Sugge
 }
 
 // heard puts back what was understood.
-func heard(s scene) []handlers.Part {
+func heard(s scene, step assessment.Step) []handlers.Part {
 	lines := handlers.AnswerLines(s.draft.Heard.Answers, maxShown)
+	if len(lines) > maxHeard {
+		lines = handlers.AnswerDigest(s.draft.Heard.Answers, 0)
+	}
 	parts := []handlers.Part{handlers.Text("I took that as:"), handlers.List(lines...), handlers.Text("Right?")}
 	if len(lines) == 1 {
 		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
+	}
+	if missed := s.missed(s.draft.Heard.Text, step); missed != "" {
+		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so that does not count yet."))
 	}
 	return append(parts,
 		handlers.Choose(
@@ -160,6 +166,9 @@ func heard(s scene) []handlers.Part {
 			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
 		))
 }
+
+// maxHeard is how many answers are put back line by line; more stand together.
+const maxHeard = 5
 
 // heardKey tells one thing that was understood from another, so that an old button does
 // not confirm what was said later.
@@ -189,6 +198,10 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		return e, nil
 	}
 	h := *s.draft.Heard
+	words := h.Text
+	if h.Plain {
+		words = ""
+	}
 	step := a.open(s.draft).step
 	s.aside()
 	for _, f := range assessment.Facts() {
@@ -197,9 +210,9 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		switch {
 		case !ok:
 		case f.Many:
-			s.give(f.ID, assessment.Answer{Set: given.Set, Note: joined(had.Note, h.Text)})
+			s.give(f.ID, assessment.Answer{Set: given.Set, Note: joined(had.Note, words)})
 		default:
-			s.give(f.ID, withReason(f, given.Word, h.Text, had))
+			s.give(f.ID, withReason(f, given.Word, words, had))
 		}
 	}
 	said := []handlers.Part{handlers.Note("Answered"), handlers.List(handlers.AnswerLines(h.Answers, maxShown)...)}

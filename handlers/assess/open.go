@@ -64,7 +64,7 @@ func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
 	case deciding:
 		r.Parts = older(s)
 	case confirming:
-		r.Slot, r.Parts = s.slot()+" heard", heard(s)
+		r.Slot, r.Parts = s.slot()+" heard", heard(s, o.step)
 	case explaining:
 		r.Parts = how(s, o.step)
 	case asking:

@@ -124,12 +124,14 @@ func (p *person) tick(step assessment.Step, f assessment.Fact) {
 	form := p.form()
 	values, n := map[string][]string{}, 0
 	var ticked, numbers, others []string
+	apart := false // something is ticked that "all" does not mean
 	for _, field := range form.Fields {
 		for _, o := range field.Options {
 			n++
 			if p.r.IntN(2) == 0 {
 				values[field.ID] = append(values[field.ID], o.Value)
 				ticked, numbers = append(ticked, o.Value), append(numbers, fmt.Sprint(n))
+				apart = apart || o.Apart
 			} else {
 				others = append(others, fmt.Sprint(n))
 			}
@@ -141,7 +143,7 @@ func (p *person) tick(step assessment.Step, f assessment.Fact) {
 		p.does(p.who, form.Done.Action, values)
 	case len(numbers) == 0:
 		p.type_("none")
-	case len(others) > 0 && p.r.IntN(2) == 0:
+	case len(others) > 0 && !apart && p.r.IntN(2) == 0:
 		p.type_("everything apart from " + strings.Join(others, " and "))
 	default:
 		p.type_(strings.Join(numbers, ", "))
@@ -156,6 +158,9 @@ func (p *person) tick(step assessment.Step, f assessment.Fact) {
 	}
 	for _, id := range step.Facts {
 		switch had := p.list[id].Word; {
+		case slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" not_applicable"):
+			p.press("Not applicable")
+			p.choose(id, assessment.NotApplicable)
 		case !slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" partly"):
 			p.choose(id, assessment.Partly)
 		case !slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" not_applicable"):

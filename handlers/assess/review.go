@@ -44,7 +44,7 @@ func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, 
 		read = s.corrected(aside.ReplaceAllString(what, ""))
 	}
 	if len(read) > 0 {
-		s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
+		s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: true}
 		return a.put(s), true, nil
 	}
 	if at := into.FindStringIndex(what); at != nil && what != s.Text {

@@ -44,6 +44,17 @@ func TestChangeInWords(t *testing.T) {
 	}
 }
 
+// What is changed by its name has no note of that.
+func TestChangedByName(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "", nil)
+	d.types(author, "change money to partly")
+	d.sees(d.types(author, "yes"), "Money partly", "with conditions")
+	if got := d.draft(author).Answers[assessment.ResourceMoney]; got.Word != assessment.Partly || got.Note != "" {
+		t.Errorf("stored %+v", got)
+	}
+}
+
 // While the list of answers is up, it stays what the numbers are about, and what can be
 // said at the summary can be said as well.
 func TestListOfAnswers(t *testing.T) {

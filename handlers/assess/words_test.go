@@ -57,7 +57,19 @@ func TestTypedAnswers(t *testing.T) {
 		{safeguards, "1 to 5 and 7", "risks_evaluated yes, financial_regulations no, complaints_whistleblowing yes, actions_clear no", ""},
 		{safeguards, "everything apart from insurance", "", ""},
 		{safeguards, "risks partly, the rest yes", "agreement_or_tor yes, risks_evaluated partly, actions_clear yes", ""},
-		{safeguards, "1 partly, the rest yes", "", ""},
+		{safeguards, "1 partly, the rest yes", "", "actions_clear yes, agreement_or_tor partly, complaints_whistleblowing yes, conflicts_declared yes, council_is_lead yes, " +
+			"council_role_clear yes, eia_arranged yes, financial_regulations yes, information_sharing yes, representatives_named yes, responsibilities_clear yes, risks_evaluated yes"},
+		{safeguards, "1-5 and 8, and we have a data sharing agreement", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear yes, council_is_lead yes, risks_evaluated yes, " +
+			"actions_clear yes, information_sharing yes, financial_regulations no, complaints_whistleblowing no, representatives_named no, conflicts_declared no, eia_arranged no"},
+		{safeguards, "all but 11 and 12, not sure about 3", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear unknown, council_is_lead yes, risks_evaluated yes, " +
+			"actions_clear yes, information_sharing no, financial_regulations yes, complaints_whistleblowing yes, representatives_named yes, conflicts_declared yes, eia_arranged no"},
+		{safeguards, "1, 2, 3. Not sure about 5", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear yes, council_is_lead no, risks_evaluated unknown, " +
+			"actions_clear no, information_sharing no, financial_regulations no, complaints_whistleblowing no, representatives_named no, conflicts_declared no, eia_arranged no"},
+		{resources, "time yes money not needed", "money not_needed, time yes", ""},
+		{resources, "1 yes 2 no", "assets no, time yes", ""},
+		{resources, "enough time, not enough money", "", "money no, time yes"},
+		{resources, "we have plenty of time and the money but no buildings, and we don't need any knowledge", "", "assets no, knowledge not_needed, money yes, time yes"},
+		{"necessity", "4 and 5, the rest don't apply", "necessity ", ""},
 		{safeguards, "conflicts yes, risks not sure", "conflicts_declared yes, risks_evaluated unknown", ""},
 	}
 	for _, tt := range tests {
@@ -145,6 +157,34 @@ func TestPartlySaysHow(t *testing.T) {
 	d.types(author, "back")
 	d.types(author, "partly")
 	d.sees(d.taps(author, "I can't say yet"), "Can the Council put in")
+}
+
+// That there is one and that none is needed cannot both be.
+func TestTickedBoth(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "safeguards", nil)
+	d.sees(d.types(author, "12 and 13"), "You ticked both", "Information Sharing Agreement", "[Not applicable]")
+	if d.draft(author).Answers.Given(assessment.InformationSharing) {
+		t.Error("one of them counts")
+	}
+	d.sees(d.types(author, "not applicable"), "before you submit them")
+	d.types(author, "back")
+	d.sees(d.types(author, "all"), "is appropriate.")
+	if got := d.draft(author).Answers[assessment.InformationSharing].Word; got != assessment.Yes {
+		t.Errorf("all means %q", got)
+	}
+}
+
+// What of a reply was not understood is said beside what was.
+func TestMissed(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "resources", nil)
+	d.sees(d.types(author, "we have the time, there is no money, and the vicar has a van"), "- Time: Yes", "- Money: No",
+		"I did not understand “the vicar has a van”, so that does not count yet.")
+	d.types(author, "no")
+	if said := d.types(author, "we have the time, there is no money"); strings.Contains(said, "I did not understand") {
+		t.Error(said)
+	}
 }
 
 func inShort(a assessment.Answers) string {

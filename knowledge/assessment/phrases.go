@@ -275,6 +275,10 @@ var readings = []reading{
 		"<own> [the|a|suitable] premises|building|land|venue|equipment for it|this|that",
 	}},
 	{ResourceAssets, Yes, true, []string{"our|the [town|community] hall|room|rooms|building|premises|land|equipment is|are fine|ok|okay|there|available|free", "they can use our|the", "plenty|enough [of] room|rooms|land|equipment|assets"}},
+	{ResourceTime, NotNeeded, true, []string{"not|nor need|needs|require|requires|take|takes [any] [of] [our|the] [officer|officers|staff] time|officers|staff"}},
+	{ResourceMoney, NotNeeded, true, []string{"not|nor need|needs|require|requires [any] [of] [our|the] money|funds|funding|budget|cash"}},
+	{ResourceKnowledge, NotNeeded, true, []string{"not|nor need|needs|require|requires [any] [of] [our|the|special] knowledge|expertise|skills|experience"}},
+	{ResourceAssets, NotNeeded, true, []string{"not|nor need|needs|require|requires [any] [of] [our|the] assets|premises|building|buildings|land|equipment|rooms|room"}},
 	{ResourceAssets, NotNeeded, false, []string{"no premises|building|buildings|land|equipment|assets [is|are|would|will] [be] needed|required|involved"}},
 
 	{ResourceKnowledge, No, false, []string{"none of us knows|know|has|have how|the|a|anything [first|about|expertise|skills|thing] ..", "nobody|no one here|on|at [the|council] knows|has how|the|anything [about|expertise|skills] .."}},

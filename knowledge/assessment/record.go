@@ -69,6 +69,8 @@ type Draft struct {
 type Heard struct {
 	Text    string  `json:"text"`
 	Answers Answers `json:"answers"`
+	// Plain says that the text says no more than the answers, so that it is no note on them.
+	Plain bool `json:"plain,omitempty"`
 }
 
 // Thread is a thread in a channel of the chat service.

@@ -1,0 +1,127 @@
+package assess
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// A reply about several things at once is read as a whole, then piece by piece, so that
+// nothing of it is dropped unsaid.
+
+// pieces are the thoughts of a text.
+func pieces(text string) []string { return pieceEnd.Split(text, -1) }
+
+var pieceEnd = regexp.MustCompile(`(?i)[,;.!?\n]+|\b(?:and|but)\b`)
+
+// ticked reads the numbers with which a reply to a list begins, and what follows them
+// with the names of what its numbers stand for.
+func (s scene) ticked(text string, step assessment.Step) (found []assessment.Suggestion, rest string) {
+	f, _ := assessment.Lookup(step.Facts[0])
+	if !step.Ticks && !f.Many {
+		return nil, text
+	}
+	form := formOf(s, step)
+	values, rest := form.HearTicks(text)
+	if values == nil && step.Ticks && !numbers.MatchString(text) {
+		return nil, text
+	}
+	rest = inNames(rest, form, step)
+	if values == nil {
+		return nil, rest
+	}
+	s.Values, s.draft.Answers = values, s.draft.Answers.Clone()
+	s.take(step)
+	for _, id := range step.Facts {
+		found = append(found, assessment.Suggestion{Fact: id, Answer: s.draft.Answers[id]})
+	}
+	return found, rest
+}
+
+var figures = regexp.MustCompile(`\d+`)
+
+// inNames puts the names of facts in place of the numbers under which they are ticked.
+func inNames(text string, form *handlers.Form, step assessment.Step) string {
+	if !step.Ticks {
+		return text
+	}
+	var names []string
+	for _, field := range form.Fields {
+		for _, o := range field.Options {
+			id, _, _ := strings.Cut(o.Value, " ")
+			f, _ := assessment.Lookup(assessment.FactID(id))
+			names = append(names, f.Label)
+		}
+	}
+	return figures.ReplaceAllStringFunc(text, func(n string) string {
+		if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(names) {
+			return names[i-1]
+		}
+		return n
+	})
+}
+
+// carried reads what is only named behind another thing of the same step, and so is said
+// to be alike: "we have plenty of time and the money".
+func (s scene) carried(text string, step assessment.Step) (found []assessment.Suggestion) {
+	if len(step.Facts) < 2 || step.Ticks {
+		return nil
+	}
+	var last assessment.Value
+	for _, piece := range pieces(text) {
+		said := s.saidIn(piece, step)
+		if id, ok := namedIn(step, piece); ok && len(said) == 0 && last != "" {
+			said = []assessment.Suggestion{{Fact: id, Answer: assessment.Answer{Word: last}}}
+		}
+		if len(said) > 0 {
+			last = said[len(said)-1].Answer.Word
+		}
+		found = append(found, said...)
+	}
+	return found
+}
+
+// saidIn is what one piece says to a step by itself. A bare "no" among others says it of
+// nothing in particular.
+func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestion {
+	said := s.said(piece, step)
+	if len(said) > 1 && len(said) == len(asked(s, step)) {
+		said = nil
+	}
+	return slices.Concat(said, assessment.ReadAnswer(step, piece))
+}
+
+// namedIn finds the one fact of a step that a piece names.
+func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {
+	var names [][]string
+	for _, id := range step.Facts {
+		f, _ := assessment.Lookup(id)
+		names = append(names, []string{handlers.Fold(f.Label)})
+	}
+	i, ok := handlers.Called(piece, names)
+	if !ok {
+		return "", false
+	}
+	return step.Facts[i], true
+}
+
+// missed is what of a reply about several things at once says nothing that was understood.
+func (s scene) missed(text string, step assessment.Step) string {
+	f, _ := assessment.Lookup(append(step.Facts, assessment.Title)[0])
+	if len(step.Facts) < 2 && !f.Many {
+		return ""
+	}
+	_, rest := s.ticked(text, step)
+	var left []string
+	for _, piece := range pieces(rest) {
+		_, named := namedIn(step, piece)
+		if len(strings.Fields(piece)) > 1 && !named && len(s.saidIn(piece, step)) == 0 && len(assessment.Suggest(piece)) == 0 {
+			left = append(left, strings.TrimSpace(piece))
+		}
+	}
+	return strings.Join(left, "; ")
+}
