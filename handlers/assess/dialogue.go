@@ -150,8 +150,15 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.listen(s, step, asking)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	if len(f.Words) == 0 && (slices.Contains(noText, handlers.Fold(s.Text)) || digits.MatchString(s.Text)) {
+	_, word := plainWord(s.Text, assessment.Gates())
+	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); yes && len(f.Words) == 0 && s.toldText(f.ID) != "" {
+		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: s.draft.Answers[f.ID].Note}), true
+	}
+	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text)) || digits.MatchString(s.Text)) {
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
+	}
+	if len(f.Words) == 0 && maybeAsked(s.Text) {
+		return s.whether(Rewrite, string(f.ID)), true
 	}
 	if len(f.Words) == 0 {
 		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), true

@@ -3,6 +3,7 @@ package assess
 import (
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -111,18 +112,38 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 		e, err := a.steps()[act.Verb](ctx, s)
 		return e, true, err
 	}
-	if len(s.Text) > maxAside || !isQuestion(wordsWanted, true, s.Text) {
+	if len(s.Text) > maxAside || !isQuestion(wordsWanted, true, s.Text) && !maybeAsked(s.Text) {
 		return handlers.Effect{}, false, nil
 	}
+	return s.whether(awaited, s.arg(0)), true, nil
+}
+
+// whether asks if words are a question, or are to be written down by an action on a fact.
+func (s scene) whether(awaited, fact string) handlers.Effect {
 	e := s.Tell(handlers.Text("Is that a question, or shall I write it down?"), handlers.Choose(
 		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: "ask.question", Arg: s.Text},
 			Words: []string{"question", "a question", "it's a question", "ask"}},
-		handlers.Choice{Label: "Write it down", Action: s.action(awaited, s.arg(0), asSaid, s.Text),
+		handlers.Choice{Label: "Write it down", Action: s.action(awaited, fact, asSaid, s.Text),
 			Words: []string{"note", "my note", "a note", "it's my note", "it's a note", "write it", "yes"}}))
 	s.desk.Told = s.Text
 	e.Conversations = []handlers.Conversation{s.desk}
-	return e, true, nil
+	return e
 }
+
+// maybeAsked reports whether words that were wanted have the shape of a question or of a
+// request: "show me the whole protocol", "how often is it renewed". "Would help people
+// walk" has not.
+func maybeAsked(text string) bool {
+	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(text))
+}
+
+// mostAsked is how many words a question without its mark has at most.
+const mostAsked = 16
+
+var askedFor = regexp.MustCompile(`(?i)^(please |and |but |so |then )*((what|who|whom|whose|when|where|why|which|how)('?s|’s)? |` +
+	`(is|are|was|were|does|do|did|can|could|should|would|will|shall|may|must|has|have) (the|a|an|we|i|it|they|you|there|this|that|these|those|our|my|your|council|councillors?|any|anyone|someone|somebody|partners?|partnerships?) |` +
+	`(show|tell|give|remind|send|find|get) (me|us) |(show|read|quote|open|list|see|find|look up|search|define|explain|describe)( out| for)? (the |that |this |all )*(whole |full |entire )?(protocol|section|clauses?|paragraphs?|text|rules?|definition|answer|document|policy|it|that|this)\b|` +
+	`(explain|define|help)$|(i want|i need|i'd like|i would like) to (know|ask|see|read)|i wonder)`)
 
 // wordsWanted stands for any step that is answered in free text.
 var wordsWanted, _ = assessment.FindStep(assessment.StepID(assessment.Aim))

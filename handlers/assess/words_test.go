@@ -159,6 +159,49 @@ func TestPartlySaysHow(t *testing.T) {
 	d.sees(d.taps(author, "I can't say yet"), "Can the Council put in")
 }
 
+// What has the shape of a question or of a request is no name and no aim before the person
+// says so.
+func TestAskedWhereWordsAreWanted(t *testing.T) {
+	for step, typed := range map[assessment.StepID][]string{
+		"title":    {"show me the whole protocol", "read the section", "explain", "what's the definition"},
+		"partners": {"how often is a partnership agreement renewed", "who decides", "is there a form for this"},
+		"aim":      {"does the council have to pay for the partnership", "tell me what a partnership is", "please read paragraph 3"},
+	} {
+		d := newDesk(t)
+		d.walk(author, step, nil)
+		for _, said := range typed {
+			got := d.types(author, said)
+			if d.draft(author).Answers.Given(assessment.FactID(step)) {
+				t.Fatalf("%s: %q is stored: %s", step, said, got)
+			}
+		}
+		d.sees(d.types(author, "show me the whole thing"), "Is that a question, or shall I write it down?")
+		d.taps(author, "Write it down")
+		if got := d.draft(author).Answers[assessment.FactID(step)].Text; got != "show me the whole thing" {
+			t.Errorf("%s is %q", step, got)
+		}
+	}
+	for _, aim := range []string{"Would help people walk", "Help people walk", "Read with children", "Show what Biddulph can do", "Give children a place", "List the old mills"} {
+		d := newDesk(t)
+		d.walk(author, "aim", nil)
+		d.types(author, aim)
+		if got := d.draft(author).Answers[assessment.Aim].Text; got != aim {
+			t.Errorf("%q is not taken, but %q", aim, d.said["@U1"])
+		}
+	}
+}
+
+// A yes is about the name that is offered, however it is said, and is never the name.
+func TestYesIsNoName(t *testing.T) {
+	d := newDesk(t)
+	d.sees(d.types(author, "should we join the Youth Hub?"), "[Use “Youth Hub”]")
+	d.types(author, "yes please")
+	if got := d.draft(author).Answers[assessment.Title].Text; got != "Youth Hub" {
+		t.Errorf("its name is %q", got)
+	}
+	d.sees(d.types(author, "yes please"), "I did not catch that")
+}
+
 // That there is one and that none is needed cannot both be.
 func TestTickedBoth(t *testing.T) {
 	d := newDesk(t)
