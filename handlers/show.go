@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,12 +36,7 @@ func resultParts(r assessment.Record, most int) []Part {
 		Text(assessment.Wording(advice.Says, status)),
 		Text("What to do next: " + assessment.Wording(advice.Next, status)),
 	}
-	if because := because(r); len(because) > 0 {
-		parts = append(parts, Heading("Why"), List(because...))
-	}
-	if !hasList(r) {
-		parts = append(parts, quotes(r, deciding(r))...)
-	}
+	parts = append(parts, why(r, most)...)
 	parts = append(parts, todo(r, most)...)
 	if other := alternatives(r); len(other) > 0 {
 		parts = append(parts, Heading("What would change this"), List(other...))
@@ -87,10 +83,47 @@ func ShareCard(r assessment.Record) []Part {
 	}
 }
 
-// because says which answers decided; conditions and gaps have lists of their own.
+// why says which answers decided, with the clauses that they rest on. Where these are many,
+// as conditions and gaps may be, on a phone the first are quoted, and the others unfold.
+func why(r assessment.Record, most int) []Part {
+	quoted := quotes(r, deciding(r))
+	because := because(r)
+	var parts []Part
+	if len(because) > 0 {
+		parts = append(parts, Heading("Why"), List(because...))
+	}
+	if !hasList(r) {
+		return append(parts, quoted...)
+	}
+	if most == all { // the clauses follow
+		return parts
+	}
+	n := maxQuoted
+	if folded(r) {
+		n = 1
+	}
+	if len(quoted) > n {
+		quoted = append(quoted[:n:n], Note("“The clauses” quotes the others."))
+	}
+	return append(parts, quoted...)
+}
+
+// maxQuoted is how many clauses of many a result quotes on a phone, if there is room.
+const maxQuoted = 2
+
+// because says which answers decided: a line each or, where conditions and gaps have lists
+// of their own, together.
 func because(r assessment.Record) []string {
 	if hasList(r) {
-		return nil
+		decided := assessment.Answers{}
+		for _, id := range r.Trace.Deciding {
+			word := cmp.Or(r.Answers[id].Word, assessment.Unknown)
+			if f, _ := assessment.Lookup(id); f.Explained && word == assessment.Yes { // without how
+				word = assessment.Partly
+			}
+			decided[id] = assessment.Answer{Word: word}
+		}
+		return AnswerDigest(decided, 0)
 	}
 	var lines []string
 	for _, id := range r.Trace.Deciding {

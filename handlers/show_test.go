@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -49,6 +50,55 @@ func result(t *testing.T, a assessment.Answers) assessment.Record {
 	}
 	return assessment.Record{Reference: "PA-2026-0001", Revision: 1, Author: "U1", Answers: a, Trace: trace,
 		Versions: assessment.Present(knowledge.Biddulph())}
+}
+
+// With conditions, and where more is to be known, a result says which answers decided and
+// quotes the first of their clauses.
+func TestResultSaysWhy(t *testing.T) {
+	good := func(changes assessment.Answers) assessment.Answers {
+		a := assessment.Answers{}
+		for _, f := range assessment.Facts() {
+			switch {
+			case len(f.Words) == 0:
+				a[f.ID] = assessment.Answer{Text: "text"}
+			case f.Many:
+				a[f.ID] = assessment.Answer{}
+			case f.ID == assessment.FormalLegalEntity || f.ID == assessment.ThirdPartyDelivers || f.ID == assessment.DiscussionForumOnly || f.ID == assessment.InvitedOutOfCourtesy:
+				a[f.ID] = word(assessment.No)
+			default:
+				a[f.ID] = assessment.Answer{Word: f.Words[0], Text: "how"}
+			}
+		}
+		maps.Copy(a, changes)
+		return a
+	}
+	for name, tt := range map[string]struct {
+		changes assessment.Answers
+		why     []string
+		quotes  int
+	}{
+		"conditions": {assessment.Answers{assessment.AddedValue: word(assessment.Partly), assessment.ImprovesOutcomes: word(assessment.Yes),
+			assessment.ConflictsDeclared: word(assessment.No)}, []string{"Partly: Added value, Improves outcomes for Biddulph", "Not yet in place: Conflicts of interest"}, 2},
+		"one condition": {assessment.Answers{assessment.ConflictsDeclared: word(assessment.No)}, []string{"Not yet in place: Conflicts of interest"}, 1},
+		"unknown":       {assessment.Answers{assessment.AddedValue: word(assessment.Unknown)}, []string{"Not sure: Added value"}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var because []string
+			quotes := 0
+			parts := handlers.ResultParts(result(t, good(tt.changes)))
+			for i, p := range parts {
+				if p.Heading == "Why" {
+					because = parts[i+1].List
+				}
+				if p.Quote != nil {
+					quotes++
+				}
+			}
+			if diff := cmp.Diff(tt.why, because); diff != "" || quotes != tt.quotes {
+				t.Errorf("%d quotes, want %d; why (-want +got):\n%s", quotes, tt.quotes, diff)
+			}
+		})
+	}
 }
 
 func TestWhatChanged(t *testing.T) {

@@ -59,6 +59,8 @@ type Store interface {
 	// Drafts are a person's own, newest first.
 	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
 	NextReference(ctx context.Context, team handlers.TeamID, year int) (assessment.Reference, error)
+	// Records lists a person's own results, the highest reference first; before is empty.
+	Records(ctx context.Context, team handlers.TeamID, author handlers.PersonID, before assessment.Reference, limit int) ([]assessment.Record, error)
 	// Record is the newest revision of a result.
 	Record(context.Context, handlers.TeamID, assessment.Reference) (assessment.Record, error)
 	IdleStore
@@ -186,7 +188,7 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		args := strings.Fields(req.Action.Arg)
 		if len(args) == 0 {
-			return gone(req), nil
+			return a.gone(ctx, req)
 		}
 		desk, err := a.desk(ctx, req)
 		if err != nil {
@@ -195,11 +197,11 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		d, err := a.store.Draft(ctx, req.Team, assessment.DraftID(args[0]))
 		switch {
 		case errors.Is(err, handlers.ErrNotFound):
-			return gone(req), nil
+			return a.gone(ctx, req)
 		case err != nil:
 			return handlers.Effect{}, err
 		case d.Author != string(req.Person):
-			return gone(req), nil
+			return a.gone(ctx, req)
 		}
 		s := scene{Request: req, desk: desk, draft: d, args: args[1:]}
 		s.draft.Answers = d.Answers.Clone()
@@ -208,14 +210,6 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		}
 		return step(ctx, s)
 	}
-}
-
-func gone(req handlers.Request) handlers.Effect {
-	return req.Tell(handlers.Text("That assessment is no longer open: it was submitted or discarded."),
-		handlers.Choose(
-			handlers.Choice{Label: "My results", Action: handlers.Action{Verb: "clerk.results"}, Words: []string{"results"}},
-			startNew("Start a new one", "start", "new"),
-		))
 }
 
 func startNew(label string, words ...string) handlers.Choice {

@@ -221,7 +221,13 @@ func TestOldButtons(t *testing.T) {
 	d.walkOn(author, "", nil, "")
 	submit, _ := d.find(author, "Submit")
 	d.taps(author, "Submit")
-	d.sees(d.does(author, submit, nil), "no longer open")
+	if out := d.turnNow(handlers.Turn{Person: author, Action: submit}); len(out) != 0 {
+		t.Errorf("a second tap on Submit: %v", out)
+	}
+	d.sees(d.does(author, submit, nil), "submitted as PA-2026-0001")
+	note := handlers.Action{Verb: assess.Noted, Arg: strings.Fields(submit.Arg)[0] + " title"}
+	d.turn(handlers.Turn{Person: author, Action: note, Text: "in a window"})
+	d.sees(d.said["@U1"], "submitted as PA-2026-0001", "was not kept")
 	d.sees(d.does(author, old, nil), "no longer open")
 }
 

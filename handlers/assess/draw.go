@@ -270,10 +270,14 @@ func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
 // controls are always there, as small choices or typed words.
 func controls(s scene, step assessment.Step) []handlers.Choice {
 	var choices []handlers.Choice
+	f, _ := assessment.Lookup(step.Facts[0])
 	if _, ok := assessment.Before(step.ID); ok || changes(s.draft) || step.Number() == 0 {
 		words := []string{"go back", "previous"}
 		if changes(s.draft) {
-			words = append(words, "summary", "submit", "leave it", "leave it as it is", "keep it", "no change", "none", "nothing")
+			words = append(words, "summary", "submit", "leave it", "leave it as it is", "keep it", "no change")
+			if len(f.Words) == 0 { // elsewhere they answer
+				words = append(words, "none", "nothing")
+			}
 		}
 		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back, string(step.ID)), Words: words})
 	}
@@ -281,7 +285,6 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 		choices = append(choices, handlers.Choice{Label: "To the summary", Action: s.action(ToSummary),
 			Words: []string{"summary", "submit", "go to the summary"}})
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
 	switch {
 	case len(step.Facts) > 1:
 		choices = append(choices, handlers.Choice{Label: "Not sure about any of these", Words: assessment.Unknown.Spoken(),
