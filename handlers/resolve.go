@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,7 +43,7 @@ func (r Request) resolve() Request {
 // pick finds the choice whose number, label or word was typed.
 func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
 	said := Fold(text)
-	if n, err := strconv.Atoi(said); err == nil && numbered && n >= 1 && n <= len(choices) {
+	if n, ok := ordinalOf(said); ok && numbered && n <= len(choices) {
 		return choices[n-1], true
 	}
 	i := slices.IndexFunc(choices, func(c Choice) bool { return named(said, c.Label, c.Words) })
@@ -51,6 +52,24 @@ func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
 	}
 	return choices[i], true
 }
+
+// ordinalOf reads which of several is meant, counted from 1: "2", "option 2", "the second
+// one".
+func ordinalOf(said string) (n int, ok bool) {
+	m := whichOne.FindStringSubmatch(said)
+	if m == nil {
+		return 0, false
+	}
+	if n = 1 + slices.Index(ordinals, m[1]); n == 0 {
+		n, _ = strconv.Atoi(m[1])
+	}
+	return n, n > 0
+}
+
+var (
+	ordinals = strings.Fields("first second third fourth fifth sixth")
+	whichOne = regexp.MustCompile(`^(?:the )?(?:(?:option|number|choice|answer) )?(\d+|` + strings.Join(ordinals, "|") + `)(?: (?:one|option|choice))?$`)
+)
 
 // mistyped finds the one choice that can be meant, if nothing is lost by it.
 func mistyped(choices []Choice, said string) (found Choice, ok bool) {

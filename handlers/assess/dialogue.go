@@ -6,6 +6,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -24,6 +25,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, false, err
 	case !open && req.Place.Person == req.Person && isStory(req.Text):
 		return story(req), true, nil
+	case !open && req.Place.Person == req.Person && stray.MatchString(req.Text):
+		return req.Tell(handlers.Text("No question is open just now. Say “assess” to begin an assessment, or “results” for those you have submitted.")), true, nil
 	case !open:
 		return handlers.Effect{}, false, nil
 	}
@@ -166,6 +169,11 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
 	}
+	if m := numberedWord.FindStringSubmatch(s.Text); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(f.Words) {
+			s.Text = f.Words[n-1].Label() + ", " + m[2]
+		}
+	}
 	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
 		return a.wavers(s, step, v), true
 	}
@@ -224,6 +232,9 @@ var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 // noText are words that nobody means as a name or an aim.
 var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank you", "back", "go back", "skip", "not sure", "done",
 	"can't say", "no idea", "next", "submit", "summary", "change", "none", "nothing", "stop", "help me"}
+
+// stray answers something that is no longer open.
+var stray = regexp.MustCompile(`(?i)^\W*(\d+(\s*(,|and|to|-)?\s*\d+)*|submit( it)?|send( it)?)\W*$`)
 
 // digits alone are the number of a choice.
 var digits = regexp.MustCompile(`^[\d\s.,]+$`)

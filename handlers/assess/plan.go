@@ -87,6 +87,15 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 		return a.put(s, handlers.Text("That is longer than I can keep. Please name who will see to it in a few words.")), nil
 	}
 	said := readPlan(text, s.At)
+	if said.Due == "" && s.arg(1) == inTalk && len(text) <= maxAside && dated.MatchString(text) {
+		e, err := a.plan(ctx, s)
+		e.Replies[0].Parts = []handlers.Part{
+			handlers.Text("I could not read a date in that. Please say it once more, for example “the clerk, by 31 May”."),
+			handlers.Choose(handlers.Choice{Label: "Keep it in these words", Action: s.action(Planned, string(f.ID), asSaid, text), Words: []string{"keep it", "keep", "yes"}}),
+			e.Replies[0].Parts[len(e.Replies[0].Parts)-1],
+		}
+		return e, err
+	}
 	if in := s.Values; len(in) > 0 {
 		owner := handlers.Shorten(strings.TrimSpace(strings.Join(in[ownerInput], " ")), maxOwner)
 		due, _ := handlers.ParseDate(strings.Join(in[dueInput], ""))
@@ -103,7 +112,11 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 		told = "nobody yet"
 	}
 	conditions := assessment.Evaluate(s.draft.Answers).Conditions
-	kept := handlers.Text("Kept for “" + f.Label + "”: " + handlers.Shorten(told, maxShown) + ".")
+	day := ""
+	if said.Owner != "" && said.Due == "" {
+		day = " No day is set."
+	}
+	kept := handlers.Text("Kept for “" + f.Label + "”: " + handlers.Shorten(told, maxShown) + "." + day)
 	if a.open(s.draft).kind != reviewing || len(conditions) < 2 {
 		return a.put(s, kept), nil
 	}
@@ -116,6 +129,10 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 
 // byWhen stands between who will see to it and the day.
 var byWhen = regexp.MustCompile(`(?i)\b(due by|due on|due|by|before|until|till|on|not later than|no later than)\s+`)
+
+// dated tells that a day is meant, whether or not it can be read.
+var dated = regexp.MustCompile(`(?i)\b(by|before|until|till|on|than|due)\s+(the\s+|end of\s+|next\s+|this\s+|mid[- ])*(\d|` +
+	`(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\b|(mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|week|month|year|spring|summer|autumn|winter|christmas|easter)`)
 
 // readPlan reads "the clerk, by 31 May". Where no day can be read, all of it says who.
 func readPlan(text string, now time.Time) assessment.Plan {

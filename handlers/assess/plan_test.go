@@ -46,6 +46,26 @@ func TestPlan(t *testing.T) {
 	d.sees(d.taps(author, "Submit"), "revision 2", "Who sees to “Risks evaluated”: now the mayor, by the annual meeting")
 }
 
+// A day that is meant and cannot be read is asked for once more.
+func TestPlanAsksForTheDay(t *testing.T) {
+	for _, said := range []string{"the clerk, before the 31st of June", "the mayor by next Friday", "the clerk by Easter"} {
+		d := newDesk(t)
+		d.walk(author, "safeguards", nil)
+		d.types(author, "all but risks")
+		d.taps(author, "Who does what, by when")
+		d.taps(author, "Risks evaluated: nobody yet")
+		d.sees(d.types(author, said), "I could not read a date in that", "[Keep it in these words]", "[Leave it open]")
+		if got := d.draft(author).Plans; len(got) > 0 {
+			t.Errorf("kept %+v", got)
+		}
+		if strings.Contains(said, "mayor") {
+			d.sees(d.taps(author, "Keep it in these words"), "Kept for “Risks evaluated”: the mayor by next Friday. No day is set.")
+			continue
+		}
+		d.sees(d.types(author, "the clerk, by 30 June"), "Kept for “Risks evaluated”: the clerk, by 30 June 2026.")
+	}
+}
+
 // In a window the day is picked, and both can be left out.
 func TestPlanInAWindow(t *testing.T) {
 	d := newDesk(t)

@@ -122,6 +122,11 @@ func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
 	if s.desk.Draft == s.draft.ID {
 		s.desk.Draft, s.desk.Awaits = "", handlers.Action{}
 	}
+	if empty, _ := sorted([]assessment.Draft{s.draft}); len(empty) > 0 {
+		e := s.Tell(handlers.Text("You have not told me anything yet, so there is nothing to keep. Say “assess” to begin again."))
+		e.Dropped, e.Conversations = empty, []handlers.Conversation{s.desk}
+		return e, nil
+	}
 	e := s.Tell(handlers.Text(fmt.Sprintf("Saved. Say “assess” when you want to go on with %s. I keep it for %d days.",
 		s.title(), a.keptDays)))
 	e.Conversations = []handlers.Conversation{s.desk}

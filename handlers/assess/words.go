@@ -77,6 +77,9 @@ func waver(text string, allowed []assessment.Value) (v assessment.Value, ok bool
 	return v, ok
 }
 
+// numberedWord is the number of an answer with words behind it: "2 - it's a club".
+var numberedWord = regexp.MustCompile(`^\s*(\d)\s*[-–—:.,;)]\s*(\pL.*)$`)
+
 var (
 	// tied are words that make an answer hang on something, or ask.
 	tied = regexp.MustCompile(`(?i)\?|\b(unless|if|actually|provided|assuming|depends|depending|wait|i mean(t)?|second thoughts?|can i|could i)\b`)

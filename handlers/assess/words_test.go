@@ -202,6 +202,35 @@ func TestYesIsNoName(t *testing.T) {
 	d.sees(d.types(author, "yes please"), "I did not catch that")
 }
 
+// Choices may be named by where they stand, with words behind.
+func TestNumberedWords(t *testing.T) {
+	for typed, want := range map[string]assessment.Answer{
+		"the second one": {Word: assessment.No}, "option 2": {Word: assessment.No}, "number 3": {Word: assessment.Unknown},
+		"2 - it's a club": {Word: assessment.No, Note: "it's a club"}, "2. it's a club": {Word: assessment.No, Note: "it's a club"},
+	} {
+		d := newDesk(t)
+		d.walk(author, "formal_legal_entity", nil)
+		d.types(author, typed)
+		if got := d.draft(author).Answers[assessment.FormalLegalEntity]; got.Word != want.Word || got.Note != want.Note {
+			t.Errorf("%q is %+v: %s", typed, got, d.said["@U1"])
+		}
+	}
+}
+
+// What is kept was said; what answers nothing is told so.
+func TestNothingOpen(t *testing.T) {
+	d := newDesk(t)
+	d.types(author, "assess")
+	d.types(author, "stop")
+	d.sees(d.types(author, "keep it"), "nothing to keep")
+	d.sees(d.types(author, "1, 2 and 3"), "No question is open just now")
+	d.walk(author, "formal_legal_entity", nil)
+	d.types(author, "yes")
+	d.types(author, "submit")
+	d.sees(d.types(author, "submit"), "No question is open just now")
+	d.sees(d.types(author, "what is a partnership?"), answered)
+}
+
 // That there is one and that none is needed cannot both be.
 func TestTickedBoth(t *testing.T) {
 	d := newDesk(t)

@@ -48,10 +48,27 @@ func isAsked(text string, list []token, s span) bool {
 	return askingFor[first] || asking[first] && s.start+1 < s.end && asked[list[s.start+1].word]
 }
 
+// contrasts reports whether a "not" behind a clause names some other thing that it is
+// not: "a new partnership, not a company".
+func contrasts(list []token, c span, not int) bool {
+	if !follows(list, not, "a") && !follows(list, not, "an") {
+		return false
+	}
+	other := clause(list, span{not, not + 1})
+	for i := not + 2; i < other.end; i++ {
+		for j := c.start; j < c.end; j++ {
+			if list[j].word == list[i].word {
+				return false
+			}
+		}
+	}
+	return other.end > not+2
+}
+
 // unsaid reports whether a short clause before, or the beginning of the one behind,
 // takes a clause back.
 func unsaid(list []token, c, s span) bool {
-	if after := c.end; after < s.end && (list[after].word == "not" || parting[list[after].word] && follows(list, after, "not")) {
+	if after := c.end; after < s.end && (list[after].word == "not" && !contrasts(list, c, after) || parting[list[after].word] && follows(list, after, "not")) {
 		return true
 	}
 	for i := c.end; i < min(c.end+5, len(list)) && list[i].sentence <= list[c.end-1].sentence+1; i++ {

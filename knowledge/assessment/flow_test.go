@@ -65,6 +65,53 @@ func TestLeft(t *testing.T) {
 	}
 }
 
+// Whatever is answered, in whichever order, nothing that is still to come changes an outcome
+// that is said to be decided.
+func TestDecidedIsFinal(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 5))
+	early := map[assessment.Outcome]int{}
+	for range 3000 {
+		a := assessment.Answers{}
+		for _, f := range assessment.Facts() {
+			if r.IntN(2) == 0 {
+				if a[f.ID] = well(f); r.IntN(8) == 0 {
+					a[f.ID] = any1(r, f)
+				}
+			}
+		}
+		want, decided := assessment.Decided(a)
+		if !decided {
+			continue
+		}
+		early[want]++
+		for range 30 {
+			on := a.Clone()
+			for _, f := range assessment.Facts() {
+				if !a.Given(f.ID) {
+					if on[f.ID] = well(f); r.IntN(6) == 0 {
+						on[f.ID] = any1(r, f)
+					}
+				}
+			}
+			if got := assessment.Evaluate(on).Outcome; got != want {
+				t.Fatalf("decided as %s and comes to %s: %v", want, got, on)
+			}
+		}
+	}
+	if early[assessment.NotAppropriate] == 0 || early[assessment.ContractForServices] == 0 {
+		t.Errorf("decided early: %v", early)
+	}
+}
+
+// any1 is any answer to a fact.
+func any1(r *rand.Rand, f assessment.Fact) assessment.Answer {
+	if len(f.Words) == 0 || f.Many {
+		return assessment.Answer{Text: "text"}
+	}
+	return assessment.Answer{Word: f.Words[r.IntN(len(f.Words))]}
+}
+
 // well is the answer that speaks for a partnership.
 func well(f assessment.Fact) assessment.Answer {
 	switch f.ID {

@@ -68,6 +68,9 @@ func TestSuggest(t *testing.T) {
 		{"we want to renew the agreement with the bowls club", "status=existing"},
 		{"Our existing staff would help.", ""},
 		{"It's a brand new scheme.", "status=new"},
+		{"It is a new partnership, not a company, and we would not be the lead.", "status=new formal_legal_entity=no council_is_lead=no"},
+		{"It is a new partnership, not a new idea.", ""},
+		{"It is a new partnership, not really.", ""},
 		{"The housing association has asked us to join.", "partners=“The housing association” status=new"},
 		{"The museum is new and the existing staff are lovely", ""},
 		// Why.
