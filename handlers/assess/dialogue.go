@@ -124,29 +124,6 @@ func offered(parts []handlers.Part, text string) (handlers.Action, bool) {
 	return handlers.Action{}, false
 }
 
-// isQuestion tells a question in the middle from an answer. Where any words are an
-// answer, only what plainly asks is a question: "Would help people walk" is none.
-func isQuestion(step assessment.Step, asking bool, text string) bool {
-	if !handlers.IsQuestion(text) {
-		return false
-	}
-	if !asking || strings.HasSuffix(strings.TrimSpace(text), "?") {
-		return true
-	}
-	words := strings.Fields(handlers.Fold(text))
-	if f, _ := assessment.Lookup(step.Facts[0]); len(f.Words) > 0 && !f.Explained {
-		return len(words) < 2 || slices.Contains(asks, words[0]) || !slices.Contains(stating, words[1])
-	}
-	return len(words) > 1 && len(words) <= 12 && slices.Contains(asks, words[0]) && slices.Contains(about, words[1])
-}
-
-var (
-	asks = strings.Fields("what who whom whose when where why which how")
-	// stating are the words behind one that may ask, where it does not: "would be yes".
-	stating = strings.Fields("be been to not never probably definitely certainly need needs depend depends")
-	about   = strings.Fields("is are was were does do did can could should would will shall may must has have counts happens many much long")
-)
-
 // read takes typed words as an answer to the open step, or puts back what they may mean.
 func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
 	if !asking {
@@ -228,39 +205,6 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 
 // numbers are counted as the ticks are drawn, not as the facts stand behind them.
 var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
-
-// noText are words that nobody means as a name or an aim.
-var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank you", "back", "go back", "skip", "not sure", "done",
-	"can't say", "no idea", "next", "submit", "summary", "change", "none", "nothing", "stop", "help me"}
-
-// stray answers something that is no longer open.
-var stray = regexp.MustCompile(`(?i)^\W*(\d+(\s*(,|and|to|-)?\s*\d+)*|submit( it)?|send( it)?)\W*$`)
-
-// digits alone are the number of a choice.
-var digits = regexp.MustCompile(`^[\d\s.,]+$`)
-
-// fewest is how many words make an explanation rather than an aside.
-const fewest = 4
-
-// doubting are words with which people begin when they are not sure, or mean no.
-var doubting = regexp.MustCompile(`(?i)^(no|not|nothing|none|never|don'?t|can'?t|cannot|couldn'?t|wouldn'?t|won'?t|doesn'?t|isn'?t|hard|` +
-	`difficult|unlikely|doubt|hardly|barely|probably|maybe|perhaps|possibly|i (really )?(don'?t|can'?t|cannot|doubt|am not|suppose|guess)|` +
-	`i'?m not|i'?ll|i will|hmm+|let me|next|pass|ok|okay|yes|right|that'?s right|submit|well|not convinced|leave|come back|we (don'?t|can'?t|cannot)|(it|that)('s| is) (hard|difficult|not|unlikely|too early)|(it|that) (doesn'?t|won'?t|wouldn'?t|can'?t|depends))\b`)
-
-// explains reports whether words can stand as the explanation of a yes; asked says that
-// one was just asked for. Those that begin in doubt, or put it off, are never taken for
-// one.
-func explains(text string, asked bool) bool {
-	return (asked || len(strings.Fields(text)) >= fewest) && !doubting.MatchString(strings.TrimSpace(text))
-}
-
-// contradicts reports whether words typed at a question that asks for words say
-// something other than a plain yes.
-func contradicts(step assessment.Step, text string) bool {
-	return slices.ContainsFunc(assessment.ReadAnswer(step, text), func(h assessment.Suggestion) bool {
-		return slices.Contains(step.Facts, h.Fact) && h.Answer.Word != assessment.Yes
-	})
-}
 
 // notRead says what can be typed, without the whole question once more.
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {

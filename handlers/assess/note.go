@@ -3,7 +3,6 @@ package assess
 import (
 	"context"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -129,21 +128,6 @@ func (s scene) whether(awaited, fact string) handlers.Effect {
 	e.Conversations = []handlers.Conversation{s.desk}
 	return e
 }
-
-// maybeAsked reports whether words that were wanted have the shape of a question or of a
-// request: "show me the whole protocol", "how often is it renewed". "Would help people
-// walk" has not.
-func maybeAsked(text string) bool {
-	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(text))
-}
-
-// mostAsked is how many words a question without its mark has at most.
-const mostAsked = 16
-
-var askedFor = regexp.MustCompile(`(?i)^(please |and |but |so |then )*((what|who|whom|whose|when|where|why|which|how)('?s|’s)? |` +
-	`(is|are|was|were|does|do|did|can|could|should|would|will|shall|may|must|has|have) (the|a|an|we|i|it|they|you|there|this|that|these|those|our|my|your|council|councillors?|any|anyone|someone|somebody|partners?|partnerships?) |` +
-	`(show|tell|give|remind|send|find|get) (me|us) |(show|read|quote|open|list|see|find|look up|search|define|explain|describe)( out| for)? (the |that |this |all )*(whole |full |entire )?(protocol|section|clauses?|paragraphs?|text|rules?|definition|answer|document|policy|it|that|this)\b|` +
-	`(explain|define|help)$|(i want|i need|i'd like|i would like) to (know|ask|see|read)|i wonder)`)
 
 // wordsWanted stands for any step that is answered in free text.
 var wordsWanted, _ = assessment.FindStep(assessment.StepID(assessment.Aim))

@@ -213,7 +213,7 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 		}
 	}
 	return s.Tell(handlers.Text(ask), handlers.Choose(choices...),
-		handlers.ChooseMinor(handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: []string{"back", "cancel", "none", "none of them", "leave it", "no", "nothing"}}))
+		handlers.ChooseMinor(handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: []string{"leave it", "back", "cancel", "none", "none of them", "no", "nothing"}}))
 }
 
 // maxLabel is the longest label of a choice: see [handlers.Choice].

@@ -99,18 +99,6 @@ func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool)
 	return "", false
 }
 
-// whyWords ask, in ordinary words, why a question is put or what it means.
-var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(why( (not|so|though|that|this|it|that one|this one))?|` +
-	`why (do|are|would|did|must|should) you .{0,12}\b(ask|asking|need|want|know|wondering)\b.{0,30}|why (do|must|should) (i|we) (have to |need to )?(answer|say|tell you)\b.{0,20}|` +
-	`why (does|do|is|are|should|would) (that|this|it|they|these)( question)?( even| really)? (matter|matters|important|relevant|asked|needed|necessary|count)( to you| here)?|` +
-	`why (this|that|the) question|what'?s?( is| are)? (that|this|it|these) (for|about|to do with it)|what (has|have|does|do) (that|this|it|these|you)( question)? (got to do with it|matter|mean)( by (that|this|it))?|` +
-	`what'?s? (is |does )?(the )?(point|reason)( of (that|this|it))?|what is the question|what for|explain|(please |can you |could you |would you )?explain( (that|this|it|the question|please|to me|why))*( please)?|` +
-	`i (really )?(do not|don'?t|dont) (understand|get)( (it|this|that|the question|what you mean))?|what do you mean( by (that|this|it))?|(not|un)clear what you mean|meaning)[\s.?!]*$`)
-
-func asksWhy(text string) bool {
-	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(text), "’", "'"))
-}
-
 // halved are the words that make a yes a partly: "yes, but not fully".
 var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (fully|entirely|completely|all|quite|everything|yet)|only (some|part|partly)|partly|in part|to some extent|up to a point)\b`)
 
@@ -132,4 +120,37 @@ func cutReason(text string) (head, tail string, ok bool) {
 		}
 	}
 	return head, strings.TrimPrefix(strings.TrimSpace(strings.TrimLeft(tail, ",.;:!–—\n ")), "and "), head != ""
+}
+
+// noText are words that nobody means as a name or an aim.
+var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank you", "back", "go back", "skip", "not sure", "done",
+	"can't say", "no idea", "next", "submit", "summary", "change", "none", "nothing", "stop", "help me"}
+
+// stray answers something that is no longer open.
+var stray = regexp.MustCompile(`(?i)^\W*(\d+(\s*(,|and|to|-)?\s*\d+)*|submit( it)?|send( it)?)\W*$`)
+
+// digits alone are the number of a choice.
+var digits = regexp.MustCompile(`^[\d\s.,]+$`)
+
+// fewest is how many words make an explanation rather than an aside.
+const fewest = 4
+
+// doubting are words with which people begin when they are not sure, or mean no.
+var doubting = regexp.MustCompile(`(?i)^(no|not|nothing|none|never|don'?t|can'?t|cannot|couldn'?t|wouldn'?t|won'?t|doesn'?t|isn'?t|hard|` +
+	`difficult|unlikely|doubt|hardly|barely|probably|maybe|perhaps|possibly|i (really )?(don'?t|can'?t|cannot|doubt|am not|suppose|guess)|` +
+	`i'?m not|i'?ll|i will|hmm+|let me|next|pass|ok|okay|yes|right|that'?s right|submit|well|not convinced|leave|come back|we (don'?t|can'?t|cannot)|(it|that)('s| is) (hard|difficult|not|unlikely|too early)|(it|that) (doesn'?t|won'?t|wouldn'?t|can'?t|depends))\b`)
+
+// explains reports whether words can stand as the explanation of a yes; asked says that
+// one was just asked for. Those that begin in doubt, or put it off, are never taken for
+// one.
+func explains(text string, asked bool) bool {
+	return (asked || len(strings.Fields(text)) >= fewest) && !doubting.MatchString(strings.TrimSpace(text))
+}
+
+// contradicts reports whether words typed at a question that asks for words say
+// something other than a plain yes.
+func contradicts(step assessment.Step, text string) bool {
+	return slices.ContainsFunc(assessment.ReadAnswer(step, text), func(h assessment.Suggestion) bool {
+		return slices.Contains(step.Facts, h.Fact) && h.Answer.Word != assessment.Yes
+	})
 }

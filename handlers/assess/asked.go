@@ -1,0 +1,60 @@
+package assess
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// isQuestion tells a question in the middle from an answer. Where any words are an
+// answer, only what plainly asks is a question: "Would help people walk" is none.
+func isQuestion(step assessment.Step, asking bool, text string) bool {
+	if !handlers.IsQuestion(text) {
+		return false
+	}
+	if !asking || strings.HasSuffix(strings.TrimSpace(text), "?") {
+		return true
+	}
+	words := strings.Fields(handlers.Fold(text))
+	if f, _ := assessment.Lookup(step.Facts[0]); len(f.Words) > 0 && !f.Explained {
+		return len(words) < 2 || slices.Contains(asks, words[0]) || !slices.Contains(stating, words[1])
+	}
+	return len(words) > 1 && len(words) <= 12 && slices.Contains(asks, words[0]) && slices.Contains(about, words[1])
+}
+
+var (
+	asks = strings.Fields("what who whom whose when where why which how")
+	// stating are the words behind one that may ask, where it does not: "would be yes".
+	stating = strings.Fields("be been to not never probably definitely certainly need needs depend depends")
+	about   = strings.Fields("is are was were does do did can could should would will shall may must has have counts happens many much long")
+)
+
+// maybeAsked reports whether words that were wanted have the shape of a question or of a
+// request: "show me the whole protocol", "how often is it renewed". "Would help people
+// walk" has not.
+func maybeAsked(text string) bool {
+	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(text))
+}
+
+// mostAsked is how many words a question without its mark has at most.
+const mostAsked = 16
+
+var askedFor = regexp.MustCompile(`(?i)^(please |and |but |so |then )*((what|who|whom|whose|when|where|why|which|how)('?s|’s)? |` +
+	`(is|are|was|were|does|do|did|can|could|should|would|will|shall|may|must|has|have) (the|a|an|we|i|it|they|you|there|this|that|these|those|our|my|your|council|councillors?|any|anyone|someone|somebody|partners?|partnerships?) |` +
+	`(show|tell|give|remind|send|find|get) (me|us) |(show|read|quote|open|list|see|find|look up|search|define|explain|describe)( out| for)? (the |that |this |all )*(whole |full |entire )?(protocol|section|clauses?|paragraphs?|text|rules?|definition|answer|document|policy|it|that|this)\b|` +
+	`(explain|define|help)$|(i want|i need|i'd like|i would like) to (know|ask|see|read)|i wonder)`)
+
+// whyWords ask, in ordinary words, why a question is put or what it means.
+var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(why( (not|so|though|that|this|it|that one|this one))?|` +
+	`why (do|are|would|did|must|should) you .{0,12}\b(ask|asking|need|want|know|wondering)\b.{0,30}|why (do|must|should) (i|we) (have to |need to )?(answer|say|tell you)\b.{0,20}|` +
+	`why (does|do|is|are|should|would) (that|this|it|they|these)( question)?( even| really)? (matter|matters|important|relevant|asked|needed|necessary|count)( to you| here)?|` +
+	`why (this|that|the) question|what'?s?( is| are)? (that|this|it|these) (for|about|to do with it)|what (has|have|does|do) (that|this|it|these|you)( question)? (got to do with it|matter|mean)( by (that|this|it))?|` +
+	`what'?s? (is |does )?(the )?(point|reason)( of (that|this|it))?|what is the question|what for|explain|(please |can you |could you |would you )?explain( (that|this|it|the question|please|to me|why))*( please)?|` +
+	`i (really )?(do not|don'?t|dont) (understand|get)( (it|this|that|the question|what you mean))?|what do you mean( by (that|this|it))?|(not|un)clear what you mean|meaning)[\s.?!]*$`)
+
+func asksWhy(text string) bool {
+	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(text), "’", "'"))
+}
