@@ -57,13 +57,16 @@ func (f Form) HearTicks(text string) (values map[string][]string, rest string) {
 	if len(f.Fields) == 0 || !f.Fields[0].Many {
 		return nil, text
 	}
-	for _, at := range slices.Backward(pieceEnd.FindAllStringIndex(text, -1)) {
+	for _, at := range slices.Backward(ticksEnd.FindAllStringIndex(text, -1)) {
 		if values, ok := f.readTicks(text[:at[0]]); ok && strings.ContainsAny(text[:at[0]], "0123456789") {
 			return values, text[at[1]:]
 		}
 	}
 	return nil, text
 }
+
+// ticksEnd is where a list of numbers may end.
+var ticksEnd = regexp.MustCompile(`(?i)[,;.!\n]+|\b(?:but|and)\b`)
 
 // nothingElse ends a list of what is ticked: it says once more that the others are not.
 var nothingElse = regexp.MustCompile(`(?i)[,;.]?\s*\b(?:(?:and|but)\s+)?(?:(?:the (?:rest|others?)|everything else|the other ones?)\s+` +

@@ -37,7 +37,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
-	if o.kind == reviewing {
+	if s.corrects(o) {
 		if e, ok, err := a.reviewed(ctx, s); ok || err != nil {
 			return e, true, err
 		}

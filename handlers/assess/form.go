@@ -30,6 +30,24 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 	return a.goneOn(s, step, before...)
 }
 
+// filledIn puts back a form that was answered with a question mark: "all?". had are the
+// answers before.
+func (a *Assess) filledIn(s scene, step assessment.Step, had assessment.Answers) handlers.Effect {
+	read := assessment.Answers{}
+	for _, id := range step.Facts {
+		now := s.draft.Answers[id]
+		if fits(assessment.Suggestion{Fact: id, Answer: now}) && !same(now, had[id]) {
+			read[id] = assessment.Answer{Word: now.Word, Set: now.Set}
+		}
+	}
+	s.draft.Answers = had
+	if len(read) == 0 {
+		return a.notRead(s, step, true)
+	}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: true}
+	return a.put(s)
+}
+
 // takeTicks reads a form of ticks: what is ticked is true. What is not is a no, unless
 // the person was not sure of it before.
 func (s *scene) takeTicks(step assessment.Step) {

@@ -89,11 +89,14 @@ func (s scene) carried(text string, step assessment.Step) (found []assessment.Su
 // nothing in particular.
 func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestion {
 	said := s.said(piece, step)
-	if len(said) > 1 && len(said) == len(asked(s, step)) {
+	if len(said) > 1 && len(said) == len(asked(s, step)) && !ofAll.MatchString(piece) {
 		said = nil
 	}
 	return slices.Concat(said, assessment.ReadAnswer(step, piece))
 }
+
+// ofAll are words that say something of all that is asked, or of the rest.
+var ofAll = regexp.MustCompile(`(?i)\b(all|everything|rest|others?|none|nothing)\b`)
 
 // namedIn finds the one fact of a step that a piece names.
 func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {

@@ -21,6 +21,12 @@ var (
 	into = regexp.MustCompile(`(?i)\s+(to|into|is|as)\s+|\s*[:=]\s*`)
 )
 
+// corrects reports whether what is typed may be about answers given before: at the
+// summary, or where it says so and the open question does not take any words.
+func (s scene) corrects(o open) bool {
+	return o.kind == reviewing || o.kind == asking && !listens(s.draft) && changing.MatchString(s.Text)
+}
+
 // reviewed takes what is typed at the summary: to see it again, to submit or change, or
 // which answer is to be another.
 func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, error) {

@@ -44,6 +44,20 @@ func TestChangeInWords(t *testing.T) {
 	}
 }
 
+// An earlier answer is changed in words in the middle as well.
+func TestChangeInTheMiddle(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "resources", nil)
+	d.sees(d.types(author, "change added value to partly"), "I took that as: Added value: Partly. Right?")
+	d.sees(d.types(author, "yes"), "Can the Council put in")
+	d.sees(d.types(author, "change good governance"), "well-managed")
+	d.sees(d.types(author, "partly"), "Can the Council put in")
+	got := d.draft(author).Answers
+	if got[assessment.AddedValue].Word != assessment.Partly || got[assessment.GoodGovernance].Word != assessment.Partly {
+		t.Errorf("stored %+v", got)
+	}
+}
+
 // What is changed by its name has no note of that.
 func TestChangedByName(t *testing.T) {
 	d := newDesk(t)

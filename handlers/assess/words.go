@@ -43,13 +43,16 @@ func firstWord(text string, allowed []assessment.Value) (v assessment.Value, res
 	return v, tail, true
 }
 
+// asksBack reports whether an answer is typed with a question mark.
+func asksBack(text string) bool { return strings.HasSuffix(strings.TrimSpace(text), "?") }
+
 // waver reads an answer that is taken back, tied to something, or asked: "no, actually
 // yes", "yes, unless the county pulls out", "no?". v is what was said last, or empty where
 // nothing stands out; it is to be put back to the person.
 func waver(text string, allowed []assessment.Value) (v assessment.Value, ok bool) {
 	if _, plain := plainWord(text, allowed); plain {
 		v, _ := plainWord(text, allowed)
-		return v, strings.HasSuffix(strings.TrimSpace(text), "?") || assessment.Loose(handlers.Fold(text))
+		return v, asksBack(text) || assessment.Loose(handlers.Fold(text))
 	}
 	v, tail, ok := firstWord(text, allowed)
 	if !ok {

@@ -70,6 +70,12 @@ func TestTypedAnswers(t *testing.T) {
 		{resources, "enough time, not enough money", "", "money no, time yes"},
 		{resources, "we have plenty of time and the money but no buildings, and we don't need any knowledge", "", "assets no, knowledge not_needed, money yes, time yes"},
 		{"necessity", "4 and 5, the rest don't apply", "necessity ", ""},
+		{"necessity", "1?", "", "necessity "},
+		{resources, "no?", "", "assets no, can_contribute_fully no, knowledge no, money no, time no"},
+		{safeguards, "1, 2 and maybe 3", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear unknown, council_is_lead no, risks_evaluated no, " +
+			"actions_clear no, information_sharing no, financial_regulations no, complaints_whistleblowing no, representatives_named no, conflicts_declared no, eia_arranged no"},
+		{safeguards, "none?", "", "agreement_or_tor no, council_role_clear no, responsibilities_clear no, council_is_lead no, risks_evaluated no, " +
+			"actions_clear no, information_sharing no, financial_regulations no, complaints_whistleblowing no, representatives_named no, conflicts_declared no, eia_arranged no"},
 		{safeguards, "conflicts yes, risks not sure", "conflicts_declared yes, risks_evaluated unknown", ""},
 	}
 	for _, tt := range tests {
@@ -113,7 +119,7 @@ func TestWavering(t *testing.T) {
 		{gate, "no, actually yes", "yes"}, {gate, "yes, well no", "no"}, {gate, "yes. No.", "no"}, {gate, "No?", "no"},
 		{gate, "not yet", "no"}, {gate, "none", "no"}, {gate, "nothing, so far", "no"}, {gate, "yes, unless the county pulls out", "yes"},
 		{gate, "Yes, can I go back", "yes"}, {gate, "no, if I understand it", "no"}, {gate, "no - not sure", "unknown"},
-		{plain, "yes and no", ""}, {plain, "no, sorry, I meant yes", "yes"}, {plain, "yes?", "yes"},
+		{plain, "yes and no", ""}, {gate, "not no", ""}, {plain, "no, sorry, I meant yes", "yes"}, {plain, "yes?", "yes"},
 	} {
 		t.Run(tt.typed, func(t *testing.T) {
 			d := newDesk(t)

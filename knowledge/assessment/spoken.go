@@ -69,7 +69,7 @@ func (v Value) Plain(said string) bool {
 	}
 	words := strings.Fields(said)
 	for i := 1; i < min(len(words), maxTwice); i++ {
-		if is(strings.Join(words[:i], " ")) && is(strings.Join(words[i:], " ")) {
+		if words[0] != "not" && is(strings.Join(words[:i], " ")) && is(strings.Join(words[i:], " ")) {
 			return true
 		}
 	}
