@@ -209,7 +209,7 @@ var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 // notRead says what can be typed, without the whole question once more.
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
 	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || slices.Contains(agreed, handlers.Fold(s.Text))) {
-		return s.Tell(append([]handlers.Part{handlers.Text("Shall I submit " + s.title() + " now? Then say “submit”.")}, closing(s)...)...)
+		return whetherToSubmit(s)
 	}
 	if list, ok := s.again(); !asking && ok {
 		return a.misheard(s, list...)
@@ -223,6 +223,11 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
 	}
 	return a.misheard(s, append(parts, handlers.ChooseMinor(controls(s, step)...))...)
+}
+
+// whetherToSubmit answers what may mean that it is to be submitted.
+func whetherToSubmit(s scene) handlers.Effect {
+	return s.Tell(append([]handlers.Part{handlers.Text("Shall I submit " + s.title() + " now? Then say “submit”.")}, closing(s)...)...)
 }
 
 // agreed are words of consent that name nothing.

@@ -174,6 +174,9 @@ func answers(s scene, step assessment.Step, f assessment.Fact) []handlers.Choice
 		if hinted && hint.Answer.Word == v {
 			c.Primary = true
 			c.Words = slices.Concat([]string{"right", "that's right", "that is right", "as you say", "agreed"}, c.Words)
+			if !slices.Contains(f.Words, assessment.Yes) {
+				c.Words = append(c.Words, "yes", "ok", "okay")
+			}
 		}
 		choices = append(choices, c)
 	}

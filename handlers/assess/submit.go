@@ -16,6 +16,9 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	if a.open(s.draft).kind != reviewing {
 		return a.put(s, handlers.Text("There is still a question open before it can be submitted.")), nil
 	}
+	if asksBack(s.Text) {
+		return whetherToSubmit(s), nil
+	}
 	if key := s.arg(0); key != "" && key != s.answersKey() {
 		return a.put(s, handlers.Text("Your answers have changed since that summary. Please check them before you submit:")), nil
 	}

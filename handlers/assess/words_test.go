@@ -146,7 +146,7 @@ func TestYesDoesNotSubmit(t *testing.T) {
 	d := newDesk(t)
 	d.walk(author, "formal_legal_entity", nil)
 	d.sees(d.types(author, "yes"), "That settles it")
-	for _, said := range []string{"yes", "ok", "Yes please", "okay", "yes"} {
+	for _, said := range []string{"yes", "ok", "Yes please", "okay", "yes", "submit?"} {
 		d.sees(d.types(author, said), "Shall I submit", "say “submit”", "[Submit]")
 	}
 	d.sees(d.types(author, "submit"), "Stored as PA-2026-0001")
@@ -194,6 +194,20 @@ func TestAskedWhereWordsAreWanted(t *testing.T) {
 		if got := d.draft(author).Answers[assessment.Aim].Text; got != aim {
 			t.Errorf("%q is not taken, but %q", aim, d.said["@U1"])
 		}
+	}
+}
+
+// Where yes is no answer of its own, it is about what is suggested.
+func TestYesToASuggestion(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "status", assessment.Answers{assessment.Aim: {Text: "A path. It is a new partnership, not a company."}})
+	d.sees(d.types(author, "yes"), "formally constituted", "I would say: No")
+	if got := d.draft(author).Answers[assessment.Status].Word; got != assessment.New {
+		t.Errorf("stored %q", got)
+	}
+	d.types(author, "yes")
+	if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != assessment.Yes {
+		t.Errorf("a yes to the question is %q", got)
 	}
 }
 
