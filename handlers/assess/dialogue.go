@@ -66,21 +66,27 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		e, err := a.right(ctx, s)
 		return e, true, err
 	}
-	unsettled := o.kind == confirming // neither confirmed nor refused in so many words
-	if unsettled {
-		s.draft.Heard = nil
-		s.Text = afterNo(s.Text)
+	if o.kind == confirming {
+		return a.unsettled(s, step, asking), true, nil
 	}
-	_, _, yes := firstWord(req.Text, []assessment.Value{assessment.Yes})
-	if !unsettled || !yes { // a "yes, but ..." was about what was put back, not about the question
-		if e, ok := a.read(s, step, asking); ok {
-			return e, true, nil
-		}
-	}
-	if unsettled {
-		return a.put(s, handlers.Text("I did not catch that, so it does not count. Here is the question again:")), true, nil
+	if e, ok := a.read(s, step, asking); ok {
+		return e, true, nil
 	}
 	return a.notRead(s, step, asking), true, nil
+}
+
+// unsettled takes what neither confirms nor refuses in so many words what was understood. A
+// "yes, but ..." is about that, anything else may be about the question.
+func (a *Assess) unsettled(s scene, step assessment.Step, asking bool) handlers.Effect {
+	_, _, yes := firstWord(s.Text, []assessment.Value{assessment.Yes})
+	s.draft.Heard = nil
+	s.Text = afterNo(s.Text)
+	if !yes {
+		if e, ok := a.read(s, step, asking); ok {
+			return e
+		}
+	}
+	return a.put(s, handlers.Text("I did not catch that, so it does not count. Here is the question again:"))
 }
 
 // andMore is what somebody adds to a yes about what was understood: "yes, and there's no
