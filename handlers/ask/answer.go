@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -170,8 +171,8 @@ func covered(f found) []handlers.Part {
 	if f.Gloss != "" {
 		parts = append(parts, handlers.Text("In short: "+f.Gloss))
 	}
-	for _, s := range f.summary {
-		parts = append(parts, handlers.Text(s))
+	if len(f.summary) > 0 {
+		parts = append(parts, handlers.Text("In short: "+strings.Join(f.summary, " ")))
 	}
 	if f.Unexplained != "" && len(f.summary) == 0 {
 		parts = append(parts, handlers.Text("I find no definition of “"+f.Unexplained+"” in the protocol. This is where it uses the words:"))

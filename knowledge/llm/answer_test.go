@@ -33,11 +33,11 @@ func TestReplies(t *testing.T) {
 	const joining = "when-is-partnership-working-appropriate.3"
 	want := map[string]any{
 		"good": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{joining}, Summary: []knowledge.Sentence{
-			{Text: "The Council joins a partnership only if it can resource the time, assets, knowledge and money required.", Clause: joining}}},
+			{Text: "The Council will only join a partnership if it can resource the investment (of time, assets, knowledge and money) required to effectively do so.", Clause: joining}}},
 		"several": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"managing-partnerships.6", "managing-partnerships.4.5"},
-			Summary: []knowledge.Sentence{{Text: "The Council agrees a protocol for handling complaints that relate to joint work.", Clause: "managing-partnerships.4.5"}}},
+			Summary: []knowledge.Sentence{{Text: "The Council will agree a protocol for the handling of complaints that relates to our joint work.", Clause: "managing-partnerships.4.5"}}},
 		"fenced": knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"equalities-and-data-protection.2"},
-			Summary: []knowledge.Sentence{{Text: "The Data Protection Policy applies where Council business is concerned.", Clause: "equalities-and-data-protection.2"}}},
+			Summary: []knowledge.Sentence{{Text: "The Council's Data Protection Policy will apply where Council business is concerned.", Clause: "equalities-and-data-protection.2"}}},
 		"silent":                  knowledge.Reading{Clauses: []knowledge.ClauseID{"managing-partnerships.4.1"}},
 		"silent_talkative":        knowledge.Reading{},
 		"invented_quote":          llm.ReasonQuote,
@@ -136,20 +136,24 @@ var sentences = []struct {
 	sentence string
 	want     llm.Reason
 }{
-	{agreement, "A partnership needs an agreement or Terms of Reference that says how the partners work together.", kept},
-	{agreement, "There is required to be an agreement that defines how Partners work together.", kept},
-	{council, "Officers represent only the Council and no other organisation, unless it is agreed.", kept},
-	{tiers, "The council is one of 3 tiers of local government.", kept},
-	{contract, "A contract for services by a third party is not a partnership.", kept},
+	{agreement, "The status of any partnership should be clear.", kept},
+	{finance, "The Council will act in accordance with Biddulph Town Council's Financial Regulations.", kept},
+	{tiers, "As a Council we recognise that Biddulph Town Council is one of three tiers of local government, with a diversity of partner authorities and other local bodies.", kept},
 
-	{agreement, "The status of a partnership should be clear.", kept},
-	{council, "Specified Councillors shall abide by Council Codes of Conduct at all times.", kept},
-	{finance, "The Council acts in accordance with its Financial Regulations.", kept},
-	{capacity, "The Council will not enter into a new partnership where it considers that it cannot contribute effectively.", kept},
-	{joining, "The Council will only join a partnership if it can resource the investment required.", kept},
-	{existing, "Existing partnerships must demonstrate how Council participation improves outcomes for communities.", kept},
-	{contract, "The Council does not define a contract for services as a partnership.", kept},
-	{value, "Partnership arrangements are appropriate when they have the potential to deliver added value.", kept},
+	// Fair, but in words of the model's own: that they are cannot be told from here.
+	{agreement, "A partnership needs an agreement or Terms of Reference that says how the partners work together.", dropped},
+	{agreement, "There is required to be an agreement that defines how Partners work together.", dropped},
+	{council, "Officers represent only the Council and no other organisation, unless it is agreed.", dropped},
+	{tiers, "The council is one of 3 tiers of local government.", dropped},
+	{contract, "A contract for services by a third party is not a partnership.", dropped},
+	{agreement, "The status of a partnership should be clear.", dropped},
+	{council, "Specified Councillors shall abide by Council Codes of Conduct at all times.", dropped},
+	{finance, "The Council acts in accordance with its Financial Regulations.", dropped},
+	{capacity, "The Council will not enter into a new partnership where it considers that it cannot contribute effectively.", dropped},
+	{joining, "The Council will only join a partnership if it can resource the investment required.", dropped},
+	{existing, "Existing partnerships must demonstrate how Council participation improves outcomes for communities.", dropped},
+	{contract, "The Council does not define a contract for services as a partnership.", dropped},
+	{value, "Partnership arrangements are appropriate when they have the potential to deliver added value.", dropped},
 
 	{agreement, "See https://example.com for the agreement.", llm.ReasonLink},
 	{agreement, "The agreement is on example.com for partners.", llm.ReasonLink},

@@ -8,84 +8,169 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// A sentence of the model is carried by its clause if one of the clause's own
-// sentences, with the line that introduces it, has every word that the sentence is
-// made of. Words are compared by their stems. Three kinds are told apart:
+// A sentence of the model may only be a shortened form of one sentence of its clause:
+// the clause's own words, with those of the line that introduces it, in their order. A
+// word that is moved, added or left out can turn a claim into its opposite, and which
+// ones do cannot be told without understanding. So only this may be left out:
 //
-//   - neutral words connect, and are free;
-//   - forces ("not", "only", "must") change what is claimed, and have to agree;
-//   - all others are content, and have to stand in the clause.
+//   - "the", "therefore" and the first words of the council's name;
+//   - examples in brackets;
+//   - the rest of the sentence from ", and" or ", including" on, where nothing is the
+//     stronger for that: nothing that limits, negates or conditions is on either side.
 //
 // It is meant to err by refusing: the clause itself is shown either way.
 
-var neutral = set(`
-a an the this that these those it its they their them who which what how there as of to
-in on at for by with from into is are be been being was were has have had do does did so
-such say says
+// limits are words by which a claim is less than it would be without them, or by which
+// it would be more if what follows were left out.
+var limits = set(`
+not no nor neither none nothing nobody never cannot without avoid refuse deny against only solely unless except excluding
+if when whenever where wherever while whilst whereas whether provided providing subject until till before after once
+some many several few most all every each always any either or but however though although than over under least less
+more within up instead rather who whom whose which because just almost nearly unlikely hardly barely likely
+limited potential potentially fully effectively appropriate appropriately seek seeks aim aims try tries hope hopes intend
+consider considers considered considering normally usually generally mainly mostly often sometimes possible possibly
+reasonable reasonably relevant necessary practicable perhaps may might could
 `)
 
-// forces give the class of each word that changes a claim.
-var forces = classes(
-	"not: not no nor neither none nothing never without avoid",
-	"only: only solely",
-	"unless: unless except",
-	"if: if when whenever where wherever while provided",
-	"before: before until", "after: after once",
-	"must: must shall", "should: should ought", "can: can", "could: could", "may: may might",
-	"some: some many several few most",
-	"will: will would", "all: all every each always", "any: any either", "both: both",
-	"and: and", "or: or",
-)
+// instances are the words that begin an example, or what follows from what was said.
+var instances = set(`e including particularly especially notably thus`)
 
-// free are classes that a sentence may leave out, but not bring in: what the council
-// "will" do it does, and of "all" partnerships, partnerships speaks.
-var free = set("will all any both and or")
+// finite are the words that a sentence has one of for its verb.
+var finite = set(`is are was were be been has have had do does did will would shall should must can may might could`)
 
 var (
-	word    = regexp.MustCompile(`\pL+|\d+(?:[.,]\d+)*`)
+	mark    = regexp.MustCompile(`\pL+(?:['’]\pL+)*|\d+(?:[.,]\d+)*|[^\s\pL\d]`)
 	ending  = regexp.MustCompile(`[.?!] +\p{Lu}|\n`) // of a sentence, not of "e.g."
 	opening = regexp.MustCompile(`(?i)^(yes|no)\b`)
-	pronoun = regexp.MustCompile(`^(They|These|This)\b`)
-	// spelling writes out what is one word to the eye and two to the sense.
-	spelling = []struct {
-		find *regexp.Regexp
-		put  string
-	}{
-		{regexp.MustCompile(`can(?:not|['’]t)\b`), "can not"},
-		{regexp.MustCompile(`won['’]t\b`), "will not"},
-		{regexp.MustCompile(`n['’]t\b`), " not"},
-		{regexp.MustCompile(`['’]s?\b`), ""},
-		{regexp.MustCompile(`\b(?:has|have|had) to\b`), "must"},
-	}
+	// A sentence that begins so is about something that stands elsewhere.
+	pronoun = regexp.MustCompile(`(?i)^(they|these|this|that|those|it|its|their|he|she|such)\b`)
+	// ownName is the council's, which its protocol shortens too. Another council's
+	// has to be said as it stands.
+	ownName = regexp.MustCompile(`(?i)\bbiddulph town council\b`)
 )
+
+// free marks say nothing: a clause has its words in quotation marks, a list its dashes.
+const free = `.'’‘"“”-–—`
 
 // carries reports whether one of a clause's sentences that were quoted from, even in
 // part, bears out what the model says.
 func carries(c knowledge.Clause, quotes []string, sentence string) bool {
 	// An outright yes or no would be the model's decision, and quotation marks
 	// would make its words look like the protocol's.
-	if opening.MatchString(sentence) || strings.ContainsAny(sentence, `"“”?`) {
+	if opening.MatchString(sentence) || pronoun.MatchString(sentence) || strings.ContainsAny(sentence, `"“”?!`) ||
+		len(sentencesOf(sentence)) > 1 {
 		return false
 	}
-	said := read(sentence)
-	before := ""
-	for _, own := range sentencesOf(c.Text) {
+	said := marks(sentence)
+	for i, own := range sentencesOf(c.Text) {
 		quoted := slices.ContainsFunc(quotes, func(q string) bool {
 			return strings.Contains(own, q) || overlap(c.Text, own, q)
 		})
-		has := read(c.LeadIn + " " + own)
-		// "They shall abide" is about whom the sentence before names.
-		if pronoun.MatchString(own) {
-			for w := range read(before).content {
-				has.content[w] = true
-			}
+		if !quoted {
+			continue
 		}
-		if quoted && said.within(has) {
+		if c.LeadIn != "" {
+			if i > 0 {
+				break // "This is a contract" is said of what the line above excludes
+			}
+			lines := sentencesOf(c.LeadIn)
+			own = lines[len(lines)-1] + " " + own
+		}
+		if shortened(said, marks(own)) {
 			return true
 		}
-		before = own
 	}
 	return false
+}
+
+// shortened reports whether what is said is the clause's sentence, or all of it but what
+// may be left out.
+func shortened(said, has []string) bool {
+	at := 0
+	for _, w := range said {
+		for at < len(has) && !same(has[at], w) {
+			next := skip(has, at)
+			if next == at {
+				return false
+			}
+			at = next
+		}
+		if at == len(has) {
+			return false
+		}
+		at++
+	}
+	for at < len(has) {
+		next := skip(has, at)
+		if next == at {
+			break
+		}
+		at = next
+	}
+	rest := has[at:]
+	if len(rest) == 0 {
+		return true
+	}
+	stop := has[at-1] == "," || has[at-1] == ";"
+	return stop && depth(has[:at]) == 0 && !limited(said) && slices.ContainsFunc(said, isFinite) &&
+		(rest[0] == "and" || instance(rest)) && !limited(rest) && !slices.ContainsFunc(rest, isFinite)
+}
+
+// instance tells whether words go into what was said rather than narrow it.
+func instance(ws []string) bool { return instances[ws[0]] && !limited(ws) }
+
+// skip gives the place after what may be left out at a place, or the place itself.
+func skip(has []string, at int) int {
+	switch has[at] {
+	case ",", ";", ":", "therefore":
+		return at + 1
+	case "(":
+		if n := slices.Index(has[at:], ")"); n > 1 && instance(has[at+1:at+n]) {
+			return at + n + 1
+		}
+	}
+	return at
+}
+
+func isFinite(w string) bool { return finite[w] }
+
+// limited reports a word that limits, or a number or an amount.
+func limited(ws []string) bool {
+	return slices.ContainsFunc(ws, func(w string) bool {
+		return limits[w] || strings.ContainsAny(w, "0123456789£$€%")
+	})
+}
+
+// depth is how many brackets are open.
+func depth(ws []string) int {
+	n := 0
+	for _, w := range ws {
+		switch w {
+		case "(":
+			n++
+		case ")":
+			n--
+		}
+	}
+	return n
+}
+
+// same tells whether words are equal but for a plural, which does not turn a claim.
+func same(a, b string) bool { return a == b || singular(a) == singular(b) }
+
+func singular(w string) string {
+	if cut, ok := strings.CutSuffix(w, "s"); ok && len(cut) > 3 && letters.MatchString(w) && !strings.HasSuffix(cut, "s") {
+		return cut
+	}
+	return w
+}
+
+// marks are the words, numbers and signs of a sentence in lower case, without those that
+// say nothing.
+func marks(s string) []string {
+	s = ownName.ReplaceAllLiteralString(s, "Council")
+	ws := mark.FindAllString(strings.ToLower(strings.ReplaceAll(s, "’", "'")), -1)
+	return slices.DeleteFunc(ws, func(w string) bool { return w == "the" || strings.Contains(free, w) })
 }
 
 // overlap reports whether two pieces of text share some of it.
@@ -102,137 +187,4 @@ func sentencesOf(s string) []string {
 		start = at[0] + 1
 	}
 	return append(out, strings.TrimSpace(s[start:]))
-}
-
-// claim is what a sentence consists of.
-type claim struct {
-	content map[string]bool // stems
-	forces  map[string]int  // how often each class occurs
-	// governs is, by class, the content up to the next force; heads are the first
-	// of each.
-	governs, heads map[string]map[string]bool
-}
-
-func read(s string) claim {
-	c := claim{make(map[string]bool), make(map[string]int), make(map[string]map[string]bool), make(map[string]map[string]bool)}
-	s = strings.ToLower(s)
-	for _, r := range spelling {
-		s = r.find.ReplaceAllLiteralString(s, r.put)
-	}
-	force, head := "", false
-	for _, w := range word.FindAllString(s, -1) {
-		if class := forces[w]; class != "" {
-			c.forces[class]++
-			if class != "and" && class != "or" {
-				force, head = class, true
-			}
-			continue
-		}
-		if neutral[w] {
-			continue
-		}
-		w = stem(w)
-		c.content[w] = true
-		if force == "" {
-			continue
-		}
-		add(c.governs, force, w)
-		if head {
-			add(c.heads, force, w)
-		}
-		head = false
-	}
-	return c
-}
-
-func add(m map[string]map[string]bool, class, w string) {
-	if m[class] == nil {
-		m[class] = make(map[string]bool)
-	}
-	m[class][w] = true
-}
-
-// within reports whether all that is said, the clause has with the same force.
-func (said claim) within(has claim) bool {
-	if len(said.content) < 2 || !subset(said.content, has.content) {
-		return false
-	}
-	for class := range said.forces {
-		if has.forces[class] == 0 {
-			return false
-		}
-		// "Only the Council and no other" is not "no Council and only the other".
-		if class != "will" && !subset(said.heads[class], has.governs[class]) {
-			return false
-		}
-	}
-	for class, n := range has.forces {
-		switch {
-		case free[class]:
-		case said.forces[class] == 0, class == "not" && said.forces[class] != n:
-			return false
-		}
-	}
-	return true
-}
-
-var numberWords = map[string]string{
-	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-	"seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-}
-
-// stem takes the endings off a word in lower case: a partner is no partnership, but
-// what is agreed is an agreement, and what is needed is required.
-func stem(w string) string {
-	if n, ok := numberWords[w]; ok {
-		return n
-	}
-	if w[0] <= '9' {
-		return strings.ReplaceAll(w, ",", "")
-	}
-	w = cutEnding(w, "s")
-	for _, end := range []string{"ment", "ing", "ed", "ly"} {
-		if cut := cutEnding(w, end); cut != w {
-			w = cut
-			break
-		}
-	}
-	w = strings.TrimRight(w, "e")
-	if strings.HasSuffix(w, "i") {
-		w = w[:len(w)-1] + "y"
-	}
-	if w == "need" {
-		return "requir"
-	}
-	return w
-}
-
-// cutEnding leaves words alone that would be too short without it, "apply" and "business".
-func cutEnding(w, end string) string {
-	cut, ok := strings.CutSuffix(w, end)
-	if !ok || len(cut) < 3 || end == "ly" && len(cut) < 4 || end == "s" && strings.HasSuffix(cut, "s") {
-		return w
-	}
-	return cut
-}
-
-// classes reads "class: word word".
-func classes(lines ...string) map[string]string {
-	out := make(map[string]string)
-	for _, l := range lines {
-		class, words, _ := strings.Cut(l, ":")
-		for _, w := range strings.Fields(words) {
-			out[w] = class
-		}
-	}
-	return out
-}
-
-func subset(a, b map[string]bool) bool {
-	for k := range a {
-		if !b[k] {
-			return false
-		}
-	}
-	return true
 }

@@ -119,3 +119,29 @@ func set(words string) map[string]bool {
 	}
 	return out
 }
+
+// stem takes the endings off a word in lower case, so that what is agreed is known by
+// the agreement.
+func stem(w string) string {
+	w = cutEnding(w, "s")
+	for _, end := range []string{"ment", "ing", "ed", "ly"} {
+		if cut := cutEnding(w, end); cut != w {
+			w = cut
+			break
+		}
+	}
+	w = strings.TrimRight(w, "e")
+	if strings.HasSuffix(w, "i") {
+		w = w[:len(w)-1] + "y"
+	}
+	return w
+}
+
+// cutEnding leaves words alone that would be too short without it, "apply" and "business".
+func cutEnding(w, end string) string {
+	cut, ok := strings.CutSuffix(w, end)
+	if !ok || len(cut) < 3 || end == "ly" && len(cut) < 4 || end == "s" && strings.HasSuffix(cut, "s") {
+		return w
+	}
+	return cut
+}
