@@ -17,13 +17,14 @@ import (
 type Redactor struct {
 	words    map[string]bool // the protocol's, in lower case, and their stems
 	everyday map[string]bool // other words that are no names; nil if there is no list
+	jumbles  map[string]bool // the letters of both, sorted
 }
 
 // NewRedactor makes a redactor that knows the protocol's words. A surname that stands
 // alone is told from other words in capitals by a list of everyday words in lower case;
 // without one, nil, it is left standing.
 func NewRedactor(p *knowledge.Protocol, everyday map[string]bool) *Redactor {
-	r := &Redactor{words: make(map[string]bool), everyday: everyday}
+	r := &Redactor{words: make(map[string]bool), everyday: everyday, jumbles: make(map[string]bool)}
 	learn := func(s string) {
 		for _, w := range letters.FindAllString(strings.ToLower(s), -1) {
 			r.words[w], r.words[stem(w)] = true, true
@@ -36,6 +37,13 @@ func NewRedactor(p *knowledge.Protocol, everyday map[string]bool) *Redactor {
 			learn(c.Text)
 		}
 	}
+	for _, known := range []map[string]bool{r.words, everyday, ordinary} {
+		for w := range known {
+			if utf8.RuneCountInString(w) > 3 {
+				r.jumbles[sorted(w)] = true
+			}
+		}
+	}
 	return r
 }
 
@@ -44,9 +52,10 @@ func NewRedactor(p *knowledge.Protocol, everyday map[string]bool) *Redactor {
 func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] }
 
 const (
-	month = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
-	dayOf = `\d{1,2}(?:st|nd|rd|th)?[ \t]*(?:of[ \t]+)?[ \t/.-][ \t]*(?:\d{1,2}|` + month + `)[ \t/.,-]+`
-	dated = month + `[ \t]+\d{1,2}(?:st|nd|rd|th)?`
+	month  = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
+	dayOf  = `\d{1,2}(?:st|nd|rd|th)?[ \t]*(?:of[ \t]+)?[ \t/.-][ \t]*(?:\d{1,2}|` + month + `)[ \t/.,-]+`
+	spoken = `(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)`
+	dated  = month + `[ \t]+\d{1,2}(?:st|nd|rd|th)?`
 )
 
 // patterns are applied in this order: an address in Slack's brackets goes before the
@@ -60,6 +69,9 @@ var patterns = []struct {
 	{regexp.MustCompile(`\S+[@＠﹫]\S*|[@＠﹫]\S+`), "[email]"},
 	{regexp.MustCompile(`(?i)[\w.+-]+[ \t]*[(\[][ \t]*at[ \t]*[)\]][ \t]*[\w-]+(?:[ \t]*(?:\.|[(\[]?[ \t]*\bdot\b[ \t]*[)\]]?)[ \t]*[a-z]{2,})+`), "[email]"},
 	{regexp.MustCompile(`(?i)\b[\w.+-]+(?:[ \t]+dot[ \t]+[\w-]+)*[ \t]+at[ \t]+[\w-]+(?:[ \t]*[(\[]?[ \t]*\bdot\b[ \t]*[)\]]?[ \t]*[a-z]{2,})+`), "[email]"},
+	// The same in words: "jane dot bloggs at mail", "jane.bloggs at biddulph gov uk".
+	{regexp.MustCompile(`(?i)\b[\w-]+(?:[ \t]*\bdot\b[ \t]*[\w-]+|[._][\w-]+)+[ \t]+at[ \t]+[\w-]+(?:[ \t]+(?:dot[ \t]+)?(?:gov|co|com|org|net|uk)\b)*`), "[email]"},
+	{regexp.MustCompile(`(?i)\b[\w.-]+[ \t]+at[ \t]+(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|btinternet|live)\b(?:[ \t]+(?:dot[ \t]+)?(?:com|co|uk)\b)*`), "[email]"},
 	{regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://\S*|\bwww\.\S+`), "[link]"},
 	{regexp.MustCompile(`(?i)\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|io|co|info|eu)\b(?:[/:?]\S*)?`), "[link]"},
 	// A date of birth is one said to be so, or one of the last century.
@@ -70,6 +82,8 @@ var patterns = []struct {
 	// Nine digits or more, however spaced: no amount is written so, and a telephone
 	// number, a bank account with its sort code, or a card is.
 	{regexp.MustCompile(`[+(]{0,2}\p{Nd}(?:[ \t().-]{0,3}\p{Nd}){8,}`), "[phone]"},
+	// Six digits or more in words.
+	{regexp.MustCompile(`(?i)\b(?:` + spoken + `[ \t,-]+){5,}` + spoken + `\b`), "[phone]"},
 	// A shorter one after a word that says what it is, or spaced as no amount is.
 	{regexp.MustCompile(`(?i)\b(tel|telephone|phone|mobile|mob|fax|ring|call|dial|text|ext|extension)((?:[ \t.:,(-]|\b(?:me|us|him|her|them|on|at|no|number|is)\b){1,10})\d(?:[ \t().-]{0,3}\d){3,}`), "${1}${2}[phone]"},
 	{regexp.MustCompile(`(^|[^\pL\p{Nd}£$€.,/-])(?:(?:\d{3}|0\d{3,4})[ \t-]\d{3}|\d{3}[ \t-]\d{4}|\d{2}[ \t]\d{2}[ \t]\d{2}|\d{2}[ \t]\d{4})\b`), "${1}[phone]"},
@@ -231,6 +245,14 @@ func (r *Redactor) person(ws []token, seen map[string]bool) (from, to int) {
 	switch {
 	case isTitle(first):
 		return r.titled(ws)
+	case r.nameLike(ws):
+		n := 2 + r.run(ws, 2)
+		return 0, n
+	case len(ws) > 2 && alsoNames[first.key] && !notAlone[first.key] && ws[1].key == "and" && ws[1].follows() &&
+		firstNames[ws[2].key] && ws[2].follows():
+		return 0, 1 // "sue and dave"
+	case family(first) && !r.body(ws, 1):
+		return 0, 1 + r.run(ws, 1)
 	case firstNames[first.key]:
 		n := 1
 		if r.surname(ws, 1) {
@@ -247,12 +269,16 @@ func (r *Redactor) person(ws []token, seen map[string]bool) (from, to int) {
 		return 0, 0
 	}
 	n := 1 + r.run(ws, 1)
-	// A run that goes on with a known word is a body's name, "Severn Trent Water".
-	body := n < len(ws) && ws[n].follows() && ws[n].capital() && r.known(ws[n]) && !ordinary[ws[n].key]
-	if n < 2 || body {
+	if n < 2 || r.body(ws, n) {
 		return 0, 0
 	}
 	return 0, n
+}
+
+// body reports a run that goes on at ws[i] with a known word in capitals: a body's name,
+// "Severn Trent Water".
+func (r *Redactor) body(ws []token, i int) bool {
+	return i < len(ws) && ws[i].follows() && ws[i].capital() && r.known(ws[i]) && !ordinary[ws[i].key]
 }
 
 // surname reports a word after a first name that may be the surname, in lower case
@@ -265,9 +291,8 @@ func (r *Redactor) surname(ws []token, i int) bool {
 	if w.capital() {
 		return true
 	}
-	inflected := strings.HasSuffix(w.key, "s") || strings.HasSuffix(w.key, "ed") || strings.HasSuffix(w.key, "ing")
 	object := i+1 < len(ws) && ws[i+1].follows() && determiners[ws[i+1].key]
-	return !verbs[w.key] && !(inflected && object)
+	return !verbs[w.key] && !(inflected(w) && object)
 }
 
 // partner counts the words of a whole name in lower case after "tom and" or "tom &".
@@ -305,7 +330,12 @@ func (r *Redactor) titled(ws []token) (from, to int) {
 		return 0, 0
 	}
 	name := ws[n] // or an initial, which may be the A of "A. Smith"
-	if !r.strange(name) && !(alsoNames[name.key] && strings.ToUpper(name.text) != name.text && name.capital()) && !(short[title.key] && (name.capital() || !r.known(name))) {
+	switch {
+	case r.strange(name), short[title.key] && (name.capital() || !r.known(name)):
+	case alsoNames[name.key] && name.capital() && strings.ToUpper(name.text) != name.text:
+	case family(name), firstNames[name.key]:
+	case alsoNames[name.key] && !notAlone[name.key] && !name.capital() && acts(ws, n+1): // "councillor green should"
+	default:
 		return 0, 0
 	}
 	n++

@@ -56,47 +56,6 @@ chairman chairwoman chairperson officer officers`)
 	short = set(`mr mrs ms mx dr prof revd cllr cllrs clr`)
 )
 
-// firstNames are common in Britain and mean nothing else in a question to a council:
-// no Will, Mark, Grant, Rose or May, which are found by the name that follows them.
-var firstNames = set(`
-aaron abdul abigail adam adrian agnes ahmed aisha alan albert alex alexander alexandra ali
-alice alison amanda amelia amy andrea andrew andy angela anita ann anna anne annette
-anthony antony arthur audrey barbara barry beatrice becky belinda ben benjamin bernard
-beryl beth betty beverley brenda brian bridget bruce bryan callum cameron carl caroline
-catherine cathy charles charlie charlotte cheryl chloe chris christine christopher claire
-clare clive colin connor craig cynthia daniel danielle darren dave david deborah
-debbie denise dennis derek diana diane donald donna dorothy doreen doris duncan dylan edith
-edward eileen elaine eleanor elizabeth ella ellen ellie emily emma eric erica ethan 
-evelyn fatima fiona frances francis fred frederick gareth gary gavin gemma geoff geoffrey
-george georgina gerald gerard gillian gladys gordon graeme graham greg gwen hannah harold
-harriet harry hazel helen helena henry hilary howard hugh ian imran irene isabel isla
-isabella jack jackie jacqueline jade jake james jamie jane janet janice jasmine jason
-jean jeff jeffrey jennifer jerry jenny jeremy jessica jill jim jimmy joan joanna joanne joe john
-johnny jonathan joseph josephine josh joshua joyce judith judy julia julian julie karen
-karl kate katherine kathleen kathryn katie kay keith kelly ken kenneth kerry kevin kieran
-kim kirsty kyle laura lauren lee leon leonard leslie lewis liam linda lindsay lisa liz
-logan lorraine louis louise lucy luke lynn lynne malcolm marcus margaret maria marie
-marilyn marion marjorie martin martyn mary matt matthew maureen maurice maxine megan
-melanie melissa michael michelle mick mike mohammed mohammad molly monica muhammad muriel
-nadia nancy naomi natalie natasha nathan neil nicholas nicola nicole nigel nina noah norma
-norman oliver olivia oscar owen pamela patricia patrick paul paula pauline peter phil philip
-philippa phillip phyllis rachel ralph raymond rebecca richard rita robert roger ronald ross
-rosemary roy russell ruth ryan sally sam samantha samuel sandra sara sarah scott sean shane
-sharon shaun sheila shirley simon sophia sophie stacey stanley stella stephanie stephen
-steve steven stewart stuart susan suzanne sylvia tanya tara ted terence teresa terry theresa
-thomas tim timothy tina toby tom tony tracey tracy trevor valerie vanessa vera veronica
-vincent violet vivien vivienne walter wayne wendy wilfred william yasmin yvonne
-zara zoe
-`)
-
-// alsoNames are names and words; after a title they are names.
-var alsoNames = set(`
-april august bill bishop black brown carter cook dawn dean drew faith field frank gale
-grace grant green guy hall hill holly hope hunt iris ivy jack june king lane law long
-mark may mills moor park pat penny price rich rob robin rose sandy short stone summer
-sue victor violet ward west white will wood young
-`)
-
 // verbs that people are the subject of, besides the protocol's and the ordinary.
 var verbs = set(`
 agreed applied attends became began belongs bought brings brought called calls chairs
@@ -106,7 +65,7 @@ offered offers owes ordered organises owns paid pays plays promised ran refused 
 represents resigned resigns runs said sat sells sells serves signed sits sold speaks
 spoke sponsors started stays stood suggested suggests supplies supports talked thinks
 thought told took trains tried tries volunteers voted votes wanted wears went wins wishes
-won worked works writes wrote
+won worked works writes wrote reckon reckons run say want think lied lies owes wants says
 `)
 
 // determiners begin a verb's object.
