@@ -42,7 +42,7 @@ func newModelServer(t *testing.T, content string) *modelServer {
 
 const goodReading = `{"covered":true,"clauses":["definition-of-a-partnership.4.2"],"quotes":[{"clause":"definition-of-a-partnership.4.2",
 	"quote":"come together to discuss forthcoming issues, policy and strategy"}],"answer":[{"clause":"definition-of-a-partnership.4.2",
-	"sentence":"Groups of Councillors who come together to discuss policy and strategy are not defined as a partnership."}]}`
+	"sentence":"Biddulph Town Council does not define as a partnership forums or groups of elected Councillors and/or officers from local authorities and others who come together to discuss forthcoming issues, policy and strategy."}]}`
 
 // TestServeModel: with a model the answer reads better; while it thinks, the person
 // sees that something is done; what it invents is not shown.
@@ -58,7 +58,7 @@ func TestServeModel(t *testing.T) {
 	answer := w.waits(dm, "the answer in the placeholder's place", func(m slackfake.Message) bool {
 		return m.TS == waiting.TS && strings.Contains(m.Visible(), "Forums or groups of elected Councillors")
 	})
-	for _, want := range []string{"A language model on this machine helps me", "Groups of Councillors who come together to discuss"} {
+	for _, want := range []string{"A language model on this machine helps me", "In short: Biddulph Town Council does not define as a partnership forums"} {
 		if !strings.Contains(answer.Visible(), want) {
 			t.Errorf("the answer lacks %q: %s", want, answer.Visible())
 		}

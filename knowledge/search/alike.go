@@ -12,6 +12,8 @@ const (
 	// to be worth showing for the other. Chosen on testdata/alike.txt: half of the pairs
 	// that ask the same, and two of a thousand that do not.
 	alikeFrom = 0.5
+	// alikeInPart is the same where one asks whether and the other how often or who.
+	alikeInPart = 0.7
 	// leastTelling is the rarity from which on a word tells what a question is about.
 	leastTelling = 2.2
 	// mostTerms bounds the words that are compared, the rarest.
@@ -31,6 +33,9 @@ var sorts = []struct {
 	{"way", [][]string{{"how"}, {"procedure"}, {"process"}, {"steps"}}},
 	{"reason", [][]string{{"why"}}},
 }
+
+// plain is the sort of a question that wants a yes or a no.
+const plain = "yes or no"
 
 // topicOf is what two questions are compared by: the rarity of each telling word, by
 // stem, squared; and what sort of thing is asked for, if that is plain.
@@ -65,7 +70,7 @@ func sortOf(ws []word) string {
 		}
 	}
 	if len(ws) > 0 && helpers[ws[0].text] {
-		return "yes or no"
+		return plain
 	}
 	return ""
 }
@@ -89,22 +94,33 @@ func (ix *Index) Terms(question string) []string {
 // one is about, and much of what both are, is the same.
 func (ix *Index) Alike(a, b string) (share float32, enough bool) {
 	s, t := ix.topicOf(a), ix.topicOf(b)
+	from := float32(alikeFrom)
 	if s.sort != "" && t.sort != "" && s.sort != t.sort {
-		return 0, false
-	}
-	var common, ofA, ofB int
-	for term, weight := range s.terms {
-		ofA += weight
-		if _, ok := t.terms[term]; ok {
-			common += weight
+		if s.sort != plain && t.sort != plain {
+			return 0, false
 		}
+		from = alikeInPart // "must we renew it?", "how often must we renew it?"
 	}
-	for _, weight := range t.terms {
-		ofB += weight
-	}
-	if common == 0 {
+	common, ownA, rarest, ofA := s.apart(t)
+	_, ownB, _, ofB := t.apart(s)
+	// Each is about a thing of its own: a dog up a tree is no cat up a tree.
+	if common == 0 || ownA >= rarest && ownB >= rarest {
 		return 0, false
 	}
 	share = (float32(common)/float32(min(ofA, ofB)) + 2*float32(common)/float32(ofA+ofB)) / 2
-	return share, share >= alikeFrom
+	return share, share >= from
+}
+
+// apart weighs what a topic has in common with another, and in all; and gives the weight
+// of the rarest term that only it has, and of the rarest in common.
+func (t topicOf) apart(other topicOf) (common, own, rarest, all int) {
+	for term, weight := range t.terms {
+		all += weight
+		if _, ok := other.terms[term]; ok {
+			common, rarest = common+weight, max(rarest, weight)
+		} else {
+			own = max(own, weight)
+		}
+	}
+	return common, own, rarest, all
 }

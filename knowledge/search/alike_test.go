@@ -61,3 +61,23 @@ func TestAlike(t *testing.T) {
 		t.Error("nothing is like nothing")
 	}
 }
+
+func TestAlikeOrNot(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, tc := range []struct {
+		a, b string
+		want bool
+	}{
+		{"does the partnership agreement need renewing?", "how often must we renew the agreement?", true},
+		{"who insures the van", "is the van insured?", true},
+		{"what is the quorum for a partnership meeting", "how many make a quorum at a meeting?", true},
+		{"my dog is stuck up a tree", "my cat is stuck up a tree", false},
+		{"may we lend the marquee to the school?", "may we lend the minibus to the school?", false},
+		{"who pays for the hire of the hall?", "who pays for the buffet?", false},
+		{"who insures the van", "when is the van insured?", false},
+	} {
+		if _, got := ix.Alike(tc.a, tc.b); got != tc.want {
+			t.Errorf("%q, %q: alike %v", tc.a, tc.b, got)
+		}
+	}
+}

@@ -77,6 +77,9 @@ type Answer struct {
 	Section knowledge.ClauseID
 	// Gloss says the first passage in one plain sentence, or is empty.
 	Gloss string
+	// Uncovered holds, as they were put, those of several questions that the protocol does
+	// not cover while it covers another.
+	Uncovered []string
 	// Document names the council document the question is about, which the protocol
 	// only points to, or is empty. The pointer is then the first passage; the answer
 	// is silent if the question asks what is inside.

@@ -16,6 +16,10 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if only != "" {
 		return Answer{Intent: only}
 	}
+	all, uncovered := ix.uncovered(question, all)
+	if len(all) == 1 && ix.lacking(all, 0) {
+		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
+	}
 	text := tokens(all, -1)
 	if !slices.ContainsFunc(text, func(t token) bool { return t.number != unknown }) {
 		return Answer{Intent: Question, Silent: true, Category: Unclear}
@@ -31,7 +35,10 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	ix.lacks(all, text, &e)
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
 	shown, silent := ix.answer(&e, all)
-	if t := term(all); silent && len(t) > 0 {
+	if !silent {
+		a.Uncovered = uncovered
+	}
+	if t := term(all); len(t) > 0 && (silent || ix.unexplained(t, all, shown)) {
 		if used := ix.used(t, &e); len(used) > 0 {
 			shown, silent, a.Unexplained = used, false, spell(t)
 		}
@@ -39,13 +46,19 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
 	}
+	if whole, open := ix.unsettled(text, shown, silent); open {
+		shown, silent, a.Ambiguous = whole, false, true
+	}
+	if ix.phrased && !a.Ambiguous && (joins(all) || a.Intent == Assess) && (silent || e.clauses[ix.best(&e)] < unclearJoin) {
+		// What a body is called says nothing of whether to join it.
+		e = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
+		shown, silent, a.Intent = []int{ix.best(&e)}, false, Assess
+	}
 	if silent {
 		if a.Intent != Question {
 			shown = nil // it is not about any clause
 		}
-		shown = ix.hush(&a, &e, text, shown)
-	} else {
-		shown, a.Ambiguous = ix.unsettled(text, shown)
+		shown = ix.hush(&a, &e, all, text, shown)
 	}
 	if doc, ok := ix.document(text, shown, silent); ok {
 		a.Document = doc.name
@@ -59,6 +72,42 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	}
 	return a
 }
+
+// uncovered takes out of a message with several questions those that the protocol does
+// not answer, and gives them as they were put, unless that is all of them.
+func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, none []string) {
+	asked := parts(all)
+	for i, s := range all {
+		if slices.Contains(asked, i) && ix.lacking(all, i) {
+			none = append(none, ix.model.lexicon.asPut(question, s.words))
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	if len(none) == 0 || len(none) == len(asked) {
+		return all, nil
+	}
+	return rest, none
+}
+
+// lacking tells whether one sentence asks plainly for what the protocol does not give,
+// such as "and who pays?", by itself and, where it points back, after the others too.
+func (ix *Index) lacking(all []sentence, i int) bool {
+	own := all[i]
+	own.words = opened(own.words)
+	e := ix.estimate(tokens([]sentence{own}, -1))
+	if !ix.phrased || e.silent < surelySilent || !plainly([]sentence{own}, e.about) {
+		return false
+	}
+	if !slices.ContainsFunc(own.words, func(w word) bool { return pronouns[w.text] }) {
+		return true
+	}
+	e = ix.estimate(tokens(all, i))
+	return len(all) > 1 && e.silent >= silentFrom
+}
+
+// joinAny is what remains of a question whether to join something without its name.
+const joinAny = "Will the Council only join a partnership if it can resource it?"
 
 // leansBack tells whether a message is to be read with what was said before. A short one
 // that is clear by itself is not.

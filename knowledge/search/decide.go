@@ -37,6 +37,12 @@ const (
 	topicFrom    = 0.5
 	surelyTopic  = 0.9
 	mostTopics   = 6
+	// surelySilent is how likely to be outside the protocol one of several questions must
+	// be for it to be named as not covered.
+	surelySilent = 0.8
+	// unclearJoin is how likely a clause must be to answer a question whether to join
+	// something beside the clause on joining.
+	unclearJoin = 0.2
 	// talkFrom is how likely to be small talk a message of at most talkWords words is.
 	talkFrom  = 0.5
 	talkWords = 14
@@ -46,7 +52,7 @@ const (
 	// A clause joins the answer from addFrom on, up to mostPassages.
 	// A clause after the first must be joinShare as likely as the best, too.
 	addFrom      = 0.03
-	joinShare    = 0.25
+	joinShare    = 0.4
 	mostPassages = 3
 	// nearFrom is how likely the nearest clause must be, of all clauses, to be shown
 	// in silence.

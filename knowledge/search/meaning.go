@@ -75,6 +75,15 @@ func (ix *Index) used(term []word, e *estimate) []int {
 	return holders[:min(len(holders), mostPassages)]
 }
 
+// unexplained tells whether a message asks outright for the meaning of a single word that
+// the clause found does not have: it defines another.
+func (ix *Index) unexplained(term []word, all []sentence, shown []int) bool {
+	return len(term) == 1 && len(shown) > 0 && hasOne(all, outright) && !slices.Contains(ix.clauses[shown[0]].text, term[0].number)
+}
+
+// outright are the words that ask for a meaning and nothing else.
+var outright = phrases("definition of", "meaning of", "define", "what is meant by", "mean by")
+
 // spell writes words as they are known.
 func spell(ws []word) string {
 	var s []string

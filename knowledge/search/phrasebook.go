@@ -65,7 +65,9 @@ type document struct {
 type openList struct {
 	id          knowledge.ClauseID
 	cues, alone []string
-	terms       [][]string // the names of each
+	// whole ask for it without any term, where the rest are words of beside.
+	whole, beside []string
+	terms         [][]string // the names of each
 }
 
 // A part takes the lines of one part of the file.
@@ -198,6 +200,10 @@ func (b *phrasebook) openList(id string) part {
 			o.terms = append(o.terms, list(names))
 		} else if names, ok := strings.CutPrefix(line, "alone:"); ok {
 			o.alone = append(o.alone, list(names)...)
+		} else if said, ok := strings.CutPrefix(line, "whole:"); ok {
+			o.whole = append(o.whole, list(said)...)
+		} else if said, ok := strings.CutPrefix(line, "beside:"); ok {
+			o.beside = append(o.beside, list(said)...)
 		} else {
 			o.cues = append(o.cues, line)
 		}

@@ -23,9 +23,9 @@ const shortWords = 8
 const mostParts = 4
 
 var (
-	askers = wordSet("who whom whose what when where why how which is are was were am do does did " +
+	askers = wordSet("ought who whom whose what when where why how which is are was were am do does did " +
 		"can could should shall must may might will would has have had")
-	helpers = wordSet("is are was were am do does did can ca could should shall must may might will " +
+	helpers = wordSet("ought is are was were am do does did can ca could should shall must may might will " +
 		"wo would has have had")
 	joiners = wordSet("and plus or but")
 	fillers = wordSet("also if then so")
@@ -159,6 +159,67 @@ func followsUp(all []sentence) (leans, short bool) {
 		}
 	}
 	return false, short || length(all) <= shortWords
+}
+
+// opened is a question without the "and" or "also" that joins it to another.
+func opened(ws []word) []word {
+	for len(ws) > 1 && (joiners[ws[0].text] || fillers[ws[0].text]) {
+		ws = ws[1:]
+	}
+	return ws
+}
+
+// joins tells whether a message asks whether the council should join something.
+func joins(all []sentence) bool {
+	for _, s := range all {
+		for i := range s.words {
+			for _, who := range council {
+				if i == 0 || !shoulds[s.words[i-1].text] || !begins(s.words[i:], who) {
+					continue
+				}
+				if slices.ContainsFunc(joining, func(p []string) bool { return begins(s.words[i+len(who):], p) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var (
+	pronouns = wordSet("it its that this they them their these those he she one ones his her him")
+	shoulds  = wordSet("should ought shall can could may might")
+	council  = phrases("we", "the council", "the town council", "our council", "biddulph", "biddulph town council", "council")
+	joining  = phrases("join", "to join", "be part of", "to be part of", "become part of", "to become part of", "become a member of",
+		"to become a member of", "sign up to", "to sign up to", "go in with", "to go in with", "get involved with", "to get involved with",
+		"take part in", "to take part in", "team up with", "to team up with", "partner with", "to partner with")
+)
+
+// asPut finds words in a message as they were written, or else spells them.
+func (l *lexicon) asPut(message string, ws []word) string {
+	ws = opened(ws)
+	fields := strings.Fields(message)
+	for from := range fields {
+		n := 0
+		for to := from; to < len(fields) && n < len(ws); to++ {
+			read := l.read(fields[to])
+			if !begins(ws[n:], textsOf(read)) {
+				break
+			}
+			if n += len(read); n == len(ws) {
+				return strings.Trim(strings.Join(fields[from:to+1], " "), ".,;:?! ")
+			}
+		}
+	}
+	return spell(ws)
+}
+
+func textsOf(ws []word) []string {
+	texts := make([]string, len(ws))
+	for i, w := range ws {
+		texts[i] = w.text
+	}
+	return texts
 }
 
 // begins tells whether words begin with others.

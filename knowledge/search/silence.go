@@ -1,5 +1,10 @@
 package search
 
+import (
+	"slices"
+	"strings"
+)
+
 // How alike, from 0 to 1, a question must be to one of the phrasebook that the protocol
 // does not answer, for what stands there to count: sureAlike; agreeAlike for what it asks
 // for where the model says the same; nearAlike for the nearest clause where nothing else is
@@ -8,6 +13,10 @@ const (
 	sureAlike  = 0.5
 	agreeAlike = 0.3
 	nearAlike  = 0.35
+	// A nearest clause that stands beside a question less like it than nearSure must be
+	// as likely as leastNear.
+	nearSure  = 0.7
+	leastNear = 0.01
 )
 
 // silence is what the index keeps of a question that the protocol does not answer.
@@ -19,7 +28,7 @@ type silence struct {
 
 // hush fills in what is said where the protocol is silent, and gives the nearest clause,
 // if there is one, in place of what was found.
-func (ix *Index) hush(a *Answer, e *estimate, text []token, found []int) []int {
+func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, found []int) []int {
 	a.Silent, a.Category = true, e.about
 	v := ix.model.vector(text)
 	ix.model.weigh(&v)
@@ -43,20 +52,61 @@ func (ix *Index) hush(a *Answer, e *estimate, text []token, found []int) []int {
 		if like >= most && (s.about == e.about || like >= sureAlike) {
 			most, a.Category, a.Lacks = like, s.about, ix.without[s.about]
 		}
+		close := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= leastNear)
 		switch {
+		case a.Intent != Question: // it is not about any clause
 		case like >= nearest:
-			nearest, found, alone = like, near(s), false
-		case like >= other && s.near >= 0 && alone:
-			other, found = like, near(s)
+			nearest, found, alone = like, nil, false
+			if close {
+				found = []int{s.near}
+			}
+		case like >= other && close && alone:
+			other, found = like, []int{s.near}
 		}
+	}
+	if !plainly(all, a.Category) {
+		a.Lacks = ""
 	}
 	return found
 }
 
-// near is the clause that comes nearest, or none.
-func near(s silence) []int {
-	if s.near < 0 {
-		return nil
+// signs are the words by which a question plainly asks for what a category lacks. What
+// has one of the words against it asks for something else. A category without signs
+// needs none: what is said of it is true of everything outside the protocol.
+var signs = map[Category]struct{ of, against [][]string }{
+	Amount: {phrases("how much", "how many", "cost", "costs", "fee", "fees", "price", "charge", "limit", "maximum", "minimum", "budget",
+		"percentage", "percent", "afford", "spend", "pays", "rate", "salary", "grant", "sum"), nil},
+	Time: {phrases("when", "how long", "how often", "how soon", "how frequently", "deadline", "date", "dates", "what time", "what day",
+		"days", "weeks", "months", "how quickly", "how fast"), nil},
+	Name: {phrases("who", "whom", "whose", "name", "names"), phrases("liable", "liability", "liabilities")},
+	Procedure: {phrases("how", "procedure", "procedures", "process", "steps", "step", "what happens", "form", "template", "apply"),
+		phrases("how much", "how many", "how long", "how often", "how soon", "how old", "how big", "how far")},
+	Law: {phrases("law", "laws", "legal", "legally", "illegal", "lawful", "unlawful", "act", "statute", "liable", "liability", "liabilities", "sue",
+		"sued", "court", "binding"), nil},
+	Detail: {}, // never plain: what it is a detail of may be covered
+}
+
+func phrases(said ...string) [][]string {
+	split := make([][]string, len(said))
+	for i, s := range said {
+		split[i] = strings.Fields(s)
 	}
-	return []int{s.near}
+	return split
+}
+
+// plainly tells whether a message has a sign that it asks for what a category lacks.
+func plainly(all []sentence, c Category) bool {
+	sign, ok := signs[c]
+	return !ok || hasOne(all, sign.of) && !hasOne(all, sign.against)
+}
+
+func hasOne(all []sentence, some [][]string) bool {
+	for _, s := range all {
+		for i := range s.words {
+			if slices.ContainsFunc(some, func(p []string) bool { return begins(s.words[i:], p) }) {
+				return true
+			}
+		}
+	}
+	return false
 }

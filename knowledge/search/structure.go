@@ -70,7 +70,7 @@ func (ix *Index) place(message string) (Answer, bool) {
 	}
 	paragraph, ws := ordinal(ws, paragraphWords)
 	point, ws := ordinal(ws, pointWords)
-	at, rest := ix.heading(ws)
+	at, rest := ix.heading(ws, paragraph != 0)
 	missing := Answer{Intent: Question, Silent: true, Category: Part}
 	switch {
 	case at >= 0 && paragraph != 0:
@@ -98,8 +98,9 @@ func (ix *Index) standing(h heading, paragraph, point int, missing Answer) Answe
 }
 
 // heading finds the section that words name: all the telling words of its title stand
-// together, or a word after "section on" is of one title alone. rest is what remains.
-func (ix *Index) heading(ws []string) (at int, rest []string) {
+// together, or a word after "section on", or beside the number of a paragraph (placed), is
+// of one title alone. rest is what remains.
+func (ix *Index) heading(ws []string, placed bool) (at int, rest []string) {
 	lexicon := ix.model.lexicon
 	same := func(a, b string) bool {
 		return a == b || stemOf(lexicon, a) == stemOf(lexicon, b) && stemOf(lexicon, a) != unknown
@@ -116,7 +117,7 @@ func (ix *Index) heading(ws []string) (at int, rest []string) {
 	subject := slices.DeleteFunc(slices.Clone(telling), func(w string) bool { return showing[w] || sectionWords[w] })
 	for i, h := range ix.headings {
 		in := func(w string) bool { return slices.ContainsFunc(h.name, func(n string) bool { return same(n, w) }) }
-		if len(subject) == 0 || !slices.ContainsFunc(telling, func(w string) bool { return sectionWords[w] || paragraphWords[w] }) ||
+		if len(subject) == 0 || !placed && !slices.ContainsFunc(telling, func(w string) bool { return sectionWords[w] || paragraphWords[w] }) ||
 			slices.ContainsFunc(subject, func(w string) bool { return !in(w) }) {
 			continue
 		}

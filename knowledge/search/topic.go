@@ -17,18 +17,35 @@ type pointer struct {
 type openPoint struct {
 	intro       int
 	cues, alone [][]int32
+	whole       [][]int32
+	beside      map[int32]bool
 	terms       [][][]int32
 }
 
 // asked tells whether a text asks for what the list leaves open.
 func (o openPoint) asked(text []token) bool {
-	named := 0
+	return says(text, o.cues) || o.named(text) >= 2 || o.named(text) == 1 && says(text, o.alone)
+}
+
+// named counts the points of the list that a text names.
+func (o openPoint) named(text []token) int {
+	n := 0
 	for _, names := range o.terms {
 		if says(text, names) {
-			named++
+			n++
 		}
 	}
-	return says(text, o.cues) || named >= 2 || named == 1 && says(text, o.alone)
+	return n
+}
+
+// alluded tells whether a text asks for it without a word of what the list is about.
+func (ix *Index) alluded(o openPoint, text []token) bool {
+	if !says(text, o.whole) {
+		return false
+	}
+	return !slices.ContainsFunc(text, func(t token) bool {
+		return t.share > 0 && ix.rare(t) >= leastTelling && !o.beside[t.number]
+	})
 }
 
 // pointers keeps the documents whose clause the protocol has.
@@ -47,7 +64,12 @@ func (ix *Index) openLists(book *phrasebook, number map[knowledge.ClauseID]int32
 	var found []openPoint
 	for _, o := range book.open {
 		if n, ok := number[o.id]; ok && ix.phrased {
-			point := openPoint{intro: int(n), cues: ix.stems(o.cues), alone: ix.stems(o.alone)}
+			point := openPoint{intro: int(n), cues: ix.stems(o.cues), alone: ix.stems(o.alone), whole: ix.stems(o.whole), beside: make(map[int32]bool)}
+			for _, words := range slices.Concat(ix.stems(o.beside), point.whole) {
+				for _, w := range words {
+					point.beside[w] = true
+				}
+			}
 			for _, names := range o.terms {
 				point.terms = append(point.terms, ix.stems(names))
 			}
@@ -80,6 +102,17 @@ func says(text []token, phrases [][]int32) bool {
 	})
 }
 
+// Document names the council document that a clause points to, which is not part of the
+// protocol; it is empty for most.
+func (ix *Index) Document(id knowledge.ClauseID) string {
+	for _, d := range ix.documents {
+		if ix.clauses[d.pointer].id == id {
+			return d.name
+		}
+	}
+	return ""
+}
+
 // document finds the document that a question is about: one that it names, where the
 // clause that points there is the answer or there is none.
 func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool) {
@@ -93,10 +126,13 @@ func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool
 
 // unsettled tells whether a question asks what a list leaves open; then the whole list
 // comes first.
-func (ix *Index) unsettled(text []token, shown []int) ([]int, bool) {
+func (ix *Index) unsettled(text []token, shown []int, silent bool) ([]int, bool) {
 	for _, o := range ix.open {
 		within := func(c int) bool { return c == o.intro || ix.clauses[c].intro == o.intro }
-		if slices.ContainsFunc(shown, within) && o.asked(text) {
+		if ix.alluded(o, text) {
+			return []int{o.intro}, true
+		}
+		if !silent && (o.named(text) >= 2 || slices.ContainsFunc(shown, within) && o.asked(text)) {
 			return append([]int{o.intro}, slices.DeleteFunc(shown, within)...), true
 		}
 	}

@@ -150,6 +150,12 @@ func (l *lexicon) read(text string) []word {
 	var read []word
 	repairs := mostRepairs
 	for _, w := range words(text) {
+		if s, ok := dialect[w]; ok {
+			for _, w := range strings.Fields(s) {
+				read = append(read, l.look(w, false))
+			}
+			continue
+		}
 		found := l.look(w, repairs > 0)
 		if found.text != w || found.number == unknown {
 			repairs--
@@ -157,4 +163,17 @@ func (l *lexicon) read(text string) []word {
 		read = append(read, found)
 	}
 	return read
+}
+
+// dialect gives the words that are written as they are spoken; they are too short, or
+// too far from what they stand for, for their spelling to be put right.
+var dialect = map[string]string{
+	"wot": "what", "wat": "what", "wut": "what", "wots": "what is", "wats": "what is", "whats": "what is", "woss": "what is",
+	"hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "wen": "when", "wich": "which", "ow": "how",
+	"dus": "does", "duz": "does", "shud": "should", "cud": "could", "wud": "would", "wos": "was", "aint": "is not",
+	"sumone": "someone", "sumbody": "somebody", "sumthing": "something", "summat": "something", "owt": "anything", "nowt": "nothing",
+	"teh": "the", "da": "the", "dis": "this", "dat": "that", "dem": "them", "wiv": "with", "ov": "of", "coz": "because", "cuz": "because",
+	"u": "you", "ur": "your", "ppl": "people", "abt": "about", "thru": "through", "wanna": "want to", "gonna": "going to", "gotta": "must",
+	"cant": "can not", "dont": "do not", "doesnt": "does not", "isnt": "is not", "wont": "will not", "shouldnt": "should not",
+	"wistle": "whistle", "wistleblower": "whistleblower", "wistleblowing": "whistleblowing",
 }

@@ -1,0 +1,146 @@
+package search_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/search"
+)
+
+// TestDialect: what is written as it is spoken is answered as what is written well.
+func TestDialect(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, tc := range [][2]string{
+		{"wots a partnership", "what is a partnership"},
+		{"wot is a partnership", "what is a partnership"},
+		{"wat is a partnership", "what is a partnership"},
+		{"wots a parntership", "what is a partnership"},
+		{"wot happens if sumone blows teh wistle", "what happens if someone blows the whistle"},
+		{"dus da council av to assess risks wen it joins", "does the council have to assess risks when it joins"},
+		{"shud ppl declare an interest", "should people declare an interest"},
+		{"wich code do councillors follow", "which code do councillors follow"},
+		{"we dont av owt in writing", "we do not have anything in writing"},
+	} {
+		got, want := ix.Ask(tc[0], nil), ix.Ask(tc[1], nil)
+		if got.Silent || len(got.Passages) == 0 || len(want.Passages) == 0 || got.Passages[0] != want.Passages[0] {
+			t.Errorf("%q: silent %v, %+v; want as for %q: %+v", tc[0], got.Silent, got.Passages, tc[1], want.Passages)
+		}
+	}
+}
+
+// TestUncovered: a question that is not covered is named beside the answer to another, and
+// abstained from when it comes after another.
+func TestUncovered(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, tc := range []struct {
+		ask  string
+		want []string
+	}{
+		{"who represents us? and who pays?", []string{"who pays"}},
+		{"Do we need an agreement, and how long does it last?", []string{"how long does it last"}},
+		{"Who can go to the meetings and what is the fee?", []string{"what is the fee"}},
+		{"How are complaints dealt with, and how many weeks do we get?", []string{"how many weeks do we get"}},
+		{"Do we need it in writing and who signs it?", []string{"who signs it"}},
+		{"How do we deal with complaints, and are whistleblowers supported?", nil},
+		{"What is a partnership and when is one appropriate?", nil},
+	} {
+		got := ix.Ask(tc.ask, nil)
+		if diff := cmp.Diff(tc.want, got.Uncovered); diff != "" || got.Silent || len(got.Passages) == 0 {
+			t.Errorf("Ask(%q): silent %v, uncovered (-want +got):\n%s", tc.ask, got.Silent, diff)
+		}
+	}
+	for _, tc := range [][2]string{
+		{"who represents us?", "and who pays?"},
+		{"do we need an agreement?", "and how much does it cost?"},
+		{"how are complaints dealt with?", "and how many weeks do we get?"},
+	} {
+		if a := ix.Ask(tc[1], tc[:1]); !a.Silent {
+			t.Errorf("Ask(%q) after %q is answered: %+v", tc[1], tc[0], a.Passages)
+		}
+	}
+	if a := ix.Ask("and officers?", []string{"which code of conduct do councillors follow?"}); a.Silent {
+		t.Error("a follow-up that is covered is not answered")
+	}
+}
+
+// TestSaidOfSilence: a kind is said only of a question that plainly asks for it.
+func TestSaidOfSilence(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, ask := range []string{"can we put their crest on our van?", "are minutes published?", "can we use their logo",
+		"does the partnership need insurance?", "which partnerships are we in now?", "who is liable?", "must the partnership agreement be signed?",
+		"is a lease a partnership", "do we need a mascot?", "may we lend them a marquee?"} {
+		a := ix.Ask(ask, nil)
+		for _, kind := range []search.Category{search.Amount, search.Time, search.Name, search.Procedure, search.Law} {
+			if !a.Silent || a.Lacks == ix.Ask(plainest[kind], nil).Lacks {
+				t.Errorf("Ask(%q): silent %v, %q", ask, a.Silent, a.Lacks)
+			}
+		}
+	}
+	seen := make(map[string]bool)
+	for _, ask := range plainest {
+		lacks := ix.Ask(ask, nil).Lacks
+		if lacks == "" || seen[lacks] {
+			t.Errorf("Ask(%q): %q", ask, lacks)
+		}
+		seen[lacks] = true
+	}
+}
+
+// plainest ask for nothing but what a category lacks.
+var plainest = map[search.Category]string{
+	search.Amount: "how much money may a partnership spend a year?", search.Time: "how many weeks is the deadline?",
+	search.Name: "what is the name of the lead officer?", search.Procedure: "what are the steps of the procedure for leaving a partnership?",
+	search.Law: "which law applies to partnerships?",
+}
+
+// TestClasses holds the answers to kinds of question that were once answered with the
+// wrong clause.
+func TestClasses(t *testing.T) {
+	ix, _ := newIndex(t)
+	const joining = "when-is-partnership-working-appropriate.3"
+	for _, tc := range []struct {
+		want   knowledge.ClauseID // the first clause; "silent", or an intent
+		others bool               // more may be shown
+		asks   []string
+	}{
+		{"silent", true, []string{"when did the council last meet", "when was the last council meeting?", "what day was the previous committee?"}},
+		{"contents", true, []string{"what are the sections", "what are the chapters"}},
+		{"who_are_you", true, []string{"can we trust the bot?", "is the bot to be relied on?"}},
+		{"definition-of-a-partnership.3", true, []string{"is a grant to a charity a partnership?", "is giving the theatre a donation a partnership?"}},
+		{"introduction.3", true, []string{"what's the protocol for", "what is this document meant for?"}},
+		{"roles-of-councillors-and-officers.4.6", false, []string{"is it all right to leave out the small groups?", "may we shut the little societies out?"}},
+		{"roles-of-councillors-and-officers.4.4", false, []string{"one bloke on the group does all the talking, what can we do?", "a lady on the board does all of the talking"}},
+		{"managing-partnerships.9.12", false, []string{"do reps have to say if they own the land being discussed?", "the vicar on our group has a stake in the hall"}},
+		{"equalities-and-data-protection.1", false, []string{"what about disabled access", "is there anything about wheelchairs"}},
+		{joining, true, []string{"does the council have to pay for the partnership"}},
+		{"assess", true, []string{"ought the town council to be part of the hub?", "should the council join the Staffordshire Moorlands Chamber of Trade?",
+			"The canal trust wants us to chip in for a new towpath and sit on their board. Can we?", "Shall we sign up to the Heaton Drovers' Fellowship?"}},
+		{"person", true, []string{"is Cllr Jones a good representative?", "is councillor Oakes a decent chair?"}},
+		{"opinion", true, []string{"what's your favourite partnership"}},
+		{"roles-of-councillors-and-officers.3", false, []string{"paragraph 3 of roles", "third paragraph of roles"}},
+	} {
+		for _, ask := range tc.asks {
+			a := ix.Ask(ask, nil)
+			got := knowledge.ClauseID(a.Intent)
+			switch {
+			case a.Intent != search.Question:
+			case a.Silent:
+				got = "silent"
+			case len(a.Passages) > 0:
+				got = a.Passages[0].Clause
+			}
+			if got != tc.want || !tc.others && len(a.Passages) > 1 {
+				t.Errorf("Ask(%q) = %s, %d passages; want %s", ask, got, len(a.Passages), tc.want)
+			}
+			if a.Intent == search.Assess && (a.Silent || !slices.ContainsFunc(a.Passages, func(p knowledge.Passage) bool { return p.Clause == joining })) {
+				t.Errorf("Ask(%q): silent %v, %+v", ask, a.Silent, a.Passages)
+			}
+		}
+	}
+	if a := ix.Ask("what is the definition of councillor", nil); a.Unexplained != "councillor" {
+		t.Errorf("the definition of councillor: %+v", a)
+	}
+}
