@@ -62,10 +62,14 @@ func newAsk(p *knowledge.Protocol, model *llm.Client, store ask.Store, notify []
 	if err != nil {
 		return nil, err
 	}
+	asking := ask.New(index, nil, store, p, notify)
 	if model != nil {
-		return ask.New(index, model, store, p, notify), nil
+		asking = ask.New(index, model, store, p, notify)
 	}
-	return ask.New(index, nil, store, p, notify), nil
+	if rulesApply(p) != nil {
+		asking = asking.WithoutRules()
+	}
+	return asking, nil
 }
 
 // newService wires the use cases to a store.

@@ -108,14 +108,14 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 		return append([]handlers.Part{handlers.Text("The protocol has no part of that name or number.")}, a.headings()...)
 	}
 	if f.Silent {
-		parts = append(append(parts, silent(f)...), notes...)
+		parts = append(append(parts, a.silent(f)...), notes...)
 		if id == "" { // outside a conversation nothing can be sent
 			return append(parts, handlers.Text("You can ask the clerk."))
 		}
 		parts = append(parts,
 			handlers.Text("You can ask the clerk: I will show you what would be sent first."),
 			handlers.Choose(askClerk(id)))
-		if f.Intent == search.Approve || f.Intent == search.Opinion {
+		if !a.noRules && (f.Intent == search.Approve || f.Intent == search.Opinion) {
 			parts = append(parts, handlers.ChooseMinor(startAssessment()))
 		}
 		return parts
@@ -124,29 +124,33 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 	if whole, err := a.whole(f.Section, false); f.Section != "" && err == nil {
 		parts = append(parts, whole...)
 	} else {
-		parts = append(parts, covered(f)...)
+		parts = append(parts, a.covered(f)...)
 		choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
 			Action: handlers.Action{Verb: Section, Arg: string(f.first())}})
 	}
 	parts = append(parts, notes...)
-	if f.Intent == search.Assess {
+	if f.Intent == search.Assess && !a.noRules {
 		choices = append(choices, startAssessment())
+	}
+	if len(f.Uncovered) > 0 && id != "" {
+		choices = append(choices, handlers.Choice{Label: "Ask the clerk", Words: []string{"clerk", "ask clerk"},
+			Action: handlers.Action{Verb: Preview, Arg: string(id)}})
 	}
 	if len(choices) > 0 {
 		parts = append(parts, handlers.Choose(choices...))
 	}
 	return append(parts, handlers.ChooseMinor(
 		handlers.Choice{Label: "Helpful", Action: handlers.Action{Verb: Helpful, Arg: string(id) + " yes"},
-			Words: []string{"that was helpful", "that helped", "this was helpful"}},
+			Words: helpfulWords},
 		handlers.Choice{Label: "Not helpful", Action: handlers.Action{Verb: Helpful, Arg: string(id) + " no"},
-			Words: []string{"unhelpful", "that was not helpful", "that didn't help"}},
+			Words: unhelpfulWords},
 	))
 }
 
 // silent says that the protocol does not cover it, and what comes nearest.
-func silent(f found) []handlers.Part {
+func (a *Ask) silent(f found) []handlers.Part {
 	said := "The protocol does not cover this."
-	if own, ok := smallTalk[f.Intent]; ok {
+	if own, ok := a.said(f.Intent); ok {
 		said = own
 	} else if f.Lacks != "" && f.Document == "" {
 		said += " " + f.Lacks
@@ -160,13 +164,14 @@ func silent(f found) []handlers.Part {
 			handlers.Quote(f.Passages[0]))
 	default:
 		parts = append(parts, handlers.Text("The nearest it comes is:"), handlers.Quote(f.Passages[0]))
+		parts = append(parts, a.elsewhere(f.Passages[:1])...)
 	}
 	return parts
 }
 
 // covered shows what the protocol says. The bot's own sentence stands before the
 // quotes and is never drawn as one.
-func covered(f found) []handlers.Part {
+func (a *Ask) covered(f found) []handlers.Part {
 	var parts []handlers.Part
 	if f.Gloss != "" {
 		parts = append(parts, handlers.Text("In short: "+f.Gloss))
@@ -183,12 +188,23 @@ func covered(f found) []handlers.Part {
 	if f.YesNo {
 		parts = append(parts, handlers.Note("I quote rather than answer yes or no, so that you can judge by the words."))
 	}
-	if f.Document != "" {
-		parts = append(parts, handlers.Text("I do not hold that document ("+f.Document+") myself; the clerk does."))
+	parts = append(parts, a.elsewhere(f.Passages)...)
+	for _, q := range f.Uncovered {
+		parts = append(parts, handlers.Text("The protocol does not cover the other part of your question: “"+handlers.Shorten(q, maxShown)+"”."))
 	}
 	if f.Ambiguous {
 		parts = append(parts, handlers.Text("The protocol does not say whether all three are needed or any one will do. "+
 			"That is for the Council to say."))
+	}
+	return parts
+}
+
+// elsewhere says of each document that what is quoted points to, that it is not here.
+func (a *Ask) elsewhere(quoted []knowledge.Passage) (parts []handlers.Part) {
+	for _, p := range quoted {
+		if name := a.index.Document(p.Clause); name != "" {
+			parts = append(parts, handlers.Text("I do not hold that document ("+name+") myself; the clerk does."))
+		}
 	}
 	return parts
 }

@@ -22,11 +22,12 @@ const (
 	Invite   = "ask.invite"   //
 	Section  = "ask.section"  // clause that was quoted
 	Contents = "ask.contents" // clause: its section
-	Helpful  = "ask.helpful"  // question id, "yes" or "no"
+	Helpful  = "ask.helpful"  // question id, "yes" or "no"; or nothing, typed of the last one
+	NoHelp   = "ask.no_help"  // typed of the last question
 	Preview  = "ask.clerk"    // [question id]
 	Send     = "ask.send"     // question id
 	Inbox    = "ask.inbox"    //
-	Answer   = "ask.answer"   // inquiry id: the clerk wants to reply
+	Answer   = "ask.answer"   // [inquiry id]: the clerk wants to reply
 	Draft    = "ask.draft"    // inquiry id: what the clerk types
 	Reply    = "ask.reply"    // inquiry id: send what was typed
 	Keep     = "ask.keep"     // inquiry id: send it, and keep it as a note
@@ -48,6 +49,8 @@ type Index interface {
 	// Terms are what a question is about; questions that share none are not alike.
 	Terms(question string) []string
 	Alike(a, b string) (share float32, enough bool)
+	// Document names the document outside the protocol that a clause points to, or is empty.
+	Document(knowledge.ClauseID) string
 }
 
 // Model reads a question with the help of a language model. It may fail at any time.
@@ -78,12 +81,20 @@ type Ask struct {
 	protocol *knowledge.Protocol
 	clerk    []handlers.Place
 	readings readings
+	noRules  bool // for an assessment
 }
 
 // New returns the use case; clerk is where questions for the clerk go. Without a model
 // everything works; without a store, only [Ask.Answer] does.
 func New(index Index, model Model, store Store, p *knowledge.Protocol, clerk []handlers.Place) *Ask {
 	return &Ask{index: index, model: model, store: store, protocol: p, clerk: clerk}
+}
+
+// WithoutRules is for a protocol that the assessment's rules were not written for: none is
+// offered. It gives back what it changes, before that is used.
+func (a *Ask) WithoutRules() *Ask {
+	a.noRules = true
+	return a
 }
 
 // Routes are what can be asked for.
@@ -99,11 +110,12 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Invite, Handle: a.invite, Words: []string{"ask", "question", "ask a question"}},
 		{Verb: Section, Handle: a.section},
 		{Verb: Contents, Handle: a.contents},
-		{Verb: Helpful, Handle: a.helpful},
+		{Verb: Helpful, Handle: a.helpful, Words: append([]string{"helpful"}, helpfulWords...)},
+		{Verb: NoHelp, Handle: a.noHelp, Words: append([]string{"not helpful"}, unhelpfulWords...)},
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Words: []string{"inquiries", "open questions"}},
-		{Verb: Answer, Handle: a.onInquiry(a.answer)},
+		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer it", "answer the question", "reply"}},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},
@@ -208,8 +220,23 @@ func questionID(turn string) handlers.QuestionID {
 	return handlers.QuestionID(hex.EncodeToString(sum[:8]))
 }
 
+// How people say whether an answer helped.
+var (
+	helpfulWords   = []string{"that was helpful", "that helped", "this was helpful"}
+	unhelpfulWords = []string{"unhelpful", "that was not helpful", "that didn't help"}
+)
+
+// noHelp takes "not helpful" where no answer offers it: the last one was silence.
+func (a *Ask) noHelp(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	req.Action.Arg = string(req.Conversation.LastQuestion) + " no"
+	return a.helpful(ctx, req)
+}
+
 // helpful stores what the person says to "Was this helpful?".
 func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if req.Action.Arg == "" {
+		req.Action.Arg = string(req.Conversation.LastQuestion) + " yes"
+	}
 	id, said, _ := strings.Cut(req.Action.Arg, " ")
 	q, err := a.store.Question(ctx, req.Team, handlers.QuestionID(id))
 	switch {

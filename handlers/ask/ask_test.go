@@ -24,6 +24,7 @@ type fakeIndex struct{ answer search.Answer }
 func (i fakeIndex) Ask(string, []string) search.Answer { return i.answer }
 func (fakeIndex) Alike(a, b string) (float32, bool)    { return 1, a == b }
 func (fakeIndex) Terms(q string) []string              { return []string{q} }
+func (fakeIndex) Document(knowledge.ClauseID) string   { return "" }
 
 // fakeModel reads as it is told.
 type fakeModel struct {
@@ -223,6 +224,69 @@ func TestHelpful(t *testing.T) {
 	d.turn("stranger", "", handlers.Action{Verb: ask.Helpful, Arg: string(q.ID) + " yes"})
 	if again, err := d.store.Question(t.Context(), "T1", q.ID); err != nil || *again.Helpful {
 		t.Errorf("a stranger has changed what was said: %+v, %v", again, err)
+	}
+}
+
+// TestHelpfulAfterSilence: what is said of an answer that was silence is kept too.
+func TestHelpfulAfterSilence(t *testing.T) {
+	for said, want := range map[string]bool{"helpful": true, "not helpful": false, "that didn't help": false} {
+		d := newDesk(t, nil)
+		d.says("councillor", "what is the quorum?", "The protocol does not cover this.")
+		d.says("councillor", said, "Thank you")
+		c, err := d.store.Conversation(t.Context(), "T1", "@councillor")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q, err := d.store.Question(t.Context(), "T1", c.LastQuestion); err != nil || q.Helpful == nil || *q.Helpful != want {
+			t.Errorf("%q: stored %+v, %v", said, q, err)
+		}
+	}
+	d := newDesk(t, nil)
+	d.says("councillor", "not helpful", "Thank you.") // of nothing
+}
+
+// TestOtherPart: the part of a question that is not covered is named, and the clerk offered.
+func TestOtherPart(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("councillor", "who represents us? and who pays?",
+		"[roles-of-councillors-and-officers.1]\nThe protocol does not cover the other part of your question: “who pays”.\n<Read the section>\n<Ask the clerk>\n")
+	d.says("councillor", "ask the clerk", "with your name:\nwho represents us? and who pays?")
+	d.says("councillor", "who represents us?", "[roles-of-councillors-and-officers.1]")
+	d.says("councillor", "and who pays?", "The protocol does not cover this.")
+}
+
+// TestDocumentNotHeld: wherever a clause that points to a document is quoted.
+func TestDocumentNotHeld(t *testing.T) {
+	d := newDesk(t, nil)
+	for question, want := range map[string]string{
+		"can i share residents' addresses with the partner?": "(Data Protection Policy)",
+		"what does the GDPR say":                             "(Data Protection Policy)",
+		"does the council have to pay for the partnership":   "(Financial Regulations)",
+		"must we follow our Financial Regulations?":          "(Financial Regulations)",
+	} {
+		d.says("councillor", question, "I do not hold that document "+want+" myself; the clerk does.")
+	}
+	if got := d.turn("councillor", "what is a partnership?", handlers.Action{})["@councillor"]; strings.Contains(got, "I do not hold") {
+		t.Errorf("of a clause that points nowhere: %s", got)
+	}
+}
+
+// TestOtherCouncil: no assessment is offered where none can be led through.
+func TestOtherCouncil(t *testing.T) {
+	p, err := knowledge.Parse("# Working Together\n\n## Joining\n\nThe Parish may join a group that helps its residents.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := search.New(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := ask.New(index, nil, nil, p, nil).WithoutRules()
+	for _, said := range []string{"hello", "what is a partnership?", "should we join the canal trust?", "please approve our tie-up with the band", "help", "yes"} {
+		_, parts := a.Answer(t.Context(), said, nil)
+		if got := shown(parts); strings.Contains(got, "Start the assessment") || strings.Contains(got, "“assess”") || strings.Contains(got, "what the assessment is for") {
+			t.Errorf("%q is shown %s", said, got)
+		}
 	}
 }
 

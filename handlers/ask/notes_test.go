@@ -78,6 +78,26 @@ func TestAskTheClerkAbout(t *testing.T) {
 	d.says("councillor", "no thanks", "What would you like to know?")
 }
 
+// TestClerkAnswers: "answer" is enough where one question is open; of several, one is chosen
+// as it is called.
+func TestClerkAnswers(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("clerk", "answer", "No question is waiting for you.")
+	asks := func(question string) {
+		d.says("councillor", question, "The protocol does not cover this.")
+		d.says("councillor", "ask the clerk", question)
+		d.says("councillor", "send it", "Sent.")
+	}
+	asks("what is the quorum?")
+	d.says("clerk", "answer", "what is the quorum?\nPlease type your reply here")
+	d.says("clerk", "three members", "This will be sent:\nthree members")
+	asks("do we need a mascot?")
+	d.says("clerk", "answer", "Questions that wait for your reply")
+	d.says("clerk", "the second one", "do we need a mascot?\nPlease type your reply here")
+	d.says("clerk", "no mascot", "This will be sent:\nno mascot")
+	d.says("councillor", "answer", "Only the clerk can do that.")
+}
+
 // TestYesPlease: after silence it takes up the offer, and nothing is sent unseen.
 func TestYesPlease(t *testing.T) {
 	d := newDesk(t, nil)
@@ -94,6 +114,10 @@ func TestSections(t *testing.T) {
 	d.says("councillor", "equalities and data protection", "[equalities-and-data-protection.1]\n[equalities-and-data-protection.2]\n")
 	d.says("councillor", "show me the section on equalities", "[equalities-and-data-protection.1]\n[equalities-and-data-protection.2]\n<Helpful>")
 	d.says("councillor", "what does section 9 say?", "The protocol has no part of that name or number.\nThese are the protocol's sections.")
+	if got := d.turn("councillor", "", handlers.Action{Verb: ask.Section, Arg: "managing-partnerships.9.8"})["@councillor"]; !strings.Contains(got,
+		"This is the part that was quoted, point 8 of the list below:\n[managing-partnerships.9.8]\n[managing-partnerships.9]") {
+		t.Errorf("a point is not marked: %s", got)
+	}
 }
 
 // countingModel counts how often it is asked.

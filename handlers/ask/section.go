@@ -39,7 +39,16 @@ func (a *Ask) whole(id knowledge.ClauseID, quoted bool) ([]handlers.Part, error)
 			if err != nil {
 				return nil, err
 			}
-			parts = append(parts, handlers.Note("This is where it stands. What was quoted: "+standing(marked)+"."))
+			if marked.Point == 0 {
+				parts = append(parts, handlers.Note(fmt.Sprintf("This is where it stands. What was quoted: paragraph %d.", marked.Paragraph)))
+				break
+			}
+			quoted, err := a.protocol.Passage(id)
+			if err != nil {
+				return nil, err
+			}
+			quoted.LeadIn = "" // it follows, with the points around it
+			parts = append(parts, handlers.Note(fmt.Sprintf("This is the part that was quoted, point %d of the list below:", marked.Point)), handlers.Quote(quoted))
 		}
 		p, err := a.protocol.Passage(c.ID)
 		if err != nil {
@@ -48,14 +57,6 @@ func (a *Ask) whole(id knowledge.ClauseID, quoted bool) ([]handlers.Part, error)
 		parts = append(parts, handlers.Quote(p))
 	}
 	return parts, nil
-}
-
-// standing says where a clause stands below the line that introduces it.
-func standing(c knowledge.Clause) string {
-	if c.Point > 0 {
-		return fmt.Sprintf("point %d", c.Point)
-	}
-	return fmt.Sprintf("paragraph %d", c.Paragraph)
 }
 
 // headings offers the sections to read; outside a conversation, where nothing can be

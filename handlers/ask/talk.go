@@ -11,19 +11,44 @@ func (a *Ask) talk(intent search.Intent) []handlers.Part {
 	if intent == search.Contents {
 		return a.headings()
 	}
-	said, ok := smallTalk[intent]
+	said, ok := a.said(intent)
 	if !ok {
-		said = smallTalk[search.Help]
+		said, _ = a.said(search.Help)
 	}
 	parts := []handlers.Part{handlers.Text(said)}
 	switch intent {
 	case search.Assess, search.Approve, search.Opinion:
+		if a.noRules {
+			break
+		}
 		parts = append(parts, handlers.Choose(startAssessment()))
 	case search.Results:
 		parts = append(parts, handlers.Choose(handlers.Choice{
 			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: "clerk.results"}}))
 	}
 	return parts
+}
+
+// said is what is said to an intent; ok is false where nothing is.
+func (a *Ask) said(intent search.Intent) (said string, ok bool) {
+	if said, ok = withoutRules[intent]; ok && a.noRules {
+		return said, true
+	}
+	said, ok = smallTalk[intent]
+	return said, ok
+}
+
+// withoutRules is what is said instead where the protocol is another council's, for which
+// there are no rules to assess by.
+var withoutRules = map[search.Intent]string{
+	search.Greeting:  "Hello. Ask me anything about the Partnerships Protocol.",
+	search.Help:      "I answer questions about the Partnerships Protocol in its own words. Ask in your own words.",
+	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything.",
+	search.Opinion:   "I have no opinions; I only know the protocol.",
+	search.Approve:   "I cannot approve anything: the decision is the Council's.",
+	search.Assess: "I cannot lead you through an assessment: its rules were written for another text of the protocol than the one " +
+		"I was given. You can still ask me about this one.",
+	search.Yes: "I had not asked you anything just now. Ask me a question.",
 }
 
 var smallTalk = map[search.Intent]string{
