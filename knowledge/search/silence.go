@@ -15,8 +15,8 @@ const (
 	nearAlike  = 0.35
 	// A nearest clause that stands beside a question less like it than nearSure must be
 	// as likely as leastNear.
-	nearSure  = 0.7
-	leastNear = 0.01
+	nearSure  = 0.85
+	leastNear = 0.05
 )
 
 // silence is what the index keeps of a question that the protocol does not answer.
