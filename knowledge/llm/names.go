@@ -85,5 +85,8 @@ foster woods brooks collier warren archer
 cox booth beech birch fuller graves mann potts kiran raj malik kamal asha dot val mel mo
 `)
 
+// verbal are those of them that follow a subject more often than they are one.
+var verbal = set(`will may mark grant hope`)
+
 // notAlone are those of them that have a capital too often for another reason.
 var notAlone = set(`april august june may will law bill park hall field mills west moor long short bank art grant king miles`)

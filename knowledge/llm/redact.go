@@ -248,7 +248,7 @@ func (r *Redactor) person(ws []token, seen map[string]bool) (from, to int) {
 	case r.nameLike(ws):
 		n := 2 + r.run(ws, 2)
 		return 0, n
-	case len(ws) > 2 && alsoNames[first.key] && !notAlone[first.key] && ws[1].key == "and" && ws[1].follows() &&
+	case len(ws) > 2 && alsoNames[first.key] && !verbal[first.key] && ws[1].key == "and" && ws[1].follows() &&
 		firstNames[ws[2].key] && ws[2].follows():
 		return 0, 1 // "sue and dave"
 	case family(first) && !r.body(ws, 1):

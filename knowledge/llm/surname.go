@@ -29,7 +29,7 @@ func (r *Redactor) lone(ws []token, i int) bool {
 	}
 	switch {
 	case !w.capital():
-		return !word && w.follows() && (addressing[before.key] || related[before.key] && !inflected(w))
+		return !word && (minding[after.key] && !r.jumbles[sorted(w.key)] || w.follows() && (addressing[before.key] || related[before.key] && !inflected(w)))
 	case w.text == strings.ToUpper(w.text): // an abbreviation, or shouted
 		return false
 	case after.capital() && !ordinary[after.key], organisations[after.key]: // a body's name
@@ -38,7 +38,7 @@ func (r *Redactor) lone(ws []token, i int) bool {
 		return r.subject(ws, i)
 	case before.capital() && !modal[before.key] && w.follows() && !isTitle(before): // the end of a body's name
 		return false
-	case word && !acts(ws, i+1):
+	case word && !acts(ws, i+1) && !(modal[before.key] && !after.capital()): // "can Drew represent us"
 		return false
 	}
 	return !locating[before.key] && !determiners[before.key]
@@ -53,12 +53,12 @@ func (r *Redactor) subject(ws []token, i int) bool {
 		return true
 	case i+1 == len(ws):
 		return false
-	case r.jumbles[sorted(w.key)]: // "Waht is"
+	case !alsoNames[w.key] && r.jumbles[sorted(w.key)]: // "Waht is"
 		return false
 	}
 	next := ws[i+1]
 	if !next.follows() { // "Khan, our treasurer": of a person
-		return strings.TrimSpace(next.gap) == "," && determiners[next.key]
+		return strings.TrimSpace(next.gap) == "," && (determiners[next.key] || next.key == "who")
 	}
 	firm := next.key == "and" && i+2 < len(ws) && kin[ws[i+2].key]
 	plural := strings.HasSuffix(w.key, "s") && modal[next.key]
