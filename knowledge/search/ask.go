@@ -46,14 +46,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
 	}
-	if whole, open := ix.unsettled(text, shown, silent); open {
-		shown, silent, a.Ambiguous = whole, false, true
-	}
-	if ix.phrased && !a.Ambiguous && (joins(all) || a.Intent == Assess) && (silent || e.clauses[ix.best(&e)] < unclearJoin) {
-		// What a body is called says nothing of whether to join it.
-		e = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
-		shown, silent, a.Intent = []int{ix.best(&e)}, false, Assess
-	}
+	shown, silent = ix.turn(&a, &e, all, text, shown, silent)
 	if silent {
 		if a.Intent != Question {
 			shown = nil // it is not about any clause
@@ -104,6 +97,20 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 	}
 	e = ix.estimate(tokens(all, i))
 	return len(all) > 1 && e.silent >= silentFrom
+}
+
+// turn gives what is shown instead where a question turns on what the protocol leaves
+// open, or asks whether to join something.
+func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool) ([]int, bool) {
+	if whole, open := ix.unsettled(text, shown, silent); open {
+		shown, silent, a.Ambiguous = whole, false, true
+	}
+	if ix.phrased && !a.Ambiguous && (joins(all) || a.Intent == Assess) && (silent || e.clauses[ix.best(e)] < unclearJoin) {
+		// What a body is called says nothing of whether to join it.
+		*e = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
+		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess
+	}
+	return shown, silent
 }
 
 // joinAny is what remains of a question whether to join something without its name.
