@@ -94,20 +94,26 @@ type Part struct {
 	Chart   *Chart             `json:"chart,omitempty"`
 }
 
-// Deed is a line of a list that says what somebody did: "Took it up, 3 March 2026".
-// A front end puts the person's name before it, where it knows one; By is empty for the
-// bot itself and for a person who was erased.
+// Deed is a line of a list that says what somebody did: "Took it up". A front end puts the
+// person's name before it, where it knows one; By is empty for the bot itself and for a
+// person who was erased. When is empty for now.
 type Deed struct {
+	When string   `json:"when,omitempty"`
 	By   PersonID `json:"by,omitempty"`
 	What string   `json:"what"`
 }
 
-// Line is the deed as it is read; name is what who did it is called, empty for nobody.
+// Line is the deed as it is read, "3 March 2026, 14:05, the clerk: Took it up"; name is what
+// who did it is called, empty for nobody.
 func (d Deed) Line(name string) string {
-	if name == "" {
+	before := d.When
+	if before != "" && name != "" {
+		before += ", "
+	}
+	if before += name; before == "" {
 		return d.What
 	}
-	return name + ": " + d.What
+	return before + ": " + d.What
 }
 
 // Table is a small table; the first column heads its rows.

@@ -23,6 +23,8 @@ func (e Entry) What() string {
 		return "Set a condition: " + e.Condition.String()
 	case e.Act == Referred || e.Act == Reminded:
 		return told
+	case e.Act == Read && e.Words != "":
+		return told + ", " + e.Words
 	}
 	if f, ok := assessment.Lookup(e.Point); ok {
 		told += " for “" + f.Label + "”"

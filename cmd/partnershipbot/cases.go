@@ -173,28 +173,11 @@ func show(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	parts := append([]handlers.Part{}, handlers.WholeResult(newest)...)
-	if c.Author != "" {
-		parts = append(parts[:1:1], append([]handlers.Part{handlers.From(c.Author)}, parts[1:]...)...)
-	}
-	var happened []string
-	for _, e := range history {
-		happened = append(happened, happening(e))
-	}
-	return r.terminal(w).parts(append(parts, handlers.Heading("What happened to it"), handlers.List(happened...)))
+	return r.terminal(w).parts(handlers.WholeCase(c, newest, history))
 }
 
 func noResult(ref assessment.Reference) error {
 	return fmt.Errorf("there is no result %q: partnershipbot assessments lists them", ref)
-}
-
-// happening is an entry in a line.
-func happening(e handlers.Entry) string {
-	line := e.At.In(handlers.Home).Format("2 January 2006 15:04")
-	if e.By != "" {
-		line += ", " + string(e.By)
-	}
-	return line + ": " + e.What()
 }
 
 // register lists the partnerships that the Council has joined, the oldest first.

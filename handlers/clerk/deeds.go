@@ -128,7 +128,7 @@ func (c *Clerk) after(d deed, m matter) []handlers.Part {
 
 // card is a matter in short, with what can be done to it.
 func (m matter) card() []handlers.Part {
-	parts := append([]handlers.Part{handlers.Heading(name(m.Case))}, standing(m.Case)...)
+	parts := append([]handlers.Part{handlers.Heading(name(m.Case))}, handlers.HowItStands(m.Case)...)
 	return append(append(parts, m.acts()...), handlers.ChooseMinor(showChoice(m.Case)))
 }
 
@@ -164,7 +164,7 @@ func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error
 	}
 	since := slices.DeleteFunc(history, func(e handlers.Entry) bool { return e.Number <= m.stamp || !e.Act.Changes() })
 	parts := []handlers.Part{handlers.Text("Nothing was changed, because this was done since you opened it:"),
-		handlers.Deeds(told(since)...)}
+		handlers.Deeds(handlers.DeedsOf(since)...)}
 	return m.Tell(append(parts, m.card()...)...), nil
 }
 

@@ -17,7 +17,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	d := newDesk(t)
 	ref := d.stored(councillor, proposal("Canal path", "The trust"))
 	d.says(d.types(theClerk, "show pa-2026-0001"), "PA-2026-0001: Canal path", "From: U1", "Waiting for the clerk's review since 2 March 2026",
-		"Every answer", "U1: Submitted revision 1: Appropriate with conditions, 2 March 2026, 12:00", "[Take up]", "[Report (PDF)]", "!How the conditions stand")
+		"Every answer", "2 March 2026, 12:00, U1: Submitted revision 1: Appropriate with conditions", "[Take up]", "[Report (PDF)]", "!How the conditions stand")
 	d.says(d.taps(theClerk, "Take up"), "Under review", "[Return]", "![Take up]")
 
 	d.taps(theClerk, "Return")
@@ -30,7 +30,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	changed[assessment.ValueForMoney] = assessment.Answer{Word: assessment.No}
 	d.submit(ref, 2, councillor, changed)
 	d.says(d.types(theClerk, "show "+string(ref)), "Waiting for the clerk's review", "Earlier and now", "Revision 2", "was Yes, now No",
-		"U8: Read it, ", "U8: Returned it for “Value for money”: Who pays <!channel>?")
+		"2 March 2026, 12:01, U8: Read it\n", "2 March 2026, 12:04, U8: Returned it for “Value for money”: Who pays <!channel>?")
 
 	d.taps(theClerk, "Refer")
 	d.says(d.fills(theClerk, map[string]string{"committee": "Finance"}), "Referred to Finance")
@@ -45,7 +45,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	}
 	d.says(d.types(councillor, "show PA-2026-0001"), "Decided by the Council", "Decline", "!What has happened", "!Record the decision", "!Withdraw]")
 	d.types(theClerk, "show PA-2026-0001")
-	d.says(d.types(theClerk, "show PA-2026-0001"), "U8: Read it 3 times, last ")
+	d.says(d.types(theClerk, "show PA-2026-0001"), ", U8: Read it, 3 times by then\n")
 }
 
 func TestWithdraw(t *testing.T) {
@@ -129,7 +129,7 @@ func TestTwoClerks(t *testing.T) {
 
 	send := handlers.Turn{Person: otherClerk, Action: theirs.Save, Values: map[string][]string{
 		"kind": {"limited_involvement"}, "on": {"2026-03-02"}, "minute": {"46/26"}}}
-	d.says(d.turn(send), "Nothing was changed", "U8: Recorded the decision: Decline", "2 March 2026, 12:0", "Decided by the Council", "minute 45/26", "!46/26")
+	d.says(d.turn(send), "Nothing was changed", ", U8: Recorded the decision: Decline", "2 March 2026, 12:0", "Decided by the Council", "minute 45/26", "!46/26")
 	d.says(d.turn(handlers.Turn{Person: theClerk, Action: drawn}), "Nothing was changed")
 	if got, want := d.history(ref), "submitted read read decided"; got != want {
 		t.Errorf("history: %s, want %s", got, want)

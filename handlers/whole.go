@@ -1,0 +1,133 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// NoneInForce is said of a register without a partnership in it: the Council may have ended
+// those that it joined.
+const NoneInForce = "No partnership recorded here is in force."
+
+// WholeCase shows an assessment as the clerk reads it, in a conversation and in the shell:
+// where it stands, the newest record whole, and all that happened to it, history being its
+// entries with the oldest first.
+func WholeCase(c Case, newest assessment.Record, history []Entry) []Part {
+	whole := WholeResult(newest)
+	parts := []Part{whole[0]}
+	if c.Author != "" {
+		parts = append(parts, From(c.Author))
+	}
+	return slices.Concat(parts, HowItStands(c), whole[1:], conditionsOf(c),
+		[]Part{Heading("What has happened"), Deeds(DeedsOf(history)...)}, Revisions(history))
+}
+
+// HowItStands says where a case stands, and what was decided on it.
+func HowItStands(c Case) []Part {
+	since := DateOf(c.Submitted).String()
+	said := map[Status]string{
+		StatusLogged:    "Waiting for the clerk's review since " + since,
+		StatusReview:    "Under review by the clerk",
+		StatusReturned:  "Returned for more information: " + c.Reason,
+		StatusReferred:  "Referred to " + c.Reason,
+		StatusWithdrawn: "Withdrawn",
+		StatusDecided:   "Decided by the Council",
+	}[c.Status]
+	if c.Status == StatusWithdrawn && c.Reason != "" {
+		said += ": " + c.Reason
+	}
+	parts := []Part{Text("Status: " + said)}
+	if c.Reviewed() {
+		parts = append(parts, Text("The Council has joined this partnership, and it stays in the register with its conditions. A new assessment of it, "+
+			"a review, came in on "+since+". What the Council decides on that is recorded as a new decision."))
+	}
+	if c.Decision != nil {
+		heading := "The Council's decision"
+		if c.Status != StatusDecided {
+			heading = "The Council's last decision"
+		}
+		parts = append(parts, Heading(heading), List(c.Decision.Lines()...))
+	}
+	return parts
+}
+
+// Reviewed reports whether a partnership in the register was assessed again, and the Council
+// has not decided on that yet.
+func (c Case) Reviewed() bool { return c.Joined() && c.Status != StatusDecided }
+
+// conditionsOf say how each condition stands, as far as anything was set.
+func conditionsOf(c Case) []Part {
+	blank := func(s ConditionState) bool { return s == ConditionState{Fact: s.Fact} }
+	if len(c.Conditions) == 0 || !c.Joined() && !slices.ContainsFunc(c.Conditions, func(s ConditionState) bool { return !blank(s) }) {
+		return nil
+	}
+	var lines []string
+	for _, s := range c.Conditions {
+		lines = append(lines, s.String())
+	}
+	return []Part{Heading("How the conditions stand"), List(lines...)}
+}
+
+// Gathered is a history in which all readings by one person are one entry, where the last
+// of them was.
+func Gathered(history []Entry) []Entry {
+	times, last := map[PersonID]int{}, map[PersonID]int{}
+	for i, e := range history {
+		if e.Act == Read {
+			times[e.By]++
+			last[e.By] = i
+		}
+	}
+	var gathered []Entry
+	for i, e := range history {
+		if e.Act == Read {
+			if i != last[e.By] {
+				continue
+			}
+			if n := times[e.By]; n > 1 {
+				e.Words = fmt.Sprintf("%d times by then", n)
+			}
+		}
+		gathered = append(gathered, e)
+	}
+	return gathered
+}
+
+// maxDeed is how much of an entry is shown in a list, in characters.
+const maxDeed = 300
+
+// DeedsOf are the entries of a history, gathered, as people read them.
+func DeedsOf(history []Entry) []Deed {
+	var deeds []Deed
+	for _, e := range Gathered(history) {
+		deeds = append(deeds, Deed{When: e.At.In(Home).Format("2 January 2006, 15:04"), By: e.By, What: Shorten(e.What(), maxDeed)})
+	}
+	return deeds
+}
+
+// Revisions say what an assessment came to each time, and what changed from each to the
+// next; nothing where there is one alone.
+func Revisions(history []Entry) []Part {
+	var records []assessment.Record
+	for _, e := range history {
+		if e.Record != nil {
+			records = append(records, *e.Record)
+		}
+	}
+	if len(records) < 2 {
+		return nil
+	}
+	parts := []Part{Heading("Earlier and now")}
+	for i, r := range records {
+		parts = append(parts, Text(fmt.Sprintf("Revision %d, %s: %s", r.Revision, DateOf(r.Submitted), assessment.Advise(r.Trace.Outcome).Short)))
+		if i == 0 {
+			continue
+		}
+		if changes := WhatChanged(records[i-1], r); len(changes) > 0 {
+			parts = append(parts, List(changes...))
+		}
+	}
+	return parts
+}
