@@ -89,7 +89,7 @@ type Decision struct {
 	On     Date         `json:"on"`
 	Minute string       `json:"minute"`
 	// Representatives are who represents the Council, Review when it is to be looked at
-	// again; both where the Council joins.
+	// again; both where the Council joins, and neither where it takes no part.
 	Representatives string `json:"representatives,omitempty"`
 	Review          Date   `json:"review,omitempty"`
 }
@@ -107,6 +107,10 @@ const (
 
 // Label is the decision as people read it.
 func (k DecisionKind) Label() string { return decisionLabels[k] }
+
+// TakesPart reports whether the Council takes part from then on, so that somebody represents
+// it and it is looked at again.
+func (k DecisionKind) TakesPart() bool { return k == Join || k == Limited }
 
 var decisionLabels = map[DecisionKind]string{
 	Join: "Join the partnership", Limited: "Limited involvement", Decline: "Decline", End: "End the partnership",

@@ -195,7 +195,7 @@ func register(ctx context.Context, rec record, r errand, w io.Writer) error {
 	}
 	t := r.terminal(w)
 	if len(joined) == 0 {
-		return t.parts([]handlers.Part{handlers.Text("The Council has not joined any partnership that is recorded here.")})
+		return t.parts([]handlers.Part{handlers.Text(handlers.NoneInForce)})
 	}
 	var rows [][]string
 	for _, c := range joined {

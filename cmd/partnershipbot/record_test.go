@@ -34,7 +34,7 @@ func TestServeErrands(t *testing.T) {
 	}{
 		{[]string{"assessments"}, "Secret garden"},
 		{[]string{"assessments", "show", ref}, member + ": Submitted revision 1"},
-		{[]string{"register"}, "The Council has not joined any partnership"},
+		{[]string{"register"}, "No partnership recorded here is in force."},
 		{[]string{"export"}, "Secret garden"},
 		{[]string{"export", "-format", "html", ref}, "Secret garden"},
 		{[]string{"rules", "replay"}, "Of 1 stored results, 0 would differ"},

@@ -3,6 +3,7 @@ package clerk
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,9 @@ func readReference(s string) assessment.Reference {
 	}
 	return ref
 }
+
+// misnamed is what was meant for a reference.
+var misnamed = regexp.MustCompile(`(?i)^\W*pa\W*\d`)
 
 // read takes an argument apart; typed says that it was not given out by a button.
 func (m *matter) read(arg string) (ref assessment.Reference, typed bool) {

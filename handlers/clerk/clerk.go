@@ -31,6 +31,7 @@ const (
 	Questions   = "clerk.questions"   //
 	Asked       = "clerk.asked"       // clause, or empty for those without
 	Files       = "clerk.file"        // kind, [reference]
+	Answer      = "clerk.answer"      // typed alone: of what was returned
 	Daily       = "clerk.daily"       // the system's own turn
 )
 
@@ -80,17 +81,24 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Queue, Handle: c.queue, Words: []string{"queue", "the queue", "queue …"},
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Search, Handle: c.search},
-		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"}},
+		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
+			Help: "show PA-2026-0007: one result whole, with what can be done to it."},
 		{Verb: Answers, Handle: c.onMatter(c.answers)},
 		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
 		{Verb: Register, Handle: clerkOnly(c.register), Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Partnership, Handle: clerkOnly(c.onMatter(c.partnership)), Words: []string{"register …", "partnership …"}},
-		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"}},
+		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"},
+			Clerk: true, Help: "compare PA-2026-0007 PA-2026-0012: what two assessments judge differently."},
 		{Verb: Questions, Handle: clerkOnly(c.questions), Words: []string{"questions"},
-			Clerk: true, Help: "questions: what was asked in vain, and what waits for a reply."},
+			Clerk: true, Help: "questions: what was asked in vain, and what waits for a reply. “notes” are the replies that you keep for others."},
 		{Verb: Asked, Handle: clerkOnly(c.asked)},
 		{Verb: Files, Handle: clerkOnly(c.file)},
+		{Verb: Files, Handle: clerkOnly(c.typedFile(registerPDF)), Words: registerWords},
+		{Verb: Files, Handle: clerkOnly(c.typedFile(everythingCSV)), Words: everythingWords},
+		{Verb: Files, Handle: clerkOnly(c.typedFile(reportPDF)), Words: []string{"report …"},
+			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
+		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
 		{Verb: Home, Handle: c.home, Words: []string{"home"}},
 	}
@@ -99,7 +107,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			handlers.Route{Verb: d.verb, Handle: c.onMatter(c.ask(d)), Words: []string{d.words[0] + " …"}},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
 	}
-	return routes
+	return append(routes, hintRoutes()...)
 }
 
 // clerkOnly refuses everybody else, whatever they send. What they typed may have been a
@@ -136,7 +144,10 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		m := matter{Request: req}
 		ref, typed := m.read(req.Action.Arg)
-		if ref == "" && typed {
+		switch {
+		case ref == "" && typed && misnamed.MatchString(req.Action.Arg):
+			return req.Tell(handlers.Text("I cannot read that reference. It is written such as PA-2026-0007.")), nil
+		case ref == "" && typed:
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
 		ok, err := c.find(ctx, &m, ref)

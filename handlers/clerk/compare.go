@@ -16,7 +16,10 @@ import (
 func (c *Clerk) compare(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	named := strings.Fields(strings.NewReplacer(" and ", " ", " with ", " ", ",", " ").Replace(req.Action.Arg))
 	if len(named) != 2 || readReference(named[0]) == "" || readReference(named[1]) == "" {
-		if req.Text != "" {
+		switch {
+		case req.Text != "" && len(named) > 0 && misnamed.MatchString(named[0]):
+			return req.Tell(handlers.Text(twoNeeded)), nil
+		case req.Text != "":
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
 		return unseen(req), nil

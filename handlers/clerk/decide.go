@@ -18,19 +18,37 @@ func decideInputs(m matter) []handlers.Input {
 	}
 	var options []handlers.Option
 	for _, k := range kinds {
-		if k != handlers.End || m.inPartnership() {
+		if m.cannot(k) == "" {
 			options = append(options, handlers.Option{Value: string(k), Label: k.Label()})
 		}
+	}
+	if m.cannot(had.Kind) != "" {
+		had.Kind = ""
 	}
 	return []handlers.Input{
 		{ID: "kind", Label: "What did the Council decide?", Kind: handlers.PickInput, Options: options, Value: string(had.Kind)},
 		{ID: "on", Label: "On which day?", Kind: handlers.DateInput, Value: string(handlers.DateOf(m.At))},
 		{ID: "minute", Label: "Minute number", Kind: handlers.LineInput},
-		{ID: "representatives", Label: "Who represents the Council?", Hint: "Needed where the Council joins.",
+		{ID: "representatives", Label: "Who represents the Council?", Hint: goesWith,
 			Kind: handlers.LineInput, Value: had.Representatives, Optional: true},
-		{ID: "review", Label: "To be reviewed by", Hint: "Needed where the Council joins.",
+		{ID: "review", Label: "To be reviewed by", Hint: goesWith,
 			Kind: handlers.DateInput, Value: string(had.Review), Optional: true},
 	}
+}
+
+// goesWith is said of what is kept of some decisions alone.
+const goesWith = "Needed where the Council joins. Not kept where it declines or ends."
+
+// cannot says why the Council cannot have decided something, as things stand; empty where
+// it can.
+func (m matter) cannot(k handlers.DecisionKind) string {
+	switch {
+	case k == handlers.End && !m.inPartnership():
+		return "The Council is not in this partnership, so it cannot have ended it."
+	case k == handlers.Decline && m.Joined():
+		return "The Council has joined this partnership, so it cannot decline it now. It can end it."
+	}
+	return ""
 }
 
 // inPartnership reports whether there is a partnership to end: one that the Council
@@ -41,10 +59,14 @@ func (m matter) inPartnership() bool {
 
 // readDecision refuses what the Council cannot have decided, in plain words.
 func readDecision(m matter) (handlers.Entry, string) {
-	d := handlers.Decision{Kind: handlers.DecisionKind(m.put("kind")), Minute: m.put("minute"), Representatives: m.put("representatives")}
+	d := handlers.Decision{Kind: handlers.DecisionKind(m.put("kind")), Minute: m.put("minute")}
 	var dated, reviewed bool
 	d.On, dated = handlers.ParseDate(m.put("on"))
-	d.Review, reviewed = handlers.ParseDate(m.put("review"))
+	review := ""
+	if d.Kind.TakesPart() {
+		d.Representatives, review = m.put("representatives"), m.put("review")
+	}
+	d.Review, reviewed = handlers.ParseDate(review)
 	today := handlers.DateOf(m.At)
 	joins := d.Kind == handlers.Join
 	for _, wrong := range []struct {
@@ -52,13 +74,13 @@ func readDecision(m matter) (handlers.Entry, string) {
 		says string
 	}{
 		{d.Kind.Label() == "", "Please choose what the Council decided."},
-		{d.Kind == handlers.End && !m.inPartnership(), "The Council is not in this partnership, so it cannot have ended it."},
+		{m.cannot(d.Kind) != "", m.cannot(d.Kind)},
 		{!dated, "I need the day of the decision, such as 1 March 2026."},
 		{d.On > today, fmt.Sprintf("%s is still to come, so the Council cannot have decided then.", day(d.On))},
 		{d.Minute == "", "I need the minute number, so that the decision can be found."},
 		{joins && d.Representatives == "", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."},
-		{joins && m.put("review") == "", "Please say when it is to be reviewed, so that I can remind you."},
-		{m.put("review") != "" && !reviewed, "I cannot read the day of the review. Write it such as 1 March 2027."},
+		{joins && review == "", "Please say when it is to be reviewed, so that I can remind you."},
+		{review != "" && !reviewed, "I cannot read the day of the review. Write it such as 1 March 2027."},
 		{reviewed && d.Review <= d.On, "The review must come after the decision."},
 		{tooLong(d.Minute+d.Representatives, maxLine) != "", tooLong(d.Minute+d.Representatives, maxLine)},
 	} {

@@ -214,8 +214,13 @@ func returnNews(m matter, e handlers.Entry) []handlers.Part {
 	if f, ok := assessment.Lookup(e.Point); ok {
 		parts = append(parts, handlers.Text("It is about your answer on “"+f.Label+"”."))
 	}
-	return append(parts, handlers.Choose(handlers.Choice{Label: "Answer it", Primary: true, Words: []string{"answer", "assess again", "yes"},
-		Action: handlers.Action{Verb: "assess.again", Arg: strings.TrimSpace(string(m.Reference) + " " + string(e.Point))}}))
+	return append(parts, answerIt(m.Apply(e)), handlers.Note("You can also come back to it later: say “show "+string(m.Reference)+"”."))
+}
+
+// answerIt leads the author of a returned assessment to the question in point.
+func answerIt(c handlers.Case) handlers.Part {
+	return handlers.Choose(handlers.Choice{Label: "Answer it", Primary: true, Words: []string{"answer", "yes"},
+		Action: handlers.Action{Verb: "assess.again", Arg: strings.TrimSpace(string(c.Reference) + " " + string(c.Point))}})
 }
 
 func referInputs(matter) []handlers.Input {

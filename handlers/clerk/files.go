@@ -23,16 +23,23 @@ const (
 var files = map[string]struct{ label, title string }{
 	reportPDF:     {"Report (PDF)", "Report on %s"},
 	reportHTML:    {"Report (web page)", "Report on %s"},
-	everythingCSV: {"Everything (CSV)", "All assessments"},
+	everythingCSV: {"Everything (CSV)", "All assessments, one row each as it now stands"},
 	registerPDF:   {"Register (PDF)", "The register of partnerships"},
 }
 
 func fileChoice(kind, ref string) handlers.Choice {
 	words := map[string][]string{reportPDF: {"pdf", "report"}, reportHTML: {"web page", "html"},
-		everythingCSV: {"csv", "export"}, registerPDF: {"register pdf"}}[kind]
-	return handlers.Choice{Label: files[kind].label, Words: words,
-		Action: handlers.Action{Verb: Files, Arg: strings.TrimSpace(kind + " " + ref)}}
+		everythingCSV: everythingWords, registerPDF: registerWords}[kind]
+	return handlers.Choice{Label: files[kind].label, Words: words, Action: handlers.Action{Verb: Files, Arg: fileArg(kind, ref)}}
 }
+
+func fileArg(kind, ref string) string { return strings.TrimSpace(kind + " " + ref) }
+
+// What is typed for the files that are of no one result.
+var (
+	everythingWords = []string{"csv", "export", "everything csv"}
+	registerWords   = []string{"register pdf"}
+)
 
 // file sends the clerk a document. It is made when it is sent; that a person's result
 // goes out with it is kept now.
@@ -60,7 +67,7 @@ func (c *Clerk) file(ctx context.Context, req handlers.Request) (handlers.Effect
 
 // attach is the effect of sending a file to the person alone.
 func attach(req handlers.Request, title, name string, content handlers.Action) handlers.Effect {
-	e := req.Tell(handlers.Text(title + " is attached."))
+	e := req.Tell(handlers.Text("The file is attached: " + title + "."))
 	e.Replies[0].File = &handlers.File{Name: name, Title: title, Content: content}
 	return e
 }

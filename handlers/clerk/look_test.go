@@ -83,7 +83,7 @@ func TestFiles(t *testing.T) {
 		"Report (web page)": {"PA-2026-0001.html", "report.html of PA-2026-0001"},
 	} {
 		d.types(theClerk, "show PA-2026-0001")
-		d.says(d.taps(theClerk, label), "Report on PA-2026-0001 is attached.")
+		d.says(d.taps(theClerk, label), "The file is attached: Report on PA-2026-0001.")
 		d.made(want.name, want.content)
 	}
 	for label, want := range map[string]struct{ name, content string }{

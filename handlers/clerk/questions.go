@@ -37,7 +37,7 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 	var byWeek [weeks]tally
 	byClause := map[knowledge.ClauseID]*tally{}
 	first := firstWeek(req.At)
-	err := c.store.Questions(ctx, req.Team, first, func(q handlers.Question) error {
+	err := c.askedByOthers(ctx, req, first, func(q handlers.Question) error {
 		week := 0
 		for week < weeks-1 && !q.At.Before(first.AddDate(0, 0, 7*(week+1))) { // not all weeks have as many hours
 			week++
@@ -55,7 +55,7 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts := []handlers.Part{handlers.Heading("What people ask"), {Chart: chart(first, byWeek)}}
+	parts := []handlers.Part{handlers.Heading("What people ask"), handlers.Note("Without what clerks ask."), {Chart: chart(first, byWeek)}}
 	parts = append(parts, c.grouped(byClause)...)
 	open, err := c.store.OpenInquiries(ctx, req.Team)
 	if err != nil {
@@ -63,6 +63,22 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 	}
 	return req.Tell(append(append(parts, waitingFor(open)...), handlers.ChooseMinor(
 		handlers.Choice{Label: "My notes", Words: []string{"notes"}, Action: handlers.Action{Verb: "ask.notes"}}))...), nil
+}
+
+// askedByOthers gives the questions since a time to fn, but for those of clerks, who try out
+// what is asked and how it is answered: whoever looks, and who is told of what comes in.
+func (c *Clerk) askedByOthers(ctx context.Context, req handlers.Request, since time.Time, fn func(handlers.Question) error) error {
+	clerks := map[handlers.PersonID]bool{req.Person: true}
+	for _, to := range c.notify {
+		clerks[to.Person] = true
+	}
+	delete(clerks, "") // channels, and people who were erased
+	return c.store.Questions(ctx, req.Team, since, func(q handlers.Question) error {
+		if clerks[q.Person] {
+			return nil
+		}
+		return fn(q)
+	})
 }
 
 // firstWeek is the Monday on which the first of the weeks up to now began.
@@ -132,7 +148,7 @@ func (c *Clerk) clause(id knowledge.ClauseID) string {
 func (c *Clerk) asked(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	id := knowledge.ClauseID(req.Action.Arg)
 	var found []handlers.Question
-	err := c.store.Questions(ctx, req.Team, firstWeek(req.At), func(q handlers.Question) error {
+	err := c.askedByOthers(ctx, req, firstWeek(req.At), func(q handlers.Question) error {
 		if clauseOf(q) == id && (q.Silent || unhelpful(q)) {
 			found = append(found, q)
 		}

@@ -19,12 +19,14 @@ func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Ef
 		return handlers.Effect{}, err
 	}
 	if len(found.Cases) == 0 {
-		return req.Tell(handlers.Text("The register is empty: no decision to join is recorded yet.")), nil
+		return req.Tell(handlers.Text(handlers.NoneInForce)), nil
 	}
 	var choices []handlers.Choice
 	for _, one := range found.Cases[:min(page, len(found.Cases))] {
 		ref := string(one.Reference)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(ref+" "+orElse(one.Partnership.Name, one.Title), 44) + dueNext(one),
+		due := dueNext(one)
+		name := handlers.Shorten(ref+" "+orElse(one.Partnership.Name, one.Title), maxLabel-utf8.RuneCountInString(due))
+		choices = append(choices, handlers.Choice{Label: name + due,
 			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Partnership, Arg: ref}})
 	}
 	var minor []handlers.Choice
@@ -38,14 +40,25 @@ func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Ef
 
 // dueNext says briefly what is to come.
 func dueNext(c handlers.Case) string {
-	said := ""
-	if d := c.NextDue(); d != "" {
-		said = ": by " + day(d)
+	var said []string
+	switch next := c.NextDue(); next {
+	case "":
+	case c.Decision.Review:
+		said = append(said, "review "+day(next))
+	default:
+		said = append(said, "condition due "+day(next))
 	}
-	if n := len(c.Outstanding()); n > 0 {
-		said += fmt.Sprintf(", %d open", n)
+	switch n := len(c.Outstanding()); n {
+	case 0:
+	case 1:
+		said = append(said, "1 condition")
+	default:
+		said = append(said, fmt.Sprintf("%d conditions", n))
 	}
-	return said
+	if len(said) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(said, ", ")
 }
 
 const notJoined = "The Council has not joined this one, so it is not in the register."
@@ -60,9 +73,9 @@ func (m matter) inRegister(a handlers.Act) bool {
 // partnership shows what the register says of one.
 func (c *Clerk) partnership(_ context.Context, m matter) (handlers.Effect, error) {
 	if !m.Joined() {
-		return m.Tell(append([]handlers.Part{handlers.Text(notJoined)}, m.card()...)...), nil
+		return m.opened(m.Tell(append([]handlers.Part{handlers.Text(notJoined)}, m.card()...)...)), nil
 	}
-	return m.Tell(m.registered()...), nil
+	return m.opened(m.Tell(m.registered()...)), nil
 }
 
 // registered is what the register says of a matter, with what can be changed.
@@ -83,7 +96,7 @@ func (m matter) registered() []handlers.Part {
 		showChoice(m.Case)))
 }
 
-// maxLabel is how much of how a condition stands is shown where it is chosen.
+// maxLabel is what the label of a choice holds, in characters.
 const maxLabel = 75
 
 // conditions are the choices that set them, each with how it stands; what there is no room
@@ -172,6 +185,7 @@ func readCondition(m matter) (handlers.Entry, string) {
 	if !ok {
 		return handlers.Entry{}, "That is no longer a condition of this assessment."
 	}
+	had.Settled = false // it is not put in
 	s := handlers.ConditionState{Fact: had.Fact, Owner: m.put("owner"), Note: m.put("note"), Met: m.put("met") == "yes"}
 	var dated bool
 	s.Due, dated = handlers.ParseDate(m.put("due"))
@@ -180,6 +194,8 @@ func readCondition(m matter) (handlers.Entry, string) {
 		return handlers.Entry{}, notJoined
 	case m.put("due") != "" && !dated:
 		return handlers.Entry{}, "I cannot read that day. Write it such as 1 March 2027."
+	case s.Due != had.Due && !s.Met && s.Due != "" && s.Due < handlers.DateOf(m.At):
+		return handlers.Entry{}, day(s.Due) + " has passed already. By which day is it to be done?"
 	case s == had:
 		return handlers.Entry{}, "That is how the condition stands already."
 	}

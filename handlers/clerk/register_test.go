@@ -22,11 +22,11 @@ func (d *desk) joined(title, review string) assessment.Reference {
 
 func TestRegister(t *testing.T) {
 	d := newDesk(t)
-	d.says(d.types(theClerk, "register"), "The register is empty")
+	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
 	ref := d.joined("Canal path", "2027-03-01")
 	d.stored(councillor, proposal("Food bank", "The churches"))
-	d.says(d.types(theClerk, "register"), "1 in all.", "PA-2026-0001 Canal path: by 1 March 2027, 2 open", "!Food bank")
-	d.taps(theClerk, "PA-2026-0001 Canal path: by 1 March 2027, 2 open")
+	d.says(d.types(theClerk, "register"), "1 in all.", "PA-2026-0001 Canal path: review 1 March 2027, 2 conditions", "!Food bank")
+	d.taps(theClerk, "PA-2026-0001 Canal path: review 1 March 2027, 2 conditions")
 	d.says(d.last[theClerk], "Partners: The trust", "Represented by: Two councillors", "Next review: 1 March 2027", "Agreement or Terms of Reference: not recorded",
 		"How the conditions stand", "Agreement or Terms of Reference: open")
 	d.taps(theClerk, "Edit")
@@ -41,8 +41,8 @@ func TestRegister(t *testing.T) {
 	d.taps(theClerk, "Agreement or Terms of Reference: met, The mayor sees to it. Signed in April")
 	d.says(d.fills(theClerk, map[string]string{"note": "Signed in April by all of the partners, and kept in the safe"}),
 		"Signed in April by all of the partners, and kept in the safe\n[Agreement or Terms of Reference: met, The mayor sees to it. Signed in Apri…]")
-	d.says(d.types(theClerk, "register"), "by 1 March 2027, 1 open")
-	if got, want := d.history(ref), "submitted decided registered condition condition condition"; got != want {
+	d.says(d.types(theClerk, "register"), ": review 1 March 2027, 1 condition]")
+	if got, want := d.history(ref), "submitted decided read registered condition condition read condition"; got != want {
 		t.Errorf("history: %s, want %s", got, want)
 	}
 	for _, said := range []string{"partnership PA-2026-0002", "edit PA-2026-0002", "condition PA-2026-0002"} {
@@ -57,7 +57,7 @@ func TestRegister(t *testing.T) {
 	d.types(theClerk, "partnership PA-2026-0001")
 	d.taps(theClerk, "New decision")
 	d.says(d.fills(theClerk, map[string]string{"kind": "end", "minute": "60/26", "review": ""}), "End the partnership")
-	d.says(d.types(theClerk, "register"), "The register is empty")
+	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
 }
 
 // upkeep runs the system's own turn and returns what the clerk was told.

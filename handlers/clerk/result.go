@@ -18,6 +18,9 @@ func (c *Clerk) show(ctx context.Context, m matter) (handlers.Effect, error) {
 		phone := handlers.ResultParts(m.record)
 		parts = slices.Concat(phone[:1], handlers.HowItStands(m.Case), phone[1:], handlers.Revisions(history))
 	}
+	if m.own && m.Status == handlers.StatusReturned {
+		parts = append(parts, answerIt(m.Case))
+	}
 	alike, err := c.alike(ctx, m)
 	if err != nil {
 		return handlers.Effect{}, err

@@ -30,7 +30,7 @@ func Register(cases []handlers.Case, at time.Time) Document {
 			or(dated(c.Decision.Review, today), "No date set"), fmt.Sprint(open)})
 	}
 	if len(rows) == 0 {
-		d.says("The Council has not joined any partnership that is recorded here.")
+		d.says(handlers.NoneInForce)
 		return d
 	}
 	d.says(fmt.Sprintf("Partnerships: %d. With outstanding conditions: %d. With a date that has passed: %d.", len(rows), outstanding, due))

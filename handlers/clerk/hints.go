@@ -1,0 +1,87 @@
+package clerk
+
+import (
+	"context"
+
+	"partnershipbot/handlers"
+)
+
+// Words of the desk that mean nothing where what they belong to is not on offer. To the
+// clerk they are no question on the protocol, so they are told how to get there.
+var hints = []struct {
+	words []string
+	says  string
+}{
+	{[]string{"compare"}, twoNeeded},
+	{[]string{"show", "show it", "show result", "answers", "every answer", "all answers", "the clauses", "all conditions"},
+		"Which one? Say “show” and its reference, as in “show PA-2026-0007”. “results” lists them."},
+	{[]string{"edit", "condition", "tick off", "new decision"},
+		"Of which partnership? Say “register” and choose it there, or “partnership” and its reference, as in “partnership PA-2026-0007”."},
+	{[]string{"report", "reports", "pdf", "report pdf", "report html", "web page", "html"},
+		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” is all there is."},
+	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
+	{[]string{"search", "filter", "find"}, "Say “queue” and what you look for, as in “queue canal” or “queue decided from 1 March 2026”."},
+	{deedWords(), "To which one? Say it with its reference, as in “decide PA-2026-0007”, or say “show PA-2026-0007” and choose it there."},
+}
+
+const twoNeeded = "Name the two to compare, as in “compare PA-2026-0007 PA-2026-0012”."
+
+// deedWords are those of what is done to a result.
+func deedWords() (words []string) {
+	for _, d := range deeds {
+		if !d.inRegister() {
+			words = append(words, d.words...)
+		}
+	}
+	return words
+}
+
+// hintRoutes answer a word of the desk that stands alone.
+func hintRoutes() (routes []handlers.Route) {
+	for _, h := range hints {
+		routes = append(routes, handlers.Route{Verb: "clerk.hint", Words: h.words,
+			Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+				if !req.Clerk || answering(req) {
+					return handlers.Effect{}, handlers.ErrNotMeant
+				}
+				return req.Tell(handlers.Text(h.says)), nil
+			}})
+	}
+	return routes
+}
+
+// answering reports whether what is typed may be an answer in an assessment.
+func answering(req handlers.Request) bool {
+	return req.Conversation.Draft != "" && req.Conversation.Listens
+}
+
+// typedFile sends a file that is asked for in words; kind is that of [Files].
+func (c *Clerk) typedFile(kind string) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		ref := readReference(req.Action.Arg)
+		if req.Action.Arg != "" && ref == "" {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		req.Action = handlers.Action{Verb: Files, Arg: fileArg(kind, string(ref))}
+		return c.file(ctx, req)
+	}
+}
+
+// answer leads an author to what was returned to them, where no button does.
+func (c *Clerk) answer(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if answering(req) {
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	returned := handlers.Filter{Author: req.Person, Status: handlers.StatusReturned, Newest: true}
+	found, err := c.store.Cases(ctx, req.Team, returned, "", 2)
+	switch {
+	case err != nil:
+		return handlers.Effect{}, err
+	case len(found.Cases) == 0:
+		return handlers.Effect{}, handlers.ErrNotMeant
+	case len(found.Cases) > 1:
+		return c.listed(ctx, req, query{verb: Results, shown: returned})
+	}
+	req.Action = handlers.Action{Verb: Show, Arg: string(found.Cases[0].Reference)}
+	return c.onMatter(c.show)(ctx, req)
+}
