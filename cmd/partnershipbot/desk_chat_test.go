@@ -39,7 +39,7 @@ func TestChatDesk(t *testing.T) {
 		"Please type one of the numbers.", "Please type a day, such as 1 March 2026.", "This is needed.",
 		"so please say by whom", "Now: 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
 		"Register of partnerships", "Nothing was changed.", "Council's role is clear: met, The mayor sees to it. Signed in May",
-		ref + " Canal path: Appropriate with conditions, decided", "Questions by week  Asked  Not covered  Not helpful",
+		ref + " Canal path: decided, join the partnership", "Questions by week  Asked  Not covered  Not helpful",
 		"clerk: Took it up", "clerk: Set a condition: Council's role is clear: met", "Every answer of " + ref, "Saved in this folder as assessments.csv.",
 	} {
 		if !strings.Contains(said, want) {

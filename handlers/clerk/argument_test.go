@@ -18,7 +18,7 @@ func FuzzQuery(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, said string) {
 		said = strings.ToValidUTF8(said, "")
-		q := typedQuery(handlers.Request{Turn: handlers.Turn{People: []handlers.PersonID{"U1"}}}, said)
+		q, _ := typedQuery(handlers.Request{Turn: handlers.Turn{People: []handlers.PersonID{"U1"}}}, said)
 		arg := q.arg()
 		if n := len(arg) + 2*strings.Count(arg, "%"); n > maxArg {
 			t.Errorf("an argument of %d bytes", n)

@@ -88,21 +88,28 @@ func (q query) with(values map[string][]string) query {
 	return q
 }
 
-const aDate = `(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2} [a-z]+ \d{4})`
+const (
+	aDate  = `(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2} [a-z]+ \d{4})`
+	aMonth = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`
+)
 
 var (
-	since   = regexp.MustCompile(`(?i)\b(?:from|since)\s+` + aDate)
-	until   = regexp.MustCompile(`(?i)\b(?:to|until|till|up to)\s+` + aDate)
-	onDay   = regexp.MustCompile(`(?i)\bon\s+` + aDate)
+	since = regexp.MustCompile(`(?i)\b(?:from|since)\s+` + aDate)
+	until = regexp.MustCompile(`(?i)\b(?:to|until|till|up to)\s+` + aDate)
+	onDay = regexp.MustCompile(`(?i)\bon\s+` + aDate)
+	// unread is what stands where a day should and is meant for one: no day, or not one alone.
+	unread = regexp.MustCompile(`(?i)\b(?:from|since|to|until|till|on|in)\s+(\d{1,4}(?:[-/.]\d{1,4})+|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + aMonth +
+		`(?:\s+\d{2,4}\b)?|` + aMonth + `(?:\s+\d{1,4}(?:st|nd|rd|th)?\b,?(?:\s+\d{4}\b)?|\s*$)|(?:19|20)\d\d\b|today\b|yesterday\b|(?:last|this)\s+(?:week|month|year)\b)`)
 	byWhom  = regexp.MustCompile(`(?i)\bby\s+(@?\S+)`)
 	ordered = regexp.MustCompile(`(?i)\b(newest|latest)( first)?\b`)
 	all     = regexp.MustCompile(`(?i)^\s*(all|everything)\b`)
 )
 
 // typedQuery understands a filter as it is typed: "canal decided from 1 March 2026 by
-// @someone". What it does not know is looked for as words.
-func typedQuery(req handlers.Request, said string) query {
-	q := query{verb: Queue}
+// @someone". What it does not know is looked for as words, unless it is meant for a day:
+// then the query would find what nobody asked for, and problem says so.
+func typedQuery(req handlers.Request, said string) (q query, problem string) {
+	q.verb = Queue
 	take := func(r *regexp.Regexp, use func(string) bool) {
 		if m := r.FindStringSubmatch(said); m != nil && use(m[len(m)-1]) {
 			said = strings.Replace(said, m[0], " ", 1)
@@ -144,7 +151,10 @@ func typedQuery(req handlers.Request, said string) query {
 		}
 	}
 	q.shown.Text = handlers.Shorten(strings.Join(strings.Fields(said), " "), maxText)
-	return q
+	if m := unread.FindStringSubmatch(said); m != nil {
+		problem = "I cannot read “" + handlers.Shorten(m[1], maxText) + "” as a day. Write it such as 1 March 2026."
+	}
+	return q, problem
 }
 
 func word(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(s) + `\b`) }

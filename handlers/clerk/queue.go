@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -30,7 +31,11 @@ func (c *Clerk) queue(ctx context.Context, req handlers.Request) (handlers.Effec
 	case !req.Clerk:
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
-	return c.listed(ctx, req, typedQuery(req, arg))
+	q, problem := typedQuery(req, arg)
+	if problem != "" {
+		return req.Tell(handlers.Text(problem)), nil
+	}
+	return c.listed(ctx, req, q)
 }
 
 func (c *Clerk) listed(ctx context.Context, req handlers.Request, q query) (handlers.Effect, error) {
@@ -94,12 +99,18 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 	var choices []handlers.Choice
 	for _, one := range cases {
 		ref := string(one.Reference)
-		label := handlers.Shorten(ref+" "+one.Title, 44) + ": " + assessment.Advise(one.Outcome).Short
-		if status && one.Status != handlers.StatusLogged {
-			label = handlers.Shorten(ref+" "+one.Title, 32) + ": " + assessment.Advise(one.Outcome).Short + ", " + one.Status.Label()
+		stands := ": " + assessment.Advise(one.Outcome).Short
+		switch {
+		case one.Status == handlers.StatusDecided && one.Decision != nil: // what the bot made of it is past
+			stands = ": decided, " + strings.ToLower(one.Decision.Kind.Label())
+		case one.Reviewed():
+			stands += ", a review"
+		}
+		if status && one.Status != handlers.StatusLogged && one.Status != handlers.StatusDecided {
+			stands += ", " + one.Status.Label()
 		}
 		choices = append(choices, handlers.Choice{
-			Label: label, Action: handlers.Action{Verb: Show, Arg: ref},
+			Label: handlers.Shorten(ref+" "+one.Title, min(44, maxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
 			Words: []string{strings.ToLower(ref), "show " + strings.ToLower(ref)},
 		})
 	}

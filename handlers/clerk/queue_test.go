@@ -43,6 +43,13 @@ func TestQueue(t *testing.T) {
 		"queue under review":                {"PA-2026-0002", "1 result."},
 		"queue nothing of the kind":         {"I find none"},
 		"queue decided":                     {"Results decided", "I find none"},
+		"queue from 31 February 2026":       {"I cannot read “31 February 2026” as a day", "!I find none"},
+		"queue decided since 31/2/2026":     {"I cannot read “31/2/2026” as a day"},
+		"queue from March 2026":             {"I cannot read “March 2026” as a day"},
+		"queue until the end of march":      {"with “until the end of march”"},
+		"queue since 1st of March":          {"I cannot read “1st of March” as a day"},
+		"queue canal since 2026":            {"I cannot read “2026” as a day"},
+		"queue on bus 42 to marchington":    {"with “on bus 42 to marchington”"},
 		"queue from the beginning of march": {"with “from the beginning of march”"},
 	} {
 		t.Run(said, func(*testing.T) { d.says(d.types(theClerk, said), want...) })

@@ -1,0 +1,155 @@
+package clerk_test
+
+import (
+	"testing"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/clerk"
+	"partnershipbot/knowledge/assessment"
+)
+
+// A word of the desk that stands alone tells the clerk how to get there; to a councillor it
+// is as any other text.
+func TestHints(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for said, want := range map[string]string{
+		"compare": "Name the two to compare", "compare PA-2026-0001": "Name the two to compare", "compare PA-2026-1 PA-2026-0001": "Name the two",
+		"show": "Which one?", "Decide": "To which one?", "withdraw": "To which one?", "take up": "To which one?", "edit": "Of which partnership?",
+		"report pdf": "Of which one?", "reply": "To which question?", "search": "Say “queue”", "answers": "Which one?",
+		"show PA-2026-1": "I cannot read that reference", "decide pa 2026 0001": "I cannot read that reference",
+	} {
+		t.Run(said, func(*testing.T) { d.says(d.types(theClerk, said), want, "!"+fallbackText) })
+		if said != "show PA-2026-1" && said != "decide pa 2026 0001" {
+			d.says(d.types(councillor, said), fallbackText)
+		}
+	}
+	// While an assessment asks for words of one's own, these are some.
+	desk, err := d.store.Conversation(t.Context(), team, handlers.Direct(theClerk).Conversation())
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk.Draft, desk.Listens = "d1", true
+	d.commit(handlers.Effect{Conversations: []handlers.Conversation{desk}})
+	d.says(d.types(theClerk, "edit"), fallbackText)
+}
+
+// Files can be asked for by name, wherever one is.
+func TestTypedFiles(t *testing.T) {
+	d := newDesk(t)
+	ref := d.stored(councillor, proposal("Canal path", "The trust"))
+	for said, want := range map[string]string{"register pdf": "register.pdf", "everything csv": "assessments.csv", "report pa-2026-0001": "PA-2026-0001.pdf"} {
+		d.types(theClerk, said)
+		if r := d.news[theClerk]; len(r) != 1 || r[0].File == nil || r[0].File.Name != want {
+			t.Errorf("%q gives %+v, want %s", said, r, want)
+		}
+		d.types(councillor, said)
+		for _, r := range d.news[councillor] {
+			if r.File != nil {
+				t.Errorf("%q gives a councillor %s", said, r.File.Name)
+			}
+		}
+	}
+	if got, want := d.history(ref), "submitted read"; got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+	d.says(d.types(theClerk, "report of the trust"), fallbackText)
+}
+
+// The button of a lost message is found again with the result, and by its words.
+func TestAnswerIt(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	d.says(d.types(councillor, "answer it"), fallbackText)
+	back := func(ref string) {
+		d.turn(handlers.Turn{Person: theClerk, Text: "return " + ref, Trigger: "trigger"})
+		d.fills(theClerk, map[string]string{"reason": "Who pays?", "point": "value_for_money"})
+		d.says(d.last[councillor], "say “show "+ref+"”")
+	}
+	back("PA-2026-0001")
+	for _, said := range []string{"show PA-2026-0001", "answer it"} {
+		d.says(d.types(councillor, said), "Returned for more information: Who pays?")
+		want := handlers.Action{Verb: "assess.again", Arg: "PA-2026-0001 value_for_money"}
+		if got := d.choice(councillor, "Answer it"); got != want {
+			t.Errorf("%q leads to %+v, want %+v", said, got, want)
+		}
+		d.types(councillor, "results") // so that it is not on offer any more
+	}
+	d.says(d.types(theClerk, "show PA-2026-0001"), "![Answer it]")
+	d.says(d.types(stranger, "answer it"), fallbackText)
+	back("PA-2026-0002")
+	d.says(d.types(councillor, "answer it"), "Results returned", "PA-2026-0001", "PA-2026-0002")
+}
+
+// Clerks try things out: what they ask is not counted among what people ask.
+func TestQuestionsOfOthers(t *testing.T) {
+	d := newDesk(t)
+	for i, who := range []handlers.PersonID{theClerk, otherClerk, councillor} {
+		d.commit(handlers.Effect{Questions: []handlers.Question{{ID: handlers.QuestionID(rune('a' + i)), Person: who, At: d.now,
+			Text: "Asked by " + string(who), Silent: true, Protocol: protocol.Version()}}})
+	}
+	// The other clerk is one of a group that is told in a channel, and looks.
+	d.says(d.types(otherClerk, "questions"), "2 Mar: Asked 1;", "[Nothing came near: 1 not covered, 0 not helpful]")
+	d.says(d.turn(handlers.Turn{Person: otherClerk, Action: handlers.Action{Verb: clerk.Asked}}), "Asked by U1", "!Asked by U8", "!Asked by U9")
+}
+
+// A partnership in the register that is assessed again stays there, and says so.
+func TestReviewOfJoined(t *testing.T) {
+	d := newDesk(t)
+	ref := d.joined("Canal path", "2027-03-01")
+	again := proposal("Canal path", "The trust")
+	again[assessment.ValueForMoney] = assessment.Answer{Word: assessment.No}
+	d.submit(ref, 2, councillor, again)
+	d.says(d.types(theClerk, "queue"), "PA-2026-0001 Canal path: Not appropriate, a review", "[Logged (1)]")
+	d.says(d.types(theClerk, "register"), "Canal path: review 1 March 2027, 2 conditions")
+	said := d.types(theClerk, "show PA-2026-0001")
+	d.says(said, "Waiting for the clerk's review since 2 March 2026", "it stays in the register with its conditions", "a review, came in on 2 March 2026",
+		"The Council's last decision", "Agreement or Terms of Reference: open", "[Record the decision]", "[In the register]", "![Withdraw]")
+	// "register" is the register, whatever result is on the screen.
+	d.says(d.types(theClerk, "register"), "Register of partnerships")
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"minute": "50/26"}), "Decided by the Council", "minute 50/26", "!came in on")
+}
+
+// Where the Council has joined it can end and not decline, and neither leaves behind what
+// belongs to taking part.
+func TestEnd(t *testing.T) {
+	d := newDesk(t)
+	ref := d.joined("Canal path", "2027-03-01")
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})
+	for _, o := range d.window(theClerk).Inputs[0].Options {
+		if o.Value == string(handlers.Decline) {
+			t.Error("what was joined can be declined")
+		}
+	}
+	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "minute": "60/26"}), "cannot decline it now. It can end it.", "Nothing was changed.")
+	d.taps(theClerk, "Put it right")
+	d.says(d.fills(theClerk, map[string]string{"kind": "end"}), "End the partnership", "minute 60/26", "!Represented by", "!To be reviewed")
+	d.says(d.last[councillor], "End the partnership", "!Represented by", "!To be reviewed")
+	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
+	d.says(d.types(theClerk, "queue decided"), "PA-2026-0001 Canal path: decided, end the partnership")
+	// There is nothing left to end, and the window offers nothing that it does not list.
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
+	if kind := d.window(theClerk).Inputs[0]; kind.Value != "" || len(kind.Options) != 3 {
+		t.Errorf("the window stands at %+v", kind)
+	}
+}
+
+// A day that has passed is not taken for a condition that is open, unless it stood there.
+func TestConditionInThePast(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal path", "2027-03-01")
+	open := handlers.Turn{Person: theClerk, Text: "condition PA-2026-0001 agreement_or_tor", Trigger: "trigger"}
+	d.turn(open)
+	d.says(d.fills(theClerk, map[string]string{"due": "2026-03-01"}), "1 March 2026 has passed already.", "Nothing was changed.")
+	d.taps(theClerk, "Put it right")
+	d.says(d.fills(theClerk, map[string]string{"due": "2026-03-02"}), "Saved.")
+	d.now = d.now.AddDate(0, 0, 7)
+	d.turn(open)
+	d.says(d.fills(theClerk, map[string]string{"note": "Late"}), "Saved.", "by 2 March 2026. Late")
+	d.turn(open)
+	d.says(d.fills(theClerk, nil), "That is how the condition stands already.")
+	d.turn(open)
+	d.says(d.fills(theClerk, map[string]string{"met": "yes", "due": "2026-03-01"}), "Saved.", "met. Late")
+}
