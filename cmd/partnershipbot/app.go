@@ -100,7 +100,7 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 	return handlers.New(handlers.Config{
 		Store: store, People: people, Log: log,
 		Routes: append(routes, handlers.HelpRoute(routes)), Dialogue: assessing, Fallback: asking.Typed,
-		Files: deskFiles(store),
+		Files: deskFiles(store, log),
 	}), nil
 }
 

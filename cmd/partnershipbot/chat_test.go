@@ -42,11 +42,15 @@ var (
 	submitted = regexp.MustCompile(`(?s)Submitted \d.*?rule "[^"]*"\.`)
 	dataFile  = regexp.MustCompile(`Data file: .*`)
 	today     = regexp.MustCompile(`(since|[\w],)\s+\d{1,2}\s+[A-Z][a-z]+\s+20\d\d(,\s+\d\d:\d\d)?`)
+	happened  = regexp.MustCompile(`• \d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d, (.*(?:\n {4}.*)*)`)
 	reference = regexp.MustCompile(`PA-\d{4}-`)
 )
 
 func scrub(s string) string {
 	s = submitted.ReplaceAllString(s, "Submitted [when, under which versions].")
+	s = happened.ReplaceAllStringFunc(s, func(line string) string { // it is wrapped by how long the day is
+		return "• [when], " + strings.Join(strings.Fields(happened.FindStringSubmatch(line)[1]), " ")
+	})
 	s = today.ReplaceAllString(s, "$1 [when]")
 	s = dataFile.ReplaceAllString(s, "Data file: [db]")
 	return reference.ReplaceAllString(s, "PA-2026-")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -12,6 +13,8 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/handlers/clerk"
 )
 
 // TestChatDesk: everything that the clerk does in Slack can be typed, in a pipe too. A
@@ -26,7 +29,7 @@ func TestChatDesk(t *testing.T) {
 	typed := []string{
 		"queue", "search", "canal", "", "", "", "", "councillor", "1", "take up",
 		"return", "The cost", "value for money",
-		"decide", "something else", "join the partnership", "soon", "", "", "45/26", "-", "1 March 2099",
+		"decide", "something else", "join", "soon", "", "", "45/26", "-", "1 March 2099",
 		"put it right", "", "", "", "Two councillors", "",
 		"register", "1", "edit", "", "", "Member", "cancel",
 		"1", "yes", "Signed in May", "The mayor", "-",
@@ -40,7 +43,7 @@ func TestChatDesk(t *testing.T) {
 		"so please say by whom", "Now: 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
 		"Register of partnerships", "Nothing was changed.", "Council's role is clear: met, The mayor sees to it. Signed in May",
 		ref + " Canal path: decided, join the partnership", "Questions by week  Asked  Not covered  Not helpful",
-		"clerk: Took it up", "clerk: Set a condition: Council's role is clear: met", "Every answer of " + ref, "Saved in this folder as assessments.csv.",
+		"clerk: Took it up", "clerk: Set a condition: Council's role is clear:\n    met, The mayor sees to it.", "Every answer of " + ref, "Saved in this folder as assessments.csv.",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("does not say %q", want)
@@ -93,5 +96,39 @@ func TestChatSave(t *testing.T) {
 	}
 	if content, err := os.ReadFile("register-2.pdf"); err != nil || string(content) != "register.pdf" {
 		t.Errorf("it holds %q, %v", content, err)
+	}
+}
+
+// TestReadPick: an option is picked by its number, its label, or how only it begins.
+func TestReadPick(t *testing.T) {
+	in := handlers.Input{Kind: handlers.PickInput, Options: []handlers.Option{{Value: "a", Label: "Join the partnership"},
+		{Value: "b", Label: "Limited involvement"}, {Value: "c", Label: "End the partnership"}, {Value: "d", Label: "End of it"}}}
+	for said, want := range map[string]string{"2": "b", "limited": "b", "Join the": "a", "limited involvement": "b", "end of": "d",
+		"end": "", "lim": "", "5": "", "0": "", "?": ""} {
+		value, problem := readInput(in, said)
+		if value != want || (problem == "") != (want != "") {
+			t.Errorf("%q is %q (%q), want %q", said, value, problem, want)
+		}
+	}
+}
+
+// TestFileLogged: who had which file is in the log, without a word of what is in it.
+func TestFileLogged(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	storeTown(t, db)
+	store, err := boltstore.Open(db, boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	var logged bytes.Buffer
+	files := deskFiles(store, slog.New(slog.NewTextHandler(&logged, nil)))
+	for arg, want := range map[string]string{"everything.csv": `msg=file user=U0CLERK kind=everything.csv ref=""`,
+		"report.html PA-2026-0003": "msg=file user=U0CLERK kind=report.html ref=PA-2026-0003"} {
+		err := files(t.Context(), io.Discard, handlers.FileRequest{Team: "T1", Person: theClerk, Content: handlers.Action{Verb: clerk.Files, Arg: arg},
+			Name: func(handlers.PersonID) string { return "" }})
+		if err != nil || !strings.Contains(logged.String(), want) || strings.Contains(logged.String(), "contractor") {
+			t.Errorf("%v: it is logged %s, want %s", err, logged.String(), want)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"path"
 	"strings"
 	"time"
@@ -15,13 +16,15 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// deskFiles makes the files that the clerk asks for in a conversation.
-func deskFiles(store *boltstore.Store) handlers.Files {
+// deskFiles makes the files that the clerk asks for in a conversation. Who had which is
+// logged: a file of many results is no entry in the history of each.
+func deskFiles(store *boltstore.Store, log *slog.Logger) handlers.Files {
 	return func(ctx context.Context, w io.Writer, r handlers.FileRequest) error {
 		kind, ref, err := clerk.ReadContent(r.Content)
 		if err != nil {
 			return err
 		}
+		log.Info("file", "user", r.Person, "kind", kind, "ref", ref)
 		format := strings.TrimPrefix(path.Ext(kind), ".")
 		switch {
 		case ref != "":

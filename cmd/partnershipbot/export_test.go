@@ -163,7 +163,7 @@ func TestVerify(t *testing.T) {
 		}
 	}
 	letGo()
-	if _, out, _ := strings.Cut(alone, "Head of the history of T1:\n"); len(strings.Fields(out)[0]) != 64 {
+	if _, out, _ := strings.Cut(alone, "The history of workspace T1 comes to this line:\n"); len(strings.Fields(out)[0]) != 64 {
 		t.Errorf("no head in %s", alone)
 	}
 
@@ -187,13 +187,18 @@ func TestVerify(t *testing.T) {
 			t.Errorf("%v, %s, want %s", err, out, tt.want)
 		}
 	}
-	for _, bad := range []string{"", "hello", "{\"a\":1}\n"} {
+	one, _, err := program(t, db, "export", "-format", "json", "PA-2026-0001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for bad, want := range map[string]error{"": boltstore.ErrUnreadable, "hello": boltstore.ErrUnreadable, "{\"a\":1}\n": boltstore.ErrNoExport,
+		"{": boltstore.ErrNoExport, one: boltstore.ErrOneResult} {
 		file := filepath.Join(dir, "bad")
 		if err := os.WriteFile(file, []byte(bad), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := program(t, db, "verify", file); !errors.Is(err, boltstore.ErrUnreadable) {
-			t.Errorf("%q: %v", bad, err)
+		if _, _, err := program(t, db, "verify", file); !errors.Is(err, want) {
+			t.Errorf("%.20q: %v", bad, err)
 		}
 	}
 }
@@ -308,7 +313,7 @@ func TestHeadStands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, head, _ := strings.Cut(out, "Head of the history of T1:\n")
+	_, head, _ := strings.Cut(out, "The history of workspace T1 comes to this line:\n")
 	head, _, _ = strings.Cut(head, "\n")
 	if _, _, err := program(t, db, "person", "erase", "U0AUTHOR1", "-yes", "-reason", "asked for it"); err != nil {
 		t.Fatal(err)

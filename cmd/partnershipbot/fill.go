@@ -128,6 +128,8 @@ func readInput(in handlers.Input, said string) (value, problem string) {
 		})
 		if n, err := strconv.Atoi(said); err == nil && i < 0 {
 			i = n - 1
+		} else if i < 0 {
+			i = beginning(in.Options, handlers.Fold(said))
 		}
 		if i < 0 || i >= len(in.Options) {
 			return "", "Please type one of the numbers."
@@ -135,6 +137,21 @@ func readInput(in handlers.Input, said string) (value, problem string) {
 		return in.Options[i].Value, ""
 	}
 	return said, ""
+}
+
+// beginning is the one option whose label begins with the words said, or -1.
+func beginning(options []handlers.Option, said string) int {
+	found := -1
+	for i, o := range options {
+		if said == "" || !strings.HasPrefix(handlers.Fold(o.Label)+" ", said+" ") {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // save makes a file in the folder that the program was started in.

@@ -248,11 +248,20 @@ func (t terminal) minor(options []handlers.Choice) []string {
 // typed is the shortest natural way to type a choice: its label, or for a long one
 // the first of its words.
 func typed(c handlers.Choice) string {
-	label := handlers.Fold(oneLine(c.Label))
-	if strings.Count(label, " ") > 1 && len(c.Words) > 0 {
+	var label []string
+	for _, w := range strings.Fields(oneLine(c.Label)) {
+		folded := handlers.Fold(w)
+		if n := len(folded); n > 1 && strings.ToUpper(w) == w { // a reference, or letters that are read one by one
+			folded = strings.ToUpper(folded)
+		}
+		if folded != "" {
+			label = append(label, folded)
+		}
+	}
+	if len(label) > 2 && len(c.Words) > 0 {
 		return oneLine(c.Words[0])
 	}
-	return label
+	return strings.Join(label, " ")
 }
 
 // form draws what can be ticked or picked, numbered as [handlers.Form.Read] counts.

@@ -70,6 +70,11 @@ func TestTerminalParts(t *testing.T) {
 			offer: true,
 			want:  "Q\n\n  1  Yes\n  2  No\n\nAlso: back · why · finish later · stop\n",
 		},
+		"capitals on offer": {
+			parts: []handlers.Part{handlers.ChooseMinor(choice("Show PA-2026-0001"), choice("Register (PDF)"), choice("Logged (2)"))},
+			offer: true,
+			want:  "Also: show PA-2026-0001 · register PDF ·\n      logged 2\n",
+		},
 		"ticks": {
 			parts: []handlers.Part{{Form: &ticksForm}},
 			offer: true,

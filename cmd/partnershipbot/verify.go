@@ -113,15 +113,23 @@ func (r errand) tell(report boltstore.Report, w io.Writer) error {
 	}
 	for _, team := range slices.Sorted(maps.Keys(report.Heads)) {
 		// A head is not broken into lines, so that it can be copied.
-		if err := t.write([]string{"", "Head of the history of " + clean(string(team)) + ":", report.Heads[team]}); err != nil {
+		if err := t.write([]string{"", "The history of " + teamName(team) + " comes to this line:", report.Heads[team]}); err != nil {
 			return err
 		}
 	}
 	if len(report.Problems) > 0 {
 		return errDamaged
 	}
-	return t.parts([]handlers.Part{handlers.Note("Keep the head in another place. It stands in every later export of the history (export -format json) that is found sound, " +
+	return t.parts([]handlers.Part{handlers.Note("Keep that line in another place. It stands in every later export of the history (export -format json all) that is found sound, " +
 		"unless something before it was changed or taken away.")})
+}
+
+// teamName is a workspace as people are told of it.
+func teamName(team handlers.TeamID) string {
+	if team == terminalTeam {
+		return "what was done in a terminal"
+	}
+	return "workspace " + clean(string(team))
 }
 
 // runRestore puts a backup in the place of the data file.

@@ -153,7 +153,7 @@ func TestVerifyExport(t *testing.T) {
 			t.Errorf("line %d changed: nothing was found: %s", i, changed)
 		}
 	}
-	if _, err := boltstore.VerifyExport(strings.NewReader("Dear clerk,\n")); !errors.Is(err, boltstore.ErrUnreadable) {
+	if _, err := boltstore.VerifyExport(strings.NewReader("Dear clerk,\n")); !errors.Is(err, boltstore.ErrNoExport) {
 		t.Errorf("error for a letter: %v", err)
 	}
 }

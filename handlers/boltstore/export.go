@@ -89,14 +89,31 @@ func (s *Store) Export(ctx context.Context, team handlers.TeamID, w io.Writer) e
 	return nil
 }
 
+// What is no exported history: [ErrOneResult] is sound for all that can be told, and
+// [ErrNoExport] may be anything.
+var (
+	ErrOneResult = errors.New("this is one result, and one alone cannot be checked: what can be is the whole history, as export -format json all writes it")
+	ErrNoExport  = errors.New("this is no exported history, or its first line is damaged: what can be checked is the data file, a backup, " +
+		"or what export -format json all has written")
+)
+
 // VerifyExport examines what [Store.Export] wrote. Damage is in the report; the error
 // says that it could not be read, or is no such export.
 func VerifyExport(r io.Reader) (Report, error) {
 	report := Report{Heads: map[handlers.TeamID]string{}}
 	lines := bufio.NewReader(r)
+	var first json.RawMessage
 	var head exportHead
-	if err := readLine(lines, &head); err != nil || head.Schema == 0 {
-		return report, fmt.Errorf("this is no exported history: %w", errors.Join(err, ErrUnreadable))
+	var syntax *json.SyntaxError
+	switch err := readLine(lines, &first); {
+	case err != nil && !errors.As(err, &syntax) && !errors.Is(err, io.EOF):
+		return report, fmt.Errorf("read exported history: %w", err)
+	case err != nil || json.Unmarshal(first, &head) != nil || head.Schema == 0:
+		var one struct{ Case handlers.Case }
+		if json.Unmarshal(first, &one) == nil && one.Case.Reference != "" {
+			return report, ErrOneResult
+		}
+		return report, ErrNoExport
 	}
 	c := newChainCheck(head.History, &report)
 	known := quotes{}
