@@ -38,6 +38,9 @@ func (e Entry) What() string {
 // Lines say what was decided, when, and what follows from it.
 func (d Decision) Lines() []string {
 	lines := []string{d.Kind.Label(), d.On.String() + ", minute " + d.Minute}
+	if !d.Kind.TakesPart() {
+		return lines
+	}
 	if d.Representatives != "" {
 		lines = append(lines, "Represented by: "+d.Representatives)
 	}

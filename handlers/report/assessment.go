@@ -107,13 +107,15 @@ func (d *Document) decision(c handlers.Case) {
 		d.says("No decision of the Council is recorded.")
 		return
 	}
-	d.details(append([][2]string{
+	rows := [][2]string{
 		{"Decision", c.Decision.Kind.Label()},
 		{"Date", c.Decision.On.String()},
 		{"Minute", c.Decision.Minute},
-		{"Represented by", c.Decision.Representatives},
-		{"Next review", c.Decision.Review.String()},
-	}, partnership(c.Partnership)...)...)
+	}
+	if c.Decision.Kind.TakesPart() {
+		rows = append(rows, [2]string{"Represented by", c.Decision.Representatives}, [2]string{"Next review", c.Decision.Review.String()})
+	}
+	d.details(append(rows, partnership(c.Partnership)...)...)
 }
 
 func partnership(p handlers.Partnership) [][2]string {
@@ -125,18 +127,18 @@ func partnership(p handlers.Partnership) [][2]string {
 	}
 }
 
-// conditions say what must be put in place, and how far that is.
+// conditions say what must be put in place, and how far that is; what the Council joined on
+// is among them, whatever the newest record says.
 func (d *Document) conditions(c handlers.Case, r assessment.Record) {
-	if len(r.Trace.Conditions) == 0 {
+	if len(c.Conditions) == 0 {
 		return
 	}
-	states := map[assessment.FactID]handlers.ConditionState{}
-	for _, s := range c.Conditions {
-		states[s.Fact] = s
+	said := map[assessment.FactID]string{}
+	for _, condition := range r.Trace.Conditions {
+		said[condition.Fact] = cite(r, condition.Text, condition.Clauses)
 	}
 	var rows [][]string
-	for _, condition := range r.Trace.Conditions {
-		s := states[condition.Fact]
+	for _, s := range c.Conditions {
 		met := "Not yet"
 		if s.Met {
 			met = "Yes"
@@ -144,7 +146,7 @@ func (d *Document) conditions(c handlers.Case, r assessment.Record) {
 		if s.Note != "" {
 			met += ". " + s.Note
 		}
-		rows = append(rows, []string{cite(r, condition.Text, condition.Clauses), or(s.Owner, "Not said"), or(s.Due.String(), "Not said"), met})
+		rows = append(rows, []string{or(said[s.Fact], factLabel(s.Fact)), or(s.Owner, "Not said"), or(s.Due.String(), "Not said"), met})
 	}
 	d.heads(2, "Conditions to put in place")
 	d.tabulates([]string{"Condition", "Who sees to it", "By when", "Met"}, rows)
@@ -231,10 +233,10 @@ func (d *Document) changes(records []assessment.Record) {
 	}
 }
 
-// history says who did what, and when.
+// history says who did what, and when; all readings by one person in one row.
 func (d *Document) history(history []handlers.Entry, name Names) {
 	var rows [][]string
-	for _, e := range history {
+	for _, e := range handlers.Gathered(history) {
 		rows = append(rows, []string{moment(e.At), person(name, e.By, unnamed(e.Act)), e.What()})
 	}
 	if len(rows) > 0 {

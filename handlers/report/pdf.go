@@ -47,7 +47,7 @@ var (
 // reader is better served by [Document.HTML]. The error is the writer's.
 func (d Document) PDF(w io.Writer) error {
 	p := newPaper(d)
-	p.heading(block{Level: 1, Text: clean(d.Title)})
+	p.heading(block{Level: 1, Text: clean(d.Title)}, 0)
 	p.blocks(d.blocks)
 	p.closing(d)
 	if err := p.pdf.Output(w); err != nil {
@@ -61,6 +61,7 @@ type paper struct {
 	pdf            *fpdf.Fpdf
 	y, left, right float64
 	bar            float64 // where that of a quote is drawn along its lines; 0 for none
+	keep           float64 // what must find room below the last line of the next text
 	lacking        bool    // a character was drawn as a box
 }
 
@@ -113,8 +114,13 @@ func (p *paper) put(s style, x float64, line string) {
 // write draws text, over as many pages as it takes, with a mark before its first line.
 func (p *paper) write(s style, mark, text string) {
 	p.y += s.above
-	for i, line := range p.wrap(s, text, p.right-p.left) {
-		p.room(s.height())
+	lines := p.wrap(s, text, p.right-p.left)
+	for i, line := range lines {
+		need := s.height()
+		if i == len(lines)-1 {
+			need += p.keep
+		}
+		p.room(need)
 		if i == 0 && mark != "" {
 			p.put(s, p.left-indent/2, mark)
 		}
@@ -137,10 +143,10 @@ func (p *paper) drawBar(height float64) {
 }
 
 func (p *paper) blocks(all []block) {
-	for _, b := range all {
+	for i, b := range all {
 		switch b.Kind {
 		case heading:
-			p.heading(b)
+			p.heading(b, p.begins(all[i+1:]))
 		case paragraph:
 			p.write(body, "", b.Text)
 		case list:
@@ -153,21 +159,47 @@ func (p *paper) blocks(all []block) {
 	}
 }
 
-// heading never stands alone at the foot of a page.
-func (p *paper) heading(b block) {
+// heading never stands alone at the foot of a page: so many millimetres of what follows
+// are on the same.
+func (p *paper) heading(b block, follows float64) {
+	p.room(p.headed(b) + follows)
 	s := headings[b.Level]
-	lines := float64(len(p.wrap(s, b.Text, p.right-p.left)))
-	p.room(s.above + min(lines, 5)*s.height() + s.below + 4*body.height())
 	text, _ := printable(handlers.Shorten(strings.ReplaceAll(b.Text, "\n", " "), 200))
 	p.pdf.Bookmark(text, b.Level-1, p.y)
 	p.write(s, "", b.Text)
 }
 
+// headed is the height of a heading, or of as much of it as must be together.
+func (p *paper) headed(b block) float64 {
+	s := headings[b.Level]
+	lines := float64(len(p.wrap(s, b.Text, p.right-p.left)))
+	return s.above + min(lines, 5)*s.height() + s.below
+}
+
+// begins is the height of as much of some blocks as a heading above them must not be
+// parted from.
+func (p *paper) begins(all []block) float64 {
+	switch {
+	case len(all) == 0:
+		return 0
+	case all[0].Kind == heading:
+		return p.headed(all[0]) + p.begins(all[1:])
+	case all[0].Kind == table:
+		return p.sheet(all[0]).begins(all[0])
+	}
+	return 4 * body.height()
+}
+
 func (p *paper) list(b block) {
+	keep := p.keep
 	p.left += indent
 	tight := body
 	tight.below = 1
-	for _, item := range b.Items {
+	for i, item := range b.Items {
+		p.keep = 0
+		if i == len(b.Items)-1 {
+			p.keep = keep
+		}
 		p.write(tight, "•", item)
 	}
 	p.left -= indent
@@ -175,10 +207,17 @@ func (p *paper) list(b block) {
 	p.y++
 }
 
+// quote has the citation on the page of the last line that is quoted.
 func (p *paper) quote(b block) {
 	p.room(4 * body.height())
 	p.left, p.bar = p.left+indent, p.left+1
-	p.blocks(b.Inside)
+	for i := range b.Inside {
+		if i == len(b.Inside)-1 {
+			p.keep = body.below + float64(len(p.wrap(cited, b.Text, p.right-p.left)))*cited.height()
+		}
+		p.blocks(b.Inside[i : i+1])
+	}
+	p.keep = 0
 	p.write(cited, "", b.Text)
 	p.left, p.bar = p.left-indent, 0
 	p.y += body.below + 1

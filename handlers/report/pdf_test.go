@@ -89,7 +89,7 @@ func TestPDF(t *testing.T) {
 		}
 		from += i
 	}
-	for _, want := range []string{"Page 1 of 4", "Page 4 of 4", "As it stood on 23 November 2026 16:30"} {
+	for _, want := range []string{"Page 1 of 5", "Page 5 of 5", "As it stood on 23 November 2026 16:30"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no %q", want)
 		}
@@ -190,5 +190,63 @@ func TestPDFLong(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPDFPages: wherever the pages end, no heading stands alone at the foot of one, nor the
+// names of a table's columns, and no citation at the head of the next.
+func TestPDFPages(t *testing.T) {
+	alone := strings.Fields("Outcome Revisions History Met Note Answer What")
+	alone = append(alone, "The answers that decided", "The Council's decision", "Conditions to put in place", "Every answer", "The clauses it rests on",
+		"Assessed under", "Who sees to it", "By when")
+	history, pages := towpath(t), 0
+	c := handlers.CaseOf(history)
+	citations := map[string]bool{}
+	for _, p := range history[3].Record.Trace.Passages {
+		citations[p.Citation] = true
+	}
+	for n := range 60 { // lines that what follows is lower by, from the top and from the answers on
+		c.Partners = strings.Repeat("Another partner\n", n) + "The last one"
+		history[3].Record.Answers[assessment.InformationSharing] = assessment.Answer{Word: assessment.Yes, Note: strings.Repeat("Another line\n", n%20) + "The last one"}
+		var page []string
+		for _, l := range lines(t, pdfOf(t, report.Assessment(c, history, name, printed))) {
+			switch {
+			case strings.HasPrefix(l.text, "Page "):
+				pages++
+				if last := page[len(page)-1]; slices.Contains(alone, last) {
+					t.Errorf("%d lines down: %q is at the foot of a page", n, last)
+				}
+				if citations[page[0]] {
+					t.Errorf("%d lines down: the citation %q is at the head of a page", n, page[0])
+				}
+				page = nil
+			case !strings.HasPrefix(l.text, "As it stood on"):
+				page = append(page, l.text)
+			}
+		}
+	}
+	if pages < 4*60 {
+		t.Errorf("%d pages: the test reads them wrongly", pages)
+	}
+}
+
+// TestEnded: what ended has no review to come and nobody who represents the Council, and
+// what one person read again and again is one row.
+func TestEnded(t *testing.T) {
+	history := towpath(t)
+	for range 8 {
+		history = append(history, handlers.Entry{By: clerk, Act: handlers.Read})
+	}
+	history = past(append(history, handlers.Entry{By: clerk, Act: handlers.Decided, Decision: &handlers.Decision{Kind: handlers.End, On: "2026-11-20",
+		Minute: "27/3", Representatives: "The chair of the committee", Review: "2027-11-01"}})...)
+	text := textOf(lines(t, pdfOf(t, report.Assessment(handlers.CaseOf(history), history, name, printed))))
+	decision := text[strings.Index(text, "The Council's decision"):strings.Index(text, "Conditions to put in place")]
+	for _, not := range []string{"Next review", "Represented by", "2027"} {
+		if strings.Contains(decision, not) {
+			t.Errorf("the decision to end says %q:\n%s", not, decision)
+		}
+	}
+	if n := strings.Count(text, "Read it"); n != 1 || !strings.Contains(text, "Read it, 9 times by then") {
+		t.Errorf("readings are in %d rows", n)
 	}
 }

@@ -24,10 +24,9 @@ type sheetTable struct {
 // table draws rows under the names of their columns, which are repeated on each page.
 // A row stays on one page unless it takes most of one.
 func (p *paper) table(b block) {
-	t := sheetTable{paper: p, widths: p.widths(b)}
-	if len(b.Columns) > 0 {
-		t.head = t.wrapped(b.Columns, allBold)
-		p.room(float64(t.head.height()+3) * body.height())
+	t := p.sheet(b)
+	p.room(t.begins(b))
+	if t.head != nil {
 		t.heads()
 	} else {
 		p.rule()
@@ -37,6 +36,43 @@ func (p *paper) table(b block) {
 	}
 	p.y += body.below + 1
 }
+
+func (p *paper) sheet(b block) sheetTable {
+	t := sheetTable{paper: p, widths: p.widths(b)}
+	if len(b.Columns) > 0 {
+		t.head = t.wrapped(b.Columns, allBold)
+	}
+	return t
+}
+
+// small is how many rows a table has that is not parted, unless they are tall.
+const small = 4
+
+// begins is the height of what is not parted: a small table, or the names of the columns
+// and the first row, or a few lines of a row that takes most of a page.
+func (t sheetTable) begins(b block) float64 {
+	head := 0.0
+	if t.head != nil {
+		head = rowHeight(t.head)
+	}
+	first := rowHeight(t.wrapped(b.Rows[0], firstBold))
+	if first >= partedRow {
+		return head + 3*body.height() + 2*padding
+	}
+	whole := first
+	for _, row := range b.Rows[1:] {
+		if len(b.Rows) > small || whole >= partedRow {
+			return head + first
+		}
+		whole += rowHeight(t.wrapped(row, firstBold))
+	}
+	return head + whole
+}
+
+func rowHeight(r tableRow) float64 { return float64(r.height())*body.height() + 2*padding }
+
+// partedRow is the height of a row that is parted where a page ends.
+const partedRow = (bottom - margin) / 2
 
 func allBold(int) style { return bold }
 
@@ -58,7 +94,7 @@ func (t sheetTable) wrapped(texts []string, set func(column int) style) tableRow
 
 // heads draws the names of the columns.
 func (t sheetTable) heads() {
-	height := float64(t.head.height())*body.height() + 2*padding
+	height := rowHeight(t.head)
 	t.pdf.SetFillColor(236, 236, 236)
 	t.pdf.Rect(t.left, t.y, t.right-t.left, height, "F")
 	t.y += padding
@@ -70,8 +106,7 @@ func (t sheetTable) heads() {
 }
 
 func (t sheetTable) row(r tableRow) {
-	height := float64(r.height())*body.height() + 2*padding
-	if height < (bottom-margin)/2 {
+	if height := rowHeight(r); height < partedRow {
 		t.room(height)
 	}
 	t.y += padding
