@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/boltdb/bolt"
+	"golang.org/x/text/unicode/norm"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -62,7 +64,7 @@ func historyOf(tx *bolt.Tx, team handlers.TeamID, ref assessment.Reference, know
 // separators.
 type card struct {
 	status, outcome, joined, submitted, due []byte
-	// text is folded; the author comes last, because nothing is known of its characters.
+	// text is folded, without accents; the author comes last, because nothing is known of its characters.
 	text, author []byte
 }
 
@@ -73,7 +75,7 @@ func cardOf(c handlers.Case) []byte {
 	if c.Joined() {
 		joined = "joined"
 	}
-	text := handlers.Fold(string(c.Reference) + " " + c.Title + " " + c.Partners + " " + c.Partnership.Name + " " + c.Partnership.Partners)
+	text := folded(string(c.Reference) + " " + c.Title + " " + c.Partners + " " + c.Partnership.Name + " " + c.Partnership.Partners)
 	return []byte(strings.Join([]string{string(c.Status), string(c.Outcome), joined, string(handlers.DateOf(c.Submitted)),
 		string(c.NextDue()), text, string(c.Author)}, separator))
 }
@@ -92,7 +94,18 @@ type matcher struct {
 	words []string
 }
 
-func newMatcher(f handlers.Filter) matcher { return matcher{f, strings.Fields(handlers.Fold(f.Text))} }
+func newMatcher(f handlers.Filter) matcher { return matcher{f, strings.Fields(folded(f.Text))} }
+
+// folded is text as it is stored and looked for, without accents: who types "zoe" means
+// "Zoë", too.
+func folded(s string) string {
+	return handlers.Fold(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
+}
 
 func (m matcher) matches(c card) bool {
 	switch {

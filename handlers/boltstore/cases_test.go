@@ -189,6 +189,22 @@ func TestCasesInPages(t *testing.T) {
 	}
 }
 
+// What is looked for is found with and without accents, however they are written.
+func TestCasesAccents(t *testing.T) {
+	s, _ := openStore(t)
+	for i, title := range []string{"Zoë's garden", "Zoe\u0308's garden", "Zoe's garden", "Cafés of Gŵyl"} {
+		r := stocked(t, i+1)
+		r.Answers[assessment.Title] = assessment.Answer{Text: title}
+		must(commit(t, s, title, handlers.Effect{Records: []assessment.Record{r}}))(t)
+	}
+	for text, want := range map[string]int{"zoe": 3, "ZOË": 3, "zoe\u0308": 3, "cafes gwyl": 1, "CAFÉS": 1, "zoo": 0} {
+		diff(t, text, want, must(s.Cases(t.Context(), team, handlers.Filter{Text: text}, "", 10))(t).Total)
+	}
+	if r := must(s.Verify(t.Context()))(t); len(r.Problems) > 0 {
+		t.Errorf("verify: %v", r.Problems)
+	}
+}
+
 func has(s, sub string) bool { return len(s) >= len(sub) && (s[:len(sub)] == sub || has(s[1:], sub)) }
 
 func between(c handlers.Case, from, to handlers.Date) bool {
