@@ -52,6 +52,17 @@ func TestChatDesk(t *testing.T) {
 	if t.Failed() {
 		t.Log(said)
 	}
+	// The shell says the same of it.
+	shell, _, err := program(t, db, "assessments", "show", ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Status: Decided by the Council", "How the conditions stand\n", "  • Council's role is clear: met, The mayor sees to it. Signed in May\n",
+		", clerk: Read it, "} {
+		if !strings.Contains(shell, want) {
+			t.Errorf("the shell does not say %q:\n%s", want, shell)
+		}
+	}
 	told := chatIn(t, db, "councillor", "show "+ref+"\n")
 	for _, want := range []string{"The clerk has sent " + ref + ": Canal path back to you", "The Council has decided on " + ref, "Status: Decided by the Council"} {
 		if !strings.Contains(told, want) {

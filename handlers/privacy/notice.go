@@ -65,7 +65,7 @@ func (n Notice) assessments() []string {
 		fmt.Sprintf("What you have not submitted, for %s after you last worked on it. Nobody sees it but you.", days(n.Retention.Drafts)),
 		"What you submit, with every answer and note and your name, for as long as the Council keeps its records. You and the clerk see it, nobody else" +
 			n.also("; the clerk's channel hears what it is called, what came of it and what changed") + ".",
-		"What the clerk does with it, and when.",
+		"What the clerk does with it, and when; also when they read it. A file that holds many assessments is noted in my log instead.",
 	}
 }
 
