@@ -130,7 +130,7 @@ func TestServeDesk(t *testing.T) {
 	w.sees(slackfake.DM(member), "The Council has decided on "+ref, after)
 
 	register := w.says(theClerk, "register", "Register of partnerships")
-	if !strings.Contains(register.Visible(), ref+" Canal towpath: by 1 March 2099, 2 open") {
+	if !strings.Contains(register.Visible(), ref+" Canal towpath: review 1 March 2099, 2 conditions") {
 		t.Errorf("the register says %s", register.Visible())
 	}
 	one := w.taps(theClerk, register, w.button(register.Buttons(), "clerk.partnership", ref), "Next review: 1 March 2099")
