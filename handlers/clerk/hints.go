@@ -20,7 +20,7 @@ var hints = []struct {
 	{[]string{"report", "reports", "pdf", "report pdf", "report html", "web page", "html"},
 		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” is all there is."},
 	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
-	{[]string{"search", "filter", "find"}, "Say “queue” and what you look for, as in “queue canal” or “queue decided from 1 March 2026”."},
+	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you look for, as in “queue canal” or “queue decided from 1 March 2026”."},
 	{deedWords(), "To which one? Say it with its reference, as in “decide PA-2026-0007”, or say “show PA-2026-0007” and choose it there."},
 }
 
@@ -32,6 +32,13 @@ func deedWords() (words []string) {
 		if !d.inRegister() {
 			words = append(words, d.words...)
 		}
+	}
+	return words
+}
+
+func statusWords() (words []string) {
+	for _, s := range handlers.Statuses {
+		words = append(words, s.Label())
 	}
 	return words
 }

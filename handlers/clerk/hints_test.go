@@ -16,7 +16,7 @@ func TestHints(t *testing.T) {
 	for said, want := range map[string]string{
 		"compare": "Name the two to compare", "compare PA-2026-0001": "Name the two to compare", "compare PA-2026-1 PA-2026-0001": "Name the two",
 		"show": "Which one?", "Decide": "To which one?", "withdraw": "To which one?", "take up": "To which one?", "edit": "Of which partnership?",
-		"report pdf": "Of which one?", "reply": "To which question?", "search": "Say “queue”", "answers": "Which one?",
+		"report pdf": "Of which one?", "reply": "To which question?", "search": "Say “queue”", "decided": "Say “queue”", "Under review": "Say “queue”", "answers": "Which one?",
 		"show PA-2026-1": "I cannot read that reference", "decide pa 2026 0001": "I cannot read that reference",
 	} {
 		t.Run(said, func(*testing.T) { d.says(d.types(theClerk, said), want, "!"+fallbackText) })
