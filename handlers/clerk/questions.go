@@ -55,7 +55,7 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts := []handlers.Part{handlers.Heading("What people ask"), handlers.Note("Without what clerks ask."), {Chart: chart(first, byWeek)}}
+	parts := []handlers.Part{handlers.Heading("What people ask"), handlers.Note("Not counted: what you ask yourself, and what clerks ask who are named in my settings."), {Chart: chart(first, byWeek)}}
 	parts = append(parts, c.grouped(byClause)...)
 	open, err := c.store.OpenInquiries(ctx, req.Team)
 	if err != nil {
@@ -66,7 +66,8 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 }
 
 // askedByOthers gives the questions since a time to fn, but for those of clerks, who try out
-// what is asked and how it is answered: whoever looks, and who is told of what comes in.
+// what is asked and how it is answered: whoever looks, and who is told of what comes in. Who
+// else is in a user group of clerks is not known here.
 func (c *Clerk) askedByOthers(ctx context.Context, req handlers.Request, since time.Time, fn func(handlers.Question) error) error {
 	clerks := map[handlers.PersonID]bool{req.Person: true}
 	for _, to := range c.notify {

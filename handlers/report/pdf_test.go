@@ -250,3 +250,19 @@ func TestEnded(t *testing.T) {
 		t.Errorf("readings are in %d rows", n)
 	}
 }
+
+// TestReview: what was joined and is assessed again is in the register still, with the
+// conditions that the Council joined on.
+func TestReview(t *testing.T) {
+	history := past(append(towpath(t), handlers.Entry{By: councillor, Act: handlers.Submitted, Record: record(t, 3, allWell("Canal towpath"))})...)
+	c := handlers.CaseOf(history)
+	text := strings.Join(strings.Fields(textOf(lines(t, pdfOf(t, report.Assessment(c, history, name, printed))))), " ")
+	for _, want := range []string{"Logged, a review of what is in the register", "Conditions to put in place", "Agreement or Terms of Reference The clerk", "Draft received"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report lacks %q:\n%s", want, text)
+		}
+	}
+	if register := textOf(lines(t, pdfOf(t, report.Register([]handlers.Case{c}, printed)))); !strings.Contains(register, "Partnerships: 1. With outstanding conditions: 1.") {
+		t.Errorf("the register says\n%s", register)
+	}
+}

@@ -35,6 +35,9 @@ func standing(c handlers.Case) string {
 	if f, ok := assessment.Lookup(c.Point); ok {
 		words = append(words, "on “"+f.Label+"”")
 	}
+	if c.Reviewed() {
+		words = append(words, "a review of what is in the register")
+	}
 	return joined(strings.Join(words, ", "), c.Reason)
 }
 
