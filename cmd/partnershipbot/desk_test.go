@@ -51,15 +51,22 @@ func (w *town) fills(user string, m slackfake.Message, button string, values map
 // submits sends the window that is open, or will soon be.
 func (w *town) submits(user string, values map[string]any) {
 	w.Helper()
+	v := w.window(user)
+	if _, err := w.slack.SubmitView(w.Context(), user, v.ID, values); err != nil {
+		w.Fatalf("%v in %s", err, v.Visible())
+	}
+}
+
+// window waits until a person has one open.
+func (w *town) window(user string) slackfake.View {
+	w.Helper()
 	ctx, cancel := context.WithTimeout(w.Context(), patience)
 	defer cancel()
 	v, err := w.slack.WaitView(ctx, user, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
 	if err != nil {
 		w.Fatalf("no window: %v\n%s", err, w.log)
 	}
-	if _, err := w.slack.SubmitView(ctx, user, v.ID, values); err != nil {
-		w.Fatalf("%v in %s", err, v.Visible())
-	}
+	return v
 }
 
 // button finds by what it does one whose label stands beside it, and gives its id.
@@ -204,6 +211,7 @@ func TestServeTwoClerks(t *testing.T) {
 		w.said(w.slack.Say(who, "show "+ref))
 		shown := w.waits(slackfake.DM(who), "the result", func(m slackfake.Message) bool { return m.Button("Record the decision") != nil })
 		w.said(w.slack.Click(who, shown.Place(), "Record the decision"))
+		w.window(who)
 	}
 	w.submits(theClerk, map[string]any{"kind": "Decline", "on": today, "minute": "45/26"})
 	w.sees(slackfake.DM(theClerk), "minute 45/26", "")
