@@ -58,7 +58,7 @@ func ResultChoices(r assessment.Record, own bool) []Part {
 		{Label: "The clauses", Action: Action{Verb: "clerk.clauses", Arg: ref}, Words: []string{"clauses", "quotes"}},
 	}
 	if folded(r) {
-		choices = append([]Choice{{Label: "Show all conditions", Action: Action{Verb: "result.conditions", Arg: ref},
+		choices = append([]Choice{{Label: "Show all conditions", Action: Action{Verb: "clerk.conditions", Arg: ref},
 			Words: []string{"show all", "all conditions", "conditions"}}}, choices...)
 	}
 	if own {

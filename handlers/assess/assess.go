@@ -47,9 +47,6 @@ const (
 	Again     = "assess.again"      // reference, [fact to begin at]
 	Share     = "assess.share"      // reference
 	Daily     = "assess.daily"      // the system's own turn
-	// Conditions unfolds those of a result: its argument is a reference. It is no part of
-	// the dialogue, so what is open there is put again.
-	Conditions = "result.conditions"
 )
 
 // Store finds what the dialogue works on.
@@ -63,6 +60,8 @@ type Store interface {
 	Records(ctx context.Context, team handlers.TeamID, author handlers.PersonID, before assessment.Reference, limit int) ([]assessment.Record, error)
 	// Record is the newest revision of a result.
 	Record(context.Context, handlers.TeamID, assessment.Reference) (assessment.Record, error)
+	// Case is how a result stands with the clerk.
+	Case(context.Context, handlers.TeamID, assessment.Reference) (handlers.Case, error)
 	IdleStore
 }
 
@@ -107,7 +106,6 @@ func (a *Assess) Routes() []handlers.Route {
 		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
 		{Verb: Share, Handle: a.share},
 		{Verb: Daily, Handle: a.daily},
-		{Verb: Conditions, Handle: a.conditions},
 	}
 	for verb, step := range a.steps() {
 		routes = append(routes, handlers.Route{Verb: verb, Handle: a.onDraft(step)})

@@ -180,6 +180,16 @@ func TestAgain(t *testing.T) {
 	clauses, _ := d.find(author, "The clauses")
 	d.sees(d.taps(author, "The clauses"), "What PA-2026-0001 rests on", "> ")
 	d.sees(d.does(other, clauses, nil), "I find no result")
+
+	// What the Council has joined is reviewed.
+	d.sees(d.does(theClerk, handlers.Action{Verb: "clerk.decide.save", Arg: "PA-2026-0001"}, map[string][]string{"kind": {"join"},
+		"on": {"2026-03-02"}, "minute": {"12/26"}, "representatives": {"Two councillors"}, "review": {"2027-03-01"}}), "Join the partnership")
+	d.does(author, again, nil)
+	d.types(author, "change added value to no")
+	d.types(author, "yes")
+	d.walkOn(author, "", nil, "")
+	d.sees(d.taps(author, "Submit"), "revision 3")
+	d.sees(d.said["@U9"], "A review is in: PA-2026-0001, which the Council has joined, was assessed again (revision 3).")
 }
 
 // A phone shows about so many lines at once, each of so many characters.

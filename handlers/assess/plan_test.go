@@ -90,19 +90,3 @@ func TestPlanInAWindow(t *testing.T) {
 	d.types(author, "all")
 	d.sees(d.does(author, handlers.Action{Verb: assess.Plan, Arg: id}, nil), "There are no conditions here")
 }
-
-// All that a result asks for is unfolded for its author and the clerk alone.
-func TestShowAllConditions(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "safeguards", nil)
-	d.types(author, "none")
-	d.sees(d.taps(author, "Submit"), "and 3 more", "[Show all conditions]")
-	show, _ := d.find(author, "Show all conditions")
-	for who, sees := range map[handlers.PersonID]bool{author: true, theClerk: true, other: false} {
-		said := d.does(who, show, nil)
-		if n := strings.Count(said, "\n- "); (n == 11) != sees {
-			t.Errorf("%s sees %d: %s", who, n, said)
-		}
-	}
-	d.sees(d.does(theClerk, handlers.Action{Verb: assess.Conditions, Arg: "PA-2026-0099"}, nil), "I find no result")
-}

@@ -44,7 +44,13 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s, handlers.Text("Nothing has changed since "+string(r.Reference)+" was stored, so there is nothing to submit. "+
 			"Change an answer, or stop.")), nil
 	}
-	return a.stored(s, r, before), nil
+	place := handlers.Case{} // among the Council's own, once it was assessed before
+	if before != nil {
+		if place, err = a.store.Case(ctx, s.Team, r.Reference); err != nil {
+			return handlers.Effect{}, err
+		}
+	}
+	return a.stored(s, r, before, place.Joined()), nil
 }
 
 // before finds the revision that a new one follows.
@@ -81,7 +87,7 @@ func (s scene) allAnswers() assessment.Answers {
 }
 
 // stored is the effect of a result: it is kept, and told to its author and the clerk.
-func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record) handlers.Effect {
+func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record, joined bool) handlers.Effect {
 	if s.desk.Draft == s.draft.ID {
 		s.desk.Draft = ""
 	}
@@ -109,16 +115,21 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record)
 		if place == handlers.Direct(s.Person) {
 			continue // the clerk's own assessment needs no announcement
 		}
-		e.Replies = append(e.Replies, announcement(place, r, before))
+		e.Replies = append(e.Replies, announcement(place, r, before, joined))
 	}
 	return e
 }
 
-func announcement(to handlers.Place, r assessment.Record, before *assessment.Record) handlers.Reply {
+// announcement tells the clerk of a result: a new one, one that was assessed again, or a
+// review of what the Council has joined.
+func announcement(to handlers.Place, r assessment.Record, before *assessment.Record, joined bool) handlers.Reply {
 	say := fmt.Sprintf("A new assessment is in: %s.", r.Reference)
 	var changed []handlers.Part
 	if before != nil {
 		say = fmt.Sprintf("%s was assessed again; this is revision %d.", r.Reference, r.Revision)
+		if joined {
+			say = fmt.Sprintf("A review is in: %s, which the Council has joined, was assessed again (revision %d). It stays in the register.", r.Reference, r.Revision)
+		}
 		changed = []handlers.Part{handlers.Text("What changed:"), handlers.List(handlers.WhatChanged(*before, r)...)}
 	}
 	parts := append([]handlers.Part{
@@ -142,15 +153,6 @@ func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Re
 		return r, false, nil
 	}
 	return r, err == nil && r.Author == string(req.Person), err
-}
-
-// conditions unfolds all that a result asks for, to its author and to the clerk.
-func (a *Assess) conditions(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	r, own, err := a.own(ctx, req)
-	if err != nil || !own && (!req.Clerk || r.Reference == "") {
-		return notYours(req), err
-	}
-	return req.Tell(handlers.AllToDo(r)...), nil
 }
 
 func notYours(req handlers.Request) handlers.Effect {

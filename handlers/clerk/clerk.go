@@ -25,6 +25,7 @@ const (
 	Show        = "clerk.show"        // reference
 	Answers     = "clerk.answers"     // reference
 	Clauses     = "clerk.clauses"     // reference
+	Conditions  = "clerk.conditions"  // reference: all of them, where a result folds them
 	Register    = "clerk.register"    // [query]
 	Partnership = "clerk.partnership" // reference
 	Compare     = "clerk.compare"     // two references
@@ -85,6 +86,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			Help: "show PA-2026-0007: one result whole, with what can be done to it."},
 		{Verb: Answers, Handle: c.onMatter(c.answers)},
 		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
+		{Verb: Conditions, Handle: c.onMatter(c.conditions)},
 		{Verb: Register, Handle: clerkOnly(c.register), Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Partnership, Handle: clerkOnly(c.onMatter(c.partnership)), Words: []string{"register …", "partnership …"}},

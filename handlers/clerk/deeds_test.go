@@ -193,7 +193,7 @@ func TestRights(t *testing.T) {
 		"register":       {Text: "register"},
 		"questions":      {Text: "questions"},
 	}
-	for _, verb := range []string{clerk.Show, clerk.Answers, clerk.Clauses, clerk.Partnership, clerk.Compare, clerk.Files, clerk.Asked,
+	for _, verb := range []string{clerk.Show, clerk.Answers, clerk.Clauses, clerk.Conditions, clerk.Partnership, clerk.Compare, clerk.Files, clerk.Asked,
 		"clerk.take_up", "clerk.return", "clerk.refer", "clerk.decide", "clerk.withdraw", "clerk.remark", "clerk.condition", "clerk.edit"} {
 		for _, suffix := range []string{"", ".save"} {
 			for _, arg := range []string{ref, ref + "@1", "report.pdf " + ref, ref + " PA-2026-0002", "everything.csv"} {

@@ -40,6 +40,11 @@ func (c *Clerk) clauses(_ context.Context, m matter) (handlers.Effect, error) {
 	return m.opened(m.Tell(handlers.Clauses(m.record)...)), nil
 }
 
+// conditions unfolds all that a result asks for.
+func (c *Clerk) conditions(_ context.Context, m matter) (handlers.Effect, error) {
+	return m.opened(m.Tell(handlers.AllToDo(m.record)...)), nil
+}
+
 func day(d handlers.Date) string { return d.String() }
 
 // acts are the choices of what may be done to a matter as it stands.
