@@ -64,9 +64,15 @@ type builder struct {
 func (b *builder) block(k block) error {
 	words := b.text[k.from:k.to]
 	if k.kind != titleLine && k.kind != headingLine && k.kind != approvalLine && len(b.sections) == 0 {
-		if err := b.openSection(cmp.Or(b.title, defaultTitle)); err != nil {
+		if b.title == "" {
+			return errors.New(`text before any heading; put the title above it, after "# "`)
+		}
+		if err := b.openSection(b.title); err != nil {
 			return err
 		}
+	}
+	if strings.HasPrefix(words, "|") {
+		return errors.New(`a table cannot be quoted; write each row as a list item, after "- "`)
 	}
 	switch k.kind {
 	case titleLine:

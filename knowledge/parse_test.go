@@ -136,6 +136,8 @@ func TestParse(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"empty", "", "no section with text"},
+		{"a letter", "\nDear clerk,\n\n- a\n", `line 2: text before any heading; put the title above it, after "# "`},
+		{"a table", "## One\n\n| a | b |\n|---|---|\n", `line 3: a table cannot be quoted; write each row as a list item, after "- "`},
 		{"title only", "# Protocol\n", "no section with text"},
 		{"second title", "# Protocol\n\n## One\n\na\n\n# Two\n", `line 7: "Two" is a second title; begin the headings of sections with "## "`},
 		{"no space", "# Protocol\n\n##One\n\na\n", `line 3: "##One" begins with # and no space; write "## Heading"`},
@@ -176,8 +178,7 @@ func TestParseOthers(t *testing.T) {
 		{"numbered paragraphs", "## One\n\n1. We act.\n\n2. We talk.\n", "Partnerships Protocol",
 			[]clause{{"one.1", "", "1. We act."}, {"one.2", "", "2. We talk."}}},
 		{"rules between", "# P\n\n---\n\n## One\n\na\n\n***\n\nb\n", "P", []clause{{"one.1", "", "a"}, {"one.2", "", "b"}}},
-		{"no sections", "We act.\n\nWe talk.\n", "Partnerships Protocol",
-			[]clause{{"partnerships-protocol.1", "", "We act."}, {"partnerships-protocol.2", "", "We talk."}}},
+		{"one section", "# P\n\nWe act.\n\nWe talk.\n", "P", []clause{{"p.1", "", "We act."}, {"p.2", "", "We talk."}}},
 	} {
 		p, err := knowledge.Parse(tt.text)
 		if err != nil {
