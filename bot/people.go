@@ -115,7 +115,8 @@ func StandingOf(u *slack.User, team string) handlers.Standing {
 func IsGroup(id handlers.PersonID) bool { return strings.HasPrefix(string(id), "S") }
 
 // addressees are those whom something is said to: one place, or the direct conversations
-// of a group's members; without those who are no longer written to.
+// of a group's members; without those who are no longer written to or, where it is meant
+// for clerks, as all is that goes to a group, who are none.
 func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handlers.Place) ([]handlers.Place, error) {
 	if to.Channel != "" {
 		return []handlers.Place{to}, nil
@@ -128,19 +129,19 @@ func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handle
 		}
 		places = nil
 		for _, id := range slices.Sorted(slices.Values(members)) {
-			places = append(places, handlers.Direct(handlers.PersonID(id)))
+			places = append(places, handlers.Place{Person: handlers.PersonID(id), Clerk: true})
 		}
 	}
 	places = slices.DeleteFunc(places, func(at handlers.Place) bool {
 		s := p.Standing(ctx, team, at.Person)
-		if s.Hears() {
+		if s.Hears() && (s.Reviews() || !at.Clerk) {
 			return false
 		}
 		p.log.Warn("not written to", "user", at.Person, "standing", string(s))
 		return true
 	})
-	if len(places) == 0 && IsGroup(to.Person) {
-		p.log.Error("nobody in the group can be written to", "group", to.Person)
+	if len(places) == 0 && (to.Clerk || IsGroup(to.Person)) {
+		p.log.Error("no clerk can be written to", "user", to.Person)
 	}
 	return places, nil
 }

@@ -125,7 +125,7 @@ func TestStanding(t *testing.T) {
 }
 
 // TestToAGroup: what is said to a group reaches each of its members once, whatever becomes
-// of the calls, and nobody whose account is deactivated.
+// of the calls, and nobody who cannot be a clerk.
 func TestToAGroup(t *testing.T) {
 	tests := []struct {
 		name string
@@ -142,21 +142,26 @@ func TestToAGroup(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			o := newOffice(t)
-			o.slack.AddGroup("S0CLERKS", "U0CLERK", "U0ADMIN", "U0GONE", member)
+			o.slack.AddGroup("S0CLERKS", "U0CLERK", "U0ADMIN", "U0GONE", "U0GUEST", "U0OTHERTEAM", member)
 			if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
 				Place: handlers.Direct("S0CLERKS"), Text: "an announcement"}); err != nil {
 				t.Fatal(err)
 			}
 			tt.fail(o.slack)
-			o.work(func(b *Bot) { b.people.groups.again = time.Millisecond })
+			o.work(func(b *Bot) {
+				b.people.groups.again = time.Millisecond
+				b.people.clerks = []handlers.PersonID{"S0CLERKS"}
+			})
 			for _, id := range []string{"U0CLERK", "U0ADMIN", member} {
 				o.sees(slackfake.DM(id), "heard: an announcement")
 			}
 			for _, id := range []string{"U0CLERK", "U0ADMIN", member} {
 				o.settled(slackfake.DM(id), "heard: an announcement")
 			}
-			if o.count(slackfake.DM("U0GONE"), "heard") > 0 {
-				t.Error("written to somebody who has left")
+			for _, id := range []string{"U0GONE", "U0GUEST", "U0OTHERTEAM"} {
+				if o.count(slackfake.DM(id), "heard") > 0 {
+					t.Errorf("written to %s, who cannot be a clerk", id)
+				}
 			}
 		})
 	}
@@ -171,7 +176,7 @@ func TestToNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.work(nil)
-	o.wait("the log", o.log.says("nobody in the group can be written to", 1))
+	o.wait("the log", o.log.says("no clerk can be written to", 1))
 	o.settled(chamber)
 }
 

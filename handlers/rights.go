@@ -43,6 +43,9 @@ var rights = map[Standing]right{
 // Hears reports whether someone of this standing is written to.
 func (s Standing) Hears() bool { return rights[s].hears }
 
+// Reviews reports whether someone of this standing has the clerk's rights.
+func (s Standing) Reviews() bool { return rights[s].reviews }
+
 // People tells what someone is in a workspace, now: it is asked at every turn.
 type People interface {
 	Standing(context.Context, TeamID, PersonID) Standing

@@ -47,6 +47,8 @@ type Place struct {
 	Person  PersonID `json:"person,omitempty"`
 	Channel string   `json:"channel,omitempty"`
 	Thread  string   `json:"thread,omitempty"`
+	// Clerk says that it is said to Person as a clerk: only while they have the rights of one.
+	Clerk bool `json:"clerk,omitempty"`
 }
 
 // Direct is the direct conversation with a person.

@@ -22,8 +22,8 @@ const (
 // is whoever is in the clerk's group.
 func TestWhoMayDoWhat(t *testing.T) {
 	w := newTown(t)
-	w.clerks = "S0CLERKS"
-	w.slack.AddGroup("S0CLERKS", theClerk, gone)
+	w.clerks = "S0CLERKS," + guest
+	w.slack.AddGroup("S0CLERKS", theClerk, gone, outsider)
 	r := w.serveHTTP(1)
 	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
 	w.said(w.slack.Click(member, summary.Place(), "Submit"))
@@ -118,6 +118,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 	if err := w.stop(); err != nil { // all that was begun is said
 		t.Fatal(err)
+	}
+	for _, id := range []string{guest, outsider, gone} { // whoever lists them as clerks
+		for _, m := range botMessages(w.slack.Messages(slackfake.DM(id))) {
+			if strings.Contains(m.Visible(), ref) {
+				t.Errorf("%s is told of the result: %s", id, m.Visible())
+			}
+		}
 	}
 	for channel, name := range silent {
 		for _, m := range botMessages(w.slack.Messages(channel)) {

@@ -220,7 +220,7 @@ func (s settings) clerkIDs() []handlers.PersonID {
 func (s settings) notify() []handlers.Place {
 	var places []handlers.Place
 	for _, id := range s.clerkIDs() {
-		places = append(places, handlers.Direct(id))
+		places = append(places, handlers.Place{Person: id, Clerk: true})
 	}
 	if s.clerkChannel != "" {
 		places = append(places, handlers.Place{Channel: s.clerkChannel})

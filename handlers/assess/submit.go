@@ -112,7 +112,7 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record,
 		},
 	}
 	for _, place := range a.notify {
-		if place == handlers.Direct(s.Person) {
+		if place.Person == s.Person {
 			continue // the clerk's own assessment needs no announcement
 		}
 		e.Replies = append(e.Replies, announcement(place, r, before, joined))
