@@ -122,7 +122,7 @@ func New(c Config) *Bot {
 		intake:  newLanes(maxWaiting, maxRunning*4),
 		turns:   newLanes(maxWaiting, maxRunning),
 		posts:   newLanes(maxWaiting, maxWaiting),
-		notices: newLanes(maxPosting, maxPosting),
+		notices: newLanes(maxWaiting, maxWaiting),
 		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
 		dms: newDirectory(), placeholders: newPlaceholders(),
 		silence: maxSilence,
@@ -199,7 +199,7 @@ func (b *Bot) whoAmI(ctx context.Context) (*slack.AuthTestResponse, error) {
 			return nil, fmt.Errorf("ask Slack who I am: %w", explain(err))
 		}
 		b.log.Warn("cannot reach Slack, trying again", "err", err)
-		if wait > 0 && !sleep(ctx, wait) || wait == 0 && !retry.wait(ctx) {
+		if !retry.after(ctx, wait) {
 			return nil, ctx.Err()
 		}
 	}

@@ -208,6 +208,47 @@ func TestDiskFull(t *testing.T) {
 	o.settled(slackfake.DM(stranger), "I keep trying", "heard: three")
 }
 
+// TestTellFaults: what is in no outbox is said all the same, and once, when Slack does
+// not take it at first.
+func TestTellFaults(t *testing.T) {
+	for name, fault := range map[string]slackfake.Fault{
+		"429 with Retry-After": {Status: 429, RetryAfter: "1", Times: 2}, "429 without": {Status: 429, Times: 1},
+		"500": {Status: 500, Times: 1}, "no answer, and yet posted": {Hang: true, Apply: true, Times: 1},
+	} {
+		t.Run("full disk: "+name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.desk.fails(errDisk, nil, nil)
+			o.slack.Fail("chat.postMessage", fault)
+			o.work(func(b *Bot) { b.web.Timeout = 500 * time.Millisecond })
+			o.said(o.slack.Say(member, "one"))
+			o.wait("the fault", o.log.says("a notice was not posted", 1))
+			o.sees(slackfake.DM(member), "I cannot save anything at the moment")
+			o.desk.fails(nil, nil, nil)
+			o.slack.Redeliver()
+			o.sees(slackfake.DM(member), "heard: one")
+			o.settled(slackfake.DM(member), "I cannot save anything at the moment", "heard: one")
+		})
+		if fault.Apply { // and cannot be found among so many
+			continue
+		}
+		t.Run("flood: "+name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.desk.gate[member] = make(chan struct{}) // the turns end with the bot
+			o.slack.Fail("chat.postMessage", fault)
+			o.work(nil)
+			for i := range 3 * maxPerPerson {
+				o.said(o.slack.Say(member, fmt.Sprintf("flood %d", i)))
+			}
+			o.sees(slackfake.DM(member), "faster than I am")
+			if n := o.count(slackfake.DM(member), "faster than I am"); n != 1 {
+				t.Errorf("told %d times", n)
+			}
+		})
+	}
+}
+
 // TestStoreBroken: the run ends, and the supervisor starts another.
 func TestStoreBroken(t *testing.T) {
 	t.Parallel()

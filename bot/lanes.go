@@ -83,6 +83,14 @@ func (b *backoff) wait(ctx context.Context) bool {
 	return sleep(ctx, d)
 }
 
+// after waits for as long as it is told to, or as wait does if it is told nothing.
+func (b *backoff) after(ctx context.Context, told time.Duration) bool {
+	if told <= 0 {
+		return b.wait(ctx)
+	}
+	return sleep(ctx, told)
+}
+
 // sleep waits for d and reports whether ctx is still alive.
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)

@@ -76,7 +76,7 @@ func (b *Bot) send(ctx context.Context, s *sending) {
 		case verdict == tryAgain && !comfort:
 			b.log.Warn("Slack is not taking messages, trying again", "place", place, "err", err)
 			s.doubtful = s.doubtful || unclear(err)
-			if wait > 0 && !sleep(ctx, wait) || wait == 0 && !retry.wait(ctx) {
+			if !retry.after(ctx, wait) {
 				return
 			}
 			continue
@@ -278,15 +278,32 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 	return "", err
 }
 
-// tell says something without the store: once, and only if Slack takes it now.
+// tell says something without the store, as soon as Slack takes it: what stands in no
+// outbox is lost with the program.
 func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
+	m, mark := blocks.Message{Text: text}, mark(fmt.Sprintf("notice-%d", time.Now().UnixNano()))
+	doubtful := false // as in [sending]
 	b.notices.do(string(to.Conversation()), func() {
-		channel, err := b.channel(ctx, to)
-		if err == nil {
-			_, err = b.postMessage(ctx, channel, blocks.Message{Text: text}, to.Thread, "")
-		}
-		if err != nil {
+		for retry := newBackoff(); ; {
+			channel, err := b.channel(ctx, to)
+			if err == nil && doubtful {
+				_, stands := b.standing(ctx, channel, to.Thread, mark)
+				doubtful = false
+				if stands {
+					return
+				}
+			}
+			if err == nil {
+				_, err = b.postMessage(ctx, channel, m, to.Thread, mark)
+				doubtful = unclear(err)
+			}
+			if err == nil || ctx.Err() != nil {
+				return
+			}
 			b.log.Warn("degraded: a notice was not posted", "place", to.Conversation(), "err", err)
+			if verdict, wait := judge(err); verdict != tryAgain || !retry.after(ctx, wait) {
+				return
+			}
 		}
 	})
 }
