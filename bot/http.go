@@ -28,8 +28,12 @@ const (
 const (
 	// maxBody is far above what Slack sends: a message ends at 40,000 characters.
 	maxBody = 1 << 20
-	// maxRequests bounds the bodies held at once. Who comes then waits, as long as Slack does.
-	maxRequests = 128
+	// maxRequests bounds the bodies held at once, of anybody's requests: whose they are is
+	// known at their end. Who comes then waits, as long as Slack does.
+	maxRequests = 512
+	// bodyTime is how long a body may take to arrive: whoever sends it slowly is not Slack,
+	// and would keep Slack out.
+	bodyTime = 2 * time.Second
 	// answerTime is a little less than the three seconds that Slack waits
 	// (docs.slack.dev/apis/events-api#responding).
 	answerTime = 2500 * time.Millisecond

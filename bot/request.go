@@ -19,6 +19,8 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 	if err := headed(r.Header, time.Now()); err != nil {
 		return socketmode.Event{}, err
 	}
+	conn := http.NewResponseController(rw)
+	_ = conn.SetReadDeadline(time.Now().Add(bodyTime)) // a connection can
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -27,6 +29,7 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 	case err != nil:
 		return socketmode.Event{}, errCut
 	}
+	_ = conn.SetReadDeadline(time.Time{}) // the server sets it for the next request
 	if err := g.secret.Verify(r.Header, body, time.Now()); err != nil {
 		return socketmode.Event{}, err
 	}
