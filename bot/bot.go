@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -74,6 +75,7 @@ type Bot struct {
 	pace         *pacer
 	dms          *directory
 	placeholders *placeholders
+	homes        sync.Map // number of the last home page, by person
 	// silence is how long Slack may send no ping before the connection counts as dead.
 	silence time.Duration
 	// fatal receives the error that makes going on pointless.

@@ -315,3 +315,43 @@ func TestAnyMethodFails(t *testing.T) {
 		}
 	}
 }
+
+// paging answers every turn with the person's home page, and then in words.
+type paging struct{ *desk }
+
+func (p paging) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	out, err := p.desk.Handle(ctx, t)
+	if len(out) == 0 {
+		return out, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seq++
+	home := handlers.Outgoing{Seq: p.seq, Team: t.Team, Reply: handlers.Reply{To: handlers.Direct(t.Person), Home: true,
+		Parts: []handlers.Part{handlers.Text("page: " + t.Text)}}}
+	p.outbox[home.Seq] = home
+	return append([]handlers.Outgoing{home}, out...), err
+}
+
+// TestHomeFaults: the newest home page is shown in the end, and messages do not wait for it.
+func TestHomeFaults(t *testing.T) {
+	for name, fault := range map[string]slackfake.Fault{
+		"429 with Retry-After": {Status: 429, RetryAfter: "2"}, "500": {Status: 500}, "half an answer": {Drop: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("views.publish", fault)
+			o.work(func(b *Bot) { b.service = paging{o.desk} })
+			o.said(o.slack.Say(member, "one"))
+			o.said(o.slack.Say(member, "two"))
+			o.sees(slackfake.DM(member), "heard: two")
+			o.slack.Heal("views.publish")
+			o.wait("the home page", func(ctx context.Context) error {
+				_, err := o.slack.WaitHome(ctx, member, func(v slackfake.View) bool { return strings.Contains(v.Visible(), "page: two") })
+				return err
+			})
+			o.settled(slackfake.DM(member), "heard: one", "heard: two")
+		})
+	}
+}

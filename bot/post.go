@@ -43,7 +43,7 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
 	for _, o := range out {
-		b.posts.do(string(o.Reply.To.Conversation()), func() {
+		b.posts.do(b.lane(o), func() {
 			b.send(ctx, &sending{Outgoing: o})
 			if left.Add(-1) == 0 {
 				done()
@@ -55,8 +55,25 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 // repost queues what an earlier run may or may not have posted.
 func (b *Bot) repost(ctx context.Context, out []handlers.Outgoing) {
 	for _, o := range out {
-		b.posts.do(string(o.Reply.To.Conversation()), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
+		b.posts.do(b.lane(o), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
 	}
+}
+
+// lane is where a reply waits its turn: home pages have their own, so that one which Slack
+// does not take holds up no message. The last one queued is the one to show.
+func (b *Bot) lane(o handlers.Outgoing) string {
+	place := string(o.Reply.To.Conversation())
+	if !o.Reply.Home {
+		return place
+	}
+	b.homes.Store(o.Reply.To.Person, o.Seq)
+	return "home " + place
+}
+
+// outdated reports whether a reply is a home page that a later one takes the place of.
+func (b *Bot) outdated(o handlers.Outgoing) bool {
+	last, ok := b.homes.Load(o.Reply.To.Person)
+	return o.Reply.Home && ok && last != o.Seq
 }
 
 // send posts one reply, however long it takes, and forgets it then. A reply that
@@ -66,7 +83,7 @@ func (b *Bot) send(ctx context.Context, s *sending) {
 	for retry := newBackoff(); ; {
 		begun := time.Now()
 		err := b.draw(ctx, s)
-		comfort := s.Reply.Update || s.Reply.Home
+		comfort := s.Reply.Update || b.outdated(s.Outgoing)
 		if ctx.Err() != nil {
 			return // still in the outbox
 		}
