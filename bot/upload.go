@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"time"
 
@@ -108,14 +109,14 @@ func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err erro
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.UploadURL, made)
 	if err != nil {
-		return "", fmt.Errorf("upload file: %w", err)
+		return "", fmt.Errorf("upload file: %w", withoutURL(err))
 	}
 	req.ContentLength = size
 	req.Header.Set("Content-Type", "application/octet-stream")
 	// The connections of all other calls, with more time.
 	resp, err := (&http.Client{Transport: b.web.Transport}).Do(req)
 	if err != nil {
-		return "", fmt.Errorf("upload file: %w", err)
+		return "", fmt.Errorf("upload file: %w", withoutURL(err))
 	}
 	defer resp.Body.Close()
 	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer)) // to its end: then Slack has all
@@ -123,6 +124,15 @@ func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err erro
 		return "", fmt.Errorf("upload file: Slack answers %s: %w", resp.Status, errors.Join(errUnclear, err))
 	}
 	return to.FileID, nil
+}
+
+// withoutURL leaves out of an error the address that it is about: whoever has that can put
+// a file there.
+func withoutURL(err error) error {
+	if about := (*url.Error)(nil); errors.As(err, &about) {
+		return about.Err
+	}
+	return err
 }
 
 // made writes a file's bytes to the disk, since Slack asks for their number first. The

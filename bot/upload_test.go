@@ -81,6 +81,9 @@ func TestFile(t *testing.T) {
 			o.sees(slackfake.DM(member), "report.pdf")
 			o.settled(slackfake.DM(member), "report.pdf", "heard: PA-1")
 			o.uploaded(1)
+			if strings.Contains(o.log.String(), "/upload") {
+				t.Errorf("the log holds the address for the file:\n%s", o.log)
+			}
 			if got := string(o.slack.Files()[0].Content); got != "content for councillor of PA-1" {
 				t.Errorf("it holds %q", got)
 			}
