@@ -83,12 +83,13 @@ func (b *backoff) wait(ctx context.Context) bool {
 	return sleep(ctx, d)
 }
 
-// after waits for as long as it is told to, or as wait does if it is told nothing.
+// after waits for as long as it is told to and up to a quarter longer, or as wait does if
+// it is told nothing.
 func (b *backoff) after(ctx context.Context, told time.Duration) bool {
 	if told <= 0 {
 		return b.wait(ctx)
 	}
-	return sleep(ctx, told)
+	return sleep(ctx, told+rand.N(told/4))
 }
 
 // sleep waits for d and reports whether ctx is still alive.

@@ -114,3 +114,25 @@ func TestJudge(t *testing.T) {
 		}
 	}
 }
+
+// TestAfter: who was told the same time to wait does not come back at the same instant, and
+// nobody before it.
+func TestAfter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const told = 8 * time.Second
+		waits := map[time.Duration]bool{}
+		for range 20 {
+			begun := time.Now()
+			if !newBackoff().after(t.Context(), told) {
+				t.Fatal("gave up")
+			}
+			took := time.Since(begun)
+			if waits[took] = true; took < told || took > told*5/4 {
+				t.Errorf("waited %v", took)
+			}
+		}
+		if len(waits) < 10 {
+			t.Errorf("20 waits ended at %d instants", len(waits))
+		}
+	})
+}
