@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -195,6 +196,10 @@ func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	defer store.Close()
 	if err := store.Check(ctx); err != nil {
 		return "", fmt.Errorf("%s is damaged: %w: restore a backup", c.s.db, err)
+	}
+	folder := filepath.Dir(c.s.db)
+	if info, err := os.Stat(folder); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return c.s.db + ", but others on this computer can look into its folder: if it holds nothing else, run chmod 700 on it", nil
 	}
 	return c.s.db, nil
 }

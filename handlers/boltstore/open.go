@@ -78,7 +78,7 @@ type Store struct {
 }
 
 // Open opens the data file at path, and makes it if there is none or it is empty: the
-// folder for its owner alone (0700), as the file (0600). The file's whole structure is
+// folder for its owner alone (0700), as the file (0600), also one that was there. The file's whole structure is
 // checked, before use unless the options say otherwise, and an older schema is brought up
 // to date, in one transaction.
 // One process can have it open at a time. The error is [ErrHeld], [ErrUnreadable],
@@ -151,6 +151,12 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 		InitialMmapSize: int(min(2*size, math.MaxInt))})
 	if err != nil {
 		return nil, explain(err)
+	}
+	// Bolt makes a new file so, and leaves one as it is that was copied here.
+	if found != nil && found.Mode().Perm()&0o077 != 0 {
+		if err := os.Chmod(path, 0o600); err != nil {
+			return nil, errors.Join(explain(err), db.Close())
+		}
 	}
 	// While Bolt waited for the lock, a compaction may have put another file in its place.
 	if now, err := os.Stat(path); found != nil && (err != nil || !os.SameFile(found, now)) {

@@ -206,3 +206,19 @@ func TestOpenDiscardsCopiesLeftByACrash(t *testing.T) {
 	}
 	diff(t, "files", []string{"pa.db", "pa.db.keep"}, names)
 }
+
+// TestOpenNarrows: a file that others could read is its owner's alone from then on.
+func TestOpenNarrows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pa.db")
+	for range 2 { // made, and found
+		if err := must(boltstore.Open(path, boltstore.Options{}))(t).Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := must(os.Stat(path))(t).Mode(); got != 0o600 {
+			t.Errorf("%v", got)
+		}
+		if err := os.Chmod(path, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
