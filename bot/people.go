@@ -46,6 +46,10 @@ type person struct {
 	name     string
 }
 
+// unseen are the errors about somebody who is not of this workspace
+// (docs.slack.dev/reference/methods/users.info#errors).
+var unseen = []string{"user_not_found", "user_not_visible"}
+
 // NewPeople asks with the bot's token; apiURL ends in a slash. Clerks are ids of people,
 // and of user groups whose members have the clerk's rights for as long as they are members.
 func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logger) *People {
@@ -55,7 +59,15 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 	p.users = newMemory(personFresh, personStale, func(ctx context.Context, key string) (person, error) {
 		team, id, _ := strings.Cut(key, " ")
 		u, err := p.api.GetUserInfoContext(ctx, id)
-		if err != nil {
+		var answer slack.SlackErrorResponse
+		switch {
+		case errors.As(err, &answer) && slices.Contains(unseen, answer.Err):
+			p.log.Warn("taken for someone of another workspace", "user", id, "err", err)
+			return person{handlers.Outsider, nameless}, nil
+		case advice(err) != "":
+			p.log.Error("not known what kind of member anybody is", "user", id, "err", explain(err))
+			return person{}, fmt.Errorf("ask Slack about a person: %w", err)
+		case err != nil:
 			p.log.Warn("degraded: not known what kind of member someone is", "user", id, "err", err)
 			return person{}, fmt.Errorf("ask Slack about a person: %w", err)
 		}

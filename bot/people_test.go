@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -94,8 +95,10 @@ func TestMemoryAsksOnce(t *testing.T) {
 func TestStanding(t *testing.T) {
 	o := newOffice(t)
 	o.slack.AddGroup("S0CLERKS", "U0ADMIN", "U0GUEST", "U0GONE")
+	o.slack.AddUser(slackfake.User{ID: "U0LISTED", Name: "listed", Restricted: true})
+	o.slack.AddUser(slackfake.User{ID: "U0LEFT", Name: "left", Deleted: true})
 	log := slog.New(slog.NewTextHandler(o.log, nil))
-	known := NewPeople(slackfake.BotToken, o.slack.URL(), []handlers.PersonID{"U0CLERK", "S0CLERKS"}, log)
+	known := NewPeople(slackfake.BotToken, o.slack.URL(), []handlers.PersonID{"U0CLERK", "S0CLERKS", "U0LISTED", "U0LEFT"}, log)
 	defer known.web.CloseIdleConnections()
 	blind := NewPeople("xoxb-wrong", o.slack.URL(), []handlers.PersonID{"U0CLERK", "S0CLERKS"}, log)
 	defer blind.web.CloseIdleConnections()
@@ -107,10 +110,12 @@ func TestStanding(t *testing.T) {
 		{"U0CLERK", handlers.TheClerk, handlers.TheClerk},
 		{"U0ADMIN", handlers.TheClerk, handlers.Councillor}, // by the group
 		{"U0GUEST", handlers.Guest, handlers.Councillor},
+		{"U0LISTED", handlers.Guest, handlers.Councillor}, // though set as a clerk
+		{"U0LEFT", handlers.Former, handlers.Councillor},
 		{"U0GONE", handlers.Former, handlers.Councillor},
 		{"U0OTHERTEAM", handlers.Outsider, handlers.Councillor},
 		{slackfake.BotUserID, handlers.Machine, handlers.Councillor},
-		{"U0NOBODY", handlers.Councillor, handlers.Councillor},
+		{"U0NOBODY", handlers.Outsider, handlers.Councillor},
 	} {
 		if got := known.Standing(t.Context(), slackfake.TeamID, tt.person); got != tt.want {
 			t.Errorf("%s is a %s, want %s", tt.person, got, tt.want)
@@ -192,5 +197,19 @@ func TestFormerIsNotWrittenTo(t *testing.T) {
 	o.settled(slackfake.DM("U0GONE"))
 	if n := o.slack.Answered("chat.postMessage") + o.slack.Answered("conversations.open"); n > 0 {
 		t.Errorf("%d calls were made", n)
+	}
+}
+
+// TestScopeMissing: that nobody can be asked about is an error, which says what to do.
+func TestScopeMissing(t *testing.T) {
+	o := newOffice(t)
+	o.slack.Fail("users.info", slackfake.Fault{Error: "missing_scope"})
+	p := NewPeople(slackfake.BotToken, o.slack.URL(), nil, slog.New(slog.NewTextHandler(o.log, nil)))
+	defer p.web.CloseIdleConnections()
+	if got := p.Standing(t.Context(), slackfake.TeamID, member); got != handlers.Councillor {
+		t.Errorf("taken for a %s", got)
+	}
+	if log := o.log.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, "reinstall the app") {
+		t.Errorf("the log does not say what to do:\n%s", log)
 	}
 }
