@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -150,4 +151,16 @@ func (d telling) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoi
 			handlers.Deed{By: "U0CLERK", What: "Took it up"}, handlers.Deed{By: "U0NOBODY", What: "Left"}, handlers.Deed{What: "Done by itself"})}
 	}
 	return out, err
+}
+
+// TestWithoutURL: what net/http says of a call that failed names its address, which the log
+// is not to hold.
+func TestWithoutURL(t *testing.T) {
+	_, err := (&http.Client{}).Post("http://127.0.0.1:0/upload/secret", "", nil)
+	if err == nil || !strings.Contains(err.Error(), "secret") {
+		t.Fatalf("the error names no address: %v", err)
+	}
+	if err := withoutURL(err); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("got %v", err)
+	}
 }
