@@ -46,9 +46,10 @@ type person struct {
 	name     string
 }
 
-// unseen are the errors about somebody who is not of this workspace
-// (docs.slack.dev/reference/methods/users.info#errors).
-var unseen = []string{"user_not_found", "user_not_visible"}
+// invisible is the error about somebody who is not of this workspace
+// (docs.slack.dev/reference/methods/users.info#errors). One that is "not found" has spoken
+// all the same, and is no better known than if Slack had not answered.
+const invisible = "user_not_visible"
 
 // NewPeople asks with the bot's token; apiURL ends in a slash. Clerks are ids of people,
 // and of user groups whose members have the clerk's rights for as long as they are members.
@@ -59,9 +60,12 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 	p.users = newMemory(personFresh, personStale, func(ctx context.Context, key string) (person, error) {
 		team, id, _ := strings.Cut(key, " ")
 		u, err := p.api.GetUserInfoContext(ctx, id)
+		if err == nil && u.ID != id { // nothing that is said of somebody else counts
+			err = errUnclear
+		}
 		var answer slack.SlackErrorResponse
 		switch {
-		case errors.As(err, &answer) && slices.Contains(unseen, answer.Err):
+		case errors.As(err, &answer) && answer.Err == invisible:
 			p.log.Warn("taken for someone of another workspace", "user", id, "err", err)
 			return person{handlers.Outsider, nameless}, nil
 		case advice(err) != "":

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -115,7 +117,7 @@ func TestStanding(t *testing.T) {
 		{"U0GONE", handlers.Former, handlers.Councillor},
 		{"U0OTHERTEAM", handlers.Outsider, handlers.Councillor},
 		{slackfake.BotUserID, handlers.Machine, handlers.Councillor},
-		{"U0NOBODY", handlers.Outsider, handlers.Councillor},
+		{"U0NOBODY", handlers.Councillor, handlers.Councillor},
 	} {
 		if got := known.Standing(t.Context(), slackfake.TeamID, tt.person); got != tt.want {
 			t.Errorf("%s is a %s, want %s", tt.person, got, tt.want)
@@ -126,6 +128,19 @@ func TestStanding(t *testing.T) {
 	}
 	if n := o.slack.Answered("usergroups.users.list"); n != 2 { // each of them once
 		t.Errorf("the group was asked for %d times", n)
+	}
+}
+
+// TestStandingOfSomebodyElse: an answer that is about another user is none.
+func TestStandingOfSomebodyElse(t *testing.T) {
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"ok":true,"user":{"id":"U0OTHER","team_id":"T0OTHER","deleted":true}}`))
+	}))
+	defer api.Close()
+	p := NewPeople(slackfake.BotToken, api.URL+"/", nil, slog.New(slog.DiscardHandler))
+	defer p.web.CloseIdleConnections()
+	if got := p.Standing(t.Context(), slackfake.TeamID, member); got != handlers.Councillor {
+		t.Errorf("a %s", got)
 	}
 }
 
