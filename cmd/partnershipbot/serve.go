@@ -14,9 +14,10 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// gcPercent trades a little computing for memory: under full load the heap is 18 MB in
-// place of 24, and collecting it takes a thirtieth of the time.
-const gcPercent = 60
+// gcPercent trades computing for memory: with 50 people who never pause the process has
+// 44 MiB in place of 51 at 60 percent, and gives 1,600 replies a second in place of 2,300;
+// at 200 messages a second it makes no difference.
+const gcPercent = 25
 
 // settled is when the start is certainly over.
 const settled = time.Second / 2

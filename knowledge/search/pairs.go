@@ -51,14 +51,21 @@ func (p *pairs) find(a, b int32) int32 {
 	return unknown
 }
 
-// keep numbers the pairs that were seen often enough, and gives how many they are.
+// keep numbers the pairs that were seen often enough, forgets the others, and gives how
+// many it kept.
 func (p *pairs) keep(least int32) (n int32) {
 	for i := range p.slots {
-		s := &p.slots[i]
-		if s.number = unknown; s.count >= least {
+		if s := &p.slots[i]; s.count >= least {
 			s.number = n
 			n++
 		}
 	}
+	kept := newPairs(int(n))
+	for _, s := range p.slots {
+		if s.count >= least {
+			*kept.slot(int32(s.pair>>32), int32(uint32(s.pair))) = s
+		}
+	}
+	*p = *kept
 	return n
 }
