@@ -19,6 +19,9 @@ import (
 // at 200 messages a second it makes no difference.
 const gcPercent = 25
 
+// startGCPercent holds while the index is trained: less would slow the start.
+const startGCPercent = 60
+
 // settled is when the start is certainly over.
 const settled = time.Second / 2
 
@@ -32,7 +35,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 		return err
 	}
 	if e.getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
+		debug.SetGCPercent(startGCPercent)
 	}
 	m := newMetrics()
 	log := slog.New(counted{slog.NewTextHandler(e.stderr, nil), m})
@@ -61,6 +64,9 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	service, err := wire(s, p, model, store, people, s.notify(), log)
 	if err != nil {
 		return err
+	}
+	if e.getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
 	}
 	defer takeErrands(s.db, store, log)()
 	defer forgetNightly(ctx, s.retention, store, log)()
