@@ -158,10 +158,7 @@ func show(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	history, err := rec.History(ctx, team, r.Reference)
-	if errors.Is(err, handlers.ErrNotFound) {
-		return noResult(r.Reference)
-	}
+	history, err := rec.historyOf(ctx, team, r.Reference)
 	if err != nil {
 		return err
 	}
@@ -174,10 +171,6 @@ func show(ctx context.Context, rec record, r errand, w io.Writer) error {
 		return err
 	}
 	return r.terminal(w).parts(handlers.WholeCase(c, newest, history))
-}
-
-func noResult(ref assessment.Reference) error {
-	return fmt.Errorf("there is no result %q: partnershipbot assessments lists them", ref)
 }
 
 // register lists the partnerships that the Council has joined, the oldest first.

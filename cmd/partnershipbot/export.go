@@ -112,10 +112,7 @@ func exportRegister(ctx context.Context, rec record, team handlers.TeamID, forma
 }
 
 func exportOne(ctx context.Context, rec record, team handlers.TeamID, r errand, w io.Writer) error {
-	history, err := rec.History(ctx, team, r.Reference)
-	if errors.Is(err, handlers.ErrNotFound) {
-		return noResult(r.Reference)
-	}
+	history, err := rec.historyOf(ctx, team, r.Reference)
 	if err != nil {
 		return err
 	}

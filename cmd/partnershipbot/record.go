@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/assessment"
 )
 
 // record is the open data file that an errand is run on.
@@ -43,6 +45,16 @@ func (rec record) team(ctx context.Context, r errand) (handlers.TeamID, error) {
 		names[i] = string(t)
 	}
 	return "", usagef("the data file holds several workspaces: choose one by -team: %s", strings.Join(names, ", "))
+}
+
+// historyOf is all that happened to a result; where there is none of the reference, the
+// error says how to find those there are.
+func (rec record) historyOf(ctx context.Context, team handlers.TeamID, ref assessment.Reference) ([]handlers.Entry, error) {
+	history, err := rec.History(ctx, team, ref)
+	if errors.Is(err, handlers.ErrNotFound) {
+		return nil, fmt.Errorf("there is no result %q: partnershipbot assessments lists them", ref)
+	}
+	return history, err
 }
 
 // spool has fill write to a file without a name, and copies that to w: a transaction must
