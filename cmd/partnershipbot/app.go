@@ -52,7 +52,7 @@ func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 		return nil
 	}
 	c := s.model
-	c.Protocol, c.Log, c.Everyday = p, log, search.Everyday()
+	c.Protocol, c.Log, c.Spell = p, log, search.NewVocabulary(p).Spell
 	return llm.New(c)
 }
 

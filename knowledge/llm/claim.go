@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"partnershipbot/knowledge"
 )
@@ -159,7 +160,7 @@ func depth(ws []string) int {
 func same(a, b string) bool { return a == b || singular(a) == singular(b) }
 
 func singular(w string) string {
-	if cut, ok := strings.CutSuffix(w, "s"); ok && len(cut) > 3 && letters.MatchString(w) && !strings.HasSuffix(cut, "s") {
+	if cut, ok := strings.CutSuffix(w, "s"); ok && len(cut) > 3 && strings.ContainsFunc(w, unicode.IsLetter) && !strings.HasSuffix(cut, "s") {
 		return cut
 	}
 	return w

@@ -49,9 +49,9 @@ type Config struct {
 	Model    string              // DefaultModel if empty
 	Protocol *knowledge.Protocol // the embedded one if nil
 
-	// Everyday are words in lower case that are nobody's name; with them surnames that
-	// stand alone are removed from questions, too.
-	Everyday map[string]bool
+	// Spell gives a word as it is known, and reports whether it is. Only known words are
+	// sent; without it, none.
+	Spell func(word string) (known string, ok bool)
 
 	Timeout time.Duration // for one answer in all, a retry included
 
@@ -101,7 +101,7 @@ func New(c Config) *Client {
 		base:     httpAddress(oc.BaseURL),
 		model:    cmp.Or(c.Model, DefaultModel),
 		protocol: p,
-		redactor: NewRedactor(p, c.Everyday),
+		redactor: NewRedactor(p, c.Spell),
 		timeout:  cmp.Or(c.Timeout, DefaultTimeout),
 		breaker: breaker{
 			after: cmp.Or(c.BreakAfter, DefaultBreakAfter),

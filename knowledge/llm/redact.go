@@ -1,7 +1,7 @@
 package llm
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,25 +9,23 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Redactor takes names and contact details out of what people write. It goes by the
-// look of words, and so misses some names (one in lower case that is no common first
-// name, say) and takes some things for names that are none; the words of the
-// protocol are never taken for one without a title before them. It is immutable and
-// safe for concurrent use.
+// Redactor takes names, addresses and numbers out of what people write, by sending only
+// what is none: words that the protocol and everyday questions to it are made of. Anything
+// else, be it a name, an address, a number, a place or a rare word, goes. Of the known words
+// that people are called by, too ("Mark", "Penny Lane"), it lets through what stands as
+// other words do. It is immutable and safe for concurrent use.
 type Redactor struct {
-	words    map[string]bool // the protocol's, in lower case, and their stems
-	everyday map[string]bool // other words that are no names; nil if there is no list
-	jumbles  map[string]bool // the letters of both, sorted
+	spell  func(string) (string, bool)
+	proper map[string]bool // words that may have a capital within a sentence
 }
 
-// NewRedactor makes a redactor that knows the protocol's words. A surname that stands
-// alone is told from other words in capitals by a list of everyday words in lower case;
-// without one, nil, it is left standing.
-func NewRedactor(p *knowledge.Protocol, everyday map[string]bool) *Redactor {
-	r := &Redactor{words: make(map[string]bool), everyday: everyday, jumbles: make(map[string]bool)}
-	learn := func(s string) {
-		for _, w := range letters.FindAllString(strings.ToLower(s), -1) {
-			r.words[w], r.words[stem(w)] = true, true
+// NewRedactor makes a redactor. spell gives a word as it is known, and reports whether it
+// is; nil for one that knows no word, so that nothing at all of a question is sent.
+func NewRedactor(p *knowledge.Protocol, spell func(string) (string, bool)) *Redactor {
+	r := &Redactor{spell: spell, proper: make(map[string]bool)}
+	learn := func(text string) {
+		for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			r.proper[strings.ToLower(w)] = true
 		}
 	}
 	learn(p.Title())
@@ -37,334 +35,219 @@ func NewRedactor(p *knowledge.Protocol, everyday map[string]bool) *Redactor {
 			learn(c.Text)
 		}
 	}
-	for _, known := range []map[string]bool{r.words, everyday, ordinary} {
-		for w := range known {
-			if utf8.RuneCountInString(w) > 3 {
-				r.jumbles[sorted(w)] = true
+	return r
+}
+
+// What stands for that which is not sent.
+const (
+	someName   = "[name]"
+	someNumber = "[number]"
+)
+
+// Redact gives a text in known words, in lower case, with [name] and [number] in place of
+// all else. Redacting twice changes nothing more.
+func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] }
+
+// all redacts texts that belong together: a known word that is a name in one of them is one
+// in the others.
+func (r *Redactor) all(texts []string) []string {
+	read := make([][]piece, len(texts))
+	for i, text := range texts {
+		read[i] = r.read(text)
+	}
+	named := make(map[string]bool)
+	for changed := true; changed; {
+		changed = false
+		for _, ps := range read {
+			changed = r.name(ps, named) || changed
+		}
+	}
+	out := make([]string, len(texts))
+	for i, ps := range read {
+		out[i] = join(ps)
+	}
+	return out
+}
+
+// piece is a word of a text.
+type piece struct {
+	text    string // a known word, or what stands for others
+	key     string // what it was written as, in lower case
+	taken   bool   // what is not sent
+	capital bool   // that says something
+	first   bool   // of a sentence
+	after   string // the punctuation after it
+}
+
+// read splits a text into pieces, and takes out all that is not made of known words.
+func (r *Redactor) read(text string) []piece {
+	text = strings.Map(seen, strings.ToValidUTF8(text, "?"))
+	var ps []piece
+	first := true
+	for _, chunk := range strings.Fields(text) {
+		core := strings.TrimLeft(chunk, `"'“‘(-–—*_~`)
+		core = strings.TrimRight(core, `"'”’).,;:!?…-–—*_~`)
+		if core == "" { // a dash
+			if len(ps) > 0 && ps[len(ps)-1].after == "" {
+				ps[len(ps)-1].after = ","
+			}
+			continue
+		}
+		initial, _ := utf8.DecodeRuneInString(core)
+		said, taken := r.say(core)
+		for _, w := range said {
+			ps = append(ps, piece{text: w, key: strings.ToLower(core), taken: taken, capital: unicode.IsUpper(initial), first: first})
+			first = false
+		}
+		last := &ps[len(ps)-1]
+		last.after = tail(chunk)
+		first = strings.ContainsAny(last.after, ".!?") && !titles[last.key]
+	}
+	capitals(ps)
+	spoken(ps)
+	return ps
+}
+
+// capitals forgets the capitals of a text that is in capitals as a whole, or in which Every
+// Word Has One. In any other, a word in capitals that had to be put right may be a name.
+func capitals(ps []piece) {
+	small, all := 0, 0
+	for _, p := range ps {
+		if !p.taken && !p.first && !names[p.text] && !titles[p.key] {
+			all++
+			if !p.capital {
+				small++
 			}
 		}
+	}
+	for i := range ps {
+		p := &ps[i]
+		switch {
+		case 2*small < all:
+			p.capital = false
+		case p.capital && !p.first && !p.taken && (!strings.HasPrefix(p.key, p.text) || p.key == "a"):
+			p.text, p.taken = someName, true
+		}
+	}
+}
+
+// say gives what is sent for what stands between two spaces, and reports whether it stands
+// for something else.
+func (r *Redactor) say(core string) (said []string, taken bool) {
+	key := strings.ToLower(core)
+	switch {
+	case core == someName, core == someNumber:
+		return []string{core}, true
+	case core == "&":
+		return []string{"and"}, false
+	case titles[key]:
+		return []string{key}, false
+	case strings.ContainsFunc(core, unicode.IsDigit):
+		return []string{someNumber}, true
+	case strings.ContainsFunc(core, strange) || r.spell == nil:
+		return []string{someName}, true
+	}
+	known, ok := r.spell(core)
+	said = strings.Fields(known)
+	initial := func(w string) bool { return len(w) == 1 && w != "a" && w != "i" }
+	if !ok || slices.ContainsFunc(said, initial) {
+		return []string{someName}, true
+	}
+	return said, false
+}
+
+// strange reports what no word has: an address, a link or an id does.
+func strange(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune(`'’-/`, r) }
+
+// seen drops what is not seen, which could part a name in two.
+func seen(r rune) rune {
+	if unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r) {
+		return -1
 	}
 	return r
 }
 
-// Redact replaces addresses, numbers and names by words in brackets, such as
-// "[email]". Redacting twice changes nothing more.
-func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] }
-
-const (
-	month  = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`
-	dayOf  = `\d{1,2}(?:st|nd|rd|th)?[ \t]*(?:of[ \t]+)?[ \t/.-][ \t]*(?:\d{1,2}|` + month + `)[ \t/.,-]+`
-	spoken = `(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)`
-	dated  = month + `[ \t]+\d{1,2}(?:st|nd|rd|th)?`
-)
-
-// patterns are applied in this order: an address in Slack's brackets goes before the
-// same address bare, and an e-mail address before its domain.
-var patterns = []struct {
-	find *regexp.Regexp
-	put  string
-}{
-	{regexp.MustCompile(`<[@#!][^<>]*>`), "[id]"},
-	{regexp.MustCompile(`<(?i:https?|mailto|tel):[^<>]*>`), "[link]"},
-	{regexp.MustCompile(`\S+[@＠﹫]\S*|[@＠﹫]\S+`), "[email]"},
-	{regexp.MustCompile(`(?i)[\w.+-]+[ \t]*[(\[][ \t]*at[ \t]*[)\]][ \t]*[\w-]+(?:[ \t]*(?:\.|[(\[]?[ \t]*\bdot\b[ \t]*[)\]]?)[ \t]*[a-z]{2,})+`), "[email]"},
-	{regexp.MustCompile(`(?i)\b[\w.+-]+(?:[ \t]+dot[ \t]+[\w-]+)*[ \t]+at[ \t]+[\w-]+(?:[ \t]*[(\[]?[ \t]*\bdot\b[ \t]*[)\]]?[ \t]*[a-z]{2,})+`), "[email]"},
-	// The same in words: "jane dot bloggs at mail", "jane.bloggs at biddulph gov uk".
-	{regexp.MustCompile(`(?i)\b[\w-]+(?:[ \t]*\bdot\b[ \t]*[\w-]+|[._][\w-]+)+[ \t]+at[ \t]+[\w-]+(?:[ \t]+(?:dot[ \t]+)?(?:gov|co|com|org|net|uk)\b)*`), "[email]"},
-	{regexp.MustCompile(`(?i)\b[\w.-]+[ \t]+at[ \t]+(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|btinternet|live)\b(?:[ \t]+(?:dot[ \t]+)?(?:com|co|uk)\b)*`), "[email]"},
-	{regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://\S*|\bwww\.\S+`), "[link]"},
-	{regexp.MustCompile(`(?i)\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|io|co|info|eu)\b(?:[/:?]\S*)?`), "[link]"},
-	// A date of birth is one said to be so, or one of the last century.
-	{regexp.MustCompile(`(?i)\b(born|birth|birthday|dob|d\.o\.b\.?)((?:[ \t:,-]|\b(?:on|in|is|was|the)\b){1,8})(?:(?:` + dayOf + `|` + dated + `[ \t,]+)\d{2,4}|\d{4}-\d\d-\d\d|` + dated + `\b|\d{1,2}(?:st|nd|rd|th)?[ \t]+(?:of[ \t]+)?` + month + `\b|(?:19|20)\d\d\b)`), "${1}${2}[date]"},
-	{regexp.MustCompile(`(?i)\b(?:(?:` + dayOf + `|` + dated + `[ \t,]+)19\d\d|19\d\d-\d\d-\d\d)\b`), "[date]"},
-	// A National Insurance number.
-	{regexp.MustCompile(`(?i)\b[a-z]{2}(?:[ \t-]?\d){6}[ \t-]?[a-d]\b`), "[number]"},
-	// Nine digits or more, however spaced: no amount is written so, and a telephone
-	// number, a bank account with its sort code, or a card is.
-	{regexp.MustCompile(`[+(]{0,2}\p{Nd}(?:[ \t().-]{0,3}\p{Nd}){8,}`), "[phone]"},
-	// Six digits or more in words.
-	{regexp.MustCompile(`(?i)\b(?:` + spoken + `[ \t,-]+){5,}` + spoken + `\b`), "[phone]"},
-	// A shorter one after a word that says what it is, or spaced as no amount is.
-	{regexp.MustCompile(`(?i)\b(tel|telephone|phone|mobile|mob|fax|ring|call|dial|text|ext|extension)((?:[ \t.:,(-]|\b(?:me|us|him|her|them|on|at|no|number|is)\b){1,10})\d(?:[ \t().-]{0,3}\d){3,}`), "${1}${2}[phone]"},
-	{regexp.MustCompile(`(^|[^\pL\p{Nd}£$€.,/-])(?:(?:\d{3}|0\d{3,4})[ \t-]\d{3}|\d{3}[ \t-]\d{4}|\d{2}[ \t]\d{2}[ \t]\d{2}|\d{2}[ \t]\d{4})\b`), "${1}[phone]"},
-	{regexp.MustCompile(`(?i)\b[a-z]{1,2}\d[a-z\d]?[ \t]*\d[a-z]{2}\b`), "[postcode]"},
-	{regexp.MustCompile(`\b[UWCDGTSB](?:0[A-Z0-9]{3,}|[A-Z]*\d[A-Z0-9]{6,}|[A-Z0-9]{6,}\d[A-Z0-9]*)\b`), "[id]"},
-}
-
-// all redacts texts that belong together: a surname that one of them gives away by a
-// title is a name in the others.
-func (r *Redactor) all(texts []string) []string {
-	out := make([]string, len(texts))
-	for i, t := range texts {
-		out[i] = clean(t)
+// tail is the punctuation that a chunk ends in and that tells sentences apart.
+func tail(chunk string) string {
+	end := strings.TrimRight(chunk, `"'”’)*_~`)
+	if last, _ := utf8.DecodeLastRuneInString(end); strings.ContainsRune(".,;:!?…", last) {
+		return string(last)
 	}
-	// Taking one thing out can bring others together, and a name found late may
-	// stand earlier. Every round that changes something leaves fewer words.
-	seen := make(map[string]bool)
-	for changed := true; changed; {
-		changed = false
-		for i, t := range out {
-			next := t
-			for _, p := range patterns {
-				next = p.find.ReplaceAllString(next, p.put)
-			}
-			next = r.names(next, seen)
-			changed = changed || next != t
-			out[i] = next
-		}
-	}
-	return out
+	return ""
 }
 
-// clean drops what is not seen, which could part a name in two unseen.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		case unicode.IsControl(r) && r != '\n' && r != '\t':
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, "?"))
-}
-
-var letters = regexp.MustCompile(`\pL+`)
-
-var nameWord = regexp.MustCompile(`[\pL\pM]+(?:['’.-][\pL\pM]+)*`)
-
-// token is a word of the text and what stands between it and the word before.
-type token struct {
-	text, key, gap string // key is in lower case, without a possessive
-	from, to       int
-}
-
-func tokens(s string) []token {
-	var out []token
-	end := 0
-	for _, at := range nameWord.FindAllStringIndex(s, -1) {
-		w := s[at[0]:at[1]]
-		key := strings.ReplaceAll(strings.ToLower(w), "’", "'")
-		out = append(out, token{w, strings.TrimSuffix(key, "'s"), s[end:at[0]], at[0], at[1]})
-		end = at[1]
-	}
-	return out
-}
-
-func (t token) capital() bool {
-	first, _ := utf8.DecodeRuneInString(t.text)
-	return unicode.IsUpper(first)
-}
-
-// follows reports a word that only spaces part from the one before, or the full stop
-// of an abbreviation.
-func (t token) follows() bool {
-	return t.gap != "" && strings.Trim(strings.TrimPrefix(t.gap, "."), " \t") == "" && t.gap != "."
-}
-
-// joined reports a word after "Smith," or "Smith &".
-func (t token) joined() bool {
-	g := strings.TrimSpace(t.gap)
-	return g == "," || g == "&"
-}
-
-// known reports a word of the protocol, or of bodies and places.
-func (r *Redactor) known(t token) bool {
-	if organisations[t.key] || organisations[strings.TrimSuffix(t.key, "s")] {
-		return true
-	}
-	for _, part := range letters.FindAllString(t.key, -1) {
-		if len(part) > 1 && !r.words[part] && !r.words[stem(part)] {
-			return false
-		}
-	}
-	return utf8.RuneCountInString(t.key) > 1
-}
-
-// strange reports a capitalised word that may be part of a name.
-func (r *Redactor) strange(t token) bool {
-	return t.capital() && !r.known(t) && !ordinary[t.key] && !isTitle(t)
-}
-
-// shouted reports a word all in capitals that may be a surname by itself, as in
-// minutes: "Cllr Jane GARVEY". An abbreviation is short or has no vowel.
-func (r *Redactor) shouted(t token) bool {
-	return utf8.RuneCountInString(t.key) >= 4 && t.text == strings.ToUpper(t.text) &&
-		strings.ContainsAny(t.key, "aeiouy") && r.strange(t)
-}
-
-// calm reports a text that is not written in capitals as a whole.
-func calm(s string) bool {
-	capitals, small := 0, 0
-	for _, w := range letters.FindAllString(s, -1) {
-		switch {
-		case len(w) > 1 && w == strings.ToUpper(w):
-			capitals++
-		case w == strings.ToLower(w):
-			small++
-		}
-	}
-	return small > 0 && small >= capitals || small == 0 && capitals == 1
-}
-
-func isTitle(t token) bool { return personal[t.key] || roles[t.key] }
-
-// names replaces what looks like a person's name, and adds the strange words of each
-// to seen.
-func (r *Redactor) names(s string, seen map[string]bool) string {
-	var out strings.Builder
-	done := 0
-	words := tokens(s)
-	quiet := calm(s)
-	for i := 0; i < len(words); {
-		from, to := r.person(words[i:], seen)
-		if to == 0 && quiet && (r.shouted(words[i]) || r.lone(words, i)) {
-			to = 1
-		}
-		if to == 0 {
-			i++
-			continue
-		}
-		for _, w := range words[i+from : i+to] {
-			if r.strange(w) && utf8.RuneCountInString(w.key) > 2 {
-				seen[w.key] = true
-			}
-		}
-		out.WriteString(s[done:words[i+from].from])
-		out.WriteString("[person]")
-		done = words[i+to-1].to
-		i += to
-	}
-	out.WriteString(s[done:])
-	return out.String()
-}
-
-// person says which words at the beginning of ws are a name: none if to is 0.
-func (r *Redactor) person(ws []token, seen map[string]bool) (from, to int) {
-	first := ws[0]
-	switch {
-	case isTitle(first):
-		return r.titled(ws)
-	case r.nameLike(ws):
-		n := 2 + r.run(ws, 2)
-		return 0, n
-	case len(ws) > 2 && alsoNames[first.key] && !verbal[first.key] && ws[1].key == "and" && ws[1].follows() &&
-		firstNames[ws[2].key] && ws[2].follows():
-		return 0, 1 // "sue and dave"
-	case family(first) && !r.body(ws, 1):
-		return 0, 1 + r.run(ws, 1)
-	case firstNames[first.key]:
-		n := 1
-		if r.surname(ws, 1) {
+// spoken takes out numbers that are said digit by digit.
+func spoken(ps []piece) {
+	const least = 4 // "one, two or three" are fewer
+	for i := 0; i < len(ps); {
+		n := 0
+		for i+n < len(ps) && numerals[ps[i+n].key] {
 			n++
 		}
-		n += r.run(ws, n)
-		if !first.capital() {
-			n += r.partner(ws, n)
+		if n >= least {
+			for j := range n {
+				ps[i+j].text, ps[i+j].taken = someNumber, true
+			}
 		}
-		return 0, n
-	case seen[first.key]:
-		return 0, 1 + r.run(ws, 1)
-	case !r.strange(first):
-		return 0, 0
+		i += n + 1
 	}
-	n := 1 + r.run(ws, 1)
-	if n < 2 || r.body(ws, n) {
-		return 0, 0
-	}
-	return 0, n
 }
 
-// body reports a run that goes on at ws[i] with a known word in capitals: a body's name,
-// "Severn Trent Water".
-func (r *Redactor) body(ws []token, i int) bool {
-	return i < len(ws) && ws[i].follows() && ws[i].capital() && r.known(ws[i]) && !ordinary[ws[i].key]
+// name takes out known words that are names where they stand, and adds those that are names
+// by themselves to named. It reports whether there were any.
+func (r *Redactor) name(ps []piece, named map[string]bool) (changed bool) {
+	for i := range ps {
+		p := &ps[i]
+		if p.taken {
+			continue
+		}
+		var before, next piece
+		if i > 0 && (beside(ps[i-1].after) || titles[ps[i-1].key]) {
+			before = ps[i-1]
+		}
+		if i+1 < len(ps) && beside(p.after) {
+			next = ps[i+1]
+		}
+		if r.isName(*p, before, next) || named[p.text] && !auxiliary[p.text] {
+			if names[p.text] {
+				named[p.text] = true
+			}
+			p.text, p.taken, changed = someName, true, true
+		}
+	}
+	return changed
 }
 
-// surname reports a word after a first name that may be the surname, in lower case
-// too, and is no verb as far as can be told: "john runs the club".
-func (r *Redactor) surname(ws []token, i int) bool {
-	if i >= len(ws) || !ws[i].follows() || !r.unknown(ws[i]) {
-		return false
-	}
-	w := ws[i]
-	if w.capital() {
+// beside reports whether a name may go on behind a mark: "Salt, Wood and Hill".
+func beside(mark string) bool { return mark == "" || mark == "," }
+
+// isName reports whether a known word is a name between its neighbours.
+func (r *Redactor) isName(p, before, next piece) bool {
+	switch {
+	case short[before.key] && !titles[p.key] && (p.capital || !plain[p.text]):
+		return true
+	case !names[p.text]:
+		return p.capital && (titles[before.key] && !r.proper[p.text] ||
+			!p.first && !r.proper[p.text] && p.key != "i" && !titles[p.key] && strings.ToUpper(p.text) != p.text)
+	case p.capital:
+		return !(p.first && auxiliary[p.text] && subjects[next.text])
+	case titles[before.key] && !auxiliary[p.text]:
 		return true
 	}
-	object := i+1 < len(ws) && ws[i+1].follows() && determiners[ws[i+1].key]
-	return !verbs[w.key] && !(inflected(w) && object)
+	return before.taken || next.taken || names[before.text] || names[next.text]
 }
 
-// partner counts the words of a whole name in lower case after "tom and" or "tom &".
-func (r *Redactor) partner(ws []token, i int) int {
-	n := 0
-	if i < len(ws) && ws[i].key == "and" && ws[i].follows() {
-		n++
-	} else if i >= len(ws) || strings.TrimSpace(ws[i].gap) != "&" {
-		return 0
-	}
-	first := i + n
-	if first < len(ws) && (n == 0 || ws[first].follows()) && r.unknown(ws[first]) &&
-		!verbs[ws[first].key] && r.surname(ws, first+1) {
-		return n + 2
-	}
-	return 0
-}
-
-func (r *Redactor) unknown(t token) bool {
-	return !r.known(t) && !ordinary[t.key] && !isTitle(t) && !verbs[t.key]
-}
-
-// titled finds the name after a title, and those joined to it: "Cllrs Lea and Moss".
-func (r *Redactor) titled(ws []token) (from, to int) {
-	n := 1
-	for n < len(ws) && isTitle(ws[n]) && ws[n].follows() {
-		n++ // "Mr Mayor", "Councillor Mrs"
-	}
-	title := ws[n-1]
-	from = n
-	if personal[ws[0].key] {
-		from = 0
-	}
-	if n == len(ws) || !ws[n].follows() || ordinary[ws[n].key] && len(ws[n].key) > 1 {
-		return 0, 0
-	}
-	name := ws[n] // or an initial, which may be the A of "A. Smith"
-	switch {
-	case r.strange(name), short[title.key] && (name.capital() || !r.known(name)):
-	case alsoNames[name.key] && name.capital() && strings.ToUpper(name.text) != name.text:
-	case family(name), firstNames[name.key]:
-	case alsoNames[name.key] && !notAlone[name.key] && !name.capital() && acts(ws, n+1): // "councillor green should"
-	default:
-		return 0, 0
-	}
-	n++
-	// "Will May": the second word may be an English one as well.
-	if n < len(ws) && ws[n].follows() && alsoNames[ws[n].key] && ws[n].capital() {
-		n++
-	}
-	n += r.run(ws, n)
-	for n < len(ws) {
-		next := n
-		if ws[n].key == "and" && ws[n].follows() {
-			next++
-		} else if !ws[n].joined() {
-			break
+// join puts the pieces together; of several in a row that are not sent it says one.
+func join(ps []piece) string {
+	var out strings.Builder
+	for i, p := range ps {
+		if i+1 < len(ps) && p.taken && p.after == "" && ps[i+1].taken && ps[i+1].text == p.text {
+			continue
 		}
-		if next == len(ws) || next > n && !ws[next].follows() || !r.strange(ws[next]) {
-			break
+		if out.Len() > 0 {
+			out.WriteByte(' ')
 		}
-		n = next + 1
-		n += r.run(ws, n)
+		out.WriteString(p.text + p.after)
 	}
-	return from, n
-}
-
-// run counts the strange words that follow on one another from ws[i].
-func (r *Redactor) run(ws []token, i int) int {
-	n := 0
-	for i+n < len(ws) && ws[i+n].follows() && r.strange(ws[i+n]) {
-		n++
-	}
-	return n
+	return out.String()
 }

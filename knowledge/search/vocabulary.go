@@ -1,0 +1,85 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+
+	"partnershipbot/knowledge"
+)
+
+// Vocabulary is the words of a protocol and those that the phrasebook has in lower case. It
+// is safe for concurrent use.
+type Vocabulary struct {
+	lexicon *lexicon
+	byStem  map[string]string // the form of a stem that is used most
+}
+
+// NewVocabulary learns the words.
+func NewVocabulary(p *knowledge.Protocol) *Vocabulary {
+	v := &Vocabulary{newLexicon(), make(map[string]string)}
+	for _, w := range strings.FieldsFunc(phrasebookText, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if w == strings.ToLower(w) {
+			v.lexicon.learn(w)
+		}
+	}
+	texts := []string{p.Title()}
+	for _, s := range p.Sections() {
+		texts = append(texts, s.Title)
+		for _, c := range s.Clauses {
+			texts = append(texts, c.Text)
+		}
+	}
+	for _, text := range texts {
+		for _, w := range words(text) {
+			v.lexicon.learn(w)
+		}
+	}
+	most := make(map[string]int32)
+	for _, f := range v.lexicon.spelt {
+		if stem := english.Stem(f.word, true); f.count > most[stem] {
+			most[stem], v.byStem[stem] = f.count, f.word
+		}
+	}
+	return v
+}
+
+// leastSlipped is how long a word must be for one wrong letter to be a slip. Of shorter ones
+// too many are other words, or names: Patel is no panel.
+const leastSlipped = 7
+
+// slipped reports whether a word is surely a misspelling of a known one: only letters that
+// changed places, or one slip in a long word.
+func slipped(word, known string) bool {
+	a, b := []byte(word), []byte(known)
+	slices.Sort(a)
+	slices.Sort(b)
+	return string(a) == string(b) || len(word) >= leastSlipped && slips(word, known, 1) == 1
+}
+
+// Spell gives a word in the vocabulary's own letters: "council" for "Council's", "reduces"
+// or whichever form of it is known for "reduce", and "do not" for "don't". It reports whether all of it is known.
+func (v *Vocabulary) Spell(word string) (known string, ok bool) {
+	ws := words(word)
+	for i, w := range ws {
+		if plain, ok := dialect[w]; ok {
+			ws[i] = plain
+			continue
+		}
+		if _, ok := v.lexicon.forms[w]; ok {
+			continue
+		}
+		if form, ok := v.byStem[english.Stem(w, true)]; ok {
+			ws[i] = form
+			continue
+		}
+		at := v.lexicon.repair(w)
+		if at == unknown || !slipped(w, v.lexicon.spelt[at].word) {
+			return "", false
+		}
+		ws[i] = v.lexicon.spelt[at].word
+	}
+	return strings.Join(ws, " "), len(ws) > 0
+}
