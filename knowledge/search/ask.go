@@ -33,16 +33,13 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		e = ix.estimate(ix.withContext(text, context))
 	}
 	ix.lacks(all, text, &e)
+	ix.resembles(text, &e)
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
 	shown, silent := ix.answer(&e, all)
 	if !silent {
 		a.Uncovered = uncovered
 	}
-	if t := term(all); len(t) > 0 && (silent || ix.unexplained(t, all, shown)) {
-		if used := ix.used(t, &e); len(used) > 0 {
-			shown, silent, a.Unexplained = used, false, spell(t)
-		}
-	}
+	shown, silent = ix.meaning(&a, &e, all, shown, silent)
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
 	}

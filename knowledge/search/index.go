@@ -20,13 +20,15 @@ type Index struct {
 	clauses   []clause // the first classes of the model
 	silent    []Category
 	remarks   []silence
-	blank     sync.Pool           // of *[]float32: a zero for each feature
+	alike     sparse              // how alike a question is to each of the remarks
+	likes     sync.Pool           // of *[]float32, with room for that
 	without   map[Category]string // what the protocol does not give, in a sentence
 	talk      []talk              // the last classes of the model
 	polite    courtesies
 	headings  []heading
 	documents []pointer
 	open      []openPoint
+	explained [][]int32 // terms whose meaning the protocol gives, by stem
 	// phrased says that the phrasebook knows this protocol. If it does not, there are
 	// only the words of the text to go by.
 	phrased bool
@@ -77,7 +79,6 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 	var texts [][]token
 	var vectors []features
 	ix.model, texts, vectors = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
-	ix.blank.New = func() any { zeros := make([]float32, len(ix.model.rarity)); return &zeros }
 	ix.hear(samples, texts)
 	for i := range ix.clauses {
 		ix.clauses[i].words = make(map[int32]bool)
@@ -90,6 +91,7 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 	ix.keep(p, book, number, vectors[:len(vectors)-len(said)])
 	ix.polite = newCourtesies(book.talk)
 	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
+	ix.explained = ix.stems(book.explained)
 	return ix, nil
 }
 
@@ -188,16 +190,19 @@ func (ix *Index) hear(samples []sample, texts [][]token) {
 // keep keeps what the protocol does not answer, and what it therefore does not give: the
 // latter is true only of a protocol that the phrasebook knows the whole of.
 func (ix *Index) keep(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, vectors []features) {
+	ix.likes.New = func() any { room := make([]float32, len(ix.remarks)); return &room }
 	if !ix.phrased {
+		ix.alike = transposed(nil, len(ix.model.rarity))
 		return
 	}
 	vectors = vectors[len(vectors)-len(book.silent):]
-	for i, r := range book.silent {
+	ix.alike = transposed(vectors, len(ix.model.rarity))
+	for _, r := range book.silent {
 		near, ok := number[r.near]
 		if !ok {
 			near = -1
 		}
-		ix.remarks = append(ix.remarks, silence{vectors[i], r.kind, int(near)})
+		ix.remarks = append(ix.remarks, silence{r.kind, int(near)})
 	}
 	known := make(map[knowledge.ClauseID]bool)
 	for _, e := range book.clauses {

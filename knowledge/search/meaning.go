@@ -50,7 +50,7 @@ func term(all []sentence) []word {
 		if len(ws) > 1 && (ws[0].text == "a" || ws[0].text == "an") {
 			ws = ws[1:]
 		}
-		if len(ws) <= mostTerm && !slices.ContainsFunc(ws, func(w word) bool { return w.number == unknown || articles[w.text] }) {
+		if len(ws) <= mostTerm && !slices.ContainsFunc(ws, func(w word) bool { return articles[w.text] }) {
 			return ws
 		}
 	}
@@ -75,14 +75,50 @@ func (ix *Index) used(term []word, e *estimate) []int {
 	return holders[:min(len(holders), mostPassages)]
 }
 
-// unexplained tells whether a message asks outright for the meaning of a single word that
-// the clause found does not have: it defines another.
-func (ix *Index) unexplained(term []word, all []sentence, shown []int) bool {
-	return len(term) == 1 && len(shown) > 0 && hasOne(all, outright) && !slices.Contains(ix.clauses[shown[0]].text, term[0].number)
+// meaning turns to where the protocol uses the words that a message asks the meaning of, if
+// it does not explain them. Asked outright for the meaning of a word that nobody uses, the
+// protocol is silent.
+func (ix *Index) meaning(a *Answer, e *estimate, all []sentence, shown []int, silent bool) ([]int, bool) {
+	t := term(all)
+	if len(t) == 0 || ix.explains(t) {
+		return shown, silent
+	}
+	plain, used := hasOne(all, outright), ix.used(t, e)
+	switch {
+	case len(used) == 0 && plain && ix.strange(t):
+		return nil, true
+	case len(used) == 0:
+		return shown, silent
+	case silent, plain && !slices.Contains(used, shown[0]):
+		shown, silent = used, false
+	case !ix.phrased || !slices.Contains(used, shown[0]):
+		return shown, silent
+	}
+	a.Unexplained = spell(t)
+	return shown, silent
+}
+
+// strange reports words of which one is not known and the others tell nothing.
+func (ix *Index) strange(t []word) bool {
+	odd := false
+	for _, w := range t {
+		odd = odd || w.number == unknown
+		if w.number != unknown && ix.rare(w.token) >= leastTelling {
+			return false
+		}
+	}
+	return odd
+}
+
+// explains reports whether the protocol says what the words mean.
+func (ix *Index) explains(t []word) bool {
+	return slices.ContainsFunc(ix.explained, func(stems []int32) bool {
+		return slices.EqualFunc(stems, t, func(n int32, w word) bool { return n == w.number })
+	})
 }
 
 // outright are the words that ask for a meaning and nothing else.
-var outright = phrases("definition of", "meaning of", "define", "what is meant by", "mean by")
+var outright = phrases("definition of", "meaning of", "define", "what is meant by", "mean by", "mean", "means", "meaning")
 
 // spell writes words as they are known.
 func spell(ws []word) string {

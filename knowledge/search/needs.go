@@ -28,13 +28,18 @@ func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
 	if ix.rare(thing) < rareThing {
 		return
 	}
-	p := min(max(float64(e.silent), least), 1-least)
-	switch odds := math.Log(p / (1 - p)); {
+	switch {
 	case !ix.heard(e, thing):
-		e.silent = likely(odds + needOdds)
+		e.silent = shifted(e.silent, needOdds)
 	case ix.surest(e) >= sureThing:
-		e.silent = likely(odds - needOdds)
+		e.silent = shifted(e.silent, -needOdds)
 	}
+}
+
+// shifted is a probability with odds added to its own.
+func shifted(p float32, odds float64) float32 {
+	q := min(max(float64(p), least), 1-least)
+	return likely(math.Log(q/(1-q)) + odds)
 }
 
 // likely is the probability that log-odds stand for.

@@ -24,6 +24,7 @@ type phrasebook struct {
 	words     []synonym
 	documents []document
 	open      []openList
+	explained []string // terms whose meaning the protocol gives
 }
 
 // entry is what people ask about one clause. opening is how the clause begins.
@@ -113,11 +114,13 @@ func (b *phrasebook) part(heading string) (part, error) {
 		return b.synonyms, nil
 	case kind == "document" && name != "" && value != "":
 		return b.document(name, value), nil
+	case kind == "explained" && rest == "":
+		return func(line string) error { b.explained = append(b.explained, line); return nil }, nil
 	case kind == "open" && rest != "":
 		return b.openList(rest), nil
 	}
 	return nil, fmt.Errorf(`heading %q; want "clause ID: OPENING WORDS", "silent CATEGORY" (one of %v), `+
-		`"talk INTENT" (one of %v), "words", "document NAME: ID" or "open ID"`, heading, categories, intents)
+		`"talk INTENT" (one of %v), "words", "document NAME: ID", "explained" or "open ID"`, heading, categories, intents)
 }
 
 func (b *phrasebook) clause(id, opening string) part {

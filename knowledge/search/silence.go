@@ -19,9 +19,35 @@ const (
 	leastNear = 0.05
 )
 
+// A message is outside for being like a question that is known to be, too: in log-odds,
+// likeOdds for each unit of likeness above usualLike.
+const (
+	likeOdds  = 4
+	usualLike = 0.35
+)
+
+// resembles makes silence likelier, or less likely, for how alike a message is to the one
+// most alike that the protocol does not answer.
+func (ix *Index) resembles(text []token, e *estimate) {
+	if !ix.phrased {
+		return
+	}
+	likes := ix.likes.Get().(*[]float32)
+	defer ix.likes.Put(likes)
+	ix.like(text, *likes)
+	e.silent = shifted(e.silent, likeOdds*float64(slices.Max(*likes)-usualLike))
+}
+
+// like fills likes with how alike a text is to each question that the protocol does not
+// answer, from 0 to 1.
+func (ix *Index) like(text []token, likes []float32) {
+	v := ix.model.vector(text)
+	ix.model.weigh(&v)
+	ix.alike.scores(v, likes)
+}
+
 // silence is what the index keeps of a question that the protocol does not answer.
 type silence struct {
-	features
 	about Category
 	near  int // the clause that comes nearest, or -1
 }
@@ -30,25 +56,13 @@ type silence struct {
 // if there is one, in place of what was found.
 func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, found []int) []int {
 	a.Silent, a.Category = true, e.about
-	v := ix.model.vector(text)
-	ix.model.weigh(&v)
-	weights := *ix.blank.Get().(*[]float32)
-	for i, f := range v.index {
-		weights[f] = v.weight[i]
-	}
-	defer func() {
-		for _, f := range v.index {
-			weights[f] = 0
-		}
-		ix.blank.Put(&weights)
-	}()
+	likes := ix.likes.Get().(*[]float32)
+	defer ix.likes.Put(likes)
+	ix.like(text, *likes)
 	most, nearest, other := float32(agreeAlike), float32(sureAlike), float32(nearAlike)
 	alone := len(found) == 0
-	for _, s := range ix.remarks {
-		like := float32(0)
-		for i, f := range s.index {
-			like += weights[f] * s.weight[i]
-		}
+	for i, like := range *likes {
+		s := ix.remarks[i]
 		if like >= most && (s.about == e.about || like >= sureAlike) {
 			most, a.Category, a.Lacks = like, s.about, ix.without[s.about]
 		}

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // leastWeight is what a weight must come to for it to be kept once the training is over: of
 // all weights one in ten, and no difference to the ranking.
 const leastWeight = 0.05
@@ -56,6 +58,29 @@ type sparse struct {
 	starts []int32 // feature → where its weights start; one more says where the last ones end
 	class  []uint16
 	weight []float32
+}
+
+// transposed is the matrix whose product with a vector is how alike it is to each of the
+// others, in their order; n is how many features there are.
+func transposed(vectors []features, n int) sparse {
+	s := sparse{starts: make([]int32, n+1)}
+	for _, v := range vectors {
+		for _, f := range v.index {
+			s.starts[f+1]++
+		}
+	}
+	for f := range n {
+		s.starts[f+1] += s.starts[f]
+	}
+	s.class, s.weight = make([]uint16, s.starts[n]), make([]float32, s.starts[n])
+	next := slices.Clone(s.starts)
+	for i, v := range vectors {
+		for j, f := range v.index {
+			s.class[next[f]], s.weight[next[f]] = uint16(i), v.weight[j]
+			next[f]++
+		}
+	}
+	return s
 }
 
 // scores fills p with what the features say for each class.
