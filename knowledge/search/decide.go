@@ -52,7 +52,7 @@ const (
 	// A clause joins the answer from addFrom on, up to mostPassages.
 	// A clause after the first must be joinShare as likely as the best, too.
 	addFrom      = 0.03
-	joinShare    = 0.4
+	joinShare    = 0.25
 	mostPassages = 3
 	// nearFrom is how likely the nearest clause must be, of all clauses, to be shown
 	// in silence.

@@ -22,7 +22,7 @@ const (
 // A message is outside for being like a question that is known to be, too: in log-odds,
 // likeOdds for each unit of likeness above usualLike.
 const (
-	likeOdds  = 4
+	likeOdds  = 2
 	usualLike = 0.35
 )
 
