@@ -23,16 +23,16 @@ func (f found) asked() bool {
 	return f.Intent == search.Question || f.Silent || len(f.Passages) > 0
 }
 
-// find searches and, where a model is configured, lets it choose better passages.
-// Whether the protocol is silent is for the search to say, as it would be without a
-// model, and so is what the protocol leaves open: a model that is wrong can neither take
-// an answer away nor make one up. When it fails the search stands.
+// find searches and, where a model is configured, lets it add passages, choose the order
+// and say the first in short. What the search found stays, whatever the model makes of it:
+// whether the protocol is silent, and what it leaves open, is not for a model to say. When
+// it fails the search stands.
 func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
 	f := found{Answer: a.index.Ask(text, earlier)}
-	if a.model != nil && f.Intent == search.Question && !f.Ambiguous && f.Document == "" && !f.placed() {
+	if a.model != nil && f.Intent == search.Question && !f.Silent && !f.Ambiguous && f.Document == "" && !f.placed() {
 		f.helped = true
 		r, err := a.readings.of(ctx, t, func() (knowledge.Reading, error) { return a.model.Answer(ctx, text, earlier, f.Passages) })
-		if err == nil {
+		if err == nil && r.Covered {
 			f = f.read(a.protocol, r)
 		}
 	}
@@ -43,30 +43,45 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	return f
 }
 
-// read is the answer with what the model chose in place of what the search found: the
-// nearest clause where the protocol is silent, else the passages and its summary of them.
+// mostPassages bounds what is shown once a model has added to it.
+const mostPassages = 3
+
+// read is the answer with what the model chose before what only the search found. A point
+// of a list that is shown adds nothing to it.
 func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
-	var passages []knowledge.Passage
+	first := f.first()
+	var chosen []knowledge.Passage
 	for _, id := range r.Clauses {
-		if passage, err := p.Passage(id); err == nil {
-			passages = append(passages, passage)
+		i := slices.IndexFunc(f.Passages, func(x knowledge.Passage) bool { return x.Clause == id })
+		passage, err := p.Passage(id)
+		switch {
+		case i >= 0:
+			chosen = append(chosen, passage)
+			f.Passages = slices.Delete(slices.Clone(f.Passages), i, i+1)
+		case err == nil && len(chosen)+len(f.Passages) < mostPassages && !f.shows(p, passage):
+			chosen = append(chosen, passage)
 		}
 	}
-	switch {
-	case len(passages) == 0 || !f.Silent && !r.Covered:
-		return f
-	case f.Silent:
-		f.Passages = passages[:1]
-		return f
-	}
-	for _, s := range r.Summary {
-		f.summary = append(f.summary, s.Text)
-	}
-	if len(f.summary) > 0 || passages[0].Clause != f.first() {
+	f.Passages = append(chosen, f.Passages...)
+	if f.first() != first {
 		f.Gloss = ""
 	}
-	f.Passages = passages
+	// A sentence that rests on another clause would read as if the first one said it.
+	for _, s := range r.Summary {
+		if s.Clause == f.first() {
+			f.summary = append(f.summary, s.Text)
+			f.Gloss = ""
+		}
+	}
 	return f
+}
+
+// shows reports whether a list that is shown has the passage as one of its points.
+func (f found) shows(p *knowledge.Protocol, x knowledge.Passage) bool {
+	return slices.ContainsFunc(f.Passages, func(shown knowledge.Passage) bool {
+		c, err := p.Clause(shown.Clause)
+		return err == nil && slices.Contains(c.Introduces, x.Clause)
+	})
 }
 
 // placed reports whether the question was for a part of the text by where it stands,
