@@ -85,6 +85,8 @@ func TestAnswerWithModel(t *testing.T) {
 	}{
 		{"no model", found, nil, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model chooses better", found, reads(forum), false, "In short: Forums are not partnerships.\n[definition-of-a-partnership.4.2]\n"},
+		{"that words are not explained is said with a summary too", search.Answer{Intent: search.Question, Unexplained: "talking shop", Passages: found.Passages}, reads(forum), false,
+			"In short: Forums are not partnerships.\nI find no definition of “talking shop” in the protocol.\n[definition-of-a-partnership.4.2]\n"},
 		{"the model finds what comes nearest", silent, reads(forum, lead), true, "The protocol does not cover this.\nThe nearest it comes is:\n[definition-of-a-partnership.4.2]\nYou can ask"},
 		{"the model cannot take an answer away", found, fakeModel{reading: knowledge.Reading{}}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model is down", found, fakeModel{err: errors.New("down")}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
