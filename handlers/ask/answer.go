@@ -16,6 +16,9 @@ type found struct {
 	// summary is in the model's words; each sentence rests on a clause that is quoted.
 	summary []string
 	helped  bool // a model was asked
+	text    string
+	// own is what a term means, in the bot's own words.
+	own string
 }
 
 // asked reports whether the text was a question, answered or not, rather than talk.
@@ -28,7 +31,13 @@ func (f found) asked() bool {
 // whether the protocol is silent, and what it leaves open, is not for a model to say. When
 // it fails the search stands.
 func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
-	f := found{Answer: a.index.Ask(text, earlier)}
+	if said := search.Said(text, spokenOf...); said != "" {
+		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
+	}
+	f := found{Answer: a.index.Ask(text, earlier), text: text}
+	if f.Intent == search.Person && search.Said(text, search.Office) != "" {
+		f.Intent = search.Question // it asks what the office may do
+	}
 	if a.model != nil && f.Intent == search.Question && !f.Silent && !f.Ambiguous && f.Document == "" && !f.placed() {
 		f.helped = true
 		r, err := a.readings.of(ctx, t, func() (knowledge.Reading, error) { return a.model.Answer(ctx, text, earlier, f.Passages) })
@@ -40,8 +49,15 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 		return !a.protocol.Contains(p.Quote) || p.LeadIn != "" && !a.protocol.Contains(p.LeadIn)
 	})
 	f.Silent = f.Silent || f.Intent == search.Question && len(f.Passages) == 0 && f.Section == ""
-	return f
+	return f.explained()
 }
+
+// spokenOf is what is told by its shape before anything is searched for; to the
+// unanswered, nothing in the protocol is an answer.
+var (
+	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve}
+	spokenOf   = append([]search.Intent{search.Erase, search.Privacy, search.Authority, search.Assess, search.Thanks, search.Greeting}, unanswered...)
+)
 
 // mostPassages bounds what is shown once a model has added to it.
 const mostPassages = 3
@@ -131,7 +147,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 			handlers.Text("You can ask the clerk: I will show you what would be sent first."),
 			handlers.Choose(askClerk(id)))
 		if !a.noRules && (f.Intent == search.Approve || f.Intent == search.Opinion) {
-			parts = append(parts, handlers.ChooseMinor(startAssessment()))
+			parts = append(parts, handlers.ChooseMinor(startAssessment("")))
 		}
 		return parts
 	}
@@ -140,12 +156,14 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 		parts = append(parts, whole...)
 	} else {
 		parts = append(parts, a.covered(f)...)
-		choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
-			Action: handlers.Action{Verb: Section, Arg: string(f.first())}})
+		if f.first() != "" {
+			choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
+				Action: handlers.Action{Verb: Section, Arg: string(f.first())}})
+		}
 	}
 	parts = append(parts, notes...)
 	if f.Intent == search.Assess && !a.noRules {
-		choices = append(choices, startAssessment())
+		choices = append(choices, startAssessment(f.text))
 	}
 	if len(f.Uncovered) > 0 && id != "" {
 		choices = append(choices, handlers.Choice{Label: "Ask the clerk", Words: []string{"clerk", "ask clerk"},
@@ -188,14 +206,24 @@ func (a *Ask) silent(f found) []handlers.Part {
 // quotes and is never drawn as one.
 func (a *Ask) covered(f found) []handlers.Part {
 	var parts []handlers.Part
+	if f.own != "" {
+		parts = append(parts, handlers.Text("In my own words, not the protocol's: "+f.own))
+		if len(f.Passages) == 0 {
+			return append(parts, handlers.Text("The protocol does not use that term."))
+		}
+	}
 	if f.Gloss != "" {
 		parts = append(parts, handlers.Text("In short: "+f.Gloss))
 	}
 	if len(f.summary) > 0 {
 		parts = append(parts, handlers.Text("In short: "+strings.Join(f.summary, " ")))
 	}
-	if f.Unexplained != "" && len(f.summary) == 0 {
-		parts = append(parts, handlers.Text("I find no definition of “"+f.Unexplained+"” in the protocol. This is where it uses the words:"))
+	if f.Unexplained != "" {
+		said := "I find no definition of “" + f.Unexplained + "” in the protocol."
+		if len(f.summary) == 0 { // else the clauses are those of the summary
+			said += " This is where it uses the words:"
+		}
+		parts = append(parts, handlers.Text(said))
 	}
 	for _, p := range f.Passages {
 		parts = append(parts, handlers.Quote(p))
@@ -224,10 +252,18 @@ func (a *Ask) elsewhere(quoted []knowledge.Passage) (parts []handlers.Part) {
 	return parts
 }
 
-func startAssessment() handlers.Choice {
+// startAssessment offers to begin, with what the person told where that fits into a button.
+func startAssessment(told string) handlers.Choice {
+	arg := ""
+	if told != "" && len(told) <= maxTold {
+		arg = "told " + told
+	}
 	return handlers.Choice{Label: "Start the assessment", Primary: true, Words: append([]string{"assess", "start", "start it"}, agreed...),
-		Action: handlers.Action{Verb: "assess.start"}}
+		Action: handlers.Action{Verb: "assess.start", Arg: arg}}
 }
+
+// maxTold is the longest text that a button carries, in bytes.
+const maxTold = 600
 
 func askClerk(id handlers.QuestionID) handlers.Choice {
 	return handlers.Choice{Label: "Ask the clerk", Words: append([]string{"clerk", "ask clerk", "yes ask the clerk", "please ask the clerk", "ask them"}, agreed...),

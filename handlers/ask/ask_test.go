@@ -91,6 +91,8 @@ func TestAnswerWithModel(t *testing.T) {
 		{"the model chooses more than is shown", found, reads(forum, "managing-partnerships.1", "managing-partnerships.3"), false,
 			"In short: Forums are not partnerships.\n[definition-of-a-partnership.4.2]\n[managing-partnerships.1]\n[managing-partnerships.2]\n<"},
 		{"the model has no say where the protocol is silent", silent, reads(forum, lead), true, "The protocol does not cover this.\nYou can ask"},
+		{"that words are not explained is said with a summary too", search.Answer{Intent: search.Question, Unexplained: "talking shop", Passages: found.Passages}, reads(forum), false,
+			"In short: Forums are not partnerships.\nI find no definition of “talking shop” in the protocol.\n[definition-of-a-partnership.4.2]\n"},
 		{"the model cannot take an answer away", found, fakeModel{reading: knowledge.Reading{}}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model is down", found, fakeModel{err: errors.New("down")}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model is down and the protocol silent", silent, fakeModel{err: errors.New("down")}, true, "The protocol does not cover this.\nYou can ask the clerk."},
