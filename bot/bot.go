@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"sync"
@@ -48,7 +47,7 @@ type Config struct {
 	Service            Service
 	// Files makes the content of a file, nil where none can be made. The error is
 	// [handlers.ErrRefused] where the person may not have it.
-	Files    func(context.Context, io.Writer, handlers.FileRequest) error
+	Files    handlers.Files
 	People   *People // the same that the service asks; nil for one without clerks
 	Log      *slog.Logger
 	Observer Observer // may be nil
@@ -59,7 +58,7 @@ type Bot struct {
 	api     *slack.Client
 	store   Store
 	service Service
-	files   func(context.Context, io.Writer, handlers.FileRequest) error
+	files   handlers.Files
 	people  *People
 	log     *slog.Logger
 	me      identity
@@ -142,7 +141,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	defer stop()
 	socket := socketmode.New(b.api, socketmode.OptionPingInterval(b.silence),
-		socketmode.OptionLog(slog.NewLogLogger(discard{}, slog.LevelDebug)))
+		// Its own log may hold message text.
+		socketmode.OptionLog(slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)))
 	listen, hangUp := context.WithCancel(ctx)
 	defer hangUp()
 	ended := make(chan error, 1)

@@ -112,7 +112,7 @@ func (g *gate) serve(work context.Context, kind socketmode.EventType, rw http.Re
 	case err == nil:
 		answer(rw, payload)
 	case errors.Is(err, errUnknown): // acknowledged, or Slack sends it for ever
-		g.bot.log.Warn("delivery not understood", "type", string(kind))
+		g.bot.log.Warn("delivery not understood", "kind", string(kind))
 		g.bot.observe.Delivered(string(kind), Unreadable, time.Since(begun))
 	default:
 		g.refuse(rw, r, kind, begun, err)

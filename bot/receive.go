@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -139,16 +138,8 @@ func (b *Bot) bad(ctx context.Context, socket *socketmode.Client, event socketmo
 	}
 	_ = json.Unmarshal(message.Message, &envelope) // without an id there is nothing to acknowledge
 	b.observe.Delivered("unknown", Unreadable, 0)
-	b.log.Warn("delivery not understood", "envelope_id", envelope.ID, "type", envelope.Type)
+	b.log.Warn("delivery not understood", "envelope_id", envelope.ID, "kind", envelope.Type)
 	if envelope.ID != "" {
 		b.ack(ctx, socket, envelope.ID, nil)
 	}
 }
-
-// discard is a log handler for slack-go's own log, which may hold message text.
-type discard struct{}
-
-func (discard) Enabled(context.Context, slog.Level) bool  { return false }
-func (discard) Handle(context.Context, slog.Record) error { return nil }
-func (d discard) WithAttrs([]slog.Attr) slog.Handler      { return d }
-func (d discard) WithGroup(string) slog.Handler           { return d }

@@ -1,6 +1,11 @@
 package handlers
 
-import "partnershipbot/knowledge"
+import (
+	"slices"
+
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
 
 // Reply is one message, or a page that shows the state of things.
 type Reply struct {
@@ -13,6 +18,8 @@ type Reply struct {
 	Slot   string `json:"slot,omitempty"`
 	Update bool   `json:"update,omitempty"`
 	Parts  []Part `json:"parts"`
+	// Result is the result that it shows, if it shows one.
+	Result assessment.Reference `json:"result,omitempty"`
 	// Window, if set, is opened in place of Parts, by a front end that has windows and is
 	// in time.
 	Window *Window `json:"window,omitempty"`
@@ -140,6 +147,8 @@ type Choices struct {
 	Options []Choice `json:"options"`
 	// Minor choices stand back behind the others, and are typed as words, not numbers.
 	Minor bool `json:"minor,omitempty"`
+	// List says that they are what was asked for, each told from the others by its number.
+	List bool `json:"list,omitempty"`
 }
 
 // Choice is one thing to choose.
@@ -211,6 +220,16 @@ func Deeds(deeds ...Deed) Part { return Part{Deeds: deeds} }
 
 // Choose offers choices.
 func Choose(options ...Choice) Part { return Part{Choices: &Choices{Options: options}} }
+
+// ChooseOf lists what was asked for, to choose one.
+func ChooseOf(options ...Choice) Part {
+	return Part{Choices: &Choices{Options: options, List: true}}
+}
+
+// lists reports whether a reply lists what can be chosen.
+func (r Reply) lists() bool {
+	return slices.ContainsFunc(r.Parts, func(p Part) bool { return p.Choices != nil && p.Choices.List })
+}
 
 // ChooseMinor offers choices that stand back behind the others.
 func ChooseMinor(options ...Choice) Part {

@@ -35,7 +35,11 @@ func (r Request) resolve() Request {
 	if o.Form != nil {
 		if values, ok := o.Form.Read(r.Text); ok {
 			r.Action, r.Values = o.Form.Done.Action, values
+			return r
 		}
+	}
+	if about, ok := r.about(); ok {
+		r.Action = about
 	}
 	return r
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"partnershipbot/knowledge/search"
 )
 
 // Handler decides the effect of a request. It may be run several times for one turn.
@@ -25,6 +27,8 @@ type Route struct {
 	// one ends in " …", its beginning; the rest is the argument. Empty for what can only
 	// be chosen.
 	Words []string
+	// Intent is what is said in words of one's own that ask for it, or empty.
+	Intent search.Intent
 	// Help is the line that explains it, or empty; with Clerk it is for the clerk alone.
 	Help  string
 	Clerk bool
@@ -58,6 +62,7 @@ type Service struct {
 	people   People
 	log      *slog.Logger
 	routes   []Route
+	intents  []search.Intent // of the routes
 	dialogue Dialogue
 	fallback Handler
 	files    Files
@@ -91,9 +96,15 @@ func New(c Config) *Service {
 	if c.People == nil {
 		c.People = Listed{}
 	}
+	var intents []search.Intent
+	for _, r := range c.Routes {
+		if r.Intent != "" {
+			intents = append(intents, r.Intent)
+		}
+	}
 	return &Service{
 		store: c.Store, people: c.People, log: c.Log,
-		routes: c.Routes, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
+		routes: c.Routes, intents: intents, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
 	}
 }
 
@@ -195,7 +206,7 @@ func (s *Service) awaited(req Request) Request {
 	if req.Action.Verb != "" || awaits.Verb == "" {
 		return req
 	}
-	if _, _, command := s.spoken(req.Text, false); !command || !s.dialogue.Owns(awaits.Verb) {
+	if len(s.spoken(req.Text, false)) == 0 || !s.dialogue.Owns(awaits.Verb) {
 		req.Action = awaits
 	}
 	return req
@@ -211,7 +222,11 @@ func (s *Service) resume(ctx context.Context, req Request, verb string, e Effect
 		return e, nil
 	}
 	again, err := s.dialogue.Resume(ctx, req)
-	if len(again) > 0 {
+	switch {
+	case len(again) == 0:
+	case slices.ContainsFunc(e.Replies, Reply.lists): // its numbers stay those of the list
+		e.Replies = append(e.Replies, Reply{To: again[0].To, Parts: []Part{Note("Your assessment is still open. Say “go on” to come back to it.")}})
+	default:
 		e.Replies = append(unnumbered(e.Replies), again...)
 	}
 	return e, err
@@ -280,11 +295,11 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
 	}
-	if r, arg, ok := s.spoken(req.Text, req.Conversation.Draft == "" || !req.Conversation.Listens); ok {
+	for _, c := range append(s.spoken(req.Text, req.Conversation.Draft == "" || !req.Conversation.Listens), s.said(req)...) {
 		said := req
-		said.Action = Action{Verb: r.Verb, Arg: arg}
-		if e, err := r.Handle(ctx, said); !errors.Is(err, ErrNotMeant) {
-			return r.Verb, e, err
+		said.Action = Action{Verb: c.Verb, Arg: c.arg}
+		if e, err := c.Handle(ctx, said); !errors.Is(err, ErrNotMeant) {
+			return c.Verb, e, err
 		}
 	}
 	if e, ok, err := s.dialogue.Typed(ctx, req); ok || err != nil {
@@ -294,13 +309,34 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 	return "fallback", e, err
 }
 
-// spoken finds the route whose word the text is or, failing that and if openings count,
-// begins with.
-func (s *Service) spoken(text string, openings bool) (r Route, arg string, ok bool) {
+// call is a route that what was typed may be for.
+type call struct {
+	Route
+	arg string
+}
+
+// said finds the routes that are asked for in words of one's own. What people say among
+// themselves asks for nothing.
+func (s *Service) said(req Request) (calls []call) {
+	if req.Overheard {
+		return nil
+	}
+	intent := search.Said(req.Text, s.intents...)
+	for _, r := range s.routes {
+		if intent != "" && r.Intent == intent {
+			calls = append(calls, call{r, ""})
+		}
+	}
+	return calls
+}
+
+// spoken finds the routes whose word the text is and then, if openings count, those whose
+// word it begins with.
+func (s *Service) spoken(text string, openings bool) (calls []call) {
 	said := Fold(text)
 	for _, r := range s.routes {
 		if slices.Contains(r.Words, said) {
-			return r, "", true
+			calls = append(calls, call{r, ""})
 		}
 	}
 	for _, r := range s.routes {
@@ -308,11 +344,11 @@ func (s *Service) spoken(text string, openings bool) (r Route, arg string, ok bo
 			opening, open := strings.CutSuffix(w, " …")
 			if openings && open && strings.HasPrefix(said, opening+" ") {
 				rest := strings.SplitN(strings.TrimSpace(text), " ", 2+strings.Count(opening, " "))
-				return r, strings.TrimSpace(rest[len(rest)-1]), true
+				calls = append(calls, call{r, strings.TrimSpace(rest[len(rest)-1])})
 			}
 		}
 	}
-	return Route{}, "", false
+	return calls
 }
 
 // remember has the conversation keep what it now offers.
@@ -324,6 +360,11 @@ func (e Effect) remember(req Request) Effect {
 	for i := range e.Conversations {
 		c := &e.Conversations[i]
 		c.Changed = req.At
+		for _, r := range e.Replies {
+			if r.Result != "" && !r.Home && r.To.Conversation() == c.ID {
+				c.Result = r.Result
+			}
+		}
 		// A window leaves on offer what it stands before.
 		if slices.ContainsFunc(e.Replies, func(r Reply) bool { return !r.Home && !r.Update && !r.Window.Alone() && r.To.Conversation() == c.ID }) {
 			c.Offer = OfferOf(c.ID, e.Replies)

@@ -144,6 +144,9 @@ type Conversation struct {
 	// Awaits is the action that takes what is typed next, unless that names something on
 	// offer. It holds for one turn.
 	Awaits Action `json:"awaits,omitzero"`
+	// Result is the result shown here last, while nothing else was asked since: "why?" is
+	// about that.
+	Result assessment.Reference `json:"result,omitempty"`
 	// Offer is what can be chosen by typing its number or words.
 	Offer   Offer     `json:"offer,omitzero"`
 	Changed time.Time `json:"changed"`

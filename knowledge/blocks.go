@@ -137,9 +137,9 @@ func (r *reader) begin(k kind, trimmed string, number int) {
 	marker := ""
 	switch k {
 	case headingLine, titleLine:
-		marker = headMarker.FindString(trimmed)
-		marker += " "
-		trimmed = marker + strings.TrimSpace(closingHash.ReplaceAllString(strings.TrimPrefix(trimmed, strings.TrimSpace(marker)), ""))
+		hashes := headMarker.FindString(trimmed)
+		marker = hashes + " "
+		trimmed = marker + strings.TrimSpace(closingHash.ReplaceAllString(trimmed[len(hashes):], ""))
 	case itemLine:
 		if marker = listMarker.FindString(trimmed); marker == "" {
 			marker = numberMarker.FindString(trimmed)

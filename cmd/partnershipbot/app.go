@@ -99,7 +99,7 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store, p, notify).Routes(), notice(s, model, notify).Routes())
 	return handlers.New(handlers.Config{
 		Store: store, People: people, Log: log,
-		Routes: append(routes, handlers.HelpRoute(routes)), Dialogue: assessing, Fallback: asking.Typed,
+		Routes: append(routes, handlers.HelpRoute(routes), handlers.StrayRoute()), Dialogue: assessing, Fallback: asking.Typed,
 		Files: deskFiles(store, log),
 	}), nil
 }

@@ -180,6 +180,8 @@ func TestServeShare(t *testing.T) {
 	dm := slackfake.DM(member)
 	_, d, err := w.slack.Mention(member, chamber, "<@"+slackfake.BotUserID+"> should we join the canal trust?")
 	w.said(d, err)
+	offer := w.sees(chamber, "Start the assessment", d.TS)
+	w.said(w.slack.Click(member, offer.Place(), "Start the assessment"))
 	title := w.sees(dm, "What is the proposal called?", "")
 	w.said(w.slack.Click(member, title.Place(), "Use “Canal trust”"))
 	partners := w.sees(dm, "Who would the partners be", title.TS)

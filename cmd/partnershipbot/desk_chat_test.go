@@ -134,8 +134,8 @@ func TestFileLogged(t *testing.T) {
 	defer store.Close()
 	var logged bytes.Buffer
 	files := deskFiles(store, slog.New(slog.NewTextHandler(&logged, nil)))
-	for arg, want := range map[string]string{"everything.csv": `msg=file user=U0CLERK kind=everything.csv ref=""`,
-		"report.html PA-2026-0003": "msg=file user=U0CLERK kind=report.html ref=PA-2026-0003"} {
+	for arg, want := range map[string]string{"everything.csv": `msg=file user=U0CLERK kind=everything.csv reference=""`,
+		"report.html PA-2026-0003": "msg=file user=U0CLERK kind=report.html reference=PA-2026-0003"} {
 		err := files(t.Context(), io.Discard, handlers.FileRequest{Team: "T1", Person: theClerk, Content: handlers.Action{Verb: clerk.Files, Arg: arg},
 			Name: func(handlers.PersonID) string { return "" }})
 		if err != nil || !strings.Contains(logged.String(), want) || strings.Contains(logged.String(), "contractor") {

@@ -24,7 +24,7 @@ func deskFiles(store *boltstore.Store, log *slog.Logger) handlers.Files {
 		if err != nil {
 			return err
 		}
-		log.Info("file", "user", r.Person, "kind", kind, "ref", ref)
+		log.Info("file", "user", r.Person, "kind", kind, "reference", ref)
 		format := strings.TrimPrefix(path.Ext(kind), ".")
 		switch {
 		case ref != "":

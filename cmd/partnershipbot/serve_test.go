@@ -225,6 +225,8 @@ func TestServeMiddle(t *testing.T) {
 	dm := slackfake.DM(member)
 	_, d, err := w.slack.Mention(member, chamber, "<@"+slackfake.BotUserID+"> should we join the canal trust?")
 	w.said(d, err)
+	offer := w.sees(chamber, "Start the assessment", d.TS)
+	w.said(w.slack.Click(member, offer.Place(), "Start the assessment"))
 	if m := w.sees(chamber, "direct message", d.TS); m.ThreadTS != d.TS {
 		t.Error("the pointer is not in the thread")
 	}

@@ -93,7 +93,7 @@ func (h errandHandler) serve(db string) (stop func()) {
 		Handler:           h,
 		ReadHeaderTimeout: readTime, MaxHeaderBytes: maxError,
 		BaseContext: func(net.Listener) context.Context { return ctx },
-		ErrorLog:    slog.NewLogLogger(h.log.Handler(), slog.LevelWarn),
+		ErrorLog:    slog.NewLogLogger(slog.DiscardHandler, slog.LevelWarn),
 	}
 	ended := make(chan struct{})
 	go func() {
@@ -161,10 +161,10 @@ func (h errandHandler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	_ = conn.SetWriteDeadline(time.Now().Add(h.patience))
 	if err != nil {
 		w.Header().Set(errorTrailer, url.QueryEscape(err.Error()[:min(len(err.Error()), maxError)]))
-		h.log.Warn("command failed", "handler", r.Do, "ref", r.Reference, "took", time.Since(begun), "err", err)
+		h.log.Warn("command failed", "command", r.Do, "reference", r.Reference, "took", time.Since(begun), "err", err)
 		return
 	}
-	h.log.Info("command", "handler", r.Do, "ref", r.Reference, "took", time.Since(begun))
+	h.log.Info("command", "command", r.Do, "reference", r.Reference, "took", time.Since(begun))
 }
 
 // timedWriter gives up on a client that does not read.

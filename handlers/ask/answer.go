@@ -16,6 +16,9 @@ type found struct {
 	// summary is in the model's words; each sentence rests on a clause that is quoted.
 	summary []string
 	helped  bool // a model was asked
+	text    string
+	// own is what a term means, in the bot's own words.
+	own string
 }
 
 // asked reports whether the text was a question, answered or not, rather than talk.
@@ -23,16 +26,22 @@ func (f found) asked() bool {
 	return f.Intent == search.Question || f.Silent || len(f.Passages) > 0
 }
 
-// find searches and, where a model is configured, lets it choose better passages.
-// Whether the protocol is silent is for the search to say, as it would be without a
-// model, and so is what the protocol leaves open: a model that is wrong can neither take
-// an answer away nor make one up. When it fails the search stands.
+// find searches and, where a model is configured, lets it add passages, choose the order
+// and say the first in short. What the search found stays, whatever the model makes of it:
+// whether the protocol is silent, and what it leaves open, is not for a model to say. When
+// it fails the search stands.
 func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
-	f := found{Answer: a.index.Ask(text, earlier)}
-	if a.model != nil && f.Intent == search.Question && !f.Ambiguous && f.Document == "" && !f.placed() {
+	if said := search.Said(text, spokenOf...); said != "" {
+		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
+	}
+	f := found{Answer: a.index.Ask(text, earlier), text: text}
+	if f.Intent == search.Person && search.Said(text, search.Office) != "" {
+		f.Intent = search.Question // it asks what the office may do
+	}
+	if a.model != nil && f.Intent == search.Question && !f.Silent && !f.Ambiguous && f.Document == "" && !f.placed() {
 		f.helped = true
 		r, err := a.readings.of(ctx, t, func() (knowledge.Reading, error) { return a.model.Answer(ctx, text, earlier, f.Passages) })
-		if err == nil {
+		if err == nil && r.Covered {
 			f = f.read(a.protocol, r)
 		}
 	}
@@ -40,33 +49,55 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 		return !a.protocol.Contains(p.Quote) || p.LeadIn != "" && !a.protocol.Contains(p.LeadIn)
 	})
 	f.Silent = f.Silent || f.Intent == search.Question && len(f.Passages) == 0 && f.Section == ""
+	return f.explained()
+}
+
+// spokenOf is what is told by its shape before anything is searched for; to the
+// unanswered, nothing in the protocol is an answer.
+var (
+	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve}
+	spokenOf   = append([]search.Intent{search.Erase, search.Privacy, search.Authority, search.Assess, search.Thanks, search.Greeting}, unanswered...)
+)
+
+// mostPassages bounds what is shown once a model has added to it.
+const mostPassages = 3
+
+// read is the answer with what the model chose before what only the search found. A point
+// of a list that is shown adds nothing to it.
+func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
+	first := f.first()
+	var chosen []knowledge.Passage
+	for _, id := range r.Clauses {
+		i := slices.IndexFunc(f.Passages, func(x knowledge.Passage) bool { return x.Clause == id })
+		passage, err := p.Passage(id)
+		switch {
+		case i >= 0:
+			chosen = append(chosen, passage)
+			f.Passages = slices.Delete(slices.Clone(f.Passages), i, i+1)
+		case err == nil && len(chosen)+len(f.Passages) < mostPassages && !f.shows(p, passage):
+			chosen = append(chosen, passage)
+		}
+	}
+	f.Passages = append(chosen, f.Passages...)
+	if f.first() != first {
+		f.Gloss = ""
+	}
+	// A sentence that rests on another clause would read as if the first one said it.
+	for _, s := range r.Summary {
+		if s.Clause == f.first() {
+			f.summary = append(f.summary, s.Text)
+			f.Gloss = ""
+		}
+	}
 	return f
 }
 
-// read is the answer with what the model chose in place of what the search found: the
-// nearest clause where the protocol is silent, else the passages and its summary of them.
-func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
-	var passages []knowledge.Passage
-	for _, id := range r.Clauses {
-		if passage, err := p.Passage(id); err == nil {
-			passages = append(passages, passage)
-		}
-	}
-	switch {
-	case len(passages) == 0 || !f.Silent && !r.Covered:
-		return f
-	case f.Silent:
-		f.Passages = passages[:1]
-		return f
-	}
-	for _, s := range r.Summary {
-		f.summary = append(f.summary, s.Text)
-	}
-	if len(f.summary) > 0 || passages[0].Clause != f.first() {
-		f.Gloss = ""
-	}
-	f.Passages = passages
-	return f
+// shows reports whether a list that is shown has the passage as one of its points.
+func (f found) shows(p *knowledge.Protocol, x knowledge.Passage) bool {
+	return slices.ContainsFunc(f.Passages, func(shown knowledge.Passage) bool {
+		c, err := p.Clause(shown.Clause)
+		return err == nil && slices.Contains(c.Introduces, x.Clause)
+	})
 }
 
 // placed reports whether the question was for a part of the text by where it stands,
@@ -116,7 +147,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 			handlers.Text("You can ask the clerk: I will show you what would be sent first."),
 			handlers.Choose(askClerk(id)))
 		if !a.noRules && (f.Intent == search.Approve || f.Intent == search.Opinion) {
-			parts = append(parts, handlers.ChooseMinor(startAssessment()))
+			parts = append(parts, handlers.ChooseMinor(startAssessment("")))
 		}
 		return parts
 	}
@@ -125,12 +156,14 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 		parts = append(parts, whole...)
 	} else {
 		parts = append(parts, a.covered(f)...)
-		choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
-			Action: handlers.Action{Verb: Section, Arg: string(f.first())}})
+		if f.first() != "" {
+			choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
+				Action: handlers.Action{Verb: Section, Arg: string(f.first())}})
+		}
 	}
 	parts = append(parts, notes...)
 	if f.Intent == search.Assess && !a.noRules {
-		choices = append(choices, startAssessment())
+		choices = append(choices, startAssessment(f.text))
 	}
 	if len(f.Uncovered) > 0 && id != "" {
 		choices = append(choices, handlers.Choice{Label: "Ask the clerk", Words: []string{"clerk", "ask clerk"},
@@ -173,14 +206,24 @@ func (a *Ask) silent(f found) []handlers.Part {
 // quotes and is never drawn as one.
 func (a *Ask) covered(f found) []handlers.Part {
 	var parts []handlers.Part
+	if f.own != "" {
+		parts = append(parts, handlers.Text("In my own words, not the protocol's: "+f.own))
+		if len(f.Passages) == 0 {
+			return append(parts, handlers.Text("The protocol does not use that term."))
+		}
+	}
 	if f.Gloss != "" {
 		parts = append(parts, handlers.Text("In short: "+f.Gloss))
 	}
 	if len(f.summary) > 0 {
 		parts = append(parts, handlers.Text("In short: "+strings.Join(f.summary, " ")))
 	}
-	if f.Unexplained != "" && len(f.summary) == 0 {
-		parts = append(parts, handlers.Text("I find no definition of “"+f.Unexplained+"” in the protocol. This is where it uses the words:"))
+	if f.Unexplained != "" {
+		said := "I find no definition of “" + f.Unexplained + "” in the protocol."
+		if len(f.summary) == 0 { // else the clauses are those of the summary
+			said += " This is where it uses the words:"
+		}
+		parts = append(parts, handlers.Text(said))
 	}
 	for _, p := range f.Passages {
 		parts = append(parts, handlers.Quote(p))
@@ -209,10 +252,18 @@ func (a *Ask) elsewhere(quoted []knowledge.Passage) (parts []handlers.Part) {
 	return parts
 }
 
-func startAssessment() handlers.Choice {
+// startAssessment offers to begin, with what the person told where that fits into a button.
+func startAssessment(told string) handlers.Choice {
+	arg := ""
+	if told != "" && len(told) <= maxTold {
+		arg = "told " + told
+	}
 	return handlers.Choice{Label: "Start the assessment", Primary: true, Words: append([]string{"assess", "start", "start it"}, agreed...),
-		Action: handlers.Action{Verb: "assess.start"}}
+		Action: handlers.Action{Verb: "assess.start", Arg: arg}}
 }
+
+// maxTold is the longest text that a button carries, in bytes.
+const maxTold = 600
 
 func askClerk(id handlers.QuestionID) handlers.Choice {
 	return handlers.Choice{Label: "Ask the clerk", Words: append([]string{"clerk", "ask clerk", "yes ask the clerk", "please ask the clerk", "ask them"}, agreed...),

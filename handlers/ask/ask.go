@@ -12,6 +12,7 @@ import (
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
 	"partnershipbot/knowledge/search"
 )
 
@@ -65,6 +66,8 @@ type Store interface {
 	Conversation(context.Context, handlers.TeamID, handlers.ConversationID) (handlers.Conversation, error)
 	Question(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Question, error)
 	Inquiry(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Inquiry, error)
+	// Drafts are the assessments that a person has begun, newest first.
+	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
 	// OpenInquiries are those without a reply, oldest first.
 	OpenInquiries(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
 	// Notes are the inquiries whose replies the clerk keeps for others; NotesLike are those
@@ -148,12 +151,15 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if aside && len(strings.Fields(text)) > keywords {
 		return handlers.Effect{}, nil // people talking to each other
 	}
+	if len(c.Questions) == 0 && search.Said(text, search.ResultWhy, search.ResultNext, search.ResultChange) != "" && !req.Overheard {
+		return req.Say(handlers.Text("What do you mean? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
+	}
 	found := a.find(ctx, turn(req), text, c.Questions)
 	if aside && (found.Silent || !found.asked()) {
 		return handlers.Effect{}, nil
 	}
 	if !found.asked() {
-		return req.Say(a.talk(found.Intent)...), nil
+		return a.talked(ctx, req, found.Intent)
 	}
 	q := handlers.Question{
 		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, Silent: found.Silent,
@@ -161,7 +167,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	}
 	c.Questions = append(slices.Clone(c.Questions), text)
 	c.Questions = c.Questions[max(0, len(c.Questions)-remembered):]
-	c.LastQuestion = q.ID
+	c.LastQuestion, c.Result = q.ID, ""
 
 	notes, err := a.notes(ctx, req, text)
 	if err != nil {

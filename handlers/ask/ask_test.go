@@ -71,6 +71,7 @@ func shown(parts []handlers.Part) string {
 func TestAnswerWithModel(t *testing.T) {
 	const lead, forum = "managing-partnerships.2", "definition-of-a-partnership.4.2"
 	found := search.Answer{Intent: search.Question, Passages: []knowledge.Passage{passage(t, lead)}, Gloss: "Roles need to be understood."}
+	list := search.Answer{Intent: search.Question, Passages: []knowledge.Passage{passage(t, "definition-of-a-partnership.4")}, Gloss: "Two things are none."}
 	silent := search.Answer{Intent: search.Question, Silent: true}
 	reads := func(ids ...knowledge.ClauseID) fakeModel {
 		return fakeModel{reading: knowledge.Reading{Covered: true, Clauses: ids,
@@ -84,8 +85,14 @@ func TestAnswerWithModel(t *testing.T) {
 		want   string // the beginning of what is shown
 	}{
 		{"no model", found, nil, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
-		{"the model chooses better", found, reads(forum), false, "In short: Forums are not partnerships.\n[definition-of-a-partnership.4.2]\n"},
-		{"the model finds what comes nearest", silent, reads(forum, lead), true, "The protocol does not cover this.\nThe nearest it comes is:\n[definition-of-a-partnership.4.2]\nYou can ask"},
+		{"the model chooses better, and what was found stays", found, reads(forum), false, "In short: Forums are not partnerships.\n[definition-of-a-partnership.4.2]\n[managing-partnerships.2]\n"},
+		{"the model sums up another clause than the first", found, reads(lead, forum), false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n[definition-of-a-partnership.4.2]\n"},
+		{"the model chooses a point of the list that was found", list, reads(forum), false, "In short: Two things are none.\n[definition-of-a-partnership.4]\n<"},
+		{"the model chooses more than is shown", found, reads(forum, "managing-partnerships.1", "managing-partnerships.3"), false,
+			"In short: Forums are not partnerships.\n[definition-of-a-partnership.4.2]\n[managing-partnerships.1]\n[managing-partnerships.2]\n<"},
+		{"the model has no say where the protocol is silent", silent, reads(forum, lead), true, "The protocol does not cover this.\nYou can ask"},
+		{"that words are not explained is said with a summary too", search.Answer{Intent: search.Question, Unexplained: "talking shop", Passages: found.Passages}, reads(forum), false,
+			"In short: Forums are not partnerships.\nI find no definition of “talking shop” in the protocol.\n[definition-of-a-partnership.4.2]\n"},
 		{"the model cannot take an answer away", found, fakeModel{reading: knowledge.Reading{}}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model is down", found, fakeModel{err: errors.New("down")}, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model is down and the protocol silent", silent, fakeModel{err: errors.New("down")}, true, "The protocol does not cover this.\nYou can ask the clerk."},

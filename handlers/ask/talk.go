@@ -1,7 +1,11 @@
 package ask
 
 import (
+	"context"
+	"slices"
+
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
 	"partnershipbot/knowledge/search"
 )
 
@@ -21,12 +25,60 @@ func (a *Ask) talk(intent search.Intent) []handlers.Part {
 		if a.noRules {
 			break
 		}
-		parts = append(parts, handlers.Choose(startAssessment()))
+		parts = append(parts, handlers.Choose(startAssessment("")))
 	case search.Results:
 		parts = append(parts, handlers.Choose(handlers.Choice{
 			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: "clerk.results"}}))
 	}
 	return parts
+}
+
+// talked answers small talk in a conversation, with what is known there.
+func (a *Ask) talked(ctx context.Context, req handlers.Request, intent search.Intent) (handlers.Effect, error) {
+	parts := a.talk(intent)
+	var more []handlers.Part
+	var err error
+	switch intent {
+	case search.Authority:
+		more, err = a.cited(ctx, req)
+	case search.Greeting:
+		more, err = a.unfinished(ctx, req)
+	}
+	return req.Say(append(parts, more...)...), err
+}
+
+// cited says where the last answer stands in the protocol.
+func (a *Ask) cited(ctx context.Context, req handlers.Request) ([]handlers.Part, error) {
+	q, ok, err := a.asked(ctx, req)
+	if err != nil || !ok || q.Silent || len(q.Clauses) == 0 {
+		return nil, err
+	}
+	p, err := a.protocol.Passage(q.Clauses[0])
+	if err != nil { // of an older text
+		return nil, nil
+	}
+	return []handlers.Part{handlers.Text("My last answer quoted " + p.Citation + ".")}, nil
+}
+
+// unfinished offers to go on with what the person has begun, where nobody reads along.
+func (a *Ask) unfinished(ctx context.Context, req handlers.Request) ([]handlers.Part, error) {
+	if req.Place.Person != req.Person || req.Conversation.Draft != "" {
+		return nil, nil
+	}
+	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
+	i := slices.IndexFunc(drafts, func(d assessment.Draft) bool { return len(d.Answers) > 0 || d.Told != "" })
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	title := "an assessment"
+	if said := drafts[i].Answers[assessment.Title].Text; said != "" {
+		title = "the assessment of “" + handlers.Shorten(said, 50) + "”"
+	}
+	return []handlers.Part{
+		handlers.Text("You have not finished " + title + " yet."),
+		handlers.Choose(handlers.Choice{Label: "Go on with it", Words: append([]string{"go on", "carry on", "continue", "resume"}, agreed...),
+			Action: handlers.Action{Verb: "assess.go_on", Arg: string(drafts[i].ID)}}),
+	}, nil
 }
 
 // said is what is said to an intent; ok is false where nothing is.
@@ -70,7 +122,11 @@ var smallTalk = map[search.Intent]string{
 	search.Assess:      "That is what the assessment is for: a few questions, one at a time, to a result you can take to the Council.",
 	search.Results:     "I can show you the results you have submitted.",
 	search.Clerk:       "Type your question, and if the protocol does not cover it I can send it to the clerk for you.",
-	search.Yes:         "I had not asked you anything just now. Ask me a question, or say “assess” to begin an assessment.",
-	search.No:          "All right. Ask me a question whenever you like.",
-	search.Cancel:      "There is nothing under way to cancel.",
+	search.Privacy:     "You see your answers, and the clerk does once you submit them; the clerk can also see what you ask me. Say “privacy” for the whole of it.",
+	search.Erase:       "Ask the clerk for a copy of what I hold on you, or to have it erased. Say “privacy” for the whole of it.",
+	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. What I say is no advice, " +
+		"legal or other, and binds nobody. The decision is the Council's, and the clerk can obtain legal advice.",
+	search.Yes:    "I had not asked you anything just now. Ask me a question, or say “assess” to begin an assessment.",
+	search.No:     "All right. Ask me a question whenever you like.",
+	search.Cancel: "There is nothing under way to cancel.",
 }

@@ -8,18 +8,21 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
+	"partnershipbot/knowledge/search"
 )
 
 // Verbs of the choices that this package gives out. The argument of most begins with
 // the draft's id; of Again and Share with a reference.
 const (
 	Start     = "assess.start"      // ["new", or "told " and what was told]
+	Resume    = "assess.resume"     // go on with what is under way
 	Drafts    = "assess.drafts"     // no argument
 	GoOn      = "assess.go_on"      // put the open step
 	Answer    = "assess.answer"     // step, value
@@ -79,30 +82,31 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place, keptDays i
 	return &Assess{store: store, protocol: p, notify: notify, keptDays: keptDays}
 }
 
-// openings begin a message that names a proposal; the rest is its name.
+// openings stand before the name of a proposal.
 var openings = []string{"should we join", "should we partner", "should we work with", "should we get involved",
 	"should the council join", "should the council partner", "we have been asked to join", "we've been asked to join",
-	"we have been invited to join", "we've been invited to join"}
+	"we have been invited to join", "we've been invited to join", "assess", "start an assessment for", "start an assessment of",
+	"do an assessment of", "do an assessment for"}
 
-func begin() []string {
-	words := []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
-		"new assessment", "begin assessment", "do an assessment", "carry on", "go on", "continue", "resume"}
-	for _, o := range openings {
-		words = append(words, o+" …")
-	}
-	return words
-}
+// unnamed names no proposal.
+var unnamed = regexp.MustCompile(`(?i)\b(partnerships?|proposal|partner|it|this|that|one|me|us|something|someone|scheme|project|whether|if|now|please)$`)
 
 // Routes are what can be asked for.
 func (a *Assess) Routes() []handlers.Route {
 	routes := []handlers.Route{{
 		Verb: Start, Handle: a.start,
-		Words: begin(),
-		Help:  "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
+		Words: []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
+			"new assessment", "begin assessment", "do an assessment"},
+		Help: "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
 	}, {
 		Verb: Drafts, Handle: a.drafts, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
 	},
+		{Verb: Start, Handle: a.asked, Intent: search.Assess},
+		{Verb: Resume, Handle: a.resume, Words: []string{"carry on", "go on", "continue", "resume", "carry on with it", "go on with it", "let's carry on",
+			"let's go on", "let's continue", "carry on please", "continue please", "continue the assessment", "resume the assessment",
+			"carry on with the assessment", "go on with the assessment", "continue my assessment", "resume my assessment", "where was i", "where were we",
+			"pick up where i left off", "pick up where we left off", "carry on where i left off"}},
 		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
 		{Verb: Share, Handle: a.share},
 		{Verb: Daily, Handle: a.daily},
@@ -217,8 +221,8 @@ func startNew(label string, words ...string) handlers.Choice {
 const welcome = "Let's see whether partnership working is appropriate. It takes about five minutes, nothing is stored as a " +
 	"result until you submit it, and you can stop and come back at any time."
 
-// start begins an assessment, or offers to go on with one that is under way. A proposal
-// named in a channel is always a new one.
+// start begins an assessment, or offers to go on with one that is under way; what was told
+// is always a new one.
 func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	desk, err := a.desk(ctx, req)
 	if err != nil {
@@ -229,9 +233,8 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, err
 	}
 	told, retold := toldIn(req)
-	named := req.Action.Arg != "" && req.Action.Arg != "new" && !retold
 	empty, begun := sorted(drafts)
-	if len(begun) > 0 && req.Action.Arg != "new" && !retold && !(named && req.Place.Channel != "") {
+	if len(begun) > 0 && req.Action.Arg != "new" && !retold {
 		return offerToGoOn(req, begun), nil
 	}
 	s := scene{Request: req, desk: desk}
@@ -243,12 +246,42 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	if req.Place.Channel == "" {
 		s.draft.Begun = assessment.Thread{}
 	}
-	if s.draft.Told = told; named {
-		s.draft.Told = strings.TrimSpace(req.Text)
-	}
+	s.draft.Told = told
 	e := a.put(s, handlers.Text(welcome))
 	e.Dropped = empty
 	return e, nil
+}
+
+// asked begins where somebody asks for it in words of their own, with what they name to be
+// assessed.
+func (a *Assess) asked(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if req.Conversation.Draft != "" {
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	if title := toldTitle(req.Text); title != "" && !unnamed.MatchString(title) {
+		req.Action.Arg = toldArg + req.Text
+	}
+	return a.start(ctx, req)
+}
+
+// resume goes on with the one assessment that is under way, or lets the person choose.
+func (a *Assess) resume(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	_, begun := sorted(drafts)
+	open := func(d assessment.Draft) bool { return d.ID == req.Conversation.Draft }
+	i := slices.IndexFunc(drafts, open)
+	switch {
+	case i >= 0:
+		req.Action.Arg = string(drafts[i].ID)
+	case len(begun) == 1:
+		req.Action.Arg = string(begun[0].ID)
+	default:
+		return a.drafts(ctx, req)
+	}
+	return a.onDraft(a.goOn)(ctx, req)
 }
 
 // sorted parts drafts in which nothing was said yet, which nobody misses, from the others.
@@ -287,7 +320,7 @@ func offerToGoOn(req handlers.Request, drafts []assessment.Draft) handlers.Effec
 		}
 		choices = append(choices, c)
 	}
-	choices = append(choices, startNew("Start a new one", "new", "start new", "another", "no"))
+	choices = append(choices, startNew("Start a new one", "new", "start new", "another"))
 	parts := []handlers.Part{handlers.Text(plural(len(drafts), "You have an assessment under way.", "You have %d assessments under way."))}
 	if len(drafts) > maxOffered {
 		parts = append(parts, handlers.Note("These are the last ones you worked on. Your home page lists them all."))
@@ -308,7 +341,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 	}
 	before = append(s.before, before...)
 	s.draft.Changed = s.At
-	s.desk.Draft, s.desk.Awaits, s.desk.Told = s.draft.ID, handlers.Action{}, ""
+	s.desk.Draft, s.desk.Awaits, s.desk.Told, s.desk.Result = s.draft.ID, handlers.Action{}, "", ""
 	s.desk.Listens = listens(s.draft)
 	return handlers.Effect{
 		Replies:       []handlers.Reply{a.openReply(s, before...)},

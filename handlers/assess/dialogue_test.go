@@ -336,7 +336,7 @@ func TestFreeText(t *testing.T) {
 func TestBeginInAChannel(t *testing.T) {
 	d := newDesk(t)
 	thread := handlers.Place{Channel: "C1", Thread: "1.5"}
-	d.turn(handlers.Turn{Person: author, Place: thread, Text: "should we join the canal trust?"})
+	d.turn(handlers.Turn{Person: author, Place: thread, Action: handlers.Action{Verb: assess.Start, Arg: "told should we join the canal trust?"}})
 	d.sees(d.said["C1/1.5"], "direct message")
 	d.sees(d.said["@U1"], "What is the proposal called?", "[Use “Canal trust”]")
 	d.sees(d.taps(author, "Use “Canal trust”"), "Who would the partners be")

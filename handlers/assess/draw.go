@@ -80,7 +80,7 @@ func (s scene) toldText(id assessment.FactID) string {
 // A story is none.
 func toldTitle(told string) string {
 	t := strings.TrimRight(strings.TrimSpace(told), "?.! ")
-	i := slices.IndexFunc(openings, func(o string) bool { return len(t) > len(o) && strings.EqualFold(t[:len(o)], o) })
+	i := slices.IndexFunc(openings, func(o string) bool { return len(t) > len(o) && strings.EqualFold(t[:len(o)+1], o+" ") })
 	if i < 0 {
 		return ""
 	}

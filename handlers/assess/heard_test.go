@@ -150,7 +150,8 @@ func TestDemonstrated(t *testing.T) {
 func TestToldAtTheStart(t *testing.T) {
 	d := newDesk(t)
 	d.sees(d.types(author, "We have been asked to join a scheme called Towpath Together, in partnership with the Rotary Club and the high school."),
-		"[Use “Towpath Together”]")
+		"[Start an assessment with this]")
+	d.sees(d.types(author, "yes"), "[Use “Towpath Together”]")
 	d.sees(d.types(author, "yes"), "Who would the partners be", "[Use “the Rotary Club, the high school”]")
 	d.sees(d.types(author, "The Rotary Club alone"), "What is it for?")
 	got := d.draft(author).Answers

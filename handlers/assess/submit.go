@@ -108,7 +108,7 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record,
 		Records:       []assessment.Record{r},
 		Replies: []handlers.Reply{
 			closed(s, handlers.Text("You submitted "+s.title()+". Its reference is "+ref+".")),
-			{To: s.Private(), Parts: append(parts, handlers.ResultChoices(r, true)...)},
+			{To: s.Private(), Parts: append(parts, handlers.ResultChoices(r, true)...), Result: r.Reference},
 		},
 	}
 	for _, place := range a.notify {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
 )
 
 // Unavailable stands in for [Assess] where the protocol is not the one that the rules
@@ -13,7 +14,7 @@ type Unavailable struct{ Of *Assess }
 
 // Routes are what can be asked for in vain.
 func (u Unavailable) Routes() []handlers.Route {
-	return []handlers.Route{{Verb: Daily, Handle: u.daily}, {Verb: Start, Words: (&Assess{}).Routes()[0].Words,
+	return []handlers.Route{{Verb: Daily, Handle: u.daily}, {Verb: Start, Words: (&Assess{}).Routes()[0].Words, Intent: search.Assess,
 		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: []handlers.Part{
 				handlers.Text("I cannot lead you through an assessment: its rules were written for another text of the " +

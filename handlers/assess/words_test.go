@@ -214,7 +214,7 @@ func TestYesToASuggestion(t *testing.T) {
 // A yes is about the name that is offered, however it is said, and is never the name.
 func TestYesIsNoName(t *testing.T) {
 	d := newDesk(t)
-	d.sees(d.types(author, "should we join the Youth Hub?"), "[Use “Youth Hub”]")
+	d.sees(d.does(author, handlers.Action{Verb: "assess.start", Arg: "told should we join the Youth Hub?"}, nil), "[Use “Youth Hub”]")
 	d.types(author, "yes please")
 	if got := d.draft(author).Answers[assessment.Title].Text; got != "Youth Hub" {
 		t.Errorf("its name is %q", got)

@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -52,16 +53,15 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 		}
 		return (&audit{ctx: ctx, tx: tx, report: &r}).shared()
 	})
-	if errors.Is(err, ErrUnreadable) {
-		r.problem("%v", err)
-		err = nil
+	reported := func(err error) error { // damage is no error: it is what the report is for
+		if errors.Is(err, ErrUnreadable) {
+			r.problem("%v", err)
+			return nil
+		}
+		return err
 	}
-	if err == nil {
-		err = s.Check(ctx)
-	}
-	if errors.Is(err, ErrUnreadable) {
-		r.problem("%v", err)
-		err = nil
+	if err = reported(err); err == nil {
+		err = reported(s.Check(ctx))
 	}
 	if err != nil {
 		return r, fmt.Errorf("verify store %q: %w", s.path, err)
@@ -153,9 +153,9 @@ func (a *audit) entries() (told int, err error) {
 	links := a.tx.Bucket([]byte(chain))
 	err = each(a.tx, entries, prefix, func(k, v []byte) error {
 		seq, err := chainNumber(k, prefix)
-		l := links.Get(k)
-		if err != nil || len(l) != linkLength {
-			return fmt.Errorf("entry %d has no link: %w", seq, ErrUnreadable)
+		content, hash, linkErr := readLink(links.Get(k))
+		if err := cmp.Or(err, linkErr); err != nil {
+			return fmt.Errorf("entry %d: %w", seq, err)
 		}
 		var s sealed
 		_ = json.Unmarshal(v, &s) // told of by add
@@ -163,7 +163,7 @@ func (a *audit) entries() (told int, err error) {
 		if err != nil {
 			a.report.problem("the record of %s, revision %d, is missing", s.Entry.Reference, s.Revision)
 		}
-		a.chain.add(seq, v, record, digest(l[:len(digest{})]), digest(l[len(digest{}):]))
+		a.chain.add(seq, v, record, content, hash)
 		if s.Entry.Reference != "" {
 			told++
 		}

@@ -65,8 +65,6 @@ func (d *digest) UnmarshalText(text []byte) error {
 	return err
 }
 
-const linkLength = 2 * sha256.Size
-
 // contentDigest is the digest of an entry with the record it tells of, as they are stored.
 func contentDigest(entry, record []byte) digest {
 	h := sha256.New()
@@ -91,10 +89,20 @@ func last(tx *bolt.Tx, team handlers.TeamID) (seq uint64, hash digest, err error
 	if !bytes.HasPrefix(k, prefix) {
 		return 0, firstHash(team), nil
 	}
-	if seq, err = chainNumber(k, prefix); err != nil || len(v) != linkLength {
-		return 0, hash, fmt.Errorf("the chain's last link: %w", cmp.Or(err, ErrUnreadable))
+	seq, err = chainNumber(k, prefix)
+	_, hash, linkErr := readLink(v)
+	if err := cmp.Or(err, linkErr); err != nil {
+		return 0, hash, fmt.Errorf("the chain's last link: %w", err)
 	}
-	return seq, digest(v[sha256.Size:]), nil
+	return seq, hash, nil
+}
+
+// readLink reads the link of an entry: the digest of its content, and its hash.
+func readLink(v []byte) (content, hash digest, err error) {
+	if len(v) != 2*sha256.Size {
+		return content, hash, fmt.Errorf("link of %d bytes: %w", len(v), ErrUnreadable)
+	}
+	return digest(v[:sha256.Size]), digest(v[sha256.Size:]), nil
 }
 
 // chainNumber reads the number in the chain from the key of an entry.

@@ -3,6 +3,7 @@ package boltstore
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -65,11 +66,11 @@ func (s *Store) Export(ctx context.Context, team handlers.TeamID, w io.Writer) e
 				return err
 			}
 			seq, err := chainNumber(k, prefix)
-			link := tx.Bucket([]byte(chain)).Get(k)
-			if err != nil || len(link) != linkLength {
-				return fmt.Errorf("entry %d: %w", seq, ErrUnreadable)
+			content, hash, linkErr := readLink(tx.Bucket([]byte(chain)).Get(k))
+			if err := cmp.Or(err, linkErr); err != nil {
+				return fmt.Errorf("entry %d: %w", seq, err)
 			}
-			return out.Encode(exportEntry{seq, v, record, digest(link[:len(digest{})]), digest(link[len(digest{}):])})
+			return out.Encode(exportEntry{seq, v, record, content, hash})
 		})
 		if err != nil {
 			return err

@@ -26,6 +26,9 @@ const (
 	Answers     = "clerk.answers"     // reference
 	Clauses     = "clerk.clauses"     // reference
 	Conditions  = "clerk.conditions"  // reference: all of them, where a result folds them
+	Why         = "clerk.why"         // reference: what decided it
+	Next        = "clerk.next"        // reference: what to do
+	Change      = "clerk.change"      // reference: how to
 	Register    = "clerk.register"    // [query]
 	Partnership = "clerk.partnership" // reference
 	Compare     = "clerk.compare"     // two references
@@ -87,6 +90,9 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Answers, Handle: c.onMatter(c.answers)},
 		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
 		{Verb: Conditions, Handle: c.onMatter(c.conditions)},
+		{Verb: Why, Handle: c.onMatter(c.why)},
+		{Verb: Next, Handle: c.onMatter(c.next)},
+		{Verb: Change, Handle: c.onMatter(c.change)},
 		{Verb: Register, Handle: clerkOnly(c.register), Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Partnership, Handle: clerkOnly(c.onMatter(c.partnership)), Words: []string{"register …", "partnership …"}},
@@ -159,7 +165,11 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 		case !ok:
 			return unseen(req), nil
 		}
-		return h(ctx, m)
+		e, err := h(ctx, m)
+		if len(e.Replies) > 0 {
+			e.Replies[0].Result = m.Reference
+		}
+		return e, err
 	}
 }
 

@@ -45,6 +45,31 @@ func (c *Clerk) conditions(_ context.Context, m matter) (handlers.Effect, error)
 	return m.opened(m.Tell(handlers.AllToDo(m.record)...)), nil
 }
 
+// why says what decided a result, or what one answer that was named did to it.
+func (c *Clerk) why(_ context.Context, m matter) (handlers.Effect, error) {
+	return m.opened(m.Tell(append(handlers.Why(m.record, m.Text), m.onwards()...)...)), nil
+}
+
+// next says what is to be done about a result.
+func (c *Clerk) next(_ context.Context, m matter) (handlers.Effect, error) {
+	return m.opened(m.Tell(append(handlers.NextSteps(m.record), m.onwards()...)...)), nil
+}
+
+// change says how a result comes to be another.
+func (c *Clerk) change(_ context.Context, m matter) (handlers.Effect, error) {
+	if !m.own {
+		return m.Tell(handlers.Text("Only who submitted " + string(m.Reference) + " can assess it again. You can return it to them.")), nil
+	}
+	return m.Tell(append([]handlers.Part{handlers.Text("What is stored stays as it is. You can assess it again: your answers are there to change, " +
+		"and what you submit becomes a new revision of " + string(m.Reference) + ".")}, m.onwards()...)...), nil
+}
+
+// onwards are the choices beside a result, after part of it was shown.
+func (m matter) onwards() []handlers.Part {
+	parts := handlers.ResultChoices(m.record, m.own)
+	return parts[len(parts)-1:]
+}
+
 func day(d handlers.Date) string { return d.String() }
 
 // acts are the choices of what may be done to a matter as it stands.

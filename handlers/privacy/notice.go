@@ -5,8 +5,11 @@ package privacy
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
 )
 
 // Notice is what is told of how the bot deals with people's words. Each field is how
@@ -19,20 +22,65 @@ type Notice struct {
 	Channel bool
 }
 
-// Verb is that of the notice.
-const Verb = "privacy.notice"
+// Verb is that of the notice, Rights that of its part on what a person can ask for.
+const (
+	Verb   = "privacy.notice"
+	Rights = "privacy.rights"
+)
 
 // Routes are what can be asked for.
 func (n Notice) Routes() []handlers.Route {
 	return []handlers.Route{{
-		Verb: Verb,
+		Verb: Verb, Intent: search.Privacy,
 		Words: []string{"privacy", "privacy notice", "what do you keep", "what do you store", "what do you keep about me",
 			"what do you store about me", "what do you know about me", "who can see this", "who sees this"},
 		Help: "privacy: what I keep, for how long, and who sees it.",
 		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-			return req.Tell(n.parts()...), nil
+			if len(strings.Fields(req.Text)) < 3 { // the notice itself
+				return req.Tell(n.parts()...), nil
+			}
+			return req.Tell(append([]handlers.Part{handlers.Text(n.inShort(req.Text))}, n.parts()...)...), nil
+		},
+	}, {
+		Verb: Rights, Intent: search.Erase, Words: []string{"my rights", "your rights"},
+		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+			return req.Tell(n.erasure()...), nil
 		},
 	}}
+}
+
+// keeping are the words that ask what is kept rather than who sees it.
+var keeping = regexp.MustCompile(`(?i)\b(stor|sav|keep|kept|record|log|remember|track|collect|hold|held|retain|long|where|what)`)
+
+// seeing are those that ask who sees it, whatever else is asked.
+var seeing = regexp.MustCompile(`(?i)\b(who|see|sees|seen|read|reads|view|tell|share|know|anyone|anybody)\b`)
+
+// inShort answers first what was asked.
+func (n Notice) inShort(asked string) string {
+	seen := "You see your answers, and nobody else does until you submit them; then the clerk does too. The clerk can also see what you ask me, " +
+		"and has a list of the questions that I could not answer or that people found unhelpful, without their names. Other councillors see none of it, " +
+		"unless you write where they read along."
+	if keeping.MatchString(asked) && !seeing.MatchString(asked) {
+		return fmt.Sprintf("Yes, I keep what you ask for %s, and your assessments. ", days(n.Retention.Questions)) + seen
+	}
+	return seen
+}
+
+// rights are what everybody can ask for.
+const rights = "You can have a copy of all that I hold on you, or have it erased: ask the clerk. " +
+	"If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words."
+
+// erasure says how to have something erased, and offers to ask for it.
+func (n Notice) erasure() []handlers.Part {
+	return []handlers.Part{
+		handlers.Text("I have not deleted anything: the clerk sees to that. What you have not submitted you can discard yourself: say “drafts”, open it, and say “stop”."),
+		handlers.Heading("Your rights"), handlers.Text(rights),
+		handlers.ChooseMinor(
+			handlers.Choice{Label: "Ask the clerk for it", Words: []string{"ask the clerk", "clerk", "yes", "yes please"},
+				Action: handlers.Action{Verb: "ask.about", Arg: "Please erase all that the bot holds on me."}},
+			handlers.Choice{Label: "Privacy notice", Words: []string{"privacy", "notice"}, Action: handlers.Action{Verb: Verb}},
+		),
+	}
 }
 
 func (n Notice) parts() []handlers.Part {
@@ -47,13 +95,12 @@ func (n Notice) parts() []handlers.Part {
 	} {
 		parts = append(parts, handlers.Heading(section.heading), handlers.List(section.items...))
 	}
-	return append(parts, handlers.Heading("Your rights"), handlers.Text("You can have a copy of all that I hold on you, or have it erased: "+
-		"ask the clerk. If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words."))
+	return append(parts, handlers.Heading("Your rights"), handlers.Text(rights))
 }
 
 func (n Notice) questions() []string {
 	return []string{
-		fmt.Sprintf("Your questions, with the clauses I showed and whether you found them helpful, for %s. The clerk can see them.", days(n.Retention.Questions)),
+		fmt.Sprintf("Your questions, with the clauses I showed and whether you found them helpful, for %s. The clerk can see them, and looks through those that I could not answer or that were not helpful.", days(n.Retention.Questions)),
 		"A question that you send to the clerk, and the reply, for as long. The clerk sees it with your name" + n.also(", and so does the clerk's channel") +
 			". If the clerk keeps the reply as a note, both stay without your name, and people who ask the like see them.",
 		"Your last few questions in each conversation, so that I understand what you ask next, for as long after the last word there.",

@@ -43,15 +43,16 @@ var (
 	mark    = regexp.MustCompile(`\pL+(?:['’]\pL+)*|\d+(?:[.,]\d+)*|[^\s\pL\d]`)
 	ending  = regexp.MustCompile(`[.?!] +\p{Lu}|\n`) // of a sentence, not of "e.g."
 	opening = regexp.MustCompile(`(?i)^(yes|no)\b`)
-	// A sentence that begins so is about something that stands elsewhere.
-	pronoun = regexp.MustCompile(`(?i)^(they|these|this|that|those|it|its|their|he|she|such)\b`)
+	// A sentence that begins so, or has one of these words, is about something that stands
+	// elsewhere: "Where this is the case".
+	pronoun = regexp.MustCompile(`(?i)^(they|that|it|its|their|he|she)\b|\b(these|this|those|such)\b`)
 	// ownName is the council's, which its protocol shortens too. Another council's
 	// has to be said as it stands.
 	ownName = regexp.MustCompile(`(?i)\bbiddulph town council\b`)
 )
 
-// free marks say nothing: a clause has its words in quotation marks, a list its dashes.
-const free = `.'’‘"“”-–—`
+// free marks say nothing: a clause has its words in quotation marks.
+const free = `'’‘"“”`
 
 // carries reports whether one of a clause's sentences that were quoted from, even in
 // part, bears out what the model says.
@@ -171,7 +172,11 @@ func singular(w string) string {
 func marks(s string) []string {
 	s = ownName.ReplaceAllLiteralString(s, "Council")
 	ws := mark.FindAllString(strings.ToLower(strings.ReplaceAll(s, "’", "'")), -1)
-	return slices.DeleteFunc(ws, func(w string) bool { return w == "the" || strings.Contains(free, w) })
+	ws = slices.DeleteFunc(ws, func(w string) bool { return w == "the" || strings.Contains(free, w) })
+	if n := len(ws); n > 0 && ws[n-1] == "." {
+		ws = ws[:n-1]
+	}
+	return ws
 }
 
 // overlap reports whether two pieces of text share some of it.

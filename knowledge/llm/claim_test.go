@@ -26,7 +26,6 @@ var fair = []struct {
 	{"roles-of-councillors-and-officers.4.4", "Councillors and officers will avoid dominance by one or two individuals."},
 	{"equalities-and-data-protection.2", "The Council's Data Protection Policy will apply where Council business is concerned."},
 	{"guiding-principles.1.1", "We believe partnerships are necessary when government requires them."},
-	{"guiding-principles.3.5", "There are a number of ways they can help to do this, including wielding greater influence than individual partners could achieve, thus enhancing the impact on other parties."},
 	{"when-is-partnership-working-appropriate.3", "The Council will only join a partnership if it can resource the investment (of time, assets, knowledge and money) required to effectively do so."},
 	{"definition-of-a-partnership.4.1", "The Council does not define as a partnership an arrangement made by the Council with a third party to deliver one or more services on its behalf."},
 }
@@ -48,6 +47,13 @@ var twisted = []struct {
 	{"equalities-and-data-protection.2", "The Council will secure an Information Sharing Agreement within a partnership and between partnership organisations, where appropriate."},
 	{"when-is-partnership-working-appropriate.3", "The Council may have involvement where this is the case."},
 	{"managing-partnerships.5", "The Council will not enter into any new partnership where it cannot contribute to its success."},
+
+	// What they are about stands elsewhere.
+	{"guiding-principles.3.5", "There are a number of ways they can help to do this, including wielding greater influence than individual partners could achieve, thus enhancing the impact on other parties."},
+	{"when-is-partnership-working-appropriate.3", "Where this is the case, the Council may have limited involvement, but will be keen to receive updates."},
+	{"managing-partnerships.3", "While the partnership may not be bound by statutory duties in these areas, the Council must ensure that it fulfils its statutory duties in its work through the partnership."},
+	// Their marks are not the clause's.
+	{"roles-of-councillors-and-officers.1", "The Council will - be - represented on any agreed partnership by specified Councillors. or officers."},
 
 	{"managing-partnerships.1", "The status of any partnership is clear."},
 	{"managing-partnerships.1", "A partnership agreement is required to define how Partners will work together."},

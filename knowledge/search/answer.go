@@ -29,6 +29,25 @@ const (
 	Yes         Intent = "yes"
 	No          Intent = "no"
 	Cancel      Intent = "cancel"
+
+	// What only [Said] tells: of the bot itself,
+	Privacy   Intent = "privacy"   // what is kept of a person, and who sees it
+	Erase     Intent = "erase"     // have it removed, or a copy of it
+	Authority Intent = "authority" // what an answer is worth
+
+	// of an office, which asks for no person in it,
+	Office Intent = "office"
+
+	// and of a result that was shown.
+	ResultWhy        Intent = "result_why"
+	ResultNext       Intent = "result_next"
+	ResultChange     Intent = "result_change"
+	ResultClauses    Intent = "result_clauses"
+	ResultAnswers    Intent = "result_answers"
+	ResultConditions Intent = "result_conditions"
+	ResultAgain      Intent = "result_again"
+	ResultShare      Intent = "result_share"
+	ResultWithdraw   Intent = "result_withdraw"
 )
 
 // Category says what a question asks for that the protocol does not state.

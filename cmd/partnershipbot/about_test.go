@@ -1,0 +1,173 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+)
+
+const (
+	notCovered = "does not cover"
+	toAResult  = "assess\nCanal path\nCanal Trust\nTo have more people walk\n1\n2\n2\n2\n1\n1\n1 and 3\n2\n1\n1\n1\n1\n1\nCounts went up\nyes, but no to money\nyes to all\nyes\nsubmit\n"
+)
+
+// TestAboutTheBot: what is said of the bot, of a result or of an assessment is never taken
+// for a question to the protocol.
+func TestAboutTheBot(t *testing.T) {
+	for _, tt := range []struct {
+		name, typed string
+		want, not   []string // of what follows the last thing typed
+	}{
+		{"who sees it", "who will see my answers", []string{"nobody else does until you submit", "could not answer", "What I keep"}, []string{"│"}},
+		{"what is kept", "do you store what I say", []string{"Yes, I keep what you ask for 365 days", "What I keep"}, nil},
+		{"erasure", "I want my answers deleted", []string{"Your rights", "I have not deleted anything", "ask the clerk"}, []string{"│"}},
+		{"erasure, in an assessment", "assess\ndelete my answers", []string{"Your rights", "What is the proposal called?"}, nil},
+		{"a question of data to the protocol", "who sees the partnership's data?", []string{"│"}, []string{"What I keep"}},
+
+		{"what an answer is worth", "what is added value?\nis this legal advice?", []string{"word for word", "The decision is the Council's", "My last answer quoted When is partnership working"}, []string{"│", notCovered}},
+		{"a person", "has bill smith declared an interest", []string{"I know nothing about individual people"}, []string{"│"}},
+		{"an office", "can the mayor veto a partnership?", []string{notCovered}, []string{"individual people"}},
+		{"the law", "is it legal to join without a vote?", []string{"I cannot give legal advice"}, nil},
+		{"approval", "is it ok if we approve the canal partnership?", []string{"I cannot approve anything"}, nil},
+		{"a greeting", "ey up duck", []string{"Hello."}, []string{"│"}},
+		{"a term of the bot's", "what's an LLP?", []string{"In my own words", "limited liability", "The protocol does not use that term"}, []string{"│", notCovered}},
+		{"a term of both", "what is whistleblowing?", []string{"In my own words", "│ • Agree a mechanism for whistleblowing"}, nil},
+
+		{"an assessment, in one's own words", "can you do the assessment for me please", []string{"What is the proposal called?"}, nil},
+		{"an assessment, mistyped", "start asessment", []string{"What is the proposal called?"}, nil},
+		{"an assessment of something", "assess the toy library", []string{"Use “Toy library”"}, nil},
+		{"whether to join", "should we join the canal partnership?", []string{"│ Before entering into any partnership", "Start the assessment"}, []string{"What is the proposal called?"}},
+		{"whether to join, taken up", "should we join the canal partnership?\nstart the assessment", []string{"Use “Canal partnership”"}, nil},
+
+		{"a greeting to who has begun", "assess\nCanal path\nlater\nhello", []string{"You have not finished the assessment of “Canal path”", "Go on with it"}, nil},
+		{"carrying on", "assess\nCanal path\nlater\ncarry on", []string{"Who would the partners be"}, []string{"under way"}},
+		{"carrying on with nothing", "continue", []string{"no assessment under way"}, []string{"What is the proposal called?"}},
+		{"a no", "assess\nCanal path\nlater\nassess\nno", []string{"All right."}, []string{"What is the proposal called?"}},
+		{"results beside an assessment", toAResult + "assess\nPark\nresults", []string{"1  PA-2026-0001 Canal path", "still open"}, []string{"Also: PA"}},
+		{"and back", toAResult + "assess\nPark\nresults\n1\ngo on", []string{"Who would the partners be"}, nil},
+
+		{"why", toAResult + "why?", []string{"not appropriate", "Money: No"}, []string{notCovered}},
+		{"why one", toAResult + "why was money a problem", []string{"A no means that it is not appropriate"}, []string{notCovered}},
+		{"what next", toAResult + "what should I do now", []string{"What to do next", "What would change this"}, nil},
+		{"a change", toAResult + "can I change it", []string{"becomes a new revision", "assess again"}, nil},
+		{"its rule", toAResult + "which rule did you apply", []string{"What PA-2026-0001 rests on"}, nil},
+		{"nothing to ask after", "why?", []string{"What do you mean?"}, []string{"│", notCovered}},
+		{"one thing after the other", toAResult + "every answer\nthe clauses\nthanks\nwithdraw", []string{"Why is it withdrawn?"}, nil},
+		{"not once something else was asked", toAResult + "what is added value?\nthe clauses", []string{"not on offer"}, []string{"rests on"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			said := scrub(chatIn(t, filepath.Join(t.TempDir(), "pa.db"), "councillor", tt.typed+"\n"))
+			said = said[strings.LastIndex(said, "\n> ")+1:]
+			flat := strings.Join(strings.Fields(said), " ")
+			for _, want := range tt.want {
+				if !strings.Contains(flat, want) && !strings.Contains(said, want) {
+					t.Errorf("it lacks %q:\n%s", want, said)
+				}
+			}
+			for _, not := range tt.not {
+				if strings.Contains(said, not) {
+					t.Errorf("it has %q:\n%s", not, said)
+				}
+			}
+		})
+	}
+}
+
+// TestWordsOfButtons types the words of every button of the program where nothing is on
+// offer: that is no question, and none for the clerk.
+func TestWordsOfButtons(t *testing.T) {
+	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	service, err := newService(settings{}, store, nil, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := buttonLabels(t)
+	if len(labels) < 50 {
+		t.Fatalf("%d labels: %q", len(labels), labels)
+	}
+	for i, label := range labels {
+		person := handlers.PersonID(fmt.Sprint("U", i))
+		turn := handlers.Turn{ID: string(person), Team: "T1", Person: person,
+			Place: handlers.Direct(person), At: time.Now(), Text: strings.ToLower(label)}
+		if _, err := store.Accept(t.Context(), turn); err != nil {
+			t.Fatal(err)
+		}
+		out, err := service.Handle(t.Context(), turn)
+		if err != nil || len(out) == 0 {
+			t.Fatalf("%q: %d replies, %v", label, len(out), err)
+		}
+		for _, p := range out[0].Reply.Parts {
+			if p.Quote != nil || strings.HasPrefix(p.Text, "The protocol does not cover") || strings.Contains(p.Text, "something went wrong") {
+				t.Errorf("%q is answered with %+v", label, p)
+			}
+		}
+	}
+	if err := store.Questions(t.Context(), "T1", time.Time{}, func(q handlers.Question) error {
+		t.Errorf("%q is taken for a question", q.Text)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// buttonLabels are the labels of choices that stand in the source as they are shown.
+func buttonLabels(t *testing.T) (labels []string) {
+	t.Helper()
+	seen := map[string]bool{}
+	err := filepath.WalkDir("../../handlers", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			one, ok := n.(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			label, action := "", false
+			for _, e := range one.Elts {
+				kv, ok := e.(*ast.KeyValueExpr)
+				if !ok {
+					continue
+				}
+				key, _ := kv.Key.(*ast.Ident)
+				value, plain := kv.Value.(*ast.BasicLit)
+				switch {
+				case key == nil:
+				case key.Name == "Action" || key.Name == "verb":
+					action = true
+				case plain && strings.EqualFold(key.Name, "label"):
+					label, _ = strconv.Unquote(value.Value)
+				}
+			}
+			if action && label != "" && !seen[label] {
+				seen[label] = true
+				labels = append(labels, label)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return labels
+}

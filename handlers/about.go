@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"strings"
+
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+	"partnershipbot/knowledge/search"
+)
+
+// about reads what is typed as said of the result that was shown last.
+func (r Request) about() (Action, bool) {
+	result := r.Conversation.Result
+	if r.Action.Verb != "" || result == "" || r.Overheard || r.Conversation.Awaits.Verb != "" {
+		return Action{}, false
+	}
+	verb, ok := ofResult[search.Said(r.Text, search.OfResult...)]
+	if r.Conversation.Draft != "" && (r.Conversation.Listens || !unfolds[verb]) {
+		return Action{}, false // it is about the question that is open
+	}
+	return Action{Verb: verb, Arg: string(result)}, ok
+}
+
+// ofResult is what is done where something is said of a result.
+var ofResult = map[search.Intent]string{
+	search.ResultWhy: "clerk.why", search.ResultNext: "clerk.next", search.ResultChange: "clerk.change",
+	search.ResultClauses: "clerk.clauses", search.ResultAnswers: "clerk.answers", search.ResultConditions: "clerk.conditions",
+	search.ResultAgain: "assess.again", search.ResultShare: "assess.share", search.ResultWithdraw: "clerk.withdraw",
+}
+
+// unfolds are those that no question of an assessment is answered with.
+var unfolds = map[string]bool{"clerk.clauses": true, "clerk.answers": true, "clerk.conditions": true}
+
+// Why says what a result says and which answers decided it or, where what is asked names
+// some of them, what those count for; with the clauses that they rest on.
+func Why(r assessment.Record, asked string) []Part {
+	status := r.Answers[assessment.Status].Word
+	parts := []Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120))}
+	var lines []string
+	var ids []knowledge.ClauseID
+	for _, f := range mentioned(asked, r.Answers) {
+		lines = append(lines, f.Label+": "+AnswerText(f, r.Answers)+". "+assessment.Wording(f.Decides, status))
+		ids = append(ids, f.Clauses[:min(1, len(f.Clauses))]...)
+	}
+	if len(lines) > 0 {
+		return append(append(parts, List(lines...)), quotes(r, ids)...)
+	}
+	parts = append(parts, Text(assessment.Wording(assessment.Advise(r.Trace.Outcome).Says, status)))
+	return append(append(parts, why(r, maxListed)...), Note(assessment.Indicative))
+}
+
+// NextSteps say what to do about a result.
+func NextSteps(r assessment.Record) []Part {
+	advice := assessment.Advise(r.Trace.Outcome)
+	parts := []Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
+		Text("What to do next: " + assessment.Wording(advice.Next, r.Answers[assessment.Status].Word))}
+	if !hasList(r) { // what stands against it
+		parts = append(parts, why(r, maxListed)...)
+	}
+	parts = append(parts, todo(r, maxListed)...)
+	if other := alternatives(r); len(other) > 0 {
+		parts = append(parts, Heading("What would change this"), List(other...))
+	}
+	return append(parts, Note(assessment.Indicative))
+}
+
+// mentioned are the facts that a text names among those that were answered.
+func mentioned(text string, a assessment.Answers) (facts []assessment.Fact) {
+	said := " " + Fold(text) + " "
+	for _, f := range assessment.Facts() {
+		if len(f.Words) > 0 && a.Given(f.ID) && strings.Contains(said, " "+Fold(f.Label)+" ") {
+			facts = append(facts, f)
+		}
+	}
+	return facts
+}

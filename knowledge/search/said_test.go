@@ -1,0 +1,79 @@
+package search_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/search"
+)
+
+var talk = []search.Intent{search.Erase, search.Privacy, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Assess, search.Thanks, search.Greeting}
+
+// TestSaidOfNoQuestion: no question that the protocol answers is taken by its shape for
+// talk.
+func TestSaidOfNoQuestion(t *testing.T) {
+	p := knowledge.Biddulph()
+	var asked []string
+	for _, path := range []string{"testdata/eval.jsonl", "testdata/validation.jsonl", "testdata/fresh.jsonl", "testdata/needs.jsonl"} {
+		for _, q := range questions(t, path, p) {
+			if len(q.Gold) > 0 {
+				asked = append(asked, q.Q)
+			}
+		}
+	}
+	book, err := os.ReadFile("phrasebook.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answered := false
+	for line := range strings.Lines(string(book)) {
+		if strings.HasPrefix(line, "#") {
+			answered = strings.HasPrefix(line, "# clause ")
+		} else if answered && !strings.HasPrefix(line, "gloss:") {
+			question, _, _ := strings.Cut(strings.TrimSpace(line), " -> ")
+			asked = append(asked, question)
+		}
+	}
+	for _, q := range asked {
+		if said := search.Said(q, talk...); said != "" {
+			t.Errorf("%q is taken for %s", q, said)
+		}
+	}
+}
+
+func TestSaid(t *testing.T) {
+	text, err := os.ReadFile("testdata/said.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []search.Intent
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if heading, ok := strings.CutPrefix(line, "#"); ok {
+			want = nil
+			for _, w := range strings.Fields(heading) {
+				want = append(want, search.Intent(w))
+			}
+			continue
+		}
+		if line == "" {
+			continue
+		}
+		of := talk
+		if len(want) > 0 && strings.HasPrefix(string(want[0]), "result_") {
+			of = search.OfResult
+		}
+		said := search.Said(line, of...)
+		if len(want) == 0 && said != "" || len(want) > 0 && said != want[0] {
+			t.Errorf("%q is %q, want %v", line, said, want)
+		}
+	}
+}
+
+func BenchmarkSaid(b *testing.B) {
+	for b.Loop() {
+		search.Said("What does the protocol say about representation on the crime partnership?", talk...)
+	}
+}
