@@ -87,7 +87,7 @@ func runAssessments(ctx context.Context, e environ, s settings, args []string) e
 	case len(args) == 0, len(args) == 1 && args[0] == "list":
 		r.Do = "list"
 	case len(args) == 2 && args[0] == "show":
-		r.Do, r.Reference = "show", assessment.Reference(strings.ToUpper(args[1]))
+		r.Do, r.Reference = "show", assessment.Reference(args[1])
 	default:
 		return usagef("what about the assessments? assessments list, or assessments show PA-2026-0001")
 	}
@@ -166,7 +166,7 @@ func show(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if r.JSON {
 		return report.JSON(w, c, history)
 	}
-	newest, err := rec.Record(ctx, team, r.Reference)
+	newest, err := rec.Record(ctx, team, c.Reference)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func TestChatDesk(t *testing.T) {
 		"Status: Under review by the clerk", "Status: Returned for more information: The cost",
 		"Please type one of the numbers.", "Please type a day, such as 1 March 2026 or “today”. “cancel” leaves all as it\nwas.", "This is needed. “cancel”",
 		"says very little", "is still to come", "1 March 2020 is before the assessment was made", "Did you mean the command “register”?", "The review must come after the decision.",
-		"this is what will be recorded.", "Now: Min 45/26", ", minute 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
+		"This is what will be recorded:", "Now: Min 45/26", ", minute 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
 		"Register of partnerships", "Nothing was changed.", "Council's role is clear: met, The mayor sees to it. Signed in May",
 		ref + " Canal path: decided, join the partnership", "Questions by week  Asked  Not covered  Not helpful",
 		"clerk: Took it up", "clerk: Set a condition: Council's role is clear:\n    met, The mayor sees to it.", "Every answer of " + ref, "Saved as " + filepath.Join(dir, "assessments.csv"),

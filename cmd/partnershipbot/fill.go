@@ -45,8 +45,12 @@ const howToLeave = "“cancel” leaves all as it was."
 
 // fill asks for the inputs of a window one after the other, and sends it.
 func (c chat) fill(ctx context.Context, w handlers.Window) error {
-	err := c.tell(handlers.Heading(w.Title), handlers.Note("An empty line keeps what stands there, “"+emptied+
-		"” takes it out. “back” goes back by one, "+howToLeave))
+	parts := []handlers.Part{handlers.Heading(w.Title)}
+	if w.About != "" {
+		parts = append(parts, handlers.Text(w.About))
+	}
+	err := c.tell(append(parts, handlers.Note("An empty line keeps what stands there, “"+emptied+
+		"” takes it out. “back” goes back by one, "+howToLeave))...)
 	if err != nil {
 		return err
 	}
@@ -104,15 +108,15 @@ func (c chat) looksRight(ctx context.Context, w handlers.Window) (bool, error) {
 	if !w.Final {
 		return true, nil
 	}
-	var lines []string
+	lines := []string{}
 	for _, in := range w.Inputs {
 		if now := standing(in); now != "" {
 			lines = append(lines, strings.TrimSuffix(in.Label, "?")+": "+now)
 		}
 	}
-	parts := []handlers.Part{handlers.Text(w.Title + ": nothing is said as a reason.")}
+	parts := []handlers.Part{handlers.Text(w.Title + ", " + w.About)}
 	if len(lines) > 0 {
-		parts = []handlers.Part{handlers.Text(w.Title + ": this is what will be recorded."), handlers.List(lines...)}
+		parts = append(parts, handlers.Text("This is what will be recorded:"), handlers.List(lines...))
 	}
 	return c.agrees(ctx, append(parts, handlers.Text("Right? Type “yes” to record it, “no” to go through it again. "+howToLeave))...)
 }
@@ -184,7 +188,11 @@ func (c chat) leavesForm(ctx context.Context, in handlers.Input, said string) er
 	case said == "" || !among(quitWords, said) && !c.service.Command(said):
 		return nil
 	}
-	leave, err := c.agrees(ctx, handlers.Text("Did you mean the command “"+said+"”? Type “yes” to leave this form for it, or “no” to put it in here as it stands."))
+	stay := "to put it in here as it stands."
+	if unfit != "" {
+		stay = "to stay here."
+	}
+	leave, err := c.agrees(ctx, handlers.Text("Did you mean the command “"+said+"”? Type “yes” to leave this form for it, or “no” "+stay))
 	if err != nil || !leave {
 		return err
 	}

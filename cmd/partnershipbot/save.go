@@ -33,6 +33,9 @@ func (c chat) saved(name string) error {
 		name = whole
 	}
 	t := c.console.draw()
+	if err := t.gap(); err != nil {
+		return err
+	}
 	return t.write([]string{"Saved as " + clean(name)})
 }
 

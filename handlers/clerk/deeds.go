@@ -86,7 +86,7 @@ func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, erro
 		again := handlers.Action{Verb: d.verb, Arg: m.arg()}
 		e := window(m.Request, d.label, d.label, again, handlers.Action{Verb: d.save(), Arg: m.arg()}, d.asked(m), handlers.Text(name(m.Case)))
 		if w := e.Replies[0].Window; w != nil {
-			w.Again, w.Final = again, d.final
+			w.About, w.Again, w.Final = name(m.Case), again, d.final
 		}
 		return e, nil
 	}

@@ -47,6 +47,9 @@ func nearest(routes []handlers.Route, text string) (meant string) {
 		for _, w := range r.Words {
 			opening, open := strings.CutSuffix(w, " …")
 			n := strings.Count(opening, " ") + 1
+			if open && handlers.Fold(text) == opening { // all it lacks is what it is about
+				return ""
+			}
 			if n > len(said) || !open && n != len(said) {
 				continue
 			}

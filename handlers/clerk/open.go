@@ -98,7 +98,11 @@ func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effe
 	var results []string
 	for _, s := range handlers.Statuses {
 		if n := found.Counts[s]; n > 0 {
-			results = append(results, fmt.Sprintf("%d %s", n, s.Label()))
+			label := s.Label()
+			if s == handlers.StatusLogged {
+				label = "waiting for review"
+			}
+			results = append(results, fmt.Sprintf("%d %s", n, label))
 		}
 	}
 	lines := []string{"Results: " + orElse(strings.Join(results, ", "), "none yet"),

@@ -176,7 +176,7 @@ func (c *Clerk) asked(ctx context.Context, req handlers.Request) (handlers.Effec
 	if more := len(found) - len(lines); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d before these.", more)))
 	}
-	return req.Tell(parts...), nil
+	return req.Tell(append(parts, handlers.ChooseMinor(handlers.Choice{Label: "Questions", Words: []string{"back"}, Action: handlers.Action{Verb: Questions}}))...), nil
 }
 
 // waitingFor lists the questions that were sent to the clerk and not answered.
