@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,7 +41,7 @@ func listFlags(fs *flag.FlagSet, r *errand) {
 	fs.Func("from", "list: only those submitted on this day or later, such as 2026-11-23", day(&f.From))
 	fs.Func("to", "list: only those submitted on this day or before", day(&f.To))
 	fs.Func("after", "list: the page after this reference", func(v string) error {
-		r.After = assessment.Reference(strings.ToUpper(v))
+		r.After = cmp.Or(handlers.ReadReference(v), assessment.Reference(strings.ToUpper(v)))
 		return nil
 	})
 	fs.IntVar(&r.Limit, "limit", defaultLimit, "list: how many to a page")

@@ -52,7 +52,7 @@ func (rec record) team(ctx context.Context, r errand) (handlers.TeamID, error) {
 func (rec record) meant(ctx context.Context, team handlers.TeamID, written assessment.Reference) (assessment.Reference, error) {
 	named, rest, ok := handlers.ReadLeading(string(written))
 	if !ok || rest != "" {
-		return written, nil
+		return assessment.Reference(strings.ToUpper(string(written))), nil
 	}
 	return named.Find(ctx, time.Now().Year(), func(ctx context.Context, ref assessment.Reference) error {
 		_, err := rec.Case(ctx, team, ref)
