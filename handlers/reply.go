@@ -23,11 +23,11 @@ type Reply struct {
 // Window asks for something in a window of its own.
 type Window struct {
 	// Trigger is what the turn allowed to open it with.
-	Trigger string  `json:"trigger"`
-	Title   string  `json:"title"` // up to 24 characters
+	Trigger string `json:"trigger"`
+	Title   string `json:"title"` // up to 24 characters
 	// About names what it is about, where the title does not.
-	About string `json:"about,omitempty"`
-	Inputs  []Input `json:"inputs"`
+	About  string  `json:"about,omitempty"`
+	Inputs []Input `json:"inputs"`
 	// Save takes what is put in when the window is sent: an input of the id [TextInput] as
 	// the Text of its turn, all others among its Values.
 	Save Action `json:"save"`
