@@ -88,6 +88,8 @@ type Decision struct {
 	Kind   DecisionKind `json:"kind"`
 	On     Date         `json:"on"`
 	Minute string       `json:"minute"`
+	// Existing says that the partnership was there before the assessment.
+	Existing bool `json:"existing,omitempty"`
 	// Representatives are who represents the Council, Review when it is to be looked at
 	// again; both where the Council joins, and neither where it takes no part.
 	Representatives string `json:"representatives,omitempty"`

@@ -30,12 +30,20 @@ type Reply struct {
 // Window asks for something in a window of its own.
 type Window struct {
 	// Trigger is what the turn allowed to open it with.
-	Trigger string  `json:"trigger"`
-	Title   string  `json:"title"` // up to 24 characters
-	Inputs  []Input `json:"inputs"`
+	Trigger string `json:"trigger"`
+	Title   string `json:"title"` // up to 24 characters
+	// About names what it is about, where the title does not.
+	About  string  `json:"about,omitempty"`
+	Inputs []Input `json:"inputs"`
 	// Save takes what is put in when the window is sent: an input of the id [TextInput] as
 	// the Text of its turn, all others among its Values.
 	Save Action `json:"save"`
+	// Again opens it once more. Whoever asks for one input after the other does so with the
+	// Values put in so far, as later inputs may depend on these. Empty where none does.
+	Again Action `json:"again,omitzero"`
+	// Final says that what it saves counts at once and is read by others: whoever asks for
+	// one input after the other shows them all before.
+	Final bool `json:"final,omitempty"`
 }
 
 // Alone reports whether only the window can ask for it: for all others, what is typed
@@ -55,6 +63,11 @@ type Input struct {
 	Value    string   `json:"value,omitempty"`
 	Options  []Option `json:"options,omitempty"` // for a pick
 	Optional bool     `json:"optional,omitempty"`
+	// Ahead says of a day that one without a year is still to come.
+	Ahead bool `json:"ahead,omitempty"`
+	// Problem says why what was put in cannot be meant, Doubt what to ask about it.
+	Problem string `json:"problem,omitempty"`
+	Doubt   string `json:"doubt,omitempty"`
 }
 
 // InputKind is what can be put into an input.

@@ -38,9 +38,6 @@ func (r Request) resolve() Request {
 			return r
 		}
 	}
-	if about, ok := r.about(); ok {
-		r.Action = about
-	}
 	return r
 }
 

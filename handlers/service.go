@@ -150,6 +150,12 @@ func (s *Service) Handle(ctx context.Context, t Turn) ([]Outgoing, error) {
 	return nil, fmt.Errorf("store turn: %d attempts: %w", attempts, ErrConflict)
 }
 
+// Look gives what a turn would bring about, and stores nothing.
+func (s *Service) Look(ctx context.Context, t Turn) (Effect, error) {
+	_, e, err := s.run(ctx, t)
+	return e, err
+}
+
 // effect runs the handler and turns any failure into an apology.
 func (s *Service) effect(ctx context.Context, t Turn) (verb string, e Effect) {
 	verb, e, err := s.run(ctx, t)
@@ -181,8 +187,15 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	case err != nil:
 		return "", Effect{}, err
 	}
-	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}
-	req = s.awaited(req.resolve())
+	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}.resolve().retold()
+	// To a clerk, "conditions" are those of the whole register, whatever was shown last.
+	if about, ok := req.about(); ok && !(req.Clerk && s.Command(req.Text)) {
+		req.Action = about
+	}
+	req, doubt := s.awaited(req)
+	if doubt {
+		return "doubtful", doubtful(req, c.Awaits).remember(req), nil
+	}
 	if req.Action.Verb != "" {
 		req.Conversation.Awaits = Action{} // it holds for one turn
 	}
@@ -199,17 +212,23 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	return verb, e.point(req).remember(req), nil
 }
 
-// awaited turns text into the action that waits for it; a command wins over what the
-// dialogue waits for.
-func (s *Service) awaited(req Request) Request {
+// awaited turns text into the action that waits for it. A command wins over what the
+// dialogue waits for; elsewhere there is doubt which of the two was meant.
+func (s *Service) awaited(req Request) (r Request, doubt bool) {
 	awaits := req.Conversation.Awaits
 	if req.Action.Verb != "" || awaits.Verb == "" {
-		return req
+		return req, false
 	}
-	if len(s.spoken(req.Text, false)) == 0 || !s.dialogue.Owns(awaits.Verb) {
-		req.Action = awaits
+	if s.dialogue.Owns(awaits.Verb) {
+		if len(s.spoken(req.Text, false)) > 0 {
+			return req, false
+		}
+	} else if s.Command(req.Text) {
+		req.Conversation.Awaits = Action{}
+		return req, true
 	}
-	return req
+	req.Action = awaits
+	return req, false
 }
 
 // resume puts the open question of a dialogue again, after something else was said in

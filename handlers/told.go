@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"partnershipbot/knowledge/assessment"
@@ -24,7 +25,7 @@ func (e Entry) What() string {
 	case e.Act == Referred || e.Act == Reminded:
 		return told
 	case e.Act == Read && e.Words != "":
-		return told + ", " + e.Words
+		return told + " (" + e.Words + ")"
 	}
 	if f, ok := assessment.Lookup(e.Point); ok {
 		told += " for “" + f.Label + "”"
@@ -35,9 +36,27 @@ func (e Entry) What() string {
 	return told
 }
 
+// Label is the decision as people read it: a partnership that is there already is not joined.
+func (d Decision) Label() string {
+	if d.Existing && d.Kind == Join {
+		return "Continue or extend the partnership"
+	}
+	return d.Kind.Label()
+}
+
+// MinuteNumber is the minute's number alone: some type "Min 123/26" for it.
+func (d Decision) MinuteNumber() string {
+	if bare := minuteWord.ReplaceAllString(d.Minute, ""); bare != "" {
+		return bare
+	}
+	return d.Minute
+}
+
+var minuteWord = regexp.MustCompile(`(?i)^\s*min(?:ute)?s?\b[\s.:]*(?:(?:number|no|nr|ref|reference)\b[\s.:]*)?`)
+
 // Lines say what was decided, when, and what follows from it.
 func (d Decision) Lines() []string {
-	lines := []string{d.Kind.Label(), d.On.String() + ", minute " + d.Minute}
+	lines := []string{d.Label(), d.On.String() + ", minute " + d.MinuteNumber()}
 	if !d.Kind.TakesPart() {
 		return lines
 	}

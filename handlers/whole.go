@@ -86,8 +86,11 @@ func Gathered(history []Entry) []Entry {
 			if i != last[e.By] {
 				continue
 			}
-			if n := times[e.By]; n > 1 {
-				e.Words = fmt.Sprintf("%d times by then", n)
+			switch n := times[e.By]; {
+			case n == 2:
+				e.Words = "twice so far"
+			case n > 2:
+				e.Words = fmt.Sprintf("%d times so far", n)
 			}
 		}
 		gathered = append(gathered, e)

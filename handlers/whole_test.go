@@ -38,7 +38,7 @@ func TestDeedsOf(t *testing.T) {
 	}
 	want := []string{
 		"1 June 2026, 13:00, U1: Remarked: Well", "1 June 2026, 13:02, U9: Read it", "1 June 2026, 13:03, U8: Took it up",
-		"1 June 2026, 13:04, U8: Read it, 2 times by then", "1 June 2026, 13:05: Reminded the clerk: the review",
+		"1 June 2026, 13:04, U8: Read it (twice so far)", "1 June 2026, 13:05: Reminded the clerk: the review",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

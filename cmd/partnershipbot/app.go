@@ -96,10 +96,12 @@ func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore
 		log.Warn("no assessments", "err", err)
 		assessing = assess.Unavailable{Of: whole}
 	}
-	routes := slices.Concat(asking.Routes(), assessing.Routes(), clerk.New(store, p, notify).Routes(), notice(s, model, notify).Routes())
+	desk := clerk.New(store, p, notify)
+	routes := slices.Concat(asking.Routes(), assessing.Routes(), desk.Routes(), notice(s, model, notify).Routes())
+	routes = append(routes, handlers.HelpRoute(routes))
 	return handlers.New(handlers.Config{
 		Store: store, People: people, Log: log,
-		Routes: append(routes, handlers.HelpRoute(routes), handlers.StrayRoute()), Dialogue: assessing, Fallback: asking.Typed,
+		Routes: append(routes, handlers.StrayRoute()), Dialogue: assessing, Fallback: desk.Fallback(routes, asking.Typed),
 		Files: deskFiles(store, log),
 	}), nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,7 +41,7 @@ func listFlags(fs *flag.FlagSet, r *errand) {
 	fs.Func("from", "list: only those submitted on this day or later, such as 2026-11-23", day(&f.From))
 	fs.Func("to", "list: only those submitted on this day or before", day(&f.To))
 	fs.Func("after", "list: the page after this reference", func(v string) error {
-		r.After = assessment.Reference(strings.ToUpper(v))
+		r.After = cmp.Or(handlers.ReadReference(v), assessment.Reference(strings.ToUpper(v)))
 		return nil
 	})
 	fs.IntVar(&r.Limit, "limit", defaultLimit, "list: how many to a page")
@@ -87,7 +88,7 @@ func runAssessments(ctx context.Context, e environ, s settings, args []string) e
 	case len(args) == 0, len(args) == 1 && args[0] == "list":
 		r.Do = "list"
 	case len(args) == 2 && args[0] == "show":
-		r.Do, r.Reference = "show", assessment.Reference(strings.ToUpper(args[1]))
+		r.Do, r.Reference = "show", assessment.Reference(args[1])
 	default:
 		return usagef("what about the assessments? assessments list, or assessments show PA-2026-0001")
 	}
@@ -166,7 +167,7 @@ func show(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if r.JSON {
 		return report.JSON(w, c, history)
 	}
-	newest, err := rec.Record(ctx, team, r.Reference)
+	newest, err := rec.Record(ctx, team, c.Reference)
 	if err != nil {
 		return err
 	}

@@ -123,6 +123,11 @@ func TestShowJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, args := range [][]string{{"assessments", "show", "-json", "2026-1"}, {"assessments", "show", "-json", "1"}, {"export", "-format", "json", "pa 2026 1"}} {
+		if short, _, err := program(t, db, args...); err != nil || short != out {
+			t.Errorf("%q: %v, %.80s", args, err, short)
+		}
+	}
 	var got struct {
 		Case    handlers.Case
 		History []handlers.Entry

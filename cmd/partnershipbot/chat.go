@@ -106,16 +106,30 @@ func (c chat) run(ctx context.Context, p *knowledge.Protocol, db string) error {
 		case err != nil:
 			return err
 		default:
-			var leaves bool
-			if leaves, err = c.leaves(ctx, text); err != nil || leaves {
-				return err
-			}
-			err = c.say(ctx, handlers.Turn{Text: text})
+			err = c.typed(ctx, text)
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, errLeft):
+			return nil
+		case err != nil:
 			return err
 		}
 	}
+}
+
+// errLeft says that the person has left the conversation.
+var errLeft = errors.New("conversation was left")
+
+// typed takes what the person typed: the word that leaves, or a turn.
+func (c chat) typed(ctx context.Context, text string) error {
+	leaves, err := c.leaves(ctx, text)
+	switch {
+	case err != nil:
+		return err
+	case leaves:
+		return errLeft
+	}
+	return c.say(ctx, handlers.Turn{Text: text})
 }
 
 // welcome says what can be asked, who the person is and where the data is.
@@ -260,9 +274,15 @@ func (c chat) conversation(ctx context.Context) (handlers.Conversation, error) {
 	return now, err
 }
 
+// turn is one of the person's, now.
+func (c chat) turn(t handlers.Turn) handlers.Turn {
+	t.ID, t.Team, t.Person, t.Place, t.At, t.Trigger = rand.Text(), terminalTeam, c.person, c.place(), time.Now(), here
+	return t
+}
+
 // say runs one turn of the person's, and shows what comes of it.
 func (c chat) say(ctx context.Context, t handlers.Turn) error {
-	t.ID, t.Team, t.Person, t.Place, t.At, t.Trigger = rand.Text(), terminalTeam, c.person, c.place(), time.Now(), here
+	t = c.turn(t)
 	if _, err := c.store.Accept(ctx, t); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
@@ -28,22 +29,23 @@ func TestChatDesk(t *testing.T) {
 		"Counts went up\nyes to all\n1\n1\n")
 	typed := []string{
 		"queue", "search", "canal", "", "", "", "", "councillor", "1", "take up",
-		"return", "The cost", "value for money",
-		"decide", "something else", "join", "soon", "", "", "45/26", "-", "1 March 2099",
-		"put it right", "", "", "", "Two councillors", "",
+		"return", "no", "The cost", "value for money", "yes",
+		"decide", "something else", "join", "soon", "tomorrow", "1 March 2020", "no", "", "", "Min 45/26", "-", "register", "no", "back",
+		"Two councillors", "yesterday", "1 March 2099", "no", "", "", "", "", "", "yes",
 		"register", "1", "edit", "", "", "Member", "cancel",
 		"1", "yes", "Signed in May", "The mayor", "-",
 		"queue by councillor", "questions", "show " + ref, "answers", "queue decided", "everything csv",
 	}
 	said := chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")
 	for _, want := range []string{
-		"Results logged, oldest first", "Submitted by (may be left out)", "Results with “canal”, oldest first\nFrom: councillor",
+		"Waiting for review, oldest first", "Submitted by (may be left out)", "Results with “canal”, oldest first\nFrom: councillor",
 		"Status: Under review by the clerk", "Status: Returned for more information: The cost",
-		"Please type one of the numbers.", "Please type a day, such as 1 March 2026.", "This is needed.",
-		"so please say by whom", "Now: 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
+		"Please type one of the numbers.", "Please type a day, such as 1 March 2026 or “today”. “cancel” leaves all as it\nwas.", "This is needed. “cancel”",
+		"says very little", "is still to come", "1 March 2020 is before the assessment was made", "Did you mean the command “register”?", "The review must come after the decision.",
+		"This is what will be recorded:", "Now: Min 45/26", ", minute 45/26", "Now: 1 March 2099", "Represented by: Two councillors",
 		"Register of partnerships", "Nothing was changed.", "Council's role is clear: met, The mayor sees to it. Signed in May",
 		ref + " Canal path: decided, join the partnership", "Questions by week  Asked  Not covered  Not helpful",
-		"clerk: Took it up", "clerk: Set a condition: Council's role is clear:\n    met, The mayor sees to it.", "Every answer of " + ref, "Saved in this folder as assessments.csv.",
+		"clerk: Took it up", "clerk: Set a condition: Council's role is clear:\n    met, The mayor sees to it.", "Every answer of " + ref, "Saved as " + filepath.Join(dir, "assessments.csv"),
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("does not say %q", want)
@@ -58,7 +60,7 @@ func TestChatDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Status: Decided by the Council", "How the conditions stand\n", "  • Council's role is clear: met, The mayor sees to it. Signed in May\n",
-		", clerk: Read it, "} {
+		", clerk: Read it ("} {
 		if !strings.Contains(shell, want) {
 			t.Errorf("the shell does not say %q:\n%s", want, shell)
 		}
@@ -84,8 +86,8 @@ func TestChatSave(t *testing.T) {
 		says  string
 		files int
 	}{
-		{clerkPerson, nil, "Saved in this folder as register.pdf.", 1},
-		{clerkPerson, nil, "Saved in this folder as register-2.pdf.", 2},
+		{clerkPerson, nil, "Saved as " + filepath.Join(dir, "register.pdf"), 1},
+		{clerkPerson, nil, "Saved as " + filepath.Join(dir, "register-2.pdf"), 2},
 		{clerkPerson, errors.New("disk full"), "could not make the file here", 2},
 		{councillor, nil, "only the clerk can have it", 2},
 	} {
@@ -116,7 +118,7 @@ func TestReadPick(t *testing.T) {
 		{Value: "b", Label: "Limited involvement"}, {Value: "c", Label: "End the partnership"}, {Value: "d", Label: "End of it"}}}
 	for said, want := range map[string]string{"2": "b", "limited": "b", "Join the": "a", "limited involvement": "b", "end of": "d",
 		"end": "", "lim": "", "5": "", "0": "", "?": ""} {
-		value, problem := readInput(in, said)
+		value, problem := readInput(in, said, time.Now())
 		if value != want || (problem == "") != (want != "") {
 			t.Errorf("%q is %q (%q), want %q", said, value, problem, want)
 		}

@@ -99,7 +99,7 @@ func (w *town) home(user, text string) slackfake.View {
 func TestServeDesk(t *testing.T) {
 	w, ref := newHall(t)
 	w.said(w.slack.OpenHome(theClerk))
-	home := w.home(theClerk, "Results logged, oldest first")
+	home := w.home(theClerk, "Waiting for review, oldest first")
 	if home.Button("Logged (1)") == nil || home.Button("Search") == nil {
 		t.Errorf("the home page lacks its buttons: %s", home.Visible())
 	}

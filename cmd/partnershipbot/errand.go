@@ -111,7 +111,7 @@ func unfinished(ctx context.Context, err error) error {
 
 func runOnRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer) error {
 	if _, err := os.Stat(s.db); err != nil {
-		return fmt.Errorf("nothing is stored yet: %w", err)
+		return fmt.Errorf("nothing is stored yet: %w (or name the data file with -db)", err)
 	}
 	err := send(ctx, e, s.db, r, w)
 	if !errors.Is(err, errNobody) {

@@ -40,7 +40,7 @@ func runExport(ctx context.Context, e environ, s settings, args []string) error 
 	case len(args) == 1 && (args[0] == everything || args[0] == theRegister):
 		r.What = args[0]
 	case len(args) == 1:
-		r.Reference = assessment.Reference(strings.ToUpper(args[0]))
+		r.Reference = assessment.Reference(args[0])
 	default:
 		return usagef("export one thing at a time: a reference, register or all")
 	}
@@ -121,7 +121,7 @@ func exportOne(ctx context.Context, rec record, team handlers.TeamID, r errand, 
 	case "json":
 		return report.JSON(w, c, history)
 	case "csv":
-		newest, err := rec.Record(ctx, team, r.Reference)
+		newest, err := rec.Record(ctx, team, c.Reference)
 		if err != nil {
 			return err
 		}

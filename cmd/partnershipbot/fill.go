@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"partnershipbot/handlers"
 )
@@ -20,55 +18,244 @@ const here = "terminal"
 // emptied is typed to take out what stands in an input.
 const emptied = "-"
 
+// What ends or turns back a form, beside what is put into it.
+var (
+	cancelWords = []string{"cancel", "/cancel", "cancel it", "cancel that", "cancel this", "stop", "abort", "never mind", "nevermind", "forget it"}
+	backWords   = []string{"back", "go back", "/back", "previous"}
+	yesWords    = []string{"yes", "y", "yes please", "right", "ok", "okay", "it is", "that's right", "correct", "yep", "send", "save"}
+	noWords     = []string{"no", "n", "nope", "not right", "wrong", "again"}
+	quitWords   = []string{"quit", "exit", "bye", "/quit", "/exit"}
+)
+
+func among(words []string, said string) bool {
+	return slices.Contains(words, handlers.Fold(said)) || slices.Contains(words, strings.ToLower(said))
+}
+
+var (
+	errCancelled = errors.New("form was cancelled")
+	errBack      = errors.New("back to the input before")
+)
+
+// commandError says that a form was left for a command.
+type commandError struct{ text string }
+
+func (e commandError) Error() string { return "form was left for a command" }
+
+const howToLeave = "“cancel” leaves all as it was."
+
 // fill asks for the inputs of a window one after the other, and sends it.
 func (c chat) fill(ctx context.Context, w handlers.Window) error {
-	if err := c.tell(handlers.Heading(w.Title), handlers.Note("An empty line keeps what stands there, “"+emptied+
-		"” takes it out, “cancel” leaves all as it was.")); err != nil {
+	parts := []handlers.Part{handlers.Heading(w.Title)}
+	if w.About != "" {
+		parts = append(parts, handlers.Text(w.About))
+	}
+	err := c.tell(append(parts, handlers.Note("An empty line keeps what stands there, “"+emptied+
+		"” takes it out. “back” goes back by one, "+howToLeave))...)
+	if err != nil {
 		return err
 	}
-	t := handlers.Turn{Action: w.Save, Values: map[string][]string{}}
-	for _, in := range w.Inputs {
-		value, left, err := c.put(ctx, in)
-		switch {
-		case errors.Is(err, io.EOF), left:
-			return c.tell(handlers.Text("Nothing was changed."))
-		case err != nil:
-			return err
-		case in.ID == handlers.TextInput:
-			t.Text = value
-		default:
-			t.Values[in.ID] = []string{value}
-		}
+	t, err := c.filled(ctx, w)
+	var command commandError
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, errCancelled):
+		return c.tell(handlers.Text("Nothing was changed."))
+	case errors.As(err, &command):
+		return c.typed(ctx, command.text)
+	case err != nil:
+		return err
 	}
 	return c.say(ctx, t)
 }
 
-// put asks for one input until what is typed can be meant. left says that the person
-// wants to leave the window.
-func (c chat) put(ctx context.Context, in handlers.Input) (value string, left bool, err error) {
-	ask := inputParts(in)
-	for {
-		if err := c.tell(ask...); err != nil {
-			return "", false, err
+// filled is the turn that sends a window, once all of it is put in and, where it counts at
+// once, was looked over.
+func (c chat) filled(ctx context.Context, w handlers.Window) (handlers.Turn, error) {
+	values := map[string][]string{}
+	for i := 0; i < len(w.Inputs); {
+		again, err := c.put(ctx, w, w.Inputs[i], values)
+		switch {
+		case errors.Is(err, errBack):
+			i = max(0, i-1)
+			continue
+		case err != nil:
+			return handlers.Turn{}, err
 		}
-		line, err := c.next(ctx, c.console.line)
-		if errors.Is(err, errTooLong) {
-			ask = []handlers.Part{handlers.Text("That line is too long for me. Please say it more briefly.")}
+		w = again
+		if i++; i < len(w.Inputs) {
 			continue
 		}
+		right, err := c.looksRight(ctx, w)
 		if err != nil {
-			return "", false, err
+			return handlers.Turn{}, err
+		}
+		if !right {
+			i = 0
+		}
+	}
+	t := handlers.Turn{Action: w.Save, Values: map[string][]string{}}
+	for _, in := range w.Inputs {
+		if in.ID == handlers.TextInput {
+			t.Text = strings.Join(values[in.ID], "")
+			continue
+		}
+		t.Values[in.ID] = values[in.ID]
+	}
+	return t, nil
+}
+
+// looksRight shows what was put into a window that counts at once, and asks.
+func (c chat) looksRight(ctx context.Context, w handlers.Window) (bool, error) {
+	if !w.Final {
+		return true, nil
+	}
+	lines := []string{}
+	for _, in := range w.Inputs {
+		if now := standing(in); now != "" {
+			lines = append(lines, strings.TrimSuffix(in.Label, "?")+": "+now)
+		}
+	}
+	parts := []handlers.Part{handlers.Text(w.Title + ", " + w.About)}
+	if len(lines) > 0 {
+		parts = append(parts, handlers.Text("This is what will be recorded:"), handlers.List(lines...))
+	}
+	return c.agrees(ctx, append(parts, handlers.Text("Right? Type “yes” to record it, “no” to go through it again. "+howToLeave))...)
+}
+
+// agrees asks something that is answered by yes or no.
+func (c chat) agrees(ctx context.Context, question ...handlers.Part) (bool, error) {
+	for {
+		if err := c.tell(question...); err != nil {
+			return false, err
+		}
+		line, err := c.next(ctx, c.console.line)
+		if err != nil && !errors.Is(err, errTooLong) {
+			return false, err
+		}
+		switch said := strings.TrimSpace(clean(line)); {
+		case among(cancelWords, said):
+			return false, errCancelled
+		case among(yesWords, said):
+			return true, nil
+		case among(noWords, said), among(backWords, said):
+			return false, nil
+		}
+		question = []handlers.Part{handlers.Text("Please type “yes” or “no”. " + howToLeave)}
+	}
+}
+
+// put asks for one input until what is typed can be meant, and keeps it among values. The
+// window comes back as it then is: later inputs may be asked differently.
+func (c chat) put(ctx context.Context, w handlers.Window, in handlers.Input, values map[string][]string) (handlers.Window, error) {
+	ask := inputParts(in)
+	for {
+		if err := c.offers(ask); err != nil {
+			return w, err
+		}
+		line, err := c.next(ctx, c.console.line)
+		if err != nil && !errors.Is(err, errTooLong) {
+			return w, err
 		}
 		said := strings.TrimSpace(clean(line))
-		if handlers.Fold(said) == "cancel" {
-			return "", true, nil
+		problem := "That line is too long for me. Please say it more briefly."
+		if err == nil {
+			if err := c.leavesForm(ctx, in, said); err != nil {
+				return w, err
+			}
+			var value string
+			if value, problem = readInput(in, said, time.Now()); problem == "" {
+				var again handlers.Window
+				var taken bool
+				if again, problem, taken, err = c.step(ctx, w, in, value, values); err != nil || taken {
+					return again, err
+				}
+			}
 		}
-		value, problem := readInput(in, said)
-		if problem == "" {
-			return value, false, nil
-		}
-		ask = []handlers.Part{handlers.Text(problem)}
+		ask = []handlers.Part{handlers.Text(strings.TrimSpace(problem + " " + howToLeave))}
 	}
+}
+
+// leavesForm gives the error that leads out of an input, if that is what was typed. A
+// command is one only if the person says so.
+func (c chat) leavesForm(ctx context.Context, in handlers.Input, said string) error {
+	_, unfit := readInput(in, said, time.Now())
+	switch picks := in.Kind == handlers.PickInput && unfit == ""; {
+	case picks:
+		return nil
+	case among(cancelWords, said):
+		return errCancelled
+	case among(backWords, said):
+		return errBack
+	case said == "" || !among(quitWords, said) && !c.service.Command(said):
+		return nil
+	}
+	stay := "to put it in here as it stands."
+	if unfit != "" {
+		stay = "to stay here."
+	}
+	leave, err := c.agrees(ctx, handlers.Text("Did you mean the command “"+said+"”? Type “yes” to leave this form for it, or “no” "+stay))
+	if err != nil || !leave {
+		return err
+	}
+	return commandError{said}
+}
+
+// step puts a value in, and has the window drawn with it: problem says why it cannot be
+// meant.
+func (c chat) step(ctx context.Context, w handlers.Window, in handlers.Input, value string, values map[string][]string) (again handlers.Window, problem string, taken bool, err error) {
+	had, was := values[in.ID]
+	values[in.ID] = []string{value}
+	again = withValues(w, values)
+	if w.Again.Verb != "" {
+		e, err := c.service.Look(ctx, c.turn(handlers.Turn{Action: w.Again, Values: values}))
+		if err != nil {
+			return w, "", false, err
+		}
+		for _, r := range e.Replies {
+			if r.Window != nil {
+				again = *r.Window
+			}
+		}
+	}
+	i := slices.IndexFunc(again.Inputs, func(a handlers.Input) bool { return a.ID == in.ID })
+	if i < 0 {
+		return again, "", true, nil
+	}
+	problem, sure := again.Inputs[i].Problem, true
+	if doubt := again.Inputs[i].Doubt; problem == "" && doubt != "" {
+		sure, err = c.agrees(ctx, handlers.Text(doubt+" Type “yes” or “no”."))
+		problem = in.Label
+	}
+	if err == nil && sure && again.Inputs[i].Problem == "" {
+		return again, "", true, nil
+	}
+	if delete(values, in.ID); was {
+		values[in.ID] = had
+	}
+	return w, problem, false, err
+}
+
+// withValues is a window with what was put into it.
+func withValues(w handlers.Window, values map[string][]string) handlers.Window {
+	w.Inputs = slices.Clone(w.Inputs)
+	for i, in := range w.Inputs {
+		if had, ok := values[in.ID]; ok {
+			w.Inputs[i].Value = strings.Join(had, "")
+		}
+	}
+	return w
+}
+
+// standing is what stands in an input, as people read it.
+func standing(in handlers.Input) string {
+	for _, o := range in.Options {
+		if o.Value == in.Value {
+			return o.Label
+		}
+	}
+	if d, ok := handlers.ParseDate(in.Value); ok && in.Kind == handlers.DateInput {
+		return d.String()
+	}
+	return in.Value
 }
 
 // inputParts ask for an input.
@@ -81,28 +268,32 @@ func inputParts(in handlers.Input) []handlers.Part {
 	if in.Hint != "" {
 		parts = append(parts, handlers.Note(in.Hint))
 	}
-	now := in.Value
-	var options []string
-	for i, o := range in.Options {
-		options = append(options, fmt.Sprintf("%d. %s", i+1, o.Label))
-		if o.Value == in.Value {
-			now = o.Label
-		}
+	var options []handlers.Choice
+	for _, o := range in.Options {
+		options = append(options, handlers.Choice{Label: o.Label, Action: handlers.Action{Arg: o.Value}})
 	}
 	if len(options) > 0 {
-		parts = append(parts, handlers.List(options...))
+		parts = append(parts, handlers.Choose(options...))
 	}
-	if d, ok := handlers.ParseDate(in.Value); ok && in.Kind == handlers.DateInput {
-		now = d.String()
-	}
-	if now != "" {
+	if now := standing(in); now != "" {
 		parts = append(parts, handlers.Note("Now: "+now))
 	}
 	return parts
 }
 
+// offers says something with choices that are the form's own.
+func (c chat) offers(parts []handlers.Part) error {
+	t := c.console.draw()
+	own := handlers.OfferOf(handlers.Place{}.Conversation(), []handlers.Reply{{Parts: parts}})
+	t.offer = &own
+	if err := t.gap(); err != nil {
+		return err
+	}
+	return t.parts(parts)
+}
+
 // readInput reads what was typed for an input; problem says why it cannot be meant.
-func readInput(in handlers.Input, said string) (value, problem string) {
+func readInput(in handlers.Input, said string, now time.Time) (value, problem string) {
 	switch {
 	case said == "":
 		said = in.Value
@@ -113,13 +304,13 @@ func readInput(in handlers.Input, said string) (value, problem string) {
 		if in.Optional {
 			return "", ""
 		}
-		return "", "This is needed. “cancel” leaves all as it was."
+		return "", "This is needed."
 	}
 	switch in.Kind {
 	case handlers.DateInput:
-		d, ok := handlers.ParseDate(said)
+		d, ok := handlers.ReadDay(said, now, in.Ahead)
 		if !ok {
-			return "", "Please type a day, such as 1 March 2026."
+			return "", "Please type a day, such as 1 March 2026 or “today”."
 		}
 		return string(d), ""
 	case handlers.PickInput:
@@ -152,49 +343,4 @@ func beginning(options []handlers.Option, said string) int {
 		found = i
 	}
 	return found
-}
-
-// save makes a file in the folder that the program was started in.
-func (c chat) save(ctx context.Context, f handlers.File) error {
-	out, err := create(f.Name)
-	if err != nil {
-		return c.unsaved(err)
-	}
-	err = c.service.File(ctx, out, handlers.FileRequest{Team: terminalTeam, Person: c.person, Content: f.Content,
-		Name: func(p handlers.PersonID) string { return string(p) }})
-	err = errors.Join(err, out.Close())
-	if err == nil {
-		return c.tell(handlers.Text("Saved in this folder as " + filepath.Base(out.Name()) + "."))
-	}
-	_ = os.Remove(out.Name())
-	return c.unsaved(err)
-}
-
-// unsaved says that there is no file, and why to who must act on it.
-func (c chat) unsaved(err error) error {
-	if errors.Is(err, handlers.ErrRefused) {
-		return c.tell(handlers.Text("I have not made the file: only the clerk can have it."))
-	}
-	if _, err := fmt.Fprintln(c.console.log, err); err != nil {
-		return err
-	}
-	return c.tell(handlers.Text("Sorry, I could not make the file here, and nothing was changed."))
-}
-
-// maxCopies is how many files of one name are made.
-const maxCopies = 100
-
-// create makes a new file, by another name where there is one of that name.
-func create(name string) (*os.File, error) {
-	base, ext := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), filepath.Ext(name)
-	for n := 1; ; n++ {
-		if n > 1 {
-			name = fmt.Sprintf("%s-%d%s", base, n, ext)
-		}
-		f, err := os.OpenFile(filepath.Base(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, os.ErrExist) && n < maxCopies {
-			continue
-		}
-		return f, err
-	}
 }

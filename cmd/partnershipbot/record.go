@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
@@ -47,9 +48,25 @@ func (rec record) team(ctx context.Context, r errand) (handlers.TeamID, error) {
 	return "", usagef("the data file holds several workspaces: choose one by -team: %s", strings.Join(names, ", "))
 }
 
-// historyOf is all that happened to a result; where there is none of the reference, the
-// error says how to find those there are.
-func (rec record) historyOf(ctx context.Context, team handlers.TeamID, ref assessment.Reference) ([]handlers.Entry, error) {
+// meant is the reference that a person wrote in their own way, as far as it is one.
+func (rec record) meant(ctx context.Context, team handlers.TeamID, written assessment.Reference) (assessment.Reference, error) {
+	named, rest, ok := handlers.ReadLeading(string(written))
+	if !ok || rest != "" {
+		return assessment.Reference(strings.ToUpper(string(written))), nil
+	}
+	return named.Find(ctx, time.Now().Year(), func(ctx context.Context, ref assessment.Reference) error {
+		_, err := rec.Case(ctx, team, ref)
+		return err
+	})
+}
+
+// historyOf is all that happened to a result, which may be named as people write it; where
+// there is none of the reference, the error says how to find those there are.
+func (rec record) historyOf(ctx context.Context, team handlers.TeamID, written assessment.Reference) ([]handlers.Entry, error) {
+	ref, err := rec.meant(ctx, team, written)
+	if err != nil {
+		return nil, err
+	}
 	history, err := rec.History(ctx, team, ref)
 	if errors.Is(err, handlers.ErrNotFound) {
 		return nil, fmt.Errorf("there is no result %q: partnershipbot assessments lists them", ref)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
@@ -258,7 +259,12 @@ func typed(c handlers.Choice) string {
 			label = append(label, folded)
 		}
 	}
-	if len(label) > 2 && len(c.Words) > 0 {
+	long := len(label) > 2
+	if n := len(label); n == 3 { // a figure makes none long
+		_, err := strconv.Atoi(label[2])
+		long = err != nil
+	}
+	if long && len(c.Words) > 0 {
 		return oneLine(c.Words[0])
 	}
 	return strings.Join(label, " ")

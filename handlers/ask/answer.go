@@ -144,7 +144,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 			return append(parts, handlers.Text("You can ask the clerk."))
 		}
 		parts = append(parts,
-			handlers.Text("You can ask the clerk: I will show you what would be sent first."),
+			handlers.Text(toAskClerk),
 			handlers.Choose(askClerk(id)))
 		if !a.noRules && (f.Intent == search.Approve || f.Intent == search.Opinion) {
 			parts = append(parts, handlers.ChooseMinor(startAssessment("")))

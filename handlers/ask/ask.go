@@ -32,6 +32,7 @@ const (
 	Draft    = "ask.draft"    // inquiry id: what the clerk types
 	Reply    = "ask.reply"    // inquiry id: send what was typed
 	Keep     = "ask.keep"     // inquiry id: send it, and keep it as a note
+	Leave    = "ask.leave"    // inquiry id: do not send what was typed
 
 	About        = "ask.about"         // what the clerk is to be asked
 	Notes        = "ask.notes"         // [how many to leave out]: the clerk's notes
@@ -122,6 +123,7 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},
+		{Verb: Leave, Handle: a.onInquiry(a.leave)},
 		{Verb: Notes, Handle: clerkOnly(a.list), Words: []string{"notes", "my notes", "clerk's notes"}},
 		{Verb: Note, Handle: a.onNote(a.note)},
 		{Verb: NoteEdit, Handle: a.onNote(a.edit)},
@@ -173,7 +175,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts := a.draw(found, q.ID, notes)
+	parts := a.unlessClerk(req, a.draw(found, q.ID, notes))
 	e := handlers.Effect{Questions: []handlers.Question{q}}
 	if found.helped {
 		told, err := a.tellOfModel(ctx, req, &c, &e)
@@ -255,7 +257,9 @@ func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effec
 	q.Helpful = &yes
 	thanks := handlers.Text("Thank you for telling me.")
 	e := req.Say(thanks)
-	if !yes {
+	if !yes && a.isTheClerk(req) {
+		e = req.Say(handlers.Text("Thank you. Try it in other words."))
+	} else if !yes {
 		e = req.Say(handlers.Text("Thank you. Try it in other words, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
 	}
 	e.Questions = []handlers.Question{q}

@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -14,7 +15,7 @@ func (a *Ask) preview(ctx context.Context, req handlers.Request) (handlers.Effec
 	switch {
 	case err != nil:
 		return handlers.Effect{}, err
-	case !ok:
+	case !ok && !a.isTheClerk(req):
 		return req.Say(handlers.Text("Please type your question first. If the protocol does not cover it, I can send it to the clerk.")), nil
 	}
 	return a.show(req, q), nil
@@ -22,6 +23,9 @@ func (a *Ask) preview(ctx context.Context, req handlers.Request) (handlers.Effec
 
 // show puts a question as the clerk would get it.
 func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
+	if a.isTheClerk(req) {
+		return req.Say(handlers.Text("You are the clerk here, so there is nobody to send it to. “questions” lists what others ask."))
+	}
 	if len(a.clerk) == 0 {
 		return req.Say(handlers.Text("I don't know who the clerk is here, so I cannot send it. Please contact the clerk directly."))
 	}
@@ -43,6 +47,34 @@ func (a *Ask) alsoTo() string {
 		}
 	}
 	return ""
+}
+
+// isTheClerk reports whether the person is the only clerk that a question could go to.
+func (a *Ask) isTheClerk(req handlers.Request) bool {
+	other := func(to handlers.Place) bool { return to.Person != "" && to.Person != req.Person }
+	return req.Clerk && len(a.clerk) > 0 && !slices.ContainsFunc(a.clerk, other)
+}
+
+// toAskClerk stands before the offer to ask the clerk.
+const toAskClerk = "You can ask the clerk: I will show you what would be sent first."
+
+// unlessClerk leaves out what offers the only clerk to ask the clerk.
+func (a *Ask) unlessClerk(req handlers.Request, parts []handlers.Part) []handlers.Part {
+	if !a.isTheClerk(req) {
+		return parts
+	}
+	var left []handlers.Part
+	for _, p := range parts {
+		if p.Choices != nil {
+			some := *p.Choices
+			some.Options = slices.DeleteFunc(slices.Clone(some.Options), func(c handlers.Choice) bool { return c.Action.Verb == Preview })
+			p.Choices = &some
+		}
+		if p.Text != toAskClerk && (p.Choices == nil || len(p.Choices.Options) > 0) {
+			left = append(left, p)
+		}
+	}
+	return left
 }
 
 // asked finds the person's own question that a choice belongs to, or their last one.
@@ -153,7 +185,8 @@ func (a *Ask) answer(ctx context.Context, req handlers.Request, i handlers.Inqui
 	if i.Reply != "" {
 		parts = append(parts, handlers.Text("It was answered on "+i.Replied.Format("2 January 2006")+":"), handlers.List(i.Reply))
 	}
-	parts = append(parts, handlers.Text("Please type your reply here. You will see it once more before it is sent."))
+	parts = append(parts, handlers.Text("Please type your reply here. You will see it once more before it is sent. “cancel” leaves it for later."),
+		handlers.ChooseMinor(cancelReply(i)))
 	return a.await(ctx, req, handlers.Action{Verb: Draft, Arg: string(i.ID)}, parts...)
 }
 
@@ -173,24 +206,43 @@ func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Act
 	return e, nil
 }
 
-// draft shows the clerk what was typed. It is stored with the inquiry, so that sending
-// it needs no more than a tap.
+func cancelReply(i handlers.Inquiry) handlers.Choice {
+	return handlers.Choice{Label: "Cancel", Words: []string{"cancel it", "stop", "later", "never mind", "forget it", "don't send", "don't send it", "leave it"},
+		Action: handlers.Action{Verb: Leave, Arg: string(i.ID)}}
+}
+
+// leave forgets what was typed and not sent.
+func (a *Ask) leave(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
+	said := "All right, nothing was sent. The question still waits for a reply: “questions” lists it."
+	if i.Reply != "" {
+		said = "All right, nothing more was sent."
+	}
+	e := req.Tell(handlers.Text(said))
+	if i.Drafter == req.Person {
+		i.Draft, i.Drafter = "", ""
+		e.Inquiries = []handlers.Inquiry{i}
+	}
+	return e, nil
+}
+
+// draft shows the clerk what was typed; what is typed next is another wording. It is stored
+// with the inquiry, so that sending it needs no more than a tap.
 func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	if i.Draft = strings.TrimSpace(req.Text); i.Draft == "" {
 		return a.answer(ctx, req, i)
 	}
 	i.Drafter = req.Person
 	id := string(i.ID)
-	e := req.Tell(
+	e, err := a.await(ctx, req, handlers.Action{Verb: Draft, Arg: id},
 		handlers.Text("This will be sent:"), handlers.List(i.Draft),
-		handlers.Text("You can also keep it as a note: then it is shown, under your name and today's date, to whoever asks the like."),
+		handlers.Text("To word it otherwise, type the whole of it again. You can also keep it as a note: then it is shown, under your name and today's date, to whoever asks the like."),
 		handlers.Choose(
-			handlers.Choice{Label: "Send", Primary: true, Words: []string{"yes", "send it"}, Action: handlers.Action{Verb: Reply, Arg: id}},
-			handlers.Choice{Label: "Send and keep", Words: []string{"keep", "note"}, Action: handlers.Action{Verb: Keep, Arg: id}},
-			handlers.Choice{Label: "Write it again", Words: []string{"no", "again", "change"}, Action: handlers.Action{Verb: Answer, Arg: id}},
-		))
+			handlers.Choice{Label: "Send", Primary: true, Words: append([]string{"send it", "yes send it", "send now"}, agreed...), Action: handlers.Action{Verb: Reply, Arg: id}},
+			handlers.Choice{Label: "Send and keep", Words: []string{"keep", "note", "keep it", "send it and keep it"}, Action: handlers.Action{Verb: Keep, Arg: id}},
+			handlers.Choice{Label: "Write it again", Words: []string{"no", "again", "change", "edit", "change it", "back"}, Action: handlers.Action{Verb: Answer, Arg: id}},
+		), handlers.ChooseMinor(cancelReply(i)))
 	e.Inquiries = []handlers.Inquiry{i}
-	return e, nil
+	return e, err
 }
 
 // reply sends what the clerk has seen once more, and keeps it as a note where wished.

@@ -122,7 +122,7 @@ func (a *Ask) edit(ctx context.Context, req handlers.Request, i handlers.Inquiry
 	save := handlers.Action{Verb: NoteSave, Arg: string(i.ID)}
 	e, err := a.await(ctx, req, save,
 		handlers.Text("The note on “"+handlers.Shorten(i.Text, maxShown)+"” now reads:"), handlers.List(said),
-		handlers.Text("Please type how it should read. The person who asked keeps the reply that you sent."),
+		handlers.Text("Please type how it should read. The person who asked keeps the reply that you sent. “cancel” leaves it as it is."),
 		handlers.ChooseMinor(handlers.Choice{Label: "Leave it", Words: []string{"no", "cancel", "back"},
 			Action: handlers.Action{Verb: Note, Arg: string(i.ID)}}))
 	if err == nil && req.Trigger != "" {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"partnershipbot/handlers"
-	"partnershipbot/knowledge/assessment"
 )
 
 // The argument of an action on a matter is "REFERENCE[@CHANGED][ rest][?values]": what
@@ -18,35 +17,33 @@ import (
 // maxArg bounds an argument, in bytes: Slack carries 2,000, with each % as three.
 const maxArg = 1_900
 
-// readReference reads a reference as people write it; it is empty where this is none.
-func readReference(s string) assessment.Reference {
-	ref := assessment.Reference(strings.ToUpper(strings.Trim(strings.TrimSpace(s), ".,;:")))
-	var year, number int
-	if _, err := fmt.Sscanf(string(ref), "PA-%d-%d", &year, &number); err != nil || year < 1 || number < 1 ||
-		assessment.NewReference(year, number) != ref {
-		return ""
-	}
-	return ref
-}
-
 // misnamed is what was meant for a reference.
 var misnamed = regexp.MustCompile(`(?i)^\W*pa\W*\d`)
 
-// read takes an argument apart; typed says that it was not given out by a button.
-func (m *matter) read(arg string) (ref assessment.Reference, typed bool) {
+// read takes an argument apart; ok is false where it names no reference.
+func (m *matter) read(arg string) (named handlers.Named, ok bool) {
 	arg, values, _ := strings.Cut(arg, "?")
-	named, rest, _ := strings.Cut(strings.TrimSpace(arg), " ")
-	named, stamp, stamped := strings.Cut(named, "@")
-	m.rest = strings.TrimSpace(rest)
-	m.stamp, _ = strconv.Atoi(stamp) // forged or absent: then nothing was seen
+	arg = strings.TrimSpace(arg)
+	if m.stamped() {
+		ref, rest, _ := strings.Cut(arg, " ")
+		ref, stamp, _ := strings.Cut(ref, "@")
+		m.stamp, _ = strconv.Atoi(stamp) // forged: then nothing was seen
+		arg = ref + " " + rest
+	}
+	named, m.rest, ok = handlers.ReadLeading(arg)
 	m.given = map[string]string{}
 	if put, err := url.ParseQuery(values); err == nil {
 		for id := range put {
 			m.given[id] = put.Get(id)
 		}
 	}
-	ref = readReference(named)
-	return ref, m.Text != "" && !stamped
+	return named, ok
+}
+
+// stamped reports whether the argument was given out by a button, which says what was seen.
+func (m *matter) stamped() bool {
+	ref, _, _ := strings.Cut(m.Action.Arg, " ")
+	return strings.Contains(ref, "@")
 }
 
 // arg is the argument of what can be done to the matter as it now stands.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
 )
 
 // FuzzQuery: whatever is typed, what it is understood as comes back from an argument as
@@ -36,9 +37,12 @@ func FuzzArgument(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, arg string) {
 		var m matter
-		ref, _ := m.read(arg)
-		if again := readReference(string(ref)); again != ref {
-			t.Errorf("%q is %q, and that is %q", arg, ref, again)
+		m.Action.Arg = arg
+		if named, ok := m.read(arg); ok && named.Year > 0 {
+			ref := assessment.NewReference(named.Year, named.Number)
+			if again := handlers.ReadReference(string(ref)); again != ref {
+				t.Errorf("%q is %q, and that is %q", arg, ref, again)
+			}
 		}
 		m.Reference, m.Changed = "PA-2026-0001", 3
 		m.Values = map[string][]string{"reason": {arg}}

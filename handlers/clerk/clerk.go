@@ -33,6 +33,8 @@ const (
 	Partnership = "clerk.partnership" // reference
 	Compare     = "clerk.compare"     // two references
 	Questions   = "clerk.questions"   //
+	Open        = "clerk.open"        //: conditions of the register
+	Status      = "clerk.status"      //
 	Asked       = "clerk.asked"       // clause, or empty for those without
 	Files       = "clerk.file"        // kind, [reference]
 	Answer      = "clerk.answer"      // typed alone: of what was returned
@@ -99,20 +101,23 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"},
 			Clerk: true, Help: "compare PA-2026-0007 PA-2026-0012: what two assessments judge differently."},
 		{Verb: Questions, Handle: clerkOnly(c.questions), Words: []string{"questions"},
-			Clerk: true, Help: "questions: what was asked in vain, and what waits for a reply. “notes” are the replies that you keep for others."},
+			Clerk: true, Help: "questions: what I could not answer, and what waits for your reply. “notes” are the replies that you keep for others."},
 		{Verb: Asked, Handle: clerkOnly(c.asked)},
 		{Verb: Files, Handle: clerkOnly(c.file)},
-		{Verb: Files, Handle: clerkOnly(c.typedFile(registerPDF)), Words: registerWords},
-		{Verb: Files, Handle: clerkOnly(c.typedFile(everythingCSV)), Words: everythingWords},
-		{Verb: Files, Handle: clerkOnly(c.typedFile(reportPDF)), Words: []string{"report …"},
+		{Verb: Files + ".register", Handle: clerkOnly(c.typedFile(registerPDF)), Words: registerWords},
+		{Verb: Files + ".everything", Handle: clerkOnly(c.typedFile(everythingCSV)), Words: everythingWords},
+		{Verb: Files + ".report", Handle: clerkOnly(c.typedFile(reportPDF)), Words: []string{"report …"},
 			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
+		{Verb: Open, Handle: forDesk(c.open), Words: openWords,
+			Clerk: true, Help: "conditions: what is still open of the partnerships in the register, the first due first."},
+		{Verb: Status, Handle: forDesk(c.status), Words: []string{"status", "the status", "overview"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
 		{Verb: Home, Handle: c.home, Words: []string{"home"}},
 	}
 	for _, d := range deeds {
 		routes = append(routes,
-			handlers.Route{Verb: d.verb, Handle: c.onMatter(c.ask(d)), Words: []string{d.words[0] + " …"}},
+			handlers.Route{Verb: d.verb, Handle: c.onMatter(c.ask(d)), Words: openings(d.words)},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
 	}
 	return append(routes, hintRoutes()...)
@@ -151,14 +156,17 @@ type matter struct {
 func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error)) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		m := matter{Request: req}
-		ref, typed := m.read(req.Action.Arg)
+		named, ok := m.read(req.Action.Arg)
+		typed := req.Text != "" && !m.stamped()
 		switch {
-		case ref == "" && typed && misnamed.MatchString(req.Action.Arg):
-			return req.Tell(handlers.Text("I cannot read that reference. It is written such as PA-2026-0007.")), nil
-		case ref == "" && typed:
+		case !ok && typed && misnamed.MatchString(req.Action.Arg):
+			return req.Tell(handlers.Text("I cannot read that reference. It is written such as PA-2026-0007, or as its number alone.")), nil
+		case !ok && typed:
 			return handlers.Effect{}, handlers.ErrNotMeant
+		case !ok:
+			return unseen(req), nil
 		}
-		ok, err := c.find(ctx, &m, ref)
+		ok, err := c.find(ctx, &m, named)
 		switch {
 		case err != nil:
 			return handlers.Effect{}, err
@@ -173,8 +181,18 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 	}
 }
 
-// find reports whether there is a matter of that reference that the person may see.
-func (c *Clerk) find(ctx context.Context, m *matter, ref assessment.Reference) (ok bool, err error) {
+// find reports whether there is a matter so named that the person may see.
+func (c *Clerk) find(ctx context.Context, m *matter, named handlers.Named) (ok bool, err error) {
+	ref, err := named.Find(ctx, m.At.In(handlers.Home).Year(), func(ctx context.Context, ref assessment.Reference) error {
+		one, err := c.store.Case(ctx, m.Team, ref)
+		if err == nil && !m.Clerk && one.Author != m.Person {
+			err = handlers.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
 	m.Case, err = c.store.Case(ctx, m.Team, ref)
 	if errors.Is(err, handlers.ErrNotFound) {
 		return false, nil

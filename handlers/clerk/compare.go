@@ -14,10 +14,10 @@ import (
 
 // compare shows in what two assessments judge differently, and under which clause.
 func (c *Clerk) compare(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	named := strings.Fields(strings.NewReplacer(" and ", " ", " with ", " ", ",", " ").Replace(req.Action.Arg))
-	if len(named) != 2 || readReference(named[0]) == "" || readReference(named[1]) == "" {
+	named := handlers.ReadNamed(req.Action.Arg)
+	if len(named) != 2 {
 		switch {
-		case req.Text != "" && len(named) > 0 && misnamed.MatchString(named[0]):
+		case req.Text != "" && (len(named) > 0 || misnamed.MatchString(req.Action.Arg)):
 			return req.Tell(handlers.Text(twoNeeded)), nil
 		case req.Text != "":
 			return handlers.Effect{}, handlers.ErrNotMeant
@@ -27,7 +27,7 @@ func (c *Clerk) compare(ctx context.Context, req handlers.Request) (handlers.Eff
 	var two [2]matter
 	for i := range two {
 		two[i] = matter{Request: req}
-		switch ok, err := c.find(ctx, &two[i], readReference(named[i])); {
+		switch ok, err := c.find(ctx, &two[i], named[i]); {
 		case err != nil:
 			return handlers.Effect{}, err
 		case !ok:

@@ -19,25 +19,54 @@ func decideInputs(m matter) []handlers.Input {
 	var options []handlers.Option
 	for _, k := range kinds {
 		if m.cannot(k) == "" {
-			options = append(options, handlers.Option{Value: string(k), Label: k.Label()})
+			options = append(options, handlers.Option{Value: string(k), Label: handlers.Decision{Kind: k, Existing: m.existing()}.Label()})
 		}
 	}
 	if m.cannot(had.Kind) != "" {
 		had.Kind = ""
 	}
-	return []handlers.Input{
+	inputs := []handlers.Input{
 		{ID: "kind", Label: "What did the Council decide?", Kind: handlers.PickInput, Options: options, Value: string(had.Kind)},
 		{ID: "on", Label: "On which day?", Kind: handlers.DateInput, Value: string(handlers.DateOf(m.At))},
 		{ID: "minute", Label: "Minute number", Kind: handlers.LineInput},
 		{ID: "representatives", Label: "Who represents the Council?", Hint: goesWith,
 			Kind: handlers.LineInput, Value: had.Representatives, Optional: true},
 		{ID: "review", Label: "To be reviewed by", Hint: goesWith,
-			Kind: handlers.DateInput, Value: string(had.Review), Optional: true},
+			Kind: handlers.DateInput, Value: string(had.Review), Optional: true, Ahead: true},
 	}
+	if m.stepwise() {
+		return m.narrowed(inputs)
+	}
+	return inputs
 }
 
-// goesWith is said of what is kept of some decisions alone.
+// goesWith is said, where all is asked at once, of what is kept of some decisions alone.
 const goesWith = "Needed where the Council joins. Not kept where it declines or ends."
+
+// narrowed asks for the rest of a decision as what was decided has it: what goes with
+// taking part is needed, or left out.
+func (m matter) narrowed(inputs []handlers.Input) []handlers.Input {
+	kind, taken := handlers.DecisionKind(m.put("kind")), inputs[:0]
+	made := handlers.DateOf(m.First)
+	for _, in := range inputs {
+		if in.Hint == goesWith {
+			in.Hint, in.Optional = "", kind != handlers.Join
+			if !kind.TakesPart() {
+				continue
+			}
+		}
+		if on, ok := handlers.ParseDate(m.put("on")); in.ID == "on" && ok && on < made {
+			in.Doubt = fmt.Sprintf("%s is before the assessment was made, on %s. Is it the right day?", day(on), day(made))
+		}
+		taken = append(taken, in)
+	}
+	return taken
+}
+
+// existing reports whether the partnership was there before the assessment.
+func (m matter) existing() bool {
+	return m.record.Answers[assessment.Status].Word == assessment.Existing
+}
 
 // cannot says why the Council cannot have decided something, as things stand; empty where
 // it can.
@@ -54,12 +83,12 @@ func (m matter) cannot(k handlers.DecisionKind) string {
 // inPartnership reports whether there is a partnership to end: one that the Council
 // joined on this assessment, or that existed before it.
 func (m matter) inPartnership() bool {
-	return m.Joined() || m.record.Answers[assessment.Status].Word == assessment.Existing
+	return m.Joined() || m.existing()
 }
 
 // readDecision refuses what the Council cannot have decided, in plain words.
-func readDecision(m matter) (handlers.Entry, string) {
-	d := handlers.Decision{Kind: handlers.DecisionKind(m.put("kind")), Minute: m.put("minute")}
+func readDecision(m matter) (handlers.Entry, problem) {
+	d := handlers.Decision{Kind: handlers.DecisionKind(m.put("kind")), Minute: m.put("minute"), Existing: m.existing()}
 	var dated, reviewed bool
 	d.On, dated = handlers.ParseDate(m.put("on"))
 	review := ""
@@ -70,22 +99,23 @@ func readDecision(m matter) (handlers.Entry, string) {
 	today := handlers.DateOf(m.At)
 	joins := d.Kind == handlers.Join
 	for _, wrong := range []struct {
-		is   bool
-		says string
+		is bool
+		problem
 	}{
-		{d.Kind.Label() == "", "Please choose what the Council decided."},
-		{m.cannot(d.Kind) != "", m.cannot(d.Kind)},
-		{!dated, "I need the day of the decision, such as 1 March 2026."},
-		{d.On > today, fmt.Sprintf("%s is still to come, so the Council cannot have decided then.", day(d.On))},
-		{d.Minute == "", "I need the minute number, so that the decision can be found."},
-		{joins && d.Representatives == "", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."},
-		{joins && review == "", "Please say when it is to be reviewed, so that I can remind you."},
-		{review != "" && !reviewed, "I cannot read the day of the review. Write it such as 1 March 2027."},
-		{reviewed && d.Review <= d.On, "The review must come after the decision."},
-		{tooLong(d.Minute+d.Representatives, maxLine) != "", tooLong(d.Minute+d.Representatives, maxLine)},
+		{d.Kind.Label() == "", problem{"kind", "Please choose what the Council decided."}},
+		{m.cannot(d.Kind) != "", problem{"kind", m.cannot(d.Kind)}},
+		{!dated, problem{"on", "I need the day of the decision, such as 1 March 2026."}},
+		{d.On > today, problem{"on", day(d.On) + " is still to come, so the Council cannot have decided then."}},
+		{d.Minute == "", problem{"minute", "I need the minute number, so that the decision can be found."}},
+		{tooLong(d.Minute, maxLine) != "", problem{"minute", tooLong(d.Minute, maxLine)}},
+		{joins && d.Representatives == "", problem{"representatives", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."}},
+		{tooLong(d.Representatives, maxLine) != "", problem{"representatives", tooLong(d.Representatives, maxLine)}},
+		{joins && review == "", problem{"review", "Please say when it is to be reviewed, so that I can remind you."}},
+		{review != "" && !reviewed, problem{"review", "I cannot read the day of the review. Write it such as 1 March 2027."}},
+		{reviewed && d.Review <= d.On, problem{"review", "The review must come after the decision."}},
 	} {
 		if wrong.is {
-			return handlers.Entry{}, wrong.says
+			return handlers.Entry{}, wrong.problem
 		}
 	}
 	e := handlers.Entry{Decision: &d}
@@ -94,10 +124,17 @@ func readDecision(m matter) (handlers.Entry, string) {
 		p.Name, p.Partners = m.Title, cmp.Or(p.Partners, m.Partners)
 		e.Partnership = &p
 	}
-	return e, ""
+	return e, problem{}
 }
 
 func decisionNews(m matter, e handlers.Entry) []handlers.Part {
-	return []handlers.Part{handlers.Text("The Council has decided on " + name(m.Case) + ":"),
-		handlers.List(e.Decision.Lines()...), handlers.ChooseMinor(showChoice(m.Case))}
+	parts := []handlers.Part{handlers.Text("The Council has decided on " + name(m.Case) + ":"), handlers.List(e.Decision.Lines()...)}
+	if n := len(m.Outstanding()); n > 0 && e.Decision.Kind == handlers.Join {
+		open := fmt.Sprintf("%d conditions are still open.", n)
+		if n == 1 {
+			open = "1 condition is still open."
+		}
+		parts = append(parts, handlers.Text(open+" “show "+string(m.Reference)+"” lists what is to be put in place."))
+	}
+	return append(parts, handlers.ChooseMinor(showChoice(m.Case)))
 }

@@ -21,22 +21,28 @@ type deed struct {
 	// inputs are what is asked for in a window; nil where nothing is.
 	inputs func(matter) []handlers.Input
 	// entry reads what was put in. Where that cannot be meant, problem says so.
-	entry func(matter) (e handlers.Entry, problem string)
+	entry func(matter) (handlers.Entry, problem)
+	// final says that it is looked over before it counts.
+	final bool
 	// news tell the author what was done to theirs; nil where they are not told.
 	news func(matter, handlers.Entry) []handlers.Part
 }
+
+// problem says why something put in cannot be meant, and in which input it stands: empty
+// for no one of them.
+type problem struct{ input, says string }
 
 // deeds are all there are, in the order in which they are offered.
 var deeds = []deed{
 	{verb: "clerk.take_up", act: handlers.TakenUp, label: "Take up", words: []string{"take up", "review"}, entry: nothing},
 	{verb: "clerk.return", act: handlers.Returned, label: "Return", words: []string{"return", "send back"},
-		inputs: returnInputs, entry: readReturn, news: returnNews},
+		inputs: returnInputs, entry: readReturn, news: returnNews, final: true},
 	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", words: []string{"refer"}, inputs: referInputs, entry: readWords("committee",
 		"Please say which committee it goes to.")},
 	{verb: "clerk.decide", act: handlers.Decided, label: "Record the decision", words: []string{"decide", "decision"},
-		inputs: decideInputs, entry: readDecision, news: decisionNews},
+		inputs: decideInputs, entry: readDecision, news: decisionNews, final: true},
 	{verb: "clerk.withdraw", act: handlers.Withdrawn, label: "Withdraw", words: []string{"withdraw"}, author: true,
-		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews},
+		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews, final: true},
 	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", words: []string{"remark"}, inputs: remarkInputs, entry: readWords("remark",
 		"Please type your remark.")},
 	{verb: "clerk.condition", act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
@@ -77,16 +83,39 @@ func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, erro
 		case d.inRegister() && !m.inRegister(d.act):
 			return c.partnership(ctx, m)
 		}
-		inputs := d.inputs(m)
-		for i, in := range inputs {
-			if had, ok := m.given[in.ID]; ok {
-				inputs[i].Value = had
-			}
+		again := handlers.Action{Verb: d.verb, Arg: m.arg()}
+		e := window(m.Request, d.label, d.label, again, handlers.Action{Verb: d.save(), Arg: m.arg()}, d.asked(m), handlers.Text(name(m.Case)))
+		if w := e.Replies[0].Window; w != nil {
+			w.About, w.Again, w.Final = name(m.Case), again, d.final
 		}
-		return window(m.Request, d.label, d.label, handlers.Action{Verb: d.verb, Arg: m.arg()},
-			handlers.Action{Verb: d.save(), Arg: m.arg()}, inputs, handlers.Text(name(m.Case))), nil
+		return e, nil
 	}
 }
+
+// asked are the inputs of a deed, with what was put into them and what is wrong with it.
+func (d deed) asked(m matter) []handlers.Input {
+	inputs := d.inputs(m)
+	var wrong problem
+	if m.stepwise() {
+		_, wrong = d.entry(m)
+	}
+	for i, in := range inputs {
+		if had, ok := m.given[in.ID]; ok {
+			inputs[i].Value = had
+		}
+		if _, ok := m.Values[in.ID]; ok {
+			inputs[i].Value = m.put(in.ID)
+		}
+		if in.ID == wrong.input {
+			inputs[i].Problem = wrong.says
+		}
+	}
+	return inputs
+}
+
+// stepwise reports whether the inputs are asked for one after the other, and some have been
+// put in.
+func (m matter) stepwise() bool { return len(m.Values) > 0 }
 
 // do stores a deed and says so, unless something stands against it.
 func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error) {
@@ -94,9 +123,9 @@ func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error
 		if late, e, err := c.hinders(ctx, d, m); late || err != nil {
 			return e, err
 		}
-		entry, problem := d.entry(m)
-		if problem != "" {
-			return m.Tell(handlers.Text(problem+" Nothing was changed."), handlers.Choose(handlers.Choice{
+		entry, wrong := d.entry(m)
+		if wrong.says != "" {
+			return m.Tell(handlers.Text(wrong.says+" Nothing was changed."), handlers.Choose(handlers.Choice{
 				Label: "Put it right", Primary: true, Words: []string{"again", "yes"},
 				Action: handlers.Action{Verb: d.verb, Arg: m.again()}})), nil
 		}
@@ -168,17 +197,28 @@ func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error
 	return m.Tell(append(parts, m.card()...)...), nil
 }
 
-func nothing(matter) (handlers.Entry, string) { return handlers.Entry{}, "" }
+func nothing(matter) (handlers.Entry, problem) { return handlers.Entry{}, problem{} }
 
 // readWords takes one input as the words of an entry.
-func readWords(id, missing string) func(matter) (handlers.Entry, string) {
-	return func(m matter) (handlers.Entry, string) {
+func readWords(id, missing string) func(matter) (handlers.Entry, problem) {
+	return func(m matter) (handlers.Entry, problem) {
 		said := m.put(id)
 		if said == "" {
-			return handlers.Entry{}, missing
+			return handlers.Entry{}, problem{id, missing}
 		}
-		return handlers.Entry{Words: said}, tooLong(said, maxWords)
+		return handlers.Entry{Words: said}, problem{id, tooLong(said, maxWords)}
 	}
+}
+
+// saysNothing are words that a person who reads no others can do nothing with.
+var saysNothing = strings.Fields("no yes ok okay nothing none nope n/a na x test")
+
+// tooLittle is said of words that another person is to understand, if they are too few.
+func tooLittle(said string, words int) string {
+	if all := strings.Fields(handlers.Fold(said)); len(all) < words || len(all) == 1 && slices.Contains(saysNothing, all[0]) {
+		return "That says very little, and the author reads nothing else. Please say it in a few words more."
+	}
+	return ""
 }
 
 func tooLong(said string, limit int) string {
@@ -189,7 +229,7 @@ func tooLong(said string, limit int) string {
 }
 
 func returnInputs(m matter) []handlers.Input {
-	about := []handlers.Option{{Value: "none", Label: "No one question"}}
+	about := []handlers.Option{{Value: "none", Label: "No one question in particular"}}
 	for _, f := range assessment.Facts() {
 		if m.record.Answers.Given(f.ID) {
 			about = append(about, handlers.Option{Value: string(f.ID), Label: f.Label})
@@ -197,16 +237,17 @@ func returnInputs(m matter) []handlers.Input {
 	}
 	return []handlers.Input{
 		{ID: "reason", Label: "What is missing", Hint: "The author reads this.", Kind: handlers.LinesInput},
-		{ID: "point", Label: "The question in point", Kind: handlers.PickInput, Options: about, Value: "none"},
+		{ID: "point", Label: "Which question is it about?", Kind: handlers.PickInput, Options: about, Value: "none"},
 	}
 }
 
-func readReturn(m matter) (handlers.Entry, string) {
-	e, problem := readWords("reason", "Please say what is missing, so that the author knows.")(m)
+func readReturn(m matter) (handlers.Entry, problem) {
+	e, wrong := readWords("reason", "Please say what is missing: the author reads nothing else.")(m)
 	if f, ok := assessment.Lookup(assessment.FactID(m.put("point"))); ok {
 		e.Point = f.ID
 	}
-	return e, problem
+	wrong.says = orElse(wrong.says, tooLittle(e.Words, 2))
+	return e, wrong
 }
 
 func returnNews(m matter, e handlers.Entry) []handlers.Part {
@@ -232,14 +273,25 @@ func remarkInputs(matter) []handlers.Input {
 }
 
 func withdrawInputs(m matter) []handlers.Input {
-	return []handlers.Input{{ID: "reason", Label: "Why is it withdrawn?", Kind: handlers.LinesInput, Optional: m.own}}
+	return []handlers.Input{{ID: "reason", Label: "Why is it withdrawn?", Hint: withdrawHint(m.own), Kind: handlers.LinesInput, Optional: m.own}}
 }
 
-func readWithdraw(m matter) (handlers.Entry, string) {
-	if said := m.put("reason"); said == "" && m.own {
-		return handlers.Entry{}, ""
+func withdrawHint(own bool) string {
+	if own {
+		return "The clerk reads this."
 	}
-	return readWords("reason", "Please say why it is withdrawn.")(m)
+	return "The author reads this."
+}
+
+func readWithdraw(m matter) (handlers.Entry, problem) {
+	if said := m.put("reason"); said == "" && m.own {
+		return handlers.Entry{}, problem{}
+	}
+	e, wrong := readWords("reason", "Please say why it is withdrawn.")(m)
+	if !m.own {
+		wrong.says = orElse(wrong.says, tooLittle(e.Words, 1))
+	}
+	return e, wrong
 }
 
 func withdrawNews(m matter, e handlers.Entry) []handlers.Part {

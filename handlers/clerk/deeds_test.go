@@ -45,7 +45,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	}
 	d.says(d.types(councillor, "show PA-2026-0001"), "Decided by the Council", "Decline", "!What has happened", "!Record the decision", "!Withdraw]")
 	d.types(theClerk, "show PA-2026-0001")
-	d.says(d.types(theClerk, "show PA-2026-0001"), ", U8: Read it, 3 times by then\n")
+	d.says(d.types(theClerk, "show PA-2026-0001"), ", U8: Read it (3 times so far)\n")
 }
 
 func TestWithdraw(t *testing.T) {

@@ -56,11 +56,12 @@ func newDesk(t testing.TB) *desk {
 		last: map[handlers.PersonID]string{}, news: map[handlers.PersonID][]handlers.Reply{}}
 	clerks := []handlers.PersonID{theClerk, otherClerk}
 	desk := clerk.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk), {Channel: "C1"}})
+	routes := desk.Routes()
 	d.service = handlers.New(handlers.Config{
-		Store: store, People: handlers.Listed(clerks), Log: slog.New(slog.DiscardHandler), Routes: desk.Routes(), Dialogue: nobody{},
-		Fallback: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+		Store: store, People: handlers.Listed(clerks), Log: slog.New(slog.DiscardHandler), Routes: routes, Dialogue: nobody{},
+		Fallback: desk.Fallback(routes, func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return req.Say(handlers.Text(fallbackText)), nil
-		},
+		}),
 		Files: func(_ context.Context, w io.Writer, r handlers.FileRequest) error {
 			kind, ref, err := clerk.ReadContent(r.Content)
 			if err == nil {

@@ -53,7 +53,11 @@ func (c *Clerk) file(ctx context.Context, req handlers.Request) (handlers.Effect
 		return attach(req, made.title, map[string]string{everythingCSV: "assessments.csv", registerPDF: "register.pdf"}[kind], handlers.Action{Verb: Files, Arg: kind}), nil
 	}
 	m := matter{Request: req}
-	ok, err := c.find(ctx, &m, readReference(named))
+	which, _, ok := handlers.ReadLeading(named)
+	if !ok {
+		return unseen(req), nil
+	}
+	ok, err := c.find(ctx, &m, which)
 	switch {
 	case err != nil:
 		return handlers.Effect{}, err
@@ -67,7 +71,7 @@ func (c *Clerk) file(ctx context.Context, req handlers.Request) (handlers.Effect
 
 // attach is the effect of sending a file to the person alone.
 func attach(req handlers.Request, title, name string, content handlers.Action) handlers.Effect {
-	e := req.Tell(handlers.Text("The file is attached: " + title + "."))
+	e := req.Tell(handlers.Text("Here is the file: " + title + "."))
 	e.Replies[0].File = &handlers.File{Name: name, Title: title, Content: content}
 	return e
 }
@@ -79,7 +83,7 @@ func ReadContent(a handlers.Action) (kind string, ref assessment.Reference, err 
 	if _, ok := files[kind]; !ok || a.Verb != Files {
 		return "", "", errors.New("no such file")
 	}
-	ref = readReference(named)
+	ref = handlers.ReadReference(named)
 	if strings.HasPrefix(kind, "report.") && ref == "" {
 		return "", "", errors.New("a report is of one assessment")
 	}

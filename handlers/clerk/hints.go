@@ -47,14 +47,30 @@ func statusWords() (words []string) {
 func hintRoutes() (routes []handlers.Route) {
 	for _, h := range hints {
 		routes = append(routes, handlers.Route{Verb: "clerk.hint", Words: h.words,
-			Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-				if !req.Clerk || answering(req) {
-					return handlers.Effect{}, handlers.ErrNotMeant
-				}
+			Handle: forDesk(func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 				return req.Tell(handlers.Text(h.says)), nil
-			}})
+			})})
 	}
 	return routes
+}
+
+// forDesk leaves to others what is a word of the desk for the clerk alone, and an answer in
+// an assessment.
+func forDesk(h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if !req.Clerk || answering(req) {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		return h(ctx, req)
+	}
+}
+
+// openings are words that something follows.
+func openings(words []string) (all []string) {
+	for _, w := range words {
+		all = append(all, w+" …")
+	}
+	return all
 }
 
 // answering reports whether what is typed may be an answer in an assessment.
@@ -65,11 +81,11 @@ func answering(req handlers.Request) bool {
 // typedFile sends a file that is asked for in words; kind is that of [Files].
 func (c *Clerk) typedFile(kind string) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		ref := readReference(req.Action.Arg)
-		if req.Action.Arg != "" && ref == "" {
+		arg := req.Action.Arg
+		if _, _, ok := handlers.ReadLeading(arg); arg != "" && !ok {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
-		req.Action = handlers.Action{Verb: Files, Arg: fileArg(kind, string(ref))}
+		req.Action = handlers.Action{Verb: Files, Arg: fileArg(kind, arg)}
 		return c.file(ctx, req)
 	}
 }

@@ -38,7 +38,7 @@ func TestCompare(t *testing.T) {
 
 func TestQuestions(t *testing.T) {
 	d := newDesk(t)
-	d.says(d.types(theClerk, "questions"), "Nothing: every question found an answer", "No question is waiting", "[My notes]")
+	d.says(d.types(theClerk, "questions"), "None: every question found an answer", "No question is waiting", "[My notes]")
 	no, yes := false, true
 	ask := func(n int, q handlers.Question) handlers.Question {
 		q.ID, q.Person, q.Protocol = handlers.QuestionID(fmt.Sprint("q", n)), councillor, protocol.Version()
@@ -57,7 +57,7 @@ func TestQuestions(t *testing.T) {
 	})
 	said := d.types(theClerk, "questions")
 	d.says(said, "2 Mar: Asked 3; Not covered 2; Not helpful 0", "23 Feb: Asked 1; Not covered 0; Not helpful 1",
-		": 1 not covered, 1 not helpful]", "[Nothing came near: 1 not covered, 0 not helpful]", "Questions that wait for your reply", "[Who pays for lunch?]")
+		": 1 not covered, 1 not helpful]", "[No clause was close: 1 not covered, 0 not helpful]", "Questions that wait for your reply", "[Who pays for lunch?]")
 	citation, err := protocol.Passage(clause)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestQuestions(t *testing.T) {
 	d.now = time.Date(2026, 4, 5, 23, 30, 0, 0, time.UTC)
 	d.commit(handlers.Effect{Questions: []handlers.Question{ask(6, handlers.Question{At: d.now, Text: "At night?"})}})
 	d.says(d.types(theClerk, "questions"), "6 Apr: Asked 1; ", "30 Mar: Asked 0; ")
-	d.says(d.taps(theClerk, "Nothing came near: 1 not covered, 0 not helpful"), "Is it raining?", "!Long ago?")
+	d.says(d.taps(theClerk, "No clause was close: 1 not covered, 0 not helpful"), "Is it raining?", "!Long ago?")
 	if reply := d.news[theClerk]; len(reply) != 1 {
 		t.Errorf("%d replies", len(reply))
 	}
@@ -83,7 +83,7 @@ func TestFiles(t *testing.T) {
 		"Report (web page)": {"PA-2026-0001.html", "report.html of PA-2026-0001"},
 	} {
 		d.types(theClerk, "show PA-2026-0001")
-		d.says(d.taps(theClerk, label), "The file is attached: Report on PA-2026-0001.")
+		d.says(d.taps(theClerk, label), "Here is the file: Report on PA-2026-0001.")
 		d.made(want.name, want.content)
 	}
 	for label, want := range map[string]struct{ name, content string }{

@@ -63,7 +63,7 @@ func readQuery(verb, arg string) query {
 		values[key] = []string{v.Get(key)}
 	}
 	q := query{verb: verb}.with(values)
-	q.after = readReference(v.Get("after"))
+	q.after = handlers.ReadReference(v.Get("after"))
 	q.shown.Newest = v.Get("newest") != ""
 	return q
 }
@@ -89,7 +89,7 @@ func (q query) with(values map[string][]string) query {
 }
 
 const (
-	aDate  = `(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2} [a-z]+ \d{4})`
+	aDate  = `(\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + aMonth + `(?:\s+\d{4})?|today\b|yesterday\b)`
 	aMonth = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`
 )
 
@@ -99,7 +99,7 @@ var (
 	onDay = regexp.MustCompile(`(?i)\bon\s+` + aDate)
 	// unread is what stands where a day should and is meant for one: no day, or not one alone.
 	unread = regexp.MustCompile(`(?i)\b(?:from|since|to|until|till|on|in)\s+(\d{1,4}(?:[-/.]\d{1,4})+|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?` + aMonth +
-		`(?:\s+\d{2,4}\b)?|` + aMonth + `(?:\s+\d{1,4}(?:st|nd|rd|th)?\b,?(?:\s+\d{4}\b)?|\s*$)|(?:19|20)\d\d\b|today\b|yesterday\b|(?:last|this)\s+(?:week|month|year)\b)`)
+		`(?:\s+\d{2,4}\b)?|` + aMonth + `(?:\s+\d{1,4}(?:st|nd|rd|th)?\b,?(?:\s+\d{4}\b)?|\s*$)|(?:19|20)\d\d\b|(?:last|this)\s+(?:week|month|year)\b)`)
 	byWhom  = regexp.MustCompile(`(?i)\bby\s+(@?\S+)`)
 	ordered = regexp.MustCompile(`(?i)\b(newest|latest)( first)?\b`)
 	all     = regexp.MustCompile(`(?i)^\s*(all|everything)\b`)
@@ -117,7 +117,7 @@ func typedQuery(req handlers.Request, said string) (q query, problem string) {
 	}
 	day := func(into ...*handlers.Date) func(string) bool {
 		return func(s string) bool {
-			d, ok := handlers.ParseDate(s)
+			d, ok := handlers.ReadDay(s, req.At, false)
 			for _, to := range into {
 				*to = d
 			}
@@ -151,6 +151,9 @@ func typedQuery(req handlers.Request, said string) (q query, problem string) {
 		}
 	}
 	q.shown.Text = handlers.Shorten(strings.Join(strings.Fields(said), " "), maxText)
+	if ref := handlers.ReadReference(said); ref != "" {
+		q.shown.Text = string(ref)
+	}
 	if m := unread.FindStringSubmatch(said); m != nil {
 		problem = "I cannot read “" + handlers.Shorten(m[1], maxText) + "” as a day. Write it such as 1 March 2026."
 	}
@@ -195,6 +198,9 @@ func (q query) says(own bool) (words string, author []handlers.Part) {
 	order := "oldest first"
 	if f.Newest {
 		order = "newest first"
+	}
+	if f.Status == handlers.StatusLogged && len(said) == 1 {
+		return "Waiting for review, " + order, author
 	}
 	return "Results" + strings.TrimRight(" "+strings.Join(said, ", "), " ") + ", " + order, author
 }

@@ -110,9 +110,9 @@ func clauseOf(q handlers.Question) knowledge.ClauseID {
 
 // grouped are the clauses by how often they left somebody without an answer.
 func (c *Clerk) grouped(byClause map[knowledge.ClauseID]*tally) []handlers.Part {
-	heading := fmt.Sprintf("Asked in vain, the last %d weeks", weeks)
+	heading := fmt.Sprintf("Questions I could not answer, the last %d weeks", weeks)
 	if len(byClause) == 0 {
-		return []handlers.Part{handlers.Heading(heading), handlers.Text("Nothing: every question found an answer, and nobody said that it did not help.")}
+		return []handlers.Part{handlers.Heading(heading), handlers.Text("None: every question found an answer, and nobody said that it did not help.")}
 	}
 	var ids []knowledge.ClauseID
 	for id := range byClause {
@@ -135,7 +135,7 @@ func (c *Clerk) grouped(byClause map[knowledge.ClauseID]*tally) []handlers.Part 
 // clause names one as people do; it may be of an older text.
 func (c *Clerk) clause(id knowledge.ClauseID) string {
 	if id == "" {
-		return "Nothing came near"
+		return "No clause was close"
 	}
 	p, err := c.protocol.Passage(id)
 	if err != nil {
@@ -176,7 +176,7 @@ func (c *Clerk) asked(ctx context.Context, req handlers.Request) (handlers.Effec
 	if more := len(found) - len(lines); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d before these.", more)))
 	}
-	return req.Tell(parts...), nil
+	return req.Tell(append(parts, handlers.ChooseMinor(handlers.Choice{Label: "Questions", Words: []string{"back"}, Action: handlers.Action{Verb: Questions}}))...), nil
 }
 
 // waitingFor lists the questions that were sent to the clerk and not answered.

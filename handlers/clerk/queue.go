@@ -102,7 +102,7 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 		stands := ": " + assessment.Advise(one.Outcome).Short
 		switch {
 		case one.Status == handlers.StatusDecided && one.Decision != nil: // what the bot made of it is past
-			stands = ": decided, " + strings.ToLower(one.Decision.Kind.Label())
+			stands = ": decided, " + strings.ToLower(one.Decision.Label())
 		case one.Reviewed():
 			stands += ", a review"
 		}

@@ -24,7 +24,7 @@ func TestQueue(t *testing.T) {
 	d.stored(stranger, forum)
 
 	first := d.types(theClerk, "queue")
-	d.says(first, "Results logged, oldest first", "13 results.", "PA-2026-0001", "PA-2026-0010", "!PA-2026-0011", "[Logged (13)]", "[Decided (0)]")
+	d.says(first, "Waiting for review, oldest first", "13 results.", "PA-2026-0001", "PA-2026-0010", "!PA-2026-0011", "[Logged (13)]", "[Decided (0)]")
 	d.says(d.taps(theClerk, "Next results"), "PA-2026-0011", "PA-2026-0013", "!PA-2026-0010", "!Next results")
 	d.says(d.taps(theClerk, "From the start"), "PA-2026-0001")
 	d.types(theClerk, "show PA-2026-0002")
@@ -48,7 +48,9 @@ func TestQueue(t *testing.T) {
 		"queue decided since 31/2/2026":     {"I cannot read “31/2/2026” as a day"},
 		"queue from March 2026":             {"I cannot read “March 2026” as a day"},
 		"queue until the end of march":      {"with “until the end of march”"},
-		"queue since 1st of March":          {"I cannot read “1st of March” as a day"},
+		"queue since 1st of March":          {"from 1 March 2026", "13 results."},
+		"queue since today":                 {"from 2 April 2026", "1 result."},
+		"queue from 32 March":               {"I cannot read “32 March” as a day"},
 		"queue canal since 2026":            {"I cannot read “2026” as a day"},
 		"queue on bus 42 to marchington":    {"with “on bus 42 to marchington”"},
 		"queue from the beginning of march": {"with “from the beginning of march”"},
@@ -78,7 +80,7 @@ func TestHomeOfTheClerk(t *testing.T) {
 	d.stored(councillor, proposal("Canal path", "The trust"))
 	d.stored(stranger, proposal("Food bank", "The churches"))
 	home := handlers.Action{Verb: clerk.Home}
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: home}), "Results logged, oldest first", "Canal path", "Food bank", "[Logged (2)]", "[Register]")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: home}), "Waiting for review, oldest first", "Canal path", "Food bank", "[Logged (2)]", "[Register]")
 	d.says(d.taps(theClerk, "Decided (0)"), "Results decided", "!Canal path")
 	d.says(d.turn(handlers.Turn{Person: councillor, Action: home}), "newest first", "Canal path", "!Food bank", "!Register", "!Logged (")
 	if said := d.news[councillor][0]; !said.Home {

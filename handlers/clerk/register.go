@@ -87,13 +87,22 @@ func (m matter) registered() []handlers.Part {
 	p, d := m.Partnership, m.Decision
 	lines := []string{"Name: " + orElse(p.Name, m.Title), "Partners: " + orNot(orElse(p.Partners, m.Partners)), "The Council's role: " + orNot(p.Role),
 		"Represented by: " + orNot(d.Representatives), "Agreement or Terms of Reference: " + orNot(p.Agreement),
-		"Joined: " + day(d.On) + ", minute " + d.Minute, "Next review: " + orNot(day(d.Review))}
+		joinedOn(*d), "Next review: " + orNot(day(d.Review))}
 	parts := []handlers.Part{handlers.Heading(name(m.Case)), handlers.List(lines...)}
 	parts = append(parts, m.conditions()...)
 	return append(parts, handlers.ChooseMinor(
 		handlers.Choice{Label: "Edit", Action: handlers.Action{Verb: "clerk.edit", Arg: m.arg()}},
 		handlers.Choice{Label: "New decision", Words: []string{"decide", "decision"}, Action: handlers.Action{Verb: "clerk.decide", Arg: m.arg()}},
 		showChoice(m.Case)))
+}
+
+// joinedOn says when the Council took part from.
+func joinedOn(d handlers.Decision) string {
+	word := "Joined: "
+	if d.Existing {
+		word = "Continued: "
+	}
+	return word + day(d.On) + ", minute " + d.MinuteNumber()
 }
 
 // maxLabel is what the label of a choice holds, in characters.
@@ -144,15 +153,17 @@ func editInputs(m matter) []handlers.Input {
 	}
 }
 
-func readEdit(m matter) (handlers.Entry, string) {
+func readEdit(m matter) (handlers.Entry, problem) {
 	p := handlers.Partnership{Name: m.put("name"), Partners: m.put("partners"), Role: m.put("role"), Agreement: m.put("agreement")}
 	switch {
 	case !m.Joined():
-		return handlers.Entry{}, notJoined
+		return handlers.Entry{}, problem{says: notJoined}
 	case p == m.Partnership:
-		return handlers.Entry{}, "That is what the register says already."
+		return handlers.Entry{}, problem{says: "That is what the register says already."}
+	case tooLong(p.Name, maxLine) != "":
+		return handlers.Entry{}, problem{"name", tooLong(p.Name, maxLine)}
 	}
-	return handlers.Entry{Partnership: &p}, orElse(tooLong(p.Name, maxLine), tooLong(p.Partners+p.Role+p.Agreement, maxWords))
+	return handlers.Entry{Partnership: &p}, problem{says: tooLong(p.Partners+p.Role+p.Agreement, maxWords)}
 }
 
 // condition is the one that an argument names.
@@ -176,14 +187,14 @@ func conditionInputs(m matter) []handlers.Input {
 			Options: []handlers.Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "Not yet"}}},
 		{ID: "note", Label: "Note", Kind: handlers.LinesInput, Value: s.Note, Optional: true},
 		{ID: "owner", Label: "Who sees to it?", Kind: handlers.LineInput, Value: s.Owner, Optional: true},
-		{ID: "due", Label: "By when?", Hint: "I remind you when that day has passed.", Kind: handlers.DateInput, Value: string(s.Due), Optional: true},
+		{ID: "due", Label: "By when?", Hint: "I remind you when that day has passed.", Kind: handlers.DateInput, Value: string(s.Due), Optional: true, Ahead: true},
 	}
 }
 
-func readCondition(m matter) (handlers.Entry, string) {
+func readCondition(m matter) (handlers.Entry, problem) {
 	had, ok := m.condition()
 	if !ok {
-		return handlers.Entry{}, "That is no longer a condition of this assessment."
+		return handlers.Entry{}, problem{says: "That is no longer a condition of this assessment."}
 	}
 	had.Settled = false // it is not put in
 	s := handlers.ConditionState{Fact: had.Fact, Owner: m.put("owner"), Note: m.put("note"), Met: m.put("met") == "yes"}
@@ -191,13 +202,17 @@ func readCondition(m matter) (handlers.Entry, string) {
 	s.Due, dated = handlers.ParseDate(m.put("due"))
 	switch {
 	case !m.Joined():
-		return handlers.Entry{}, notJoined
+		return handlers.Entry{}, problem{says: notJoined}
+	case tooLong(s.Note, maxWords) != "":
+		return handlers.Entry{}, problem{"note", tooLong(s.Note, maxWords)}
+	case tooLong(s.Owner, maxLine) != "":
+		return handlers.Entry{}, problem{"owner", tooLong(s.Owner, maxLine)}
 	case m.put("due") != "" && !dated:
-		return handlers.Entry{}, "I cannot read that day. Write it such as 1 March 2027."
+		return handlers.Entry{}, problem{"due", "I cannot read that day. Write it such as 1 March 2027."}
 	case s.Due != had.Due && !s.Met && s.Due != "" && s.Due < handlers.DateOf(m.At):
-		return handlers.Entry{}, day(s.Due) + " has passed already. By which day is it to be done?"
+		return handlers.Entry{}, problem{"due", day(s.Due) + " has passed already. By which day is it to be done?"}
 	case s == had:
-		return handlers.Entry{}, "That is how the condition stands already."
+		return handlers.Entry{}, problem{says: "That is how the condition stands already."}
 	}
-	return handlers.Entry{Condition: &s}, orElse(tooLong(s.Owner, maxLine), tooLong(s.Note, maxWords))
+	return handlers.Entry{Condition: &s}, problem{}
 }

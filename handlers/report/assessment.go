@@ -108,9 +108,9 @@ func (d *Document) decision(c handlers.Case) {
 		return
 	}
 	rows := [][2]string{
-		{"Decision", c.Decision.Kind.Label()},
+		{"Decision", c.Decision.Label()},
 		{"Date", c.Decision.On.String()},
-		{"Minute", c.Decision.Minute},
+		{"Minute", c.Decision.MinuteNumber()},
 	}
 	if c.Decision.Kind.TakesPart() {
 		rows = append(rows, [2]string{"Represented by", c.Decision.Representatives}, [2]string{"Next review", c.Decision.Review.String()})

@@ -46,7 +46,7 @@ var columns = []struct {
 	{"author", func(r *row) string { return r.author }},
 	{"first_submitted", func(r *row) string { return stamp(r.First) }},
 	{"submitted", func(r *row) string { return stamp(r.Submitted) }},
-	{"decision", func(r *row) string { return r.taken.Kind.Label() }},
+	{"decision", func(r *row) string { return r.taken.Label() }},
 	{"decided_on", func(r *row) string { return string(r.taken.On) }},
 	{"minute", func(r *row) string { return r.taken.Minute }},
 	{"representatives", func(r *row) string { return r.taken.Representatives }},

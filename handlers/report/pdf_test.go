@@ -246,7 +246,7 @@ func TestEnded(t *testing.T) {
 			t.Errorf("the decision to end says %q:\n%s", not, decision)
 		}
 	}
-	if n := strings.Count(text, "Read it"); n != 1 || !strings.Contains(text, "Read it, 9 times by then") {
+	if n := strings.Count(text, "Read it"); n != 1 || !strings.Contains(text, "Read it (9 times so far)") {
 		t.Errorf("readings are in %d rows", n)
 	}
 }

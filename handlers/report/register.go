@@ -45,13 +45,15 @@ func Register(cases []handlers.Case, at time.Time) Document {
 
 // partnership is one entry of the register.
 func (d *Document) partnership(c handlers.Case, today handlers.Date) {
+	decided := *c.Decision
+	decided.Representatives, decided.Review = "", "" // they have lines of their own
 	d.heads(2, titled(c, called(c)))
 	d.details(
 		[2]string{"Partners", or(or(c.Partnership.Partners, c.Partners), "Not said")},
 		[2]string{"The Council's role", or(c.Partnership.Role, "Not said")},
 		[2]string{"Represented by", or(c.Decision.Representatives, "Not said")},
 		[2]string{"Agreement or Terms of Reference", or(c.Partnership.Agreement, "Not said")},
-		[2]string{"Decided", strings.Join(handlers.Decision{Kind: c.Decision.Kind, On: c.Decision.On, Minute: c.Decision.Minute}.Lines(), ", ")},
+		[2]string{"Decided", strings.Join(decided.Lines(), ", ")},
 		[2]string{"Next review", or(dated(c.Decision.Review, today), "No date set")},
 	)
 	open := c.Outstanding()

@@ -1,0 +1,45 @@
+package ask_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+)
+
+// TestReplyReworded: what is typed where a reply is shown once more is its new wording, and
+// shown again; a command is one only if the clerk says so, and nothing is sent unseen.
+func TestReplyReworded(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("councillor", "what is the quorum?", "The protocol does not cover this.")
+	d.says("councillor", "ask the clerk", "what is the quorum?")
+	d.says("councillor", "send it", "Sent.")
+	d.says("clerk", "answer", "“cancel” leaves it for later.")
+	d.says("clerk", "three members", "This will be sent:\nthree members")
+	d.says("clerk", "who represents the Council?", "This will be sent:\nwho represents the Council?")
+	d.says("clerk", "open questions", "Did you mean the command “open questions”")
+	d.says("clerk", "no", "This will be sent:\nopen questions")
+	d.says("clerk", "my notes", "Did you mean the command “my notes”")
+	d.says("clerk", "the command", "You have no notes.")
+	d.says("clerk", "answer", "Please type your reply here.")
+	d.says("clerk", "three", "This will be sent:\nthree")
+	d.says("clerk", "cancel", "nothing was sent. The question still waits")
+	d.says("clerk", "answer", "Please type your reply here.")
+	d.says("clerk", "Four of them", "This will be sent:\nFour of them")
+	said := d.turn("clerk", "yes", handlers.Action{})
+	if got := said["@councillor"]; !strings.Contains(got, "The clerk's reply to your question:\nwhat is the quorum?") || !strings.Contains(got, "Four of them") {
+		t.Errorf("the councillor reads %q", got)
+	}
+	d.says("clerk", "thank you", "You're welcome.")
+}
+
+// TestOnlyClerk: nobody is sent to themselves.
+func TestOnlyClerk(t *testing.T) {
+	d := newDesk(t, nil)
+	for _, said := range []string{"what is the quorum?", "not helpful", "ask the clerk", "ask the clerk about insurance", "who represents us? and who pays?"} {
+		if got := d.turn("clerk", said, handlers.Action{})["@clerk"]; got == "" || strings.Contains(got, "sk the clerk") || strings.Contains(got, "would get") {
+			t.Errorf("%q: the clerk reads %q", said, got)
+		}
+	}
+	d.says("councillor", "what is the quorum?", "You can ask the clerk")
+}

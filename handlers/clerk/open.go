@@ -1,0 +1,124 @@
+package clerk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+var openWords = []string{"conditions", "the conditions", "open conditions", "outstanding conditions", "what is due", "due"}
+
+// maxRegistered bounds how many partnerships are gone through for their conditions.
+const maxRegistered = 2_000
+
+// undone is a condition that is not met, of a partnership in the register.
+type undone struct {
+	handlers.ConditionState
+	of handlers.Case
+}
+
+// undone are all there are, the first due first, and those without a day last.
+func (c *Clerk) undone(ctx context.Context, team handlers.TeamID) (all []undone, partnerships int, err error) {
+	for after, looked := assessment.Reference(""), 0; looked < maxRegistered; {
+		found, err := c.store.Cases(ctx, team, handlers.Filter{Joined: true}, after, 10*page)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, one := range found.Cases {
+			after = one.Reference
+			for _, s := range one.Outstanding() {
+				all = append(all, undone{s, one})
+			}
+			if len(one.Outstanding()) > 0 {
+				partnerships++
+			}
+		}
+		if looked += len(found.Cases); len(found.Cases) < 10*page {
+			break
+		}
+	}
+	const never = handlers.Date("9999-12-31")
+	slices.SortStableFunc(all, func(a, b undone) int { return cmp.Compare(cmp.Or(a.Due, never), cmp.Or(b.Due, never)) })
+	return all, partnerships, nil
+}
+
+// open lists the conditions that are not met yet.
+func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	all, partnerships, err := c.undone(ctx, req.Team)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	register := handlers.ChooseMinor(handlers.Choice{Label: "Register", Words: []string{"the register"}, Action: handlers.Action{Verb: Register}})
+	if len(all) == 0 {
+		return req.Tell(handlers.Text("No condition is open in the register."), register), nil
+	}
+	var choices []handlers.Choice
+	for _, u := range all[:min(page, len(all))] {
+		f, _ := assessment.Lookup(u.Fact)
+		due := ": no day set"
+		switch {
+		case u.Due != "" && u.Due < handlers.DateOf(req.At):
+			due = ": was due by " + day(u.Due)
+		case u.Due != "":
+			due = ": due by " + day(u.Due)
+		}
+		m := matter{Case: u.of, rest: string(u.Fact)}
+		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()},
+			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, maxLabel-utf8.RuneCountInString(due)) + due})
+	}
+	parts := []handlers.Part{handlers.Heading("Open conditions, the first due first"),
+		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),
+		handlers.Choose(choices...)}
+	if more := len(all) - len(choices); more > 0 {
+		parts = append(parts, handlers.Note(fmt.Sprintf("And %d more: the register has them all.", more)))
+	}
+	return req.Tell(append(parts, register)...), nil
+}
+
+// status says how much there is of what the clerk sees to.
+func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	found, err := c.store.Cases(ctx, req.Team, waiting, "", 1)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	unmet, partnerships, err := c.undone(ctx, req.Team)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	asked, err := c.store.OpenInquiries(ctx, req.Team)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	var results []string
+	for _, s := range handlers.Statuses {
+		if n := found.Counts[s]; n > 0 {
+			label := s.Label()
+			if s == handlers.StatusLogged {
+				label = "waiting for review"
+			}
+			results = append(results, fmt.Sprintf("%d %s", n, label))
+		}
+	}
+	lines := []string{"Results: " + orElse(strings.Join(results, ", "), "none yet"),
+		"Waiting for your reply: " + counted(len(asked), "question"),
+		"Open in the register: " + counted(len(unmet), "condition") + " of " + counted(partnerships, "partnership")}
+	return req.Tell(handlers.Heading("How things stand"), handlers.List(lines...), handlers.ChooseMinor(
+		handlers.Choice{Label: "Queue", Action: handlers.Action{Verb: Queue}},
+		handlers.Choice{Label: "Questions", Action: handlers.Action{Verb: Questions}},
+		handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}},
+		handlers.Choice{Label: "Register", Action: handlers.Action{Verb: Register}})), nil
+}
+
+// counted is a number of things.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

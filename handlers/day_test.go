@@ -1,0 +1,27 @@
+package handlers_test
+
+import (
+	"testing"
+	"time"
+
+	"partnershipbot/handlers"
+)
+
+func TestReadDay(t *testing.T) {
+	now := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)  // a Wednesday
+	for said, want := range map[string][2]handlers.Date{ // behind, ahead
+		"today": {"2026-03-04", "2026-03-04"}, "Yesterday.": {"2026-03-03", "2026-03-03"}, "tomorrow": {"2026-03-05", "2026-03-05"},
+		"1 March": {"2026-03-01", "2027-03-01"}, "the 1st of March": {"2026-03-01", "2027-03-01"}, "march 1": {"2026-03-01", "2027-03-01"},
+		"4 March": {"2026-03-04", "2026-03-04"}, "5 Mar": {"2025-03-05", "2026-03-05"}, "10 Sept": {"2025-09-10", "2026-09-10"}, "3/2": {"2026-02-03", "2027-02-03"},
+		"29 february": {"2024-02-29", "2028-02-29"}, "March 1, 2024": {"2024-03-01", "2024-03-01"}, "2nd March 2025": {"2025-03-02", "2025-03-02"},
+		"2026-01-02": {"2026-01-02", "2026-01-02"}, "1.3.2026": {"2026-03-01", "2026-03-01"}, "last Tuesday": {"2026-03-03", "2026-03-10"},
+		"wed": {"2026-02-25", "2026-03-11"}, "31 February": {}, "soon": {}, "": {}, "3": {}, "March": {}, "31 June 2026": {}, "questions": {}, "show PA-2026-0005": {},
+	} {
+		for i, ahead := range []bool{false, true} {
+			got, ok := handlers.ReadDay(said, now, ahead)
+			if got != want[i] || ok != (want[i] != "") {
+				t.Errorf("%q, ahead %v: %q, %v; want %q", said, ahead, got, ok, want[i])
+			}
+		}
+	}
+}

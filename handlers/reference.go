@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// Named is a reference as people write it: "PA-2026-7", "pa 2026 7", "2026-7", or its
+// number alone; then Year is 0.
+type Named struct{ Year, Number int }
+
+var (
+	aReference = regexp.MustCompile(`(?i)\b(?:pa[\s/_–-]*)?(?:([12]\d{3})[\s/_–-]+)?#?(\d{1,9})\b`)
+	// leading is a reference that other words may follow: one with all its parts.
+	leading = regexp.MustCompile(`(?i)^\W*pa[\s/_–-]*([12]\d{3})[\s/_–-]+(\d{1,9})\b`)
+)
+
+// beside are words that stand beside references and name nothing.
+var beside = strings.Fields("and with to versus vs the of result results assessment assessments reference ref number no nr please")
+
+// ReadNamed reads the references that a text is made of: "3 and 10", "no. 7". There are
+// none where it says anything else, as "2 forms" does.
+func ReadNamed(text string) (all []Named) {
+	for _, m := range aReference.FindAllStringSubmatch(text, -1) {
+		all = append(all, parts(m))
+	}
+	for _, w := range strings.Fields(Fold(aReference.ReplaceAllString(text, " "))) {
+		if strings.Trim(w, "-/'") != "" && !slices.Contains(beside, w) {
+			return nil
+		}
+	}
+	if slices.ContainsFunc(all, func(n Named) bool { return n.Number == 0 }) {
+		return nil
+	}
+	return all
+}
+
+// ReadLeading reads the one reference that a text is, or that it begins with where that has
+// all its parts; rest is what follows. ok is false where there is none.
+func ReadLeading(text string) (n Named, rest string, ok bool) {
+	if all := ReadNamed(text); len(all) == 1 {
+		return all[0], "", true
+	}
+	m := leading.FindStringSubmatch(text)
+	if m == nil {
+		return Named{}, text, false
+	}
+	n = parts(m)
+	return n, strings.TrimSpace(strings.TrimLeft(text[len(m[0]):], ".,;:")), n.Number > 0
+}
+
+func parts(m []string) (n Named) {
+	n.Year, _ = strconv.Atoi(m[1]) // none is 0
+	n.Number, _ = strconv.Atoi(m[2])
+	if n.Year == 0 && m[0] != m[2] && n.Number/100 == 20 { // PA-2026: the number is yet to come
+		return Named{}
+	}
+	return n
+}
+
+// ReadReference reads the whole reference that a text is, or nothing.
+func ReadReference(text string) assessment.Reference {
+	if n, rest, ok := ReadLeading(text); ok && n.Year > 0 && rest == "" {
+		return assessment.NewReference(n.Year, n.Number)
+	}
+	return ""
+}
+
+// mostYears is how far back a number alone is looked for.
+const mostYears = 20
+
+// Find gives the reference that is meant, of those for which exists gives no error: a
+// number alone is that of this year, or of the latest year before that has one. Where none
+// has, it is as if of this year.
+func (n Named) Find(ctx context.Context, thisYear int, exists func(context.Context, assessment.Reference) error) (assessment.Reference, error) {
+	if n.Year > 0 {
+		return assessment.NewReference(n.Year, n.Number), nil
+	}
+	for year := thisYear; year > thisYear-mostYears; year-- {
+		ref := assessment.NewReference(year, n.Number)
+		if err := exists(ctx, ref); !errors.Is(err, ErrNotFound) {
+			return ref, err
+		}
+	}
+	return assessment.NewReference(thisYear, n.Number), nil
+}

@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"strings"
+)
+
+// Verbs that take a text for what the person then says it is. The text is their own, and
+// short.
+const (
+	// Said takes its argument as if it were typed, and nothing were awaited.
+	Said = "said"
+	// SaidWords is "verb\nargument\ntext": the text goes to the action that awaited it.
+	SaidWords = "said.words"
+)
+
+// Command reports whether a text is a command and nothing else: one of the words of a
+// route, or the beginning of one with references alone behind it.
+func (s *Service) Command(text string) bool {
+	whole := len(s.spoken(text, false))
+	for i, c := range s.spoken(text, true) {
+		if c.Verb != stray && (i < whole || len(ReadNamed(c.arg)) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// retold is a request as the person says that it was meant.
+func (r Request) retold() Request {
+	switch r.Action.Verb {
+	case Said:
+		r.Text, r.Action, r.Conversation.Awaits, r.Conversation.Offer = r.Action.Arg, Action{}, Action{}, Offer{}
+	case SaidWords:
+		if said := strings.SplitN(r.Action.Arg, "\n", 3); len(said) == 3 {
+			r.Action, r.Text = Action{Verb: said[0], Arg: said[1]}, said[2]
+		}
+	}
+	return r
+}
+
+// doubtful asks which of the two was meant: a command, or words that awaits is to take.
+func doubtful(req Request, awaits Action) Effect {
+	said := strings.TrimSpace(req.Text)
+	return req.Tell(Text("Did you mean the command “"+said+"”, or is that what you want to write?"), Choose(
+		Choice{Label: "The command", Words: []string{"command", "yes", "the first"}, Action: Action{Verb: Said, Arg: said}},
+		Choice{Label: "It is what I write", Words: []string{"no", "words", "my words", "write it", "the second"},
+			Action: Action{Verb: SaidWords, Arg: awaits.Verb + "\n" + awaits.Arg + "\n" + said}}))
+}
