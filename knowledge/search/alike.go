@@ -11,9 +11,12 @@ const (
 	// alikeFrom is from where on two questions are alike enough for the answer to the one
 	// to be worth showing for the other. Chosen on testdata/alike.txt: half of the pairs
 	// that ask the same, and two of a thousand that do not.
-	alikeFrom = 0.5
+	alikeFrom = 0.46
 	// alikeInPart is the same where one asks whether and the other how often or who.
 	alikeInPart = 0.7
+	// ownThing is how rare a word that only one of them has must be, beside the rarest that
+	// both have, for it to be what that one is about.
+	ownThing = 0.9
 	// leastTelling is the rarity from which on a word tells what a question is about.
 	leastTelling = 2.2
 	// mostTerms bounds the words that are compared, the rarest.
@@ -104,7 +107,7 @@ func (ix *Index) Alike(a, b string) (share float32, enough bool) {
 	common, ownA, rarest, ofA := s.apart(t)
 	_, ownB, _, ofB := t.apart(s)
 	// Each is about a thing of its own: a dog up a tree is no cat up a tree.
-	if common == 0 || ownA >= rarest && ownB >= rarest {
+	if common == 0 || float32(min(ownA, ownB)) >= ownThing*float32(rarest) {
 		return 0, false
 	}
 	share = (float32(common)/float32(min(ofA, ofB)) + 2*float32(common)/float32(ofA+ofB)) / 2

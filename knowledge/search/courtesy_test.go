@@ -92,7 +92,7 @@ func TestMeaning(t *testing.T) {
 		want             knowledge.ClauseID // empty for silence
 	}{
 		{"what does task-orientated mean?", "task orientated", "managing-partnerships.9.3"},
-		{"Define critical mass", "", "guiding-principles.2.1"},
+		{"Define critical mass", "critical mass", "guiding-principles.2.1"},
 		{"what is meant by added value", "", "when-is-partnership-working-appropriate.1.1"},
 		{"what does quorum mean?", "", ""},
 		{"what is the meaning of life?", "", ""},

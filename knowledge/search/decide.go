@@ -15,7 +15,7 @@ import (
 const (
 	// silentFrom is how likely to be outside the protocol a question must be for the
 	// answer to be silence.
-	silentFrom = 0.55
+	silentFrom = 0.6
 	// A question is also outside for what the model cannot see: words that it does not
 	// know and words that are never used of the likeliest clause (both per share of the
 	// question, by rarity; of the latter, usualForeign is no sign), and doubt between
@@ -52,7 +52,7 @@ const (
 	// A clause joins the answer from addFrom on, up to mostPassages.
 	// A clause after the first must be joinShare as likely as the best, too.
 	addFrom      = 0.03
-	joinShare    = 0.25
+	joinShare    = 0.3
 	mostPassages = 3
 	// nearFrom is how likely the nearest clause must be, of all clauses, to be shown
 	// in silence.

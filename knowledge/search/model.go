@@ -5,12 +5,12 @@ import "math"
 // The settings of the training, chosen with one author's questions held out in turn.
 const (
 	epochs     = 2
-	firstRate  = 4.0   // learning rate of the first pass; the n-th has a n-th of it
-	golden     = 0.618 // of all samples lie between one and the next
-	leastStep  = 0.01  // gradients below this are not worth the time
-	alsoShare  = 0.4   // weight of a further class of a text; the first has 1
-	learntFrom = 0.6   // a text that is as likely in its class needs no further pass
-	minPairs   = 2     // texts that must hold a pair of words for it to count
+	firstRate  = 4.0  // learning rate of the first pass; the n-th has a n-th of it
+	apart       = 0.68  // of all samples lie between one and the next
+	leastStep  = 0.01 // gradients below this are not worth the time
+	alsoShare  = 0.4  // weight of a further class of a text; the first has 1
+	learntFrom = 0.6  // a text that is as likely in its class needs no further pass
+	minPairs   = 2    // texts that must hold a pair of words for it to count
 	// leastRarity leaves out what more than one text in e has: a tenth of the time, and
 	// no difference to the ranking.
 	leastRarity = 1
@@ -217,7 +217,7 @@ func scatter(n int) int {
 		}
 		return a
 	}
-	stride := max(1, int(golden*float64(n)))
+	stride := max(1, int(apart*float64(n)))
 	for common(stride, n) != 1 {
 		stride++
 	}

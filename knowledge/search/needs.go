@@ -8,7 +8,7 @@ import "math"
 // anything away.
 const (
 	needWords = 10
-	needOdds  = 1.3
+	needOdds  = 1
 	sureThing = 0.8 // how likely a clause must be for its having the word to tell for it
 	rareThing = 4   // rarity from which on a word can be such a thing
 )
