@@ -236,7 +236,7 @@ func (a *Ask) covered(f found) []handlers.Part {
 		parts = append(parts, handlers.Text("The protocol does not cover the other part of your question: “"+handlers.Shorten(q, maxShown)+"”."))
 	}
 	if f.Ambiguous {
-		parts = append(parts, handlers.Text("The protocol does not say whether all three are needed or any one will do. "+
+		parts = append(parts, handlers.Text("The protocol does not say whether all of these are needed or any one will do. "+
 			"That is for the Council to say."))
 	}
 	return parts

@@ -268,7 +268,7 @@ func TestDocumentNotHeld(t *testing.T) {
 	for question, want := range map[string]string{
 		"can i share residents' addresses with the partner?": "(Data Protection Policy)",
 		"what does the GDPR say":                             "(Data Protection Policy)",
-		"does the council have to pay for the partnership":   "(Financial Regulations)",
+		"do our own money rules hold in a partnership":       "(Financial Regulations)",
 		"must we follow our Financial Regulations?":          "(Financial Regulations)",
 	} {
 		d.says("councillor", question, "I do not hold that document "+want+" myself; the clerk does.")

@@ -108,7 +108,8 @@ type Answer struct {
 	Unexplained string
 	// YesNo means that the question wants a yes or a no.
 	YesNo bool
-	// Ambiguous means that the question turns on something the protocol leaves
-	// open: whether Added Value, Value for Money and Good Governance are all needed.
+	// Ambiguous means that the question turns on something the protocol leaves open:
+	// whether all of a list is needed, such as Added Value, Value for Money and Good
+	// Governance. The list is then the first passage.
 	Ambiguous bool
 }

@@ -113,7 +113,7 @@ func TestLacks(t *testing.T) {
 		ask, lacks string
 		near       knowledge.ClauseID
 	}{
-		{"How many hours a week may our staff give to a partnership?", "It sets no sums of money and no limits in figures.", "when-is-partnership-working-appropriate.3"},
+		{"How many hours a week may our staff give to a partnership?", "It gives no figure for that.", "when-is-partnership-working-appropriate.3"},
 		{"How is the lead body picked?", "It says what is expected, but not the steps to follow.", "managing-partnerships.8"},
 		{"Who chairs the youth alliance?", "It names no people.", ""},
 		{"Who won the rugby?", "I only know the protocol.", ""},

@@ -56,7 +56,7 @@ const (
 	mostPassages = 3
 	// nearFrom is how likely the nearest clause must be, of all clauses, to be shown
 	// in silence.
-	nearFrom = 0.3
+	nearFrom = 0.5
 	// A whole list of at most shortList points is shown instead of one of its points
 	// where that point has less than wholeShare of what the list has together.
 	shortList  = 5

@@ -1,13 +1,17 @@
 package search
 
-import "math"
+import (
+	"hash/crc32"
+	"math"
+	"slices"
+)
 
 // The settings of the training, chosen with one author's questions held out in turn.
 const (
 	epochs     = 2
 	firstRate  = 4.0  // learning rate of the first pass; the n-th has a n-th of it
-	apart       = 0.68  // of all samples lie between one and the next
 	leastStep  = 0.01 // gradients below this are not worth the time
+	seed       = 2    // of the order in which samples are learnt from
 	alsoShare  = 0.4  // weight of a further class of a text; the first has 1
 	learntFrom = 0.6  // a text that is as likely in its class needs no further pass
 	minPairs   = 2    // texts that must hold a pair of words for it to count
@@ -165,11 +169,10 @@ func (m *model) fit(samples []sample, vectors []features) {
 		size  float32
 	}
 	var steps []step
-	stride := scatter(len(samples))
+	order := scattered(samples)
 	for epoch := range epochs {
 		rate := float32(firstRate / (1 + float64(epoch)))
-		for i := range samples {
-			at := i * stride % len(samples)
+		for _, at := range order {
 			if learnt[at] {
 				continue
 			}
@@ -208,18 +211,18 @@ func (m *model) probabilities(v features, p []float32) {
 	shares(p)
 }
 
-// scatter is a stride that visits n samples once each, every one far from its neighbours:
-// what stands together in the phrasebook is alike.
-func scatter(n int) int {
-	common := func(a, b int) int {
-		for b > 0 {
-			a, b = b, a%b
-		}
-		return a
+// scattered is an order in which what stands together in the phrasebook, and is alike, is
+// far apart. It goes by the texts themselves, so that one more leaves the others as they
+// were.
+func scattered(samples []sample) []int32 {
+	keys := make([]uint64, len(samples))
+	for i, s := range samples {
+		keys[i] = uint64(crc32.Update(seed, crc32.IEEETable, []byte(s.text)))<<32 | uint64(i)
 	}
-	stride := max(1, int(apart*float64(n)))
-	for common(stride, n) != 1 {
-		stride++
+	slices.Sort(keys)
+	order := make([]int32, len(keys))
+	for i, k := range keys {
+		order[i] = int32(uint32(k))
 	}
-	return stride
+	return order
 }

@@ -12,7 +12,7 @@ import (
 const (
 	sureAlike  = 0.5
 	agreeAlike = 0.3
-	nearAlike  = 0.35
+	nearAlike  = 0.45
 	// A nearest clause that stands beside a question less like it than nearSure must be
 	// as likely as leastNear.
 	nearSure  = 0.85

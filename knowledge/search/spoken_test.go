@@ -41,7 +41,7 @@ func TestUncovered(t *testing.T) {
 	}{
 		{"who represents us? and who pays?", []string{"who pays"}},
 		{"Do we need an agreement, and how long does it last?", []string{"how long does it last"}},
-		{"Who can go to the meetings and what is the fee?", []string{"what is the fee"}},
+		{"Who speaks for us at the meetings and what is the fee?", []string{"what is the fee"}},
 		{"How are complaints dealt with, and how many weeks do we get?", []string{"how many weeks do we get"}},
 		{"Do we need it in writing and who signs it?", []string{"who signs it"}},
 		{"How do we deal with complaints, and are whistleblowers supported?", nil},
