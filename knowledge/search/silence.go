@@ -17,6 +17,9 @@ const (
 	// as likely as leastNear.
 	nearSure  = 0.85
 	leastNear = 0.05
+	// nearSupport is the share of a question's words that must be used of the clause that
+	// comes nearest, where only the model says so. Nor does a long list come near anything.
+	nearSupport = 0.7
 )
 
 // A message is outside for being like a question that is known to be, too: in log-odds,
@@ -80,6 +83,9 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, foun
 	}
 	if !plainly(all, a.Category) {
 		a.Lacks = ""
+	}
+	if alone && ix.support(text, e) < nearSupport || len(found) > 0 && len(ix.clauses[found[0]].points) > shortList {
+		return nil
 	}
 	return found
 }
