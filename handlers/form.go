@@ -282,12 +282,10 @@ func singular(w string) string {
 
 // option finds the value that words stand for.
 func (f Form) option(said string) (Option, bool) {
-	for _, said := range []string{said, assessment.Bare(said)} {
-		for _, field := range f.Fields {
-			for _, o := range field.Options {
-				if named(said, o.Label, o.Words) {
-					return o, true
-				}
+	for _, field := range f.Fields {
+		for _, o := range field.Options {
+			if named(said, o.Label, o.Words) || assessment.Value(o.Value).Plain(said) {
+				return o, true
 			}
 		}
 	}

@@ -170,6 +170,7 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	case err != nil:
 		return "", Effect{}, err
 	}
+	t.Text = Drawn(t.Text)
 	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}
 	req = s.awaited(req.resolve())
 	if req.Action.Verb != "" {

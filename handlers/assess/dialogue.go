@@ -157,6 +157,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 			s.Text = f.Words[n-1].Label() + ", " + m[2]
 		}
 	}
+	if qualified(s.Text, f.Words) {
+		return a.inPart(s, step, f), true
+	}
 	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
 		return a.wavers(s, step, v), true
 	}
@@ -167,14 +170,37 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		}
 		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
-	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text)) {
+	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
 		v := assessment.Yes
 		if s.draft.How { // the words belong to the answer just given
 			v = cmp.Or(s.draft.Answers[f.ID].Word, v)
 		}
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
+	if v, rest, ok := led(s.Text, f.Words); ok && contradicts(step, rest, v) {
+		return a.yesOrNo(s, step, f), true
+	} else if ok {
+		return a.wavers(s, step, v), true
+	}
 	return a.listen(s, step, asking)
+}
+
+// inPart puts back what is neither a yes nor a no as a partly or, where that is no answer,
+// asks which is meant.
+func (a *Assess) inPart(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	if slices.Contains(f.Words, assessment.Partly) {
+		return a.wavers(s, step, assessment.Partly)
+	}
+	return a.yesOrNo(s, step, f)
+}
+
+// yesOrNo asks which of the answers is meant, and keeps the words as a note on it.
+func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	s.setNote(f.ID, joined(s.noteOn(f.ID), strings.TrimSpace(s.Text)))
+	e := a.put(s)
+	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I keep your words as a note on it."),
+		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}
+	return e
 }
 
 // wavers puts back an answer that is only half given, or asks once more.

@@ -149,6 +149,9 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 	}
 	parts := []handlers.Part{handlers.Text("I took that as:"), handlers.List(lines...), handlers.Text("Right?")}
 	if len(lines) == 1 {
+		if said := s.draft.Heard; !said.Plain && qualified(said.Text, assessment.Gates()[:1]) {
+			lines[0] += ", with your words as a note"
+		}
 		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
 	}
 	if missed := s.missed(s.draft.Heard.Text, step); missed != "" {
