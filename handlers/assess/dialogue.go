@@ -217,15 +217,27 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 // readForm takes typed words as the answers to several things at once.
 func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
 	f, _ := assessment.Lookup(step.Facts[0])
-	if values, ok := form.Read(s.Text); ok {
+	said := s.Text
+	if f.Many { // which decides nothing
+		said = maybes.ReplaceAllString(unhedged(said), "")
+	}
+	if values, ok := form.Read(said); ok {
 		s.Values = values
 		s.take(step)
 		return a.filled(s, step), true
 	}
-	if _, _, ok := readWord(s.Text, []assessment.Value{assessment.Unknown}); ok && !f.Many {
+	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})
+	switch {
+	case unsure && f.Many:
+		return a.leaveOpen(s, f), true
+	case unsure:
 		return a.storeAll(s, step, assessment.Unknown), true
 	}
-	if _, alone := plainWord(s.Text, f.Words); step.Ticks && !alone { // "risks partly, the rest yes"
+	v, alone := plainWord(s.Text, assessment.Gates())
+	if step.Ticks && v == assessment.Yes { // of what?
+		return handlers.Effect{}, false
+	}
+	if step.Ticks && !alone { // "risks partly, the rest yes"
 		if values, ok := picks(s, step).Read(s.Text); ok && !numbers.MatchString(s.Text) {
 			s.Values = values
 			s.takePicks(step)
@@ -233,6 +245,12 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		}
 	}
 	return a.listen(s, step, true)
+}
+
+// leaveOpen offers to go on without any of the reasons.
+func (a *Assess) leaveOpen(s scene, f assessment.Fact) handlers.Effect {
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: assessment.Answers{f.ID: {}}, Plain: true}
+	return a.put(s, handlers.Text("This one never decides the result, so it can be left open."))
 }
 
 // numbers are counted as the ticks are drawn, not as the facts stand behind them.

@@ -30,8 +30,14 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 	return a.goneOn(s, step, before...)
 }
 
-// filledIn puts back a form that was answered with a question mark: "all?". had are the
-// answers before.
+// vague reports whether one word that says little is to answer several things: "a bit".
+func vague(text string, step assessment.Step) bool {
+	v, ok := plainWord(text, assessment.Gates())
+	return ok && v == assessment.Partly && len(step.Facts) > 1 && handlers.Fold(text) != "partly"
+}
+
+// filledIn puts back a form that was answered vaguely or with a question mark: "all?". had
+// are the answers before.
 func (a *Assess) filledIn(s scene, step assessment.Step, had assessment.Answers) handlers.Effect {
 	read := assessment.Answers{}
 	for _, id := range step.Facts {

@@ -103,7 +103,8 @@ func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Ef
 }
 
 // understood is all that can be read off free text and is not answered so already. What
-// is said to the question put counts before what is said by the way.
+// is said to the question put counts before what is said by the way, and the words that say
+// it say nothing else.
 func (s scene) understood(text string, step assessment.Step, asking bool) assessment.Answers {
 	read := assessment.Answers{}
 	take := func(found []assessment.Suggestion) {
@@ -114,14 +115,18 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 			}
 		}
 	}
+	var own []assessment.Suggestion
 	if asking {
 		before, rest := s.ticked(text, step)
+		own = assessment.ReadAnswer(step, rest)
 		take(s.said(rest, step))
-		take(assessment.ReadAnswer(step, rest))
+		take(own)
 		take(before)
 		take(s.carried(text, step))
 	}
-	take(assessment.Suggest(text))
+	take(slices.DeleteFunc(assessment.Suggest(text), func(h assessment.Suggestion) bool {
+		return slices.ContainsFunc(own, func(o assessment.Suggestion) bool { return o.Fact != h.Fact && strings.Contains(o.Because, h.Because) })
+	}))
 	return read
 }
 
@@ -134,7 +139,7 @@ func (s scene) said(text string, step assessment.Step) (found []assessment.Sugge
 		}
 		return found
 	}
-	values, _ := picks(s, step).Hear(text)
+	values, _ := picks(s, step).Hear(unhedged(text))
 	for id, v := range values {
 		found = append(found, assessment.Suggestion{Fact: assessment.FactID(id), Answer: assessment.Answer{Word: assessment.Value(v[0])}})
 	}

@@ -26,7 +26,7 @@ func (s scene) ticked(text string, step assessment.Step) (found []assessment.Sug
 		return nil, text
 	}
 	form := formOf(s, step)
-	values, rest := form.HearTicks(text)
+	values, rest := form.HearTicks(unhedged(text))
 	if values == nil && step.Ticks && !numbers.MatchString(text) {
 		return nil, text
 	}
@@ -41,6 +41,14 @@ func (s scene) ticked(text string, step assessment.Step) (found []assessment.Sug
 	}
 	return found, rest
 }
+
+// unhedged leaves out with what certainty something is said, but for a "maybe".
+func unhedged(text string) string { return hedges.ReplaceAllString(text, "") }
+
+var (
+	hedges = regexp.MustCompile(`(?i)\b(i|we) (would )?(think|guess|suppose|believe|reckon|say)\b|\b(i'd say|probably|presumably|definitely|certainly|please|i'm (pretty|fairly|quite) sure)\b`)
+	maybes = regexp.MustCompile(`(?i)\b(maybe|perhaps|possibly|might be|could be)\b`)
+)
 
 var figures = regexp.MustCompile(`\d+`)
 
@@ -88,12 +96,16 @@ func (s scene) carried(text string, step assessment.Step) (found []assessment.Su
 // saidIn is what one piece says to a step by itself. A bare "no" among others says it of
 // nothing in particular.
 func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestion {
+	piece = unhedged(echoed.ReplaceAllString(piece, ""))
 	said := s.said(piece, step)
 	if len(said) > 1 && len(said) == len(asked(s, step)) && !ofAll.MatchString(piece) {
 		said = nil
 	}
 	return slices.Concat(said, assessment.ReadAnswer(step, piece))
 }
+
+// echoed is a yes around what is said more fully: "yes we have time yes".
+var echoed = regexp.MustCompile(`(?i)^\W*(yes|yeah|yep|aye)\b\W*\b|\b\W+(yes|yeah|yep|aye)\W*$`)
 
 // ofAll are words that say something of all that is asked, or of the rest.
 var ofAll = regexp.MustCompile(`(?i)\b(all|everything|rest|others?|none|nothing)\b`)

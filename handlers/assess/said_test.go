@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,5 +60,26 @@ func TestSaid(t *testing.T) {
 				t.Errorf("is %q, want %q: %s", got, tt.want, said)
 			}
 		})
+	}
+}
+
+// The reasons are read with or without how sure the person is of them; what says something
+// of another question too is not taken as its answer.
+func TestReasonsSaid(t *testing.T) {
+	const three, four = assessment.CommunityPriority, assessment.CapacityOrExpertise
+	for typed, want := range map[string][]assessment.Value{
+		"3 and 4 i think": {three, four}, "3 and maybe 4": {three, four}, "probably 3, possibly 4": {three, four}, "definitely 4": {four}, "4 please": {four},
+		"because nobody else can do it and we dont have the staff": {four}, "we don't have enough people": {four}, "none of them": {}, "not sure": {}, "don't know": {},
+	} {
+		d := newDesk(t)
+		d.walk(author, "necessity", nil)
+		said := d.types(author, typed)
+		if d.draft(author).Heard != nil {
+			said += d.types(author, "yes")
+		}
+		got := d.draft(author).Answers
+		if !got.Given(assessment.Necessity) || !slices.Equal(got[assessment.Necessity].Set, want) || got.Given(assessment.ResourceTime) {
+			t.Errorf("%q is %v: %s", typed, got[assessment.Necessity], said)
+		}
 	}
 }

@@ -68,7 +68,7 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	had, now := s.draft.Answers.Clone(), a.open(s.draft)
 	s.take(step)
 	switch {
-	case now.step.ID == step.ID && asksBack(s.Text):
+	case now.step.ID == step.ID && (asksBack(s.Text) || vague(s.Text, step)):
 		return a.filledIn(s, step, had), nil
 	case now.step.ID == step.ID:
 		return a.filled(s, step), nil
