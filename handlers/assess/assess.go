@@ -47,6 +47,10 @@ const (
 	Again     = "assess.again"      // reference, [fact to begin at]
 	Share     = "assess.share"      // reference
 	Daily     = "assess.daily"      // the system's own turn
+	Plainly   = "assess.plainly"    // step
+	Progress  = "assess.progress"   //
+	Whose     = "assess.whose"      //
+	Restart   = "assess.restart"    // [surely]
 )
 
 // Store finds what the dialogue works on.
@@ -119,7 +123,7 @@ func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effec
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Right: a.right, Wrong: a.wrong,
 		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
-		Plan: a.plan, Planned: a.planned,
+		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart,
 	}
 }
 

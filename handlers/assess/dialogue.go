@@ -37,6 +37,9 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
+	if e, ok, err := a.says(ctx, s, o); ok || err != nil {
+		return e, true, err
+	}
 	if s.corrects(o) {
 		if e, ok, err := a.reviewed(ctx, s); ok || err != nil {
 			return e, true, err
