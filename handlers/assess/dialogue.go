@@ -141,7 +141,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	f, _ := assessment.Lookup(step.Facts[0])
 	_, word := plainWord(s.Text, assessment.Gates())
 	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); yes && len(f.Words) == 0 && s.toldText(f.ID) != "" {
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: s.draft.Answers[f.ID].Note}), true
+		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), true
 	}
 	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text)) || digits.MatchString(s.Text)) {
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
@@ -150,7 +150,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return s.whether(Rewrite, string(f.ID)), true
 	}
 	if len(f.Words) == 0 {
-		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), true
+		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), true
 	}
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
@@ -199,7 +199,9 @@ func (a *Assess) inPart(s scene, step assessment.Step, f assessment.Fact) handle
 
 // yesOrNo asks which of the answers is meant, and keeps the words as a note on it.
 func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
-	s.setNote(f.ID, joined(s.noteOn(f.ID), strings.TrimSpace(s.Text)))
+	words := strings.TrimSpace(s.Text)
+	s.setNote(f.ID, joined(s.noteOn(f.ID), words))
+	s.setBeside(f.ID, words)
 	e := a.put(s)
 	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I keep your words as a note on it."),
 		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}
@@ -320,9 +322,9 @@ func hint(s scene, step assessment.Step, f assessment.Fact) string {
 }
 
 // withReason keeps words given beside an answer: as its explanation where one is
-// asked for, else with the note.
+// asked for, else as a note.
 func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
-	given := assessment.Answer{Word: v, Note: had.Note}
+	given := assessment.Answer{Word: v}
 	rest = strings.TrimSpace(rest)
 	switch {
 	case f.Explained && (v == assessment.Yes || v == assessment.Partly):
@@ -331,7 +333,7 @@ func withReason(f assessment.Fact, v assessment.Value, rest string, had assessme
 			given.Text = had.Text
 		}
 	case rest != "":
-		given.Note = joined(had.Note, rest)
+		given.Note = rest
 	}
 	return given
 }
@@ -383,7 +385,7 @@ func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) 
 // storeAll gives every fact of a step that is being asked the same word.
 func (a *Assess) storeAll(s scene, step assessment.Step, v assessment.Value) handlers.Effect {
 	for _, id := range asked(s, step) {
-		s.give(id, assessment.Answer{Word: v, Note: s.draft.Answers[id].Note})
+		s.give(id, assessment.Answer{Word: v})
 	}
 	return a.goneOn(s, step)
 }

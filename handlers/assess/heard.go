@@ -218,7 +218,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		switch {
 		case !ok:
 		case f.Many:
-			s.give(f.ID, assessment.Answer{Set: given.Set, Note: joined(had.Note, words)})
+			s.give(f.ID, assessment.Answer{Set: given.Set, Note: words})
 		default:
 			s.give(f.ID, withReason(f, given.Word, words, had))
 		}

@@ -47,7 +47,7 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 	had := s.draft.Answers[f.ID]
 	switch {
 	case len(f.Words) == 0 && v == toldValue && s.toldText(f.ID) != "":
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: had.Note}), nil
+		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), nil
 	case len(step.Facts) > 1 && v == assessment.Unknown:
 		return a.storeAll(s, step, v), nil
 	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
@@ -66,20 +66,20 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	if !ok {
 		return a.put(s), nil
 	}
-	had, now := s.draft.Answers.Clone(), a.open(s.draft)
+	was, now := s, a.open(s.draft)
+	s.draft.Answers = s.draft.Answers.Clone()
 	s.take(step)
 	switch {
 	case now.step.ID == step.ID && (asksBack(s.Text) || vague(s.Text, step)):
-		return a.filledIn(s, step, had), nil
+		return a.filledIn(was, step, s.draft.Answers), nil
 	case now.step.ID == step.ID:
 		return a.filled(s, step), nil
-	case s.atOnce(step) && maps.EqualFunc(had, s.draft.Answers, same):
+	case s.atOnce(step) && maps.EqualFunc(was.draft.Answers, s.draft.Answers, same):
 		return handlers.Effect{}, nil
 	case s.atOnce(step):
 		return a.filled(s, step, handlers.Note("Your last tap counts.")), nil
 	}
-	s.draft.Answers = had
-	return a.stale(s, step), nil
+	return a.stale(was, step), nil
 }
 
 // same reports whether two answers to one fact are one; notes do not matter.
