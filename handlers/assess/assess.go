@@ -144,6 +144,18 @@ type scene struct {
 	both assessment.FactID
 	// before goes before what is put.
 	before []handlers.Part
+	// was is the outcome before the request, and changing says that one answer was being
+	// changed; brief is what was changed at the summary, which is then not shown whole. It is
+	// empty and not nil where all that is to be said stands before.
+	was      assessment.Outcome
+	changing bool
+	brief    []string
+}
+
+// sceneOf is a request about a draft as it is stored.
+func sceneOf(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
+	d.Answers = d.Answers.Clone()
+	return scene{Request: req, desk: desk, draft: d, was: assessment.Evaluate(d.Answers).Outcome, changing: changes(d)}
 }
 
 func (s scene) arg(i int) string {
@@ -205,8 +217,8 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		case d.Author != string(req.Person):
 			return a.gone(ctx, req)
 		}
-		s := scene{Request: req, desk: desk, draft: d, args: args[1:]}
-		s.draft.Answers = d.Answers.Clone()
+		s := sceneOf(req, desk, d)
+		s.args = args[1:]
 		if a.outdated(d) && !slices.Contains(whatever, req.Action.Verb) {
 			return a.put(s), nil
 		}

@@ -223,7 +223,14 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 			s.give(f.ID, withReason(f, given.Word, words, had))
 		}
 	}
-	said := []handlers.Part{handlers.Note("Answered"), handlers.List(handlers.AnswerLines(h.Answers, maxShown)...)}
+	lines := handlers.AnswerLines(h.Answers, maxShown)
+	if step.ID == "" || s.changing {
+		s.brief = lines
+	}
+	if given := slices.Collect(maps.Keys(h.Answers)); len(given) == 1 && step.ID == "" {
+		s.draft.Last = assessment.StepID(given[0])
+	}
+	said := []handlers.Part{handlers.Note("Answered"), handlers.List(lines...)}
 	replies := []handlers.Reply{s.confirmed(said...)}
 	if step.ID != "" && len(step.Open(s.draft.Answers)) == 0 {
 		s.draft.At, s.draft.Last = "", step.ID

@@ -189,6 +189,7 @@ func (a *Assess) noted(ctx context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s, handlers.Text("That is longer than I can keep. Please say it more briefly.")), nil
 	}
 	s.setNote(f.ID, note)
+	s.brief = []string{}
 	return a.put(s, handlers.Text("Noted on “"+f.Label+"”: "+handlers.Shorten(text, maxShown))), nil
 }
 
@@ -199,6 +200,7 @@ func (a *Assess) unnote(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	s.setNote(f.ID, "")
 	s.setBeside(f.ID, "")
+	s.brief = []string{}
 	return a.put(s, handlers.Text("The note on “"+f.Label+"” is removed.")), nil
 }
 

@@ -54,6 +54,8 @@ type Draft struct {
 	Refused map[FactID]Value `json:"refused,omitempty"`
 	// Of is the result that is being assessed again, if any.
 	Of Reference `json:"of,omitempty"`
+	// As tells what was stored as the result Of, where nothing else has been said since.
+	As string `json:"as,omitempty"`
 	// Begun is where it was begun, if in a channel.
 	Begun    Thread    `json:"begun,omitzero"`
 	Versions Versions  `json:"versions"`
