@@ -158,7 +158,7 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 
 // whetherToSubmit answers what may mean that it is to be submitted.
 func whetherToSubmit(s scene) handlers.Effect {
-	return s.Tell(append([]handlers.Part{handlers.Text("Shall I submit " + s.title() + " now? Then say “submit”.")}, closing(s)...)...)
+	return s.Tell(append([]handlers.Part{handlers.Text("To send " + s.title() + " to the clerk, say “submit”.")}, closing(s)...)...)
 }
 
 // agreed are words of consent that name nothing.

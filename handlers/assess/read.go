@@ -21,8 +21,11 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); yes && len(f.Words) == 0 && s.toldText(f.ID) != "" {
 		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), true
 	}
-	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text)) || digits.MatchString(s.Text)) {
+	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text))) {
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
+	}
+	if wanted := len(f.Words) == 0 || f.Explained && s.draft.How; wanted && saysNothing(s.Text) {
+		return a.fewWords(s, step, f), true
 	}
 	if len(f.Words) == 0 && maybeAsked(s.Text) {
 		return s.whether(Rewrite, string(f.ID)), true
@@ -64,6 +67,17 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.wavers(s, step, v), true
 	}
 	return a.listen(s, step, asking)
+}
+
+// fewWords asks for words of the person's own, in place of what says nothing. What has
+// letters or figures in it may be meant all the same.
+func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	parts := []handlers.Part{handlers.Text("I need a few words for “" + f.Label + "”. " + assessment.Wording(f.Plain(), s.status()))}
+	if said := strings.TrimSpace(s.Text); len(f.Words) == 0 && handlers.Fold(said) != "" && len(said) <= maxAside {
+		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, maxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
+			Words: []string{"keep it", "keep", "yes"}}))
+	}
+	return s.Tell(append(parts, handlers.ChooseMinor(controls(s, step)...))...)
 }
 
 // inPart puts back what is neither a yes nor a no as a partly or, where that is no answer,
@@ -143,7 +157,9 @@ var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 // asked for, else as a note.
 func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
 	given := assessment.Answer{Word: v}
-	rest = strings.TrimSpace(rest)
+	if rest = strings.TrimSpace(rest); saysNothing(rest) {
+		rest = ""
+	}
 	switch {
 	case f.Explained && (v == assessment.Yes || v == assessment.Partly):
 		given.Text = rest

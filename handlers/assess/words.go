@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -186,8 +187,24 @@ var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank
 // stray answers something that is no longer open.
 var stray = regexp.MustCompile(`(?i)^\W*(\d+(\s*(,|and|to|-)?\s*\d+)*|submit( it)?|send( it)?)\W*$`)
 
-// digits alone are the number of a choice.
-var digits = regexp.MustCompile(`^[\d\s.,]+$`)
+// saysNothing reports whether a text has no words of its own where some are wanted: a
+// number, a sign, punctuation, "ditto".
+func saysNothing(text string) bool {
+	said := handlers.Fold(text)
+	letters := strings.Count(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return 'a'
+		}
+		return -1
+	}, said), "a")
+	_, answers := plainWord(text, assessment.Gates())
+	return letters < fewestLetters || answers || sameAgain.MatchString(said)
+}
+
+const fewestLetters = 2
+
+var sameAgain = regexp.MustCompile(`^((the )?(very )?same( (again|here|thing|one|as (before|above|last time|that|the (last|other) one)))?|ditto|idem|dito|likewise|(as|see) (above|before)|n/a|na|nil|` +
+	`tb[acd]|to be (confirmed|decided|agreed)|whatever|anything|something|stuff|things?|etc|blah( blah)*|(x|z|a)+|asdf\w*|qwerty|(that|this|it) one|it|that|this|them|they|us)$`)
 
 // fewest is how many words make an explanation rather than an aside.
 const fewest = 4

@@ -165,7 +165,7 @@ func TestYesDoesNotSubmit(t *testing.T) {
 	d.walk(author, "formal_legal_entity", nil)
 	d.sees(d.types(author, "yes"), "That settles it")
 	for _, said := range []string{"yes", "ok", "Yes please", "okay", "yes", "submit?"} {
-		d.sees(d.types(author, said), "Shall I submit", "say “submit”", "[Submit]")
+		d.sees(d.types(author, said), "To send “A Proposal” to the clerk, say “submit”.", "[Submit]")
 	}
 	d.sees(d.types(author, "submit"), "Stored as PA-2026-0001")
 }
