@@ -108,3 +108,23 @@ func TestNoteOfAnother(t *testing.T) {
 		t.Errorf("named twice: %s", d.said["@U1"])
 	}
 }
+
+// One change at the summary is told shortly, with what it makes of the result; the rest is
+// behind “Every answer”.
+func TestChangeIsTold(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "", nil)
+	d.taps(author, "Change an answer")
+	d.types(author, "added value")
+	said := d.types(author, "partly")
+	d.sees(said, "Changed: Added value: Partly", "The result is now: Joining this partnership is appropriate, with conditions.", "[Submit]", "[Change an answer]", "[Every answer]")
+	if strings.Contains(said, "Good governance") {
+		t.Errorf("all of it is said: %s", said)
+	}
+	d.sees(d.types(author, "every answer"), "Your answers, before you submit them", "Good governance")
+	d.types(author, "change good governance to partly")
+	d.sees(d.types(author, "yes"), "Changed: Good governance: Partly", "The result stays the same: Joining this partnership is appropriate, with conditions.")
+	d.sees(d.types(author, "wait, i meant yes"), "Changed: Good governance: was Partly, now Yes.", "The result stays the same")
+	d.sees(d.types(author, "show me my answers"), "Your answers, before you submit them")
+	d.sees(d.types(author, "submit"), "Stored as")
+}

@@ -258,7 +258,7 @@ func TestAgainAtAPoint(t *testing.T) {
 	}
 	d.sees(d.does(other, at("value_for_money"), nil), "I find no result")
 	d.sees(d.does(author, at("value_for_money"), nil), "your answers from PA-2026-0001", "available resources be used economically")
-	d.sees(d.types(author, "partly"), "- Value for money: Partly", "The result is now: Joining this partnership is appropriate, with conditions.", "[Submit]", "[Every answer]")
+	d.sees(d.types(author, "partly"), "Changed: Value for money: Partly", "The result is now: Joining this partnership is appropriate, with conditions.", "[Submit]", "[Every answer]")
 	d.sees(d.taps(author, "Every answer"), "Assessing PA-2026-0001 again", "Partly")
 	d.sees(d.does(author, at("added_value"), nil), "begun this before", "another way of working")
 	d.taps(author, "Finish later")

@@ -31,9 +31,6 @@ func (s scene) corrects(o open) bool {
 // which answer is to be another.
 func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, error) {
 	said := handlers.Fold(s.Text)
-	if words := strings.Fields(said); len(words) < 4 && len(words) > 0 && words[len(words)-1] == "summary" {
-		return a.put(s), true, nil
-	}
 	_, plain := plainWord(s.Text, assessment.Gates())
 	for _, c := range []handlers.Choice{submitting(s), changingOne(s)} {
 		if said == handlers.Fold(c.Label) || !plain && slices.Contains(c.Words, said) {
@@ -89,6 +86,9 @@ func (a *Assess) unsays(s scene, o open) (handlers.Effect, bool, error) {
 		return handlers.Effect{}, false, nil
 	}
 	s.before = append(s.before, handlers.Text("Changed: "+changedLine(f, had.Word, v)))
+	if o.kind == reviewing {
+		s.brief = []string{}
+	}
 	return a.store1(s, step, assessment.Answer{Word: v, Text: had.Text}), true, nil
 }
 

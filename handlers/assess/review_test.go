@@ -63,7 +63,7 @@ func TestChangedByName(t *testing.T) {
 	d := newDesk(t)
 	d.walk(author, "", nil)
 	d.types(author, "change money to partly")
-	d.sees(d.types(author, "yes"), "- Money: Partly", "The result is now:", "with conditions")
+	d.sees(d.types(author, "yes"), "Changed: Money: Partly", "The result is now:", "with conditions")
 	d.sees(d.types(author, "every answer"), "Money partly", "before you submit them")
 	if got := d.draft(author).Answers[assessment.ResourceMoney]; got.Word != assessment.Partly || got.Note != "" {
 		t.Errorf("stored %+v", got)

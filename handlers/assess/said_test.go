@@ -83,3 +83,21 @@ func TestReasonsSaid(t *testing.T) {
 		}
 	}
 }
+
+// An existing partnership is spoken of as what it is.
+func TestExisting(t *testing.T) {
+	existing := assessment.Answers{assessment.Status: {Word: assessment.Existing}}
+	d := newDesk(t)
+	d.sees(d.walk(author, "improves_wellbeing", existing), "Do its outcomes improve")
+	d.walkOn(author, "improves_outcomes", existing, "")
+	d.sees(d.types(author, "yes"), "How does it?")
+	d.types(author, "people came")
+	d.sees(d.types(author, "why do you ask?"), "The Council will only continue or extend a partnership")
+	for _, f := range assessment.Facts() {
+		for _, text := range []string{f.Question, f.FindOut, f.Decides} {
+			if got := " " + strings.ToLower(assessment.Wording(text, assessment.Existing)); strings.Contains(got, " would ") || strings.Contains(got, " join ") {
+				t.Errorf("%s reads, of an existing one: %s", f.ID, got)
+			}
+		}
+	}
+}

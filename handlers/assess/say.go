@@ -30,7 +30,7 @@ var sayings = []struct {
 	{Progress, whole(`where (are we|am i)( (up to|at|now|with (this|it)))*|how (far|much|many|long)( \w+)* (left|to go|remaining|remain|more|along|through|take|still|last|are there|is there|be|done|come|got|gone)( \w+)*|` +
 		`how (far|much|many questions|much longer|long)( (is it|is this|more|longer))?|what (have|did) (i|we) (said|say|told you|tell you|answered|answer|put|given|give|got)( \w+)*|` +
 		`((show|give|tell|read|list|see)( me)?( back)?|what (are|were|is)|let me see|can i see|i want to see) ?(all )?(of )?(my|the|our) (answers?|progress|replies)( (so far|up to now|until now|again|back))?|` +
-		`((my|all|our) )+(answers?|progress)( so far)?|(answers?|progress) so far|progress|(the |show |show me |a |give me a )*(summary|recap)( (so far|please|again))*|` +
+		`((my|all|our) )+(answers?|progress)( so far)?|(answers?|progress) so far|progress|((every|all) )+((my|the) )?answers?|(the |show |show me |a |give me a )*(summary|recap)( (so far|please|again))*|` +
 		`(what|which)( \w+){0,2} are we (talking about|discussing|assessing|doing|on( about)?)|what is this( (one|assessment))? about|what (was|is) (this|it) (all )?about( again)?|remind me( (what this is about|where (we|i) (are|am|were|was)))?`)},
 	{Plainly, whole(`(i (really )?(don't|do not|dont) (quite |really )?(understand|get|follow)|not sure i (understand|follow)|can't follow)( (it|this|that|the question|the words|what (you|this|it|that) (mean|means|is asking)))?|` +
 		`(please |can you |could you )?(explain|rephrase|simplify|reword)( (it|this|that|the question|to me|in (plain|simple|simpler|other|normal|everyday) (english|words|terms|language)))*( please)?|` +
@@ -77,10 +77,13 @@ func howMany(word string) int {
 // says does what is said to the dialogue.
 func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	verb, arg, ok := saying(s.Text)
-	if !ok || o.kind == deciding || o.kind == reviewing && !slices.Contains([]string{Back, Restart, Whose}, verb) {
+	if !ok || o.kind == deciding {
 		return handlers.Effect{}, false, nil
 	}
 	s.args = nil
+	if o.kind == reviewing && verb == Progress { // the summary says it all
+		return a.put(s), true, nil
+	}
 	switch verb {
 	case Skip, Plainly:
 		if !o.asks() {

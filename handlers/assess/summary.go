@@ -66,7 +66,9 @@ func closing(s scene) []handlers.Part {
 		minor = append(minor, handlers.Choice{Label: "Who does what, by when", Action: s.action(Plan),
 			Words: []string{"who does what", "who", "by when", "owners", "who does what by when"}})
 	}
-	minor = append(minor, handlers.Choice{Label: "Every answer", Action: s.action(GoOn), Words: []string{"answers", "all answers", "my answers", "summary", "show all"}})
+	if s.brief != nil {
+		minor = append(minor, handlers.Choice{Label: "Every answer", Action: s.action(GoOn), Words: []string{"answers", "all answers", "my answers", "summary", "show all"}})
+	}
 	ways := []handlers.Choice{submitting(s), changingOne(s)}
 	if s.unchanged() {
 		ways = ways[1:]
@@ -93,9 +95,13 @@ func changedNow(s scene) []handlers.Part {
 	if now != s.was {
 		says = "The result is now: "
 	}
-	parts := []handlers.Part{}
-	if len(s.brief) > 0 {
-		parts = append(parts, handlers.List(s.brief...))
+	var parts []handlers.Part
+	switch len(s.brief) {
+	case 0:
+	case 1:
+		parts = append(parts, handlers.Text("Changed: "+s.brief[0]))
+	default:
+		parts = append(parts, handlers.Text("Changed:"), handlers.List(s.brief...))
 	}
 	parts = append(parts, handlers.Text(says+assessment.Wording(assessment.Advise(now).Says, s.status())), handlers.Note(assessment.Indicative))
 	return append(parts, closing(s)...)

@@ -127,7 +127,7 @@ var facts = []Fact{
 		Clauses:   []knowledge.ClauseID{clauseAppropriate + ".1"},
 	}, {
 		ID: ValueForMoney, Part: Gate, Label: "Value for money",
-		Question:  "Would {|it use }the available resources {be used |}economically?",
+		Question:  "{Would|Does it use} the available resources {be used |}economically?",
 		Words:     gateWords,
 		Decides:   "Value for Money is one of the three things a partnership should have the potential to deliver.",
 		FindOut:   "whether the available resources {would be|are} used economically",
