@@ -98,7 +98,7 @@ func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Ef
 	if len(read) == 0 {
 		return handlers.Effect{}, false
 	}
-	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: asking && step.Ticks && numbers.MatchString(s.Text)}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: asking && step.Ticks && numbers.MatchString(s.Text) || onlySays(s.Text)}
 	return a.put(s), true
 }
 
@@ -124,8 +124,15 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 		take(before)
 		take(s.carried(text, step))
 	}
+	if len(own) > 0 { // each piece of what says it
+		for _, piece := range pieces(text) {
+			own = append(own, assessment.ReadAnswer(step, piece)...)
+		}
+	}
 	take(slices.DeleteFunc(assessment.Suggest(text), func(h assessment.Suggestion) bool {
-		return slices.ContainsFunc(own, func(o assessment.Suggestion) bool { return o.Fact != h.Fact && strings.Contains(o.Because, h.Because) })
+		return slices.ContainsFunc(own, func(o assessment.Suggestion) bool {
+			return o.Fact != h.Fact && (strings.Contains(h.Because, o.Because) || strings.Contains(o.Because, h.Because))
+		})
 	}))
 	return read
 }

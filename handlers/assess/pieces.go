@@ -127,7 +127,7 @@ func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {
 // missed is what of a reply about several things at once says nothing that was understood.
 func (s scene) missed(text string, step assessment.Step) string {
 	f, _ := assessment.Lookup(append(step.Facts, assessment.Title)[0])
-	if len(step.Facts) < 2 && !f.Many {
+	if len(step.Facts) < 2 && !f.Many || onlySays(text) {
 		return ""
 	}
 	_, rest := s.ticked(text, step)

@@ -70,10 +70,13 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 }
 
 // fewWords asks for words of the person's own, in place of what says nothing. What has
-// letters or figures in it may be meant all the same.
+// letters or figures in it may be meant as a name all the same.
 func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	if len(f.Words) > 0 {
+		return s.Tell(append([]handlers.Part{handlers.Text("I need a few words here. " + assessment.Wording(f.Plain(), s.status()))}, how(s, step)[1:]...)...)
+	}
 	parts := []handlers.Part{handlers.Text("I need a few words for “" + f.Label + "”. " + assessment.Wording(f.Plain(), s.status()))}
-	if said := strings.TrimSpace(s.Text); len(f.Words) == 0 && handlers.Fold(said) != "" && len(said) <= maxAside {
+	if said := strings.TrimSpace(s.Text); handlers.Fold(said) != "" && len(said) <= maxAside {
 		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, maxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
 			Words: []string{"keep it", "keep", "yes"}}))
 	}
@@ -107,7 +110,7 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 	}
 	read := s.understood(s.Text, step, true)
 	read[step.Facts[0]] = assessment.Answer{Word: v}
-	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: onlySays(s.Text)}
 	return a.put(s)
 }
 

@@ -92,7 +92,7 @@ func TestExisting(t *testing.T) {
 	d.walkOn(author, "improves_outcomes", existing, "")
 	d.sees(d.types(author, "yes"), "How does it?")
 	d.types(author, "people came")
-	d.sees(d.types(author, "why do you ask?"), "The Council will only continue or extend a partnership")
+	d.sees(d.types(author, "why do you ask?"), "The Council takes part in a partnership only if")
 	for _, f := range assessment.Facts() {
 		for _, text := range []string{f.Question, f.FindOut, f.Decides} {
 			if got := " " + strings.ToLower(assessment.Wording(text, assessment.Existing)); strings.Contains(got, " would ") || strings.Contains(got, " join ") {

@@ -141,7 +141,7 @@ func (a *Assess) progress(_ context.Context, s scene) (handlers.Effect, error) {
 	say := "This is about " + s.title() + "."
 	if step, ok := current(s.draft); ok && step.Number() > 0 && !changes(s.draft) {
 		left := len(assessment.Way(s.draft.Answers, step, s.draft.CarryOn))
-		say += " " + plural(left, "One question is left.", "At most %d questions are left, this one with them.") + " That takes about " +
+		say += " " + plural(left, "One question is left.", "At most %d questions are left, counting this one.") + " That takes about " +
 			plural((left+perMinute-1)/perMinute, "a minute.", "%d minutes.")
 	}
 	parts := []handlers.Part{handlers.Text(say)}

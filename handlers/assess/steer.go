@@ -18,7 +18,7 @@ func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	first, _ := assessment.Lookup(step.Facts[0])
-	parts := []handlers.Part{handlers.Text(assessment.Wording(first.Decides, s.status()))}
+	parts := []handlers.Part{handlers.Text(first.Decides)}
 	var places []string
 	var shown []knowledge.ClauseID
 	for _, id := range step.Facts {

@@ -154,6 +154,14 @@ func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool)
 	return "", false
 }
 
+// onlySays reports whether a text says nothing beside an answer, sure or not, so that it is
+// no note on it.
+func onlySays(text string) bool {
+	_, plain := plainWord(text, assessment.Gates())
+	_, hinted := assessment.Hinted(handlers.Fold(text), assessment.Gates())
+	return plain || hinted
+}
+
 // halved are the words that make a yes a partly: "yes, but not fully".
 var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (fully|entirely|completely|all|quite|everything|yet)|only (some|part|partly)|partly|in part|to some extent|up to a point)\b`)
 

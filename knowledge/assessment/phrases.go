@@ -176,7 +176,7 @@ var readings = []reading{
 	}},
 	{Necessity, CapacityOrExpertise, true, []string{
 		"<lack> [the|any|enough|sufficient] [in|spare|right] [house] capacity|expertise|skills|knowledge|staff|officers|people|manpower|time|experience|resources",
-		"can|could not do it [on] alone|ourselves|our", "^ capacity|expertise|skills|staff", "no one|nobody else can|could|will|would do|run|deliver it|this",
+		"can|could not do it [on] alone|ourselves|our", "^ capacity|expertise|skills|staff", "nobody else can|will|would do|run|deliver it|this", "no one else can|will|would do|run|deliver it|this",
 		"not enough|the staff|officers|people|skills|expertise|capacity|knowledge",
 	}},
 	{Necessity, BetterValueWithOthers, false, []string{
