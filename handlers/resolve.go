@@ -16,7 +16,7 @@ func Fold(s string) string {
 	fields := strings.FieldsFunc(inWords(strings.ToLower(straight.Replace(s))), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '/' && r != '-'
 	})
-	return strings.Join(fields, " ")
+	return strings.Join(slices.DeleteFunc(fields, func(w string) bool { return strings.Trim(w, "'/-") == "" }), " ")
 }
 
 // straight are apostrophes as a phone types them.

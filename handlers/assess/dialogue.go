@@ -34,15 +34,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
-	for _, take := range []func() (handlers.Effect, bool, error){
-		func() (handlers.Effect, bool, error) { return a.fromList(ctx, s) },
-		func() (handlers.Effect, bool, error) { return a.says(ctx, s, o) },
-		func() (handlers.Effect, bool, error) { return a.unnotes(ctx, s, step) },
-		func() (handlers.Effect, bool, error) { return a.unsays(s, o) },
-	} {
-		if e, ok, err := take(); ok || err != nil {
-			return e, true, err
-		}
+	if e, ok, err := a.besides(ctx, s, o); ok || err != nil {
+		return e, true, err
 	}
 	if s.corrects(o) {
 		if e, ok, err := a.reviewed(ctx, s); ok || err != nil {
@@ -80,6 +73,17 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, nil
 	}
 	return a.notRead(s, step, asking), true, nil
+}
+
+// besides takes what is no answer to the open question, whatever that is: which of a list,
+// what is said to the dialogue, of a note, or of the answer before.
+func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.fromList, a.says, a.unnotes, a.unsays} {
+		if e, ok, err = take(ctx, s, o); ok || err != nil {
+			break
+		}
+	}
+	return e, ok, err
 }
 
 // unsettled takes what neither confirms nor refuses in so many words what was understood. A

@@ -118,16 +118,16 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 	var own []assessment.Suggestion
 	if asking {
 		before, rest := s.ticked(text, step)
-		own = assessment.ReadAnswer(step, rest)
+		if own = assessment.ReadAnswer(step, rest); len(own) > 0 {
+			for _, piece := range pieces(rest) {
+				own = append(own, assessment.ReadAnswer(step, piece)...)
+			}
+		}
+		take(reasonsOf(step, slices.Concat(before, own)))
 		take(s.said(rest, step))
 		take(own)
 		take(before)
 		take(s.carried(text, step))
-	}
-	if len(own) > 0 { // each piece of what says it
-		for _, piece := range pieces(text) {
-			own = append(own, assessment.ReadAnswer(step, piece)...)
-		}
 	}
 	take(slices.DeleteFunc(assessment.Suggest(text), func(h assessment.Suggestion) bool {
 		return slices.ContainsFunc(own, func(o assessment.Suggestion) bool {
@@ -137,12 +137,30 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 	return read
 }
 
+// reasonsOf joins all that is said to a step of which any number may hold.
+func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment.Suggestion {
+	f, _ := assessment.Lookup(step.Facts[0])
+	set := slices.DeleteFunc(slices.Clone(f.Words), func(v assessment.Value) bool {
+		return !slices.ContainsFunc(found, func(h assessment.Suggestion) bool { return slices.Contains(h.Answer.Set, v) })
+	})
+	if !f.Many || len(set) == 0 {
+		return nil
+	}
+	return []assessment.Suggestion{{Fact: f.ID, Answer: assessment.Answer{Set: set}}}
+}
+
 // said reads what is said to a step word by word, in part or in doubt.
 func (s scene) said(text string, step assessment.Step) (found []assessment.Suggestion) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	if len(step.Facts) == 1 {
 		if v, ok := assessment.Hinted(handlers.Fold(text), f.Words); ok && !f.Many {
 			found = append(found, assessment.Suggestion{Fact: f.ID, Answer: assessment.Answer{Word: v}})
+		}
+		return found
+	}
+	if v, ok := assessment.Hinted(handlers.Fold(text), assessment.Gates()); ok && !step.Ticks {
+		for _, id := range asked(s, step) {
+			found = append(found, assessment.Suggestion{Fact: id, Answer: assessment.Answer{Word: v}})
 		}
 		return found
 	}

@@ -218,11 +218,11 @@ var noteWord = regexp.MustCompile(`(?i)^\s*((please )?(add )?(a |my )?note\s*:\s
 // unnoting asks to take a note off: "remove the note on time", "take the note off time",
 // "no note".
 var unnoting = regexp.MustCompile(`(?i)^\W*(?:please |can you |could you |and )*(?:remove|delete|drop|clear|erase|cancel|get rid of|take(?: off| away| out)?|scrap|no|without)\s+` +
-	`(?:(?:the|my|that|this|any|a) )?(?:notes?|remarks?|comments?)(?: (?:off|away|out))?(?:\s*$|\W*$|\s+(?:on|off|from|about|for|to|of|out of|at)?\s*(.*))`)
+	`(?:(?:the|my|that|this|any|a) )?notes?(?: (?:off|away|out))?(?:\s*$|\W*$|\s+(?:on|off|from|about|for|to|of|out of|at)?\s*(.*))`)
 
 // unnotes takes off the note that is named, the one on the open step, or the only one there
 // is; or asks which.
-func (a *Assess) unnotes(ctx context.Context, s scene, step assessment.Step) (handlers.Effect, bool, error) {
+func (a *Assess) unnotes(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	m := unnoting.FindStringSubmatch(s.Text)
 	if m == nil {
 		return handlers.Effect{}, false, nil
@@ -236,8 +236,8 @@ func (a *Assess) unnotes(ctx context.Context, s scene, step assessment.Step) (ha
 	id, named := labelled(m[1])
 	if f := assessment.FactID(id); named && slices.Contains(noted, f) {
 		noted = []assessment.FactID{f}
-	} else if len(step.Facts) == 1 && slices.Contains(noted, step.Facts[0]) && m[1] == "" {
-		noted = step.Facts
+	} else if facts := o.step.Facts; len(facts) == 1 && slices.Contains(noted, facts[0]) && m[1] == "" {
+		noted = facts
 	}
 	if len(noted) == 1 && (!named || string(noted[0]) == string(id)) {
 		s.args = []string{string(noted[0])}

@@ -47,7 +47,7 @@ func unhedged(text string) string { return hedges.ReplaceAllString(text, "") }
 
 var (
 	hedges = regexp.MustCompile(`(?i)\b(i|we) (would )?(think|guess|suppose|believe|reckon|say)\b|\b(i'd say|probably|presumably|definitely|certainly|please|i'm (pretty|fairly|quite) sure)\b`)
-	maybes = regexp.MustCompile(`(?i)\b(maybe|perhaps|possibly|might be|could be)\b`)
+	maybes = regexp.MustCompile(`(?i)\b(maybe|perhaps|possibly|might be|could be|mainly|mostly|largely|really|(i'm )?not sure)\b`)
 )
 
 var figures = regexp.MustCompile(`\d+`)
@@ -74,13 +74,17 @@ func inNames(text string, form *handlers.Form, step assessment.Step) string {
 }
 
 // carried reads what is only named behind another thing of the same step, and so is said
-// to be alike: "we have plenty of time and the money".
+// to be alike: "we have plenty of time and the money". What is to be ticked is ticked by its
+// name.
 func (s scene) carried(text string, step assessment.Step) (found []assessment.Suggestion) {
-	if len(step.Facts) < 2 || step.Ticks {
+	if len(step.Facts) < 2 {
 		return nil
 	}
 	var last assessment.Value
 	for _, piece := range pieces(text) {
+		if step.Ticks {
+			last = assessment.Yes
+		}
 		said := s.saidIn(piece, step)
 		if id, ok := namedIn(step, piece); ok && len(said) == 0 && last != "" {
 			said = []assessment.Suggestion{{Fact: id, Answer: assessment.Answer{Word: last}}}

@@ -118,6 +118,9 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	said := s.Text
+	if _, unsure := plainWord(said, []assessment.Value{assessment.Unknown}); f.Many && unsure {
+		return a.leaveOpen(s, f), true
+	}
 	if f.Many { // which decides nothing
 		said = maybes.ReplaceAllString(unhedged(said), "")
 	}
@@ -127,10 +130,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return a.filled(s, step), true
 	}
 	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})
-	switch {
-	case unsure && f.Many:
-		return a.leaveOpen(s, f), true
-	case unsure:
+	if unsure && !f.Many {
 		return a.storeAll(s, step, assessment.Unknown), true
 	}
 	v, alone := plainWord(s.Text, assessment.Gates())

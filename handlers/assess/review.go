@@ -15,7 +15,7 @@ import (
 var (
 	// changing are words with which people begin who want another answer to stand.
 	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |i want to |let'?s )?` +
-		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
+		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo|(?:go )?back to|return to|revisit)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
 	aside = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|wait|sorry)\s*,\s*)+`)
 	// into stands between what is to be changed and the new answer.
 	into = regexp.MustCompile(`(?i)\s+(to|into|is|as)\s+|\s*[:=]\s*`)
@@ -72,7 +72,7 @@ var meant = regexp.MustCompile(`(?i)^\W*((?:(?:no|yes|oh|sorry|wait|actually|han
 var waiting = regexp.MustCompile(`(?i)\b(wait|actually|hang on|hold on|oops|whoops|wrong|mistake|right)\b`)
 
 // unsays takes what says that the answer just given was another.
-func (a *Assess) unsays(s scene, o open) (handlers.Effect, bool, error) {
+func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	m := meant.FindStringSubmatch(strings.ReplaceAll(s.Text, "’", "'"))
 	step, ok := assessment.FindStep(s.draft.Last)
 	if m == nil || !ok || len(step.Facts) != 1 || o.kind != reviewing && (o.kind != asking || listens(s.draft)) {
@@ -157,12 +157,15 @@ func labelled(said string) (assessment.StepID, bool) {
 			ids, names = append(ids, at), append(names, append([]string{handlers.Fold(f.Label)}, alsoCalled[id]...))
 		}
 	}
-	i, ok := handlers.Called(said, names)
+	i, ok := handlers.Called(questionWord.ReplaceAllString(said, ""), names)
 	if !ok {
 		return "", false
 	}
 	return ids[i], true
 }
+
+// questionWord may stand behind the name of a question.
+var questionWord = regexp.MustCompile(`(?i)\s+(questions?|answers?|one)\W*$`)
 
 // alsoCalled are other names that people have for what is asked.
 var alsoCalled = map[assessment.FactID][]string{
@@ -183,7 +186,7 @@ func (s scene) listing() (verb string, ok bool) {
 }
 
 // fromList takes the name of what a list is about that was put last.
-func (a *Assess) fromList(ctx context.Context, s scene) (handlers.Effect, bool, error) {
+func (a *Assess) fromList(ctx context.Context, s scene, _ open) (handlers.Effect, bool, error) {
 	verb, ok := s.listing()
 	id, named := labelled(s.Text)
 	if !ok || !named {

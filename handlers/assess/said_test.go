@@ -43,7 +43,9 @@ func TestSaid(t *testing.T) {
 		{gate, "in progress", "partly"}, {gate, "being drafted", "partly"}, {gate, "it's being drawn up", "partly"}, {gate, "still being agreed", "partly"}, {gate, "some of it", "partly"},
 		{gate, "not all of it", "partly"}, {gate, "no idea", "unknown"}, {gate, "haven't a clue", "unknown"}, {gate, "I haven't got a clue", "unknown"}, {gate, "search me", "unknown"},
 		{gate, "I really don't know", "unknown"}, {gate, "i think they do", "?yes"}, {gate, "no i dont think they do", "?no"}, {gate, "definitely yes please love", "yes"},
-		{gate, "nothing but talk", "?no"}, {plain, "it isn't a company", "?no"}, {plain, "haven't the foggiest", "unknown"},
+		{gate, "Yes - except the county", "?partly"}, {gate, "I don't think they do", "?no"}, {gate, "I reckon so", "?yes"}, {gate, "it depends", "?unknown"}, {gate, "to be fair yes", "yes"},
+		{gate, "that's a no from me", "no"}, {gate, "yeah pretty much", "partly"}, {gate, "more yes than no", "partly"}, {gate, "no but yeah", "?partly"}, {gate, "they dont", "no"},
+		{gate, "no problem", ""}, {gate, "no comment", ""}, {gate, "nothing but talk", "?no"}, {plain, "it isn't a company", "?no"}, {plain, "haven't the foggiest", "unknown"},
 	} {
 		t.Run(string(tt.step)+" "+tt.typed, func(t *testing.T) {
 			d := newDesk(t)
@@ -69,7 +71,8 @@ func TestReasonsSaid(t *testing.T) {
 	const three, four = assessment.CommunityPriority, assessment.CapacityOrExpertise
 	for typed, want := range map[string][]assessment.Value{
 		"3 and 4 i think": {three, four}, "3 and maybe 4": {three, four}, "probably 3, possibly 4": {three, four}, "definitely 4": {four}, "4 please": {four},
-		"because nobody else can do it and we dont have the staff": {four}, "we don't have enough people": {four}, "none of them": {}, "not sure": {}, "don't know": {},
+		"because nobody else can do it and we dont have the staff": {four}, "we don't have enough people": {four}, "the funder says so and it's cheaper": {assessment.FunderRequires, assessment.BetterValueWithOthers}, "3, and it's cheaper": {three, assessment.BetterValueWithOthers},
+		"i'm not sure, maybe 4": {four}, "mainly 4": {four}, "none really": {}, "none of them": {}, "not sure": {}, "don't know": {},
 	} {
 		d := newDesk(t)
 		d.walk(author, "necessity", nil)

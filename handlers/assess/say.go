@@ -25,10 +25,12 @@ var sayings = []struct {
 	{Skip, whole(`skip( (it|this|that|this one|this question|the question|ahead|on))?|pass|next( (one|question|please))?|move on|leave (it|this|this one)( (for now|out|blank|open))?|` +
 		`(i'll |we'll )?come back to (it|this|that|this one)( later)?`)},
 	{Back, whole(`(?:go )?back (?:by )?(\w+)(?: (?:questions?|steps?|places?))?|(\w+) (?:questions?|steps?)? ?back`)},
-	{Back, whole(`undo( (it|that|this))?|(go )?(back )?(to )?(the )?(previous|last|earlier) ?(one|question|step|answer)?|(go )?back( (again|please|a (question|step)))?|take (it|that) back`)},
-	{Restart, whole(`(start|begin)( (it|this|all))?( all)? (over|again|afresh|from scratch)( (again|please|from (scratch|the (start|beginning))))?|(start|begin|go back) (from|to|at) the (start|beginning|first question)|restart|reset|scrap (it|this|that)`)},
-	{Progress, whole(`where (are we|am i)( (up to|at|now|with (this|it)))*|how (far|much|many|long)( \w+)* (left|to go|remaining|remain|more|along|through|take|still|last|are there|is there|be|done|come|got|gone)( \w+)*|` +
-		`how (far|much|many questions|much longer|long)( (is it|is this|more|longer))?|what (have|did) (i|we) (said|say|told you|tell you|answered|answer|put|given|give|got)( \w+)*|` +
+	{Back, whole(`undo( (it|that|this))?|(go )?(back )?(to )?(the )?(previous|last|earlier) ?(one|question|step|answer)?|(go )?back( (again|please|a (question|step)))?|take (it|that) back|` +
+		`change (my|the|that) (last|previous) (answer|one|question)|i('ve)? (made a mistake|got (that|it|the last (one|answer)) wrong)|(that|it)( was|'s| is) (a mistake|wrong)|my mistake`)},
+	{Restart, whole(`(start|begin)( (it|this|all))?( all)? (over|again|afresh|from scratch)( (again|please|from (scratch|the (start|beginning))))?|(start|begin|(go )?back) (from|to|at) the (start|very (start|beginning)|beginning|first question)|restart|reset|scrap (it|this|that)`)},
+	{Progress, whole(`where (are we|am i)( (up to|at|now|with (this|it)))*|how (far|much|many|long)( (more|longer|further|many|questions?|steps?|of|these|them|time|is|are|there|we|i|do|does|will|would|it|this|have|has|am|still|to|in|along|into))*` +
+		`( (left|to go|remain(ing)?|through|take|be|come|got|gone|done|last|longer|questions|more|far))+( (now|in all|altogether|from here|to answer|to do|for))*|how (long|far)( (is it|is this|am i|are we|in|along|have we got))?|` +
+		`what (have|did) (i|we) (said|say|told you|tell you|answered|answer|put|given|give)( (so far|up to now|until now|already|before|earlier))*|` +
 		`((show|give|tell|read|list|see)( me)?( back)?|what (are|were|is)|let me see|can i see|i want to see) ?(all )?(of )?(my|the|our) (answers?|progress|replies)( (so far|up to now|until now|again|back))?|` +
 		`((my|all|our) )+(answers?|progress)( so far)?|(answers?|progress) so far|progress|((every|all) )+((my|the) )?answers?|(the |show |show me |a |give me a )*(summary|recap)( (so far|please|again))*|` +
 		`(what|which)( \w+){0,2} are we (talking about|discussing|assessing|doing|on( about)?)|what is this( (one|assessment))? about|what (was|is) (this|it) (all )?about( again)?|remind me( (what this is about|where (we|i) (are|am|were|was)))?`)},

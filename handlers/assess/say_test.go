@@ -87,6 +87,7 @@ func TestGoingBack(t *testing.T) {
 		"undo": "simply deliver", "previous question": "simply deliver", "previous": "simply deliver", "back a question": "simply deliver", "go back please": "simply deliver",
 		"can we go back": "simply deliver", "go back two questions": "formally constituted", "back 2": "formally constituted", "2 back": "formally constituted",
 		"go back 3 steps": "Is this a new partnership", "back 20": "first question",
+		"go back to the new or existing question": "Is this a new partnership", "I made a mistake": "simply deliver", "change my last answer": "simply deliver",
 	} {
 		d := newDesk(t)
 		d.walk(author, "discussion_forum_only", nil)

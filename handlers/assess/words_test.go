@@ -88,6 +88,8 @@ func TestTypedAnswers(t *testing.T) {
 		{resources, "yes definitely to time and knowledge", "knowledge yes, time yes", ""},
 		{safeguards, "3 and 4 i think", "", "actions_clear no, agreement_or_tor no, complaints_whistleblowing no, conflicts_declared no, council_is_lead yes, council_role_clear no, " +
 			"eia_arranged no, financial_regulations no, information_sharing no, representatives_named no, responsibilities_clear yes, risks_evaluated no"},
+		{safeguards, "just the agreement and maybe the risks", "", "agreement_or_tor yes, risks_evaluated unknown"},
+		{resources, "I think so", "", "assets yes, can_contribute_fully yes, knowledge yes, money yes, time yes"},
 		{safeguards, "1 and 2 definitely", "agreement_or_tor yes, council_role_clear yes, risks_evaluated no", ""}, {safeguards, "✅ agreement", "agreement_or_tor yes", ""},
 		{resources, "no?", "", "assets no, can_contribute_fully no, knowledge no, money no, time no"},
 		{safeguards, "1, 2 and maybe 3", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear unknown, council_is_lead no, risks_evaluated no, " +

@@ -16,15 +16,16 @@ func (v Value) Spoken() []string { return spoken[v] }
 
 var spoken = map[Value][]string{
 	Yes: {"yes", "y", "yeah", "yep", "yup", "yea", "yeh", "aye", "ya", "definitely", "defo", "absolutely", "certainly", "of course", "sure", "by all means",
-		"i'd say so", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
+		"i'd say so", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
 	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "somewhat", "a bit", "a little", "to some extent",
 		"to a degree", "half", "half and half", "fifty fifty", "50/50", "yes and no", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
-		"more or less", "up to a point", "in places", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
+		"more or less", "up to a point", "in places", "pretty much", "ish", "yesish", "more yes than no", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
 	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
-		"of course not", "no way", "no chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
+		"of course not", "no way", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
 	Unknown: {"not sure", "unsure", "don't know", "i don't know", "dunno", "no idea", "unknown", "not certain", "can't say", "can't tell", "couldn't say",
 		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "haven't a clue",
-		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc"},
+		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
+		"too soon to say", "too early to tell", "up in the air"},
 	New:           {"new", "a new one", "new one", "new partnership", "a new partnership", "brand new"},
 	Existing:      {"existing", "an existing one", "existing one", "existing partnership", "review", "being reviewed", "extension", "old", "already exists"},
 	NotNeeded:     {"not needed", "none needed", "not required", "isn't needed", "no need", "n/a", "na"},
@@ -54,17 +55,18 @@ var shapes = map[Value]*regexp.Regexp{
 
 // degrees are a partly in words that may stand beside a yes: "mostly yes".
 var degrees = [][]string{{"mostly"}, {"mainly"}, {"largely"}, {"partly"}, {"partially"}, {"broadly"}, {"nearly"}, {"almost"}, {"somewhat"}, {"half"},
-	{"sort", "of"}, {"kind", "of"}, {"more", "or", "less"}, {"in", "part"}, {"to", "some", "extent"}, {"up", "to", "a", "point"}, {"a", "bit"}}
+	{"sort", "of"}, {"kind", "of"}, {"more", "or", "less"}, {"pretty", "much"}, {"in", "the", "main"}, {"in", "part"}, {"to", "some", "extent"}, {"up", "to", "a", "point"}, {"a", "bit"}}
 
 // leading and trailing are words around an answer that say nothing themselves. None of
 // them doubts.
 var (
 	leading = [][]string{{"well"}, {"oh"}, {"ooh"}, {"ah"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"hmm"}, {"i'd", "say"},
-		{"let's", "say"}, {"put"}, {"it's", "a"}, {"it's"}, {"that's", "a"}, {"that's"}, {"this", "is"}, {"it", "is"}, {"that", "is"},
+		{"let's", "say"}, {"put"}, {"to", "be", "fair"}, {"to", "be", "honest"}, {"if", "i'm", "honest"}, {"tbh"}, {"frankly"}, {"god"}, {"gosh"},
+		{"i'd", "have", "to", "say"}, {"i", "have", "to", "say"}, {"it's", "a"}, {"it's"}, {"that's", "a"}, {"that's"}, {"this", "is"}, {"it", "is"}, {"that", "is"},
 		{"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"my", "answer", "is"}, {"actually"}, {"honestly"}}
 	trailing = [][]string{{"actually"}, {"please"}, {"thanks"}, {"thank", "you"}, {"to", "be", "honest"}, {"i'd", "say"},
 		{"for", "sure"}, {"at", "present"}, {"at", "the", "moment"}, {"right", "now"}, {"so", "far"}, {"for", "now"}, {"dear"}, {"my", "dear"}, {"love"},
-		{"duck"}, {"mate"}, {"pet"}, {"sir"}, {"madam"}, {"folks"}, {"sorry"},
+		{"duck"}, {"mate"}, {"pet"}, {"sir"}, {"madam"}, {"folks"}, {"sorry"}, {"from", "me"}, {"from", "us"}, {"tbh"}, {"to", "be", "fair"}, {"if", "i'm", "honest"},
 		{"i'm", "afraid"}, {"it", "would"}, {"it", "is"}, {"it", "does"}, {"it", "will"}, {"they", "would"}, {"they", "do"}, {"we", "can"}, {"we", "do"}}
 )
 
@@ -155,6 +157,9 @@ func Hinted(said string, allowed []Value) (Value, bool) {
 	bare := Bare(said)
 	sure := strings.Join(without(strings.Fields(said), slices.Concat(leading, wary), wary), " ")
 	for _, v := range allowed {
+		if shape := doubtedShapes[v]; shape != nil && len(said) < maxShape && shape.MatchString(said) {
+			return v, true
+		}
 		if slices.Contains(doubted[v], said) || slices.Contains(doubted[v], bare) || slices.Contains(doubted[v], Bare(sure)) ||
 			sure != said && v != Unknown && v.Plain(sure) {
 			return v, true
@@ -167,6 +172,13 @@ func Hinted(said string, allowed []Value) (Value, bool) {
 var wary = [][]string{{"i", "think"}, {"we", "think"}, {"i", "guess"}, {"i", "suppose"}, {"i", "believe"}, {"i", "reckon"}, {"i", "imagine"}, {"probably"},
 	{"presumably"}, {"apparently"}, {"really"}, {"it", "seems"}, {"as", "far", "as", "i", "know"}, {"on", "paper"}, {"in", "theory"}, {"in", "principle"}, {"hopefully"}}
 
+// doubtedShapes are answers in doubt that many words fit: "I reckon so", "I don't think they do".
+var doubtedShapes = map[Value]*regexp.Regexp{
+	Yes: regexp.MustCompile(`^(yes )?(i|we)('d| should)? (think|guess|suppose|believe|reckon|imagine|hope|expect) so$`),
+	No: regexp.MustCompile(`^(no )?(i|we) (really )?(don't|wouldn't|can't) (really )?(think|believe|suppose|reckon|imagine|see that|say) ` +
+		`(so|(that )?(it|they|we|there|this|that|the council) (is|are|does|do|did|would|will|can|has|have))$`),
+}
+
 var doubted = map[Value][]string{
 	Yes: {"i think so", "think so", "yes i think so", "probably", "yes probably", "probably yes", "hopefully", "i suppose so", "i suppose", "i believe so", "i hope so", "hope so",
 		"i guess so", "i should think so", "i'd think so", "i'd have thought so", "should be", "it should", "most likely", "likely", "very likely", "as far as i know", "i'd hope so",
@@ -175,7 +187,8 @@ var doubted = map[Value][]string{
 		"i wouldn't say so", "wouldn't say so", "i wouldn't think so", "i shouldn't think so", "i wouldn't have thought so", "i doubt it", "doubt it", "i doubt that", "doubtful",
 		"hardly", "unlikely", "not likely", "not that i know of", "not as far as i know", "i suppose not", "i guess not", "i hope not", "not much", "not very", "not mainly",
 		"not particularly", "not especially", "not primarily", "not as such", "not so much", "not exactly", "mostly no", "mainly no", "mostly not", "mainly not", "largely not"},
-	Partly: {"not exactly", "probably partly", "i think partly", "some of it i think"},
+	Unknown: {"it depends", "depends", "that depends", "it varies", "not decided", "not decided yet", "we haven't decided", "we haven't decided yet", "not settled", "not settled yet"},
+	Partly:  {"not exactly", "probably partly", "i think partly", "some of it i think"},
 }
 
 // Mistyped reports whether a folded text is a word or phrase with one slip of the finger:
