@@ -57,6 +57,9 @@ func (f Form) HearTicks(text string) (values map[string][]string, rest string) {
 	if len(f.Fields) == 0 || !f.Fields[0].Many {
 		return nil, text
 	}
+	if values, ok := f.readTicks(text); ok && strings.ContainsAny(text, "0123456789") {
+		return values, ""
+	}
 	for _, at := range slices.Backward(ticksEnd.FindAllStringIndex(text, -1)) {
 		if values, ok := f.readTicks(text[:at[0]]); ok && strings.ContainsAny(text[:at[0]], "0123456789") {
 			return values, text[at[1]:]
@@ -137,7 +140,7 @@ func cutExcept(said []string) (before, after []string, ok bool) {
 
 // padding are words that stand around what is listed and say nothing.
 var padding = strings.Fields("and the number numbers plus also only just tick of to for on about with them these those it above " +
-	"is are true in place as well any our please yet from which stuff thing things")
+	"is are true in place as well any our please definitely certainly yet from which stuff thing things side part bit aspect")
 
 func unpadded(said []string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(said), func(w string) bool { return slices.Contains(padding, w) }), " ")
@@ -282,12 +285,10 @@ func singular(w string) string {
 
 // option finds the value that words stand for.
 func (f Form) option(said string) (Option, bool) {
-	for _, said := range []string{said, assessment.Bare(said)} {
-		for _, field := range f.Fields {
-			for _, o := range field.Options {
-				if named(said, o.Label, o.Words) {
-					return o, true
-				}
+	for _, field := range f.Fields {
+		for _, o := range field.Options {
+			if named(said, o.Label, o.Words) || assessment.Value(o.Value).Plain(said) {
+				return o, true
 			}
 		}
 	}

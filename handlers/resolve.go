@@ -10,13 +10,17 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Fold makes typed words comparable: lower case, without punctuation, single spaces.
+// Fold makes typed words comparable: lower case, without punctuation, single spaces, a
+// sign such as a thumbs-up in its word.
 func Fold(s string) string {
-	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+	fields := strings.FieldsFunc(inWords(strings.ToLower(straight.Replace(s))), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '/' && r != '-'
 	})
-	return strings.Join(fields, " ")
+	return strings.Join(slices.DeleteFunc(fields, func(w string) bool { return strings.Trim(w, "'/-") == "" }), " ")
 }
+
+// straight are apostrophes as a phone types them.
+var straight = strings.NewReplacer("’", "'", "‘", "'")
 
 // resolve turns text that names something on offer into the choice of it.
 func (r Request) resolve() Request {

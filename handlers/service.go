@@ -187,6 +187,7 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	case err != nil:
 		return "", Effect{}, err
 	}
+	t.Text = Drawn(t.Text)
 	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}.resolve().retold()
 	// To a clerk, "conditions" are those of the whole register, whatever was shown last.
 	if about, ok := req.about(); ok && !(req.Clerk && s.Command(req.Text)) {

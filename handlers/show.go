@@ -103,7 +103,7 @@ func why(r assessment.Record, most int) []Part {
 		n = 1
 	}
 	if len(quoted) > n {
-		quoted = append(quoted[:n:n], Note("“The clauses” quotes the others."))
+		quoted = append(quoted[:n:n], Note("For the other clauses, say “the clauses”."))
 	}
 	return append(parts, quoted...)
 }
@@ -111,8 +111,8 @@ func why(r assessment.Record, most int) []Part {
 // maxQuoted is how many clauses of many a result quotes on a phone, if there is room.
 const maxQuoted = 2
 
-// because says which answers decided: a line each or, where conditions and gaps have lists
-// of their own, together.
+// because says which answers decided, and beside them what else stands against it: a line
+// each or, where conditions and gaps have lists of their own, together.
 func because(r assessment.Record) []string {
 	if hasList(r) {
 		decided := assessment.Answers{}
@@ -125,10 +125,18 @@ func because(r assessment.Record) []string {
 		}
 		return AnswerDigest(decided, 0)
 	}
+	if r.Trace.Outcome == assessment.Appropriate {
+		return []string{"All tests are met and all safeguards are in place."}
+	}
 	var lines []string
 	for _, id := range r.Trace.Deciding {
 		f, _ := assessment.Lookup(id)
 		lines = append(lines, f.Label+": "+AnswerText(f, r.Answers))
+	}
+	for _, id := range assessment.Against(r.Answers, r.Trace.Outcome) {
+		if f, _ := assessment.Lookup(id); !slices.Contains(r.Trace.Deciding, id) {
+			lines = append(lines, cite(r, f.Label+": "+AnswerText(f, r.Answers), f.Clauses))
+		}
 	}
 	return lines
 }
@@ -269,15 +277,20 @@ func alternatives(r assessment.Record) []string {
 			continue
 		}
 		if alt.Outcome == assessment.MoreInformationNeeded && stopped(r.Answers) {
-			short = "The questions that are left would decide"
+			lines = append(lines, "If"+eg(alt)+changed(alt.Changes)+", the remaining questions would decide.")
+			continue
 		}
-		when := ": if "
-		if alt.Example {
-			when = ": if, for example, "
-		}
-		lines = append(lines, short+when+changed(alt.Changes))
+		lines = append(lines, short+": if"+eg(alt)+changed(alt.Changes))
 	}
 	return lines
+}
+
+// eg says that another change would do as well.
+func eg(alt assessment.Alternative) string {
+	if alt.Example {
+		return ", for example, "
+	}
+	return " "
 }
 
 // stopped reports whether questions were left out because the outcome was decided.
@@ -286,24 +299,26 @@ func stopped(a assessment.Answers) bool {
 	return open
 }
 
-// changed reads behind "if": "the answer to “Money” were Partly (now No)".
+// changed reads behind "if": "“Time” and “Money” were Partly instead of No".
 func changed(all []assessment.Change) string {
-	var said []string
-	for _, c := range all[:min(maxChanges, len(all))] {
+	var said, labels []string
+	shown := all[:min(maxChanges, len(all))]
+	for i, c := range shown {
 		f, _ := assessment.Lookup(c.Fact)
-		label := "“" + f.Label + "”"
+		to := c.To.Label()
 		if f.Explained && c.To == assessment.Yes {
-			label += ", saying how"
+			to += ", saying how,"
 		}
-		if len(all) == 1 {
-			return fmt.Sprintf("the answer to %s were %s (now %s)", label, c.To.Label(), c.From.Label())
+		if labels = append(labels, "“"+f.Label+"”"); i+1 < len(shown) && shown[i+1].From == c.From && shown[i+1].To == c.To && to == c.To.Label() {
+			continue
 		}
-		said = append(said, fmt.Sprintf("%s to %s (now %s)", c.To.Label(), label, c.From.Label()))
+		said = append(said, fmt.Sprintf("%s were %s instead of %s", joinAnd(labels), to, c.From.Label()))
+		labels = nil
 	}
 	if more := len(all) - maxChanges; more > 0 {
 		said = append(said, fmt.Sprintf("%d more changed as well", more))
 	}
-	return "the answers were " + joinAnd(said)
+	return strings.Join(said, ", and ")
 }
 
 func joinAnd(items []string) string {

@@ -143,3 +143,43 @@ func TestShareCard(t *testing.T) {
 		t.Errorf("says too much: %q", said)
 	}
 }
+
+// A result that is not appropriate says all that stands against it, and still which rule
+// decided; one that is appropriate says so.
+func TestResultSaysAllAgainst(t *testing.T) {
+	a := assessment.Answers{}
+	for _, f := range assessment.Facts() {
+		switch {
+		case len(f.Words) == 0:
+			a[f.ID] = assessment.Answer{Text: "text"}
+		case f.Many:
+			a[f.ID] = assessment.Answer{}
+		case f.Words[0] == assessment.Yes && f.Part == assessment.Classification && len(f.Words) == 3:
+			a[f.ID] = word(assessment.No)
+		default:
+			a[f.ID] = assessment.Answer{Word: f.Words[0], Text: "how"}
+		}
+	}
+	says := func(parts []handlers.Part) string {
+		var b strings.Builder
+		for _, p := range parts {
+			b.WriteString(p.Text + p.Heading + p.Note + strings.Join(p.List, "\n") + "\n")
+		}
+		return b.String()
+	}
+	if got := says(handlers.ResultParts(result(t, a))); !strings.Contains(got, "All tests are met and all safeguards are in place.") {
+		t.Errorf("an appropriate one says no why: %s", got)
+	}
+	a[assessment.ValueForMoney], a[assessment.ResourceMoney], a[assessment.CanContributeFully] = word(assessment.No), word(assessment.No), word(assessment.No)
+	got := says(handlers.WholeResult(result(t, a)))
+	for _, want := range []string{"Value for money: No\nMoney: No (When is partnership working appropriate, paragraph 3)\nCan contribute fully: No (Managing Partnerships, paragraph 5)", `rule "test-failed"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("not said: %q in %s", want, got)
+		}
+	}
+	a[assessment.ResourceMoney], a[assessment.CanContributeFully] = word(assessment.Yes), word(assessment.Yes)
+	a[assessment.AddedValue] = word(assessment.No)
+	if got := says(handlers.ResultParts(result(t, a))); !strings.Contains(got, "if “Added value” and “Value for money” were Partly instead of No") {
+		t.Errorf("what would change it reads: %s", got)
+	}
+}

@@ -51,9 +51,8 @@ var askedFor = regexp.MustCompile(`(?i)^(please |and |but |so |then )*((what|who
 var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(why( (not|so|though|that|this|it|that one|this one))?|` +
 	`why (do|are|would|did|must|should) you .{0,12}\b(ask|asking|need|want|know|wondering)\b.{0,30}|why (do|must|should) (i|we) (have to |need to )?(answer|say|tell you)\b.{0,20}|` +
 	`why (does|do|is|are|should|would) (that|this|it|they|these)( question)?( even| really)? (matter|matters|important|relevant|asked|needed|necessary|count)( to you| here)?|` +
-	`why (this|that|the) question|what'?s?( is| are)? (that|this|it|these) (for|about|to do with it)|what (has|have|does|do) (that|this|it|these|you)( question)? (got to do with it|matter|mean)( by (that|this|it))?|` +
-	`what'?s? (is |does )?(the )?(point|reason)( of (that|this|it))?|what is the question|what for|explain|(please |can you |could you |would you )?explain( (that|this|it|the question|please|to me|why))*( please)?|` +
-	`i (really )?(do not|don'?t|dont) (understand|get)( (it|this|that|the question|what you mean))?|what do you mean( by (that|this|it))?|(not|un)clear what you mean|meaning)[\s.?!]*$`)
+	`why (this|that|the) question|what'?s?( is| are)? (that|this|it|these) (for|about|to do with it)|what (has|have|does|do) (that|this|it|these|you)( question)? (got to do with it|matter)|` +
+	`what'?s? (is |does )?(the )?(point|reason)( of (that|this|it))?|what for|explain why)[\s.?!]*$`)
 
 func asksWhy(text string) bool {
 	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(text), "’", "'"))

@@ -50,6 +50,10 @@ const (
 	Again     = "assess.again"      // reference, [fact to begin at]
 	Share     = "assess.share"      // reference
 	Daily     = "assess.daily"      // the system's own turn
+	Plainly   = "assess.plainly"    // step
+	Progress  = "assess.progress"   //
+	Whose     = "assess.whose"      //
+	Restart   = "assess.restart"    // [surely]
 )
 
 // Store finds what the dialogue works on.
@@ -123,7 +127,7 @@ func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effec
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Right: a.right, Wrong: a.wrong,
 		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
-		Plan: a.plan, Planned: a.planned,
+		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart,
 	}
 }
 
@@ -144,6 +148,18 @@ type scene struct {
 	both assessment.FactID
 	// before goes before what is put.
 	before []handlers.Part
+	// was is the outcome before the request, and changing says that one answer was being
+	// changed; brief is what was changed at the summary, which is then not shown whole. It is
+	// empty and not nil where all that is to be said stands before.
+	was      assessment.Outcome
+	changing bool
+	brief    []string
+}
+
+// sceneOf is a request about a draft as it is stored.
+func sceneOf(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
+	d.Answers = d.Answers.Clone()
+	return scene{Request: req, desk: desk, draft: d, was: assessment.Evaluate(d.Answers).Outcome, changing: changes(d)}
 }
 
 func (s scene) arg(i int) string {
@@ -205,8 +221,8 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		case d.Author != string(req.Person):
 			return a.gone(ctx, req)
 		}
-		s := scene{Request: req, desk: desk, draft: d, args: args[1:]}
-		s.draft.Answers = d.Answers.Clone()
+		s := sceneOf(req, desk, d)
+		s.args = args[1:]
 		if a.outdated(d) && !slices.Contains(whatever, req.Action.Verb) {
 			return a.put(s), nil
 		}

@@ -248,7 +248,7 @@ func (d *desk) answer(who handlers.PersonID, step assessment.Step, changes asses
 		v = good(f.ID)
 	}
 	said := d.does(who, handlers.Action{Verb: assess.Answer, Arg: fmt.Sprintf("%s %s %s", id, step.ID, v)}, nil)
-	if strings.Contains(said, "How would it") {
+	if strings.Contains(said, "Please say it in a sentence or two") {
 		return d.types(who, "Counts of walkers show it.")
 	}
 	return said

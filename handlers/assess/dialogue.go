@@ -1,12 +1,9 @@
 package assess
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -37,6 +34,9 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
+	if e, ok, err := a.besides(ctx, s, o); ok || err != nil {
+		return e, true, err
+	}
 	if s.corrects(o) {
 		if e, ok, err := a.reviewed(ctx, s); ok || err != nil {
 			return e, true, err
@@ -73,6 +73,17 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, nil
 	}
 	return a.notRead(s, step, asking), true, nil
+}
+
+// besides takes what is no answer to the open question, whatever that is: which of a list,
+// what is said to the dialogue, of a note, or of the answer before.
+func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.fromList, a.says, a.unnotes, a.unsays} {
+		if e, ok, err = take(ctx, s, o); ok || err != nil {
+			break
+		}
+	}
+	return e, ok, err
 }
 
 // unsettled takes what neither confirms nor refuses in so many words what was understood. A
@@ -130,88 +141,6 @@ func offered(parts []handlers.Part, text string) (handlers.Action, bool) {
 	return handlers.Action{}, false
 }
 
-// read takes typed words as an answer to the open step, or puts back what they may mean.
-func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
-	if !asking {
-		return a.listen(s, step, asking)
-	}
-	f, _ := assessment.Lookup(step.Facts[0])
-	_, word := plainWord(s.Text, assessment.Gates())
-	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); yes && len(f.Words) == 0 && s.toldText(f.ID) != "" {
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: s.draft.Answers[f.ID].Note}), true
-	}
-	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text)) || digits.MatchString(s.Text)) {
-		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
-	}
-	if len(f.Words) == 0 && maybeAsked(s.Text) {
-		return s.whether(Rewrite, string(f.ID)), true
-	}
-	if len(f.Words) == 0 {
-		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text), Note: s.draft.Answers[f.ID].Note}), true
-	}
-	if form := formOf(s, step); form != nil {
-		return a.readForm(s, step, form)
-	}
-	if m := numberedWord.FindStringSubmatch(s.Text); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(f.Words) {
-			s.Text = f.Words[n-1].Label() + ", " + m[2]
-		}
-	}
-	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
-		return a.wavers(s, step, v), true
-	}
-	if v, rest, ok := readWord(s.Text, f.Words); ok {
-		if !f.Explained {
-			s.more = s.understood(rest, step, false)
-			delete(s.more, f.ID)
-		}
-		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
-	}
-	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text)) {
-		v := assessment.Yes
-		if s.draft.How { // the words belong to the answer just given
-			v = cmp.Or(s.draft.Answers[f.ID].Word, v)
-		}
-		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
-	}
-	return a.listen(s, step, asking)
-}
-
-// wavers puts back an answer that is only half given, or asks once more.
-func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handlers.Effect {
-	if v == "" {
-		return a.notRead(s, step, true)
-	}
-	read := s.understood(s.Text, step, true)
-	read[step.Facts[0]] = assessment.Answer{Word: v}
-	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read}
-	return a.put(s)
-}
-
-// readForm takes typed words as the answers to several things at once.
-func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
-	f, _ := assessment.Lookup(step.Facts[0])
-	if values, ok := form.Read(s.Text); ok {
-		s.Values = values
-		s.take(step)
-		return a.filled(s, step), true
-	}
-	if _, _, ok := readWord(s.Text, []assessment.Value{assessment.Unknown}); ok && !f.Many {
-		return a.storeAll(s, step, assessment.Unknown), true
-	}
-	if _, alone := plainWord(s.Text, f.Words); step.Ticks && !alone { // "risks partly, the rest yes"
-		if values, ok := picks(s, step).Read(s.Text); ok && !numbers.MatchString(s.Text) {
-			s.Values = values
-			s.takePicks(step)
-			return a.filled(s, step), true
-		}
-	}
-	return a.listen(s, step, true)
-}
-
-// numbers are counted as the ticks are drawn, not as the facts stand behind them.
-var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
-
 // notRead says what can be typed, without the whole question once more.
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
 	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || slices.Contains(agreed, handlers.Fold(s.Text))) {
@@ -233,7 +162,7 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 
 // whetherToSubmit answers what may mean that it is to be submitted.
 func whetherToSubmit(s scene) handlers.Effect {
-	return s.Tell(append([]handlers.Part{handlers.Text("Shall I submit " + s.title() + " now? Then say “submit”.")}, closing(s)...)...)
+	return s.Tell(append([]handlers.Part{handlers.Text("To send " + s.title() + " to the clerk, say “submit”.")}, closing(s)...)...)
 }
 
 // agreed are words of consent that name nothing.
@@ -272,23 +201,6 @@ func hint(s scene, step assessment.Step, f assessment.Fact) string {
 	return "To answer “" + name + "”, say " + strings.Join(labels[:last], ", ") + " or " + labels[last] + "."
 }
 
-// withReason keeps words given beside an answer: as its explanation where one is
-// asked for, else with the note.
-func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
-	given := assessment.Answer{Word: v, Note: had.Note}
-	rest = strings.TrimSpace(rest)
-	switch {
-	case f.Explained && (v == assessment.Yes || v == assessment.Partly):
-		given.Text = rest
-		if rest == "" {
-			given.Text = had.Text
-		}
-	case rest != "":
-		given.Note = joined(had.Note, rest)
-	}
-	return given
-}
-
 // Resume puts what is open once more.
 func (a *Assess) Resume(ctx context.Context, req handlers.Request) ([]handlers.Reply, error) {
 	s, open, err := a.underWay(ctx, req)
@@ -311,8 +223,7 @@ func (a *Assess) underWay(ctx context.Context, req handlers.Request) (scene, boo
 	if errors.Is(err, handlers.ErrNotFound) {
 		return scene{}, false, nil
 	}
-	d.Answers = d.Answers.Clone()
-	return scene{Request: req, desk: req.Conversation, draft: d}, err == nil, err
+	return sceneOf(req, req.Conversation, d), err == nil, err
 }
 
 // store1 stores the answer to a step of one fact and goes on.
@@ -336,7 +247,7 @@ func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) 
 // storeAll gives every fact of a step that is being asked the same word.
 func (a *Assess) storeAll(s scene, step assessment.Step, v assessment.Value) handlers.Effect {
 	for _, id := range asked(s, step) {
-		s.give(id, assessment.Answer{Word: v, Note: s.draft.Answers[id].Note})
+		s.give(id, assessment.Answer{Word: v})
 	}
 	return a.goneOn(s, step)
 }
@@ -348,7 +259,6 @@ func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) 
 	if len(s.more) > 0 {
 		s.draft.Heard = &assessment.Heard{Text: strings.TrimSpace(s.Text), Answers: s.more}
 	}
-	e := a.put(s, before...)
 	answered := make([]string, 0, len(step.Facts))
 	for _, id := range step.Facts {
 		f, _ := assessment.Lookup(id)
@@ -356,6 +266,10 @@ func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) 
 			answered = append(answered, handlers.Shorten(f.Label+": "+said, maxShown))
 		}
 	}
+	if s.changing {
+		s.brief = answered
+	}
+	e := a.put(s, before...)
 	if len(answered) == 0 {
 		answered = append(answered, "Skipped")
 	}

@@ -75,7 +75,7 @@ func TestNotes(t *testing.T) {
 	long := strings.Repeat("The clerk saw to it. ", 1000) + "The end"
 	d.sees(d.taps(author, "Add a note"), "Type your note on “Why it is necessary”")
 	said := d.types(author, long)
-	d.sees(said, "Noted on “Why it is necessary”", "Which of these reasons hold?")
+	d.sees(said, "Noted on “Why it is necessary”", "Why is a partnership needed?")
 	if len(said) > 2000 {
 		t.Errorf("%d bytes are shown of a long note", len(said))
 	}

@@ -3,6 +3,7 @@ package assess
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -70,8 +71,12 @@ func (s scene) toldText(id assessment.FactID) string {
 	switch {
 	case id == assessment.Aim && isStory(s.draft.Told):
 		return s.draft.Told
-	case id == assessment.Title && said == "":
-		return toldTitle(s.draft.Told)
+	case id == assessment.Title:
+		name := cmp.Or(said, toldTitle(s.draft.Told), shortName(s.hints()[assessment.Partners].Answer.Text))
+		if len(name) > maxLabel-len("Use “”") { // what is suggested is what is stored
+			return ""
+		}
+		return name
 	}
 	return said
 }
@@ -84,12 +89,34 @@ func toldTitle(told string) string {
 	if i < 0 {
 		return ""
 	}
-	t = strings.TrimSpace(t[len(openings[i]):])
-	for _, word := range []string{"the ", "a ", "an ", "in ", "with "} {
-		t = strings.TrimPrefix(t, word)
-	}
-	return handlers.Sentence(t)
+	return shortName(t[len(openings[i]):])
 }
+
+// shortName is the name with which a text begins: what comes before a pause or a word that
+// goes on to what it does. It is empty where that is too long for a name, or one common word.
+func shortName(text string) string {
+	t := strings.TrimSpace(text)
+	if at := nameEnd.FindStringIndex(t); at != nil {
+		t = strings.TrimSpace(t[:at[0]])
+	}
+	for was := ""; was != t; {
+		was, t = t, nameStart.ReplaceAllString(t, "")
+	}
+	name := handlers.Sentence(t)
+	if n := len(strings.Fields(t)); n > maxName || n == 1 && name != t || saysNothing(t) {
+		return ""
+	}
+	return name
+}
+
+// maxName is how many words a name has that is suggested.
+const maxName = 7
+
+var (
+	nameStart = regexp.MustCompile(`(?i)^(the|a|an|in|with|up with|together with|this|some|new)\s+`)
+	nameEnd   = regexp.MustCompile(`(?i)[,;:.!?()\n]|\s[-–—]\s|\s(to|who|which|that|because|as|so|since|if|when|where|while|(for|on) (?-i:[a-z])|in order|they|we|it|and (they|we|it|to|then)|` +
+		`wants?|would|will|is|are|has|have|asks?|asked|need|needs|called|named|about|regarding|by (doing|helping|paying|\w+ing)|\w+ing (the|a|our|up|for|with))\b`)
+)
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
@@ -311,13 +338,13 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 
 // how asks for the words that a yes must be demonstrated with.
 func how(s scene, step assessment.Step) []handlers.Part {
-	ask := "How would it? Please say it in a sentence or two. The protocol asks that it be demonstrated, so " +
+	ask := "How {would|does} it? Please say it in a sentence or two. The protocol asks that it be demonstrated, so " +
 		"without it this counts as “partly”, and setting out how becomes a condition."
 	if s.draft.Answers[step.Facts[0]].Word == assessment.Partly {
-		ask = "How would it, as far as you can show? Please say it in a sentence or two. Setting out the rest becomes a condition."
+		ask = "How {would|does} it, as far as you can show? Please say it in a sentence or two. Setting out the rest becomes a condition."
 	}
 	return []handlers.Part{
-		handlers.Text(ask),
+		handlers.Text(assessment.Wording(ask, s.status())),
 		handlers.Choose(handlers.Choice{Label: "I can't say yet", Words: []string{"skip", "can't say", "not yet"},
 			Action: s.action(Answer, string(step.ID), string(assessment.Partly), withoutHow)}),
 		handlers.ChooseMinor(controls(s, step)...),

@@ -30,17 +30,21 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 	return a.goneOn(s, step, before...)
 }
 
-// filledIn puts back a form that was answered with a question mark: "all?". had are the
-// answers before.
-func (a *Assess) filledIn(s scene, step assessment.Step, had assessment.Answers) handlers.Effect {
+// vague reports whether one word that says little is to answer several things: "a bit".
+func vague(text string, step assessment.Step) bool {
+	v, ok := plainWord(text, assessment.Gates())
+	return ok && v == assessment.Partly && len(step.Facts) > 1 && handlers.Fold(text) != "partly"
+}
+
+// filledIn puts back a form that was answered vaguely or with a question mark: "all?".
+func (a *Assess) filledIn(s scene, step assessment.Step, filled assessment.Answers) handlers.Effect {
 	read := assessment.Answers{}
 	for _, id := range step.Facts {
-		now := s.draft.Answers[id]
-		if fits(assessment.Suggestion{Fact: id, Answer: now}) && !same(now, had[id]) {
+		now := filled[id]
+		if fits(assessment.Suggestion{Fact: id, Answer: now}) && !same(now, s.draft.Answers[id]) {
 			read[id] = assessment.Answer{Word: now.Word, Set: now.Set}
 		}
 	}
-	s.draft.Answers = had
 	if len(read) == 0 {
 		return a.notRead(s, step, true)
 	}
@@ -56,7 +60,7 @@ func (s *scene) takeTicks(step assessment.Step) {
 		ticked = append(ticked, values...)
 	}
 	for _, id := range step.Facts {
-		given := s.draft.Answers[id]
+		given := assessment.Answer{Word: s.draft.Answers[id].Word}
 		switch {
 		case slices.Contains(ticked, string(id)) && slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
 			s.both = id // it cannot be
@@ -84,8 +88,7 @@ func (s *scene) takeTicks(step assessment.Step) {
 func (s *scene) takePicks(step assessment.Step) {
 	for _, id := range step.Facts {
 		f, _ := assessment.Lookup(id)
-		given := s.draft.Answers[id]
-		given.Set = nil
+		given := assessment.Answer{Word: s.draft.Answers[id].Word}
 		for _, v := range s.Values[string(id)] {
 			switch v := assessment.Value(v); {
 			case !slices.Contains(f.Words, v):

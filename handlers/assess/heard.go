@@ -98,12 +98,13 @@ func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Ef
 	if len(read) == 0 {
 		return handlers.Effect{}, false
 	}
-	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: asking && step.Ticks && numbers.MatchString(s.Text)}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: asking && step.Ticks && numbers.MatchString(s.Text) || onlySays(s.Text)}
 	return a.put(s), true
 }
 
 // understood is all that can be read off free text and is not answered so already. What
-// is said to the question put counts before what is said by the way.
+// is said to the question put counts before what is said by the way, and the words that say
+// it say nothing else.
 func (s scene) understood(text string, step assessment.Step, asking bool) assessment.Answers {
 	read := assessment.Answers{}
 	take := func(found []assessment.Suggestion) {
@@ -114,15 +115,38 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 			}
 		}
 	}
+	var own []assessment.Suggestion
 	if asking {
 		before, rest := s.ticked(text, step)
+		if own = assessment.ReadAnswer(step, rest); len(own) > 0 {
+			for _, piece := range pieces(rest) {
+				own = append(own, assessment.ReadAnswer(step, piece)...)
+			}
+		}
+		take(reasonsOf(step, slices.Concat(before, own)))
 		take(s.said(rest, step))
-		take(assessment.ReadAnswer(step, rest))
+		take(own)
 		take(before)
 		take(s.carried(text, step))
 	}
-	take(assessment.Suggest(text))
+	take(slices.DeleteFunc(assessment.Suggest(text), func(h assessment.Suggestion) bool {
+		return slices.ContainsFunc(own, func(o assessment.Suggestion) bool {
+			return o.Fact != h.Fact && (strings.Contains(h.Because, o.Because) || strings.Contains(o.Because, h.Because))
+		})
+	}))
 	return read
+}
+
+// reasonsOf joins all that is said to a step of which any number may hold.
+func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment.Suggestion {
+	f, _ := assessment.Lookup(step.Facts[0])
+	set := slices.DeleteFunc(slices.Clone(f.Words), func(v assessment.Value) bool {
+		return !slices.ContainsFunc(found, func(h assessment.Suggestion) bool { return slices.Contains(h.Answer.Set, v) })
+	})
+	if !f.Many || len(set) == 0 {
+		return nil
+	}
+	return []assessment.Suggestion{{Fact: f.ID, Answer: assessment.Answer{Set: set}}}
 }
 
 // said reads what is said to a step word by word, in part or in doubt.
@@ -134,7 +158,13 @@ func (s scene) said(text string, step assessment.Step) (found []assessment.Sugge
 		}
 		return found
 	}
-	values, _ := picks(s, step).Hear(text)
+	if v, ok := assessment.Hinted(handlers.Fold(text), assessment.Gates()); ok && !step.Ticks {
+		for _, id := range asked(s, step) {
+			found = append(found, assessment.Suggestion{Fact: id, Answer: assessment.Answer{Word: v}})
+		}
+		return found
+	}
+	values, _ := picks(s, step).Hear(unhedged(text))
 	for id, v := range values {
 		found = append(found, assessment.Suggestion{Fact: assessment.FactID(id), Answer: assessment.Answer{Word: assessment.Value(v[0])}})
 	}
@@ -149,6 +179,9 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 	}
 	parts := []handlers.Part{handlers.Text("I took that as:"), handlers.List(lines...), handlers.Text("Right?")}
 	if len(lines) == 1 {
+		if said := s.draft.Heard; !said.Plain && qualified(said.Text, assessment.Gates()[:1]) {
+			lines[0] += ", with your words as a note"
+		}
 		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
 	}
 	if missed := s.missed(s.draft.Heard.Text, step); missed != "" {
@@ -210,12 +243,19 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		switch {
 		case !ok:
 		case f.Many:
-			s.give(f.ID, assessment.Answer{Set: given.Set, Note: joined(had.Note, words)})
+			s.give(f.ID, assessment.Answer{Set: given.Set, Note: words})
 		default:
 			s.give(f.ID, withReason(f, given.Word, words, had))
 		}
 	}
-	said := []handlers.Part{handlers.Note("Answered"), handlers.List(handlers.AnswerLines(h.Answers, maxShown)...)}
+	lines := handlers.AnswerLines(h.Answers, maxShown)
+	if step.ID == "" || s.changing {
+		s.brief = lines
+	}
+	if given := slices.Collect(maps.Keys(h.Answers)); len(given) == 1 && step.ID == "" {
+		s.draft.Last = assessment.StepID(given[0])
+	}
+	said := []handlers.Part{handlers.Note("Answered"), handlers.List(lines...)}
 	replies := []handlers.Reply{s.confirmed(said...)}
 	if step.ID != "" && len(step.Open(s.draft.Answers)) == 0 {
 		s.draft.At, s.draft.Last = "", step.ID

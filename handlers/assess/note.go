@@ -3,6 +3,7 @@ package assess
 import (
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,14 +38,45 @@ func (s *scene) setNote(id assessment.FactID, note string) {
 	}
 }
 
-// give stores an answer, with the note that waited for it.
+// give stores an answer. A note in it are the words that came with it: they are added to
+// what was noted before, and go when another answer is given, which they may contradict.
 func (s *scene) give(id assessment.FactID, given assessment.Answer) {
-	if n := s.draft.Notes[id]; n != "" {
-		given.Note = joined(n, given.Note)
-		s.draft.Notes = maps.Clone(s.draft.Notes)
-		delete(s.draft.Notes, id)
+	had, note, words := s.draft.Answers[id], s.noteOn(id), s.draft.Beside[id]
+	if s.draft.Answers.Given(id) && (had.Word != given.Word || !slices.Equal(had.Set, given.Set)) && note != "" {
+		note = strings.Trim(strings.Replace(note, words, "", 1), "\n")
+		s.before = append(s.before, noteAfter(id, words, note))
+		words = ""
 	}
+	if given.Note = bareNote(given.Note); !strings.Contains(note, given.Note) {
+		words = joined(words, given.Note)
+	}
+	given.Note = joined(note, given.Note)
+	s.draft.Notes = maps.Clone(s.draft.Notes)
+	delete(s.draft.Notes, id)
 	s.draft.Answers[id] = given
+	s.setBeside(id, words)
+}
+
+func (s *scene) setBeside(id assessment.FactID, words string) {
+	s.draft.Beside = maps.Clone(s.draft.Beside)
+	if words == "" {
+		delete(s.draft.Beside, id)
+		return
+	}
+	if s.draft.Beside == nil {
+		s.draft.Beside = map[assessment.FactID]string{}
+	}
+	s.draft.Beside[id] = words
+}
+
+// noteAfter tells what has become of the note on an answer that was changed.
+func noteAfter(id assessment.FactID, gone, kept string) handlers.Part {
+	f, _ := assessment.Lookup(id)
+	if kept == "" {
+		return handlers.Note("The note “" + handlers.Shorten(gone, maxShown) + "” came with your earlier answer, so I have taken it off.")
+	}
+	return handlers.Note("Your note on “" + f.Label + "” stays: “" + handlers.Shorten(kept, maxShown) + "”. Say “remove the note on " +
+		strings.ToLower(f.Label) + "” if it no longer fits.")
 }
 
 // joined adds to a note, saying nothing twice.
@@ -69,7 +101,7 @@ func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
 	parts := []handlers.Part{handlers.Text("Type your note on “" + f.Label + "”. I keep all of it with the answer.")}
 	minor := []handlers.Choice{{Label: "No note", Action: s.action(GoOn), Words: []string{"cancel", "back", "none", "no"}}}
 	if had := s.noteOn(id); had != "" {
-		parts = append(parts, handlers.Note("So far: "+handlers.Shorten(had, maxShown)+" What you type is added to it."))
+		parts = append(parts, handlers.Note("So far: "+handlers.Shorten(had, maxShown)+"\nWhat you type now will be added."))
 		minor = append(minor, handlers.Choice{Label: "Remove the note", Action: s.action(Unnote, string(id)), Words: []string{"remove", "remove it", "delete"}})
 	}
 	return s.write("Add a note", f.Label, "", s.action(Noted, string(id)), append(parts, handlers.ChooseMinor(minor...))...), nil
@@ -148,7 +180,7 @@ func (a *Assess) noted(ctx context.Context, s scene) (handlers.Effect, error) {
 		return e, err
 	}
 	f, ok := assessment.Lookup(assessment.FactID(s.arg(0)))
-	text := s.awaitedText()
+	text := bareNote(s.awaitedText())
 	if !ok || text == "" {
 		return a.put(s), nil
 	}
@@ -157,6 +189,7 @@ func (a *Assess) noted(ctx context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s, handlers.Text("That is longer than I can keep. Please say it more briefly.")), nil
 	}
 	s.setNote(f.ID, note)
+	s.brief = []string{}
 	return a.put(s, handlers.Text("Noted on “"+f.Label+"”: "+handlers.Shorten(text, maxShown))), nil
 }
 
@@ -166,16 +199,58 @@ func (a *Assess) unnote(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	s.setNote(f.ID, "")
+	s.setBeside(f.ID, "")
+	s.brief = []string{}
 	return a.put(s, handlers.Text("The note on “"+f.Label+"” is removed.")), nil
 }
 
 // cutNote reads "note: …" typed at a step.
 func cutNote(text string) (note string, ok bool) {
-	for _, opening := range []string{"note:", "add a note:", "add note:"} {
-		if len(text) > len(opening) && strings.EqualFold(text[:len(opening)], opening) {
-			note = strings.TrimSpace(text[len(opening):])
-			return note, note != ""
+	note = bareNote(text)
+	return note, note != "" && note != strings.TrimSpace(text)
+}
+
+// bareNote is a note without the word for it in front.
+func bareNote(text string) string { return strings.TrimSpace(noteWord.ReplaceAllString(text, "")) }
+
+var noteWord = regexp.MustCompile(`(?i)^\s*((please )?(add )?(a |my )?note\s*:\s*)+`)
+
+// unnoting asks to take a note off: "remove the note on time", "take the note off time",
+// "no note".
+var unnoting = regexp.MustCompile(`(?i)^\W*(?:please |can you |could you |and )*(?:remove|delete|drop|clear|erase|cancel|get rid of|take(?: off| away| out)?|scrap|no|without)\s+` +
+	`(?:(?:the|my|that|this|any|a) )?notes?(?: (?:off|away|out))?(?:\s*$|\W*$|\s+(?:on|off|from|about|for|to|of|out of|at)?\s*(.*))`)
+
+// unnotes takes off the note that is named, the one on the open step, or the only one there
+// is; or asks which.
+func (a *Assess) unnotes(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
+	m := unnoting.FindStringSubmatch(s.Text)
+	if m == nil {
+		return handlers.Effect{}, false, nil
+	}
+	var noted []assessment.FactID
+	for _, f := range assessment.Facts() {
+		if s.noteOn(f.ID) != "" {
+			noted = append(noted, f.ID)
 		}
 	}
-	return "", false
+	id, named := labelled(m[1])
+	if f := assessment.FactID(id); named && slices.Contains(noted, f) {
+		noted = []assessment.FactID{f}
+	} else if facts := o.step.Facts; len(facts) == 1 && slices.Contains(noted, facts[0]) && m[1] == "" {
+		noted = facts
+	}
+	if len(noted) == 1 && (!named || string(noted[0]) == string(id)) {
+		s.args = []string{string(noted[0])}
+		e, err := a.unnote(ctx, s)
+		return e, true, err
+	}
+	var choices []handlers.Choice
+	for _, id := range noted {
+		f, _ := assessment.Lookup(id)
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+s.noteOn(id), maxLabel), Action: s.action(Unnote, string(id)), Words: []string{handlers.Fold(f.Label)}})
+	}
+	if len(choices) == 0 {
+		return a.put(s, handlers.Text("There is no note to take off.")), true, nil
+	}
+	return s.Tell(handlers.Text("Which note shall I take off?"), handlers.Choose(choices...), handlers.ChooseMinor(leaveIt(s))), true, nil
 }

@@ -69,8 +69,10 @@ func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
 		r.Parts = how(s, o.step)
 	case asking:
 		r.Parts = question(s, o.step)
-	default:
-		r.Parts = summary(s)
+	case reviewing:
+		if r.Parts = summary(s); s.brief != nil {
+			r.Parts = changedNow(s)
+		}
 	}
 	r.Parts = append(before, r.Parts...)
 	return r
@@ -99,6 +101,15 @@ func (a *Assess) stale(s scene, step assessment.Step) handlers.Effect {
 // answersKey tells one set of answers from another.
 func (s scene) answersKey() string {
 	data, err := json.Marshal(s.draft.Answers)
+	if err != nil { // of a fact that is no longer asked
+		return "other"
+	}
+	return fmt.Sprintf("%08x", crc32.ChecksumIEEE(data))
+}
+
+// allKey tells one whole assessment from another: answers, notes and who sees to what.
+func (s scene) allKey() string {
+	data, err := json.Marshal([]any{s.allAnswers(), s.draft.Plans})
 	if err != nil { // of a fact that is no longer asked
 		return "other"
 	}

@@ -26,7 +26,7 @@ func (p *person) answer() {
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	switch {
-	case strings.Contains(p.screen(), "How would it"):
+	case strings.Contains(p.screen(), "Please say it in a sentence or two"):
 		if p.r.IntN(2) == 0 {
 			p.press("I can't say yet")
 			p.choose(f.ID, assessment.Partly)

@@ -53,6 +53,7 @@ type person struct {
 	plans map[assessment.FactID]assessment.Plan
 	log   []string
 	old   []handlers.Action // buttons of questions answered before
+	took  string            // the words from which time was taken as no
 }
 
 func (p *person) live() {
@@ -212,13 +213,21 @@ func (p *person) tookAs() {
 	}
 	p.press("Yes")
 	p.choose(assessment.ResourceTime, assessment.No)
+	p.took = text
 	if had := p.notes[assessment.ResourceTime]; !strings.Contains(had, text) {
 		p.notes[assessment.ResourceTime] = strings.TrimPrefix(had+"\n"+text, "\n")
 	}
 }
 
-// choose puts a choice on the plain list.
+// choose puts a choice on the plain list. Another choice takes away the words that came with
+// the one before.
 func (p *person) choose(id assessment.FactID, v assessment.Value) {
+	if had, ok := p.list[id]; ok && id == assessment.ResourceTime && had.Word != v && p.took != "" {
+		p.notes[id], p.took = strings.Trim(strings.Replace(p.notes[id], p.took, "", 1), "\n"), ""
+		if p.notes[id] == "" {
+			delete(p.notes, id)
+		}
+	}
 	given := assessment.Answer{Word: v}
 	if f, _ := assessment.Lookup(id); f.Explained && (v == assessment.Yes || v == assessment.Partly) {
 		given.Text = p.list[id].Text

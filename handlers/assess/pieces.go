@@ -26,7 +26,7 @@ func (s scene) ticked(text string, step assessment.Step) (found []assessment.Sug
 		return nil, text
 	}
 	form := formOf(s, step)
-	values, rest := form.HearTicks(text)
+	values, rest := form.HearTicks(unhedged(text))
 	if values == nil && step.Ticks && !numbers.MatchString(text) {
 		return nil, text
 	}
@@ -41,6 +41,14 @@ func (s scene) ticked(text string, step assessment.Step) (found []assessment.Sug
 	}
 	return found, rest
 }
+
+// unhedged leaves out with what certainty something is said, but for a "maybe".
+func unhedged(text string) string { return hedges.ReplaceAllString(text, "") }
+
+var (
+	hedges = regexp.MustCompile(`(?i)\b(i|we) (would )?(think|guess|suppose|believe|reckon|say)\b|\b(i'd say|probably|presumably|definitely|certainly|please|i'm (pretty|fairly|quite) sure)\b`)
+	maybes = regexp.MustCompile(`(?i)\b(maybe|perhaps|possibly|might be|could be|mainly|mostly|largely|really|(i'm )?not sure)\b`)
+)
 
 var figures = regexp.MustCompile(`\d+`)
 
@@ -66,13 +74,17 @@ func inNames(text string, form *handlers.Form, step assessment.Step) string {
 }
 
 // carried reads what is only named behind another thing of the same step, and so is said
-// to be alike: "we have plenty of time and the money".
+// to be alike: "we have plenty of time and the money". What is to be ticked is ticked by its
+// name.
 func (s scene) carried(text string, step assessment.Step) (found []assessment.Suggestion) {
-	if len(step.Facts) < 2 || step.Ticks {
+	if len(step.Facts) < 2 {
 		return nil
 	}
 	var last assessment.Value
 	for _, piece := range pieces(text) {
+		if step.Ticks {
+			last = assessment.Yes
+		}
 		said := s.saidIn(piece, step)
 		if id, ok := namedIn(step, piece); ok && len(said) == 0 && last != "" {
 			said = []assessment.Suggestion{{Fact: id, Answer: assessment.Answer{Word: last}}}
@@ -88,12 +100,16 @@ func (s scene) carried(text string, step assessment.Step) (found []assessment.Su
 // saidIn is what one piece says to a step by itself. A bare "no" among others says it of
 // nothing in particular.
 func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestion {
+	piece = unhedged(echoed.ReplaceAllString(piece, ""))
 	said := s.said(piece, step)
 	if len(said) > 1 && len(said) == len(asked(s, step)) && !ofAll.MatchString(piece) {
 		said = nil
 	}
 	return slices.Concat(said, assessment.ReadAnswer(step, piece))
 }
+
+// echoed is a yes around what is said more fully: "yes we have time yes".
+var echoed = regexp.MustCompile(`(?i)^\W*(yes|yeah|yep|aye)\b\W*\b|\b\W+(yes|yeah|yep|aye)\W*$`)
 
 // ofAll are words that say something of all that is asked, or of the rest.
 var ofAll = regexp.MustCompile(`(?i)\b(all|everything|rest|others?|none|nothing)\b`)
@@ -115,7 +131,7 @@ func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {
 // missed is what of a reply about several things at once says nothing that was understood.
 func (s scene) missed(text string, step assessment.Step) string {
 	f, _ := assessment.Lookup(append(step.Facts, assessment.Title)[0])
-	if len(step.Facts) < 2 && !f.Many {
+	if len(step.Facts) < 2 && !f.Many || onlySays(text) {
 		return ""
 	}
 	_, rest := s.ticked(text, step)

@@ -38,7 +38,7 @@ func TestPlan(t *testing.T) {
 	}
 
 	d.taps(author, "Assess again")
-	d.sees(d.taps(author, "Submit"), "Nothing has changed")
+	d.sees(d.types(author, "submit"), "Nothing has changed")
 	d.taps(author, "Who does what, by when")
 	d.taps(author, "Risks evaluated: The clerk, by 31 May 2026")
 	d.sees(d.types(author, "the mayor, by the annual meeting"), "Kept for “Risks evaluated”: the mayor, by the annual meeting")

@@ -15,7 +15,7 @@ import (
 var (
 	// changing are words with which people begin who want another answer to stand.
 	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |i want to |let'?s )?` +
-		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
+		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo|(?:go )?back to|return to|revisit)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
 	aside = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|wait|sorry)\s*,\s*)+`)
 	// into stands between what is to be changed and the new answer.
 	into = regexp.MustCompile(`(?i)\s+(to|into|is|as)\s+|\s*[:=]\s*`)
@@ -31,11 +31,9 @@ func (s scene) corrects(o open) bool {
 // which answer is to be another.
 func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, error) {
 	said := handlers.Fold(s.Text)
-	if words := strings.Fields(said); len(words) < 4 && len(words) > 0 && words[len(words)-1] == "summary" {
-		return a.put(s), true, nil
-	}
-	for _, c := range closing(s)[0].Choices.Options {
-		if said == handlers.Fold(c.Label) || said != "no" && slices.Contains(c.Words, said) {
+	_, plain := plainWord(s.Text, assessment.Gates())
+	for _, c := range []handlers.Choice{submitting(s), changingOne(s)} {
+		if said == handlers.Fold(c.Label) || !plain && slices.Contains(c.Words, said) {
 			s.args = strings.Fields(c.Action.Arg)[1:]
 			e, err := a.steps()[c.Action.Verb](ctx, s)
 			return e, true, err
@@ -62,6 +60,40 @@ func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, 
 		return e, true, err
 	}
 	return handlers.Effect{}, false, nil
+}
+
+// meant says that the answer just given was another: "no wait I meant no", "that's wrong,
+// change that to no". The first group is what stands before, the second the answer.
+var meant = regexp.MustCompile(`(?i)^\W*((?:(?:no|yes|oh|sorry|wait|actually|hang on|hold on|oops|whoops|hm+|but|(?:that|this)(?:'s| is| was) (?:wrong|not right|a mistake)|wrong|my mistake|i made a mistake|i got that wrong)\b\W*)*)` +
+	`(?:(?:i|we) (?:really )?(?:meant|mean|should have (?:said|put)|wanted)(?: to (?:say|put|answer))?|(?:please |can you |could you )?(?:change|make|set|correct|switch) (?:that|it|this|my (?:last )?answer|(?:the )?last (?:one|answer)|the (?:previous|other) (?:one|answer))(?: back)?(?: to| into)?|` +
+	`(?:that|it) should (?:be|have been|say))\s+(?:a |an |to say )?(.+)$`)
+
+// waiting stops somebody, so that a word before it answers nothing.
+var waiting = regexp.MustCompile(`(?i)\b(wait|actually|hang on|hold on|oops|whoops|wrong|mistake|right)\b`)
+
+// unsays takes what says that the answer just given was another.
+func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bool, error) {
+	m := meant.FindStringSubmatch(strings.ReplaceAll(s.Text, "’", "'"))
+	step, ok := assessment.FindStep(s.draft.Last)
+	if m == nil || !ok || len(step.Facts) != 1 || o.kind != reviewing && (o.kind != asking || listens(s.draft)) {
+		return handlers.Effect{}, false, nil
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	v, ok := plainWord(m[2], f.Words)
+	had := s.draft.Answers[f.ID]
+	if first, plain := plainWord(m[1], assessment.Gates()); !ok || f.Many || had.Word == v || had.Word == "" ||
+		plain && first != v && !waiting.MatchString(m[1]) { // of the open question: "no, sorry, I meant yes"
+		return handlers.Effect{}, false, nil
+	}
+	s.before = append(s.before, handlers.Text("Changed: "+changedLine(f, had.Word, v)))
+	if o.kind == reviewing {
+		s.brief = []string{}
+	}
+	return a.store1(s, step, assessment.Answer{Word: v, Text: had.Text}), true, nil
+}
+
+func changedLine(f assessment.Fact, was, now assessment.Value) string {
+	return f.Label + ": was " + was.Label() + ", now " + now.Label() + "."
 }
 
 // renamed reads one name with its new answer: "new or existing to existing".
@@ -125,12 +157,15 @@ func labelled(said string) (assessment.StepID, bool) {
 			ids, names = append(ids, at), append(names, append([]string{handlers.Fold(f.Label)}, alsoCalled[id]...))
 		}
 	}
-	i, ok := handlers.Called(said, names)
+	i, ok := handlers.Called(questionWord.ReplaceAllString(said, ""), names)
 	if !ok {
 		return "", false
 	}
 	return ids[i], true
 }
+
+// questionWord may stand behind the name of a question.
+var questionWord = regexp.MustCompile(`(?i)\s+(questions?|answers?|one)\W*$`)
 
 // alsoCalled are other names that people have for what is asked.
 var alsoCalled = map[assessment.FactID][]string{
@@ -139,15 +174,35 @@ var alsoCalled = map[assessment.FactID][]string{
 	assessment.Status: {"status"},
 }
 
-// again puts a list of answers or conditions once more, if that is what was put last.
+// listing is what choosing from a list does that was put last: a list of answers, notes or
+// conditions.
+func (s scene) listing() (verb string, ok bool) {
+	for _, c := range s.Conversation.Offer.Choices {
+		if slices.Contains([]string{Change, Plan, Note, Unnote}, c.Action.Verb) && strings.Contains(c.Action.Arg, " ") {
+			return c.Action.Verb, true
+		}
+	}
+	return "", false
+}
+
+// fromList takes the name of what a list is about that was put last.
+func (a *Assess) fromList(ctx context.Context, s scene, _ open) (handlers.Effect, bool, error) {
+	verb, ok := s.listing()
+	id, named := labelled(s.Text)
+	if !ok || !named {
+		return handlers.Effect{}, false, nil
+	}
+	s.args = []string{string(id)}
+	e, err := a.steps()[verb](ctx, s)
+	return e, true, err
+}
+
+// again puts such a list once more.
 func (s scene) again() ([]handlers.Part, bool) {
-	offer := s.Conversation.Offer
-	listed := slices.ContainsFunc(offer.Choices, func(c handlers.Choice) bool {
-		return slices.Contains([]string{Change, Plan, Note}, c.Action.Verb) && strings.Contains(c.Action.Arg, " ")
-	})
-	if !listed {
+	if _, ok := s.listing(); !ok {
 		return nil, false
 	}
+	offer := s.Conversation.Offer
 	return []handlers.Part{handlers.Text("Say the number or the name of one of these:"),
 		handlers.Choose(offer.Choices...), handlers.ChooseMinor(offer.Minor...)}, true
 }

@@ -184,7 +184,7 @@ func (a *Assess) rewrite(ctx context.Context, s scene) (handlers.Effect, error) 
 	if !ok || len(step.Facts) > 1 || len(f.Words) > 0 {
 		return a.put(s), nil
 	}
-	return a.store1(s, step, assessment.Answer{Text: s.awaitedText(), Note: s.draft.Answers[f.ID].Note}), nil
+	return a.store1(s, step, assessment.Answer{Text: s.awaitedText()}), nil
 }
 
 // choose lists what has been answered, or the facts of one group, each with its answer.
@@ -213,7 +213,12 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 		}
 	}
 	return s.Tell(handlers.Text(ask), handlers.Choose(choices...),
-		handlers.ChooseMinor(handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: []string{"leave it", "back", "cancel", "none", "none of them", "no", "nothing"}}))
+		handlers.ChooseMinor(leaveIt(s)))
+}
+
+// leaveIt goes back from a list of answers.
+func leaveIt(s scene) handlers.Choice {
+	return handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
 }
 
 // maxLabel is the longest label of a choice: see [handlers.Choice].

@@ -41,6 +41,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	}
 	r.Trace.Plan(s.draft.Plans)
 	if before != nil && len(handlers.WhatChanged(*before, r)) == 0 {
+		s.brief = []string{}
 		return a.put(s, handlers.Text("Nothing has changed since "+string(r.Reference)+" was stored, so there is nothing to submit. "+
 			"Change an answer, or stop.")), nil
 	}
@@ -192,10 +193,14 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 		notes[id] = given.Note
 		return true
 	})
-	return a.put(scene{Request: req, desk: desk, draft: assessment.Draft{
+	s := scene{Request: req, desk: desk, draft: assessment.Draft{
 		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun, At: pointOf(req),
 		Versions: assessment.Present(a.protocol), Started: req.At,
-	}}, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
+	}}
+	if !assessment.Differs(r.Versions, s.draft.Versions) {
+		s.draft.As = s.allKey()
+	}
+	return a.put(s, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
 		"what you submit becomes a new revision.")), nil
 }
 

@@ -26,6 +26,9 @@ func summary(s scene) []handlers.Part {
 		handlers.Text("On these answers: " + assessment.Wording(advice.Says, s.status())),
 		handlers.Note(assessment.Indicative + " Nothing is stored as a result until you submit it."),
 	}
+	if s.unchanged() {
+		parts = append(parts, handlers.Text("Nothing has changed yet, so there is nothing to submit."))
+	}
 	if named := len(s.named(r.Conditions)); named > 0 {
 		parts = append(parts, handlers.Text(fmt.Sprintf("You have said who does what for %d of %d conditions.", named, len(r.Conditions))))
 	}
@@ -42,7 +45,17 @@ func (s scene) named(conditions []assessment.Condition) (named []assessment.Cond
 	return named
 }
 
-// closing are the choices that go with the summary.
+// submitting and changingOne are the two ways to go on from the summary.
+func submitting(s scene) handlers.Choice {
+	return handlers.Choice{Label: "Submit", Action: s.action(Submit, s.answersKey()), Primary: true, Words: []string{"send", "submit it", "send it"}}
+}
+
+func changingOne(s scene) handlers.Choice {
+	return handlers.Choice{Label: "Change an answer", Action: s.action(Change), Words: append([]string{"change", "edit"}, assessment.No.Spoken()...)}
+}
+
+// closing are the choices that go with the summary. What was stored already cannot be
+// submitted before something has changed.
 func closing(s scene) []handlers.Part {
 	var minor []handlers.Choice
 	if _, open := assessment.Next(s.draft.Answers); open {
@@ -53,12 +66,15 @@ func closing(s scene) []handlers.Part {
 		minor = append(minor, handlers.Choice{Label: "Who does what, by when", Action: s.action(Plan),
 			Words: []string{"who does what", "who", "by when", "owners", "who does what by when"}})
 	}
+	if s.brief != nil {
+		minor = append(minor, handlers.Choice{Label: "Every answer", Action: s.action(GoOn), Words: []string{"answers", "all answers", "my answers", "summary", "show all"}})
+	}
+	ways := []handlers.Choice{submitting(s), changingOne(s)}
+	if s.unchanged() {
+		ways = ways[1:]
+	}
 	return []handlers.Part{
-		handlers.Choose(
-			handlers.Choice{Label: "Submit", Action: s.action(Submit, s.answersKey()), Primary: true,
-				Words: []string{"send", "submit it"}},
-			handlers.Choice{Label: "Change an answer", Action: s.action(Change), Words: []string{"change", "edit", "no"}},
-		),
+		handlers.Choose(ways...),
 		handlers.ChooseMinor(append(minor,
 			handlers.Choice{Label: "Back", Action: s.action(Back, underSummary), Words: []string{"go back", "previous"}},
 			handlers.Choice{Label: "Add a note", Action: s.action(Note), Words: []string{"note", "add note", "a note"}},
@@ -66,6 +82,29 @@ func closing(s scene) []handlers.Part {
 			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
 		)...),
 	}
+}
+
+// unchanged reports whether a result that is assessed again is still as it was stored.
+func (s scene) unchanged() bool { return s.draft.As != "" && s.draft.As == s.allKey() }
+
+// changedNow shows one change at the summary, and what it makes of the result; the rest is
+// behind “Every answer”.
+func changedNow(s scene) []handlers.Part {
+	now := assessment.Evaluate(s.draft.Answers).Outcome
+	says := "The result stays the same: "
+	if now != s.was {
+		says = "The result is now: "
+	}
+	var parts []handlers.Part
+	switch len(s.brief) {
+	case 0:
+	case 1:
+		parts = append(parts, handlers.Text("Changed: "+s.brief[0]))
+	default:
+		parts = append(parts, handlers.Text("Changed:"), handlers.List(s.brief...))
+	}
+	parts = append(parts, handlers.Text(says+assessment.Wording(assessment.Advise(now).Says, s.status())), handlers.Note(assessment.Indicative))
+	return append(parts, closing(s)...)
 }
 
 // standing says how far a draft has come, to go behind its name.

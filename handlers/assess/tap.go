@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -46,7 +47,7 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 	had := s.draft.Answers[f.ID]
 	switch {
 	case len(f.Words) == 0 && v == toldValue && s.toldText(f.ID) != "":
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID), Note: had.Note}), nil
+		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), nil
 	case len(step.Facts) > 1 && v == assessment.Unknown:
 		return a.storeAll(s, step, v), nil
 	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
@@ -65,20 +66,20 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	if !ok {
 		return a.put(s), nil
 	}
-	had, now := s.draft.Answers.Clone(), a.open(s.draft)
+	was, now := s, a.open(s.draft)
+	s.draft.Answers = s.draft.Answers.Clone()
 	s.take(step)
 	switch {
-	case now.step.ID == step.ID && asksBack(s.Text):
-		return a.filledIn(s, step, had), nil
+	case now.step.ID == step.ID && (asksBack(s.Text) || vague(s.Text, step)):
+		return a.filledIn(was, step, s.draft.Answers), nil
 	case now.step.ID == step.ID:
 		return a.filled(s, step), nil
-	case s.atOnce(step) && maps.EqualFunc(had, s.draft.Answers, same):
+	case s.atOnce(step) && maps.EqualFunc(was.draft.Answers, s.draft.Answers, same):
 		return handlers.Effect{}, nil
 	case s.atOnce(step):
 		return a.filled(s, step, handlers.Note("Your last tap counts.")), nil
 	}
-	s.draft.Answers = had
-	return a.stale(s, step), nil
+	return a.stale(was, step), nil
 }
 
 // same reports whether two answers to one fact are one; notes do not matter.
@@ -86,26 +87,38 @@ func same(x, y assessment.Answer) bool {
 	return x.Word == y.Word && x.Text == y.Text && slices.Equal(x.Set, y.Set)
 }
 
-// skip leaves a question for free text without an answer.
-func (a *Assess) skip(_ context.Context, s scene) (handlers.Effect, error) {
+// skip goes on without an answer. One that stands already stays; where there is none, it is
+// kept that the person is not sure, or nothing where that is no answer.
+func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
 	if !ok {
 		return a.put(s), nil
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	switch {
-	case a.open(s.draft).step.ID == step.ID:
+	switch o := a.open(s.draft); {
+	case o.step.ID == step.ID && o.kind == explaining:
+		s.args = []string{string(step.ID), string(assessment.Partly), withoutHow}
+		return a.answer(ctx, s)
+	case o.step.ID == step.ID:
 	case s.atOnce(step):
 		return handlers.Effect{}, nil
 	default:
 		return a.stale(s, step), nil
 	}
-	if len(f.Words) > 0 || f.ID == assessment.Title {
-		return a.put(s), nil
+	s.aside()
+	switch {
+	case len(step.Open(s.draft.Answers)) == 0:
+		s.before = []handlers.Part{handlers.Note("Your answer on “" + cmp.Or(step.Label, f.Label) + "” stays as it was.")}
+		return a.goneOn(s, step), nil
+	case slices.Contains(f.Words, assessment.Unknown):
+		s.before = []handlers.Part{handlers.Note("I keep “" + cmp.Or(step.Label, f.Label) + "” as “Not sure”. You can change that before you submit.")}
+		return a.storeAll(s, step, assessment.Unknown), nil
+	case f.Many:
+		return a.leaveOpen(s, f), nil
+	case len(f.Words) > 0 || f.ID == assessment.Title:
+		return a.put(s, handlers.Text("I cannot go on without this one. Your best guess will do, and you can change it before you submit.")), nil
 	}
-	if !s.draft.Answers.Given(f.ID) {
-		s.give(f.ID, assessment.Answer{})
-	}
+	s.give(f.ID, assessment.Answer{})
 	return a.goneOn(s, step), nil
 }
 

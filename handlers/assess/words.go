@@ -4,13 +4,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
 )
 
 // linking words may stand between an answer and the reason that is given for it.
-var linking = []string{"because", "but", "as", "since", "so", "and"}
+var linking = strings.Fields("because but as since so and cos cause coz though although except unless if provided")
 
 // readWord understands an answer that is typed with words around it: "yes, because
 // ...", "no - the budget is spent". rest is what follows, as typed. What says two
@@ -42,6 +43,57 @@ func firstWord(text string, allowed []assessment.Value) (v assessment.Value, res
 	}
 	return v, tail, true
 }
+
+// qualified reports whether a yes or a no is taken back in part by what follows: "yes, but
+// not the money side", "no, they share some of it though". What is said behind a "because"
+// is a reason, whatever it is.
+func qualified(text string, allowed []assessment.Value) bool {
+	if v, rest, ok := firstWord(text, assessment.Gates()); ok && v == assessment.Partly {
+		return rest != "" && !slices.Contains(allowed, v)
+	}
+	for _, at := range qualifying.FindAllStringIndex(text, -1) {
+		head := handlers.Fold(text[:at[0]])
+		v, sure := plainWord(head, assessment.Gates())
+		if !sure {
+			v, _ = assessment.Hinted(head, assessment.Gates())
+		}
+		switch {
+		case v == "" || v == assessment.Unknown || assessment.Loose(head) || v == assessment.Partly && sure && slices.Contains(allowed, v):
+		case v == assessment.No && narrowing.MatchString(text[at[0]:at[1]]):
+		default:
+			return true
+		}
+	}
+	_, _, ok := firstWord(text, []assessment.Value{assessment.Yes, assessment.No})
+	return ok && inHindsight.MatchString(text)
+}
+
+var (
+	// qualifying are words that take something back of what stands before them.
+	qualifying = regexp.MustCompile(`(?i)\b(but|though|although|albeit|however|except|excepting|excluding|apart from|aside from|other than)\b|[,;:.–—-]\s*(only|just|not)\b`)
+	// narrowing are those that do so behind a yes; behind a no, they begin its reason.
+	narrowing   = regexp.MustCompile(`(?i)(only|just|not)$`)
+	inHindsight = regexp.MustCompile(`(?i)\b(though|however)\W*$`)
+)
+
+// led is the answer with which a text begins that goes on without a pause: "yes they do
+// most of it together". A "no" counts only before somebody who does something: "no money"
+// says something else.
+func led(text string, allowed []assessment.Value) (v assessment.Value, rest string, ok bool) {
+	words := strings.Fields(handlers.Fold(text))
+	for n := min(maxLead, len(words)-1); n > 0; n-- {
+		v, ok := plainWord(strings.Join(words[:n], " "), allowed)
+		if ok && (v == assessment.Yes || v == assessment.No && slices.Contains(doers, words[n])) {
+			return v, strings.Join(words[n:], " "), true
+		}
+	}
+	return "", "", false
+}
+
+// maxLead is how many words of a text are looked at for the answer that it begins with.
+const maxLead = 4
+
+var doers = strings.Fields("i we they it he she this that these those there the you our it's we're they're that's there's we've they've i'm")
 
 // asksBack reports whether an answer is typed with a question mark.
 func asksBack(text string) bool { return strings.HasSuffix(strings.TrimSpace(text), "?") }
@@ -102,11 +154,22 @@ func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool)
 	return "", false
 }
 
+// onlySays reports whether a text says nothing beside an answer, sure or not, so that it is
+// no note on it.
+func onlySays(text string) bool {
+	_, plain := plainWord(text, assessment.Gates())
+	_, hinted := assessment.Hinted(handlers.Fold(text), assessment.Gates())
+	return plain || hinted
+}
+
 // halved are the words that make a yes a partly: "yes, but not fully".
 var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (fully|entirely|completely|all|quite|everything|yet)|only (some|part|partly)|partly|in part|to some extent|up to a point)\b`)
 
 // cutReason parts an answer from its reason at the first punctuation or linking word.
 func cutReason(text string) (head, tail string, ok bool) {
+	if sign, rest, ok := handlers.CutSign(text); ok && strings.TrimSpace(rest) != "" {
+		return sign, strings.TrimPrefix(strings.TrimLeft(rest, ",.;:!–— "), "and "), true
+	}
 	if i := strings.IndexAny(text, ",.;:!–—\n"); i > 0 {
 		head, tail = text[:i], text[i:]
 	}
@@ -132,8 +195,24 @@ var noText = []string{"yes", "no", "ok", "okay", "hello", "hi", "thanks", "thank
 // stray answers something that is no longer open.
 var stray = regexp.MustCompile(`(?i)^\W*(\d+(\s*(,|and|to|-)?\s*\d+)*|submit( it)?|send( it)?)\W*$`)
 
-// digits alone are the number of a choice.
-var digits = regexp.MustCompile(`^[\d\s.,]+$`)
+// saysNothing reports whether a text has no words of its own where some are wanted: a
+// number, a sign, punctuation, "ditto".
+func saysNothing(text string) bool {
+	said := handlers.Fold(text)
+	letters := strings.Count(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return 'a'
+		}
+		return -1
+	}, said), "a")
+	_, answers := plainWord(text, assessment.Gates())
+	return letters < fewestLetters || answers || sameAgain.MatchString(said)
+}
+
+const fewestLetters = 2
+
+var sameAgain = regexp.MustCompile(`^((the )?(very )?same( (again|here|thing|one|as (before|above|last time|that|the (last|other) one)))?|ditto|idem|dito|likewise|(as|see) (above|before)|n/a|na|nil|` +
+	`tb[acd]|to be (confirmed|decided|agreed)|whatever|anything|something|stuff|things?|etc|blah( blah)*|(x|z|a)+|asdf\w*|qwerty|(that|this|it) one|it|that|this|them|they|us)$`)
 
 // fewest is how many words make an explanation rather than an aside.
 const fewest = 4
@@ -150,10 +229,10 @@ func explains(text string, asked bool) bool {
 	return (asked || len(strings.Fields(text)) >= fewest) && !doubting.MatchString(strings.TrimSpace(text))
 }
 
-// contradicts reports whether words typed at a question that asks for words say
-// something other than a plain yes.
-func contradicts(step assessment.Step, text string) bool {
+// contradicts reports whether words typed at a question say something other than the answer
+// that they begin with, or that they are taken for.
+func contradicts(step assessment.Step, text string, v assessment.Value) bool {
 	return slices.ContainsFunc(assessment.ReadAnswer(step, text), func(h assessment.Suggestion) bool {
-		return slices.Contains(step.Facts, h.Fact) && h.Answer.Word != assessment.Yes
+		return slices.Contains(step.Facts, h.Fact) && h.Answer.Word != v
 	})
 }

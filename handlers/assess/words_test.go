@@ -31,7 +31,8 @@ func TestTypedAnswers(t *testing.T) {
 		{resources, "yes but only partly on time", "assets yes, can_contribute_fully yes, knowledge yes, money yes, time partly", ""},
 		{resources, "y y n y p", "assets yes, can_contribute_fully partly, knowledge no, money yes, time yes", ""},
 		{resources, "we have the time but no money and the clerk knows how", "", "knowledge yes, money no, time yes"},
-		{resources, "kind of", "assets partly, can_contribute_fully partly, knowledge partly, money partly, time partly", ""},
+		{resources, "kind of", "", "assets partly, can_contribute_fully partly, knowledge partly, money partly, time partly"},
+		{resources, "partly", "assets partly, can_contribute_fully partly, knowledge partly, money partly, time partly", ""},
 		{resources, "everything apart from insurance", "", ""},
 		{resources, "time yes, knowledge yes and there's no money", "", "knowledge yes, money no, time yes"},
 		{resources, "time yes, and they would just run it for us", "", "third_party_delivers_service yes, time yes"},
@@ -70,7 +71,26 @@ func TestTypedAnswers(t *testing.T) {
 		{resources, "enough time, not enough money", "", "money no, time yes"},
 		{resources, "we have plenty of time and the money but no buildings, and we don't need any knowledge", "", "assets no, knowledge not_needed, money yes, time yes"},
 		{"necessity", "4 and 5, the rest don't apply", "necessity ", ""},
-		{"necessity", "1?", "", "necessity "},
+		{"necessity", "1?", "", "necessity "}, {"necessity", "3 and 4 i think", "necessity ", ""}, {"necessity", "2 and maybe 3", "necessity ", ""},
+		{"necessity", "probably 3", "necessity ", ""}, {"necessity", "definitely 4", "necessity ", ""}, {"necessity", "2, 3 i think", "necessity ", ""},
+		{"necessity", "none of them", "necessity ", ""}, {"necessity", "not sure", "", "necessity "}, {"necessity", "don't know", "", "necessity "},
+		{"necessity", "because nobody else can do it and we dont have the staff", "", "necessity "}, {"necessity", "we don't have enough people", "", "necessity "},
+		{"necessity", ":+1:", "", ""}, {safeguards, ":+1:", "", ""}, {safeguards, "✅", "", ""}, {resources, "a bit", "", "assets partly, can_contribute_fully partly, knowledge partly, money partly, time partly"},
+		{resources, "yes we have time yes but not the money", "", "money no, time yes"},
+		{resources, "yes but not the money side", "assets yes, can_contribute_fully yes, knowledge yes, money no, time yes", ""},
+		{resources, "👍 but not the money", "assets yes, can_contribute_fully yes, knowledge yes, money no, time yes", ""},
+		{resources, "👍", "assets yes, can_contribute_fully yes, knowledge yes, money yes, time yes", ""},
+		{resources, "we do", "assets yes, can_contribute_fully yes, knowledge yes, money yes, time yes", ""},
+		{resources, "time yes i think, money no", "", "money no, time yes"}, {resources, "there's no money but we have time", "", "money no, time yes"},
+		{resources, "mostly yes", "", "assets partly, can_contribute_fully partly, knowledge partly, money partly, time partly"},
+		{resources, "in progress", "", "assets partly, can_contribute_fully partly, knowledge partly, money partly, time partly"},
+		{resources, "yes to all i think", "", "assets yes, can_contribute_fully yes, knowledge yes, money yes, time yes"},
+		{resources, "yes definitely to time and knowledge", "knowledge yes, time yes", ""},
+		{safeguards, "3 and 4 i think", "", "actions_clear no, agreement_or_tor no, complaints_whistleblowing no, conflicts_declared no, council_is_lead yes, council_role_clear no, " +
+			"eia_arranged no, financial_regulations no, information_sharing no, representatives_named no, responsibilities_clear yes, risks_evaluated no"},
+		{safeguards, "just the agreement and maybe the risks", "", "agreement_or_tor yes, risks_evaluated unknown"},
+		{resources, "I think so", "", "assets yes, can_contribute_fully yes, knowledge yes, money yes, time yes"},
+		{safeguards, "1 and 2 definitely", "agreement_or_tor yes, council_role_clear yes, risks_evaluated no", ""}, {safeguards, "✅ agreement", "agreement_or_tor yes", ""},
 		{resources, "no?", "", "assets no, can_contribute_fully no, knowledge no, money no, time no"},
 		{safeguards, "1, 2 and maybe 3", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear unknown, council_is_lead no, risks_evaluated no, " +
 			"actions_clear no, information_sharing no, financial_regulations no, complaints_whistleblowing no, representatives_named no, conflicts_declared no, eia_arranged no"},
@@ -147,7 +167,7 @@ func TestYesDoesNotSubmit(t *testing.T) {
 	d.walk(author, "formal_legal_entity", nil)
 	d.sees(d.types(author, "yes"), "That settles it")
 	for _, said := range []string{"yes", "ok", "Yes please", "okay", "yes", "submit?"} {
-		d.sees(d.types(author, said), "Shall I submit", "say “submit”", "[Submit]")
+		d.sees(d.types(author, said), "To send “A Proposal” to the clerk, say “submit”.", "[Submit]")
 	}
 	d.sees(d.types(author, "submit"), "Stored as PA-2026-0001")
 }

@@ -140,6 +140,18 @@ func matching(tests []Test, a Answers) []FactID {
 	return slices.Compact(ids)
 }
 
+// Against lists the answers given that lead to an outcome by any of its rules, not only by
+// the first that holds.
+func Against(a Answers, o Outcome) []FactID {
+	var tests []Test
+	for _, r := range rules {
+		if r.Outcome == o {
+			tests = append(tests, r.When...)
+		}
+	}
+	return slices.DeleteFunc(matching(tests, a), func(id FactID) bool { return !a.Given(id) })
+}
+
 func condition(id FactID, a Answers) Condition {
 	f := facts[position[id]]
 	text := Wording(f.Condition, a[Status].Word)

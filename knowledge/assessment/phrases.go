@@ -174,7 +174,11 @@ var readings = []reading{
 		"we|council can|could not [possibly] do|deliver|run|manage it|this [all] [on] alone|ourselves|our [own]", "we|council can|could not [possibly] do|deliver|run|manage it|this [all] by ourselves",
 		"<lack> [the|any|enough] [in|house] [house] capacity|expertise|skills|knowledge [or|and] [capacity|expertise|skills|knowledge] to do it|this [on] alone|ourselves|our [own]",
 	}},
-	{Necessity, CapacityOrExpertise, true, []string{"<lack> [the|any|enough] [in] [house] capacity|expertise|skills|knowledge", "can|could not do it [on] alone|ourselves|our", "^ capacity|expertise"}},
+	{Necessity, CapacityOrExpertise, true, []string{
+		"<lack> [the|any|enough|sufficient] [in|spare|right] [house] capacity|expertise|skills|knowledge|staff|officers|people|manpower|time|experience|resources",
+		"can|could not do it [on] alone|ourselves|our", "^ capacity|expertise|skills|staff", "nobody else can|will|would do|run|deliver it|this", "no one else can|will|would do|run|deliver it|this",
+		"not enough|the staff|officers|people|skills|expertise|capacity|knowledge",
+	}},
 	{Necessity, BetterValueWithOthers, false, []string{
 		"cheaper|better [value] together|jointly", "cheaper|better value than doing|going [it] [on] alone|ourselves|our", "better value [if] with others|partners|them",
 		"save|saves money by sharing|doing|working|pooling [it] [together|jointly] ..", "share|sharing|split|splitting the cost|costs saves|makes|is ..",

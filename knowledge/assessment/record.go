@@ -37,6 +37,8 @@ type Draft struct {
 	CarryOn bool `json:"carry_on,omitempty"`
 	// Notes are those on facts that have no answer yet.
 	Notes map[FactID]string `json:"notes,omitempty"`
+	// Beside are the words of a note that came with the answer that now stands, and go with it.
+	Beside map[FactID]string `json:"beside,omitempty"`
 	// Plans are who will see to a condition, by its fact.
 	Plans map[FactID]Plan `json:"plans,omitempty"`
 	// Told is what the person said in their own words when they began.
@@ -52,6 +54,8 @@ type Draft struct {
 	Refused map[FactID]Value `json:"refused,omitempty"`
 	// Of is the result that is being assessed again, if any.
 	Of Reference `json:"of,omitempty"`
+	// As tells what was stored as the result Of, where nothing else has been said since.
+	As string `json:"as,omitempty"`
 	// Begun is where it was begun, if in a channel.
 	Begun    Thread    `json:"begun,omitzero"`
 	Versions Versions  `json:"versions"`

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,25 +15,21 @@ import (
 func (v Value) Spoken() []string { return spoken[v] }
 
 var spoken = map[Value][]string{
-	Yes: {"yes", "y", "yeah", "yep", "yup", "aye", "ya", "yes it is", "yes it does", "yes it would", "yes they do", "yes they would",
-		"yes we can", "yes we do", "yes we are", "yes they are", "yes it will", "yes there is", "yes i can", "yes please", "it is", "it does", "it would", "definitely", "definitely yes", "yes definitely", "absolutely",
-		"certainly", "of course", "sure", "i would say so", "i'd say so", "indeed", "correct", "true", "we can", "we do", "fully", "completely", "entirely", "totally"},
-	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "some of it", "somewhat", "a bit",
-		"a little", "to some extent", "to a degree", "half", "half and half", "not fully", "not entirely", "not completely", "not quite",
-		"not wholly", "yes and no", "almost", "mostly", "more or less", "up to a point", "in places"},
-	No: {"no", "n", "nope", "nah", "not", "no it isn't", "no it is not", "no it doesn't", "no it does not", "no it wouldn't", "no we can't",
-		"no we cannot", "it isn't", "it doesn't", "it wouldn't", "not at all", "never", "false", "not yet", "no they don't", "no it's not", "no its not", "no it isnt",
-		"no it doesnt", "no it wouldnt", "no it won't", "no they wouldn't", "no they're not", "no we're not", "no we don't", "no there isn't", "it's not", "its not",
-		"they don't", "they wouldn't", "we can't", "we cannot",
-		"we don't", "definitely not", "certainly not", "absolutely not", "of course not", "no way", "no chance", "none", "none of it",
-		"none of them", "none of that", "none at all", "nothing", "nothing like that", "not one"},
-	Unknown: {"not sure", "unsure", "don't know", "dont know", "i don't know", "i dont know", "dunno", "no idea", "unknown",
-		"not certain", "i'm not sure", "im not sure", "can't say", "can't tell", "hard to say", "skip", "u", "not clear", "unclear", "maybe",
-		"perhaps", "possibly", "no clue", "not known", "who knows", "don't know yet", "not sure yet"},
-	New:           {"new", "a new one", "new one", "it's new", "its new", "new partnership", "a new partnership", "brand new"},
+	Yes: {"yes", "y", "yeah", "yep", "yup", "yea", "yeh", "aye", "ya", "definitely", "defo", "absolutely", "certainly", "of course", "sure", "by all means",
+		"i'd say so", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
+	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "somewhat", "a bit", "a little", "to some extent",
+		"to a degree", "half", "half and half", "fifty fifty", "50/50", "yes and no", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
+		"more or less", "up to a point", "in places", "pretty much", "ish", "yesish", "more yes than no", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
+	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
+		"of course not", "no way", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
+	Unknown: {"not sure", "unsure", "don't know", "i don't know", "dunno", "no idea", "unknown", "not certain", "can't say", "can't tell", "couldn't say",
+		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "haven't a clue",
+		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
+		"too soon to say", "too early to tell", "up in the air"},
+	New:           {"new", "a new one", "new one", "new partnership", "a new partnership", "brand new"},
 	Existing:      {"existing", "an existing one", "existing one", "existing partnership", "review", "being reviewed", "extension", "old", "already exists"},
 	NotNeeded:     {"not needed", "none needed", "not required", "isn't needed", "no need", "n/a", "na"},
-	NotApplicable: {"not applicable", "n/a", "na", "none needed", "not needed", "doesn't apply", "does not apply"},
+	NotApplicable: {"not applicable", "n/a", "na", "none needed", "not needed", "doesn't apply"},
 
 	GovernmentRequires:    {"government", "the government", "government requires it"},
 	FunderRequires:        {"funder", "funders", "funding", "the funder"},
@@ -41,40 +38,87 @@ var spoken = map[Value][]string{
 	BetterValueWithOthers: {"value", "better value", "cheaper"},
 }
 
+// shapes are answers that many words fit: "they do", "it isn't", "some of them", "being
+// drafted", "haven't got a clue".
+var shapes = map[Value]*regexp.Regexp{
+	Yes: regexp.MustCompile(`^(yes )*(it|this|that|they|we|there|i|he|she|the council) (certainly |definitely |really |already |all )*` +
+		`(is|are|am|does|do|did|would|will|can|has|have|was|were)$`),
+	Partly: regexp.MustCompile(`^(not (fully|entirely|completely|wholly|totally|quite|all|everything|always|everywhere)( of (it|them))?( yet)?|` +
+		`(a bit|bits|a little|some|most|much|part|parts|half|nearly all|almost all) of (it|them|that|these)|` +
+		`((they're|we're|is|are|still|currently|now) )*(being \w+( up| on| out| together)?|(a )?work in progress|in (progress|draft|hand|train|development|preparation|the (pipeline|works))|` +
+		`under ?way|getting there|coming along|on (the|its) way|(nearly|almost|half|half ?way) (there|done|ready|finished)|half ?way|started|working on (it|that|them)))$`),
+	No: regexp.MustCompile(`^(no )*(it|this|that|they|we|there|i|he|she|the council) (certainly |definitely |really )*` +
+		`(isn't|aren't|doesn't|don't|didn't|wouldn't|won't|can't|hasn't|haven't|wasn't|weren't)( at all| any| one)?$|^(no )*(it's|they're|we're|that's|there's) not$`),
+	Unknown: regexp.MustCompile(`^((i|we) )?(haven't|have|i've|we've|not|got)( got)? (no|a|an|any|the|the faintest|the slightest|the foggiest) (idea|clue)$|` +
+		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
+}
+
+// degrees are a partly in words that may stand beside a yes: "mostly yes".
+var degrees = [][]string{{"mostly"}, {"mainly"}, {"largely"}, {"partly"}, {"partially"}, {"broadly"}, {"nearly"}, {"almost"}, {"somewhat"}, {"half"},
+	{"sort", "of"}, {"kind", "of"}, {"more", "or", "less"}, {"pretty", "much"}, {"in", "the", "main"}, {"in", "part"}, {"to", "some", "extent"}, {"up", "to", "a", "point"}, {"a", "bit"}}
+
 // leading and trailing are words around an answer that say nothing themselves. None of
 // them doubts.
 var (
-	leading = [][]string{{"well"}, {"oh"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"i'd", "say"}, {"i", "would", "say"},
-		{"let's", "say"}, {"it's", "a"}, {"it's"}, {"its"}, {"it", "is"}, {"that's", "a"}, {"that's"}, {"that", "is"}, {"this", "is"},
-		{"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"actually"}, {"honestly"}}
+	leading = [][]string{{"well"}, {"oh"}, {"ooh"}, {"ah"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"hmm"}, {"i'd", "say"},
+		{"let's", "say"}, {"put"}, {"to", "be", "fair"}, {"to", "be", "honest"}, {"if", "i'm", "honest"}, {"tbh"}, {"frankly"}, {"god"}, {"gosh"},
+		{"i'd", "have", "to", "say"}, {"i", "have", "to", "say"}, {"it's", "a"}, {"it's"}, {"that's", "a"}, {"that's"}, {"this", "is"}, {"it", "is"}, {"that", "is"},
+		{"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"my", "answer", "is"}, {"actually"}, {"honestly"}}
 	trailing = [][]string{{"actually"}, {"please"}, {"thanks"}, {"thank", "you"}, {"to", "be", "honest"}, {"i'd", "say"},
-		{"i", "would", "say"}, {"for", "sure"}, {"at", "present"}, {"at", "the", "moment"}, {"right", "now"}, {"so", "far"}, {"for", "now"},
+		{"for", "sure"}, {"at", "present"}, {"at", "the", "moment"}, {"right", "now"}, {"so", "far"}, {"for", "now"}, {"dear"}, {"my", "dear"}, {"love"},
+		{"duck"}, {"mate"}, {"pet"}, {"sir"}, {"madam"}, {"folks"}, {"sorry"}, {"from", "me"}, {"from", "us"}, {"tbh"}, {"to", "be", "fair"}, {"if", "i'm", "honest"},
 		{"i'm", "afraid"}, {"it", "would"}, {"it", "is"}, {"it", "does"}, {"it", "will"}, {"they", "would"}, {"they", "do"}, {"we", "can"}, {"we", "do"}}
 )
+
+// slips are words as people type them in haste, by how they are kept here.
+var slips = strings.NewReplacer(
+	" dont ", " don't ", " doesnt ", " doesn't ", " isnt ", " isn't ", " arent ", " aren't ", " wouldnt ", " wouldn't ", " wont ", " won't ", " cant ", " can't ",
+	" cannot ", " can't ", " couldnt ", " couldn't ", " havent ", " haven't ", " hasnt ", " hasn't ", " its ", " it's ", " im ", " i'm ", " id ", " i'd ", " thats ", " that's ",
+	" theyre ", " they're ", " is not ", " isn't ", " are not ", " aren't ", " do not ", " don't ", " does not ", " doesn't ", " would not ", " wouldn't ",
+	" will not ", " won't ", " can not ", " can't ", " have not ", " haven't ", " has not ", " hasn't ", " i would ", " i'd ",
+	" definately ", " definitely ", " definitly ", " definitely ", " defiantly ", " definitely ", " deffo ", " defo ", " absolutley ", " absolutely ", " probaly ", " probably ",
+	" prob ", " probably ", " probs ", " probably ", " partialy ", " partially ", " no no ", " no ", " yes yes ", " yes ", " yeah yeah ", " yeah ")
+
+// mended is a folded text with such slips put right.
+func mended(said string) string {
+	for was := ""; was != said; { // each touches the next
+		was, said = said, strings.TrimSpace(slips.Replace(" "+said+" "))
+	}
+	return said
+}
 
 // Bare takes from a folded answer what people put around it: "well, it's a no, I'm
 // afraid" is "no". What is left is never empty.
 func Bare(said string) string {
-	return strings.Join(without(strings.Fields(said), leading, trailing), " ")
+	return strings.Join(without(strings.Fields(mended(said)), leading, trailing), " ")
 }
 
 // Plain reports whether a folded text is an answer by itself, said once or in two ways:
 // "yeah, definitely".
 func (v Value) Plain(said string) bool {
-	is := func(said string) bool {
-		return slices.Contains(spoken[v], said) || slices.Contains(spoken[v], Bare(said))
-	}
-	if is(said) {
+	said = mended(said)
+	if v.is(said) {
 		return true
 	}
 	words := strings.Fields(said)
 	for i := 1; i < min(len(words), maxTwice); i++ {
-		if words[0] != "not" && is(strings.Join(words[:i], " ")) && is(strings.Join(words[i:], " ")) {
+		if words[0] != "not" && v.is(strings.Join(words[:i], " ")) && v.is(strings.Join(words[i:], " ")) {
 			return true
 		}
 	}
-	return false
+	return v == Partly && Yes.is(strings.Join(without(words, degrees, degrees), " ")) && !Yes.is(said)
 }
+
+// is reports whether a text is the answer, said once.
+func (v Value) is(said string) bool {
+	fits := func(said string) bool {
+		return slices.Contains(spoken[v], said) || len(said) < maxShape && shapes[v] != nil && shapes[v].MatchString(said)
+	}
+	return fits(said) || fits(Bare(said))
+}
+
+// maxShape is how long an answer by itself is at most, in bytes.
+const maxShape = 60
 
 // Loose reports whether a folded answer is plain where several things are asked at once
 // and may mean something else where one is: "none", "not yet".
@@ -109,11 +153,15 @@ func without(words []string, leading, trailing [][]string) []string {
 // Hinted reads an answer that is given in doubt: "I think so", "a new one, I think". It is
 // to be put back to the person. said is folded.
 func Hinted(said string, allowed []Value) (Value, bool) {
+	said = mended(said)
 	bare := Bare(said)
-	sure := Bare(strings.Join(without(strings.Fields(bare), wary, wary), " "))
+	sure := strings.Join(without(strings.Fields(said), slices.Concat(leading, wary), wary), " ")
 	for _, v := range allowed {
-		if slices.Contains(doubted[v], said) || slices.Contains(doubted[v], bare) ||
-			sure != bare && v != Unknown && slices.Contains(spoken[v], sure) {
+		if shape := doubtedShapes[v]; shape != nil && len(said) < maxShape && shape.MatchString(said) {
+			return v, true
+		}
+		if slices.Contains(doubted[v], said) || slices.Contains(doubted[v], bare) || slices.Contains(doubted[v], Bare(sure)) ||
+			sure != said && v != Unknown && v.Plain(sure) {
 			return v, true
 		}
 	}
@@ -121,15 +169,26 @@ func Hinted(said string, allowed []Value) (Value, bool) {
 }
 
 // wary are words before or behind an answer that put it in doubt.
-var wary = [][]string{{"i", "think"}, {"i", "guess"}, {"i", "suppose"}, {"i", "believe"}, {"i", "reckon"}, {"probably"}, {"presumably"}, {"apparently"},
-	{"really"}, {"it", "seems"}, {"as", "far", "as", "i", "know"}}
+var wary = [][]string{{"i", "think"}, {"we", "think"}, {"i", "guess"}, {"i", "suppose"}, {"i", "believe"}, {"i", "reckon"}, {"i", "imagine"}, {"probably"},
+	{"presumably"}, {"apparently"}, {"really"}, {"it", "seems"}, {"as", "far", "as", "i", "know"}, {"on", "paper"}, {"in", "theory"}, {"in", "principle"}, {"hopefully"}}
+
+// doubtedShapes are answers in doubt that many words fit: "I reckon so", "I don't think they do".
+var doubtedShapes = map[Value]*regexp.Regexp{
+	Yes: regexp.MustCompile(`^(yes )?(i|we)('d| should)? (think|guess|suppose|believe|reckon|imagine|hope|expect) so$`),
+	No: regexp.MustCompile(`^(no )?(i|we) (really )?(don't|wouldn't|can't) (really )?(think|believe|suppose|reckon|imagine|see that|say) ` +
+		`(so|(that )?(it|they|we|there|this|that|the council) (is|are|does|do|did|would|will|can|has|have))$`),
+}
 
 var doubted = map[Value][]string{
-	Yes: {"i think so", "hopefully", "probably", "yes probably", "probably yes", "i suppose so", "i suppose", "i believe so", "i hope so", "i guess so", "should be",
-		"it should", "most likely", "likely", "very likely", "yes i think so", "i think it is", "i think we can", "as far as i know", "i'd hope so"},
-	No: {"not really", "no not really", "probably not", "i don't think so", "i dont think so", "i do not think so", "no i don't think so",
-		"i doubt it", "i doubt that", "hardly", "unlikely", "not likely", "not that i know of", "not as far as i know", "i suppose not", "i guess not"},
-	Partly: {"i think partly", "probably partly", "some of it i think"},
+	Yes: {"i think so", "think so", "yes i think so", "probably", "yes probably", "probably yes", "hopefully", "i suppose so", "i suppose", "i believe so", "i hope so", "hope so",
+		"i guess so", "i should think so", "i'd think so", "i'd have thought so", "should be", "it should", "most likely", "likely", "very likely", "as far as i know", "i'd hope so",
+		"seems so", "it seems so", "looks like it", "ok", "okay", "alright", "all right", "fine", "right", "exactly"},
+	No: {"not really", "no not really", "probably not", "i don't think so", "don't think so", "no i don't think so", "i don't believe so", "don't believe so", "i'd not say so",
+		"i wouldn't say so", "wouldn't say so", "i wouldn't think so", "i shouldn't think so", "i wouldn't have thought so", "i doubt it", "doubt it", "i doubt that", "doubtful",
+		"hardly", "unlikely", "not likely", "not that i know of", "not as far as i know", "i suppose not", "i guess not", "i hope not", "not much", "not very", "not mainly",
+		"not particularly", "not especially", "not primarily", "not as such", "not so much", "not exactly", "mostly no", "mainly no", "mostly not", "mainly not", "largely not"},
+	Unknown: {"it depends", "depends", "that depends", "it varies", "not decided", "not decided yet", "we haven't decided", "we haven't decided yet", "not settled", "not settled yet"},
+	Partly:  {"not exactly", "probably partly", "i think partly", "some of it i think"},
 }
 
 // Mistyped reports whether a folded text is a word or phrase with one slip of the finger:

@@ -50,7 +50,7 @@ var advice = map[Outcome]Advice{
 	DiscussionForum: {
 		Short: "Discussion forum",
 		Says:  "This is a discussion forum, not a partnership.",
-		Next:  "Attend it as a forum. The protocol asks for no agreement.",
+		Next:  "Attend it as a forum; it needs no partnership agreement.",
 	},
 	NotAPartnership: {
 		Short: "Not a partnership",

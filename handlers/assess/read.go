@@ -1,0 +1,176 @@
+package assess
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// read takes typed words as an answer to the open step, or puts back what they may mean.
+func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
+	if !asking {
+		return a.listen(s, step, asking)
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	_, word := plainWord(s.Text, assessment.Gates())
+	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); yes && len(f.Words) == 0 && s.toldText(f.ID) != "" {
+		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), true
+	}
+	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text))) {
+		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
+	}
+	if wanted := len(f.Words) == 0 || f.Explained && s.draft.How; wanted && saysNothing(s.Text) {
+		return a.fewWords(s, step, f), true
+	}
+	if len(f.Words) == 0 && maybeAsked(s.Text) {
+		return s.whether(Rewrite, string(f.ID)), true
+	}
+	if len(f.Words) == 0 {
+		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), true
+	}
+	if form := formOf(s, step); form != nil {
+		return a.readForm(s, step, form)
+	}
+	if m := numberedWord.FindStringSubmatch(s.Text); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(f.Words) {
+			s.Text = f.Words[n-1].Label() + ", " + m[2]
+		}
+	}
+	if qualified(s.Text, f.Words) {
+		return a.inPart(s, step, f), true
+	}
+	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
+		return a.wavers(s, step, v), true
+	}
+	if v, rest, ok := readWord(s.Text, f.Words); ok {
+		if !f.Explained {
+			s.more = s.understood(rest, step, false)
+			delete(s.more, f.ID)
+		}
+		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
+	}
+	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
+		v := assessment.Yes
+		if s.draft.How { // the words belong to the answer just given
+			v = cmp.Or(s.draft.Answers[f.ID].Word, v)
+		}
+		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
+	}
+	if v, rest, ok := led(s.Text, f.Words); ok && contradicts(step, rest, v) {
+		return a.yesOrNo(s, step, f), true
+	} else if ok {
+		return a.wavers(s, step, v), true
+	}
+	return a.listen(s, step, asking)
+}
+
+// fewWords asks for words of the person's own, in place of what says nothing. What has
+// letters or figures in it may be meant as a name all the same.
+func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	if len(f.Words) > 0 {
+		return s.Tell(append([]handlers.Part{handlers.Text("I need a few words here. " + assessment.Wording(f.Plain(), s.status()))}, how(s, step)[1:]...)...)
+	}
+	parts := []handlers.Part{handlers.Text("I need a few words for “" + f.Label + "”. " + assessment.Wording(f.Plain(), s.status()))}
+	if said := strings.TrimSpace(s.Text); handlers.Fold(said) != "" && len(said) <= maxAside {
+		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, maxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
+			Words: []string{"keep it", "keep", "yes"}}))
+	}
+	return s.Tell(append(parts, handlers.ChooseMinor(controls(s, step)...))...)
+}
+
+// inPart puts back what is neither a yes nor a no as a partly or, where that is no answer,
+// asks which is meant.
+func (a *Assess) inPart(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	if slices.Contains(f.Words, assessment.Partly) {
+		return a.wavers(s, step, assessment.Partly)
+	}
+	return a.yesOrNo(s, step, f)
+}
+
+// yesOrNo asks which of the answers is meant, and keeps the words as a note on it.
+func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	words := strings.TrimSpace(s.Text)
+	s.setNote(f.ID, joined(s.noteOn(f.ID), words))
+	s.setBeside(f.ID, words)
+	e := a.put(s)
+	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I keep your words as a note on it."),
+		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}
+	return e
+}
+
+// wavers puts back an answer that is only half given, or asks once more.
+func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handlers.Effect {
+	if v == "" {
+		return a.notRead(s, step, true)
+	}
+	read := s.understood(s.Text, step, true)
+	read[step.Facts[0]] = assessment.Answer{Word: v}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: onlySays(s.Text)}
+	return a.put(s)
+}
+
+// readForm takes typed words as the answers to several things at once.
+func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
+	f, _ := assessment.Lookup(step.Facts[0])
+	said := s.Text
+	if _, unsure := plainWord(said, []assessment.Value{assessment.Unknown}); f.Many && unsure {
+		return a.leaveOpen(s, f), true
+	}
+	if f.Many { // which decides nothing
+		said = maybes.ReplaceAllString(unhedged(said), "")
+	}
+	if values, ok := form.Read(said); ok {
+		s.Values = values
+		s.take(step)
+		return a.filled(s, step), true
+	}
+	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})
+	if unsure && !f.Many {
+		return a.storeAll(s, step, assessment.Unknown), true
+	}
+	v, alone := plainWord(s.Text, assessment.Gates())
+	if step.Ticks && v == assessment.Yes { // of what?
+		return handlers.Effect{}, false
+	}
+	if step.Ticks && !alone { // "risks partly, the rest yes"
+		if values, ok := picks(s, step).Read(s.Text); ok && !numbers.MatchString(s.Text) {
+			s.Values = values
+			s.takePicks(step)
+			return a.filled(s, step), true
+		}
+	}
+	return a.listen(s, step, true)
+}
+
+// leaveOpen offers to go on without any of the reasons.
+func (a *Assess) leaveOpen(s scene, f assessment.Fact) handlers.Effect {
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: assessment.Answers{f.ID: {}}, Plain: true}
+	return a.put(s, handlers.Text("This one never decides the result, so it can be left open."))
+}
+
+// numbers are counted as the ticks are drawn, not as the facts stand behind them.
+var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
+
+// withReason keeps words given beside an answer: as its explanation where one is
+// asked for, else as a note.
+func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
+	given := assessment.Answer{Word: v}
+	if rest = strings.TrimSpace(rest); saysNothing(rest) {
+		rest = ""
+	}
+	switch {
+	case f.Explained && (v == assessment.Yes || v == assessment.Partly):
+		given.Text = rest
+		if rest == "" {
+			given.Text = had.Text
+		}
+	case rest != "":
+		given.Note = rest
+	}
+	return given
+}
