@@ -109,7 +109,11 @@ func (s scene) answersKey() string {
 
 // allKey tells one whole assessment from another: answers, notes and who sees to what.
 func (s scene) allKey() string {
-	data, err := json.Marshal([]any{s.allAnswers(), s.draft.Plans})
+	plans := s.draft.Plans
+	if len(plans) == 0 { // as it is stored
+		plans = nil
+	}
+	data, err := json.Marshal([]any{s.allAnswers(), plans})
 	if err != nil { // of a fact that is no longer asked
 		return "other"
 	}
