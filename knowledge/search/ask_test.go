@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -273,5 +274,20 @@ func BenchmarkAskLongest(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		ix.Ask(ask, []string{ask, ask})
+	}
+}
+
+// TestPlain: short and plain questions that the protocol answers are not met with silence,
+// whatever is like them that it does not answer.
+func TestPlain(t *testing.T) {
+	ix, _ := newIndex(t)
+	text, err := os.ReadFile("testdata/plain.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ask := range strings.Lines(string(text)) {
+		if a := ix.Ask(ask, nil); a.Silent || len(a.Passages) == 0 {
+			t.Errorf("silent: %s", ask)
+		}
 	}
 }
