@@ -291,7 +291,7 @@ func (t terminal) form(f handlers.Form) []string {
 		lines = append(lines, t.wrap(number(i+1), "     ",
 			oneLine(field.Label)+": "+strings.Join(labels, hard+"· ")+chosen)...)
 	}
-	return append(lines, t.howTo("Answer in one line: "+pickExample(f)+".")...)
+	return append(lines, t.howTo(pickExample(f)+".")...)
 }
 
 func (t terminal) ticks(f handlers.Form) []string {
@@ -328,7 +328,12 @@ func pickExample(f handlers.Form) string {
 		return strings.ToLower(oneLine(options[min(option, len(options)-1)].Label))
 	}
 	if len(f.Fields) == 1 {
-		return "“" + word(0, 0) + "”"
+		words := make([]string, len(f.Fields[0].Options))
+		for i := range words {
+			words[i] = word(0, i)
+		}
+		last := len(words) - 1
+		return "Say " + strings.Join(words[:last], ", ") + " or " + words[last]
 	}
 	var inTurn, byName []string
 	for i, field := range f.Fields {
@@ -341,6 +346,6 @@ func pickExample(f handlers.Form) string {
 			byName = append(byName, strings.ToLower(oneLine(field.Label))+" "+word(i, option))
 		}
 	}
-	return "“" + word(0, 0) + " to all”, or in turn “" + strings.Join(inTurn, ", ") + "”, or by name “" +
+	return "Answer in one line: “" + word(0, 0) + " to all”, or in turn “" + strings.Join(inTurn, ", ") + "”, or by name “" +
 		strings.Join(byName, ", ") + "”"
 }

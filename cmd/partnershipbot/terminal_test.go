@@ -87,6 +87,11 @@ func TestTerminalParts(t *testing.T) {
 			want: "  1  Time: yes · no · not sure (now no)\n  2  Money: yes · no · not sure\n\n" +
 				"Answer in one line: “yes to all”, or in\nturn “yes, not sure”, or by name “time\nyes, money not sure”.\n",
 		},
+		"one pick": {
+			parts: []handlers.Part{{Form: &handlers.Form{Done: picksForm.Done, Fields: picksForm.Fields[1:]}}},
+			offer: true,
+			want:  "  1  Money: yes · no · not sure\n\nSay yes, no or not sure.\n",
+		},
 		"style ends with its line": {
 			parts: []handlers.Part{handlers.Heading("A heading that is longer than forty columns"), handlers.Note("n")},
 			style: true,
