@@ -163,7 +163,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 	}
 	parts = append(parts, notes...)
 	if f.Intent == search.Assess && !a.noRules {
-		choices = append(choices, startAssessment(f.text))
+		choices = append([]handlers.Choice{startAssessment(f.text)}, choices...)
 	}
 	if len(f.Uncovered) > 0 && id != "" {
 		choices = append(choices, handlers.Choice{Label: "Ask the clerk", Words: []string{"clerk", "ask clerk"},
