@@ -365,6 +365,8 @@ func advice(err error) string {
 		return "SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-; they may be the wrong way round"
 	case "missing_scope":
 		return "the app lacks the scope " + answer.Needed + ": paste the manifest again and reinstall the app"
+	case "access_denied", "ekm_access_denied", "team_access_not_granted":
+		return "the workspace does not let the app post: ask its administrators to allow it"
 	}
 	return ""
 }

@@ -51,6 +51,60 @@ func TestPostFaults(t *testing.T) {
 	}
 }
 
+// faults are the ways in which a call fails that is to be made again.
+var faults = map[string]slackfake.Fault{
+	"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
+	"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
+}
+
+// hasty does not wait long for Slack.
+func hasty(b *Bot) { b.web.Timeout, b.people.web.Timeout = 500*time.Millisecond, 500*time.Millisecond }
+
+// TestLookingBackFails: what may stand already is looked for until Slack answers, and not
+// said again.
+func TestLookingBackFails(t *testing.T) {
+	for name, fault := range faults {
+		fault.Times = 1
+		lost := slackfake.Fault{Drop: true, Apply: true, Times: 1}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("conversations.history", fault)
+			o.slack.Fail("conversations.replies", fault)
+			o.slack.Fail("chat.postMessage", lost)
+			o.work(hasty)
+			o.said(o.slack.Say(member, "one"))
+			o.said(o.slack.Say(member, "two"))
+			o.sees(slackfake.DM(member), "heard: two")
+			o.slack.Fail("chat.postMessage", lost)
+			d, _, err := o.slack.Mention(member, chamber, "three")
+			o.said(d, err)
+			o.said(o.slack.SayInThread(member, d.TS, "four"))
+			o.sees(chamber, "heard: three")
+			o.settled(slackfake.DM(member), "heard: one", "heard: two")
+			o.settled(chamber, "heard: three")
+		})
+		t.Run("a notice: "+name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.desk.fails(errDisk, nil, nil)
+			o.slack.Fail("conversations.history", fault)
+			o.slack.Fail("chat.postMessage", lost)
+			o.work(hasty)
+			o.said(o.slack.Say(member, "one"))
+			o.wait("the faults", o.log.says("a notice was not posted", 2))
+			o.desk.fails(nil, nil, nil)
+			o.slack.Redeliver()
+			o.sees(slackfake.DM(member), "heard: one")
+			o.wait("another look", func(ctx context.Context) error {
+				_, err := o.slack.WaitCall(ctx, "conversations.history", 2)
+				return err
+			})
+			o.settled(slackfake.DM(member), "I cannot save anything at the moment", "heard: one")
+		})
+	}
+}
+
 // TestLookingBackRefused: without the scope to look, a message may stand twice; it is
 // never missing.
 func TestLookingBackRefused(t *testing.T) {
@@ -88,7 +142,10 @@ func TestPostRefused(t *testing.T) {
 
 // TestTokenRevoked: it says what to do, stops, and keeps what it could not say.
 func TestTokenRevoked(t *testing.T) {
-	for _, code := range []string{"token_revoked", "account_inactive"} {
+	for code, todo := range map[string]string{
+		"token_revoked": "reinstall the app", "account_inactive": "reinstall the app", "missing_scope": "reinstall the app",
+		"not_allowed_token_type": "begins with xoxb-", "access_denied": "administrators", "ekm_access_denied": "administrators",
+	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
@@ -96,11 +153,23 @@ func TestTokenRevoked(t *testing.T) {
 			o.work(nil)
 			o.said(o.slack.Say(member, "one"))
 			<-o.ended
-			if err := o.stop(); err == nil || !strings.Contains(err.Error(), "reinstall the app") {
+			if err := o.stop(); err == nil || !strings.Contains(err.Error(), todo) {
 				t.Errorf("ended with %v", err)
 			}
 			if left, _ := o.desk.Outbox(t.Context()); len(left) != 1 {
 				t.Errorf("%d replies are kept, want 1", len(left))
+			}
+		})
+		t.Run("a notice: "+code, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.desk.fails(errDisk, nil, nil)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: code})
+			o.work(nil)
+			o.said(o.slack.Say(member, "one"))
+			<-o.ended
+			if err := o.stop(); err == nil || !strings.Contains(err.Error(), todo) {
+				t.Errorf("ended with %v", err)
 			}
 		})
 	}
@@ -293,10 +362,6 @@ func TestKilledWhilePosting(t *testing.T) {
 
 // TestAnyMethodFails: whichever call Slack fails, and however, the answer comes, once.
 func TestAnyMethodFails(t *testing.T) {
-	faults := map[string]slackfake.Fault{
-		"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
-		"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
-	}
 	for _, method := range []string{"auth.test", "apps.connections.open", "users.info", "conversations.open", "chat.postMessage"} {
 		for name, fault := range faults {
 			t.Run(method+": "+name, func(t *testing.T) {
@@ -304,7 +369,7 @@ func TestAnyMethodFails(t *testing.T) {
 				o := newOffice(t)
 				fault.Times = 1
 				o.slack.Fail(method, fault)
-				o.work(func(b *Bot) { b.web.Timeout, b.people.web.Timeout = 500*time.Millisecond, 500*time.Millisecond })
+				o.work(hasty)
 				o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
 				o.sees(slackfake.DM(member), "heard: hello")
 				o.settled(slackfake.DM(member), "heard: hello")

@@ -188,7 +188,10 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 	m := s.messages[s.next]
 	mark := markOf(s.Outgoing, s.next, m)
 	if s.doubtful {
-		if handle, ok := b.standing(ctx, channel, to.Thread, mark); ok {
+		switch handle, ok, err := b.standing(ctx, channel, to.Thread, mark); {
+		case err != nil:
+			return "", err
+		case ok:
 			b.log.Info("reply stands already", "place", to.Conversation())
 			return handle, nil
 		}
@@ -221,7 +224,7 @@ func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message,
 		b.pace.limit(channel, wait)
 	}
 	if err != nil {
-		return "", err
+		return "", mute(err)
 	}
 	return at + " " + ts, nil
 }
@@ -299,28 +302,38 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 // outbox is lost with the program.
 func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
 	m, mark := blocks.Message{Text: text}, mark(fmt.Sprintf("notice-%d", time.Now().UnixNano()))
-	doubtful := false // as in [sending]
 	b.notices.do(string(to.Conversation()), func() {
+		doubtful := false // as in [sending]
 		for retry := newBackoff(); ; {
-			channel, err := b.channel(ctx, to)
-			if err == nil && doubtful {
-				_, stands := b.standing(ctx, channel, to.Thread, mark)
-				doubtful = false
-				if stands {
-					return
-				}
-			}
-			if err == nil {
-				_, err = b.postMessage(ctx, channel, m, to.Thread, mark)
-				doubtful = unclear(err)
-			}
+			err := b.notify(ctx, to, m, mark, &doubtful)
 			if err == nil || ctx.Err() != nil {
 				return
 			}
+			verdict, wait := judge(err)
+			if verdict == hopeless {
+				b.fail(fmt.Errorf("post to Slack: %w", explain(err)))
+				return
+			}
 			b.log.Warn("degraded: a notice was not posted", "place", to.Conversation(), "err", err)
-			if verdict, wait := judge(err); verdict != tryAgain || !retry.after(ctx, wait) {
+			if verdict != tryAgain || !retry.after(ctx, wait) {
 				return
 			}
 		}
 	})
+}
+
+// notify makes the calls for one notice.
+func (b *Bot) notify(ctx context.Context, to handlers.Place, m blocks.Message, mark mark, doubtful *bool) error {
+	channel, err := b.channel(ctx, to)
+	if err != nil {
+		return err
+	}
+	if *doubtful {
+		if _, stands, err := b.standing(ctx, channel, to.Thread, mark); stands || err != nil {
+			return err
+		}
+	}
+	_, err = b.postMessage(ctx, channel, m, to.Thread, mark)
+	*doubtful = unclear(err)
+	return err
 }
