@@ -118,7 +118,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		web: web,
 		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
-			slack.OptionHTTPClient(web)),
+			slack.OptionHTTPClient(redialling{web, &redial{log: c.Log}})),
 		store: c.Store, service: c.Service, people: c.People, files: c.Files, log: c.Log,
 		intake:  newLanes(maxWaiting, maxRunning*4),
 		turns:   newLanes(maxWaiting, maxRunning),

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"partnershipbot/bot/slackfake"
@@ -210,6 +212,74 @@ func TestSocket(t *testing.T) {
 			o.settled(dm, "heard: before", "heard: meanwhile", "heard: after")
 		})
 	}
+}
+
+// TestSocketStorm: where Slack ends each connection as soon as it is opened, the bot comes
+// back later each time, and says why.
+func TestSocketStorm(t *testing.T) {
+	for _, reason := range []string{"link_disabled", "warning"} {
+		t.Run(reason, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.work(nil)
+			for i := range 3 {
+				o.wait("a connection", o.log.says("msg=connected", i+1))
+				o.slack.Disconnect(reason)
+			}
+			o.wait("a connection", o.log.says("msg=connected", 4))
+			calls := o.slack.Calls("apps.connections.open")
+			if len(calls) != 4 {
+				t.Fatalf("%d connections were opened", len(calls))
+			}
+			for i, least := range []time.Duration{time.Second / 2, time.Second, 2 * time.Second} {
+				if gap := calls[i+1].Time.Sub(calls[i].Time); gap < least || gap > 3*least {
+					t.Errorf("connection %d came after %v", i+2, gap)
+				}
+			}
+			if !strings.Contains(o.log.String(), "Socket Mode is switched on") {
+				t.Errorf("the log does not say so:\n%s", o.log)
+			}
+		})
+	}
+}
+
+// TestRedial: it waits up to a minute, and not at all once a connection has lasted.
+func TestRedial(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := redial{log: slog.New(slog.DiscardHandler)}
+		open := func() time.Duration {
+			begun := time.Now()
+			if err := r.wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return time.Since(begun)
+		}
+		for range 2 {
+			if took := open(); took != 0 {
+				t.Errorf("the first waited %v", took)
+			}
+			var took time.Duration
+			for range 12 {
+				if took = open(); took > time.Minute {
+					t.Errorf("waited %v", took)
+				}
+			}
+			if took < 30*time.Second {
+				t.Errorf("after many it waits only %v", took)
+			}
+			time.Sleep(lived)
+		}
+		open()
+		time.Sleep(time.Second) // slack-go's own
+		if took := open(); took != 0 {
+			t.Errorf("waited %v more", took)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if r.wait(ctx) == nil {
+			t.Error("waited on after the end")
+		}
+	})
 }
 
 // TestFrames: what cannot be understood is acknowledged, and hurts nobody.

@@ -77,10 +77,13 @@ type backoff struct{ next time.Duration }
 func newBackoff() *backoff { return &backoff{next: time.Second} }
 
 // wait reports whether ctx is still alive afterwards.
-func (b *backoff) wait(ctx context.Context) bool {
+func (b *backoff) wait(ctx context.Context) bool { return sleep(ctx, b.step()) }
+
+// step is how long to wait this time.
+func (b *backoff) step() time.Duration {
 	d := b.next/2 + rand.N(b.next/2)
 	b.next = min(2*b.next, time.Minute)
-	return sleep(ctx, d)
+	return d
 }
 
 // after waits for as long as it is told to and up to a quarter longer, or as wait does if
