@@ -328,8 +328,7 @@ func (b *Bot) run(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, bo
 			return nil, false
 		}
 		b.log.Error("turn not stored", "turn_id", t.ID, "user", t.Person, "err", err)
-		b.unstored(ctx, t, err, retryText)
-		if !b.lives(err) || !retry.wait(ctx) {
+		if !b.unstored(ctx, t, err, retryText) || !retry.wait(ctx) {
 			return nil, false
 		}
 	}

@@ -16,12 +16,15 @@ const tooManyText = "You are faster than I am: I am still answering what you sen
 	"Please wait for my answers, and then send again what is missing."
 
 // outageText is what people read while the store cannot take what they say, retryText
-// once it holds what they said and not yet what follows from it.
+// once it holds what they said and not yet what follows from it, brokenText when nobody
+// knows, and the run ends.
 const (
 	outageText = "I cannot save anything at the moment, so what you just said or chose has not been kept, and nothing was changed. " +
 		"Whoever runs me has to make room on the disk or look at it. Please try again in a while."
 	retryText = "I have what you just said or chose, but cannot save what follows from it at the moment, so nothing was changed yet. " +
 		"I keep trying: you need not send it again. Whoever runs me has to make room on the disk or look at it."
+	brokenText = "Something is wrong with the disk, and I have to start afresh: I do not know whether I still have what you just said or chose. " +
+		"If I have not answered in a few minutes, please send it again. Whoever runs me has to look at the disk."
 )
 
 // crowd counts the turns of each person that are not yet dealt with.

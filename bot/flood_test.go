@@ -51,6 +51,26 @@ func TestFlood(t *testing.T) {
 	}
 }
 
+// TestFloodOfCommands: whoever types a command that is dropped is not told that it was
+// answered.
+func TestFloodOfCommands(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.desk.gate[member] = make(chan struct{}) // the turns end with the bot
+	o.work(nil)
+	for i := range maxPerPerson + 2 {
+		d := o.said(o.slack.Slash(member, chamber, "/partnership", fmt.Sprintf("flood %d", i)))
+		var e slackfake.Envelope
+		o.wait("the acknowledgement", func(ctx context.Context) (err error) {
+			e, err = o.slack.WaitAck(ctx, d.EnvelopeID)
+			return err
+		})
+		if says, want := string(e.Payload), i >= maxPerPerson; strings.Contains(says, "faster than I am") != want || strings.Contains(says, "I have answered") == want {
+			t.Fatalf("command %d is acknowledged with %s", i, says)
+		}
+	}
+}
+
 // TestCrowd: whoever was told of too many is told again after a pause, not before.
 func TestCrowd(t *testing.T) {
 	c := newCrowd()

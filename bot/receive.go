@@ -77,9 +77,15 @@ func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) O
 		}
 	}
 	if ok, tell := b.crowd.enter(t.Person); !ok {
-		ack(read.answer)
+		answer := read.answer
+		if read.at != "" {
+			answer = ephemeral(tooManyText)
+		}
+		ack(answer)
 		if tell {
 			b.log.Warn("too much from one person, the rest is dropped", "user", t.Person)
+		}
+		if tell && read.at == "" {
 			b.tell(ctx, t.Place, tooManyText)
 		}
 		return Dropped
@@ -100,11 +106,16 @@ func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) O
 	return Accepted
 }
 
-// unstored tells a person, once in an outage, that the store failed over their turn.
-func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text string) {
-	if t.Person != "" && ctx.Err() == nil && b.lives(err) && b.outage.first(t.Place.Conversation()) {
+// unstored tells a person, once in an outage, that the store failed over their turn. What
+// is told is on its way before a store that is broken ends the run, which waits for it.
+func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text string) (lives bool) {
+	if errors.Is(err, handlers.ErrBroken) {
+		text = brokenText
+	}
+	if t.Person != "" && ctx.Err() == nil && b.outage.first(t.Place.Conversation()) {
 		b.tell(ctx, t.Place, text)
 	}
+	return b.lives(err)
 }
 
 // lives reports whether the store may yet recover from an error. If it cannot, the run
