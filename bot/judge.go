@@ -63,6 +63,8 @@ func judge(err error) (v verdict, wait time.Duration) {
 		return posted, 0
 	case errors.Is(err, errMute):
 		return hopeless, 0
+	case errors.Is(err, errPanic): // it would again
+		return refused, 0
 	case errors.As(err, &limited):
 		return tryAgain, limited.RetryAfter
 	case errors.As(err, &answer):

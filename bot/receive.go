@@ -48,8 +48,15 @@ func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event sock
 // only. Ended is then told what became of it.
 func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payload any), ended func(Outcome)) {
 	ack, ended = b.watched(string(event.Type), ack, ended)
-	read, ok := b.me.read(event)
-	if !ok {
+	var read reading
+	var ok bool
+	switch err := attempt(func() error { read, ok = b.me.read(event); return nil }); {
+	case err != nil: // acknowledged, or Slack sends it for ever
+		b.log.Error("delivery not understood", "kind", string(event.Type), "err", err)
+		ack(nil)
+		ended(Unreadable)
+		return
+	case !ok:
 		ack(nil)
 		ended(Ignored)
 		return
@@ -59,12 +66,13 @@ func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payl
 	if dm, ok := b.dms.channel(read.turn.Person); ok && dm == read.at {
 		read.answer = nil
 	}
-	b.intake.do(string(read.turn.Place.Conversation()), func() { ended(b.accept(ctx, read, ack)) })
+	n := portions(read.turn)
+	b.intake.do(string(read.turn.Place.Conversation()), n, func() { ended(b.accept(ctx, read, n, ack)) })
 }
 
 // accept stores a delivery, acknowledges it and has it run, in this order. What the
 // store does not take is not acknowledged, and Slack delivers it again.
-func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) Outcome {
+func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func(payload any)) Outcome {
 	t := read.turn
 	if read.reply {
 		switch follows, err := b.store.Follows(ctx, t.Team, t.Place.Conversation()); {
@@ -76,7 +84,7 @@ func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) O
 			return Ignored
 		}
 	}
-	if ok, tell := b.crowd.enter(t.Person); !ok {
+	if ok, tell := b.crowd.enter(t.Person, portions); !ok {
 		answer := read.answer
 		if read.at != "" {
 			answer = ephemeral(tooManyText)
@@ -92,17 +100,17 @@ func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) O
 	}
 	fresh, err := b.store.Accept(ctx, t)
 	if err != nil {
-		b.crowd.leave(t.Person)
+		b.crowd.leave(t.Person, portions)
 		b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
 		b.unstored(ctx, t, err, outageText)
 		return NotStored
 	}
 	ack(read.answer)
 	if !fresh {
-		b.crowd.leave(t.Person)
+		b.crowd.leave(t.Person, portions)
 		return Repeated
 	}
-	b.take(ctx, t)
+	b.take(ctx, t, portions)
 	return Accepted
 }
 

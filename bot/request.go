@@ -41,7 +41,14 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 		return socketmode.Event{}, err
 	}
 	rw.Header().Del("Connection")
-	data, err := parse(kind, body)
+	var data any
+	err = attempt(func() (err error) {
+		data, err = parse(kind, body)
+		return err
+	})
+	if errors.Is(err, errPanic) {
+		err = errUnknown
+	}
 	// A delivery without an id of its own goes by the signature: that is the same when the
 	// same request is sent again.
 	id := "http " + r.Header.Get(signatureHeader)

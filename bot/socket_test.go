@@ -145,4 +145,3 @@ func TestFrames(t *testing.T) {
 	o.sees(slackfake.DM(member), "heard: still there?")
 	o.settled(slackfake.DM(member), "heard: still there?")
 }
-

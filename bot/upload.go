@@ -13,7 +13,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"partnershipbot/bot/blocks"
 	"partnershipbot/handlers"
 )
 
@@ -86,7 +85,7 @@ func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
 		return ctx.Err()
 	}
 	comment := ""
-	for _, m := range blocks.Messages(handlers.Reply{To: r.To, Parts: r.Parts}) {
+	for _, m := range b.messages(handlers.Reply{To: r.To, Parts: r.Parts}) {
 		comment += m.Text // escaped by blocks
 	}
 	_, err := b.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
@@ -157,7 +156,9 @@ func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int6
 		return nil, 0, fmt.Errorf("%w: %w", errNotMade, err)
 	}
 	_ = os.Remove(f.Name()) // so that nothing stays, not even if the program is killed
-	err = b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content, Name: b.namer(ctx)})
+	err = attempt(func() error {
+		return b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content, Name: b.namer(ctx)})
+	})
 	if err == nil {
 		size, err = f.Seek(0, io.SeekCurrent)
 	}
