@@ -16,6 +16,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
+	"partnershipbot/bot/blocks"
 	"partnershipbot/handlers"
 )
 
@@ -68,6 +69,8 @@ type Bot struct {
 	posts   *lanes // posts replies, one at a time within a conversation
 	notices *lanes // says what is not stored
 
+	drawing func(handlers.Reply) []blocks.Message
+
 	web          *web
 	crowd        *crowd
 	outage       *outage
@@ -84,14 +87,15 @@ type Bot struct {
 	up      atomic.Bool // Slack can deliver
 }
 
-// Bounds of the work taken on at once, and so of memory: Slack's messages have up to
-// 40,000 characters (docs.slack.dev/changelog/2018-truncating-really-long-messages). When
+// Bounds of the work taken on at once, and so of memory. What waits is counted in portions,
+// since Slack's messages have up to 40,000 characters
+// (docs.slack.dev/changelog/2018-truncating-really-long-messages). When
 // so much waits that a bound is reached, Slack is not read on until there is room, and
 // delivers again what it could not hand over. Replies may all be under way at once,
 // because one that waits for Slack to take it must not hold up others; how many calls
 // are is bounded by connections.
 const (
-	maxWaiting = 4000
+	maxWaiting = 2000
 	maxRunning = 64
 	maxPosting = 128
 )
@@ -118,12 +122,13 @@ func New(c Config) *Bot {
 	return &Bot{
 		web: web,
 		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
-			slack.OptionHTTPClient(web)),
+			slack.OptionHTTPClient(redialling{web, &redial{log: c.Log}})),
 		store: c.Store, service: c.Service, people: c.People, files: c.Files, log: c.Log,
-		intake:  newLanes(maxWaiting, maxRunning*4),
-		turns:   newLanes(maxWaiting, maxRunning),
-		posts:   newLanes(maxWaiting, maxWaiting),
-		notices: newLanes(maxWaiting, maxWaiting),
+		intake:  newLanes(c.Log, maxWaiting, maxRunning*4),
+		turns:   newLanes(c.Log, maxWaiting, maxRunning),
+		posts:   newLanes(c.Log, maxWaiting, maxWaiting),
+		notices: newLanes(c.Log, maxWaiting, maxWaiting),
+		drawing: blocks.Messages,
 		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
 		dms: newDirectory(), placeholders: newPlaceholders(),
 		silence: maxSilence,
@@ -293,26 +298,25 @@ func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
 
 // take queues a turn behind the others of its conversation. The person has entered the
 // crowd, and leaves it when all that follows from the turn is said.
-func (b *Bot) take(ctx context.Context, t handlers.Turn) {
-	leave := func() { b.crowd.leave(t.Person) }
-	b.turns.do(string(t.Place.Conversation()), func() {
-		out, ok := b.run(ctx, t)
-		if !ok {
-			leave() // it is still in the inbox
-			return
-		}
-		b.post(ctx, out, leave)
+func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
+	leave := func() { b.crowd.leave(t.Person, portions) }
+	b.turns.do(string(t.Place.Conversation()), portions, func() {
+		var out []handlers.Outgoing
+		defer func() { b.post(ctx, out, leave) }()
+		out = b.run(ctx, t)
 	})
 }
 
 // resume takes a turn that is in the inbox already.
 func (b *Bot) resume(ctx context.Context, t handlers.Turn) {
-	b.crowd.join(t.Person)
-	b.take(ctx, t)
+	n := portions(t)
+	b.crowd.join(t.Person, n)
+	b.take(ctx, t, n)
 }
 
-// run runs a turn until what follows from it is stored. It reports whether it is.
-func (b *Bot) run(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, bool) {
+// run runs a turn until what follows from it is stored, and returns that: nothing where the
+// turn stays in the inbox.
+func (b *Bot) run(ctx context.Context, t handlers.Turn) []handlers.Outgoing {
 	for retry := newBackoff(); ; {
 		begun, done := time.Now(), b.working(ctx, t)
 		out, err := b.service.Handle(ctx, t)
@@ -323,14 +327,13 @@ func (b *Bot) run(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, bo
 			if b.outage.over() {
 				b.log.Info("the store takes turns again")
 			}
-			return out, true
+			return out
 		case ctx.Err() != nil:
-			return nil, false
+			return nil
 		}
 		b.log.Error("turn not stored", "turn_id", t.ID, "user", t.Person, "err", err)
-		b.unstored(ctx, t, err, retryText)
-		if !b.lives(err) || !retry.wait(ctx) {
-			return nil, false
+		if !b.unstored(ctx, t, err, retryText) || !retry.wait(ctx) {
+			return nil
 		}
 	}
 }
@@ -365,6 +368,8 @@ func advice(err error) string {
 		return "SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-; they may be the wrong way round"
 	case "missing_scope":
 		return "the app lacks the scope " + answer.Needed + ": paste the manifest again and reinstall the app"
+	case "access_denied", "ekm_access_denied", "team_access_not_granted":
+		return "the workspace does not let the app post: ask its administrators to allow it"
 	}
 	return ""
 }

@@ -51,6 +51,60 @@ func TestPostFaults(t *testing.T) {
 	}
 }
 
+// faults are the ways in which a call fails that is to be made again.
+var faults = map[string]slackfake.Fault{
+	"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
+	"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
+}
+
+// hasty does not wait long for Slack.
+func hasty(b *Bot) { b.web.Timeout, b.people.web.Timeout = 500*time.Millisecond, 500*time.Millisecond }
+
+// TestLookingBackFails: what may stand already is looked for until Slack answers, and not
+// said again.
+func TestLookingBackFails(t *testing.T) {
+	for name, fault := range faults {
+		fault.Times = 1
+		lost := slackfake.Fault{Drop: true, Apply: true, Times: 1}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("conversations.history", fault)
+			o.slack.Fail("conversations.replies", fault)
+			o.slack.Fail("chat.postMessage", lost)
+			o.work(hasty)
+			o.said(o.slack.Say(member, "one"))
+			o.said(o.slack.Say(member, "two"))
+			o.sees(slackfake.DM(member), "heard: two")
+			o.slack.Fail("chat.postMessage", lost)
+			d, _, err := o.slack.Mention(member, chamber, "three")
+			o.said(d, err)
+			o.said(o.slack.SayInThread(member, d.TS, "four"))
+			o.sees(chamber, "heard: three")
+			o.settled(slackfake.DM(member), "heard: one", "heard: two")
+			o.settled(chamber, "heard: three")
+		})
+		t.Run("a notice: "+name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.desk.fails(errDisk, nil, nil)
+			o.slack.Fail("conversations.history", fault)
+			o.slack.Fail("chat.postMessage", lost)
+			o.work(hasty)
+			o.said(o.slack.Say(member, "one"))
+			o.wait("the faults", o.log.says("a notice was not posted", 2))
+			o.desk.fails(nil, nil, nil)
+			o.slack.Redeliver()
+			o.sees(slackfake.DM(member), "heard: one")
+			o.wait("another look", func(ctx context.Context) error {
+				_, err := o.slack.WaitCall(ctx, "conversations.history", 2)
+				return err
+			})
+			o.settled(slackfake.DM(member), "I cannot save anything at the moment", "heard: one")
+		})
+	}
+}
+
 // TestLookingBackRefused: without the scope to look, a message may stand twice; it is
 // never missing.
 func TestLookingBackRefused(t *testing.T) {
@@ -88,7 +142,10 @@ func TestPostRefused(t *testing.T) {
 
 // TestTokenRevoked: it says what to do, stops, and keeps what it could not say.
 func TestTokenRevoked(t *testing.T) {
-	for _, code := range []string{"token_revoked", "account_inactive"} {
+	for code, todo := range map[string]string{
+		"token_revoked": "reinstall the app", "account_inactive": "reinstall the app", "missing_scope": "reinstall the app",
+		"not_allowed_token_type": "begins with xoxb-", "access_denied": "administrators", "ekm_access_denied": "administrators",
+	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
@@ -96,81 +153,26 @@ func TestTokenRevoked(t *testing.T) {
 			o.work(nil)
 			o.said(o.slack.Say(member, "one"))
 			<-o.ended
-			if err := o.stop(); err == nil || !strings.Contains(err.Error(), "reinstall the app") {
+			if err := o.stop(); err == nil || !strings.Contains(err.Error(), todo) {
 				t.Errorf("ended with %v", err)
 			}
 			if left, _ := o.desk.Outbox(t.Context()); len(left) != 1 {
 				t.Errorf("%d replies are kept, want 1", len(left))
 			}
 		})
-	}
-}
-
-// TestSocket: across every change of connection, each message is answered once.
-func TestSocket(t *testing.T) {
-	tests := []struct {
-		name   string
-		opts   []slackfake.Option
-		break_ func(*slackfake.Server)
-	}{
-		{"warning", nil, func(s *slackfake.Server) { s.Disconnect("warning") }},
-		{"refresh", nil, func(s *slackfake.Server) { s.Disconnect("refresh_requested") }},
-		{"abrupt close", nil, (*slackfake.Server).DropSockets},
-		{"silence", []slackfake.Option{slackfake.WithPingInterval(0)}, func(*slackfake.Server) {}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+		t.Run("a notice: "+code, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, tt.opts...)
-			o.work(func(b *Bot) {
-				if tt.opts != nil {
-					b.silence = 300 * time.Millisecond
-				}
-			})
-			o.said(o.slack.Say(member, "before"))
-			tt.break_(o.slack)
-			o.said(o.slack.Say(member, "meanwhile"))
-			o.wait("a new connection", o.log.says("msg=connected", 2))
-			o.said(o.slack.Say(member, "after"))
-			dm := slackfake.DM(member)
-			for _, text := range []string{"heard: before", "heard: meanwhile", "heard: after"} {
-				o.sees(dm, text)
+			o := newOffice(t)
+			o.desk.fails(errDisk, nil, nil)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: code})
+			o.work(nil)
+			o.said(o.slack.Say(member, "one"))
+			<-o.ended
+			if err := o.stop(); err == nil || !strings.Contains(err.Error(), todo) {
+				t.Errorf("ended with %v", err)
 			}
-			o.slack.RedeliverAll()
-			o.wait("acknowledgements", o.slack.WaitAcked)
-			o.settled(dm, "heard: before", "heard: meanwhile", "heard: after")
 		})
 	}
-}
-
-// TestFrames: what cannot be understood is acknowledged, and hurts nobody.
-func TestFrames(t *testing.T) {
-	t.Parallel()
-	o := newOffice(t)
-	o.work(nil)
-	for kind, payloads := range map[string][]string{
-		slackfake.TypeEvents: {
-			`{}`, `{"type":"event_callback"}`, `{"type":"event_callback","event":null}`,
-			`{"type":"event_callback","event":{"type":"something_new","what":[1,2,{}]},"event_id":"Ev1"}`,
-			`{"type":"event_callback","event":{"type":"message","text":42,"user":{}},"event_id":"Ev2"}`,
-			`{"type":"event_callback","event":{"type":"message","channel_type":"im"},"event_id":"Ev3"}`,
-			`{"type":"something_new"}`,
-		},
-		slackfake.TypeInteractive: {`{}`, `{"type":"block_actions"}`, `{"type":"block_actions","actions":[{}],"user":{"id":"U1"}}`,
-			`{"type":"something_new"}`, `{"type":"view_submission","view":{"callback_id":"window"}}`},
-		slackfake.TypeSlash: {`{}`, `{"command":5}`},
-	} {
-		for _, p := range payloads {
-			d := o.said(o.slack.Inject(kind, []byte(p)))
-			o.wait("acknowledgement of "+p, func(ctx context.Context) error {
-				_, err := o.slack.WaitAck(ctx, d.EnvelopeID)
-				return err
-			})
-		}
-	}
-	o.said(o.slack.Say(member, "still there?"))
-	o.sees(slackfake.DM(member), "heard: still there?")
-	o.settled(slackfake.DM(member), "heard: still there?")
 }
 
 // TestDiskFull: nothing is acknowledged that is not stored, people are told once, and
@@ -249,16 +251,40 @@ func TestTellFaults(t *testing.T) {
 	}
 }
 
-// TestStoreBroken: the run ends, and the supervisor starts another.
+// TestStoreBroken: the person is told, then the run ends, in time also where Slack does not
+// answer, and the supervisor starts another.
 func TestStoreBroken(t *testing.T) {
-	t.Parallel()
-	o := newOffice(t)
-	o.work(nil)
-	o.desk.fails(fmt.Errorf("sync: %w", handlers.ErrBroken), nil, nil)
-	o.said(o.slack.Say(member, "one"))
-	<-o.ended
-	if err := o.stop(); !errors.Is(err, handlers.ErrBroken) {
-		t.Errorf("ended with %v", err)
+	broken := fmt.Errorf("sync: %w", handlers.ErrBroken)
+	for name, fails := range map[string]func(*office){
+		"accepting":  func(o *office) { o.desk.fails(broken, nil, nil) },
+		"committing": func(o *office) { o.desk.fails(nil, broken, nil) },
+		"Slack hangs": func(o *office) {
+			o.desk.fails(broken, nil, nil)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true})
+		},
+		"Slack is too busy": func(o *office) {
+			o.desk.fails(broken, nil, nil)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Status: 429, RetryAfter: "60"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.work(nil)
+			fails(o)
+			begun := time.Now()
+			o.said(o.slack.Say(member, "one"))
+			<-o.ended
+			if err := o.stop(); !errors.Is(err, handlers.ErrBroken) {
+				t.Errorf("ended with %v", err)
+			}
+			if took := time.Since(begun); took > 5*time.Second {
+				t.Errorf("ended after %v", took)
+			}
+			if n := o.count(slackfake.DM(member), "please send it again"); n != 1 && !strings.HasPrefix(name, "Slack") {
+				t.Errorf("told %d times", n)
+			}
+		})
 	}
 }
 
@@ -293,10 +319,6 @@ func TestKilledWhilePosting(t *testing.T) {
 
 // TestAnyMethodFails: whichever call Slack fails, and however, the answer comes, once.
 func TestAnyMethodFails(t *testing.T) {
-	faults := map[string]slackfake.Fault{
-		"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
-		"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
-	}
 	for _, method := range []string{"auth.test", "apps.connections.open", "users.info", "conversations.open", "chat.postMessage"} {
 		for name, fault := range faults {
 			t.Run(method+": "+name, func(t *testing.T) {
@@ -304,7 +326,7 @@ func TestAnyMethodFails(t *testing.T) {
 				o := newOffice(t)
 				fault.Times = 1
 				o.slack.Fail(method, fault)
-				o.work(func(b *Bot) { b.web.Timeout, b.people.web.Timeout = 500*time.Millisecond, 500*time.Millisecond })
+				o.work(hasty)
 				o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
 				o.sees(slackfake.DM(member), "heard: hello")
 				o.settled(slackfake.DM(member), "heard: hello")

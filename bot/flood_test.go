@@ -51,12 +51,32 @@ func TestFlood(t *testing.T) {
 	}
 }
 
+// TestFloodOfCommands: whoever types a command that is dropped is not told that it was
+// answered.
+func TestFloodOfCommands(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.desk.gate[member] = make(chan struct{}) // the turns end with the bot
+	o.work(nil)
+	for i := range maxPerPerson + 2 {
+		d := o.said(o.slack.Slash(member, chamber, "/partnership", fmt.Sprintf("flood %d", i)))
+		var e slackfake.Envelope
+		o.wait("the acknowledgement", func(ctx context.Context) (err error) {
+			e, err = o.slack.WaitAck(ctx, d.EnvelopeID)
+			return err
+		})
+		if says, want := string(e.Payload), i >= maxPerPerson; strings.Contains(says, "faster than I am") != want || strings.Contains(says, "I have answered") == want {
+			t.Fatalf("command %d is acknowledged with %s", i, says)
+		}
+	}
+}
+
 // TestCrowd: whoever was told of too many is told again after a pause, not before.
 func TestCrowd(t *testing.T) {
 	c := newCrowd()
 	fill := func() (told int) {
 		for range 3 * maxPerPerson {
-			if ok, tell := c.enter("U1"); !ok && tell {
+			if ok, tell := c.enter("U1", 1); !ok && tell {
 				told++
 			}
 		}
@@ -65,27 +85,27 @@ func TestCrowd(t *testing.T) {
 	if told := fill(); told != 1 {
 		t.Errorf("told %d times, want 1", told)
 	}
-	if ok, _ := c.enter("U2"); !ok {
+	if ok, _ := c.enter("U2", 1); !ok {
 		t.Error("somebody else has no room")
 	}
-	c.leave("U1")
-	if ok, _ := c.enter("U1"); !ok {
+	c.leave("U1", 1)
+	if ok, _ := c.enter("U1", 1); !ok {
 		t.Error("no room after one has left")
 	}
 	if told := fill(); told != 0 {
 		t.Errorf("told %d times in the same flood", told)
 	}
 	for range maxPerPerson {
-		c.leave("U1")
+		c.leave("U1", 1)
 	}
-	c.join("U1")
+	c.join("U1", 1)
 	if told := fill(); told != 1 {
 		t.Errorf("told %d times in the next flood, want 1", told)
 	}
 	for range maxPerPerson {
-		c.leave("U1")
+		c.leave("U1", 1)
 	}
-	c.leave("U2")
+	c.leave("U2", 1)
 	if len(c.waiting) != 0 {
 		t.Errorf("%d people are held", len(c.waiting))
 	}

@@ -15,6 +15,8 @@ import (
 
 	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
+	"golang.org/x/net/netutil"
+	"golang.org/x/sync/semaphore"
 )
 
 // Where Slack is told to send requests, in the app's settings
@@ -28,9 +30,16 @@ const (
 const (
 	// maxBody is far above what Slack sends: a message ends at 40,000 characters.
 	maxBody = 1 << 20
-	// maxRequests bounds the bodies held at once, of anybody's requests: whose they are is
-	// known at their end. Who comes then waits, as long as Slack does.
+	// maxRequests bounds the requests in hand at once, of anybody: whose they are is known
+	// at their end. Who comes then waits, as long as Slack does.
 	maxRequests = 512
+	// maxBodies bounds the bytes of their bodies together. Who comes then is sent away at
+	// once, the large before the small: Slack's are small.
+	maxBodies = 8 << 20
+	// maxConnections bounds those that are open, maxIdle how long one stays so of which a
+	// request was taken. All others are closed with the answer.
+	maxConnections = 1024
+	maxIdle        = 30 * time.Second
 	// bodyTime is how long a body may take to arrive: whoever sends it slowly is not Slack,
 	// and would keep Slack out.
 	bodyTime = 2 * time.Second
@@ -52,18 +61,19 @@ func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) e
 		return err
 	}
 	defer stop()
-	g := &gate{bot: b, secret: secret, slots: make(chan struct{}, maxRequests), closing: make(chan struct{})}
+	g := &gate{bot: b, secret: secret, slots: make(chan struct{}, maxRequests), closing: make(chan struct{}),
+		bodies: semaphore.NewWeighted(maxBodies)}
 	server := &http.Server{
 		Handler:           g.paths(work),
-		ReadHeaderTimeout: 5 * time.Second,
+		ReadHeaderTimeout: bodyTime,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
+		IdleTimeout:       maxIdle,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(complaints{b.log.Handler()}, slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- fmt.Errorf("serve HTTP: %w", server.Serve(l)) }()
+	go func() { ended <- fmt.Errorf("serve HTTP: %w", server.Serve(netutil.LimitListener(l, maxConnections))) }()
 	b.up.Store(true)
 	b.log.Info("listening", "addr", l.Addr().String())
 
@@ -81,8 +91,9 @@ func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) e
 type gate struct {
 	bot     *Bot
 	secret  SigningSecret
-	slots   chan struct{} // one for each request in hand
-	closing chan struct{} // closed when there is no more waiting for the disk
+	slots   chan struct{}       // one for each request in hand
+	bodies  *semaphore.Weighted // the bytes of their bodies
+	closing chan struct{}       // closed when there is no more waiting for the disk
 
 	mu      sync.Mutex
 	closed  bool           // nothing more is handed on
@@ -98,7 +109,10 @@ func (g *gate) paths(work context.Context) http.Handler {
 	} {
 		mux.HandleFunc("POST "+path, func(rw http.ResponseWriter, r *http.Request) { g.serve(work, kind, rw, r) })
 	}
-	return mux
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Connection", "close") // unless it turns out to be Slack's
+		mux.ServeHTTP(rw, r)
+	})
 }
 
 // serve answers one request. The retry headers need no look: what was stored before is
@@ -128,15 +142,24 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 	case <-g.closing:
 		return nil, errBusy
 	}
-	event, err := g.read(kind, rw, r)
-	if data, ok := event.Data.(slackevents.EventsAPIEvent); err != nil || ok && data.Type == slackevents.URLVerification {
+	room, ok := g.room(r.ContentLength)
+	if !ok {
 		<-g.slots
+		return nil, errBusy
+	}
+	free := func() {
+		g.bodies.Release(room)
+		<-g.slots
+	}
+	event, err := g.read(kind, rw, r, room)
+	if data, ok := event.Data.(slackevents.EventsAPIEvent); err != nil || ok && data.Type == slackevents.URLVerification {
+		free()
 		return data.Data, err
 	}
 	acks, failed := make(chan any, 1), make(chan struct{})
 	// Storing goes on when Slack hangs up, and when it is too late for this answer.
 	g.hand(func() {
-		defer func() { <-g.slots }()
+		defer free()
 		g.bot.deliver(work, event, func(payload any) { acks <- payload }, func(o Outcome) {
 			if o == NotStored {
 				close(failed)
@@ -153,6 +176,18 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 	case <-g.closing:
 		return nil, errLate
 	}
+}
+
+// room reserves what a body of a length takes, -1 for one that is not told, and reports
+// whether there is as much. What is too large to be read takes none.
+func (g *gate) room(length int64) (n int64, ok bool) {
+	switch {
+	case length < 0:
+		length = maxBody
+	case length > maxBody:
+		length = 0
+	}
+	return length, g.bodies.TryAcquire(length)
 }
 
 // hand runs a job that close waits for, unless it has closed.

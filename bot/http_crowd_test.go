@@ -2,9 +2,11 @@ package bot_test
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -48,4 +50,89 @@ func TestHTTPCrowd(t *testing.T) {
 	if took := time.Since(begun); took > 6*time.Second || early > room {
 		t.Errorf("%d of %d unfinished requests were read at once, the last ended after %v", early, unfinished, took)
 	}
+}
+
+// TestHTTPBodies: strangers who send large bodies that do not end fill no memory, and those
+// who find no room are told so.
+func TestHTTPBodies(t *testing.T) {
+	d := newDesk(t)
+	d.logged("listening")
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapInuse
+	}
+	const crowd, ceiling = 512, 32 << 20
+	before, body := heap(), bytes.Repeat([]byte("x"), 1<<20-2)
+	answers := make(chan string, crowd)
+	for i := range crowd {
+		length := "Content-Length: 1048575\r\n\r\n"
+		if i%8 == 0 {
+			length = "Transfer-Encoding: chunked\r\n\r\nfffff\r\n"
+		}
+		go func() {
+			conn, err := net.Dial("tcp", strings.TrimPrefix(d.base, "http://"))
+			if err != nil {
+				answers <- err.Error()
+				return
+			}
+			defer conn.Close()
+			fmt.Fprintf(conn, "POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=00\r\nX-Slack-Request-Timestamp: %d\r\n%s",
+				time.Now().Unix(), length)
+			go func() { _, _ = conn.Write(body) }() // until the connection ends
+			line, _ := bufio.NewReader(conn).ReadString('\n')
+			answers <- line
+		}()
+	}
+	most, full := uint64(0), 0
+	for range crowd {
+		if strings.Contains(<-answers, "503") {
+			full++
+		}
+		most = max(most, heap())
+	}
+	if full < crowd/2 {
+		t.Errorf("%d of %d were told that there is no room", full, crowd)
+	}
+	if most > before+ceiling {
+		t.Errorf("the heap grew by %d MiB", (most-before)>>20)
+	}
+	if status, body := d.do(request{path: "/slack/events", body: message("Ev0", "1.0", "hello")}); status != http.StatusOK {
+		t.Errorf("afterwards: answered %d %q", status, body)
+	}
+}
+
+// TestHTTPConnections: who is not Slack keeps no connection open.
+func TestHTTPConnections(t *testing.T) {
+	d := newDesk(t)
+	d.logged("listening")
+	open := d.http.Transport
+	for name, tt := range map[string]struct {
+		r    request
+		kept bool
+	}{
+		"Slack":          {request{path: "/slack/events", body: message("Ev1", "1.1", "hello")}, true},
+		"nowhere":        {request{method: http.MethodGet, path: "/"}, false},
+		"no post":        {request{method: http.MethodGet, path: "/slack/events"}, false},
+		"unsigned":       {request{path: "/slack/events", header: map[string]string{"X-Slack-Signature": ""}}, false},
+		"wrongly signed": {request{path: "/slack/events", body: "{}", header: map[string]string{"X-Slack-Signature": "v0=00"}}, false},
+	} {
+		var kept bool
+		d.http.Transport = closing{open, &kept}
+		if _, _, err := d.try(tt.r); err != nil || kept != tt.kept {
+			t.Errorf("%s: kept open: %v, want %v (%v)", name, kept, tt.kept, err)
+		}
+	}
+}
+
+// closing notes whether a connection is kept for another request.
+type closing struct {
+	http.RoundTripper
+	kept *bool
+}
+
+func (c closing) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := c.RoundTripper.RoundTrip(r)
+	*c.kept = err == nil && !resp.Close
+	return resp, err
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ const (
 	posted   verdict = iota
 	tryAgain         // later, with nothing changed
 	refused          // this call will never be taken
-	hopeless         // no call will: the token is no longer good
+	hopeless         // no call will: the token is no longer good, or not for posting
 )
 
 // verdicts are the errors that do not mean that the call itself was wrong
@@ -27,8 +28,28 @@ const (
 var verdicts = map[string]verdict{
 	"ratelimited": tryAgain, "rate_limited": tryAgain, "message_limit_exceeded": tryAgain, "internal_error": tryAgain,
 	"fatal_error": tryAgain, "service_unavailable": tryAgain, "request_timeout": tryAgain, "team_added_to_org": tryAgain,
-	"invalid_auth": hopeless, "not_authed": hopeless, "account_inactive": hopeless, "token_revoked": hopeless,
+	"org_login_required": tryAgain,
+	"invalid_auth":       hopeless, "not_authed": hopeless, "account_inactive": hopeless, "token_revoked": hopeless,
 	"token_expired": hopeless,
+}
+
+// silenced are the errors of posting by which not one message is refused but all, until
+// somebody has changed something in Slack.
+var silenced = map[string]bool{
+	"missing_scope": true, "not_allowed_token_type": true, "access_denied": true, "ekm_access_denied": true,
+	"team_access_not_granted": true,
+}
+
+// errMute marks an error by which the bot may post nothing at all.
+var errMute = errors.New("posting is not allowed")
+
+// mute marks an error of posting, if it is such a one.
+func mute(err error) error {
+	var answer slack.SlackErrorResponse
+	if errors.As(err, &answer) && silenced[answer.Err] {
+		return fmt.Errorf("%w: %w", errMute, err)
+	}
+	return err
 }
 
 // judge reads an error of slack-go; wait is how long Slack asks to wait, or 0.
@@ -40,6 +61,10 @@ func judge(err error) (v verdict, wait time.Duration) {
 	switch {
 	case err == nil:
 		return posted, 0
+	case errors.Is(err, errMute):
+		return hopeless, 0
+	case errors.Is(err, errPanic): // it would again
+		return refused, 0
 	case errors.As(err, &limited):
 		return tryAgain, limited.RetryAfter
 	case errors.As(err, &answer):

@@ -2,41 +2,70 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
 	"math/rand/v2"
+	"runtime/debug"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // lanes run jobs: those of one key in order, one at a time; those of different keys
-// side by side, up to a bound. A key costs nothing while it has no jobs.
+// side by side, up to a bound. A key costs nothing while it has no jobs. A job that panics
+// hurts no other.
 type lanes struct {
-	slots   chan struct{} // one for each job that waits or runs
-	running chan struct{} // one for each job that runs
+	log     *slog.Logger
+	waiting int64
+	room    *semaphore.Weighted // for the portions of the jobs that wait or run
+	running chan struct{}       // one for each job that runs
 
 	mu     sync.Mutex
-	queues map[string][]func() // the jobs behind the one that runs
+	queues map[string][]job // those behind the one that runs
 	closed bool
 	idle   sync.WaitGroup
 }
 
-func newLanes(waiting, running int) *lanes {
+type job struct {
+	run      func()
+	portions int64
+}
+
+func newLanes(log *slog.Logger, waiting int64, running int) *lanes {
 	return &lanes{
-		slots: make(chan struct{}, waiting), running: make(chan struct{}, running),
-		queues: make(map[string][]func()),
+		log: log, waiting: waiting, room: semaphore.NewWeighted(waiting), running: make(chan struct{}, running),
+		queues: make(map[string][]job),
 	}
 }
 
-// do queues a job, unless the lanes are closed. It blocks while all slots are taken.
-func (l *lanes) do(key string, job func()) {
-	l.slots <- struct{}{}
+// portion is the unit of what is held in memory, in bytes: nothing counts as less.
+const portion = 4 << 10
+
+// portions is about how many portions a turn or a reply is.
+func portions(v any) int64 {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return 1
+	}
+	return 1 + int64(len(data)/portion)
+}
+
+// do queues a job that holds so many portions, unless the lanes are closed. It blocks while
+// there is no room.
+func (l *lanes) do(key string, portions int64, run func()) {
+	j := job{run, min(portions, l.waiting)}
+	_ = l.room.Acquire(context.Background(), j.portions) // which has no end
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
-		<-l.slots
+		l.room.Release(j.portions)
 		return
 	}
 	queue, busy := l.queues[key]
-	l.queues[key] = append(queue, job)
+	l.queues[key] = append(queue, j)
 	if !busy {
 		l.idle.Go(func() { l.drain(key) })
 	}
@@ -52,14 +81,31 @@ func (l *lanes) drain(key string) {
 			l.mu.Unlock()
 			return
 		}
+		j := queue[0]
+		queue[0] = job{} // what has run is not held
 		l.queues[key] = queue[1:]
 		l.mu.Unlock()
 
 		l.running <- struct{}{}
-		queue[0]()
+		if err := attempt(func() error { j.run(); return nil }); err != nil {
+			l.log.Error("a job broke off", "err", err)
+		}
 		<-l.running
-		<-l.slots
+		l.room.Release(j.portions)
 	}
+}
+
+// errPanic marks a job or a part of one that panicked.
+var errPanic = errors.New("panic")
+
+// attempt makes an error of a panic.
+func attempt(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v\n%s", errPanic, p, debug.Stack())
+		}
+	}()
+	return do()
 }
 
 // close takes no more jobs and returns once all are done.
@@ -77,10 +123,13 @@ type backoff struct{ next time.Duration }
 func newBackoff() *backoff { return &backoff{next: time.Second} }
 
 // wait reports whether ctx is still alive afterwards.
-func (b *backoff) wait(ctx context.Context) bool {
+func (b *backoff) wait(ctx context.Context) bool { return sleep(ctx, b.step()) }
+
+// step is how long to wait this time.
+func (b *backoff) step() time.Duration {
 	d := b.next/2 + rand.N(b.next/2)
 	b.next = min(2*b.next, time.Minute)
-	return sleep(ctx, d)
+	return d
 }
 
 // after waits for as long as it is told to and up to a quarter longer, or as wait does if

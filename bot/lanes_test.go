@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -14,12 +15,12 @@ import (
 )
 
 func TestLanesKeepOrderWithinAKey(t *testing.T) {
-	l := newLanes(1000, 8)
+	l := newLanes(slog.New(slog.DiscardHandler), 1000, 8)
 	var mu sync.Mutex
 	got := map[string][]int{}
 	for i := range 300 {
 		key := fmt.Sprint(i % 7)
-		l.do(key, func() {
+		l.do(key, 1, func() {
 			mu.Lock()
 			defer mu.Unlock()
 			got[key] = append(got[key], i)
@@ -43,12 +44,12 @@ func TestLanesKeepOrderWithinAKey(t *testing.T) {
 
 func TestLanesAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLanes(4, 2)
+		l := newLanes(slog.New(slog.DiscardHandler), 4, 2)
 		release := make(chan struct{})
 		var running, most, queued atomic.Int32
 		go func() {
 			for i := range 20 {
-				l.do(fmt.Sprint(i), func() {
+				l.do(fmt.Sprint(i), 1, func() {
 					most.Store(max(most.Load(), running.Add(1)))
 					<-release
 					running.Add(-1)

@@ -13,8 +13,8 @@ import (
 
 // Posting has no idempotency key, so each message carries a mark of its own by which it
 // can be found again when it is in doubt whether it was posted: after a kill, a timeout,
-// a broken connection. Where the bot may not read the conversation, the message is
-// posted again: twice is better than never.
+// a broken connection. Until Slack answers, it is looked for again; only where the bot may
+// not read the conversation is it posted again unseen: twice is better than never.
 
 // mark names one message of one reply. It stands in the message's metadata, which every
 // app in the channel can read (docs.slack.dev/messaging/message-metadata), and so says
@@ -36,33 +36,38 @@ func (m mark) option() slack.MsgOption {
 // were said in that channel while the program was down
 // (docs.slack.dev/reference/methods/conversations.history, …/conversations.replies).
 const (
-	lookBack       = 100
-	lookBackThread = 999 // replies come oldest first
+	lastSaid    = 100
+	lastReplies = 999 // which come oldest first
 )
 
-// standing finds a message by its mark.
-func (b *Bot) standing(ctx context.Context, channel, thread string, mark mark) (handle string, ok bool) {
-	var said []slack.Message
-	var err error
+// lookBack reads what was said last in a conversation. Where Slack will not let the bot look,
+// there is nothing; any other error means that it is to look again.
+func (b *Bot) lookBack(ctx context.Context, channel, thread string) (said []slack.Message, err error) {
 	if thread != "" {
 		said, _, _, err = b.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
-			ChannelID: channel, Timestamp: thread, Limit: lookBackThread, IncludeAllMetadata: true})
+			ChannelID: channel, Timestamp: thread, Limit: lastReplies, IncludeAllMetadata: true})
 	} else {
 		var page *slack.GetConversationHistoryResponse
 		page, err = b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-			ChannelID: channel, Limit: lookBack, IncludeAllMetadata: true})
+			ChannelID: channel, Limit: lastSaid, IncludeAllMetadata: true})
 		if err == nil {
 			said = page.Messages
 		}
 	}
-	if err != nil {
-		b.log.Warn("degraded: cannot look whether a message was posted, posting it again", "err", err)
-		return "", false
+	if verdict, _ := judge(err); verdict == refused {
+		b.log.Warn("degraded: cannot look whether something was posted, posting it again", "err", err)
+		return nil, nil
 	}
+	return said, err
+}
+
+// standing finds a message by its mark.
+func (b *Bot) standing(ctx context.Context, channel, thread string, mark mark) (handle string, ok bool, err error) {
+	said, err := b.lookBack(ctx, channel, thread)
 	for _, m := range said {
 		if m.Metadata.EventType == markType && m.Metadata.EventPayload["mark"] == string(mark) && m.BotID == b.me.bot {
-			return channel + " " + m.Timestamp, true
+			return channel + " " + m.Timestamp, true, nil
 		}
 	}
-	return "", false
+	return "", false, err
 }

@@ -43,11 +43,13 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
 	for _, o := range out {
-		b.posts.do(b.lane(o), func() {
+		b.posts.do(b.lane(o), portions(o.Reply), func() {
+			defer func() {
+				if left.Add(-1) == 0 {
+					done()
+				}
+			}()
 			b.send(ctx, &sending{Outgoing: o})
-			if left.Add(-1) == 0 {
-				done()
-			}
 		})
 	}
 }
@@ -55,7 +57,7 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 // repost queues what an earlier run may or may not have posted.
 func (b *Bot) repost(ctx context.Context, out []handlers.Outgoing) {
 	for _, o := range out {
-		b.posts.do(b.lane(o), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
+		b.posts.do(b.lane(o), portions(o.Reply), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
 	}
 }
 
@@ -134,8 +136,11 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 	}
 	switch {
 	case r.Home:
-		_, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{
-			UserID: string(r.To.Person), View: blocks.Home(r)})
+		var home slack.HomeTabViewRequest
+		err := attempt(func() error { home = blocks.Home(r); return nil })
+		if err == nil {
+			_, err = b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(r.To.Person), View: home})
+		}
 		return err
 	case r.Update:
 		return b.update(ctx, s.Outgoing, r)
@@ -171,7 +176,7 @@ func (b *Bot) sayAll(ctx context.Context, s *sending, r handlers.Reply, to handl
 		r.Parts = []handlers.Part{handlers.Text(words)}
 	}
 	if s.messages == nil {
-		s.messages = blocks.Messages(r)
+		s.messages = b.messages(r)
 	}
 	for s.next < len(s.messages) {
 		handle, err := b.say(ctx, s, to, channel)
@@ -183,12 +188,25 @@ func (b *Bot) sayAll(ctx context.Context, s *sending, r handlers.Reply, to handl
 	return nil
 }
 
+// messages draws a reply. One that cannot be drawn is said in plain text: better that than
+// nothing, now and at each start.
+func (b *Bot) messages(r handlers.Reply) (drawn []blocks.Message) {
+	if err := attempt(func() error { drawn = b.drawing(r); return nil }); err != nil {
+		b.log.Error("degraded: reply not drawn, posting plain text", "place", r.To.Conversation(), "err", err)
+		return blocks.Bare(r)
+	}
+	return drawn
+}
+
 // say puts the next message of a reply where it belongs.
 func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel string) (handle string, err error) {
 	m := s.messages[s.next]
 	mark := markOf(s.Outgoing, s.next, m)
 	if s.doubtful {
-		if handle, ok := b.standing(ctx, channel, to.Thread, mark); ok {
+		switch handle, ok, err := b.standing(ctx, channel, to.Thread, mark); {
+		case err != nil:
+			return "", err
+		case ok:
 			b.log.Info("reply stands already", "place", to.Conversation())
 			return handle, nil
 		}
@@ -221,7 +239,7 @@ func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message,
 		b.pace.limit(channel, wait)
 	}
 	if err != nil {
-		return "", err
+		return "", mute(err)
 	}
 	return at + " " + ts, nil
 }
@@ -229,11 +247,16 @@ func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message,
 // open opens the window of a reply and reports whether it did; where Slack does not let
 // it, or no longer, the reply's own parts ask for the same.
 func (b *Bot) open(ctx context.Context, r handlers.Reply) bool {
-	view, ok := blocks.Modal(r)
-	if !ok {
+	var view slack.ModalViewRequest
+	var ok bool
+	err := attempt(func() error { view, ok = blocks.Modal(r); return nil })
+	if err == nil && !ok {
 		return false
 	}
-	if _, err := b.api.OpenViewContext(ctx, r.Window.Trigger, view); err != nil {
+	if err == nil {
+		_, err = b.api.OpenViewContext(ctx, r.Window.Trigger, view)
+	}
+	if err != nil {
 		b.log.Warn("degraded: window not opened", "place", r.To.Conversation(), "err", err)
 		return false
 	}
@@ -249,7 +272,7 @@ func (b *Bot) update(ctx context.Context, o handlers.Outgoing, r handlers.Reply)
 		return err
 	}
 	channel, ts, _ := strings.Cut(handle, " ")
-	for _, m := range blocks.Messages(r) {
+	for _, m := range b.messages(r) {
 		if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "", "")...); err != nil {
 			return err
 		}
@@ -299,28 +322,38 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 // outbox is lost with the program.
 func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
 	m, mark := blocks.Message{Text: text}, mark(fmt.Sprintf("notice-%d", time.Now().UnixNano()))
-	doubtful := false // as in [sending]
-	b.notices.do(string(to.Conversation()), func() {
+	b.notices.do(string(to.Conversation()), 1, func() {
+		doubtful := false // as in [sending]
 		for retry := newBackoff(); ; {
-			channel, err := b.channel(ctx, to)
-			if err == nil && doubtful {
-				_, stands := b.standing(ctx, channel, to.Thread, mark)
-				doubtful = false
-				if stands {
-					return
-				}
-			}
-			if err == nil {
-				_, err = b.postMessage(ctx, channel, m, to.Thread, mark)
-				doubtful = unclear(err)
-			}
+			err := b.notify(ctx, to, m, mark, &doubtful)
 			if err == nil || ctx.Err() != nil {
 				return
 			}
+			verdict, wait := judge(err)
+			if verdict == hopeless {
+				b.fail(fmt.Errorf("post to Slack: %w", explain(err)))
+				return
+			}
 			b.log.Warn("degraded: a notice was not posted", "place", to.Conversation(), "err", err)
-			if verdict, wait := judge(err); verdict != tryAgain || !retry.after(ctx, wait) {
+			if verdict != tryAgain || !retry.after(ctx, wait) {
 				return
 			}
 		}
 	})
+}
+
+// notify makes the calls for one notice.
+func (b *Bot) notify(ctx context.Context, to handlers.Place, m blocks.Message, mark mark, doubtful *bool) error {
+	channel, err := b.channel(ctx, to)
+	if err != nil {
+		return err
+	}
+	if *doubtful {
+		if _, stands, err := b.standing(ctx, channel, to.Thread, mark); stands || err != nil {
+			return err
+		}
+	}
+	_, err = b.postMessage(ctx, channel, m, to.Thread, mark)
+	*doubtful = unclear(err)
+	return err
 }

@@ -26,7 +26,7 @@ type reading struct {
 	// dm is the channel of the direct conversation with the person, where it is told.
 	dm string
 	// answer goes with the acknowledgement, where Slack shows it: at is where a command was
-	// typed, and it is not needed where that is the direct conversation itself.
+	// typed, empty for all else. None is needed where that is the direct conversation itself.
 	answer any
 	at     string
 }
@@ -222,9 +222,12 @@ func (me identity) command(c slack.SlashCommand, envelope string) (reading, bool
 		t.Text = "help"
 	}
 	r := reading{turn: t, at: c.ChannelID}
-	r.answer = map[string]string{"response_type": "ephemeral", "text": "I have answered you in a direct message."}
+	r.answer = ephemeral("I have answered you in a direct message.")
 	return r, true
 }
+
+// ephemeral is an answer to a command, where it was typed, to whoever typed it alone.
+func ephemeral(text string) any { return map[string]string{"response_type": "ephemeral", "text": text} }
 
 func (me identity) turn(id, user string, place handlers.Place) handlers.Turn {
 	return handlers.Turn{ID: id, Team: me.team, Person: handlers.PersonID(user), Place: place}

@@ -48,8 +48,15 @@ func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event sock
 // only. Ended is then told what became of it.
 func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payload any), ended func(Outcome)) {
 	ack, ended = b.watched(string(event.Type), ack, ended)
-	read, ok := b.me.read(event)
-	if !ok {
+	var read reading
+	var ok bool
+	switch err := attempt(func() error { read, ok = b.me.read(event); return nil }); {
+	case err != nil: // acknowledged, or Slack sends it for ever
+		b.log.Error("delivery not understood", "kind", string(event.Type), "err", err)
+		ack(nil)
+		ended(Unreadable)
+		return
+	case !ok:
 		ack(nil)
 		ended(Ignored)
 		return
@@ -59,12 +66,13 @@ func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payl
 	if dm, ok := b.dms.channel(read.turn.Person); ok && dm == read.at {
 		read.answer = nil
 	}
-	b.intake.do(string(read.turn.Place.Conversation()), func() { ended(b.accept(ctx, read, ack)) })
+	n := portions(read.turn)
+	b.intake.do(string(read.turn.Place.Conversation()), n, func() { ended(b.accept(ctx, read, n, ack)) })
 }
 
 // accept stores a delivery, acknowledges it and has it run, in this order. What the
 // store does not take is not acknowledged, and Slack delivers it again.
-func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) Outcome {
+func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func(payload any)) Outcome {
 	t := read.turn
 	if read.reply {
 		switch follows, err := b.store.Follows(ctx, t.Team, t.Place.Conversation()); {
@@ -76,35 +84,46 @@ func (b *Bot) accept(ctx context.Context, read reading, ack func(payload any)) O
 			return Ignored
 		}
 	}
-	if ok, tell := b.crowd.enter(t.Person); !ok {
-		ack(read.answer)
+	if ok, tell := b.crowd.enter(t.Person, portions); !ok {
+		answer := read.answer
+		if read.at != "" {
+			answer = ephemeral(tooManyText)
+		}
+		ack(answer)
 		if tell {
 			b.log.Warn("too much from one person, the rest is dropped", "user", t.Person)
+		}
+		if tell && read.at == "" {
 			b.tell(ctx, t.Place, tooManyText)
 		}
 		return Dropped
 	}
 	fresh, err := b.store.Accept(ctx, t)
 	if err != nil {
-		b.crowd.leave(t.Person)
+		b.crowd.leave(t.Person, portions)
 		b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
 		b.unstored(ctx, t, err, outageText)
 		return NotStored
 	}
 	ack(read.answer)
 	if !fresh {
-		b.crowd.leave(t.Person)
+		b.crowd.leave(t.Person, portions)
 		return Repeated
 	}
-	b.take(ctx, t)
+	b.take(ctx, t, portions)
 	return Accepted
 }
 
-// unstored tells a person, once in an outage, that the store failed over their turn.
-func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text string) {
-	if t.Person != "" && ctx.Err() == nil && b.lives(err) && b.outage.first(t.Place.Conversation()) {
+// unstored tells a person, once in an outage, that the store failed over their turn. What
+// is told is on its way before a store that is broken ends the run, which waits for it.
+func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text string) (lives bool) {
+	if errors.Is(err, handlers.ErrBroken) {
+		text = brokenText
+	}
+	if t.Person != "" && ctx.Err() == nil && b.outage.first(t.Place.Conversation()) {
 		b.tell(ctx, t.Place, text)
 	}
+	return b.lives(err)
 }
 
 // lives reports whether the store may yet recover from an error. If it cannot, the run

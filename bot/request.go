@@ -1,9 +1,9 @@
 package bot
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -13,15 +13,22 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// read checks a request and makes of it the event that Socket Mode would have given.
-func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.Request) (socketmode.Event, error) {
+// read checks a request and makes of it the event that Socket Mode would have given. Room
+// is how many bytes its body has at most.
+func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.Request, room int64) (socketmode.Event, error) {
 	// Most of what is not Slack's is told before its body is read.
 	if err := headed(r.Header, time.Now()); err != nil {
 		return socketmode.Event{}, err
 	}
+	if r.ContentLength > maxBody {
+		return socketmode.Event{}, errTooLarge
+	}
 	conn := http.NewResponseController(rw)
 	_ = conn.SetReadDeadline(time.Now().Add(bodyTime)) // a connection can
-	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
+	// Allocated once: to find the end, a buffer wants a little more than what comes before.
+	held := bytes.NewBuffer(make([]byte, 0, room+bytes.MinRead))
+	_, err := held.ReadFrom(http.MaxBytesReader(rw, r.Body, maxBody))
+	body := held.Bytes()
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -33,7 +40,15 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 	if err := g.secret.Verify(r.Header, body, time.Now()); err != nil {
 		return socketmode.Event{}, err
 	}
-	data, err := parse(kind, body)
+	rw.Header().Del("Connection")
+	var data any
+	err = attempt(func() (err error) {
+		data, err = parse(kind, body)
+		return err
+	})
+	if errors.Is(err, errPanic) {
+		err = errUnknown
+	}
 	// A delivery without an id of its own goes by the signature: that is the same when the
 	// same request is sent again.
 	id := "http " + r.Header.Get(signatureHeader)

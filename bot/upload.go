@@ -8,11 +8,11 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
 
-	"partnershipbot/bot/blocks"
 	"partnershipbot/handlers"
 )
 
@@ -37,13 +37,18 @@ var errNotMade = errors.New("file not made")
 type upload struct {
 	id    string
 	tries int
-	// unclear says that the call that shares it had no clear answer.
+	// unclear says that a call that shares it had no clear answer.
 	unclear bool
 }
 
 // attach makes the file of a reply and shares it with the person. Where that is of no
 // use, the reply says so in words; an error means that it is to be tried again.
 func (b *Bot) attach(ctx context.Context, s *sending, channel string) (words string, err error) {
+	if s.file.unclear {
+		if stands, err := b.shared(ctx, channel, s.Reply.To.Thread, s.file.id); stands || err != nil {
+			return "", err
+		}
+	}
 	err = b.share(ctx, s, channel)
 	if ctx.Err() != nil || err == nil {
 		return "", err
@@ -76,18 +81,23 @@ func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
 		}
 		s.file.id = id
 	}
-	if s.file.unclear && b.shared(ctx, channel, s.file.id) || !b.pace.wait(ctx, channel) {
+	if !b.pace.wait(ctx, channel) {
 		return ctx.Err()
 	}
 	comment := ""
-	for _, m := range blocks.Messages(handlers.Reply{To: r.To, Parts: r.Parts}) {
+	for _, m := range b.messages(handlers.Reply{To: r.To, Parts: r.Parts}) {
 		comment += m.Text // escaped by blocks
 	}
 	_, err := b.api.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
 		Files:   []slack.FileSummary{{ID: s.file.id, Title: r.File.Title}},
 		Channel: channel, ThreadTimestamp: r.To.Thread, InitialComment: comment,
 	})
-	s.file.unclear = unclear(err)
+	s.file.unclear = s.file.unclear || unclear(err)
+	var answer slack.SlackErrorResponse
+	if s.file.unclear && errors.As(err, &answer) && answer.Err == "file_not_found" {
+		// It was shared before, and does not show yet.
+		return fmt.Errorf("%w: %s", errUnclear, answer.Err)
+	}
 	return err
 }
 
@@ -146,7 +156,9 @@ func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int6
 		return nil, 0, fmt.Errorf("%w: %w", errNotMade, err)
 	}
 	_ = os.Remove(f.Name()) // so that nothing stays, not even if the program is killed
-	err = b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content, Name: b.namer(ctx)})
+	err = attempt(func() error {
+		return b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content, Name: b.namer(ctx)})
+	})
 	if err == nil {
 		size, err = f.Seek(0, io.SeekCurrent)
 	}
@@ -165,18 +177,12 @@ func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int6
 }
 
 // shared reports whether a file stands in a conversation.
-func (b *Bot) shared(ctx context.Context, channel, id string) bool {
-	page, err := b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Limit: lookBack})
-	if err != nil {
-		b.log.Warn("degraded: cannot look whether a file was sent, sending it again", "err", err)
-		return false
-	}
-	for _, m := range page.Messages {
-		for _, f := range m.Files {
-			if f.ID == id {
-				return true
-			}
+func (b *Bot) shared(ctx context.Context, channel, thread, id string) (bool, error) {
+	said, err := b.lookBack(ctx, channel, thread)
+	for _, m := range said {
+		if slices.ContainsFunc(m.Files, func(f slack.File) bool { return f.ID == id }) {
+			return true, nil
 		}
 	}
-	return false
+	return false, err
 }

@@ -33,6 +33,7 @@ func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error) *offi
 	t.Setenv("TMPDIR", t.TempDir())
 	o := newOffice(t)
 	o.work(func(b *Bot) {
+		hasty(b)
 		b.service = filing{o.desk}
 		b.files = func(_ context.Context, w io.Writer, r handlers.FileRequest) error { return make(w, r) }
 	})
@@ -93,6 +94,52 @@ func TestFile(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFileShared: a file that was shared in a conversation or a thread, without a clear answer,
+// is looked for there until it is found.
+func TestFileShared(t *testing.T) {
+	lost := slackfake.Fault{Drop: true, Apply: true, Times: 1}
+	for _, name := range []string{"500", "no answer"} {
+		fault := faults[name]
+		fault.Times = 1
+		t.Run(name, func(t *testing.T) {
+			o := files(t, content)
+			for _, method := range []string{"conversations.history", "conversations.replies"} {
+				o.slack.Fail(method, fault)
+			}
+			dm := slackfake.DM(member)
+			o.slack.Fail("files.completeUploadExternal", lost)
+			d := o.said(o.slack.Say(member, "PA-1"))
+			o.sees(dm, "heard: PA-1")
+			o.slack.Fail("files.completeUploadExternal", lost)
+			o.said(o.slack.SayInThread(member, d.TS, "PA-2"))
+			o.sees(dm, "heard: PA-2")
+			o.said(o.slack.Say(member, "PA-3"))
+			o.said(o.slack.SayInThread(member, d.TS, "PA-4"))
+			o.sees(dm, "heard: PA-3")
+			o.sees(dm, "heard: PA-4")
+			o.settled(dm, "heard: PA-1", "heard: PA-2", "heard: PA-3", "heard: PA-4")
+			o.uploaded(4)
+			if n := o.count(dm, "did not take the file"); n > 0 {
+				t.Errorf("given up %d times", n)
+			}
+		})
+	}
+	t.Run("not yet to be seen", func(t *testing.T) {
+		o := files(t, content)
+		o.slack.Fail("files.completeUploadExternal", lost)
+		o.slack.Fail("files.completeUploadExternal", slackfake.Fault{Error: "file_not_found", Times: 1})
+		o.slack.Fail("conversations.history", slackfake.Fault{Error: "missing_scope", Times: 1})
+		o.said(o.slack.Say(member, "PA-1"))
+		o.sees(slackfake.DM(member), "heard: PA-1")
+		o.wait("another look", func(ctx context.Context) error {
+			_, err := o.slack.WaitCall(ctx, "conversations.history", 2)
+			return err
+		})
+		o.settled(slackfake.DM(member), "heard: PA-1")
+		o.uploaded(1)
+	})
 }
 
 // TestNoFile: where no file comes, the person is told so, once, and what follows is said.

@@ -56,7 +56,7 @@ func (b *Bot) working(ctx context.Context, t handlers.Turn) (done func()) {
 	var over atomic.Bool
 	conversation := t.Place.Conversation()
 	timer := time.AfterFunc(slow, func() {
-		b.posts.do(string(conversation), func() {
+		b.posts.do(string(conversation), 1, func() {
 			if !over.Load() && ctx.Err() == nil {
 				b.showWorking(ctx, t.Place)
 			}

@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+)
+
+// TestSocket: across every change of connection, each message is answered once.
+func TestSocket(t *testing.T) {
+	tests := []struct {
+		name   string
+		opts   []slackfake.Option
+		break_ func(*slackfake.Server)
+	}{
+		{"warning", nil, func(s *slackfake.Server) { s.Disconnect("warning") }},
+		{"refresh", nil, func(s *slackfake.Server) { s.Disconnect("refresh_requested") }},
+		{"abrupt close", nil, (*slackfake.Server).DropSockets},
+		{"silence", []slackfake.Option{slackfake.WithPingInterval(0)}, func(*slackfake.Server) {}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, tt.opts...)
+			o.work(func(b *Bot) {
+				if tt.opts != nil {
+					b.silence = 300 * time.Millisecond
+				}
+			})
+			o.said(o.slack.Say(member, "before"))
+			tt.break_(o.slack)
+			o.said(o.slack.Say(member, "meanwhile"))
+			o.wait("a new connection", o.log.says("msg=connected", 2))
+			o.said(o.slack.Say(member, "after"))
+			dm := slackfake.DM(member)
+			for _, text := range []string{"heard: before", "heard: meanwhile", "heard: after"} {
+				o.sees(dm, text)
+			}
+			o.slack.RedeliverAll()
+			o.wait("acknowledgements", o.slack.WaitAcked)
+			o.settled(dm, "heard: before", "heard: meanwhile", "heard: after")
+		})
+	}
+}
+
+// TestSocketStorm: where Slack ends each connection as soon as it is opened, the bot comes
+// back later each time, and says why.
+func TestSocketStorm(t *testing.T) {
+	for _, reason := range []string{"link_disabled", "warning"} {
+		t.Run(reason, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.work(nil)
+			for i := range 3 {
+				o.wait("a connection", o.log.says("msg=connected", i+1))
+				o.slack.Disconnect(reason)
+			}
+			o.wait("a connection", o.log.says("msg=connected", 4))
+			calls := o.slack.Calls("apps.connections.open")
+			if len(calls) != 4 {
+				t.Fatalf("%d connections were opened", len(calls))
+			}
+			for i, least := range []time.Duration{time.Second / 2, time.Second, 2 * time.Second} {
+				if gap := calls[i+1].Time.Sub(calls[i].Time); gap < least || gap > 3*least {
+					t.Errorf("connection %d came after %v", i+2, gap)
+				}
+			}
+			if !strings.Contains(o.log.String(), "Socket Mode is switched on") {
+				t.Errorf("the log does not say so:\n%s", o.log)
+			}
+		})
+	}
+}
+
+// TestRedial: it waits up to a minute, and not at all once a connection has lasted.
+func TestRedial(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := redial{log: slog.New(slog.DiscardHandler)}
+		open := func() time.Duration {
+			begun := time.Now()
+			if err := r.wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return time.Since(begun)
+		}
+		for range 2 {
+			if took := open(); took != 0 {
+				t.Errorf("the first waited %v", took)
+			}
+			var took time.Duration
+			for range 12 {
+				if took = open(); took > time.Minute {
+					t.Errorf("waited %v", took)
+				}
+			}
+			if took < 30*time.Second {
+				t.Errorf("after many it waits only %v", took)
+			}
+			time.Sleep(lived)
+		}
+		open()
+		time.Sleep(time.Second) // slack-go's own
+		if took := open(); took != 0 {
+			t.Errorf("waited %v more", took)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if r.wait(ctx) == nil {
+			t.Error("waited on after the end")
+		}
+	})
+}
+
+// TestFrames: what cannot be understood is acknowledged, and hurts nobody.
+func TestFrames(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	for kind, payloads := range map[string][]string{
+		slackfake.TypeEvents: {
+			`{}`, `{"type":"event_callback"}`, `{"type":"event_callback","event":null}`,
+			`{"type":"event_callback","event":{"type":"something_new","what":[1,2,{}]},"event_id":"Ev1"}`,
+			`{"type":"event_callback","event":{"type":"message","text":42,"user":{}},"event_id":"Ev2"}`,
+			`{"type":"event_callback","event":{"type":"message","channel_type":"im"},"event_id":"Ev3"}`,
+			`{"type":"something_new"}`,
+		},
+		slackfake.TypeInteractive: {`{}`, `{"type":"block_actions"}`, `{"type":"block_actions","actions":[{}],"user":{"id":"U1"}}`,
+			`{"type":"something_new"}`, `{"type":"view_submission","view":{"callback_id":"window"}}`},
+		slackfake.TypeSlash: {`{}`, `{"command":5}`},
+	} {
+		for _, p := range payloads {
+			d := o.said(o.slack.Inject(kind, []byte(p)))
+			o.wait("acknowledgement of "+p, func(ctx context.Context) error {
+				_, err := o.slack.WaitAck(ctx, d.EnvelopeID)
+				return err
+			})
+		}
+	}
+	o.said(o.slack.Say(member, "still there?"))
+	o.sees(slackfake.DM(member), "heard: still there?")
+	o.settled(slackfake.DM(member), "heard: still there?")
+}
