@@ -183,7 +183,7 @@ func (a *Ask) next(ctx context.Context, req handlers.Request) (handlers.Effect, 
 func (a *Ask) answer(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	parts := []handlers.Part{handlers.From(i.Person), handlers.List(i.Text)}
 	if i.Reply != "" {
-		parts = append(parts, handlers.Text("It was answered on "+i.Replied.Format("2 January 2006")+":"), handlers.List(i.Reply))
+		parts = append(parts, handlers.Text("It was answered on "+handlers.DateOf(i.Replied).String()+":"), handlers.List(i.Reply))
 	}
 	parts = append(parts, handlers.Text("Please type your reply here. You will see it once more before it is sent. “cancel” leaves it for later."),
 		handlers.ChooseMinor(cancelReply(i)))

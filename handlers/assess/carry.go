@@ -19,7 +19,7 @@ func (a *Assess) outdated(d assessment.Draft) bool {
 func older(s scene) []handlers.Part {
 	return []handlers.Part{
 		handlers.Text(fmt.Sprintf("You began %s on %s. The protocol or the rules of the assessment have changed since then.",
-			s.title(), s.draft.Started.Format("2 January 2006"))),
+			s.title(), handlers.DateOf(s.draft.Started))),
 		handlers.Text("I can carry your answers over, and you check them before you submit. Or begin again: then I keep only " +
 			"what it is called, who the partners are and what it is for."),
 		handlers.Choose(

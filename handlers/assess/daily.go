@@ -61,7 +61,7 @@ func reminder(s scene, due time.Time) []handlers.Reply {
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{
 		handlers.Text(fmt.Sprintf("A reminder, the only one: %s is still waiting for you. I keep it until %s.",
-			s.title(), due.Format("2 January 2006"))),
+			s.title(), handlers.DateOf(due))),
 		handlers.Choose(
 			handlers.Choice{Label: "Go on with it", Action: s.action(GoOn), Primary: true, Words: []string{"go on", "continue"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Stop), Words: []string{"discard"}},

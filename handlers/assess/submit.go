@@ -29,7 +29,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	var before *assessment.Record
 	var err error
 	if s.draft.Of == "" {
-		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.Year())
+		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.Home).Year())
 	} else {
 		before, err = a.before(ctx, s, &r)
 	}
