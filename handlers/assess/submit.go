@@ -167,7 +167,7 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	if err != nil || !ok {
 		return notYours(req), err
 	}
-	desk, err := a.desk(ctx, req)
+	desk, err := req.Desk(ctx, a.store)
 	if err != nil {
 		return handlers.Effect{}, err
 	}
