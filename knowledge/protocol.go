@@ -70,6 +70,39 @@ type Passage struct {
 	Quote    string   `json:"quote"`
 }
 
+// Line is a line of a [Passage] as it is drawn: a paragraph, or an item of a list, without
+// its marker.
+type Line struct {
+	Item bool
+	// Apart says that a blank line stands before it.
+	Apart bool
+	Text  string
+}
+
+// Lines are the lines of a passage, the one that introduces it first. A list item that is
+// quoted alone behind that line is an item still.
+func (p Passage) Lines() []Line {
+	var lines []Line
+	if lead := strings.TrimSpace(p.LeadIn); lead != "" {
+		lines = append(lines, Line{Text: lead})
+	}
+	// A clause named by section and paragraph alone is not in a list, though a line may
+	// introduce it.
+	point := len(lines) > 0 && strings.Count(string(p.Clause), ".") != 1
+	first, apart := true, false
+	for s := range strings.Lines(p.Quote) {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			apart = true
+			continue
+		}
+		marker := listMarker.FindString(s)
+		lines = append(lines, Line{Item: marker != "" || first && point, Apart: apart && !first, Text: s[len(marker):]})
+		first, apart = false, false
+	}
+	return lines
+}
+
 // Version tells one text of the protocol from another.
 type Version struct {
 	Hash    string    `json:"hash"`    // first 12 hex digits of the text's SHA-256

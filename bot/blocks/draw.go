@@ -1,7 +1,6 @@
 package blocks
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -126,30 +125,11 @@ func quote(p knowledge.Passage) []piece {
 	return out
 }
 
-// marker begins an item of a list in the protocol.
-var marker = regexp.MustCompile(`^\s*[-*+•]\s+`)
-
-// quoted gives a passage line by line. The markers of list items are left to be drawn.
+// quoted gives a passage line by line.
 func quoted(p knowledge.Passage) []line {
 	var lines []line
-	if lead := clean(p.LeadIn); lead != "" {
-		lines = append(lines, line{text: lead})
-	}
-	// A clause named by section and paragraph alone is not in a list, though a line may
-	// introduce it.
-	paragraph := strings.Count(string(p.Clause), ".") == 1
-	lone := true
-	for s := range strings.Lines(clean(p.Quote)) {
-		s = strings.TrimSpace(s)
-		m := marker.FindString(s)
-		switch {
-		case s == "":
-		case m != "":
-			lines = append(lines, line{true, s[len(m):]})
-		default:
-			lines = append(lines, line{lone && p.LeadIn != "" && !paragraph, s})
-		}
-		lone = false
+	for _, l := range p.Lines() {
+		lines = append(lines, line{l.Item, clean(l.Text)})
 	}
 	return lines
 }

@@ -100,18 +100,15 @@ func (d *Document) details(rows ...[2]string) {
 // quotes adds a passage in the protocol's own words.
 func (d *Document) quotes(p knowledge.Passage) {
 	b := block{Kind: quote, Text: clean(p.Citation)}
-	for line := range strings.Lines(p.LeadIn + "\n" + p.Quote) {
-		line = clean(line)
-		item, isItem := strings.CutPrefix(line, "- ")
-		last := len(b.Inside) - 1
+	for _, l := range p.Lines() {
+		text, last := clean(l.Text), len(b.Inside)-1
 		switch {
-		case line == "":
-		case !isItem:
-			b.Inside = append(b.Inside, block{Kind: paragraph, Text: line})
+		case !l.Item:
+			b.Inside = append(b.Inside, block{Kind: paragraph, Text: text})
 		case last >= 0 && b.Inside[last].Kind == list:
-			b.Inside[last].Items = append(b.Inside[last].Items, item)
+			b.Inside[last].Items = append(b.Inside[last].Items, text)
 		default:
-			b.Inside = append(b.Inside, block{Kind: list, Items: []string{item}})
+			b.Inside = append(b.Inside, block{Kind: list, Items: []string{text}})
 		}
 	}
 	d.blocks = append(d.blocks, b)
