@@ -51,7 +51,7 @@ func plain(s string) *slack.TextBlockObject {
 }
 
 func heading(s string) []piece {
-	s = strings.Join(strings.Fields(clean(s)), " ")
+	s = strings.Join(strings.Fields(handlers.Clean(s)), " ")
 	var out []piece
 	switch {
 	case blank(s):
@@ -67,7 +67,7 @@ func heading(s string) []piece {
 
 func paragraphs(s string, style *slack.RichTextSectionTextStyle) []piece {
 	var out []piece
-	for _, chunk := range split(clean(s), maxChunk) {
+	for _, chunk := range split(handlers.Clean(s), maxChunk) {
 		text := slack.NewRichTextSectionTextElement(chunk, style)
 		out = append(out, newPiece(chunk, slack.NewRichTextBlock("", slack.NewRichTextSection(text))))
 	}
@@ -76,7 +76,7 @@ func paragraphs(s string, style *slack.RichTextSectionTextStyle) []piece {
 
 func note(s string) []piece {
 	var out []piece
-	for _, chunk := range split(clean(s), maxChunk) {
+	for _, chunk := range split(handlers.Clean(s), maxChunk) {
 		out = append(out, newPiece(chunk, slack.NewContextBlock("", plain(chunk))))
 	}
 	return out
@@ -91,7 +91,7 @@ type line struct {
 func list(items []string) []piece {
 	var lines []line
 	for _, s := range items {
-		lines = append(lines, line{true, clean(s)})
+		lines = append(lines, line{true, handlers.Clean(s)})
 	}
 	var out []piece
 	for _, group := range groups(lines) {
@@ -129,7 +129,7 @@ func quote(p knowledge.Passage) []piece {
 func quoted(p knowledge.Passage) []line {
 	var lines []line
 	for _, l := range p.Lines() {
-		lines = append(lines, line{l.Item, clean(l.Text)})
+		lines = append(lines, line{l.Item, handlers.Clean(l.Text)})
 	}
 	return lines
 }

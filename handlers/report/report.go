@@ -10,7 +10,6 @@ package report
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -114,24 +113,15 @@ func (d *Document) quotes(p knowledge.Passage) {
 	d.blocks = append(d.blocks, b)
 }
 
-// clean repairs text that a person wrote: valid UTF-8, line breaks as \n, without
-// controls or characters that reorder what is shown, and without space around it.
+// unshown are left out of a document.
+var unshown = strings.NewReplacer("\t", " ", "\uFEFF", "")
+
+// clean repairs text that a person wrote, as [handlers.Clean].
 func clean(s string) string {
 	if plain(s) {
 		return strings.TrimSpace(s)
 	}
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r == '\n', r == '\r', r == '\v', r == '\f', r == '\u0085', r == '\u2028', r == '\u2029':
-			return '\n'
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\uFEFF':
-			return -1
-		}
-		return r
-	}, s))
+	return strings.TrimSpace(unshown.Replace(handlers.Clean(s)))
 }
 
 // plain reports whether text is printable ASCII, as most is, so that nothing in it
