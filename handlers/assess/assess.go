@@ -290,13 +290,18 @@ func (a *Assess) resume(ctx context.Context, req handlers.Request) (handlers.Eff
 // sorted parts drafts in which nothing was said yet, which nobody misses, from the others.
 func sorted(drafts []assessment.Draft) (empty, begun []assessment.Draft) {
 	for _, d := range drafts {
-		if len(d.Answers) == 0 && d.Told == "" && len(d.Notes) == 0 {
+		if untouched(d) {
 			empty = append(empty, d)
 		} else {
 			begun = append(begun, d)
 		}
 	}
 	return empty, begun
+}
+
+// untouched reports whether nothing was said in a draft.
+func untouched(d assessment.Draft) bool {
+	return len(d.Answers) == 0 && d.Told == "" && len(d.Notes) == 0
 }
 
 func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Effect, error) {

@@ -27,10 +27,7 @@ func older(s scene) []handlers.Part {
 				Words: []string{"carry over", "carry them over", "carry on", "yes", "keep", "keep them"}},
 			handlers.Choice{Label: "Begin again", Action: s.action(Afresh), Words: []string{"start afresh", "afresh", "again", "start again", "no"}},
 		),
-		handlers.ChooseMinor(
-			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
-			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
-		),
+		handlers.ChooseMinor(leaving(s)...),
 	}
 }
 

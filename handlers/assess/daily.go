@@ -56,7 +56,7 @@ func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effe
 
 // reminder is left out where nothing was said yet: there is nothing to go back to.
 func reminder(s scene, due time.Time) []handlers.Reply {
-	if empty, _ := sorted([]assessment.Draft{s.draft}); len(empty) > 0 {
+	if untouched(s.draft) {
 		return nil
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{
@@ -70,7 +70,7 @@ func reminder(s scene, due time.Time) []handlers.Reply {
 }
 
 func (a *Assess) dropped(s scene) []handlers.Reply {
-	if empty, _ := sorted([]assessment.Draft{s.draft}); len(empty) > 0 {
+	if untouched(s.draft) {
 		return nil
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{

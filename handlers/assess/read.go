@@ -96,7 +96,7 @@ func (a *Assess) inPart(s scene, step assessment.Step, f assessment.Fact) handle
 func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
 	words := strings.TrimSpace(s.Text)
 	s.setNote(f.ID, joined(s.noteOn(f.ID), words))
-	s.setBeside(f.ID, words)
+	s.draft.Beside = with(s.draft.Beside, f.ID, words)
 	e := a.put(s)
 	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I keep your words as a note on it."),
 		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}
