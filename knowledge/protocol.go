@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // biddulph is the protocol approved by Biddulph Town Council on 13 December
@@ -68,6 +69,17 @@ type Passage struct {
 	Citation string   `json:"citation"`
 	LeadIn   string   `json:"lead_in"`
 	Quote    string   `json:"quote"`
+}
+
+// Clip bounds a text to n bytes, at the end of a letter.
+func Clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }
 
 // Line is a line of a [Passage] as it is drawn: a paragraph, or an item of a list, without
