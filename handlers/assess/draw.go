@@ -54,7 +54,7 @@ func question(s scene, step assessment.Step) []handlers.Part {
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
 	case s.toldText(f.ID) != "":
 		parts = append(parts, handlers.Choose(handlers.Choice{
-			Label:  handlers.Shorten("Use “"+oneLine(s.toldText(f.ID)), maxLabel-1) + "”",
+			Label:  handlers.Shorten("Use “"+oneLine(s.toldText(f.ID)), handlers.MaxLabel-1) + "”",
 			Action: s.action(Answer, string(step.ID), toldValue), Words: []string{"yes", "that", "use that", "ok", "right", "that's right"},
 		}))
 	}
@@ -73,7 +73,7 @@ func (s scene) toldText(id assessment.FactID) string {
 		return s.draft.Told
 	case id == assessment.Title:
 		name := cmp.Or(said, toldTitle(s.draft.Told), shortName(s.hints()[assessment.Partners].Answer.Text))
-		if len(name) > maxLabel-len("Use “”") { // what is suggested is what is stored
+		if len(name) > handlers.MaxLabel-len("Use “”") { // what is suggested is what is stored
 			return ""
 		}
 		return name

@@ -243,7 +243,7 @@ func (a *Assess) unnotes(ctx context.Context, s scene, o open) (handlers.Effect,
 	var choices []handlers.Choice
 	for _, id := range noted {
 		f, _ := assessment.Lookup(id)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+s.noteOn(id), maxLabel), Action: s.action(Unnote, string(id)), Words: []string{handlers.Fold(f.Label)}})
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+s.noteOn(id), handlers.MaxLabel), Action: s.action(Unnote, string(id)), Words: []string{handlers.Fold(f.Label)}})
 	}
 	if len(choices) == 0 {
 		return a.put(s, handlers.Text("There is no note to take off.")), true, nil

@@ -56,7 +56,7 @@ func (a *Assess) plans(s scene, conditions []assessment.Condition, before ...han
 	for _, c := range conditions {
 		f, _ := assessment.Lookup(c.Fact)
 		now := cmp.Or(handlers.PlanText(s.draft.Plans[c.Fact]), nobodyYet)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+now, maxLabel), Action: s.action(Plan, string(c.Fact)),
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+now, handlers.MaxLabel), Action: s.action(Plan, string(c.Fact)),
 			Words: []string{handlers.Fold(f.Label)}})
 	}
 	return s.Tell(append(before,

@@ -77,7 +77,7 @@ func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) hand
 	}
 	parts := []handlers.Part{handlers.Text("I need a few words for “" + f.Label + "”. " + assessment.Wording(f.Plain(), s.status()))}
 	if said := strings.TrimSpace(s.Text); handlers.Fold(said) != "" && len(said) <= maxAside {
-		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, maxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
+		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, handlers.MaxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
 			Words: []string{"keep it", "keep", "yes"}}))
 	}
 	return s.Tell(append(parts, handlers.ChooseMinor(controls(s, step)...))...)

@@ -192,7 +192,7 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 	var choices []handlers.Choice
 	add := func(label, now, id string) {
 		choices = append(choices, handlers.Choice{
-			Label: handlers.Shorten(label+": "+now, maxLabel), Action: s.action(verb, id), Words: []string{handlers.Fold(label)},
+			Label: handlers.Shorten(label+": "+now, handlers.MaxLabel), Action: s.action(verb, id), Words: []string{handlers.Fold(label)},
 		})
 	}
 	if ok {
@@ -220,6 +220,3 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 func leaveIt(s scene) handlers.Choice {
 	return handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
 }
-
-// maxLabel is the longest label of a choice: see [handlers.Choice].
-const maxLabel = 75

@@ -70,7 +70,7 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 		}
 		m := matter{Case: u.of, rest: string(u.Fact)}
 		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()},
-			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, maxLabel-utf8.RuneCountInString(due)) + due})
+			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, handlers.MaxLabel-utf8.RuneCountInString(due)) + due})
 	}
 	parts := []handlers.Part{handlers.Heading("Open conditions, the first due first"),
 		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),

@@ -26,7 +26,7 @@ func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Ef
 	for _, one := range found.Cases[:min(page, len(found.Cases))] {
 		ref := string(one.Reference)
 		due := dueNext(one)
-		name := handlers.Shorten(ref+" "+cmp.Or(one.Partnership.Name, one.Title), maxLabel-utf8.RuneCountInString(due))
+		name := handlers.Shorten(ref+" "+cmp.Or(one.Partnership.Name, one.Title), handlers.MaxLabel-utf8.RuneCountInString(due))
 		choices = append(choices, handlers.Choice{Label: name + due,
 			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Partnership, Arg: ref}})
 	}
@@ -106,9 +106,6 @@ func joinedOn(d handlers.Decision) string {
 	return word + d.On.String() + ", minute " + d.MinuteNumber()
 }
 
-// maxLabel is what the label of a choice holds, in characters.
-const maxLabel = 75
-
 // conditions are the choices that set them, each with how it stands; what there is no room
 // for in one stands before them.
 func (m matter) conditions() []handlers.Part {
@@ -119,12 +116,12 @@ func (m matter) conditions() []handlers.Part {
 	var choices []handlers.Choice
 	for _, s := range m.Conditions {
 		line := s.String()
-		if utf8.RuneCountInString(line) > maxLabel {
+		if utf8.RuneCountInString(line) > handlers.MaxLabel {
 			long = append(long, line)
 		}
 		f, _ := assessment.Lookup(s.Fact)
 		m.rest = string(s.Fact)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, maxLabel), Words: []string{handlers.Fold(f.Label)},
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, handlers.MaxLabel), Words: []string{handlers.Fold(f.Label)},
 			Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()}})
 	}
 	parts := []handlers.Part{handlers.Heading("How the conditions stand"), handlers.Note("Choose one to tick it off, or to say who sees to it and by when.")}
