@@ -164,9 +164,13 @@ type Choices struct {
 	List bool `json:"list,omitempty"`
 }
 
+// MaxLabel is how long the label of a choice can be, in characters: Slack shows no more on
+// a button (docs.slack.dev/reference/block-kit/block-elements/button-element).
+const MaxLabel = 75
+
 // Choice is one thing to choose.
 type Choice struct {
-	Label  string `json:"label"` // up to 75 characters
+	Label  string `json:"label"` // up to [MaxLabel] characters
 	Action Action `json:"action"`
 	// Words are what a person may type for it, beside the label.
 	Words []string `json:"words,omitempty"`

@@ -49,7 +49,7 @@ type Dialogue interface {
 // Store keeps the state between turns. Its methods return [ErrNotFound] and
 // [ErrConflict] as documented there.
 type Store interface {
-	Conversation(context.Context, TeamID, ConversationID) (Conversation, error)
+	Conversations
 	// Commit stores the effect of an accepted turn, its replies and the end of the turn
 	// in one transaction. A turn that has already ended changes nothing more.
 	Commit(context.Context, Turn, Effect) ([]Outgoing, error)
@@ -180,11 +180,8 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	if !may.speaks {
 		return "refused", may.refuse(t), nil
 	}
-	c, err := s.store.Conversation(ctx, t.Team, t.Place.Conversation())
-	switch {
-	case errors.Is(err, ErrNotFound):
-		c = Conversation{ID: t.Place.Conversation(), Team: t.Team}
-	case err != nil:
+	c, err := Recall(ctx, s.store, t.Team, t.Place.Conversation())
+	if err != nil {
 		return "", Effect{}, err
 	}
 	t.Text = Drawn(t.Text)
@@ -261,11 +258,10 @@ func (s *Service) join(ctx context.Context, req Request, e Effect) (Effect, erro
 	if req.Person == "" || desk == req.Conversation.ID || slices.ContainsFunc(e.Conversations, own) || !slices.ContainsFunc(e.Replies, said) {
 		return e, nil
 	}
-	c, err := s.store.Conversation(ctx, req.Team, desk)
-	if err != nil && !errors.Is(err, ErrNotFound) {
+	c, err := req.Desk(ctx, s.store)
+	if err != nil {
 		return e, err
 	}
-	c.ID, c.Team = desk, req.Team
 	e.Conversations = append(slices.Clone(e.Conversations), c)
 	return e, nil
 }

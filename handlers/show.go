@@ -41,13 +41,21 @@ func resultParts(r assessment.Record, most int) []Part {
 	if other := alternatives(r); len(other) > 0 {
 		parts = append(parts, Heading("What would change this"), List(other...))
 	}
-	if r.Trace.RestsOnAll {
-		parts = append(parts, Note(assessment.ReadsAll))
-	}
-	if r.Answers.Given(assessment.Necessity) && len(r.Answers[assessment.Necessity].Set) == 0 {
-		parts = append(parts, Note(assessment.NoReason))
+	for _, reading := range Readings(r) {
+		parts = append(parts, Note(reading))
 	}
 	return append(parts, Note(assessment.Indicative))
+}
+
+// Readings say how the protocol was read where it leaves that open.
+func Readings(r assessment.Record) (readings []string) {
+	if r.Trace.RestsOnAll {
+		readings = append(readings, assessment.ReadsAll)
+	}
+	if r.Answers.Given(assessment.Necessity) && len(r.Answers[assessment.Necessity].Set) == 0 {
+		readings = append(readings, assessment.NoReason)
+	}
+	return readings
 }
 
 // ResultChoices unfold a result, and let its author go on with it.
@@ -135,7 +143,7 @@ func because(r assessment.Record) []string {
 	}
 	for _, id := range assessment.Against(r.Answers, r.Trace.Outcome) {
 		if f, _ := assessment.Lookup(id); !slices.Contains(r.Trace.Deciding, id) {
-			lines = append(lines, cite(r, f.Label+": "+AnswerText(f, r.Answers), f.Clauses))
+			lines = append(lines, Cite(r, f.Label+": "+AnswerText(f, r.Answers), f.Clauses))
 		}
 	}
 	return lines
@@ -235,7 +243,7 @@ func AllToDo(r assessment.Record) []Part {
 
 func conditions(r assessment.Record) (lines []string) {
 	for _, c := range r.Trace.Conditions {
-		line := cite(r, c.Text, c.Clauses)
+		line := Cite(r, c.Text, c.Clauses)
 		if who := PlanText(c.Plan); who != "" {
 			line += ": " + Shorten(who, maxNote)
 		}
@@ -248,7 +256,7 @@ func gaps(r assessment.Record) (lines []string) {
 	for _, id := range r.Trace.ToFindOut {
 		f, _ := assessment.Lookup(id)
 		line := Sentence(assessment.Wording(f.FindOut, r.Answers[assessment.Status].Word))
-		lines = append(lines, noted(r, id, cite(r, line, f.Clauses)))
+		lines = append(lines, noted(r, id, Cite(r, line, f.Clauses)))
 	}
 	return lines
 }
@@ -329,8 +337,8 @@ func joinAnd(items []string) string {
 	return strings.Join(items[:last], ", ") + " and " + items[last]
 }
 
-// cite adds where the first of the clauses stands.
-func cite(r assessment.Record, line string, ids []knowledge.ClauseID) string {
+// Cite adds where the first of the clauses stood when a result was stored.
+func Cite(r assessment.Record, line string, ids []knowledge.ClauseID) string {
 	if len(ids) == 0 {
 		return line
 	}

@@ -9,6 +9,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -116,6 +117,14 @@ func (r Request) Private() Place {
 	return Direct(r.Person)
 }
 
+// Desk is the person's own direct conversation.
+func (r Request) Desk(ctx context.Context, s Conversations) (Conversation, error) {
+	if id := Direct(r.Person).Conversation(); r.Conversation.ID != id {
+		return Recall(ctx, s, r.Team, id)
+	}
+	return r.Conversation, nil
+}
+
 // Say is the effect of a reply where the person spoke, Tell of one that only they read.
 func (r Request) Say(parts ...Part) Effect {
 	return Effect{Replies: []Reply{{To: r.Place, Parts: parts}}}
@@ -152,6 +161,20 @@ type Conversation struct {
 	Changed time.Time `json:"changed"`
 	// Revision counts the stores from 1, so that two writers notice each other.
 	Revision int `json:"revision"`
+}
+
+// Conversations finds what is remembered of conversations.
+type Conversations interface {
+	Conversation(context.Context, TeamID, ConversationID) (Conversation, error)
+}
+
+// Recall is a conversation as it is stored, or a fresh one.
+func Recall(ctx context.Context, s Conversations, team TeamID, id ConversationID) (Conversation, error) {
+	c, err := s.Conversation(ctx, team, id)
+	if errors.Is(err, ErrNotFound) {
+		return Conversation{ID: id, Team: team}, nil
+	}
+	return c, err
 }
 
 // Remembers reports whether a conversation holds anything that a person said.

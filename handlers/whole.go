@@ -110,15 +110,20 @@ func DeedsOf(history []Entry) []Deed {
 	return deeds
 }
 
-// Revisions say what an assessment came to each time, and what changed from each to the
-// next; nothing where there is one alone.
-func Revisions(history []Entry) []Part {
-	var records []assessment.Record
+// Records are the revisions that a history holds, oldest first.
+func Records(history []Entry) (records []assessment.Record) {
 	for _, e := range history {
 		if e.Record != nil {
 			records = append(records, *e.Record)
 		}
 	}
+	return records
+}
+
+// Revisions say what an assessment came to each time, and what changed from each to the
+// next; nothing where there is one alone.
+func Revisions(history []Entry) []Part {
+	records := Records(history)
 	if len(records) < 2 {
 		return nil
 	}

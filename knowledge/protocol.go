@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // biddulph is the protocol approved by Biddulph Town Council on 13 December
@@ -68,6 +69,50 @@ type Passage struct {
 	Citation string   `json:"citation"`
 	LeadIn   string   `json:"lead_in"`
 	Quote    string   `json:"quote"`
+}
+
+// Clip bounds a text to n bytes, at the end of a letter.
+func Clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}
+
+// Line is a line of a [Passage] as it is drawn: a paragraph, or an item of a list, without
+// its marker.
+type Line struct {
+	Item bool
+	// Apart says that a blank line stands before it.
+	Apart bool
+	Text  string
+}
+
+// Lines are the lines of a passage, the one that introduces it first. A list item that is
+// quoted alone behind that line is an item still.
+func (p Passage) Lines() []Line {
+	var lines []Line
+	if lead := strings.TrimSpace(p.LeadIn); lead != "" {
+		lines = append(lines, Line{Text: lead})
+	}
+	// A clause named by section and paragraph alone is not in a list, though a line may
+	// introduce it.
+	point := len(lines) > 0 && strings.Count(string(p.Clause), ".") != 1
+	first, apart := true, false
+	for s := range strings.Lines(p.Quote) {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			apart = true
+			continue
+		}
+		marker := listMarker.FindString(s)
+		lines = append(lines, Line{Item: marker != "" || first && point, Apart: apart && !first, Text: s[len(marker):]})
+		first, apart = false, false
+	}
+	return lines
 }
 
 // Version tells one text of the protocol from another.

@@ -21,7 +21,7 @@ func (d *drawer) choose(c handlers.Choices) []piece {
 	buttons := make([]*slack.ButtonBlockElement, len(c.Options))
 	short := true
 	for i, o := range c.Options {
-		if labels[i] = clean(o.Label); blank(labels[i]) {
+		if labels[i] = handlers.Clean(o.Label); blank(labels[i]) {
 			labels[i] = pick
 		}
 		buttons[i] = d.button(o)
@@ -137,7 +137,7 @@ func (d *drawer) form(f handlers.Form) []piece {
 	set, ok := d.fields(f)
 	done := button(f.Done, doneID(d.forms, f.Done.Action.Verb))
 	if ok && done != nil {
-		label := clean(f.Done.Label)
+		label := handlers.Clean(f.Done.Label)
 		if blank(label) {
 			label = pick
 		}
@@ -158,7 +158,7 @@ func (d *drawer) formWords(f handlers.Form) string {
 	var said []string
 	n, many := 0, false
 	for i, field := range f.Fields {
-		label := clean(field.Label)
+		label := handlers.Clean(field.Label)
 		if !field.Many {
 			said = append(said, fmt.Sprintf("%d. %s: %s", i+1, label, strings.Join(optionWords(field), ", ")))
 			continue
@@ -179,13 +179,13 @@ func (d *drawer) formWords(f handlers.Form) string {
 	if d.typed {
 		how += ", or reply in words"
 	}
-	return strings.Join(append(said, fmt.Sprintf("%s. To send: %s", how, clean(f.Done.Label))), "\n")
+	return strings.Join(append(said, fmt.Sprintf("%s. To send: %s", how, handlers.Clean(f.Done.Label))), "\n")
 }
 
 func optionWords(f handlers.Field) []string {
 	var said []string
 	for _, o := range f.Options {
-		label := clean(o.Label)
+		label := handlers.Clean(o.Label)
 		switch {
 		case o.Chosen && f.Many:
 			label += " (ticked)"
@@ -210,7 +210,7 @@ func (d *drawer) fields(f handlers.Form) (set []slack.Block, ok bool) {
 		if !ok {
 			return nil, false
 		}
-		before, label := beside(clean(field.Label))
+		before, label := beside(handlers.Clean(field.Label))
 		for _, p := range append(before, full...) {
 			set = append(set, p.blocks...)
 		}
@@ -269,7 +269,7 @@ func drawOptions(f handlers.Field, first int) (
 	labels := make([]string, len(f.Options))
 	numbered := false
 	for i, o := range f.Options {
-		if labels[i] = strings.Join(strings.Fields(clean(o.Label)), " "); blank(labels[i]) {
+		if labels[i] = strings.Join(strings.Fields(handlers.Clean(o.Label)), " "); blank(labels[i]) {
 			labels[i] = pick
 		}
 		_, rest := cut(labels[i], maxOption, false)

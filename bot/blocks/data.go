@@ -20,7 +20,7 @@ func (d *drawer) table(t handlers.Table) []piece {
 	for i, row := range append([][]string{t.Columns}, t.Rows...) {
 		cells := make([]slack.TableCell, len(row))
 		for j, cell := range row {
-			cell = strings.Join(strings.Fields(clean(cell)), " ")
+			cell = strings.Join(strings.Fields(handlers.Clean(cell)), " ")
 			characters += cost(cell)
 			style := &slack.RichTextSectionTextStyle{Bold: true}
 			if blank(cell) {

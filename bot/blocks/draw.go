@@ -1,7 +1,6 @@
 package blocks
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -52,7 +51,7 @@ func plain(s string) *slack.TextBlockObject {
 }
 
 func heading(s string) []piece {
-	s = strings.Join(strings.Fields(clean(s)), " ")
+	s = strings.Join(strings.Fields(handlers.Clean(s)), " ")
 	var out []piece
 	switch {
 	case blank(s):
@@ -68,7 +67,7 @@ func heading(s string) []piece {
 
 func paragraphs(s string, style *slack.RichTextSectionTextStyle) []piece {
 	var out []piece
-	for _, chunk := range split(clean(s), maxChunk) {
+	for _, chunk := range split(handlers.Clean(s), maxChunk) {
 		text := slack.NewRichTextSectionTextElement(chunk, style)
 		out = append(out, newPiece(chunk, slack.NewRichTextBlock("", slack.NewRichTextSection(text))))
 	}
@@ -77,7 +76,7 @@ func paragraphs(s string, style *slack.RichTextSectionTextStyle) []piece {
 
 func note(s string) []piece {
 	var out []piece
-	for _, chunk := range split(clean(s), maxChunk) {
+	for _, chunk := range split(handlers.Clean(s), maxChunk) {
 		out = append(out, newPiece(chunk, slack.NewContextBlock("", plain(chunk))))
 	}
 	return out
@@ -92,7 +91,7 @@ type line struct {
 func list(items []string) []piece {
 	var lines []line
 	for _, s := range items {
-		lines = append(lines, line{true, clean(s)})
+		lines = append(lines, line{true, handlers.Clean(s)})
 	}
 	var out []piece
 	for _, group := range groups(lines) {
@@ -126,30 +125,11 @@ func quote(p knowledge.Passage) []piece {
 	return out
 }
 
-// marker begins an item of a list in the protocol.
-var marker = regexp.MustCompile(`^\s*[-*+•]\s+`)
-
-// quoted gives a passage line by line. The markers of list items are left to be drawn.
+// quoted gives a passage line by line.
 func quoted(p knowledge.Passage) []line {
 	var lines []line
-	if lead := clean(p.LeadIn); lead != "" {
-		lines = append(lines, line{text: lead})
-	}
-	// A clause named by section and paragraph alone is not in a list, though a line may
-	// introduce it.
-	paragraph := strings.Count(string(p.Clause), ".") == 1
-	lone := true
-	for s := range strings.Lines(clean(p.Quote)) {
-		s = strings.TrimSpace(s)
-		m := marker.FindString(s)
-		switch {
-		case s == "":
-		case m != "":
-			lines = append(lines, line{true, s[len(m):]})
-		default:
-			lines = append(lines, line{lone && p.LeadIn != "" && !paragraph, s})
-		}
-		lone = false
+	for _, l := range p.Lines() {
+		lines = append(lines, line{l.Item, handlers.Clean(l.Text)})
 	}
 	return lines
 }

@@ -114,11 +114,8 @@ func bounded(s string) string {
 
 // visible repairs text, drops what cannot be seen and straightens quotes.
 func visible(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch r {
-		case '\n':
-			return r
 		case '\t':
 			return ' '
 		case '‘', '’', '‚', '‛', '′', '´':
@@ -126,14 +123,11 @@ func visible(s string) string {
 		case '“', '”', '„', '‟', '″':
 			return '"'
 		}
-		switch {
-		case breaksLine(r):
-			return '\n'
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+		if unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return r
-	}, s)
+	}, handlers.Clean(s))
 }
 
 func tidy(s string) string {

@@ -9,32 +9,6 @@ import (
 	"github.com/slack-go/slack/slackutilsx"
 )
 
-// clean repairs text for Slack: valid UTF-8, line breaks as \n, without control
-// characters or those that reorder what is shown, and without space around it.
-func clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case breaksLine(r):
-			return '\n'
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, s)
-	return strings.TrimSpace(s)
-}
-
-func breaksLine(r rune) bool {
-	switch r {
-	case '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
-		return true
-	}
-	return false
-}
-
 // blank reports whether nothing of s would be seen, which Slack takes for empty.
 func blank(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })

@@ -267,11 +267,7 @@ func (c chat) leaves(ctx context.Context, text string) (bool, error) {
 }
 
 func (c chat) conversation(ctx context.Context) (handlers.Conversation, error) {
-	now, err := c.store.Conversation(ctx, terminalTeam, c.place().Conversation())
-	if errors.Is(err, handlers.ErrNotFound) {
-		return handlers.Conversation{}, nil
-	}
-	return now, err
+	return handlers.Recall(ctx, c.store, terminalTeam, c.place().Conversation())
 }
 
 // turn is one of the person's, now.

@@ -180,28 +180,15 @@ func (t terminal) list(items []string) []string {
 // outside the bar.
 func (t terminal) quote(q knowledge.Passage) []string {
 	var lines []string
-	marker := ""
-	if q.LeadIn != "" {
-		lines = t.wrap(bar, bar, clean(q.LeadIn))
-		if strings.Count(string(q.Clause), ".") > 1 { // a point in a list: see knowledge.ClauseID
-			marker = "- "
-		}
-	}
-	text := strings.Split(marker+q.Quote, "\n")
-	for i, l := range text {
-		item, isItem := strings.CutPrefix(strings.TrimSpace(clean(l)), "- ")
-		next := ""
-		if i+1 < len(text) {
-			next = strings.TrimSpace(text[i+1])
-		}
+	for _, l := range q.Lines() {
+		first, others := bar, bar
 		switch {
-		case isItem:
-			lines = append(lines, t.wrap(bar+"• ", bar+"  ", item)...)
-		case item != "":
-			lines = append(lines, t.wrap(bar, bar, item)...)
-		case !strings.HasPrefix(next, "- "):
+		case l.Item:
+			first, others = bar+"• ", bar+"  "
+		case l.Apart:
 			lines = append(lines, bar)
 		}
+		lines = append(lines, t.wrap(first, others, clean(l.Text))...)
 	}
 	return append(lines, t.styled(dim, t.wrap("  — ", "    ", clean(q.Citation)))...)
 }

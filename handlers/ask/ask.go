@@ -64,7 +64,7 @@ type Model interface {
 
 // Store finds what was asked before.
 type Store interface {
-	Conversation(context.Context, handlers.TeamID, handlers.ConversationID) (handlers.Conversation, error)
+	handlers.Conversations
 	Question(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Question, error)
 	Inquiry(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Inquiry, error)
 	// Drafts are the assessments that a person has begun, newest first.
@@ -203,13 +203,13 @@ var requests = strings.Fields("and tell explain show describe define list give f
 
 // tellOfModel says once to each person that a model is used, and where it runs.
 func (a *Ask) tellOfModel(ctx context.Context, req handlers.Request, c *handlers.Conversation, e *handlers.Effect) ([]handlers.Part, error) {
+	own, err := req.Desk(ctx, a.store)
+	if err != nil {
+		return nil, err
+	}
 	desk := c
-	if id := handlers.Direct(req.Person).Conversation(); c.ID != id {
-		stored, err := a.store.Conversation(ctx, req.Team, id)
-		if err != nil && !errors.Is(err, handlers.ErrNotFound) {
-			return nil, err
-		}
-		stored.ID, stored.Team, desk = id, req.Team, &stored
+	if c.ID != own.ID {
+		desk = &own
 	}
 	if desk.ToldOfModel {
 		return nil, nil

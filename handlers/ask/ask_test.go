@@ -117,6 +117,7 @@ type desk struct {
 	*testing.T
 	store   *boltstore.Store
 	service *handlers.Service
+	begun   time.Time
 	turns   int
 }
 
@@ -136,7 +137,7 @@ func newDesk(t *testing.T, model ask.Model) *desk {
 		t.Fatal(err)
 	}
 	asking := ask.New(index, model, store, protocol, []handlers.Place{handlers.Direct("clerk")})
-	return &desk{T: t, store: store, service: handlers.New(handlers.Config{
+	return &desk{T: t, store: store, begun: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), service: handlers.New(handlers.Config{
 		Store: store, People: handlers.Listed{"clerk"}, Log: discard(), Routes: asking.Routes(),
 		Dialogue: noDialogue{}, Fallback: asking.Typed,
 	})}
@@ -148,7 +149,7 @@ func (d *desk) turn(person handlers.PersonID, text string, action handlers.Actio
 	d.Helper()
 	d.turns++
 	t := handlers.Turn{ID: fmt.Sprint("turn ", d.turns), Team: "T1", Person: person, Place: handlers.Direct(person),
-		At: time.Date(2026, 11, 23, 12, 0, d.turns, 0, time.UTC), Text: text, Action: action}
+		At: d.begun.Add(time.Duration(d.turns) * time.Second), Text: text, Action: action}
 	if _, err := d.store.Accept(d.Context(), t); err != nil {
 		d.Fatal(err)
 	}

@@ -183,7 +183,7 @@ func (a *Ask) next(ctx context.Context, req handlers.Request) (handlers.Effect, 
 func (a *Ask) answer(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	parts := []handlers.Part{handlers.From(i.Person), handlers.List(i.Text)}
 	if i.Reply != "" {
-		parts = append(parts, handlers.Text("It was answered on "+i.Replied.Format("2 January 2006")+":"), handlers.List(i.Reply))
+		parts = append(parts, handlers.Text("It was answered on "+handlers.DateOf(i.Replied).String()+":"), handlers.List(i.Reply))
 	}
 	parts = append(parts, handlers.Text("Please type your reply here. You will see it once more before it is sent. “cancel” leaves it for later."),
 		handlers.ChooseMinor(cancelReply(i)))
@@ -192,15 +192,11 @@ func (a *Ask) answer(ctx context.Context, req handlers.Request, i handlers.Inqui
 
 // await puts something to the clerk privately and has what is typed next go to next.
 func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Action, parts ...handlers.Part) (handlers.Effect, error) {
-	e := req.Tell(parts...)
-	c := req.Conversation
-	if id := req.Private().Conversation(); c.ID != id {
-		stored, err := a.store.Conversation(ctx, req.Team, id)
-		if err != nil && !errors.Is(err, handlers.ErrNotFound) {
-			return handlers.Effect{}, err
-		}
-		stored.ID, stored.Team, c = id, req.Team, stored
+	c, err := req.Desk(ctx, a.store)
+	if err != nil {
+		return handlers.Effect{}, err
 	}
+	e := req.Tell(parts...)
 	c.Awaits = next
 	e.Conversations = []handlers.Conversation{c}
 	return e, nil

@@ -24,9 +24,9 @@ const (
 // wording is how a note reads now, who says so and since when.
 func wording(i handlers.Inquiry) (said string, by handlers.PersonID, on string) {
 	if i.Note == "" {
-		return i.Reply, i.Clerk, i.Replied.Format("2 January 2006")
+		return i.Reply, i.Clerk, handlers.DateOf(i.Replied).String()
 	}
-	return i.Note, i.Editor, i.Edited.Format("2 January 2006")
+	return i.Note, i.Editor, handlers.DateOf(i.Edited).String()
 }
 
 // notes shows what the clerk has said to the like of a question, the most alike first, as

@@ -66,6 +66,22 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// TestNoteDay: days are the Council's own, wherever the server stands.
+func TestNoteDay(t *testing.T) {
+	d := newDesk(t, nil)
+	d.begun = time.Date(2026, 7, 1, 23, 30, 0, 0, time.UTC)
+	id := d.answered("Do we need insurance for a joint event?", "The Council's policy covers it.")
+	answer, note := handlers.Action{Verb: ask.Answer, Arg: id}, handlers.Action{Verb: ask.Note, Arg: id}
+	for action, want := range map[handlers.Action]string{answer: "It was answered on 2 July 2026", note: "It reads, since 2 July 2026"} {
+		if got := d.turn("clerk", "", action)["@clerk"]; !strings.Contains(got, want) {
+			t.Errorf("%s shows %q, want %q", action.Verb, got, want)
+		}
+	}
+	d.begun = d.begun.AddDate(0, 0, 1)
+	d.turn("clerk", "", handlers.Action{Verb: ask.NoteEdit, Arg: id})
+	d.says("clerk", "It covers 500 people.", "It reads, since 3 July 2026")
+}
+
 // TestAskTheClerkAbout: what is to be asked is said in one go, and shown before it is sent.
 func TestAskTheClerkAbout(t *testing.T) {
 	d := newDesk(t, nil)

@@ -67,7 +67,7 @@ func (a *Ask) headings() []handlers.Part {
 	for _, s := range a.protocol.Sections() {
 		if s.Headed() {
 			titles = append(titles, s.Title)
-			choices = append(choices, handlers.Choice{Label: handlers.Shorten(s.Title, 75), Words: []string{handlers.Fold(s.Title)},
+			choices = append(choices, handlers.Choice{Label: handlers.Shorten(s.Title, handlers.MaxLabel), Words: []string{handlers.Fold(s.Title)},
 				Action: handlers.Action{Verb: Contents, Arg: string(s.Clauses[0].ID)}})
 		}
 	}

@@ -58,7 +58,7 @@ const (
 
 // Store finds what the dialogue works on.
 type Store interface {
-	Conversation(context.Context, handlers.TeamID, handlers.ConversationID) (handlers.Conversation, error)
+	handlers.Conversations
 	Draft(context.Context, handlers.TeamID, assessment.DraftID) (assessment.Draft, error)
 	// Drafts are a person's own, newest first.
 	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
@@ -183,19 +183,6 @@ func (s scene) title() string {
 // slot names the message that holds the draft's open question.
 func (s scene) slot() string { return "assess " + string(s.draft.ID) }
 
-// desk returns the person's direct conversation.
-func (a *Assess) desk(ctx context.Context, req handlers.Request) (handlers.Conversation, error) {
-	id := handlers.Direct(req.Person).Conversation()
-	if req.Conversation.ID == id {
-		return req.Conversation, nil
-	}
-	c, err := a.store.Conversation(ctx, req.Team, id)
-	if errors.Is(err, handlers.ErrNotFound) {
-		return handlers.Conversation{ID: id, Team: req.Team}, nil
-	}
-	return c, err
-}
-
 // whatever are the verbs that need no decision about a draft begun under an older
 // protocol or older rules.
 var whatever = []string{Later, Stop, Discard, CarryOver, Afresh}
@@ -208,7 +195,7 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		if len(args) == 0 {
 			return a.gone(ctx, req)
 		}
-		desk, err := a.desk(ctx, req)
+		desk, err := req.Desk(ctx, a.store)
 		if err != nil {
 			return handlers.Effect{}, err
 		}
@@ -240,7 +227,7 @@ const welcome = "Let's see whether partnership working is appropriate. It takes 
 // start begins an assessment, or offers to go on with one that is under way; what was told
 // is always a new one.
 func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	desk, err := a.desk(ctx, req)
+	desk, err := req.Desk(ctx, a.store)
 	if err != nil {
 		return handlers.Effect{}, err
 	}
@@ -303,13 +290,18 @@ func (a *Assess) resume(ctx context.Context, req handlers.Request) (handlers.Eff
 // sorted parts drafts in which nothing was said yet, which nobody misses, from the others.
 func sorted(drafts []assessment.Draft) (empty, begun []assessment.Draft) {
 	for _, d := range drafts {
-		if len(d.Answers) == 0 && d.Told == "" && len(d.Notes) == 0 {
+		if untouched(d) {
 			empty = append(empty, d)
 		} else {
 			begun = append(begun, d)
 		}
 	}
 	return empty, begun
+}
+
+// untouched reports whether nothing was said in a draft.
+func untouched(d assessment.Draft) bool {
+	return len(d.Answers) == 0 && d.Told == "" && len(d.Notes) == 0
 }
 
 func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Effect, error) {

@@ -19,7 +19,7 @@ func (a *Assess) outdated(d assessment.Draft) bool {
 func older(s scene) []handlers.Part {
 	return []handlers.Part{
 		handlers.Text(fmt.Sprintf("You began %s on %s. The protocol or the rules of the assessment have changed since then.",
-			s.title(), s.draft.Started.Format("2 January 2006"))),
+			s.title(), handlers.DateOf(s.draft.Started))),
 		handlers.Text("I can carry your answers over, and you check them before you submit. Or begin again: then I keep only " +
 			"what it is called, who the partners are and what it is for."),
 		handlers.Choose(
@@ -27,10 +27,7 @@ func older(s scene) []handlers.Part {
 				Words: []string{"carry over", "carry them over", "carry on", "yes", "keep", "keep them"}},
 			handlers.Choice{Label: "Begin again", Action: s.action(Afresh), Words: []string{"start afresh", "afresh", "again", "start again", "no"}},
 		),
-		handlers.ChooseMinor(
-			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
-			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
-		),
+		handlers.ChooseMinor(leaving(s)...),
 	}
 }
 

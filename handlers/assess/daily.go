@@ -56,12 +56,12 @@ func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effe
 
 // reminder is left out where nothing was said yet: there is nothing to go back to.
 func reminder(s scene, due time.Time) []handlers.Reply {
-	if empty, _ := sorted([]assessment.Draft{s.draft}); len(empty) > 0 {
+	if untouched(s.draft) {
 		return nil
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{
 		handlers.Text(fmt.Sprintf("A reminder, the only one: %s is still waiting for you. I keep it until %s.",
-			s.title(), due.Format("2 January 2006"))),
+			s.title(), handlers.DateOf(due))),
 		handlers.Choose(
 			handlers.Choice{Label: "Go on with it", Action: s.action(GoOn), Primary: true, Words: []string{"go on", "continue"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Stop), Words: []string{"discard"}},
@@ -70,7 +70,7 @@ func reminder(s scene, due time.Time) []handlers.Reply {
 }
 
 func (a *Assess) dropped(s scene) []handlers.Reply {
-	if empty, _ := sorted([]assessment.Draft{s.draft}); len(empty) > 0 {
+	if untouched(s.draft) {
 		return nil
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{

@@ -54,7 +54,7 @@ func question(s scene, step assessment.Step) []handlers.Part {
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
 	case s.toldText(f.ID) != "":
 		parts = append(parts, handlers.Choose(handlers.Choice{
-			Label:  handlers.Shorten("Use “"+oneLine(s.toldText(f.ID)), maxLabel-1) + "”",
+			Label:  handlers.Shorten("Use “"+oneLine(s.toldText(f.ID)), handlers.MaxLabel-1) + "”",
 			Action: s.action(Answer, string(step.ID), toldValue), Words: []string{"yes", "that", "use that", "ok", "right", "that's right"},
 		}))
 	}
@@ -73,7 +73,7 @@ func (s scene) toldText(id assessment.FactID) string {
 		return s.draft.Told
 	case id == assessment.Title:
 		name := cmp.Or(said, toldTitle(s.draft.Told), shortName(s.hints()[assessment.Partners].Answer.Text))
-		if len(name) > maxLabel-len("Use “”") { // what is suggested is what is stored
+		if len(name) > handlers.MaxLabel-len("Use “”") { // what is suggested is what is stored
 			return ""
 		}
 		return name
@@ -268,13 +268,7 @@ func picks(s scene, step assessment.Step) *handlers.Form {
 	for _, id := range asked(s, step) {
 		f, _ := assessment.Lookup(id)
 		now := cmp.Or(s.draft.Answers[id].Word, hints[id].Answer.Word)
-		field := handlers.Field{ID: string(id), Label: f.Label}
-		for _, v := range f.Words {
-			field.Options = append(field.Options, handlers.Option{
-				Value: string(v), Label: v.Label(), Words: v.Spoken(), Chosen: now == v,
-			})
-		}
-		form.Fields = append(form.Fields, field)
+		form.Fields = append(form.Fields, handlers.Field{ID: string(id), Label: f.Label, Options: options(f, now)})
 	}
 	return form
 }
@@ -289,12 +283,16 @@ func asked(s scene, step assessment.Step) []assessment.FactID {
 
 // reasons asks for any number of the words of one fact.
 func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
-	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true}
-	for _, v := range f.Words {
-		field.Options = append(field.Options, handlers.Option{Value: string(v), Label: v.Label(), Words: v.Spoken(),
-			Chosen: slices.Contains(s.draft.Answers[f.ID].Set, v)})
-	}
+	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true, Options: options(f, s.draft.Answers[f.ID].Set...)}
 	return &handlers.Form{Fields: []handlers.Field{field}, Done: done(s, step)}
+}
+
+// options are the words of a fact, with those that are chosen beforehand.
+func options(f assessment.Fact, chosen ...assessment.Value) (options []handlers.Option) {
+	for _, v := range f.Words {
+		options = append(options, handlers.Option{Value: string(v), Label: v.Label(), Words: v.Spoken(), Chosen: slices.Contains(chosen, v)})
+	}
+	return options
 }
 
 // controls are always there, as small choices or typed words.
@@ -329,11 +327,15 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 		choices = append(choices, handlers.Choice{Label: "Add a note", Action: s.action(Note, string(step.ID)),
 			Words: []string{"note", "add note", "a note"}})
 	}
-	return append(choices,
-		handlers.Choice{Label: "Finish later", Action: s.action(Later),
-			Words: []string{"later", "save", "save and finish later", "pause"}},
-		handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit", "abandon"}},
-	)
+	return append(choices, leaving(s)...)
+}
+
+// leaving are the choices that end the talk for now, or for good.
+func leaving(s scene) []handlers.Choice {
+	return []handlers.Choice{
+		{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "save and finish later", "pause"}},
+		{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit", "abandon"}},
+	}
 }
 
 // how asks for the words that a yes must be demonstrated with.

@@ -194,10 +194,7 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 			handlers.Choice{Label: "No, ask me again", Action: s.action(Wrong, s.heardKey()), Words: append([]string{"wrong", "not right",
 				"that's wrong", "ask me again", "back"}, assessment.No.Spoken()...)},
 		),
-		handlers.ChooseMinor(
-			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
-			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
-		))
+		handlers.ChooseMinor(leaving(s)...))
 }
 
 // maxHeard is how many answers are put back line by line; more stand together.
@@ -273,16 +270,11 @@ func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
 	if e, ok := a.overtaken(s); ok {
 		return e, nil
 	}
-	refused := maps.Clone(s.draft.Refused)
-	if refused == nil {
-		refused = map[assessment.FactID]assessment.Value{}
-	}
 	for id, given := range s.draft.Heard.Answers {
 		if given.Word != "" {
-			refused[id] = given.Word
+			s.draft.Refused = with(s.draft.Refused, id, given.Word)
 		}
 	}
-	s.draft.Refused = refused
 	s.aside()
 	e := a.put(s, handlers.Text("All right, that does not count."))
 	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)

@@ -147,6 +147,24 @@ func TestOlderDraft(t *testing.T) {
 	}
 }
 
+// TestCouncilsDay: days and years are the Council's own, wherever the server stands.
+func TestCouncilsDay(t *testing.T) {
+	d := newDesk(t)
+	d.now = time.Date(2026, 7, 1, 23, 30, 0, 0, time.UTC)
+	d.walk(author, "added_value", nil)
+	d.age(author)
+	d.sees(d.types(author, "go on"), "on 2 July 2026. The protocol or the rules of the assessment have changed")
+	d.taps(author, "Finish later")
+	if told, _ := d.hourly(8 * 24); len(told) != 1 || !strings.Contains(told[0], "I keep it until 30 September 2026") {
+		t.Errorf("reminded: %q", told)
+	}
+	d.types(author, "go on")
+	d.taps(author, "Carry my answers over")
+	d.now = time.Date(2026, 12, 31, 23, 30, 0, 0, time.FixedZone("west", -60*60))
+	d.walkOn(author, "", nil, "")
+	d.sees(d.taps(author, "Submit"), "Stored as PA-2027-0001")
+}
+
 // A result assessed again becomes a new revision of it; both stay, and what changed is
 // shown to the author and the clerk. Only the author can.
 func TestAgain(t *testing.T) {

@@ -28,14 +28,19 @@ func (s *scene) setNote(id assessment.FactID, note string) {
 		s.draft.Answers[id] = given
 		return
 	}
-	s.draft.Notes = maps.Clone(s.draft.Notes)
-	if s.draft.Notes == nil {
-		s.draft.Notes = map[assessment.FactID]string{}
+	s.draft.Notes = with(s.draft.Notes, id, note)
+}
+
+// with is a map with one entry changed, or without it where that is empty. The map that it
+// is made of stays as it is: it belongs to what is stored.
+func with[V comparable](m map[assessment.FactID]V, id assessment.FactID, v V) map[assessment.FactID]V {
+	changed := map[assessment.FactID]V{}
+	maps.Copy(changed, m)
+	changed[id] = v
+	if v == *new(V) {
+		delete(changed, id)
 	}
-	s.draft.Notes[id] = note
-	if note == "" {
-		delete(s.draft.Notes, id)
-	}
+	return changed
 }
 
 // give stores an answer. A note in it are the words that came with it: they are added to
@@ -51,22 +56,9 @@ func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 		words = joined(words, given.Note)
 	}
 	given.Note = joined(note, given.Note)
-	s.draft.Notes = maps.Clone(s.draft.Notes)
-	delete(s.draft.Notes, id)
+	s.draft.Notes = with(s.draft.Notes, id, "")
 	s.draft.Answers[id] = given
-	s.setBeside(id, words)
-}
-
-func (s *scene) setBeside(id assessment.FactID, words string) {
-	s.draft.Beside = maps.Clone(s.draft.Beside)
-	if words == "" {
-		delete(s.draft.Beside, id)
-		return
-	}
-	if s.draft.Beside == nil {
-		s.draft.Beside = map[assessment.FactID]string{}
-	}
-	s.draft.Beside[id] = words
+	s.draft.Beside = with(s.draft.Beside, id, words)
 }
 
 // noteAfter tells what has become of the note on an answer that was changed.
@@ -104,21 +96,25 @@ func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
 		parts = append(parts, handlers.Note("So far: "+handlers.Shorten(had, maxShown)+"\nWhat you type now will be added."))
 		minor = append(minor, handlers.Choice{Label: "Remove the note", Action: s.action(Unnote, string(id)), Words: []string{"remove", "remove it", "delete"}})
 	}
-	return s.write("Add a note", f.Label, "", s.action(Noted, string(id)), append(parts, handlers.ChooseMinor(minor...))...), nil
+	return s.write("Add a note", oneInput(f.Label, ""), s.action(Noted, string(id)), append(parts, handlers.ChooseMinor(minor...))...), nil
 }
 
 // write has the person write something: in a window where there are any, else as what
 // is typed next.
-func (s scene) write(title, label, now string, save handlers.Action, prompt ...handlers.Part) handlers.Effect {
+func (s scene) write(title string, inputs []handlers.Input, save handlers.Action, prompt ...handlers.Part) handlers.Effect {
 	e := s.Tell(prompt...)
 	if s.Trigger != "" {
-		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: title, Save: save,
-			Inputs: []handlers.Input{{ID: handlers.TextInput, Label: label, Kind: handlers.LinesInput, Value: now}}}
+		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: title, Save: save, Inputs: inputs}
 	}
 	save.Arg += " " + inTalk
 	s.desk.Draft, s.desk.Awaits = s.draft.ID, save
 	e.Conversations = []handlers.Conversation{s.desk}
 	return e
+}
+
+// oneInput takes words, with those that stand there now.
+func oneInput(label, now string) []handlers.Input {
+	return []handlers.Input{{ID: handlers.TextInput, Label: label, Kind: handlers.LinesInput, Value: now}}
 }
 
 // What is awaited and typed in the conversation, not in a window, may be something else
@@ -199,7 +195,7 @@ func (a *Assess) unnote(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	s.setNote(f.ID, "")
-	s.setBeside(f.ID, "")
+	s.draft.Beside = with(s.draft.Beside, f.ID, "")
 	s.brief = []string{}
 	return a.put(s, handlers.Text("The note on “"+f.Label+"” is removed.")), nil
 }
@@ -247,7 +243,7 @@ func (a *Assess) unnotes(ctx context.Context, s scene, o open) (handlers.Effect,
 	var choices []handlers.Choice
 	for _, id := range noted {
 		f, _ := assessment.Lookup(id)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+s.noteOn(id), maxLabel), Action: s.action(Unnote, string(id)), Words: []string{handlers.Fold(f.Label)}})
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+s.noteOn(id), handlers.MaxLabel), Action: s.action(Unnote, string(id)), Words: []string{handlers.Fold(f.Label)}})
 	}
 	if len(choices) == 0 {
 		return a.put(s, handlers.Text("There is no note to take off.")), true, nil

@@ -90,21 +90,12 @@ func (a *Assess) moved(s scene, say string) handlers.Effect {
 
 // stale answers a tap on a question that is no longer open.
 func (a *Assess) stale(s scene, step assessment.Step) handlers.Effect {
-	f, _ := assessment.Lookup(step.Facts[0])
-	label := f.Label
-	if step.Label != "" {
-		label = step.Label
-	}
-	return a.moved(s, fmt.Sprintf("You have already answered “%s”. You can change it in the summary, or with Back.", label))
+	return a.moved(s, fmt.Sprintf("You have already answered “%s”. You can change it in the summary, or with Back.", step.Called()))
 }
 
 // answersKey tells one set of answers from another.
 func (s scene) answersKey() string {
-	data, err := json.Marshal(s.draft.Answers)
-	if err != nil { // of a fact that is no longer asked
-		return "other"
-	}
-	return fmt.Sprintf("%08x", crc32.ChecksumIEEE(data))
+	return checksum(s.draft.Answers)
 }
 
 // allKey tells one whole assessment from another: answers, notes and who sees to what.
@@ -113,7 +104,11 @@ func (s scene) allKey() string {
 	if len(plans) == 0 { // as it is stored
 		plans = nil
 	}
-	data, err := json.Marshal([]any{s.allAnswers(), plans})
+	return checksum([]any{s.allAnswers(), plans})
+}
+
+func checksum(of any) string {
+	data, err := json.Marshal(of)
 	if err != nil { // of a fact that is no longer asked
 		return "other"
 	}

@@ -1,8 +1,8 @@
 package assess
 
 import (
+	"cmp"
 	"context"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,35 +35,28 @@ func (a *Assess) plan(_ context.Context, s scene) (handlers.Effect, error) {
 	if i < 0 {
 		return a.plans(s, conditions), nil
 	}
-	save := s.action(Planned, string(id))
-	e := s.Tell(
+	had := s.draft.Plans[id]
+	return s.write("Who, and by when", []handlers.Input{
+		{ID: ownerInput, Label: "Who will see to it?", Kind: handlers.LineInput, Value: had.Owner, Optional: true},
+		{ID: dueInput, Label: "By when?", Kind: handlers.DateInput, Value: had.Due, Optional: true},
+	}, s.action(Planned, string(id)),
 		handlers.Text(conditions[i].Text+"."),
 		handlers.Text("Who will see to it, and by when? For example: “the clerk, by 31 May”."),
 		handlers.ChooseMinor(
 			handlers.Choice{Label: "Leave it open", Action: s.action(Plan), Words: []string{"cancel", "back", "none", "no", "nobody", "no one"}},
-			handlers.Choice{Label: "Back to the summary", Action: s.action(GoOn), Words: []string{"summary", "done"}}))
-	if had := s.draft.Plans[id]; s.Trigger != "" {
-		e.Replies[0].Window = &handlers.Window{Trigger: s.Trigger, Title: "Who, and by when", Save: save, Inputs: []handlers.Input{
-			{ID: ownerInput, Label: "Who will see to it?", Kind: handlers.LineInput, Value: had.Owner, Optional: true},
-			{ID: dueInput, Label: "By when?", Kind: handlers.DateInput, Value: had.Due, Optional: true},
-		}}
-	}
-	save.Arg += " " + inTalk
-	s.desk.Draft, s.desk.Awaits = s.draft.ID, save
-	e.Conversations = []handlers.Conversation{s.desk}
-	return e, nil
+			handlers.Choice{Label: "Back to the summary", Action: s.action(GoOn), Words: []string{"summary", "done"}})), nil
 }
+
+// nobodyYet stands where nobody is named, nor a day.
+const nobodyYet = "nobody yet"
 
 // plans lists the conditions with who will see to each.
 func (a *Assess) plans(s scene, conditions []assessment.Condition, before ...handlers.Part) handlers.Effect {
 	var choices []handlers.Choice
 	for _, c := range conditions {
 		f, _ := assessment.Lookup(c.Fact)
-		now := handlers.PlanText(s.draft.Plans[c.Fact])
-		if now == "" {
-			now = "nobody yet"
-		}
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+now, maxLabel), Action: s.action(Plan, string(c.Fact)),
+		now := cmp.Or(handlers.PlanText(s.draft.Plans[c.Fact]), nobodyYet)
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(f.Label+": "+now, handlers.MaxLabel), Action: s.action(Plan, string(c.Fact)),
 			Words: []string{handlers.Fold(f.Label)}})
 	}
 	return s.Tell(append(before,
@@ -101,16 +94,8 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 		due, _ := handlers.ParseDate(strings.Join(in[dueInput], ""))
 		said = assessment.Plan{Owner: owner, Due: string(due)}
 	}
-	s.draft.Plans = maps.Clone(s.draft.Plans)
-	if s.draft.Plans == nil {
-		s.draft.Plans = map[assessment.FactID]assessment.Plan{}
-	}
-	s.draft.Plans[f.ID] = said
-	told := handlers.PlanText(said)
-	if said == (assessment.Plan{}) {
-		delete(s.draft.Plans, f.ID)
-		told = "nobody yet"
-	}
+	s.draft.Plans = with(s.draft.Plans, f.ID, said)
+	told := cmp.Or(handlers.PlanText(said), nobodyYet)
 	conditions := assessment.Evaluate(s.draft.Answers).Conditions
 	day := ""
 	if said.Owner != "" && said.Due == "" {

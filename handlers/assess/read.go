@@ -77,7 +77,7 @@ func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) hand
 	}
 	parts := []handlers.Part{handlers.Text("I need a few words for “" + f.Label + "”. " + assessment.Wording(f.Plain(), s.status()))}
 	if said := strings.TrimSpace(s.Text); handlers.Fold(said) != "" && len(said) <= maxAside {
-		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, maxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
+		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, handlers.MaxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
 			Words: []string{"keep it", "keep", "yes"}}))
 	}
 	return s.Tell(append(parts, handlers.ChooseMinor(controls(s, step)...))...)
@@ -96,7 +96,7 @@ func (a *Assess) inPart(s scene, step assessment.Step, f assessment.Fact) handle
 func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
 	words := strings.TrimSpace(s.Text)
 	s.setNote(f.ID, joined(s.noteOn(f.ID), words))
-	s.setBeside(f.ID, words)
+	s.draft.Beside = with(s.draft.Beside, f.ID, words)
 	e := a.put(s)
 	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I keep your words as a note on it."),
 		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}

@@ -39,7 +39,7 @@ func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
 		parts = []handlers.Part{parts[0], handlers.Text("Each rests on its own part of the protocol:"), handlers.List(places...)}
 	}
 	if step.ID != a.open(s.draft).step.ID { // under an older question
-		parts = append([]handlers.Part{handlers.Note("About “" + cmp.Or(step.Label, first.Label) + "”:")}, parts...)
+		parts = append([]handlers.Part{handlers.Note("About “" + step.Called() + "”:")}, parts...)
 	}
 	return a.put(s, parts...), nil
 }
@@ -122,9 +122,9 @@ func (a *Assess) later(_ context.Context, s scene) (handlers.Effect, error) {
 	if s.desk.Draft == s.draft.ID {
 		s.desk.Draft, s.desk.Awaits = "", handlers.Action{}
 	}
-	if empty, _ := sorted([]assessment.Draft{s.draft}); len(empty) > 0 {
+	if untouched(s.draft) {
 		e := s.Tell(handlers.Text("You have not told me anything yet, so there is nothing to keep. Say “assess” to begin again."))
-		e.Dropped, e.Conversations = empty, []handlers.Conversation{s.desk}
+		e.Dropped, e.Conversations = []assessment.Draft{s.draft}, []handlers.Conversation{s.desk}
 		return e, nil
 	}
 	e := s.Tell(handlers.Text(fmt.Sprintf("Saved. Say “assess” when you want to go on with %s. I keep it for %d days.",
@@ -165,7 +165,7 @@ func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
 	if ok && len(step.Facts) == 1 {
 		f, _ := assessment.Lookup(step.Facts[0])
 		if now := s.draft.Answers[f.ID].Text; len(f.Words) == 0 && s.Trigger != "" {
-			return s.write("Change an answer", f.Label, now, s.action(Rewrite, string(f.ID)),
+			return s.write("Change an answer", oneInput(f.Label, now), s.action(Rewrite, string(f.ID)),
 				handlers.Text(assessment.Wording(f.Question, s.status())), handlers.Note("So far: "+handlers.Shorten(now, maxShown))), nil
 		}
 		s.draft.At = step.ID
@@ -192,7 +192,7 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 	var choices []handlers.Choice
 	add := func(label, now, id string) {
 		choices = append(choices, handlers.Choice{
-			Label: handlers.Shorten(label+": "+now, maxLabel), Action: s.action(verb, id), Words: []string{handlers.Fold(label)},
+			Label: handlers.Shorten(label+": "+now, handlers.MaxLabel), Action: s.action(verb, id), Words: []string{handlers.Fold(label)},
 		})
 	}
 	if ok {
@@ -220,6 +220,3 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 func leaveIt(s scene) handlers.Choice {
 	return handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
 }
-
-// maxLabel is the longest label of a choice: see [handlers.Choice].
-const maxLabel = 75

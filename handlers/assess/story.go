@@ -3,9 +3,9 @@ package assess
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
 )
 
 // A story is told rather than asked, before any assessment is open: "the canal trust wants
@@ -50,16 +50,7 @@ func story(req handlers.Request) handlers.Effect {
 }
 
 // fitting is as much of a text as fits into a button.
-func fitting(text string) string {
-	if len(text) <= maxAside {
-		return text
-	}
-	end := maxAside
-	for !utf8.RuneStart(text[end]) {
-		end--
-	}
-	return text[:end]
-}
+func fitting(text string) string { return knowledge.Clip(text, maxAside) }
 
 // toldIn is what the person has told and now begins with; ok is false where they begin
 // without.

@@ -29,7 +29,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	var before *assessment.Record
 	var err error
 	if s.draft.Of == "" {
-		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.Year())
+		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.Home).Year())
 	} else {
 		before, err = a.before(ctx, s, &r)
 	}
@@ -167,7 +167,7 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	if err != nil || !ok {
 		return notYours(req), err
 	}
-	desk, err := a.desk(ctx, req)
+	desk, err := req.Desk(ctx, a.store)
 	if err != nil {
 		return handlers.Effect{}, err
 	}

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -75,12 +76,10 @@ func closing(s scene) []handlers.Part {
 	}
 	return []handlers.Part{
 		handlers.Choose(ways...),
-		handlers.ChooseMinor(append(minor,
-			handlers.Choice{Label: "Back", Action: s.action(Back, underSummary), Words: []string{"go back", "previous"}},
-			handlers.Choice{Label: "Add a note", Action: s.action(Note), Words: []string{"note", "add note", "a note"}},
-			handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "save", "pause"}},
-			handlers.Choice{Label: "Stop", Action: s.action(Stop), Words: []string{"quit", "cancel", "exit"}},
-		)...),
+		handlers.ChooseMinor(slices.Concat(minor, []handlers.Choice{
+			{Label: "Back", Action: s.action(Back, underSummary), Words: []string{"go back", "previous"}},
+			{Label: "Add a note", Action: s.action(Note), Words: []string{"note", "add note", "a note"}},
+		}, leaving(s))...),
 	}
 }
 

@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -108,10 +107,10 @@ func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	s.aside()
 	switch {
 	case len(step.Open(s.draft.Answers)) == 0:
-		s.before = []handlers.Part{handlers.Note("Your answer on “" + cmp.Or(step.Label, f.Label) + "” stays as it was.")}
+		s.before = []handlers.Part{handlers.Note("Your answer on “" + step.Called() + "” stays as it was.")}
 		return a.goneOn(s, step), nil
 	case slices.Contains(f.Words, assessment.Unknown):
-		s.before = []handlers.Part{handlers.Note("I keep “" + cmp.Or(step.Label, f.Label) + "” as “Not sure”. You can change that before you submit.")}
+		s.before = []handlers.Part{handlers.Note("I keep “" + step.Called() + "” as “Not sure”. You can change that before you submit.")}
 		return a.storeAll(s, step, assessment.Unknown), nil
 	case f.Many:
 		return a.leaveOpen(s, f), nil

@@ -280,7 +280,7 @@ func (c *Clerk) drafts(ctx context.Context, req handlers.Request) ([]handlers.Pa
 			title = "not yet named"
 		}
 		choices = append(choices, handlers.Choice{
-			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.Format("2 January"),
+			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.In(handlers.Home).Format("2 January"),
 			Action: handlers.Action{Verb: "assess.go_on", Arg: string(d.ID)},
 		})
 	}

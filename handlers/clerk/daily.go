@@ -71,14 +71,14 @@ func reminders(c handlers.Case, now time.Time) []string {
 	switch review := c.Decision.Review; {
 	case review == "" || review > soon:
 	case review > today:
-		words = append(words, "the review is to come by "+day(review))
+		words = append(words, "the review is to come by "+review.String())
 	default:
-		words = append(words, "the review is due: "+day(review))
+		words = append(words, "the review is due: "+review.String())
 	}
 	for _, s := range c.Outstanding() {
 		if s.Due != "" && s.Due < today {
 			f, _ := assessment.Lookup(s.Fact)
-			words = append(words, fmt.Sprintf("“%s” was due by %s", f.Label, day(s.Due)))
+			words = append(words, fmt.Sprintf("“%s” was due by %s", f.Label, s.Due))
 		}
 	}
 	return words

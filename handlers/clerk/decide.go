@@ -56,7 +56,7 @@ func (m matter) narrowed(inputs []handlers.Input) []handlers.Input {
 			}
 		}
 		if on, ok := handlers.ParseDate(m.put("on")); in.ID == "on" && ok && on < made {
-			in.Doubt = fmt.Sprintf("%s is before the assessment was made, on %s. Is it the right day?", day(on), day(made))
+			in.Doubt = fmt.Sprintf("%s is before the assessment was made, on %s. Is it the right day?", on, made)
 		}
 		taken = append(taken, in)
 	}
@@ -105,7 +105,7 @@ func readDecision(m matter) (handlers.Entry, problem) {
 		{d.Kind.Label() == "", problem{"kind", "Please choose what the Council decided."}},
 		{m.cannot(d.Kind) != "", problem{"kind", m.cannot(d.Kind)}},
 		{!dated, problem{"on", "I need the day of the decision, such as 1 March 2026."}},
-		{d.On > today, problem{"on", day(d.On) + " is still to come, so the Council cannot have decided then."}},
+		{d.On > today, problem{"on", d.On.String() + " is still to come, so the Council cannot have decided then."}},
 		{d.Minute == "", problem{"minute", "I need the minute number, so that the decision can be found."}},
 		{tooLong(d.Minute, maxLine) != "", problem{"minute", tooLong(d.Minute, maxLine)}},
 		{joins && d.Representatives == "", problem{"representatives", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."}},

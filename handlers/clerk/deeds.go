@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -246,7 +247,7 @@ func readReturn(m matter) (handlers.Entry, problem) {
 	if f, ok := assessment.Lookup(assessment.FactID(m.put("point"))); ok {
 		e.Point = f.ID
 	}
-	wrong.says = orElse(wrong.says, tooLittle(e.Words, 2))
+	wrong.says = cmp.Or(wrong.says, tooLittle(e.Words, 2))
 	return e, wrong
 }
 
@@ -289,7 +290,7 @@ func readWithdraw(m matter) (handlers.Entry, problem) {
 	}
 	e, wrong := readWords("reason", "Please say why it is withdrawn.")(m)
 	if !m.own {
-		wrong.says = orElse(wrong.says, tooLittle(e.Words, 1))
+		wrong.says = cmp.Or(wrong.says, tooLittle(e.Words, 1))
 	}
 	return e, wrong
 }

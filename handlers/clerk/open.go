@@ -64,13 +64,13 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 		due := ": no day set"
 		switch {
 		case u.Due != "" && u.Due < handlers.DateOf(req.At):
-			due = ": was due by " + day(u.Due)
+			due = ": was due by " + u.Due.String()
 		case u.Due != "":
-			due = ": due by " + day(u.Due)
+			due = ": due by " + u.Due.String()
 		}
 		m := matter{Case: u.of, rest: string(u.Fact)}
 		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()},
-			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, maxLabel-utf8.RuneCountInString(due)) + due})
+			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, handlers.MaxLabel-utf8.RuneCountInString(due)) + due})
 	}
 	parts := []handlers.Part{handlers.Heading("Open conditions, the first due first"),
 		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),
@@ -105,7 +105,7 @@ func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effe
 			results = append(results, fmt.Sprintf("%d %s", n, label))
 		}
 	}
-	lines := []string{"Results: " + orElse(strings.Join(results, ", "), "none yet"),
+	lines := []string{"Results: " + cmp.Or(strings.Join(results, ", "), "none yet"),
 		"Waiting for your reply: " + counted(len(asked), "question"),
 		"Open in the register: " + counted(len(unmet), "condition") + " of " + counted(partnerships, "partnership")}
 	return req.Tell(handlers.Heading("How things stand"), handlers.List(lines...), handlers.ChooseMinor(

@@ -167,7 +167,7 @@ func (c *Clerk) asked(ctx context.Context, req handlers.Request) (handlers.Effec
 		if !q.Silent {
 			why = "not helpful"
 		}
-		lines = append(lines, fmt.Sprintf("%s (%s, %s)", handlers.Shorten(q.Text, 200), why, day(handlers.DateOf(q.At))))
+		lines = append(lines, fmt.Sprintf("%s (%s, %s)", handlers.Shorten(q.Text, 200), why, handlers.DateOf(q.At)))
 	}
 	if len(lines) == 0 {
 		return req.Tell(handlers.Text("No such question was asked lately.")), nil

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -110,7 +111,7 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 			stands += ", " + one.Status.Label()
 		}
 		choices = append(choices, handlers.Choice{
-			Label: handlers.Shorten(ref+" "+one.Title, min(44, maxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
+			Label: handlers.Shorten(ref+" "+one.Title, min(44, handlers.MaxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
 			Words: []string{strings.ToLower(ref), "show " + strings.ToLower(ref)},
 		})
 	}
@@ -186,8 +187,8 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 	}
 	inputs := []handlers.Input{
 		{ID: "words", Label: "Words of the reference, title or partners", Kind: handlers.LineInput, Value: f.Text, Optional: true},
-		{ID: "status", Label: "Status", Kind: handlers.PickInput, Options: statuses, Value: orAny(string(f.Status))},
-		{ID: "outcome", Label: "Outcome", Kind: handlers.PickInput, Options: kinds, Value: orAny(string(f.Outcome))},
+		{ID: "status", Label: "Status", Kind: handlers.PickInput, Options: statuses, Value: cmp.Or(string(f.Status), "any")},
+		{ID: "outcome", Label: "Outcome", Kind: handlers.PickInput, Options: kinds, Value: cmp.Or(string(f.Outcome), "any")},
 		{ID: "from", Label: "Submitted from", Kind: handlers.DateInput, Value: string(f.From), Optional: true},
 		{ID: "to", Label: "Submitted until", Kind: handlers.DateInput, Value: string(f.To), Optional: true},
 	}
@@ -195,11 +196,4 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 		inputs = append(inputs, handlers.Input{ID: "author", Label: "Submitted by", Kind: handlers.PersonInput, Value: string(f.Author), Optional: true})
 	}
 	return window(req, "Search", "Search", req.Action, handlers.Action{Verb: verb}, inputs), nil
-}
-
-func orAny(s string) string {
-	if s == "" {
-		return "any"
-	}
-	return s
 }

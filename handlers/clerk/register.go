@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -25,7 +26,7 @@ func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Ef
 	for _, one := range found.Cases[:min(page, len(found.Cases))] {
 		ref := string(one.Reference)
 		due := dueNext(one)
-		name := handlers.Shorten(ref+" "+orElse(one.Partnership.Name, one.Title), maxLabel-utf8.RuneCountInString(due))
+		name := handlers.Shorten(ref+" "+cmp.Or(one.Partnership.Name, one.Title), handlers.MaxLabel-utf8.RuneCountInString(due))
 		choices = append(choices, handlers.Choice{Label: name + due,
 			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Partnership, Arg: ref}})
 	}
@@ -44,9 +45,9 @@ func dueNext(c handlers.Case) string {
 	switch next := c.NextDue(); next {
 	case "":
 	case c.Decision.Review:
-		said = append(said, "review "+day(next))
+		said = append(said, "review "+next.String())
 	default:
-		said = append(said, "condition due "+day(next))
+		said = append(said, "condition due "+next.String())
 	}
 	switch n := len(c.Outstanding()); n {
 	case 0:
@@ -85,9 +86,9 @@ func (m matter) registered() []handlers.Part {
 	}
 	m.rest = ""
 	p, d := m.Partnership, m.Decision
-	lines := []string{"Name: " + orElse(p.Name, m.Title), "Partners: " + orNot(orElse(p.Partners, m.Partners)), "The Council's role: " + orNot(p.Role),
+	lines := []string{"Name: " + cmp.Or(p.Name, m.Title), "Partners: " + orNot(cmp.Or(p.Partners, m.Partners)), "The Council's role: " + orNot(p.Role),
 		"Represented by: " + orNot(d.Representatives), "Agreement or Terms of Reference: " + orNot(p.Agreement),
-		joinedOn(*d), "Next review: " + orNot(day(d.Review))}
+		joinedOn(*d), "Next review: " + orNot(d.Review.String())}
 	parts := []handlers.Part{handlers.Heading(name(m.Case)), handlers.List(lines...)}
 	parts = append(parts, m.conditions()...)
 	return append(parts, handlers.ChooseMinor(
@@ -102,11 +103,8 @@ func joinedOn(d handlers.Decision) string {
 	if d.Existing {
 		word = "Continued: "
 	}
-	return word + day(d.On) + ", minute " + d.MinuteNumber()
+	return word + d.On.String() + ", minute " + d.MinuteNumber()
 }
-
-// maxLabel is what the label of a choice holds, in characters.
-const maxLabel = 75
 
 // conditions are the choices that set them, each with how it stands; what there is no room
 // for in one stands before them.
@@ -118,12 +116,12 @@ func (m matter) conditions() []handlers.Part {
 	var choices []handlers.Choice
 	for _, s := range m.Conditions {
 		line := s.String()
-		if utf8.RuneCountInString(line) > maxLabel {
+		if utf8.RuneCountInString(line) > handlers.MaxLabel {
 			long = append(long, line)
 		}
 		f, _ := assessment.Lookup(s.Fact)
 		m.rest = string(s.Fact)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, maxLabel), Words: []string{handlers.Fold(f.Label)},
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, handlers.MaxLabel), Words: []string{handlers.Fold(f.Label)},
 			Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()}})
 	}
 	parts := []handlers.Part{handlers.Heading("How the conditions stand"), handlers.Note("Choose one to tick it off, or to say who sees to it and by when.")}
@@ -133,21 +131,13 @@ func (m matter) conditions() []handlers.Part {
 	return append(parts, handlers.Choose(choices...))
 }
 
-// orElse is the first text that is not empty.
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-func orNot(s string) string { return orElse(s, "not recorded") }
+func orNot(s string) string { return cmp.Or(s, "not recorded") }
 
 func editInputs(m matter) []handlers.Input {
 	p := m.Partnership
 	return []handlers.Input{
-		{ID: "name", Label: "Name of the partnership", Kind: handlers.LineInput, Value: orElse(p.Name, handlers.Shorten(m.Title, maxLine)), Optional: true},
-		{ID: "partners", Label: "Partners", Kind: handlers.LinesInput, Value: orElse(p.Partners, handlers.Shorten(m.Partners, maxWords)), Optional: true},
+		{ID: "name", Label: "Name of the partnership", Kind: handlers.LineInput, Value: cmp.Or(p.Name, handlers.Shorten(m.Title, maxLine)), Optional: true},
+		{ID: "partners", Label: "Partners", Kind: handlers.LinesInput, Value: cmp.Or(p.Partners, handlers.Shorten(m.Partners, maxWords)), Optional: true},
 		{ID: "role", Label: "The Council's role", Kind: handlers.LinesInput, Value: p.Role, Optional: true},
 		{ID: "agreement", Label: "Agreement or Terms of Reference, or where it is kept", Kind: handlers.LinesInput, Value: p.Agreement, Optional: true},
 	}
@@ -183,7 +173,7 @@ func conditionInputs(m matter) []handlers.Input {
 		met = "yes"
 	}
 	return []handlers.Input{
-		{ID: "met", Label: orElse(f.Label, "The condition") + ": is it met?", Kind: handlers.PickInput, Value: met,
+		{ID: "met", Label: cmp.Or(f.Label, "The condition") + ": is it met?", Kind: handlers.PickInput, Value: met,
 			Options: []handlers.Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "Not yet"}}},
 		{ID: "note", Label: "Note", Kind: handlers.LinesInput, Value: s.Note, Optional: true},
 		{ID: "owner", Label: "Who sees to it?", Kind: handlers.LineInput, Value: s.Owner, Optional: true},
@@ -210,7 +200,7 @@ func readCondition(m matter) (handlers.Entry, problem) {
 	case m.put("due") != "" && !dated:
 		return handlers.Entry{}, problem{"due", "I cannot read that day. Write it such as 1 March 2027."}
 	case s.Due != had.Due && !s.Met && s.Due != "" && s.Due < handlers.DateOf(m.At):
-		return handlers.Entry{}, problem{"due", day(s.Due) + " has passed already. By which day is it to be done?"}
+		return handlers.Entry{}, problem{"due", s.Due.String() + " has passed already. By which day is it to be done?"}
 	case s == had:
 		return handlers.Entry{}, problem{says: "That is how the condition stands already."}
 	}

@@ -70,8 +70,6 @@ func (m matter) onwards() []handlers.Part {
 	return parts[len(parts)-1:]
 }
 
-func day(d handlers.Date) string { return d.String() }
-
 // acts are the choices of what may be done to a matter as it stands.
 func (m matter) acts() []handlers.Part {
 	var choices []handlers.Choice

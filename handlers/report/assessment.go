@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -14,7 +13,7 @@ import (
 // first; its last submission is what is reported on.
 func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.Time) Document {
 	d := Document{Title: titled(c, c.Title), At: at}
-	records := revisions(history)
+	records := handlers.Records(history)
 	var r assessment.Record
 	if len(records) > 0 {
 		r = records[len(records)-1]
@@ -52,16 +51,6 @@ func titled(c handlers.Case, title string) string {
 	return string(c.Reference) + ": " + title
 }
 
-func revisions(history []handlers.Entry) []assessment.Record {
-	var all []assessment.Record
-	for _, e := range history {
-		if e.Record != nil {
-			all = append(all, *e.Record)
-		}
-	}
-	return all
-}
-
 func submitted(c handlers.Case) string {
 	if c.Revision < 2 {
 		return moment(c.Submitted)
@@ -87,14 +76,7 @@ func (d *Document) outcome(r assessment.Record) {
 		d.heads(3, "The answers that decided")
 		d.lists(lines)
 	}
-	var readings []string
-	if r.Trace.RestsOnAll {
-		readings = append(readings, assessment.ReadsAll)
-	}
-	if r.Answers.Given(assessment.Necessity) && len(r.Answers[assessment.Necessity].Set) == 0 {
-		readings = append(readings, assessment.NoReason)
-	}
-	if len(readings) > 0 {
+	if readings := handlers.Readings(r); len(readings) > 0 {
 		d.heads(3, "To be read with it")
 		d.says(readings...)
 	}
@@ -135,7 +117,7 @@ func (d *Document) conditions(c handlers.Case, r assessment.Record) {
 	}
 	said := map[assessment.FactID]string{}
 	for _, condition := range r.Trace.Conditions {
-		said[condition.Fact] = cite(r, condition.Text, condition.Clauses)
+		said[condition.Fact] = handlers.Cite(r, condition.Text, condition.Clauses)
 	}
 	var rows [][]string
 	for _, s := range c.Conditions {
@@ -157,22 +139,12 @@ func (d *Document) findOut(r assessment.Record) {
 	for _, id := range r.Trace.ToFindOut {
 		f, _ := assessment.Lookup(id)
 		text := assessment.Wording(f.FindOut, r.Answers[assessment.Status].Word)
-		lines = append(lines, cite(r, handlers.Sentence(text), f.Clauses))
+		lines = append(lines, handlers.Cite(r, handlers.Sentence(text), f.Clauses))
 	}
 	if len(lines) > 0 {
 		d.heads(2, "Still to find out")
 		d.lists(lines)
 	}
-}
-
-// cite adds where the first of the clauses stands.
-func cite(r assessment.Record, text string, ids []knowledge.ClauseID) string {
-	for _, p := range r.Trace.Passages {
-		if len(ids) > 0 && p.Clause == ids[0] {
-			return text + " (" + p.Citation + ")"
-		}
-	}
-	return text
 }
 
 // answers lists every answer, and a note also where there is no answer.

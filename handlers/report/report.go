@@ -10,7 +10,6 @@ package report
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -100,41 +99,29 @@ func (d *Document) details(rows ...[2]string) {
 // quotes adds a passage in the protocol's own words.
 func (d *Document) quotes(p knowledge.Passage) {
 	b := block{Kind: quote, Text: clean(p.Citation)}
-	for line := range strings.Lines(p.LeadIn + "\n" + p.Quote) {
-		line = clean(line)
-		item, isItem := strings.CutPrefix(line, "- ")
-		last := len(b.Inside) - 1
+	for _, l := range p.Lines() {
+		text, last := clean(l.Text), len(b.Inside)-1
 		switch {
-		case line == "":
-		case !isItem:
-			b.Inside = append(b.Inside, block{Kind: paragraph, Text: line})
+		case !l.Item:
+			b.Inside = append(b.Inside, block{Kind: paragraph, Text: text})
 		case last >= 0 && b.Inside[last].Kind == list:
-			b.Inside[last].Items = append(b.Inside[last].Items, item)
+			b.Inside[last].Items = append(b.Inside[last].Items, text)
 		default:
-			b.Inside = append(b.Inside, block{Kind: list, Items: []string{item}})
+			b.Inside = append(b.Inside, block{Kind: list, Items: []string{text}})
 		}
 	}
 	d.blocks = append(d.blocks, b)
 }
 
-// clean repairs text that a person wrote: valid UTF-8, line breaks as \n, without
-// controls or characters that reorder what is shown, and without space around it.
+// unshown are left out of a document.
+var unshown = strings.NewReplacer("\t", " ", "\uFEFF", "")
+
+// clean repairs text that a person wrote, as [handlers.Clean].
 func clean(s string) string {
 	if plain(s) {
 		return strings.TrimSpace(s)
 	}
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r == '\n', r == '\r', r == '\v', r == '\f', r == '\u0085', r == '\u2028', r == '\u2029':
-			return '\n'
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\uFEFF':
-			return -1
-		}
-		return r
-	}, s))
+	return strings.TrimSpace(unshown.Replace(handlers.Clean(s)))
 }
 
 // plain reports whether text is printable ASCII, as most is, so that nothing in it

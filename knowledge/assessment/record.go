@@ -130,14 +130,19 @@ func (t Trace) Plans() map[FactID]Plan {
 	return plans
 }
 
+// trace is a result without the words that it rests on.
+func (r Result) trace() Trace {
+	return Trace{
+		Outcome: r.Outcome, Rule: r.Rule, Deciding: r.Deciding, Conditions: r.Conditions,
+		ToFindOut: r.ToFindOut, RestsOnAll: r.RestsOnAll, Grounds: r.Clauses,
+	}
+}
+
 // NewTrace evaluates the answers and quotes every clause that the result or an answer
 // rests on.
 func NewTrace(p *knowledge.Protocol, a Answers) (Trace, error) {
 	r := Evaluate(a)
-	t := Trace{
-		Outcome: r.Outcome, Rule: r.Rule, Deciding: r.Deciding, Conditions: r.Conditions,
-		ToFindOut: r.ToFindOut, RestsOnAll: r.RestsOnAll, Grounds: r.Clauses,
-	}
+	t := r.trace()
 	ids := slices.Clone(r.Clauses)
 	for _, f := range facts {
 		if a.Given(f.ID) {

@@ -33,11 +33,7 @@ type Difference struct {
 // rule and the answers that decided, the conditions, what is to find out, or the words
 // that it rests on. The record is not changed.
 func Replay(p *knowledge.Protocol, r Record) (Difference, bool) {
-	now := Evaluate(r.Answers)
-	d := Difference{Was: r.Trace, Versions: Present(p), Now: Trace{
-		Outcome: now.Outcome, Rule: now.Rule, Deciding: now.Deciding, Conditions: now.Conditions,
-		ToFindOut: now.ToFindOut, RestsOnAll: now.RestsOnAll, Grounds: now.Clauses,
-	}}
+	d := Difference{Was: r.Trace, Versions: Present(p), Now: Evaluate(r.Answers).trace()}
 	for _, then := range r.Trace.Passages {
 		if !slices.Contains(r.Trace.Grounds, then.Clause) {
 			continue

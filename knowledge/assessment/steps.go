@@ -1,6 +1,9 @@
 package assessment
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // StepID names one step of the guided dialogue.
 type StepID string
@@ -14,6 +17,12 @@ type Step struct {
 	Label, Ask string
 	// Ticks says that a group is asked as "tick what is true", not word by word.
 	Ticks bool
+}
+
+// Called is the name of a group, or of the one fact that is asked.
+func (s Step) Called() string {
+	f, _ := Lookup(s.Facts[0])
+	return cmp.Or(s.Label, f.Label)
 }
 
 // Steps returns the dialogue in order; it holds every fact once. The caller must not

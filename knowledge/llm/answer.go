@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	openai "github.com/sashabaranov/go-openai"
 
@@ -113,11 +112,11 @@ func (c *Client) messages(question string, earlier []string, candidates []knowle
 	earlier = earlier[max(0, len(earlier)-maxEarlier):]
 	texts := append([]string{question}, earlier...)
 	for i, t := range texts {
-		texts[i] = clip(t, 2*maxQuestion) // bounds the time that redacting takes
+		texts[i] = knowledge.Clip(t, 2*maxQuestion) // bounds the time that redacting takes
 	}
 	texts = c.redactor.all(texts)
 	for i, t := range texts {
-		texts[i] = clip(t, maxQuestion)
+		texts[i] = knowledge.Clip(t, maxQuestion)
 	}
 	found := make([]knowledge.ClauseID, len(candidates))
 	for i, p := range candidates {
@@ -166,15 +165,4 @@ func sectionLines(s knowledge.Section) string {
 		b.WriteString("[" + string(c.ID) + "] " + c.Text + "\n")
 	}
 	return b.String()
-}
-
-// clip cuts s to n bytes, never inside a character.
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/kljensen/snowball/english"
+
+	"partnershipbot/knowledge"
 )
 
 const (
@@ -48,7 +50,7 @@ type topicOf struct {
 }
 
 func (ix *Index) topicOf(text string) topicOf {
-	all, _ := ix.polite.strip(ix.model.lexicon.sentences(clip(text, maxQuestion)))
+	all, _ := ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(text, maxQuestion)))
 	t := topicOf{terms: make(map[string]int)}
 	for _, s := range all {
 		for _, w := range s.words {

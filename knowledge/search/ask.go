@@ -3,12 +3,14 @@ package search
 import (
 	"cmp"
 	"slices"
+
+	"partnershipbot/knowledge"
 )
 
 // Ask answers a question; context holds the person's earlier turns, oldest first,
 // and may be empty. It reads the first 2,000 bytes of each.
 func (ix *Index) Ask(question string, context []string) Answer {
-	question = clip(question, maxQuestion)
+	question = knowledge.Clip(question, maxQuestion)
 	if a, ok := ix.place(question); ok {
 		return a
 	}
@@ -208,7 +210,7 @@ func tokens(all []sentence, focus int) []token {
 func (ix *Index) withContext(text []token, context []string) []token {
 	share := float32(contextShare)
 	for n := len(context) - 1; n >= max(0, len(context)-2); n-- {
-		text = appendWords(text, ix.model.lexicon.read(clip(context[n], maxQuestion)), share)
+		text = appendWords(text, ix.model.lexicon.read(knowledge.Clip(context[n], maxQuestion)), share)
 		share /= 2
 	}
 	return text

@@ -3,7 +3,6 @@ package search
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // How much the words around a question count, beside its own. Of 0.2 to 1 in steps,
@@ -235,17 +234,6 @@ func length(all []sentence) int {
 		n += len(s.words)
 	}
 	return n
-}
-
-// clip bounds a text to n bytes, at the end of a letter.
-func clip(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return text[:n]
 }
 
 // wantsYesNo tells whether the first question of a message is answered by yes or no.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"partnershipbot/knowledge"
 )
 
 // What is said to the bot about itself, about people or about a result is told from a
@@ -68,7 +70,7 @@ func Said(message string, of ...Intent) Intent {
 
 // plain is a message as shapes see it: words in lower case, each with a space behind it.
 func (s *said) plain(message string) (string, bool) {
-	ws := words(abbreviated.ReplaceAllString(strings.ToLower(clip(message, maxQuestion)), "$1 is"))
+	ws := words(abbreviated.ReplaceAllString(strings.ToLower(knowledge.Clip(message, maxQuestion)), "$1 is"))
 	if len(ws) == 0 || len(ws) > longestSaid {
 		return "", false
 	}
