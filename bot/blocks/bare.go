@@ -37,7 +37,7 @@ func Bare(r handlers.Reply) []Message {
 	}
 	lines = slices.DeleteFunc(lines, blank)
 	var out []Message
-	for _, chunk := range split(clean(strings.Join(lines, "\n")), maxText) {
+	for _, chunk := range split(handlers.Clean(strings.Join(lines, "\n")), maxText) {
 		out = append(out, Message{Text: escape(chunk)})
 	}
 	if r.Update && len(out) > 1 {
