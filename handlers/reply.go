@@ -164,8 +164,8 @@ type Choices struct {
 	List bool `json:"list,omitempty"`
 }
 
-// MaxLabel is how long the label of a choice can be, in characters: Slack shows no more on
-// a button (docs.slack.dev/reference/block-kit/block-elements/button-element).
+// MaxLabel is how long the label of a choice can be, in characters: as much as a
+// button takes on every front end.
 const MaxLabel = 75
 
 // Choice is one thing to choose.
