@@ -39,7 +39,7 @@ var furthest = []Outcome{
 const maxAlternatives = 3
 
 // Alternatives says what would change the result: for other outcomes the fewest answers
-// that would have to be others, the furthest-going outcome first. It is computed from
+// that would have to change, the furthest-going outcome first. It is computed from
 // the rules. What it leaves out:
 //
 //   - an answer that becomes Unknown, since nothing is learnt by forgetting, and a fact
@@ -47,7 +47,7 @@ const maxAlternatives = 3
 //   - for a better outcome, any change but of answers that stand in its way, so that
 //     nothing good is given up for it;
 //   - any other outcome that is more than one change away, or that is reached by calling
-//     the thing something else than the person said it is (a known classification).
+//     the thing something other than the person said it is (a known classification).
 func Alternatives(a Answers) []Alternative {
 	now := evaluate(a).Outcome
 	in := standings(a)

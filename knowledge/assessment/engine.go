@@ -18,7 +18,7 @@ type Result struct {
 	ToFindOut []FactID
 	// Clauses are what the result rests on, each once, in the order of use.
 	Clauses []knowledge.ClauseID
-	// RestsOnAll says that the outcome would be another if the protocol's three tests
+	// RestsOnAll says that the outcome would differ if the protocol's three tests
 	// (Added Value, Value for Money, Good Governance) were read as any, not all.
 	RestsOnAll bool
 }

@@ -117,8 +117,8 @@ func (ix *Index) addClauses(p *knowledge.Protocol) ([]sample, map[knowledge.Clau
 	return samples, number
 }
 
-// clauseSamples are what people ask about the clauses of the protocol, and keeps
-// the glosses.
+// clauseSamples are what people ask about the clauses of the protocol. It keeps the glosses
+// of these clauses.
 func (ix *Index) clauseSamples(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32) []sample {
 	var samples []sample
 	for _, e := range book.clauses {
@@ -187,8 +187,8 @@ func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 	}
 }
 
-// keepSilence notes what the protocol does not answer, and what it therefore does not give: the
-// latter is true only of a protocol that the phrasebook knows the whole of.
+// keepSilence notes what the protocol does not answer, and what it therefore does not give:
+// the latter holds only for a protocol that the phrasebook knows in full.
 func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, vectors []features) {
 	ix.likes.New = func() any { room := make([]float32, len(ix.remarks)); return &room }
 	if !ix.phrased {

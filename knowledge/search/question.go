@@ -65,7 +65,7 @@ func (l *lexicon) sentences(text string) []sentence {
 				continue
 			}
 			if n := len(found); n > from && !(found[n-1].asks && askers[ws[0].text]) {
-				last := &found[n-1] // the comma parts no questions
+				last := &found[n-1] // the comma does not separate questions
 				last.commas = append(last.commas, len(last.words))
 				last.words = append(last.words, ws...)
 				continue

@@ -27,8 +27,8 @@ type shape struct {
 	needs  []map[string]bool // of each, a message has a word
 }
 
-// fits reports whether a plain message, of these words, has the shape. That the words are
-// looked at first saves nearly all of the time.
+// fits reports whether a plain message, of these words, has the shape. Looking at the words
+// first saves nearly all of the time.
 func (s shape) fits(plain string, words []string) bool {
 	for _, need := range s.needs {
 		if !slices.ContainsFunc(words, func(w string) bool { return need[w] }) {
@@ -45,7 +45,7 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 type said struct {
 	shapes []shape
 	words  map[string]bool // of all shapes
-	long   []string        // the longer ones, by which slips are put right
+	long   []string        // the longer ones, by which slips are corrected
 }
 
 // longestSaid is how many words a message can have and still be taken by its shape.
