@@ -8,7 +8,7 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// about reads what is typed as said of the result that was shown last.
+// about takes what is typed to be about the result that was shown last.
 func (r Request) about() (Action, bool) {
 	result := r.Conversation.Result
 	if r.Action.Verb != "" || result == "" || r.Overheard || r.Conversation.Awaits.Verb != "" {
@@ -28,7 +28,7 @@ var ofResult = map[search.Intent]string{
 	search.ResultAgain: "assess.again", search.ResultShare: "assess.share", search.ResultWithdraw: "clerk.withdraw",
 }
 
-// unfolds are those that no question of an assessment is answered with.
+// unfolds are the intents that never answer a question of an assessment.
 var unfolds = map[string]bool{"clerk.clauses": true, "clerk.answers": true, "clerk.conditions": true}
 
 // Why says what a result says and which answers decided it or, where what is asked names
@@ -64,7 +64,7 @@ func NextSteps(r assessment.Record) []Part {
 	return append(parts, Note(assessment.Indicative))
 }
 
-// mentioned are the facts that a text names among those that were answered.
+// mentioned are the answered facts that a text names.
 func mentioned(text string, a assessment.Answers) (facts []assessment.Fact) {
 	said := " " + Fold(text) + " "
 	for _, f := range assessment.Facts() {

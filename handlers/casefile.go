@@ -18,7 +18,7 @@ var Home = func() *time.Location {
 	return here
 }()
 
-// Messages that nobody asked for come between these hours of the Council's day.
+// Messages that nobody asked for are sent between these hours of the Council's day.
 const firstHour, lastHour = 8, 20
 
 // Daytime reports whether people in the Council's part of the world are up.
@@ -120,7 +120,7 @@ func (c Case) May(a Act) bool {
 	return !ok || slices.Contains(change.from, c.Status) && !(a == Withdrawn && c.Joined())
 }
 
-// Apply gives the case as it is after an entry. It keeps to itself what it changes.
+// Apply gives the case as it is after an entry; the case itself is left unchanged.
 func (c Case) Apply(e Entry) Case {
 	c.Reference, c.Number = e.Reference, e.Number
 	if e.Act.Changes() {
@@ -151,7 +151,7 @@ func (c Case) Apply(e Entry) Case {
 	return c
 }
 
-// submitted takes over a revision. A condition that the clerk has set stays so; until then
+// submitted brings a case up to date with a new revision. A condition that the clerk has set stays so; until then
 // it is as the author says. Once the Council has joined, no condition goes away by what the
 // author answers: the Council joined on it.
 func (c Case) submitted(r assessment.Record) Case {
@@ -198,7 +198,7 @@ type Filter struct {
 	Status  Status             `json:"status,omitempty"`
 	Outcome assessment.Outcome `json:"outcome,omitempty"`
 	Author  PersonID           `json:"author,omitempty"`
-	// Text is looked for in reference, title and partners, in any case of letters; all
+	// Text is looked for in reference, title and partners, whatever the case; all
 	// its words must be there.
 	Text string `json:"text,omitempty"`
 	// From and To bound the day of the newest submission, both included.

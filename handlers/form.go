@@ -50,7 +50,7 @@ func (f Form) chosen() map[string][]string {
 	return values
 }
 
-// HearTicks reads what a text ticks by number before it goes on to something else: "1-5
+// HearTicks reads the numbers that a text ticks before it goes on to something else: "1-5
 // and 8, and we are not sure of 9". rest is what follows; values are nil where it begins
 // otherwise.
 func (f Form) HearTicks(text string) (values map[string][]string, rest string) {

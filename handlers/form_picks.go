@@ -13,10 +13,10 @@ type hearing struct {
 	sure   bool   // the text can mean nothing else
 }
 
-// pieceEnd parts what is said of one field from what is said of the next.
+// pieceEnd separates what is said about one field from what is said about the next.
 var pieceEnd = regexp.MustCompile(`[,;.!\n]+|\b[Bb][Uu][Tt]\b`)
 
-// said is one piece: a value, and of which fields.
+// said is one piece: a value, and the fields that it is about.
 type said struct {
 	value  string
 	fields []int // none: of no field in particular

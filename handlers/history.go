@@ -30,7 +30,7 @@ type Entry struct {
 	Partnership *Partnership `json:"partnership,omitempty"`
 }
 
-// Act is what an entry tells of.
+// Act is the kind of thing that an entry records.
 type Act string
 
 // The acts. An id is never removed or given another meaning: stored entries name it.
@@ -54,7 +54,7 @@ const (
 	Erased Act = "erased"
 )
 
-// Changes reports whether an act changes an assessment, for whoever has it open.
+// Changes reports whether an act changes what anyone who has the assessment open sees.
 func (a Act) Changes() bool { return a != Read && a != Reminded }
 
 // Date is a day in the Council's own time, "2026-11-23"; empty for none. Dates compare

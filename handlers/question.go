@@ -42,8 +42,8 @@ type Inquiry struct {
 	Reply   string    `json:"reply,omitempty"`
 	Clerk   PersonID  `json:"clerk,omitempty"` // who replied
 	Replied time.Time `json:"replied,omitzero"`
-	// Kept says that the reply may be shown, as the clerk's note, to whoever asks the
-	// like; Terms are what the question is about, to find it by.
+	// Kept says that the reply may be shown, as the clerk's note, to anyone who asks something
+	// similar; Terms are what the question is about, to find it by.
 	Kept  bool     `json:"kept,omitempty"`
 	Terms []string `json:"terms,omitempty"`
 	// Note is how the note reads since Editor changed it at Edited; empty, it is the reply.

@@ -21,7 +21,7 @@ var (
 	leading = regexp.MustCompile(`(?i)^\W*pa[\s/_–-]*([12]\d{3})[\s/_–-]+(\d{1,9})\b`)
 )
 
-// beside are words that stand beside references and name nothing.
+// beside are words that may accompany references and mean nothing by themselves.
 var beside = strings.Fields("and with to versus vs the of result results assessment assessments reference ref number no nr please")
 
 // ReadNamed reads the references that a text is made of: "3 and 10", "no. 7". There are

@@ -38,11 +38,11 @@ type Window struct {
 	// Save takes what is put in when the window is sent: an input of the id [TextInput] as
 	// the Text of its turn, all others among its Values.
 	Save Action `json:"save"`
-	// Again opens it once more. Whoever asks for one input after the other does so with the
-	// Values put in so far, as later inputs may depend on these. Empty where none does.
+	// Again opens it once more. A front end that asks for one input after the other does so with
+	// the Values put in so far, as later inputs may depend on these. Empty where none does.
 	Again Action `json:"again,omitzero"`
-	// Final says that what it saves counts at once and is read by others: whoever asks for
-	// one input after the other shows them all before.
+	// Final says that what it saves counts at once and is read by others: a front end that
+	// asks for one input after the other shows all of them first.
 	Final bool `json:"final,omitempty"`
 }
 
@@ -65,7 +65,7 @@ type Input struct {
 	Optional bool     `json:"optional,omitempty"`
 	// Ahead says of a day that one without a year is still to come.
 	Ahead bool `json:"ahead,omitempty"`
-	// Problem says why what was put in cannot be meant, Doubt what to ask about it.
+	// Problem says why what was entered cannot be right, Doubt what to ask about it.
 	Problem string `json:"problem,omitempty"`
 	Doubt   string `json:"doubt,omitempty"`
 }
@@ -87,7 +87,7 @@ const (
 type File struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
-	// Content says what is in it, to whoever makes it.
+	// Content tells whoever makes it what goes into it.
 	Content Action `json:"content"`
 }
 
@@ -102,7 +102,7 @@ type Part struct {
 	Text    string `json:"text,omitempty"`
 	// Note is small print.
 	Note string `json:"note,omitempty"`
-	// From says whose the message or result is, by name where the front end knows it.
+	// From names the author of the message or result, if the front end knows the name.
 	From PersonID `json:"from,omitempty"`
 	// Quote is in the protocol's own words, always set apart from the bot's.
 	Quote   *knowledge.Passage `json:"quote,omitempty"`
@@ -164,8 +164,8 @@ type Choices struct {
 	List bool `json:"list,omitempty"`
 }
 
-// MaxLabel is how long the label of a choice can be, in characters: Slack shows no more on
-// a button (docs.slack.dev/reference/block-kit/block-elements/button-element).
+// MaxLabel is how long the label of a choice can be, in characters: as much as a
+// button takes on every front end.
 const MaxLabel = 75
 
 // Choice is one thing to choose.
@@ -189,7 +189,7 @@ type Form struct {
 type Field struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
-	// Many says that any number of Options may be ticked; else one is picked.
+	// Many says that any number of Options may be ticked; otherwise one is picked.
 	Many    bool     `json:"many,omitempty"`
 	Options []Option `json:"options"` // at most 10 where Many
 }
@@ -223,7 +223,7 @@ func Text(s string) Part { return Part{Text: s} }
 // Note is small print.
 func Note(s string) Part { return Part{Note: s} }
 
-// From says whose something is.
+// From names the author of what follows.
 func From(p PersonID) Part { return Part{From: p} }
 
 // Quote shows a passage of the protocol.

@@ -20,15 +20,15 @@ const (
 	Machine    Standing = "machine"  // another bot
 )
 
-// right is what a standing comes to.
+// right is what a standing allows.
 type right struct {
 	speaks  bool   // is answered
 	reviews bool   // sees everyone's results, and does what the clerk does
-	refusal string // what is said to who is not answered; empty for nothing at all
+	refusal string // what somebody without an answer is told; empty for nothing
 	hears   bool   // may be written to
 }
 
-// rights is who may do what. Who is in no row may do nothing.
+// rights says who may do what. A standing without a row may do nothing.
 var rights = map[Standing]right{
 	Councillor: {speaks: true, hears: true},
 	TheClerk:   {speaks: true, hears: true, reviews: true},
@@ -76,8 +76,8 @@ func (s *Service) right(ctx context.Context, t Turn) right {
 // opened is the verb with which a front end asks for a person's page.
 const opened = "clerk.home"
 
-// refuse is the effect of a turn of someone who is not answered. Who did not speak to the
-// bot is told nothing.
+// refuse is the effect of a turn by someone who may not use the bot. Those who did not speak
+// to it are told nothing.
 func (r right) refuse(t Turn) Effect {
 	if r.refusal == "" || t.Overheard {
 		return Effect{}

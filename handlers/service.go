@@ -27,7 +27,7 @@ type Route struct {
 	// one ends in " …", its beginning; the rest is the argument. Empty for what can only
 	// be chosen.
 	Words []string
-	// Intent is what is said in words of one's own that ask for it, or empty.
+	// Intent is what free wording has to mean to ask for it, or empty.
 	Intent search.Intent
 	// Help is the line that explains it, or empty; with Clerk it is for the clerk alone.
 	Help  string
@@ -108,8 +108,8 @@ func New(c Config) *Service {
 	}
 }
 
-// File writes the content of a file, for who is a clerk now: the right may have gone
-// since the file was asked for. The error is [ErrRefused] where it has.
+// File writes the content of a file if the person is still a clerk: the right may have been
+// withdrawn since the file was asked for. The error is [ErrRefused] where it has.
 func (s *Service) File(ctx context.Context, w io.Writer, r FileRequest) error {
 	switch {
 	case !rights[s.people.Standing(ctx, r.Team, r.Person)].reviews:
@@ -150,7 +150,7 @@ func (s *Service) Handle(ctx context.Context, t Turn) ([]Outgoing, error) {
 	return nil, fmt.Errorf("store turn: %d attempts: %w", attempts, ErrConflict)
 }
 
-// Look gives what a turn would bring about, and stores nothing.
+// Look gives the effect that a turn would have, and stores nothing.
 func (s *Service) Look(ctx context.Context, t Turn) (Effect, error) {
 	_, e, err := s.run(ctx, t)
 	return e, err
@@ -325,13 +325,13 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 	return "fallback", e, err
 }
 
-// call is a route that what was typed may be for.
+// call is a route that may be what was asked for.
 type call struct {
 	Route
 	arg string
 }
 
-// said finds the routes that are asked for in words of one's own. What people say among
+// said finds the routes that are asked for in free wording. What people say among
 // themselves asks for nothing.
 func (s *Service) said(req Request) (calls []call) {
 	if req.Overheard {
@@ -381,7 +381,7 @@ func (e Effect) remember(req Request) Effect {
 				c.Result = r.Result
 			}
 		}
-		// A window leaves on offer what it stands before.
+		// A window leaves on offer what was offered before it opened.
 		if slices.ContainsFunc(e.Replies, func(r Reply) bool { return !r.Home && !r.Update && !r.Window.Alone() && r.To.Conversation() == c.ID }) {
 			c.Offer = OfferOf(c.ID, e.Replies)
 		}

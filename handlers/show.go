@@ -80,7 +80,7 @@ func ResultChoices(r assessment.Record, own bool) []Part {
 	return []Part{ChooseMinor(choices...)}
 }
 
-// ShareCard tells others what came of an assessment, without answers or notes.
+// ShareCard tells others the result of an assessment, without answers or notes.
 func ShareCard(r assessment.Record) []Part {
 	advice := assessment.Advise(r.Trace.Outcome)
 	return []Part{
@@ -155,7 +155,7 @@ func hasList(r assessment.Record) bool {
 	return r.Trace.Outcome == assessment.WithConditions || r.Trace.Outcome == assessment.MoreInformationNeeded
 }
 
-// says reports whether a passage, with the line that introduces it, says all of another.
+// says reports whether a passage, with its lead-in, contains all of another.
 func says(q, p knowledge.Passage) bool {
 	return strings.Contains(q.Quote, p.Quote) ||
 		q.LeadIn != "" && strings.HasPrefix(p.Quote, q.LeadIn) && strings.HasSuffix(p.Quote, q.Quote) &&

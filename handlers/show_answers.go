@@ -134,7 +134,7 @@ func WhatChanged(before, after assessment.Record) []string {
 		switch {
 		case was == now && before.Answers[f.ID].Note == after.Answers[f.ID].Note:
 		case was == now:
-			lines = append(lines, "The note on “"+f.Label+"” is another")
+			lines = append(lines, "The note on “"+f.Label+"” has changed")
 		case was == "":
 			lines = append(lines, fmt.Sprintf("%s: now %s", f.Label, Shorten(now, maxWas)))
 		case now == "":

@@ -60,8 +60,8 @@ var leadingSign = func() *regexp.Regexp {
 	return regexp.MustCompile(`^\s*(?:(?:` + strings.Join(all, "|") + `)[\x{1F3FB}-\x{1F3FF}\x{FE0F}\x{200D}♂♀]*\s*)+`)
 }()
 
-// CutSign parts a text behind the signs that it begins with; ok is false where it begins
-// with none.
+// CutSign splits a text after the signs that it begins with; ok is false if it begins with
+// none.
 func CutSign(text string) (sign, rest string, ok bool) {
 	sign = leadingSign.FindString(text)
 	return sign, text[len(sign):], sign != ""

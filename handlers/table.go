@@ -21,7 +21,7 @@ func (c Chart) Table() Table {
 	return t
 }
 
-// Lines say the table row by row, for who hears it read or sees it on a narrow screen:
+// Lines say the table row by row, for those who hear it read aloud or see it on a narrow screen:
 // "2 November: Asked 3; Not helpful 1".
 func (t Table) Lines() []string {
 	lines := make([]string, 0, len(t.Rows))

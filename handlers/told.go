@@ -8,7 +8,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// What is what an entry tells of, in a line, for the clerk, a report or the shell.
+// What says in a line what an entry records, for the clerk, a report or the shell.
 func (e Entry) What() string {
 	told := map[Act]string{
 		TakenUp: "Took it up", Returned: "Returned it", Withdrawn: "Withdrew it", Remarked: "Remarked", Read: "Read it",

@@ -21,7 +21,7 @@ const approvalTitle = "Approval"
 const defaultTitle = "Partnerships Protocol"
 
 // Parse reads a protocol written in plain Markdown: a "# " title, a "## " heading (or a
-// deeper one) for each section, paragraphs parted by blank lines, and lists of "- " items.
+// deeper one) for each section, paragraphs separated by blank lines, and lists of "- " items.
 // Lines that a paragraph or an item is broken into are joined. A paragraph that ends in a
 // colon introduces the list, or the one paragraph, that follows it; text under the title
 // itself is a section of that name. Closing lines such as "Approved by Town Council - 13

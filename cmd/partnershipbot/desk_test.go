@@ -133,7 +133,7 @@ func TestServeDesk(t *testing.T) {
 	card = w.taps(theClerk, card, "Refer", "Nothing was changed, because this was done since you opened it")
 	today := string(handlers.DateOf(time.Now()))
 	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "Join the partnership", "on": today, "minute": "45/26"}, "represented by specified Councillors")
-	w.fills(theClerk, card, "Put it right", map[string]any{"representatives": "Two councillors", "review": "2099-03-01"}, "Represented by: Two councillors")
+	w.fills(theClerk, card, "Correct it", map[string]any{"representatives": "Two councillors", "review": "2099-03-01"}, "Represented by: Two councillors")
 	w.sees(slackfake.DM(member), "The Council has decided on "+ref, after)
 
 	register := w.says(theClerk, "register", "Register of partnerships")

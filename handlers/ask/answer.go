@@ -52,8 +52,8 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	return f.explained()
 }
 
-// spokenOf is what is told by its shape before anything is searched for; to the
-// unanswered, nothing in the protocol is an answer.
+// spokenOf are the intents recognised by their shape, before any search; those of the
+// unanswered have no answer in the protocol.
 var (
 	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve}
 	spokenOf   = append([]search.Intent{search.Erase, search.Privacy, search.Authority, search.Assess, search.Thanks, search.Greeting}, unanswered...)
@@ -132,7 +132,7 @@ func (a *Ask) Answer(ctx context.Context, question string, earlier []string) (si
 	return f.Silent, a.draw(f, "", nil)
 }
 
-// draw shows an answer: id names the question, notes are the clerk's on the like.
+// draw shows an answer: id names the question, notes are the clerk's on similar ones.
 func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []handlers.Part {
 	var parts []handlers.Part
 	if f.Category == search.Part {

@@ -190,7 +190,7 @@ func (a *Ask) answer(ctx context.Context, req handlers.Request, i handlers.Inqui
 	return a.await(ctx, req, handlers.Action{Verb: Draft, Arg: string(i.ID)}, parts...)
 }
 
-// await puts something to the clerk privately and has what is typed next go to next.
+// await asks the clerk something in private; what is typed then goes to next.
 func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Action, parts ...handlers.Part) (handlers.Effect, error) {
 	c, err := req.Desk(ctx, a.store)
 	if err != nil {
@@ -221,7 +221,7 @@ func (a *Ask) leave(_ context.Context, req handlers.Request, i handlers.Inquiry)
 	return e, nil
 }
 
-// draft shows the clerk what was typed; what is typed next is another wording. It is stored
+// draft shows the clerk what was typed; what is typed next replaces it. It is stored
 // with the inquiry, so that sending it needs no more than a tap.
 func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	if i.Draft = strings.TrimSpace(req.Text); i.Draft == "" {
@@ -231,7 +231,7 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquir
 	id := string(i.ID)
 	e, err := a.await(ctx, req, handlers.Action{Verb: Draft, Arg: id},
 		handlers.Text("This will be sent:"), handlers.List(i.Draft),
-		handlers.Text("To word it otherwise, type the whole of it again. You can also keep it as a note: then it is shown, under your name and today's date, to whoever asks the like."),
+		handlers.Text("To word it otherwise, type the whole of it again. You can also keep it as a note: then it is shown, under your name and today's date, to anyone who asks something similar."),
 		handlers.Choose(
 			handlers.Choice{Label: "Send", Primary: true, Words: append([]string{"send it", "yes send it", "send now"}, agreed...), Action: handlers.Action{Verb: Reply, Arg: id}},
 			handlers.Choice{Label: "Send and keep", Words: []string{"keep", "note", "keep it", "send it and keep it"}, Action: handlers.Action{Verb: Keep, Arg: id}},
@@ -241,12 +241,12 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquir
 	return e, err
 }
 
-// reply sends what the clerk has seen once more, and keeps it as a note where wished.
+// reply sends what the clerk has read over, and keeps it as a note if asked to.
 func (a *Ask) reply(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	switch {
 	case i.Draft == "":
 		return req.Tell(handlers.Text("That has been sent already.")), nil
-	case i.Drafter != req.Person: // nobody sends in their name what another has typed
+	case i.Drafter != req.Person: // nobody sends another clerk's words under their own name
 		return req.Tell(handlers.Text("Somebody else has written a reply in the meantime, so nothing was sent. Press Answer " +
 			"on the question to write yours.")), nil
 	}

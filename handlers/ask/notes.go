@@ -29,7 +29,7 @@ func wording(i handlers.Inquiry) (said string, by handlers.PersonID, on string) 
 	return i.Note, i.Editor, handlers.DateOf(i.Edited).String()
 }
 
-// notes shows what the clerk has said to the like of a question, the most alike first, as
+// notes shows how the clerk answered similar questions, the most similar first, as
 // the clerk's words and never the protocol's.
 func (a *Ask) notes(ctx context.Context, req handlers.Request, text string) ([]handlers.Part, error) {
 	kept, err := a.store.NotesLike(ctx, req.Team, a.index.Terms(text), maxCandidates)
@@ -82,7 +82,7 @@ func (a *Ask) list(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	}
 	parts := []handlers.Part{
 		handlers.Heading("Your notes, newest first"),
-		handlers.Text("Each is shown, under the clerk's name, to whoever asks the like. Choose one to read, change or withdraw it."),
+		handlers.Text("Each is shown, under the clerk's name, to anyone who asks something similar. Choose one to read, change or withdraw it."),
 		handlers.Choose(choices...),
 	}
 	if next := from + notesListed; next < len(kept) {
@@ -132,7 +132,7 @@ func (a *Ask) edit(ctx context.Context, req handlers.Request, i handlers.Inquiry
 	return e, err
 }
 
-// save keeps a note's new wording, under the name of who typed it.
+// save keeps a note's new wording, under the name of whoever typed it.
 func (a *Ask) save(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	text := strings.TrimSpace(req.Text)
 	if text == "" {
@@ -144,7 +144,7 @@ func (a *Ask) save(ctx context.Context, req handlers.Request, i handlers.Inquiry
 	return e, err
 }
 
-// withdraw has a note no longer be shown to others.
+// withdraw stops a note from being shown to others.
 func (a *Ask) withdraw(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	i.Kept = false
 	e := req.Tell(handlers.Text("The note is withdrawn. The person who asked keeps your reply."),

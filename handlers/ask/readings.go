@@ -35,7 +35,7 @@ type reading struct {
 func turn(req handlers.Request) turnKey { return turnKey{req.Team, req.ID} }
 
 // of gives what was remembered of a turn, or asks and remembers it, a failure too. What
-// belongs to no turn, and what was broken off, is not remembered.
+// belongs to no turn, or was cut short, is not remembered.
 func (r *readings) of(ctx context.Context, t turnKey, ask func() (knowledge.Reading, error)) (knowledge.Reading, error) {
 	r.mu.Lock()
 	had, ok := r.byTurn[t]

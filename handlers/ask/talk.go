@@ -90,8 +90,8 @@ func (a *Ask) said(intent search.Intent) (said string, ok bool) {
 	return said, ok
 }
 
-// withoutRules is what is said instead where the protocol is another council's, for which
-// there are no rules to assess by.
+// withoutRules is what is said instead with another council's protocol, for which there are
+// no rules of assessment.
 var withoutRules = map[search.Intent]string{
 	search.Greeting:  "Hello. Ask me anything about the Partnerships Protocol.",
 	search.Help:      "I answer questions about the Partnerships Protocol in its own words. Ask in your own words.",

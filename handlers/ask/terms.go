@@ -64,7 +64,7 @@ func (f found) explained() found {
 	return f
 }
 
-// ownWords says what a term means, and by which names it goes, if a text asks for one.
+// ownWords explains the term that a text asks about, if it does, and gives its names.
 func ownWords(text string) (names []string, means string) {
 	said := handlers.Fold(text)
 	name := said

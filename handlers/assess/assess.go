@@ -77,11 +77,11 @@ type Assess struct {
 	store    Store
 	protocol *knowledge.Protocol
 	notify   []handlers.Place
-	keptDays int // how long a draft is kept that nobody touches
+	keptDays int // how long an untouched draft is kept
 }
 
 // New returns the use case; notify is where each stored result is announced, keptDays how
-// long a draft is kept that nobody touches.
+// long an untouched draft is kept.
 func New(store Store, p *knowledge.Protocol, notify []handlers.Place, keptDays int) *Assess {
 	return &Assess{store: store, protocol: p, notify: notify, keptDays: keptDays}
 }
@@ -255,8 +255,8 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	return e, nil
 }
 
-// asked begins where somebody asks for it in words of their own, with what they name to be
-// assessed.
+// asked begins an assessment that somebody asks for in their own words, of whatever they
+// name.
 func (a *Assess) asked(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Conversation.Draft != "" {
 		return handlers.Effect{}, handlers.ErrNotMeant
@@ -287,7 +287,7 @@ func (a *Assess) resume(ctx context.Context, req handlers.Request) (handlers.Eff
 	return a.onDraft(a.goOn)(ctx, req)
 }
 
-// sorted parts drafts in which nothing was said yet, which nobody misses, from the others.
+// sorted separates drafts in which nothing was said yet, which nobody would miss, from the others.
 func sorted(drafts []assessment.Draft) (empty, begun []assessment.Draft) {
 	for _, d := range drafts {
 		if untouched(d) {
@@ -299,7 +299,7 @@ func sorted(drafts []assessment.Draft) (empty, begun []assessment.Draft) {
 	return empty, begun
 }
 
-// untouched reports whether nothing was said in a draft.
+// untouched reports whether nothing has been said in a draft yet.
 func untouched(d assessment.Draft) bool {
 	return len(d.Answers) == 0 && d.Told == "" && len(d.Notes) == 0
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // outdated reports whether a draft was begun under another text or other rules, so that
-// the person decides what becomes of its answers.
+// the person decides what to do with its answers.
 func (a *Assess) outdated(d assessment.Draft) bool {
 	return assessment.Differs(d.Versions, assessment.Present(a.protocol))
 }

@@ -9,7 +9,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// A draft that nobody touches is brought to mind after a week, once.
+// People are reminded of an untouched draft after a week, once.
 const remindAfter = 7 * 24 * time.Hour
 
 // maxIdle bounds what one such turn does; the next takes the rest.
@@ -23,8 +23,8 @@ type IdleStore interface {
 }
 
 // daily reminds people of drafts and drops those that are past their time. It is the
-// system's own turn, and changes nothing if a person asks for it. It may come as often
-// as anybody likes.
+// system's own turn, and changes nothing if a person asks for it. It may be run
+// as often as you like.
 func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
 		return req.Tell(handlers.Text("That is done by itself, every day.")), nil

@@ -75,8 +75,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	return a.notRead(s, step, asking), true, nil
 }
 
-// besides takes what is no answer to the open question, whatever that is: which of a list,
-// what is said to the dialogue, of a note, or of the answer before.
+// besides takes what does not answer the open question: a choice from a list, a word to the
+// dialogue itself, about a note, or about the previous answer.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
 	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.fromList, a.says, a.unnotes, a.unsays} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
@@ -175,7 +175,7 @@ func (a *Assess) misheard(s scene, parts ...handlers.Part) handlers.Effect {
 	return s.Tell(parts...)
 }
 
-// hint says what can be typed for a step.
+// hint says what can be typed to answer a step.
 func hint(s scene, step assessment.Step, f assessment.Fact) string {
 	name := f.Label
 	switch {

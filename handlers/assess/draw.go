@@ -109,7 +109,7 @@ func shortName(text string) string {
 	return name
 }
 
-// maxName is how many words a name has that is suggested.
+// maxName is how many words a suggested name has at most.
 const maxName = 7
 
 var (
@@ -256,8 +256,8 @@ func ticks(s scene, step assessment.Step) *handlers.Form {
 	return form
 }
 
-// tickValue is the value of a tick that says something finer of a fact than that it is
-// true.
+// tickValue is the value of a tick that says something more precise about a fact than that
+// it is true.
 func tickValue(id assessment.FactID, v assessment.Value) string { return string(id) + " " + string(v) }
 
 // picks asks for one word for each fact of a group; once some are answered and others
@@ -287,7 +287,7 @@ func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
 	return &handlers.Form{Fields: []handlers.Field{field}, Done: done(s, step)}
 }
 
-// options are the words of a fact, with those that are chosen beforehand.
+// options are the words of a fact, some of them chosen beforehand.
 func options(f assessment.Fact, chosen ...assessment.Value) (options []handlers.Option) {
 	for _, v := range f.Words {
 		options = append(options, handlers.Option{Value: string(v), Label: v.Label(), Words: v.Spoken(), Chosen: slices.Contains(chosen, v)})

@@ -30,7 +30,7 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 	return a.goneOn(s, step, before...)
 }
 
-// vague reports whether one word that says little is to answer several things: "a bit".
+// vague reports whether several things are answered by one vague word: "a bit".
 func vague(text string, step assessment.Step) bool {
 	v, ok := plainWord(text, assessment.Gates())
 	return ok && v == assessment.Partly && len(step.Facts) > 1 && handlers.Fold(text) != "partly"

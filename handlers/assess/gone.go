@@ -10,11 +10,10 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// maxRecent is how many of a person's results are looked through for one that a draft has
-// become.
+// maxRecent is how many of a person's results are searched for the one that a draft became.
 const maxRecent = 20
 
-// gone answers what is done to a draft that there is none of any more. A second tap on
+// gone answers an action on a draft that no longer exists. A second tap on
 // Submit is answered with silence: the result says it all.
 func (a *Assess) gone(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	recent, err := a.store.Records(ctx, req.Team, req.Person, "", maxRecent)

@@ -102,9 +102,9 @@ func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Ef
 	return a.put(s), true
 }
 
-// understood is all that can be read off free text and is not answered so already. What
-// is said to the question put counts before what is said by the way, and the words that say
-// it say nothing else.
+// understood is all that free text says and that is not answered so already. What answers
+// the open question counts before what is said in passing, and the words that answer it are
+// not read a second time.
 func (s scene) understood(text string, step assessment.Step, asking bool) assessment.Answers {
 	read := assessment.Answers{}
 	take := func(found []assessment.Suggestion) {
@@ -137,7 +137,7 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 	return read
 }
 
-// reasonsOf joins all that is said to a step of which any number may hold.
+// reasonsOf joins all that is said to a step that takes any number of words.
 func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment.Suggestion {
 	f, _ := assessment.Lookup(step.Facts[0])
 	set := slices.DeleteFunc(slices.Clone(f.Words), func(v assessment.Value) bool {
@@ -209,8 +209,8 @@ func (s scene) heardKey() string {
 	return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(s.draft.Heard.Text)))
 }
 
-// overtaken answers a tap on what is no longer to be confirmed; the very same tap made
-// twice, with silence.
+// overtaken answers a tap on what no longer needs confirming; the very same tap made twice
+// is met with silence.
 func (a *Assess) overtaken(s scene) (handlers.Effect, bool) {
 	switch {
 	case s.draft.Heard != nil && s.arg(0) == s.heardKey():

@@ -43,8 +43,8 @@ func with[V comparable](m map[assessment.FactID]V, id assessment.FactID, v V) ma
 	return changed
 }
 
-// give stores an answer. A note in it are the words that came with it: they are added to
-// what was noted before, and go when another answer is given, which they may contradict.
+// give stores an answer. Its note holds the words that came with it: they are added to what
+// was noted before, and go when the answer changes, as they may contradict the new one.
 func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	had, note, words := s.draft.Answers[id], s.noteOn(id), s.draft.Beside[id]
 	if s.draft.Answers.Given(id) && (had.Word != given.Word || !slices.Equal(had.Set, given.Set)) && note != "" {
@@ -61,7 +61,7 @@ func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	s.draft.Beside = with(s.draft.Beside, id, words)
 }
 
-// noteAfter tells what has become of the note on an answer that was changed.
+// noteAfter says what happened to the note on an answer that was changed.
 func noteAfter(id assessment.FactID, gone, kept string) handlers.Part {
 	f, _ := assessment.Lookup(id)
 	if kept == "" {
@@ -128,8 +128,8 @@ const (
 // maxAside is the longest text that is asked about, in bytes: it has to fit into a button.
 const maxAside = 600
 
-// instead deals with what is typed in place of words that are awaited: a command is
-// obeyed, and what may be a question is asked about.
+// instead handles what is typed in place of the awaited words: a command is obeyed, and the
+// person is asked about what may be a question.
 func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers.Effect, bool, error) {
 	if s.arg(1) != inTalk {
 		return handlers.Effect{}, false, nil
@@ -145,7 +145,7 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 	return s.whether(awaited, s.arg(0)), true, nil
 }
 
-// whether asks if words are a question, or are to be written down by an action on a fact.
+// whether asks if words are a question, or are to be written down under a fact.
 func (s scene) whether(awaited, fact string) handlers.Effect {
 	e := s.Tell(handlers.Text("Is that a question, or shall I write it down?"), handlers.Choose(
 		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: "ask.question", Arg: s.Text},

@@ -17,7 +17,7 @@ const (
 	asking                 // a step
 	explaining             // the words that belong to the answer just given to a step
 	confirming             // whether something was understood rightly
-	deciding               // what becomes of answers given under an older text or older rules
+	deciding               // what to do with answers given under an older text or older rules
 )
 
 // open is what is put to the person: one thing at a time, worked out of the draft here
@@ -43,7 +43,7 @@ func (a *Assess) open(d assessment.Draft) open {
 	return open{}
 }
 
-// asks reports whether there is a step behind what is open.
+// asks reports whether what is open leads to a step.
 func (o open) asks() bool { return o.step.ID != "" }
 
 // current is the step that is put next; ok is false when it is time for the summary.
@@ -98,7 +98,7 @@ func (s scene) answersKey() string {
 	return checksum(s.draft.Answers)
 }
 
-// allKey tells one whole assessment from another: answers, notes and who sees to what.
+// allKey tells one whole assessment from another: answers, notes and plans.
 func (s scene) allKey() string {
 	plans := s.draft.Plans
 	if len(plans) == 0 { // as it is stored

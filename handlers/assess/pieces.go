@@ -11,7 +11,7 @@ import (
 )
 
 // A reply about several things at once is read as a whole, then piece by piece, so that
-// nothing of it is dropped unsaid.
+// nothing in it is dropped without a word.
 
 // pieces are the thoughts of a text.
 func pieces(text string) []string { return pieceEnd.Split(text, -1) }
@@ -73,8 +73,8 @@ func inNames(text string, form *handlers.Form, step assessment.Step) string {
 	})
 }
 
-// carried reads what is only named behind another thing of the same step, and so is said
-// to be alike: "we have plenty of time and the money". What is to be ticked is ticked by its
+// carried reads what is merely named after another thing of the same step, and so has the
+// same answer: "we have plenty of time and the money". What is to be ticked is ticked by its
 // name.
 func (s scene) carried(text string, step assessment.Step) (found []assessment.Suggestion) {
 	if len(step.Facts) < 2 {
@@ -97,8 +97,8 @@ func (s scene) carried(text string, step assessment.Step) (found []assessment.Su
 	return found
 }
 
-// saidIn is what one piece says to a step by itself. A bare "no" among others says it of
-// nothing in particular.
+// saidIn is what one piece by itself says about a step. A bare "no" among other pieces is
+// about nothing in particular.
 func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestion {
 	piece = unhedged(echoed.ReplaceAllString(piece, ""))
 	said := s.said(piece, step)
@@ -108,10 +108,10 @@ func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestio
 	return slices.Concat(said, assessment.ReadAnswer(step, piece))
 }
 
-// echoed is a yes around what is said more fully: "yes we have time yes".
+// echoed is a yes around a fuller answer: "yes we have time yes".
 var echoed = regexp.MustCompile(`(?i)^\W*(yes|yeah|yep|aye)\b\W*\b|\b\W+(yes|yeah|yep|aye)\W*$`)
 
-// ofAll are words that say something of all that is asked, or of the rest.
+// ofAll are words that refer to all that is asked, or to the rest.
 var ofAll = regexp.MustCompile(`(?i)\b(all|everything|rest|others?|none|nothing)\b`)
 
 // namedIn finds the one fact of a step that a piece names.
@@ -128,7 +128,7 @@ func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {
 	return step.Facts[i], true
 }
 
-// missed is what of a reply about several things at once says nothing that was understood.
+// missed is the part of a reply about several things at once that was not understood.
 func (s scene) missed(text string, step assessment.Step) string {
 	f, _ := assessment.Lookup(append(step.Facts, assessment.Title)[0])
 	if len(step.Facts) < 2 && !f.Many || onlySays(text) {

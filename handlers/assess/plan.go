@@ -21,7 +21,7 @@ const (
 	dueInput   = "due"
 )
 
-// maxOwner is how much is kept of who will see to it, in bytes.
+// maxOwner bounds the words for who will see to it, in bytes.
 const maxOwner = 2_000
 
 // plan asks about one condition, or which one it is about.
@@ -115,7 +115,7 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 // byWhen stands between who will see to it and the day.
 var byWhen = regexp.MustCompile(`(?i)\b(due by|due on|due|by|before|until|till|on|not later than|no later than)\s+`)
 
-// dated tells that a day is meant, whether or not it can be read.
+// dated matches what is meant as a day, whether or not it can be read.
 var dated = regexp.MustCompile(`(?i)\b(by|before|until|till|on|than|due)\s+(the\s+|end of\s+|next\s+|this\s+|mid[- ])*(\d|` +
 	`(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\b|(mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|week|month|year|spring|summer|autumn|winter|christmas|easter)`)
 

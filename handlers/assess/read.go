@@ -153,7 +153,7 @@ func (a *Assess) leaveOpen(s scene, f assessment.Fact) handlers.Effect {
 	return a.put(s, handlers.Text("This one never decides the result, so it can be left open."))
 }
 
-// numbers are counted as the ticks are drawn, not as the facts stand behind them.
+// numbers count the ticks in the order in which they are drawn, not the facts behind them.
 var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 
 // withReason keeps words given beside an answer: as its explanation where one is

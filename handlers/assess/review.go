@@ -13,7 +13,7 @@ import (
 // What is typed at the summary, or at a list of answers that was asked for there.
 
 var (
-	// changing are words with which people begin who want another answer to stand.
+	// changing are words with which people begin when they want to change an answer.
 	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |i want to |let'?s )?` +
 		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo|(?:go )?back to|return to|revisit)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
 	aside = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|wait|sorry)\s*,\s*)+`)
@@ -27,8 +27,8 @@ func (s scene) corrects(o open) bool {
 	return o.kind == reviewing || o.kind == asking && !listens(s.draft) && changing.MatchString(s.Text)
 }
 
-// reviewed takes what is typed at the summary: to see it again, to submit or change, or
-// which answer is to be another.
+// reviewed takes what is typed at the summary: to see it again, to submit it, or to
+// change an answer.
 func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, error) {
 	said := handlers.Fold(s.Text)
 	_, plain := plainWord(s.Text, assessment.Gates())
@@ -62,16 +62,16 @@ func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, 
 	return handlers.Effect{}, false, nil
 }
 
-// meant says that the answer just given was another: "no wait I meant no", "that's wrong,
+// meant says that the answer just given was a mistake: "no wait I meant no", "that's wrong,
 // change that to no". The first group is what stands before, the second the answer.
 var meant = regexp.MustCompile(`(?i)^\W*((?:(?:no|yes|oh|sorry|wait|actually|hang on|hold on|oops|whoops|hm+|but|(?:that|this)(?:'s| is| was) (?:wrong|not right|a mistake)|wrong|my mistake|i made a mistake|i got that wrong)\b\W*)*)` +
 	`(?:(?:i|we) (?:really )?(?:meant|mean|should have (?:said|put)|wanted)(?: to (?:say|put|answer))?|(?:please |can you |could you )?(?:change|make|set|correct|switch) (?:that|it|this|my (?:last )?answer|(?:the )?last (?:one|answer)|the (?:previous|other) (?:one|answer))(?: back)?(?: to| into)?|` +
 	`(?:that|it) should (?:be|have been|say))\s+(?:a |an |to say )?(.+)$`)
 
-// waiting stops somebody, so that a word before it answers nothing.
+// waiting interrupts, so that a word before it answers nothing.
 var waiting = regexp.MustCompile(`(?i)\b(wait|actually|hang on|hold on|oops|whoops|wrong|mistake|right)\b`)
 
-// unsays takes what says that the answer just given was another.
+// unsays takes a correction of the answer just given.
 func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	m := meant.FindStringSubmatch(strings.ReplaceAll(s.Text, "’", "'"))
 	step, ok := assessment.FindStep(s.draft.Last)
@@ -140,7 +140,7 @@ func (s scene) corrected(text string) assessment.Answers {
 	return read
 }
 
-// labelled finds the step, or the fact of a group, that people call so.
+// labelled finds the step, or the fact of a group, that goes by a name.
 func labelled(said string) (assessment.StepID, bool) {
 	var ids []assessment.StepID
 	var names [][]string
@@ -167,14 +167,14 @@ func labelled(said string) (assessment.StepID, bool) {
 // questionWord may stand behind the name of a question.
 var questionWord = regexp.MustCompile(`(?i)\s+(questions?|answers?|one)\W*$`)
 
-// alsoCalled are other names that people have for what is asked.
+// alsoCalled are other names that people use for what is asked.
 var alsoCalled = map[assessment.FactID][]string{
 	assessment.Title:  {"title", "name", "name of the proposal"},
 	assessment.Aim:    {"description", "purpose"},
 	assessment.Status: {"status"},
 }
 
-// listing is what choosing from a list does that was put last: a list of answers, notes or
+// listing is the action of the list that was shown last: a list of answers, notes or
 // conditions.
 func (s scene) listing() (verb string, ok bool) {
 	for _, c := range s.Conversation.Offer.Choices {
@@ -185,7 +185,7 @@ func (s scene) listing() (verb string, ok bool) {
 	return "", false
 }
 
-// fromList takes the name of what a list is about that was put last.
+// fromList takes a name from the list that was shown last.
 func (a *Assess) fromList(ctx context.Context, s scene, _ open) (handlers.Effect, bool, error) {
 	verb, ok := s.listing()
 	id, named := labelled(s.Text)

@@ -13,11 +13,11 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Beside an answer, people say where they want to go, or want to be told where they are.
-// What has a choice of its own is said by the words of that.
+// Besides answering, people say where they want to go, or ask where they are. What has a
+// choice of its own is not listed here: its words are with the choice.
 
-// sayings are what is said to the dialogue at any question, as by [handlers.Fold], by what
-// is then done. Where a pattern has a group, that is the argument.
+// sayings are what people say to the dialogue at any question, as by [handlers.Fold], with
+// what is then done. Where a pattern has a group, that is the argument.
 var sayings = []struct {
 	verb string
 	said *regexp.Regexp
@@ -44,7 +44,7 @@ var sayings = []struct {
 		`^((can|could|may) i )?(pass|hand|give|share|send|forward) (this|it)( (on|over))? (on |over )?to\b.*$|^who (else )?(can|could|will|does) (see|read|finish|change|answer) (this|it|my answers|my draft)\b.*$`)},
 }
 
-// whole is a pattern for all of what is said, with a word of address before or behind it.
+// whole matches a whole message, with a form of address before or after it.
 func whole(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:(?:ok|okay|oh|sorry|please|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|i want to|i'd like to) )*(?:` + pattern + `)(?: (?:please|thanks|now|then))*$`)
 }
@@ -137,8 +137,8 @@ const (
 	perMinute = 3
 )
 
-// progress tells what is assessed, how far that has come and what was answered, and puts
-// again what is open.
+// progress says what is being assessed, how far it has come and what was answered, and puts
+// the open question again.
 func (a *Assess) progress(_ context.Context, s scene) (handlers.Effect, error) {
 	say := "This is about " + s.title() + "."
 	if step, ok := current(s.draft); ok && step.Number() > 0 && !changes(s.draft) {
@@ -161,7 +161,7 @@ func (a *Assess) whose(_ context.Context, s scene) (handlers.Effect, error) {
 		"%d days after you last worked on it. Say “finish later”, and “assess” when you come back.", a.keptDays))), nil
 }
 
-// restart asks whether to begin again or, told so, does.
+// restart asks whether to begin again and, once confirmed, does.
 func (a *Assess) restart(_ context.Context, s scene) (handlers.Effect, error) {
 	if s.arg(0) != surely {
 		return s.Tell(handlers.Text("Shall I begin again from the first question? Then what you have said about "+s.title()+" is gone."), handlers.Choose(
@@ -174,5 +174,5 @@ func (a *Assess) restart(_ context.Context, s scene) (handlers.Effect, error) {
 	return a.put(s, handlers.Text("All right, from the beginning.")), nil
 }
 
-// surely stands behind what cannot be undone, once the person has said so.
+// surely follows what cannot be undone, once the person has confirmed it.
 const surely = "surely"

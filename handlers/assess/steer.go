@@ -61,8 +61,8 @@ func (a *Assess) toSummary(_ context.Context, s scene) (handlers.Effect, error) 
 	return a.put(s), nil
 }
 
-// changes reports whether one answer is being changed: it would be time for the summary,
-// were no step put out of order.
+// changes reports whether one answer is being changed: without the step put out of order, it
+// would be time for the summary.
 func changes(d assessment.Draft) bool {
 	at := d.At
 	d.At = ""
@@ -106,7 +106,7 @@ func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
 	return a.put(s), nil
 }
 
-// underSummary is where a Back stands that is under no step.
+// underSummary marks a Back that belongs to no step.
 const underSummary = "summary"
 
 func lastAnswered(a assessment.Answers) (last assessment.Step, ok bool) {

@@ -49,11 +49,10 @@ func story(req handlers.Request) handlers.Effect {
 	return e
 }
 
-// fitting is as much of a text as fits into a button.
+// fitting is as much of a text as a button can carry.
 func fitting(text string) string { return knowledge.Clip(text, maxAside) }
 
-// toldIn is what the person has told and now begins with; ok is false where they begin
-// without.
+// toldIn is what the person told before they began; ok is false if they told nothing.
 func toldIn(req handlers.Request) (text string, ok bool) {
 	text, ok = strings.CutPrefix(req.Action.Arg, toldArg)
 	switch whole := req.Conversation.Told; {

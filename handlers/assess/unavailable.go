@@ -12,7 +12,7 @@ import (
 // is past.
 type Unavailable struct{ Of *Assess }
 
-// Routes are what can be asked for in vain.
+// Routes answer a request for an assessment with why there is none.
 func (u Unavailable) Routes() []handlers.Route {
 	return []handlers.Route{{Verb: Daily, Handle: u.daily}, {Verb: Start, Words: (&Assess{}).Routes()[0].Words, Intent: search.Assess,
 		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {

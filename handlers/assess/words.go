@@ -165,7 +165,7 @@ func onlySays(text string) bool {
 // halved are the words that make a yes a partly: "yes, but not fully".
 var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (fully|entirely|completely|all|quite|everything|yet)|only (some|part|partly)|partly|in part|to some extent|up to a point)\b`)
 
-// cutReason parts an answer from its reason at the first punctuation or linking word.
+// cutReason splits an answer from its reason at the first punctuation or linking word.
 func cutReason(text string) (head, tail string, ok bool) {
 	if sign, rest, ok := handlers.CutSign(text); ok && strings.TrimSpace(rest) != "" {
 		return sign, strings.TrimPrefix(strings.TrimLeft(rest, ",.;:!–— "), "and "), true

@@ -11,7 +11,7 @@ import (
 )
 
 // The argument of an action on a matter is "REFERENCE[@CHANGED][ rest][?values]": what
-// the person saw of it, what else is meant, and what stood in a window that is to be
+// the person saw of it, what else is meant, and what had been entered into a window that is
 // opened again.
 
 // maxArg bounds an argument, in bytes: Slack carries 2,000, with each % as three.

@@ -1,5 +1,5 @@
 // Package clerk is the clerk's desk: the queue of assessments, one of them whole, what
-// is done to it and by whom, the register of partnerships, and what was asked in vain.
+// is done to it and by whom, the register of partnerships, and the questions left unanswered.
 // Councillors see here what is their own and nothing else; what someone may not see is
 // answered as if it did not exist.
 package clerk
@@ -16,7 +16,7 @@ import (
 )
 
 // Verbs of the choices that this package gives out, beside those of the table of deeds.
-// A matter is "REFERENCE@CHANGED": what was changed since it was drawn is noticed.
+// A matter is "REFERENCE@CHANGED", so that a change made since it was drawn is noticed.
 const (
 	Home        = "clerk.home"        // [query]
 	Results     = "clerk.results"     // [query]
@@ -160,7 +160,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 		typed := req.Text != "" && !m.stamped()
 		switch {
 		case !ok && typed && misnamed.MatchString(req.Action.Arg):
-			return req.Tell(handlers.Text("I cannot read that reference. It is written such as PA-2026-0007, or as its number alone.")), nil
+			return req.Tell(handlers.Text("I cannot read that reference. Write it like PA-2026-0007, or as its number alone.")), nil
 		case !ok && typed:
 			return handlers.Effect{}, handlers.ErrNotMeant
 		case !ok:
@@ -181,7 +181,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 	}
 }
 
-// find reports whether there is a matter so named that the person may see.
+// find reports whether there is a matter of that name that the person may see.
 func (c *Clerk) find(ctx context.Context, m *matter, named handlers.Named) (ok bool, err error) {
 	ref, err := named.Find(ctx, m.At.In(handlers.Home).Year(), func(ctx context.Context, ref assessment.Reference) error {
 		one, err := c.store.Case(ctx, m.Team, ref)
@@ -212,7 +212,7 @@ func unseen(req handlers.Request) handlers.Effect {
 	return req.Tell(handlers.Text("I find no result of that reference among those you can see. Say “results” to list them."))
 }
 
-// opened is the entry that keeps who read what another person wrote.
+// opened records who read another person's result.
 func (m matter) opened(e handlers.Effect) handlers.Effect {
 	if !m.own {
 		e.Entries = append(e.Entries, handlers.Entry{
@@ -221,7 +221,7 @@ func (m matter) opened(e handlers.Effect) handlers.Effect {
 	return e
 }
 
-// name is how a matter is called in running text and over what is shown of it.
+// name is what a matter is called, in running text and as a heading.
 func name(c handlers.Case) string { return string(c.Reference) + ": " + handlers.Shorten(c.Title, 100) }
 
 // home draws the person's home page.

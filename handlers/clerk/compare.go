@@ -92,8 +92,8 @@ func cited(f assessment.Fact, records ...assessment.Record) string {
 	return "no clause"
 }
 
-// How much of what is written of two proposals must be shared for them to be called like,
-// how many of those are looked at for each thing searched, and how many are named.
+// How much of their wording two proposals must share to count as similar, how many are looked
+// at for each search, and how many are named.
 const (
 	likeness   = 0.5
 	maxLooked  = 20
@@ -129,7 +129,7 @@ func (c *Clerk) alike(ctx context.Context, m matter) ([]handlers.Case, error) {
 	return like[:min(maxAlike, len(like))], nil
 }
 
-// telling are the words of a text that say most, the longest first.
+// telling are the most telling words of a text, the longest first.
 func telling(text string) []string {
 	words := slices.DeleteFunc(strings.Fields(handlers.Fold(text)), func(w string) bool { return utf8.RuneCountInString(w) < 4 })
 	slices.SortStableFunc(words, func(a, b string) int {
@@ -138,7 +138,7 @@ func telling(text string) []string {
 	return slices.Compact(words)
 }
 
-// shared is how much two proposals have in common of what is written of either.
+// shared is how much of their wording two proposals have in common.
 func shared(a, b handlers.Case) float64 {
 	one, other := telling(a.Title+" "+a.Partners), telling(b.Title+" "+b.Partners)
 	both := 0

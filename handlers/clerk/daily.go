@@ -17,7 +17,7 @@ const ahead = 14
 const maxReminders = 10
 
 // daily reminds the clerk of what is due in the register, each thing once. It is the
-// system's own turn and may come as often as anybody likes.
+// system's own turn, and may be run as often as you like.
 func (c *Clerk) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
 		return req.Tell(handlers.Text("That is done by itself, every day.")), nil
@@ -63,8 +63,8 @@ func (c *Clerk) daily(ctx context.Context, req handlers.Request) (handlers.Effec
 	return e, nil
 }
 
-// reminders are those that are due on a case at a time. Their words name them: what was
-// reminded of in the same words is not brought up again, but another date is.
+// reminders are those that are due on a case at a time. Their words identify them: nobody
+// is reminded twice in the same words, but a new date is a new reminder.
 func reminders(c handlers.Case, now time.Time) []string {
 	today, soon := handlers.DateOf(now), handlers.DateOf(now.AddDate(0, 0, ahead))
 	var words []string

@@ -40,7 +40,7 @@ func decideInputs(m matter) []handlers.Input {
 	return inputs
 }
 
-// goesWith is said, where all is asked at once, of what is kept of some decisions alone.
+// goesWith marks, where all is asked at once, what is kept for some decisions only.
 const goesWith = "Needed where the Council joins. Not kept where it declines or ends."
 
 // narrowed asks for the rest of a decision as what was decided has it: what goes with
@@ -111,7 +111,7 @@ func readDecision(m matter) (handlers.Entry, problem) {
 		{joins && d.Representatives == "", problem{"representatives", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."}},
 		{tooLong(d.Representatives, maxLine) != "", problem{"representatives", tooLong(d.Representatives, maxLine)}},
 		{joins && review == "", problem{"review", "Please say when it is to be reviewed, so that I can remind you."}},
-		{review != "" && !reviewed, problem{"review", "I cannot read the day of the review. Write it such as 1 March 2027."}},
+		{review != "" && !reviewed, problem{"review", "I cannot read the day of the review. Write it like 1 March 2027."}},
 		{reviewed && d.Review <= d.On, problem{"review", "The review must come after the decision."}},
 	} {
 		if wrong.is {
@@ -119,7 +119,7 @@ func readDecision(m matter) (handlers.Entry, problem) {
 		}
 	}
 	e := handlers.Entry{Decision: &d}
-	if joins && m.Partnership.Name == "" { // in the clerk's own hand, whatever becomes of the author's words
+	if joins && m.Partnership.Name == "" { // in the clerk's own hand, so that it outlives the author's words
 		p := m.Partnership
 		p.Name, p.Partners = m.Title, cmp.Or(p.Partners, m.Partners)
 		e.Partnership = &p

@@ -21,7 +21,7 @@ type deed struct {
 	author bool
 	// inputs are what is asked for in a window; nil where nothing is.
 	inputs func(matter) []handlers.Input
-	// entry reads what was put in. Where that cannot be meant, problem says so.
+	// entry reads what was put in. If it cannot be right, problem says why.
 	entry func(matter) (handlers.Entry, problem)
 	// final says that it is looked over before it counts.
 	final bool
@@ -29,8 +29,8 @@ type deed struct {
 	news func(matter, handlers.Entry) []handlers.Part
 }
 
-// problem says why something put in cannot be meant, and in which input it stands: empty
-// for no one of them.
+// problem says why what was entered cannot be right, and in which input it is: empty for
+// none in particular.
 type problem struct{ input, says string }
 
 // deeds are all there are, in the order in which they are offered.
@@ -118,7 +118,7 @@ func (d deed) asked(m matter) []handlers.Input {
 // put in.
 func (m matter) stepwise() bool { return len(m.Values) > 0 }
 
-// do stores a deed and says so, unless something stands against it.
+// do stores a deed and says so, unless something prevents it.
 func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error) {
 	return func(ctx context.Context, m matter) (handlers.Effect, error) {
 		if late, e, err := c.hinders(ctx, d, m); late || err != nil {
@@ -127,7 +127,7 @@ func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error
 		entry, wrong := d.entry(m)
 		if wrong.says != "" {
 			return m.Tell(handlers.Text(wrong.says+" Nothing was changed."), handlers.Choose(handlers.Choice{
-				Label: "Put it right", Primary: true, Words: []string{"again", "yes"},
+				Label: "Correct it", Primary: true, Words: []string{"put it right", "again", "yes"},
 				Action: handlers.Action{Verb: d.verb, Arg: m.again()}})), nil
 		}
 		entry.Reference, entry.Number, entry.At, entry.By, entry.Act = m.Reference, m.Number+1, m.At, m.Person, d.act
@@ -148,7 +148,7 @@ func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error
 	}
 }
 
-// after is what the person sees of a matter once something was done to it.
+// after shows a matter once something has been done to it.
 func (c *Clerk) after(d deed, m matter) []handlers.Part {
 	if d.inRegister() {
 		return append([]handlers.Part{handlers.Text("Saved.")}, m.registered()...)
@@ -182,7 +182,7 @@ func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e han
 	return false, handlers.Effect{}, nil
 }
 
-// overtaken tells who did what in the meantime, so that nothing is done over it.
+// overtaken says who did what in the meantime, so that it is not overwritten.
 func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error) {
 	m.rest = ""
 	if !m.Clerk { // what the clerk remarks on it is the clerk's
@@ -211,10 +211,10 @@ func readWords(id, missing string) func(matter) (handlers.Entry, problem) {
 	}
 }
 
-// saysNothing are words that a person who reads no others can do nothing with.
+// saysNothing are words that tell the person who reads them nothing.
 var saysNothing = strings.Fields("no yes ok okay nothing none nope n/a na x test")
 
-// tooLittle is said of words that another person is to understand, if they are too few.
+// tooLittle is said if there are too few words for another person to understand.
 func tooLittle(said string, words int) string {
 	if all := strings.Fields(handlers.Fold(said)); len(all) < words || len(all) == 1 && slices.Contains(saysNothing, all[0]) {
 		return "That says very little, and the author reads nothing else. Please say it in a few words more."

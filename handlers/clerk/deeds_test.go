@@ -64,8 +64,8 @@ func TestWithdraw(t *testing.T) {
 	d.says(d.turn(handlers.Turn{Person: councillor, Action: withdraw}), "no longer as you saw it", "Under review", "!Odd")
 	d.types(theClerk, "show PA-2026-0001")
 	d.taps(theClerk, "Withdraw")
-	d.says(d.fills(theClerk, nil), "Please say why it is withdrawn. Nothing was changed.", "[Put it right]")
-	d.taps(theClerk, "Put it right")
+	d.says(d.fills(theClerk, nil), "Please say why it is withdrawn. Nothing was changed.", "[Correct it]")
+	d.taps(theClerk, "Correct it")
 	d.says(d.fills(theClerk, map[string]string{"reason": "Sent twice"}), "Withdrawn: Sent twice")
 	d.says(d.last[councillor], "The clerk has withdrawn PA-2026-0001", "Sent twice")
 	if got, want := d.history(ref), "submitted withdrawn read taken_up remarked read withdrawn"; got != want {
@@ -104,7 +104,7 @@ func TestDecisionRefused(t *testing.T) {
 				}
 			}
 			d.says(d.fills(theClerk, values), tt.says, "Nothing was changed.")
-			d.taps(theClerk, "Put it right")
+			d.taps(theClerk, "Correct it")
 			for _, in := range d.window(theClerk).Inputs {
 				if want := strings.TrimSpace(values[in.ID]); in.Value != want {
 					t.Errorf("%s is forgotten: %q, want %q", in.ID, in.Value, want)

@@ -10,8 +10,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Kinds of files. With "report." goes a reference. Who makes them is asked with the same
-// argument of the verb [Files].
+// Kinds of files. With "report." goes a reference. Whoever makes them is given the same
+// argument as the verb [Files].
 const (
 	reportPDF     = "report.pdf"
 	reportHTML    = "report.html"

@@ -6,8 +6,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Words of the desk that mean nothing where what they belong to is not on offer. To the
-// clerk they are no question on the protocol, so they are told how to get there.
+// Words of the desk that mean nothing while what they belong to is not on offer. From the
+// clerk they are no question about the protocol, so the clerk is told how to get there.
 var hints = []struct {
 	words []string
 	says  string
@@ -54,8 +54,8 @@ func hintRoutes() (routes []handlers.Route) {
 	return routes
 }
 
-// forDesk leaves to others what is a word of the desk for the clerk alone, and an answer in
-// an assessment.
+// forDesk takes a word of the desk from the clerk only; for others it is ordinary text, and
+// in an assessment it is an answer.
 func forDesk(h handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if !req.Clerk || answering(req) {

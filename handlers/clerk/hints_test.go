@@ -124,7 +124,7 @@ func TestEnd(t *testing.T) {
 		}
 	}
 	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "minute": "60/26"}), "cannot decline it now. It can end it.", "Nothing was changed.")
-	d.taps(theClerk, "Put it right")
+	d.taps(theClerk, "Correct it")
 	d.says(d.fills(theClerk, map[string]string{"kind": "end"}), "End the partnership", "minute 60/26", "!Represented by", "!To be reviewed")
 	d.says(d.last[councillor], "End the partnership", "!Represented by", "!To be reviewed")
 	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
@@ -143,7 +143,7 @@ func TestConditionInThePast(t *testing.T) {
 	open := handlers.Turn{Person: theClerk, Text: "condition PA-2026-0001 agreement_or_tor", Trigger: "trigger"}
 	d.turn(open)
 	d.says(d.fills(theClerk, map[string]string{"due": "2026-03-01"}), "1 March 2026 has passed already.", "Nothing was changed.")
-	d.taps(theClerk, "Put it right")
+	d.taps(theClerk, "Correct it")
 	d.says(d.fills(theClerk, map[string]string{"due": "2026-03-02"}), "Saved.")
 	d.now = d.now.AddDate(0, 0, 7)
 	d.turn(open)

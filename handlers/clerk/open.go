@@ -81,7 +81,7 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 	return req.Tell(append(parts, register)...), nil
 }
 
-// status says how much there is of what the clerk sees to.
+// status counts what the clerk looks after.
 func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	found, err := c.store.Cases(ctx, req.Team, waiting, "", 1)
 	if err != nil {

@@ -155,7 +155,7 @@ func typedQuery(req handlers.Request, said string) (q query, problem string) {
 		q.shown.Text = string(ref)
 	}
 	if m := unread.FindStringSubmatch(said); m != nil {
-		problem = "I cannot read “" + handlers.Shorten(m[1], maxText) + "” as a day. Write it such as 1 March 2026."
+		problem = "I cannot read “" + handlers.Shorten(m[1], maxText) + "” as a day. Write it like 1 March 2026."
 	}
 	return q, problem
 }

@@ -32,7 +32,7 @@ func (t *tally) count(q handlers.Question) {
 
 func unhelpful(q handlers.Question) bool { return q.Helpful != nil && !*q.Helpful }
 
-// questions shows what was asked in vain, clause by clause, and what waits for a reply.
+// questions shows what went unanswered, clause by clause, and what waits for a reply.
 func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	var byWeek [weeks]tally
 	byClause := map[knowledge.ClauseID]*tally{}
@@ -65,9 +65,9 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 		handlers.Choice{Label: "My notes", Words: []string{"notes"}, Action: handlers.Action{Verb: "ask.notes"}}))...), nil
 }
 
-// askedByOthers gives the questions since a time to fn, but for those of clerks, who try out
-// what is asked and how it is answered: whoever looks, and who is told of what comes in. Who
-// else is in a user group of clerks is not known here.
+// askedByOthers gives the questions since a time to fn, but not those of clerks, who try out
+// how the bot answers: the one who is looking, and those who are notified. The members of a
+// user group of clerks are not known here.
 func (c *Clerk) askedByOthers(ctx context.Context, req handlers.Request, since time.Time, fn func(handlers.Question) error) error {
 	clerks := map[handlers.PersonID]bool{req.Person: true}
 	for _, to := range c.notify {

@@ -174,7 +174,7 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 		verb = Queue
 	}
 	f := readQuery(verb, arg).shown
-	if f == waiting { // nobody searches only there who has not said so
+	if f == waiting { // a search covers everything unless the clerk narrows it
 		f.Status = ""
 	}
 	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }

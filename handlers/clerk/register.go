@@ -97,7 +97,7 @@ func (m matter) registered() []handlers.Part {
 		showChoice(m.Case)))
 }
 
-// joinedOn says when the Council took part from.
+// joinedOn says since when the Council has taken part.
 func joinedOn(d handlers.Decision) string {
 	word := "Joined: "
 	if d.Existing {
@@ -106,8 +106,8 @@ func joinedOn(d handlers.Decision) string {
 	return word + d.On.String() + ", minute " + d.MinuteNumber()
 }
 
-// conditions are the choices that set them, each with how it stands; what there is no room
-// for in one stands before them.
+// conditions are the choices that set them, each with its state; what does not
+// fit into one is shown above them.
 func (m matter) conditions() []handlers.Part {
 	if len(m.Conditions) == 0 {
 		return nil
@@ -198,7 +198,7 @@ func readCondition(m matter) (handlers.Entry, problem) {
 	case tooLong(s.Owner, maxLine) != "":
 		return handlers.Entry{}, problem{"owner", tooLong(s.Owner, maxLine)}
 	case m.put("due") != "" && !dated:
-		return handlers.Entry{}, problem{"due", "I cannot read that day. Write it such as 1 March 2027."}
+		return handlers.Entry{}, problem{"due", "I cannot read that day. Write it like 1 March 2027."}
 	case s.Due != had.Due && !s.Met && s.Due != "" && s.Due < handlers.DateOf(m.At):
 		return handlers.Entry{}, problem{"due", s.Due.String() + " has passed already. By which day is it to be done?"}
 	case s == had:

@@ -40,7 +40,7 @@ func (c *Clerk) clauses(_ context.Context, m matter) (handlers.Effect, error) {
 	return m.opened(m.Tell(handlers.Clauses(m.record)...)), nil
 }
 
-// conditions unfolds all that a result asks for.
+// conditions unfolds all that a result requires.
 func (c *Clerk) conditions(_ context.Context, m matter) (handlers.Effect, error) {
 	return m.opened(m.Tell(handlers.AllToDo(m.record)...)), nil
 }
@@ -55,7 +55,7 @@ func (c *Clerk) next(_ context.Context, m matter) (handlers.Effect, error) {
 	return m.opened(m.Tell(append(handlers.NextSteps(m.record), m.onwards()...)...)), nil
 }
 
-// change says how a result comes to be another.
+// change says how a result can be changed.
 func (c *Clerk) change(_ context.Context, m matter) (handlers.Effect, error) {
 	if !m.own {
 		return m.Tell(handlers.Text("Only who submitted " + string(m.Reference) + " can assess it again. You can return it to them.")), nil

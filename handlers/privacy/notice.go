@@ -102,7 +102,7 @@ func (n Notice) questions() []string {
 	return []string{
 		fmt.Sprintf("Your questions, with the clauses I showed and whether you found them helpful, for %s. The clerk can see them, and looks through those that I could not answer or that were not helpful.", days(n.Retention.Questions)),
 		"A question that you send to the clerk, and the reply, for as long. The clerk sees it with your name" + n.also(", and so does the clerk's channel") +
-			". If the clerk keeps the reply as a note, both stay without your name, and people who ask the like see them.",
+			". If the clerk keeps the reply as a note, both stay without your name, and people who ask something similar see them.",
 		"Your last few questions in each conversation, so that I understand what you ask next, for as long after the last word there.",
 	}
 }

@@ -78,7 +78,7 @@ func Columns() []string {
 	return names
 }
 
-// NewCSV begins a file of rows. What goes wrong in writing is told by [CSV.Add] and
+// NewCSV begins a file of rows. Errors in writing are returned by [CSV.Add] and
 // [CSV.Flush].
 func NewCSV(w io.Writer, name Names) *CSV {
 	c := &CSV{name: name, to: csv.NewWriter(w)}

@@ -10,7 +10,7 @@ import (
 //go:embed page.html
 var page string
 
-// drawn escapes whatever is put into the page for where it stands.
+// drawn escapes whatever goes into the page, according to its place.
 var drawn = template.Must(template.New("page").Parse(page))
 
 // HTML writes the document as one page of HTML that needs nothing else: no script, no

@@ -43,8 +43,8 @@ var (
 
 // PDF writes the document as plain A4 pages with page numbers, an outline of its
 // headings, its title and its language. A character that the font lacks is drawn as an
-// empty box, and the last lines say so. It is not a tagged PDF: who reads with a screen
-// reader is better served by [Document.HTML]. The error is the writer's.
+// empty box, and the last lines say so. It is not a tagged PDF: [Document.HTML] serves
+// those who use a screen reader better. The error is the writer's.
 func (d Document) PDF(w io.Writer) error {
 	p := newPaper(d)
 	p.heading(block{Level: 1, Text: clean(d.Title)}, 0)
@@ -177,7 +177,7 @@ func (p *paper) headed(b block) float64 {
 }
 
 // begins is the height of as much of some blocks as a heading above them must not be
-// parted from.
+// separated from.
 func (p *paper) begins(all []block) float64 {
 	switch {
 	case len(all) == 0:

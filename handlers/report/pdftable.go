@@ -45,10 +45,10 @@ func (p *paper) sheet(b block) sheetTable {
 	return t
 }
 
-// small is how many rows a table has that is not parted, unless they are tall.
+// small is how many rows a table may have to stay on one page, unless they are tall.
 const small = 4
 
-// begins is the height of what is not parted: a small table, or the names of the columns
+// begins is the height of what stays together: a small table, or the names of the columns
 // and the first row, or a few lines of a row that takes most of a page.
 func (t sheetTable) begins(b block) float64 {
 	head := 0.0
@@ -71,7 +71,7 @@ func (t sheetTable) begins(b block) float64 {
 
 func rowHeight(r tableRow) float64 { return float64(r.height())*body.height() + 2*padding }
 
-// partedRow is the height of a row that is parted where a page ends.
+// partedRow is the height of a row that breaks where a page ends.
 const partedRow = (bottom - margin) / 2
 
 func allBold(int) style { return bold }

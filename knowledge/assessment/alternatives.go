@@ -39,7 +39,7 @@ var furthest = []Outcome{
 const maxAlternatives = 3
 
 // Alternatives says what would change the result: for other outcomes the fewest answers
-// that would have to be others, the furthest-going outcome first. It is computed from
+// that would have to change, the furthest-going outcome first. It is computed from
 // the rules. What it leaves out:
 //
 //   - an answer that becomes Unknown, since nothing is learnt by forgetting, and a fact
@@ -47,7 +47,7 @@ const maxAlternatives = 3
 //   - for a better outcome, any change but of answers that stand in its way, so that
 //     nothing good is given up for it;
 //   - any other outcome that is more than one change away, or that is reached by calling
-//     the thing something else than the person said it is (a known classification).
+//     the thing something other than the person said it is (a known classification).
 func Alternatives(a Answers) []Alternative {
 	now := evaluate(a).Outcome
 	in := standings(a)
@@ -100,7 +100,7 @@ type placed struct {
 	Fact
 	words []standing // what each of Words makes hold
 	now   Value      // what the answer counts as
-	holds standing
+	made  standing   // what that makes hold
 	given bool
 }
 
@@ -115,7 +115,7 @@ func standings(a Answers) placedFacts {
 		}
 		p := placed{Fact: f, words: heldBy[i], now: a.counts(f.ID), given: a.Given(f.ID)}
 		if j := slices.Index(f.Words, p.now); j >= 0 {
-			p.holds = p.words[j]
+			p.made = p.words[j]
 		}
 		list = append(list, p)
 	}
@@ -145,15 +145,15 @@ func (in placedFacts) toward(rule int, better bool) (Alternative, bool) {
 	alt := Alternative{Outcome: rules[rule].Outcome}
 	var after standing
 	for _, p := range in {
-		if p.holds&earlier == 0 {
-			after |= p.holds
+		if p.made&earlier == 0 {
+			after |= p.made
 			continue
 		}
-		to, holds, ok := p.nearest(0, earlier)
+		to, made, ok := p.nearest(0, earlier)
 		if !ok {
 			return alt, false
 		}
-		after |= holds
+		after |= made
 		alt.Changes = append(alt.Changes, Change{p.ID, p.now, to})
 	}
 	if len(rules[rule].When) > 0 && after&own == 0 {
@@ -187,7 +187,7 @@ func (in placedFacts) oneMore(alt *Alternative, own, earlier standing) bool {
 
 // nearest is the answer that takes least from the present one and makes wanted rules
 // hold and unwanted ones not.
-func (p placed) nearest(wanted, unwanted standing) (to Value, holds standing, ok bool) {
+func (p placed) nearest(wanted, unwanted standing) (to Value, made standing, ok bool) {
 	if !p.given {
 		return "", 0, false
 	}
@@ -197,10 +197,10 @@ func (p placed) nearest(wanted, unwanted standing) (to Value, holds standing, ok
 			continue
 		}
 		if c := cmp.Compare(effort(p.now, w), effort(p.now, to)); !ok || c < 0 || c == 0 && degree[w] < degree[to] {
-			to, holds, ok = w, h, true
+			to, made, ok = w, h, true
 		}
 	}
-	return to, holds, ok
+	return to, made, ok
 }
 
 // degree places the words on a scale, by how much is there already.

@@ -252,7 +252,7 @@ func (c *checker) count() {
 func held(id FactID, v Value) (s standing) {
 	for i, r := range rules {
 		one := Rule{When: r.When}
-		if len(r.When) > 0 && one.holds(single{id, v}) == holds {
+		if len(r.When) > 0 && one.under(single{id, v}) == holds {
 			s |= 1 << i
 		}
 	}

@@ -18,7 +18,7 @@ type Result struct {
 	ToFindOut []FactID
 	// Clauses are what the result rests on, each once, in the order of use.
 	Clauses []knowledge.ClauseID
-	// RestsOnAll says that the outcome would be another if the protocol's three tests
+	// RestsOnAll says that the outcome would differ if the protocol's three tests
 	// (Added Value, Value for Money, Good Governance) were read as any, not all.
 	RestsOnAll bool
 }
@@ -48,7 +48,7 @@ func Evaluate(a Answers) Result {
 }
 
 func evaluate(a Answers) Result {
-	i := slices.IndexFunc(rules, func(r Rule) bool { return r.holds(a) == holds })
+	i := slices.IndexFunc(rules, func(r Rule) bool { return r.under(a) == holds })
 	rule := rules[i] // the last rule always holds
 	r := Result{Outcome: rule.Outcome, Rule: rule.ID}
 	r.Deciding = matching(rule.When, a)
@@ -76,12 +76,12 @@ func evaluate(a Answers) Result {
 func Decided(a Answers) (Outcome, bool) {
 	var coming Outcome // of the rules that may still hold
 	for _, r := range rules {
-		standing := r.holds(a.open())
+		now := r.under(a.open())
 		switch {
-		case standing == fails:
+		case now == fails:
 		case coming != "" && coming != r.Outcome:
 			return "", false
-		case standing == holds:
+		case now == holds:
 			_, open := Next(a)
 			return r.Outcome, r.Outcome != WithConditions || !open
 		default:
@@ -96,7 +96,7 @@ type truth int
 
 const (
 	fails truth = iota
-	open
+	pending
 	holds
 )
 
@@ -106,7 +106,8 @@ const notAsked Value = ""
 // reader gives the word that a fact counts as.
 type reader interface{ counts(FactID) Value }
 
-func (r Rule) holds(a reader) truth {
+// under is how a rule stands under some answers.
+func (r Rule) under(a reader) truth {
 	if len(r.When) == 0 {
 		return holds
 	}
@@ -117,7 +118,7 @@ func (r Rule) holds(a reader) truth {
 			case slices.Contains(t.Words, v):
 				return holds
 			case v == notAsked && slices.ContainsFunc(t.Words, facts[position[id]].allows):
-				best = open
+				best = pending
 			}
 		}
 	}

@@ -118,7 +118,7 @@ func shortened(said, has []string) bool {
 		(rest[0] == "and" || instance(rest)) && !limited(rest) && !slices.ContainsFunc(rest, isFinite)
 }
 
-// instance tells whether words go into what was said rather than narrow it.
+// instance reports whether words go into what was said rather than narrow it.
 func instance(ws []string) bool { return instances[ws[0]] && !limited(ws) }
 
 // skip gives the place after what may be left out at a place, or the place itself.
@@ -157,7 +157,7 @@ func depth(ws []string) int {
 	return n
 }
 
-// same tells whether words are equal but for a plural, which does not turn a claim.
+// same reports whether words are equal but for a plural, which does not turn a claim.
 func same(a, b string) bool { return a == b || singular(a) == singular(b) }
 
 func singular(w string) string {

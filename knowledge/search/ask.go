@@ -82,7 +82,7 @@ func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, no
 	return rest, none
 }
 
-// lacking tells whether one sentence asks plainly for what the protocol does not give,
+// lacking reports whether one sentence asks plainly for what the protocol does not give,
 // such as "and who pays?", by itself and, where it points back, after the others too.
 func (ix *Index) lacking(all []sentence, i int) bool {
 	own := all[i]
@@ -115,14 +115,14 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 // joinAny is what remains of a question whether to join something without its name.
 const joinAny = "Will the Council only join a partnership if it can resource it?"
 
-// leansBack tells whether a message is to be read with what was said before. A short one
+// leansBack reports whether a message is to be read with what was said before. A short one
 // that is clear by itself is not.
 func (ix *Index) leansBack(alone *estimate, all []sentence) bool {
 	leans, short := followsUp(all)
 	return leans || short && (alone.silent >= silentFrom || ix.surest(alone) < clearFrom)
 }
 
-// answer picks the clauses to show, and tells whether the protocol is silent; then at
+// answer picks the clauses to show, and reports whether the protocol is silent; then at
 // most the nearest one is picked.
 func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
 	best, silent := ix.best(e), e.silent >= silentFrom

@@ -84,7 +84,7 @@ func (cs courtesies) trim(piece []word) (rest []word, rank int) {
 func (cs courtesies) at(piece []word, started bool) (n, rank int) {
 	for _, c := range cs[piece[0].text] {
 		n := len(c.words)
-		if !c.begins(piece) {
+		if !begins(piece, c.words) {
 			continue
 		}
 		ends := cs.only(piece[n:])
@@ -96,12 +96,12 @@ func (cs courtesies) at(piece []word, started bool) (n, rank int) {
 	return 0, 0
 }
 
-// only tells whether a piece is nothing but courtesies.
+// only reports whether a piece is nothing but courtesies.
 func (cs courtesies) only(piece []word) bool {
 next:
 	for len(piece) > 0 {
 		for _, c := range cs[piece[0].text] {
-			if c.begins(piece) {
+			if begins(piece, c.words) {
 				piece = piece[len(c.words):]
 				continue next
 			}
@@ -109,9 +109,4 @@ next:
 		return false
 	}
 	return true
-}
-
-func (c courtesy) begins(piece []word) bool {
-	return len(c.words) <= len(piece) &&
-		slices.EqualFunc(piece[:len(c.words)], c.words, func(w word, s string) bool { return w.text == s })
 }

@@ -65,21 +65,21 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 		return nil, err
 	}
 	ix := &Index{protocol: p, headings: headings(p)}
-	samples, number := ix.read(p)
-	asked := ix.asks(p, book, number)
+	samples, number := ix.addClauses(p)
+	asked := ix.clauseSamples(p, book, number)
 	ix.phrased = len(asked) > len(samples) // more than one a clause
 	samples = append(samples, asked...)
 	if ix.phrased {
 		ix.silent, samples = remarks(samples, len(ix.clauses), book.silent)
 	} else {
-		samples = append(samples, ix.everyday(p, book)...)
+		samples = append(samples, ix.synonymSamples(p, book)...)
 	}
 	said := spoken(book.talk)
 	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
 	var texts [][]token
 	var vectors []features
 	ix.model, texts, vectors = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
-	ix.hear(samples, texts)
+	ix.recordHeard(samples, texts)
 	for i := range ix.clauses {
 		ix.clauses[i].words = make(map[int32]bool)
 		for _, t := range texts[i] {
@@ -87,17 +87,17 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 			ix.clauses[i].words[t.number] = true
 		}
 	}
-	ix.say(intents, said, texts[len(texts)-len(said):])
-	ix.keep(p, book, number, vectors[:len(vectors)-len(said)])
+	ix.recordTalk(intents, said, texts[len(texts)-len(said):])
+	ix.keepSilence(p, book, number, vectors[:len(vectors)-len(said)])
 	ix.polite = newCourtesies(book.talk)
 	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
 	ix.explained = ix.stems(book.explained)
 	return ix, nil
 }
 
-// read numbers the clauses and gives their texts as samples, in the order of the
+// addClauses numbers the clauses and gives their texts as samples, in the order of the
 // protocol, with the class of each clause.
-func (ix *Index) read(p *knowledge.Protocol) ([]sample, map[knowledge.ClauseID]int32) {
+func (ix *Index) addClauses(p *knowledge.Protocol) ([]sample, map[knowledge.ClauseID]int32) {
 	var samples []sample
 	number := make(map[knowledge.ClauseID]int32)
 	for _, s := range p.Sections() {
@@ -117,9 +117,9 @@ func (ix *Index) read(p *knowledge.Protocol) ([]sample, map[knowledge.ClauseID]i
 	return samples, number
 }
 
-// asks gives as samples what people ask about the clauses of the protocol, and keeps
-// the glosses.
-func (ix *Index) asks(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32) []sample {
+// clauseSamples are what people ask about the clauses of the protocol. It keeps the glosses
+// of these clauses.
+func (ix *Index) clauseSamples(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32) []sample {
 	var samples []sample
 	for _, e := range book.clauses {
 		c, err := p.Clause(e.id)
@@ -144,8 +144,8 @@ func (ix *Index) asks(p *knowledge.Protocol, book *phrasebook, number map[knowle
 	return samples
 }
 
-// everyday gives as samples the everyday words for the terms of a few clauses.
-func (ix *Index) everyday(p *knowledge.Protocol, book *phrasebook) []sample {
+// synonymSamples are the everyday words for the terms of a few clauses.
+func (ix *Index) synonymSamples(p *knowledge.Protocol, book *phrasebook) []sample {
 	var samples []sample
 	for _, s := range book.words {
 		var holders []int32
@@ -167,8 +167,8 @@ func (ix *Index) everyday(p *knowledge.Protocol, book *phrasebook) []sample {
 	return samples
 }
 
-// hear keeps, for each clause, what words are used of it.
-func (ix *Index) hear(samples []sample, texts [][]token) {
+// recordHeard notes, for each clause, what words are used of it.
+func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 	for i := range ix.clauses {
 		ix.clauses[i].heard = make([]bool, ix.model.stems+ix.model.prefixes)
 	}
@@ -187,9 +187,9 @@ func (ix *Index) hear(samples []sample, texts [][]token) {
 	}
 }
 
-// keep keeps what the protocol does not answer, and what it therefore does not give: the
-// latter is true only of a protocol that the phrasebook knows the whole of.
-func (ix *Index) keep(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, vectors []features) {
+// keepSilence notes what the protocol does not answer, and what it therefore does not give:
+// the latter holds only for a protocol that the phrasebook knows in full.
+func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, vectors []features) {
 	ix.likes.New = func() any { room := make([]float32, len(ix.remarks)); return &room }
 	if !ix.phrased {
 		ix.alike = transposed(nil, len(ix.model.rarity))
@@ -214,8 +214,8 @@ func (ix *Index) keep(p *knowledge.Protocol, book *phrasebook, number map[knowle
 	}
 }
 
-// say keeps, for each kind of small talk, what words people use for it.
-func (ix *Index) say(intents []Intent, said []remark[Intent], texts [][]token) {
+// recordTalk notes, for each kind of small talk, what words people use for it.
+func (ix *Index) recordTalk(intents []Intent, said []remark[Intent], texts [][]token) {
 	for _, intent := range intents {
 		words := make(map[int32]bool)
 		for i, r := range said {

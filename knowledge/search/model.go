@@ -106,7 +106,7 @@ func roomFor(n int) features {
 	return features{index: make([]int32, 0, n), weight: make([]float32, 0, n)}
 }
 
-// features is vector for who has room for three features a word.
+// features is vector for callers that have room for three features a word.
 func (m *model) features(text []token, room features) features {
 	v := features{index: room.index[:0], weight: room.weight[:0]}
 	last := token{number: unknown}

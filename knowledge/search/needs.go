@@ -53,7 +53,7 @@ func (ix *Index) rare(t token) float32 {
 	return ix.model.rarity[t.number]
 }
 
-// heard tells whether a word, or one that begins like it, is used of the likeliest clause.
+// heard reports whether a word, or one that begins like it, is used of the likeliest clause.
 func (ix *Index) heard(e *estimate, t token) bool {
 	if t.number == unknown {
 		return false

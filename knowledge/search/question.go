@@ -65,7 +65,7 @@ func (l *lexicon) sentences(text string) []sentence {
 				continue
 			}
 			if n := len(found); n > from && !(found[n-1].asks && askers[ws[0].text]) {
-				last := &found[n-1] // the comma parts no questions
+				last := &found[n-1] // the comma does not separate questions
 				last.commas = append(last.commas, len(last.words))
 				last.words = append(last.words, ws...)
 				continue
@@ -146,7 +146,7 @@ func topics(all []sentence) []sentence {
 	return split
 }
 
-// followsUp tells whether a message leans on what was said before: it opens like a
+// followsUp reports whether a message leans on what was said before: it opens like a
 // follow-up or points back, or it is short.
 func followsUp(all []sentence) (leans, short bool) {
 	for i, s := range all {
@@ -168,7 +168,7 @@ func opened(ws []word) []word {
 	return ws
 }
 
-// joins tells whether a message asks whether the council should join something.
+// joins reports whether a message asks whether the council should join something.
 func joins(all []sentence) bool {
 	for _, s := range all {
 		for i := range s.words {
@@ -221,7 +221,7 @@ func textsOf(ws []word) []string {
 	return texts
 }
 
-// begins tells whether words begin with others.
+// begins reports whether words begin with others.
 func begins(ws []word, opening []string) bool {
 	return len(ws) >= len(opening) &&
 		slices.EqualFunc(ws[:len(opening)], opening, func(w word, s string) bool { return w.text == s })
@@ -236,7 +236,7 @@ func length(all []sentence) int {
 	return n
 }
 
-// wantsYesNo tells whether the first question of a message is answered by yes or no.
+// wantsYesNo reports whether the first question of a message is answered by yes or no.
 func wantsYesNo(all []sentence) bool {
 	for _, s := range all {
 		if !s.asks {

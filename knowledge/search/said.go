@@ -27,8 +27,8 @@ type shape struct {
 	needs  []map[string]bool // of each, a message has a word
 }
 
-// fits tells whether a plain message, of these words, has the shape. That the words are
-// looked at first saves nearly all of the time.
+// fits reports whether a plain message, of these words, has the shape. Looking at the words
+// first saves nearly all of the time.
 func (s shape) fits(plain string, words []string) bool {
 	for _, need := range s.needs {
 		if !slices.ContainsFunc(words, func(w string) bool { return need[w] }) {
@@ -45,7 +45,7 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 type said struct {
 	shapes []shape
 	words  map[string]bool // of all shapes
-	long   []string        // the longer ones, by which slips are put right
+	long   []string        // the longer ones, by which slips are corrected
 }
 
 // longestSaid is how many words a message can have and still be taken by its shape.
@@ -95,7 +95,7 @@ var abbreviated = regexp.MustCompile(`\b(what|who|where|how|when|why|that|it|the
 // leastLong is how long a word must be for another to be taken as a slip of it.
 const leastLong = 6
 
-// miskeyed tells whether a word is another with a letter missing, doubled or out of place.
+// miskeyed reports whether a word is another with a letter missing, doubled or out of place.
 // A letter in place of another makes too many other words: "store" is no "share".
 func miskeyed(w, known string) bool {
 	d := len(w) - len(known)
@@ -153,15 +153,15 @@ func (s sequence) words() map[string]bool {
 // newEither reads sequences of which one stands there.
 func newEither(line string, named map[string]sequence) sequence {
 	var of []string
-	need, any := make(map[string]bool), false
+	need, free := make(map[string]bool), false
 	for one := range strings.SplitSeq(line, " / ") {
 		s := newSequence(one, named)
 		of = append(of, s.of)
-		any = any || len(s.needs) == 0
+		free = free || len(s.needs) == 0
 		maps.Copy(need, s.words())
 	}
 	either := sequence{of: "(?:" + strings.Join(of, "|") + ")"}
-	if !any {
+	if !free {
 		either.needs = append(either.needs, need)
 	}
 	return either
@@ -177,17 +177,17 @@ func newSequence(line string, named map[string]sequence) (s sequence) {
 		token, many := strings.CutSuffix(token, "*")
 		inner, optional := strings.CutPrefix(token, "[")
 		var either []string
-		need, any := map[string]bool{}, many || optional
+		need, free := map[string]bool{}, many || optional
 		for one := range strings.SplitSeq(strings.TrimSuffix(inner, "]"), "|") {
 			name, isName := strings.CutPrefix(one, "{")
 			switch {
 			case isName:
 				part := named[strings.TrimSuffix(name, "}")]
 				either = append(either, part.of)
-				any = any || len(part.needs) == 0
+				free = free || len(part.needs) == 0
 				maps.Copy(need, part.words())
 			case one == ".":
-				either, any = append(either, `\S+ `), true
+				either, free = append(either, `\S+ `), true
 			default:
 				plain := strings.ReplaceAll(one, "_", " ")
 				either = append(either, plain+" ")
@@ -202,7 +202,7 @@ func newSequence(line string, named map[string]sequence) (s sequence) {
 		case optional:
 			s.of += "?"
 		}
-		if !any {
+		if !free {
 			s.needs = append(s.needs, need)
 		}
 	}

@@ -69,15 +69,15 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, foun
 		if like >= most && (s.about == e.about || like >= sureAlike) {
 			most, a.Category, a.Lacks = like, s.about, ix.without[s.about]
 		}
-		close := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= leastNear)
+		nearby := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= leastNear)
 		switch {
 		case a.Intent != Question: // it is not about any clause
 		case like >= nearest:
 			nearest, found, alone = like, nil, false
-			if close {
+			if nearby {
 				found = []int{s.near}
 			}
-		case like >= other && close && alone:
+		case like >= other && nearby && alone:
 			other, found = like, []int{s.near}
 		}
 	}
@@ -114,7 +114,7 @@ func phrases(said ...string) [][]string {
 	return split
 }
 
-// plainly tells whether a message has a sign that it asks for what a category lacks.
+// plainly reports whether a message has a sign that it asks for what a category lacks.
 func plainly(all []sentence, c Category) bool {
 	sign, ok := signs[c]
 	return !ok || hasOne(all, sign.of) && !hasOne(all, sign.against)

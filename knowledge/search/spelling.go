@@ -1,6 +1,6 @@
 package search
 
-// Misspellings that are put right: one slip in a word of at least shortRepair
+// Misspellings that are corrected: one slip in a word of at least shortRepair
 // letters, two in one of at least longRepair. Real words that the phrasebook lacks
 // are longer than they are alike, so few are mistaken.
 const (

@@ -134,14 +134,14 @@ func (ix *Index) heading(ws []string, placed bool) (at int, rest []string) {
 
 func stemOf(l *lexicon, w string) int32 { return l.look(w, false).number }
 
-// idle tells whether words ask for a place and for nothing else.
+// idle reports whether words ask for a place and for nothing else.
 func idle(rest []string) bool {
 	return !slices.ContainsFunc(rest, func(w string) bool {
 		return !showing[w] && !sectionWords[w] && !paragraphWords[w] && !pointWords[w] && !placeWords[w]
 	})
 }
 
-// numbered tells whether words ask for a part by a number or a letter: "section 9",
+// numbered reports whether words ask for a part by a number or a letter: "section 9",
 // "appendix B".
 func numbered(rest []string) bool {
 	for i, w := range rest {
@@ -152,7 +152,7 @@ func numbered(rest []string) bool {
 	return false
 }
 
-// label tells whether a word numbers a part.
+// label reports whether a word numbers a part.
 func label(w string) bool {
 	_, named := ordinals[w]
 	return named || len(w) == 1 || strings.ContainsAny(w, "0123456789") || strings.Trim(w, "ivx") == ""

@@ -22,7 +22,7 @@ type openPoint struct {
 	terms       [][][]int32
 }
 
-// asked tells whether a text asks for what the list leaves open.
+// asked reports whether a text asks for what the list leaves open.
 func (o openPoint) asked(text []token) bool {
 	return says(text, o.cues) || o.named(text) >= 2 || o.named(text) == 1 && says(text, o.alone)
 }
@@ -38,7 +38,7 @@ func (o openPoint) named(text []token) int {
 	return n
 }
 
-// alluded tells whether a text asks for it without a word of what the list is about.
+// alluded reports whether a text asks for it without a word of what the list is about.
 func (ix *Index) alluded(o openPoint, text []token) bool {
 	if !says(text, o.whole) {
 		return false
@@ -90,7 +90,7 @@ func (ix *Index) stems(phrases []string) [][]int32 {
 	return numbered
 }
 
-// says tells whether a text has one of the phrases.
+// says reports whether a text has one of the phrases.
 func says(text []token, phrases [][]int32) bool {
 	return slices.ContainsFunc(phrases, func(p []int32) bool {
 		for i := 0; i+len(p) <= len(text); i++ {
@@ -124,7 +124,7 @@ func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool
 	return pointer{}, false
 }
 
-// unsettled tells whether a question asks what a list leaves open; then the whole list
+// unsettled reports whether a question asks what a list leaves open; then the whole list
 // comes first.
 func (ix *Index) unsettled(text []token, shown []int, silent bool) ([]int, bool) {
 	for _, o := range ix.open {

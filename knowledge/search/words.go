@@ -43,7 +43,7 @@ func words(text string) []string {
 	return split
 }
 
-// isWord tells whether a rune in lower case is part of a word.
+// isWord reports whether a rune in lower case is part of a word.
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
