@@ -98,3 +98,5 @@ func (s *brokenStore) ForgetQuestions(context.Context, handlers.TeamID, time.Tim
 }
 
 func (s *brokenStore) Compact(context.Context) error { return nil }
+
+func (s *brokenStore) Purge(context.Context) error { return nil }
