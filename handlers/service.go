@@ -132,6 +132,7 @@ const attempts = 8
 // stored, and that the turn is still to be done.
 func (s *Service) Handle(ctx context.Context, t Turn) ([]Outgoing, error) {
 	begun := time.Now()
+	t = t.typed()
 	for range attempts {
 		verb, e := s.effect(ctx, t)
 		if ctx.Err() != nil {

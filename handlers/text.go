@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,3 +43,37 @@ func Sentence(s string) string {
 	}
 	return string(unicode.ToUpper(first)) + s[size:]
 }
+
+// typed gives a turn with what was put into boxes as free of what cannot be seen as what was
+// typed in a message. Where nothing can be seen, nothing was said.
+func (t Turn) typed() Turn {
+	t.Text = visible(t.Text)
+	t.Values = maps.Clone(t.Values)
+	for id, values := range t.Values {
+		values = slices.Clone(values)
+		for i := range values {
+			values[i] = visible(values[i])
+		}
+		t.Values[id] = values
+	}
+	return t
+}
+
+// visible leaves out control characters, those that reorder text or have no width, and all
+// of a text in which there are only those, space and letters that are drawn as space.
+func visible(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), ""))
+	if strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsMark(r) || drawnAsSpace[r] }) == "" {
+		return ""
+	}
+	return s
+}
+
+// drawnAsSpace are letters and symbols that nobody sees: fillers of Hangul, and the cell of
+// braille without a dot (unicode.org/reports/tr36, tr39).
+var drawnAsSpace = map[rune]bool{'\u115F': true, '\u1160': true, '\u3164': true, '\uFFA0': true, '\u2800': true}

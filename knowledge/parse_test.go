@@ -2,6 +2,8 @@ package knowledge_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -199,6 +201,24 @@ func TestParseOthers(t *testing.T) {
 
 // FuzzParse holds every clause of any text against that text, word for word.
 func FuzzParse(f *testing.F) {
+	seeds, err := filepath.Glob("*.md")
+	if err != nil || len(seeds) == 0 {
+		f.Fatalf("no protocol to begin with: %v", err)
+	}
+	for _, name := range seeds {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+		parts := strings.Split(string(text), "\n## ")
+		if len(parts) < 5 {
+			f.Fatalf("%s has %d sections", name, len(parts)-1)
+		}
+		for _, part := range parts[1:] {
+			f.Add("## " + part)
+		}
+	}
 	for _, seed := range []string{
 		"# T\n\n## S\n\nThese:\n\n- a\n- b\n\nNext.\n", "## S\n- a\n  - b\n\n:\n- \n", "## S\r\n\r\nA:\r\n\r\nB\r\n",
 		"## Approval\n\nApproved by X - 1 May 2020\n", "## é\n\n\u00a0:\n\n- \u00a0x\n",

@@ -84,6 +84,9 @@ func seen(s string) string {
 }
 
 func FuzzPlain(f *testing.F) {
+	if len(plain) == 0 {
+		f.Fatal("no seeds")
+	}
 	for in := range plain {
 		f.Add(in)
 	}

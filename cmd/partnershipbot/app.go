@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/ask"
@@ -56,9 +57,17 @@ func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 	return llm.New(c)
 }
 
+// train begins to make the index of a protocol, and returns how to wait for it: a start has
+// other things to do meanwhile.
+func train(p *knowledge.Protocol) (index func() (*search.Index, error)) {
+	index = sync.OnceValues(func() (*search.Index, error) { return search.New(p) })
+	go func() { _, _ = index() }() // whoever needs it hears of the error
+	return index
+}
+
 // newAsk returns the use case that answers questions; model may be nil.
-func newAsk(p *knowledge.Protocol, model *llm.Client, store ask.Store, notify []handlers.Place) (*ask.Ask, error) {
-	index, err := search.New(p)
+func newAsk(p *knowledge.Protocol, trained func() (*search.Index, error), model *llm.Client, store ask.Store, notify []handlers.Place) (*ask.Ask, error) {
+	index, err := trained()
 	if err != nil {
 		return nil, err
 	}
@@ -78,12 +87,12 @@ func newService(s settings, store *boltstore.Store, people handlers.People, noti
 	if err != nil {
 		return nil, err
 	}
-	return wire(s, p, newModel(s, p, log), store, people, notify, log)
+	return wire(s, p, train(p), newModel(s, p, log), store, people, notify, log)
 }
 
-// wire is newService for who has a protocol and a model, or nil, already.
-func wire(s settings, p *knowledge.Protocol, model *llm.Client, store *boltstore.Store, people handlers.People, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
-	asking, err := newAsk(p, model, store, notify)
+// wire is newService for who has a protocol, its index and a model, or nil, already.
+func wire(s settings, p *knowledge.Protocol, trained func() (*search.Index, error), model *llm.Client, store *boltstore.Store, people handlers.People, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
+	asking, err := newAsk(p, trained, model, store, notify)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 	if err != nil {
 		return err
 	}
-	defer takeErrands(s.db, store, log)()
+	defer takeErrands(ctx, s.db, store, log)()
 	defer forgetNightly(ctx, s.retention, store, log)()
 	c := chat{store: store, service: service, console: con, person: person}
 	if err := c.run(ctx, p, s.db); err != nil && ctx.Err() == nil {

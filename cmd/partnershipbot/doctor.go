@@ -177,6 +177,13 @@ func (c *checkup) protocol(context.Context) (string, error) {
 	return p.Title() + " of " + p.Version().String(), nil
 }
 
+// exposed reports whether others may look into the folder of a data file. One that is made
+// for it they may not; one that was there is left as it is, since other things may be in it.
+func exposed(db string) bool {
+	info, err := os.Stat(filepath.Dir(db))
+	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
+}
+
 func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	if _, err := os.Stat(c.s.db); errors.Is(err, os.ErrNotExist) {
 		// Tried out in a folder of its own: nothing is to stand there before the bot runs.
@@ -197,8 +204,7 @@ func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	if err := store.Check(ctx); err != nil {
 		return "", fmt.Errorf("%s is damaged: %w: restore a backup", c.s.db, err)
 	}
-	folder := filepath.Dir(c.s.db)
-	if info, err := os.Stat(folder); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+	if exposed(c.s.db) {
 		return c.s.db + ", but others on this computer can look into its folder: if it holds nothing else, run chmod 700 on it", nil
 	}
 	return c.s.db, nil

@@ -6,7 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -63,11 +67,19 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// FuzzErrand: what is read as an errand is one that this program could have sent.
+// FuzzErrand: what the socket's handler runs is one that this program could have sent; all
+// else is refused.
 func FuzzErrand(f *testing.F) {
+	seeds := 0
+	seed := func(method, path string, body []byte) {
+		seeds++
+		f.Add(method, path, body)
+	}
 	for _, request := range hostile() {
-		_, body, _ := strings.Cut(request, "\r\n\r\n")
-		f.Add([]byte(body)[:min(len(body), 1<<12)])
+		head, body, _ := strings.Cut(request, "\r\n\r\n")
+		method, rest, _ := strings.Cut(head, " ")
+		path, _, _ := strings.Cut(rest, " ")
+		seed(method, path, []byte(body)[:min(len(body), 1<<12)])
 	}
 	for do := range errands {
 		data, err := json.Marshal(errand{
@@ -79,20 +91,46 @@ func FuzzErrand(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(data)
+		seed(http.MethodPost, errandPath, data)
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := decodeErrand(bytes.NewReader(data))
-		if err != nil {
+	if seeds <= len(errands) {
+		f.Fatalf("%d seeds", seeds)
+	}
+	f.Fuzz(func(t *testing.T, method, path string, body []byte) {
+		var ran []errand
+		h := errandHandler{version: "v1", patience: patience, log: slog.New(slog.DiscardHandler), run: func(_ context.Context, r errand, w io.Writer) error {
+			ran = append(ran, r)
+			_, err := io.WriteString(w, "done")
+			return err
+		}}
+		req := &http.Request{Method: method, URL: &url.URL{Path: path}, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body))}
+		said := recorder{httptest.NewRecorder()}
+		h.ServeHTTP(said, req)
+		if said.Header().Get(versionHeader) != "v1" {
+			t.Error("it does not say its version")
+		}
+		if said.Code != http.StatusOK {
+			if len(ran) > 0 || said.Code/100 != 4 || said.Body.Len() == 0 {
+				t.Errorf("refused with %d, %q, after %d", said.Code, said.Body, len(ran))
+			}
 			return
 		}
-		sent, err := json.Marshal(r)
+		if len(ran) != 1 || errands[ran[0].Do] == nil || method != http.MethodPost || path != errandPath || said.Body.String() != "done" {
+			t.Fatalf("%s %q ran %+v, and says %q", method, path, ran, said.Body)
+		}
+		sent, err := json.Marshal(ran[0])
 		if err != nil {
 			t.Fatal(err)
 		}
 		again, err := decodeErrand(bytes.NewReader(sent))
-		if diff := cmp.Diff(r, again); err != nil || diff != "" {
+		if diff := cmp.Diff(ran[0], again); err != nil || diff != "" {
 			t.Errorf("%v\n%s", err, diff)
 		}
 	})
 }
+
+// recorder is an answer to one who is in no hurry.
+type recorder struct{ *httptest.ResponseRecorder }
+
+func (recorder) SetReadDeadline(time.Time) error  { return nil }
+func (recorder) SetWriteDeadline(time.Time) error { return nil }

@@ -6,17 +6,17 @@ import (
 	"sync"
 	"time"
 
-	"partnershipbot/handlers"
 	"partnershipbot/handlers/privacy"
 )
 
-// forgetNightly forgets what is past its time, now and every night until the returned
-// function is called. Now it is waited for: nobody else writes yet.
+// forgetNightly forgets what is past its time, when the start is over and then every night,
+// until ctx ends or the returned function is called. The start writes the file anew only if
+// there is something to take out of it, each night does so whatever happened.
 func forgetNightly(ctx context.Context, r privacy.Retention, store privacy.Store, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	forget := func(store privacy.Store) {
+	forget := func(clear func(context.Context) error) {
 		begun := time.Now()
-		switch n, err := r.Forget(ctx, store, begun); {
+		switch n, err := r.Forget(ctx, store, begun, clear); {
 		case ctx.Err() != nil:
 		case err != nil:
 			log.Error("what is past its time is still kept", "err", err)
@@ -24,40 +24,21 @@ func forgetNightly(ctx context.Context, r privacy.Retention, store privacy.Store
 			log.Info("forgotten what is past its time", "count", n, "took", time.Since(begun))
 		}
 	}
-	forget(&starting{Store: store})
 	var nights sync.WaitGroup
 	nights.Go(func() {
-		for {
+		clear := store.Purge
+		for next := time.Now().Add(settled); ; next = privacy.NextNight(time.Now()) {
 			select {
-			case <-time.After(time.Until(privacy.NextNight(time.Now()))):
-				forget(store)
+			case <-time.After(time.Until(next)):
+				forget(clear)
 			case <-ctx.Done():
 				return
 			}
+			clear = store.Compact
 		}
 	})
 	return func() {
 		cancel()
 		nights.Wait()
 	}
-}
-
-// starting is a store that is compacted only if something was forgotten: a start does not
-// wait for a large file to be written anew, which each night does.
-type starting struct {
-	privacy.Store
-	forgotten int
-}
-
-func (s *starting) ForgetQuestions(ctx context.Context, team handlers.TeamID, before time.Time) (int, error) {
-	n, err := s.Store.ForgetQuestions(ctx, team, before)
-	s.forgotten += n
-	return n, err
-}
-
-func (s *starting) Compact(ctx context.Context) error {
-	if s.forgotten == 0 {
-		return nil
-	}
-	return s.Store.Compact(ctx)
 }

@@ -98,3 +98,36 @@ func (s *brokenStore) ForgetQuestions(context.Context, handlers.TeamID, time.Tim
 }
 
 func (s *brokenStore) Compact(context.Context) error { return nil }
+
+func (s *brokenStore) Purge(context.Context) error { return nil }
+
+// TestForgetWaits: however long it takes to forget, the program goes on with its start.
+func TestForgetWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun, store := time.Now(), &slowStore{}
+		stop := forgetNightly(t.Context(), privacy.Default, store, slog.New(slog.DiscardHandler))
+		if time.Since(begun) > 0 {
+			t.Error("the start waits")
+		}
+		time.Sleep(time.Minute)
+		if !store.asked {
+			t.Error("nothing is forgotten")
+		}
+		stop()
+		if time.Since(begun) > time.Minute {
+			t.Error("the stop waits")
+		}
+	})
+}
+
+// slowStore forgets for as long as it may.
+type slowStore struct {
+	brokenStore
+	asked bool
+}
+
+func (s *slowStore) Teams(ctx context.Context) ([]handlers.TeamID, error) {
+	s.asked = true
+	<-ctx.Done()
+	return nil, ctx.Err()
+}

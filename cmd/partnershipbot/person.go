@@ -103,7 +103,7 @@ func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 		return err
 	}
 	// What is begun is ended, whether or not anybody still waits for it.
-	if err := rec.Compact(context.WithoutCancel(ctx)); err != nil {
+	if err := rec.Purge(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("erased from the record, but the file still has it in its free pages: call this again: %w", err)
 	}
 	if done == (handlers.Erasure{}) {

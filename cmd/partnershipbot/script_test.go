@@ -76,6 +76,9 @@ func FuzzLines(f *testing.F) {
 	seeds := []string{`{"id":"1","q":"who pays?"}`, `{"id":7,"q":"who pays?","context":["what is a partnership?"]}`,
 		`{"id":"1","facts":{"third_party_delivers_service":"yes"}}`, `{"id":"1","facts":{"resources":{"time":"no"},"status":"existing"}}`,
 		`{"id":"1","facts":{"title":5}}`, `{"q":`, "null", "[]", `{"id":{"a":1},"q":1}`, "\x00\xff", `{"id":"1","q":"` + strings.Repeat("x", 5000) + `"}`}
+	if len(seeds) == 0 {
+		f.Fatal("no seeds")
+	}
 	for _, line := range seeds {
 		f.Add("ask", line)
 		f.Add("assess", line)

@@ -37,6 +37,11 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	log := slog.New(counted{slog.NewTextHandler(e.stderr, nil), m})
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
+	p, err := loadProtocol(s)
+	if err != nil {
+		return err
+	}
+	trained := train(p)
 	store, err := boltstore.Open(s.db, boltstore.Options{Damaged: end})
 	if err != nil {
 		return err
@@ -51,17 +56,16 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	if len(s.clerkIDs()) == 0 {
 		log.Warn("no clerk is set: results are stored, and nobody is told; set PARTNERSHIPBOT_CLERKS")
 	}
-	p, err := loadProtocol(s)
-	if err != nil {
-		return err
+	if exposed(s.db) {
+		log.Warn("others on this computer can look into the data file's folder: if it holds nothing else, run chmod 700 on it", "data_file", s.db)
 	}
 	model := newModel(s, p, log)
 	people := bot.NewPeople(s.botToken, s.apiURL, s.clerkIDs(), log)
-	service, err := wire(s, p, model, store, people, s.notify(), log)
+	service, err := wire(s, p, trained, model, store, people, s.notify(), log)
 	if err != nil {
 		return err
 	}
-	defer takeErrands(s.db, store, log)()
+	defer takeErrands(ctx, s.db, store, log)()
 	defer forgetNightly(ctx, s.retention, store, log)()
 	m.watch(p, store, model)
 	pulse := &pulse{Store: store}

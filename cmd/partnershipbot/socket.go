@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"partnershipbot/handlers/boltstore"
@@ -59,11 +60,14 @@ func socketPath(db string) (string, error) {
 	return path, nil
 }
 
-// takeErrands has others reach the record of an open data file, until the returned
-// function is called.
-func takeErrands(db string, store *boltstore.Store, log *slog.Logger) (stop func()) {
+// takeErrands has others reach the record of an open data file, until ctx ends or the
+// returned function is called, which waits for the end of what is under way. The program
+// has all else stop in the time that this takes.
+func takeErrands(ctx context.Context, db string, store *boltstore.Store, log *slog.Logger) (stop func()) {
 	run := func(ctx context.Context, r errand, w io.Writer) error { return r.run(ctx, record{store, db}, w) }
-	return errandHandler{run: run, log: log, version: version(), patience: writeTime}.serve(db)
+	stop = sync.OnceFunc(errandHandler{run: run, log: log, version: version(), patience: writeTime}.serve(db))
+	context.AfterFunc(ctx, stop)
+	return stop
 }
 
 // errandHandler runs errands for whoever reaches the socket.

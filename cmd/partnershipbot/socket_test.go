@@ -40,7 +40,7 @@ func hold(t testing.TB, db string) (letGo func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stop := takeErrands(db, store, slog.New(slog.DiscardHandler))
+	stop := takeErrands(context.Background(), db, store, slog.New(slog.DiscardHandler))
 	letGo = sync.OnceFunc(func() {
 		stop()
 		if err := store.Close(); err != nil {

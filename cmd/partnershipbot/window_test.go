@@ -107,3 +107,36 @@ func TestServeStory(t *testing.T) {
 	w.sees(dm, "Is this a new partnership", asked.TS)
 	w.sound()
 }
+
+// TestServeUnseen: what cannot be seen is not said, typed or put into a window.
+func TestServeUnseen(t *testing.T) {
+	w := newTown(t)
+	w.serve()
+	dm := slackfake.DM(member)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	w.says(member, "assess", "What is the proposal called?")
+	for _, nothing := range []string{"\u3164", "\u2800\u2800", "\u115f \u1160", "\u0301", "\u200b\u3164\u2060"} {
+		w.says(member, nothing, "What is the proposal called?")
+	}
+	question := w.says(member, "Canal towpath", "Who would the partners be")
+	for _, put := range []struct{ text, want string }{
+		{"\u200b\u202eevil\u2066 words\x07", "Noted on “Partners”: evil words"},
+		{"\u3164\u200b\u2800", "Who would the partners be"},
+	} {
+		w.said(w.slack.Click(member, question.Place(), "Add a note"))
+		v, err := w.slack.WaitView(ctx, member, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
+		if err != nil {
+			t.Fatalf("no window: %v\n%s", err, w.log)
+		}
+		if _, err := w.slack.SubmitView(ctx, member, v.ID, map[string]any{"text": put.text}); err != nil {
+			t.Fatal(err)
+		}
+		m := w.sees(dm, put.want, question.TS)
+		if strings.ContainsAny(m.Visible()+m.Text, "\u200b\u202e\u2066\u3164\u2800\x07") {
+			t.Errorf("%q is said as %q", put.text, m.Visible())
+		}
+		question = m
+	}
+	w.sound()
+}

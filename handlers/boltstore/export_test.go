@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/boltdb/bolt"
 
@@ -37,6 +38,32 @@ func (s *Store) SurveyAcross(work func()) error {
 	}
 	work()
 	return c.run()
+}
+
+// Between has a test do something before each step of a compaction that holds nobody up.
+func (s *Store) Between(do func()) { s.between = do }
+
+// Running reports whether the store is not yet to be closed.
+func (s *Store) Running() bool { return s.open.Err() == nil }
+
+// Dump is all that is stored.
+func (s *Store) Dump(ctx context.Context) (all map[string]string, err error) {
+	all = map[string]string{}
+	err = s.view(ctx, func(tx *bolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
+			all[string(name)] = fmt.Sprint(b.Sequence())
+			return b.ForEach(func(k, v []byte) error {
+				all[fmt.Sprintf("%s %x", name, k)] = string(v)
+				return nil
+			})
+		})
+	})
+	return all, err
+}
+
+// Settle has the writer decide about a commit that failed.
+func (s *Store) Settle(ctx context.Context, id int, cause error) error {
+	return s.ask(ctx, &write{alone: func() error { return s.settle(id, cause) }, done: make(chan error, 1)})
 }
 
 // TxID counts the commits.

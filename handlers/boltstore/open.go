@@ -8,6 +8,7 @@
 package boltstore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,9 +62,15 @@ type Options struct {
 
 // Store is an open data file.
 type Store struct {
-	db    *bolt.DB
-	path  string
-	queue *queue
+	db      *bolt.DB        // changed by the writer, under life
+	readers *sync.WaitGroup // of db, joined under life
+	path    string
+	queue   *queue
+	open    context.Context // ends when the store is to be closed
+	wholly  chan struct{}   // holds whoever deals with the whole file
+	retired sync.WaitGroup  // files whose place another has taken, and which are still read
+	// committing is since when the writer has been at a commit, nil if it is at none.
+	committing atomic.Pointer[time.Time]
 	// scanned says that a read went through much of the file since the last release.
 	scanned atomic.Bool
 	// broken is why nothing more can be written; the writer's own.
@@ -72,8 +79,10 @@ type Store struct {
 	// damage is what the check has found, if anything.
 	damage atomic.Pointer[error]
 
-	life   sync.RWMutex // read-locked while a read runs, since Bolt unmaps the file under it
-	closed bool         // guarded by life
+	between func() // a test's, called before each step of a compaction that holds nobody up
+
+	life   sync.RWMutex
+	closed bool // guarded by life
 	close  func() error
 }
 
@@ -93,22 +102,28 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %q: %w", path, err)
 	}
-	s := &Store{db: db, path: path, queue: newQueue()}
+	s := &Store{db: db, readers: new(sync.WaitGroup), path: path, queue: newQueue(), wholly: make(chan struct{}, 1)}
 	if err := s.prepare(opts, steps); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %q: %w", path, err), db.Close())
 	}
+	running, end := context.WithCancel(context.Background())
+	s.open = running
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
 		s.write()
 	}()
 	s.close = sync.OnceValue(func() error {
+		end()
 		s.survey.end()
+		s.wholly <- struct{}{} // and no other after it
 		s.queue.close()
 		<-written
 		s.life.Lock()
-		defer s.life.Unlock()
 		s.closed = true
+		s.life.Unlock()
+		s.readers.Wait() // since Bolt unmaps the file under them
+		s.retired.Wait()
 		if s.broken != nil {
 			return fmt.Errorf("close store %q: %w", path, s.broken) // Bolt may hold its locks for ever
 		}
@@ -146,9 +161,7 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 		return nil, explain(err)
 	}
 	found, _ := os.Stat(path)
-	db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opts.Timeout,
-		// Room for the file to grow while it is checked: until then Bolt cannot map it anew.
-		InitialMmapSize: int(min(2*size, math.MaxInt))})
+	db, err = openRoomy(path, opts.Timeout, size)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -167,6 +180,22 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	}
 	discardLeft(path)
 	return db, nil
+}
+
+// Bolt cannot map a file anew while it is read, be it checked, copied or exported; a write
+// that needs more room in memory than there is waits. So there is room for twice its size,
+// and for leastRoom; that costs nothing. On disk the file grows by growth.
+const (
+	leastRoom = 64 << 20
+	growth    = 256 << 10
+)
+
+func openRoomy(path string, timeout time.Duration, size int64) (*bolt.DB, error) {
+	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: timeout, InitialMmapSize: int(min(max(2*size, leastRoom), math.MaxInt))})
+	if err == nil {
+		db.AllocSize = growth
+	}
+	return db, err
 }
 
 // inspect looks at the outline of a file before Bolt maps it into memory, because Bolt

@@ -139,7 +139,7 @@ func values[T any](list []found[T]) (out []T) {
 // in one transaction, and has each history that it changes say who did so and why. Their
 // results keep outcome, answers by word, and clauses. Replies of a clerk to others stay,
 // without the clerk's id. What is no longer referred to is still in the file until
-// [Store.Compact].
+// [Store.Purge].
 func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by handlers.PersonID, reason string, at time.Time) (e handlers.Erasure, err error) {
 	if person == "" || strings.TrimSpace(reason) == "" {
 		return e, errors.New("erase whom, and why?")
@@ -161,10 +161,12 @@ func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by hand
 				return err
 			}
 		}
-		if err := eraseTraces(tx, team, person, &e); err != nil {
-			return err
+		traces, err1 := eraseTraces(tx, team, person, &e)
+		mentions, err2 := eraseMentions(tx, team, person, list)
+		if traces+mentions+e.Acts > 0 {
+			err = markErased(tx)
 		}
-		return eraseMentions(tx, team, person, list)
+		return errors.Join(err1, err2, err)
 	})
 	if err != nil {
 		return handlers.Erasure{}, fmt.Errorf("erase %q: %w", person, err)
@@ -246,11 +248,11 @@ func redactRecord(tx *bolt.Tx, team handlers.TeamID, k key, newest bool) error {
 	return put(tx, records, k, p)
 }
 
-// eraseTraces removes what is stored of a person outside histories.
-func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e *handlers.Erasure) error {
+// eraseTraces removes what is stored of a person outside histories, and counts it.
+func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e *handlers.Erasure) (n int, err error) {
 	t, err := tracesOf(tx, team, person)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	e.Drafts, e.Questions, e.Inquiries = len(t.drafts), len(t.questions), len(t.inquiries)
 	var errs []error
@@ -273,13 +275,15 @@ func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e 
 	for _, p := range t.unsent {
 		errs = append(errs, remove(tx, outbox, p.key))
 	}
-	return errors.Join(append(errs, forgetTalk(tx, team, person))...)
+	talk, err := forgetTalk(tx, team, person)
+	n = e.Drafts + e.Questions + e.Inquiries + len(t.conversations) + len(t.waiting) + len(t.unsent) + talk
+	return n, errors.Join(append(errs, err)...)
 }
 
 // eraseMentions removes what is yet to be said to others of a person's results and
 // questions, and what is offered to them of these, since both may repeat what the person
-// wrote.
-func eraseMentions(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, list []acts) error {
+// wrote. It counts both.
+func eraseMentions(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, list []acts) (n int, err error) {
 	marks := [][]byte{[]byte(strconv.Quote(string(person)))}
 	for _, a := range list {
 		marks = append(marks, []byte(a.reference))
@@ -297,7 +301,7 @@ func eraseMentions(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, 
 		c.value.Offer = handlers.Offer{}
 		failed = errors.Join(failed, putConversation(tx, team, c.value))
 	}
-	return errors.Join(err, failed)
+	return len(unsent) + len(talk), errors.Join(err, failed)
 }
 
 // eraseInquiry removes a person's own inquiry, and takes them out of those of others.
@@ -315,15 +319,15 @@ func eraseInquiry(tx *bolt.Tx, team handlers.TeamID, i found[handlers.Inquiry], 
 }
 
 // forgetTalk removes where a person's messages stand, and the last questions of every
-// conversation in a channel: whose they were is not known.
-func forgetTalk(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) error {
+// conversation in a channel: whose they were is not known. It counts both.
+func forgetTalk(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) (n int, err error) {
 	handles, err := where(tx, slots, teamKey(team).text(string(handlers.Direct(person).Conversation())), func(string) bool { return true })
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, h := range handles {
 		if err := remove(tx, slots, h.key); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	talk, err := where(tx, conversations, teamKey(team), func(c handlers.Conversation) bool {
@@ -334,5 +338,5 @@ func forgetTalk(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) err
 			err = putConversation(tx, team, c.value.Forgotten())
 		}
 	}
-	return err
+	return len(handles) + len(talk), err
 }

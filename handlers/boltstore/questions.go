@@ -40,7 +40,7 @@ func (s *Store) Questions(ctx context.Context, team handlers.TeamID, since time.
 // ForgetQuestions removes the questions that were asked before a time and the inquiries
 // sent before it, and takes the person from those that are kept as the clerk's notes;
 // conversations in which nothing was said since lose the questions they remember. It says
-// how many things it changed; what they said stays in the file until [Store.Compact].
+// how many things it changed; what they said stays in the file until [Store.Purge].
 func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, before time.Time) (forgotten int, err error) {
 	err = s.update(ctx, func(tx *bolt.Tx) error {
 		forgotten = 0
@@ -67,7 +67,9 @@ func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, befor
 		for _, c := range talk {
 			errs = append(errs, putConversation(tx, team, c.value.Forgotten()))
 		}
-		forgotten = len(asked) + len(sent) + len(talk)
+		if forgotten = len(asked) + len(sent) + len(talk); forgotten > 0 {
+			errs = append(errs, markErased(tx))
+		}
 		return errors.Join(errs...)
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -101,9 +102,15 @@ func (c *survey) end() {
 }
 
 // wait waits for the end of the check, if there is one.
-func (c *survey) wait() {
-	if c != nil {
-		<-c.ended
+func (c *survey) wait(ctx context.Context) error {
+	if c == nil {
+		return nil
+	}
+	select {
+	case <-c.ended:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

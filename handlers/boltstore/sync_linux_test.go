@@ -55,13 +55,23 @@ func refused(t *testing.T, path string) {
 	if err := failSyncs(); err != nil {
 		t.Skip(err) // the system does not let a process restrict itself
 	}
+	id := s.TxID()
 	for range 3 {
 		if fresh, err := s.Accept(t.Context(), turn("10")); fresh || !errors.Is(err, syscall.EIO) {
 			t.Errorf("fresh %t, %v", fresh, err)
 		}
 	}
 	diff(t, "turns", 10, len(must(s.Inbox(t.Context()))(t)))
-	if err := s.Close(); err != nil {
+	// One that stands and cannot be made to last: whether it will is not known.
+	for range 2 {
+		if err := s.Settle(t.Context(), id, syscall.EIO); !errors.Is(err, boltstore.ErrBroken) || !errors.Is(err, syscall.EIO) {
+			t.Errorf("unsettled: %v", err)
+		}
+		if _, err := s.Accept(t.Context(), turn("11")); !errors.Is(err, boltstore.ErrBroken) {
+			t.Errorf("accepted after that: %v", err)
+		}
+	}
+	if err := s.Close(); !errors.Is(err, boltstore.ErrBroken) {
 		t.Error(err)
 	}
 }

@@ -135,10 +135,14 @@ func (s *Store) snapshot(ctx context.Context) (f *os.File, err error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	err = s.view(ctx, func(tx *bolt.Tx) error {
-		_, err := tx.WriteTo(contextWriter{ctx, f})
-		return err
-	})
+	leave, err := s.whole(ctx)
+	if err == nil {
+		err = s.view(ctx, func(tx *bolt.Tx) error {
+			_, err := tx.WriteTo(contextWriter{ctx, f})
+			return err
+		})
+		leave()
+	}
 	if err == nil {
 		err = verify(f)
 	}

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/boltdb/bolt"
 )
@@ -61,19 +62,27 @@ func (s *Store) ask(ctx context.Context, w *write) error {
 
 // view runs a read.
 func (s *Store) view(ctx context.Context, read func(*bolt.Tx) error) (err error) {
-	if err := ctx.Err(); err != nil {
+	db, done, err := s.acquire(ctx)
+	if err != nil {
 		return err
 	}
+	defer done()
+	defer guard(&err)()
+	return db.View(read)
+}
+
+// acquire gives the file to be read until done is called.
+func (s *Store) acquire(ctx context.Context) (db *bolt.DB, done func(), err error) {
 	s.life.RLock()
 	defer s.life.RUnlock()
 	if s.closed {
-		return ErrClosed
+		err = ErrClosed
 	}
-	if err := s.damaged(); err != nil {
-		return err
+	if err := cmp.Or(ctx.Err(), err, s.damaged()); err != nil {
+		return nil, nil, err
 	}
-	defer guard(&err)()
-	return s.db.View(read)
+	s.readers.Add(1)
+	return s.db, s.readers.Done, nil
 }
 
 // write answers what is queued until the queue is closed and empty.
@@ -115,6 +124,9 @@ func (s *Store) commit(batch []*write) (failed int, err error) {
 			failed, err = -1, s.broken
 		}
 	}()
+	begun := time.Now()
+	s.committing.Store(&begun)
+	defer s.committing.Store(nil)
 	failed = -1
 	var id int
 	err = s.db.Update(func(tx *bolt.Tx) error {

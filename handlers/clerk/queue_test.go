@@ -167,6 +167,7 @@ func BenchmarkDesk(b *testing.B) {
 	d.says(d.types(theClerk, "questions"), "not covered")
 	for _, said := range []string{"home", "queue", "queue nothing of the kind", "queue decided from 1 March 2026", "show PA-2026-50000", "register", "questions"} {
 		b.Run(strings.ReplaceAll(said, " ", "_"), func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				d.types(theClerk, said)
 			}

@@ -15,20 +15,22 @@ type Store interface {
 	Teams(context.Context) ([]handlers.TeamID, error)
 	// ForgetQuestions removes what was asked before a time, and says how much that was.
 	ForgetQuestions(ctx context.Context, team handlers.TeamID, before time.Time) (int, error)
-	// Compact leaves nothing in the file that was removed from the record.
+	// Compact leaves nothing in the file that was removed from the record; Purge does so
+	// if anything was forgotten or erased since that was last done.
 	Compact(context.Context) error
+	Purge(context.Context) error
 }
 
-// Forget removes the questions that are past their time at now, and what was removed for
-// whatever reason from the file itself. It says how much was past its time.
-func (r Retention) Forget(ctx context.Context, s Store, now time.Time) (forgotten int, err error) {
+// Forget removes the questions that are past their time at now, and then clears the file,
+// by [Store.Compact] or [Store.Purge]. It says how much was past its time.
+func (r Retention) Forget(ctx context.Context, s Store, now time.Time, clear func(context.Context) error) (forgotten int, err error) {
 	teams, err := s.Teams(ctx)
 	for _, team := range teams {
 		n, failed := s.ForgetQuestions(ctx, team, now.AddDate(0, 0, -r.Questions))
 		forgotten += n
 		err = errors.Join(err, failed)
 	}
-	if err = errors.Join(err, s.Compact(ctx)); err != nil {
+	if err = errors.Join(err, clear(ctx)); err != nil {
 		return forgotten, fmt.Errorf("forget what is past its time: %w", err)
 	}
 	return forgotten, nil

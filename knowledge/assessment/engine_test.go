@@ -260,8 +260,12 @@ func TestAnswersJSONRefuses(t *testing.T) {
 }
 
 func FuzzAnswersJSON(f *testing.F) {
-	for _, seed := range []string{`{"status":"new","resources":{"time":"yes"},"necessity":[],"notes":{"aim":"n"}}`,
-		`{"improves_outcomes_how":"x"}`, `{"improves_outcomes":"yes","improves_outcomes_how":""}`, `null`, `{"title":null}`} {
+	seeds := []string{`{"status":"new","resources":{"time":"yes"},"necessity":[],"notes":{"aim":"n"}}`,
+		`{"improves_outcomes_how":"x"}`, `{"improves_outcomes":"yes","improves_outcomes_how":""}`, `null`, `{"title":null}`}
+	if len(seeds) == 0 {
+		f.Fatal("no seeds")
+	}
+	for _, seed := range seeds {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers/boltstore"
+)
+
+// longestStop is the promise; a service manager would kill what takes longer than it allows.
+const longestStop = 5 * time.Second
+
+// stopped ends a program by SIGTERM and checks how long that takes.
+func (w *town) stopped(p child) {
+	w.Helper()
+	begun := time.Now()
+	p.end(syscall.SIGTERM)
+	if took := time.Since(begun); took > longestStop {
+		w.Errorf("it took %v to stop\n%s", took, w.log)
+	} else {
+		w.Logf("stopped in %v", took)
+	}
+}
+
+// TestStopWhileSlackHangs: what is to be said and whoever stalls at the socket are waited
+// for at the same time.
+func TestStopWhileSlackHangs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes as long as a stop may take")
+	}
+	w := newTown(t)
+	p := w.program(build(t))
+	w.connections(1)
+	for _, method := range []string{"chat.postMessage", "conversations.open", "chat.update", "views.publish"} {
+		w.slack.Fail(method, slackfake.Fault{Hang: true})
+	}
+	for i := range 50 {
+		user := fmt.Sprintf("U0HANG%02d", i)
+		w.slack.AddUser(slackfake.User{ID: user, Name: user})
+		w.said(w.slack.Say(user, "what is a partnership?"))
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := w.slack.WaitAcked(ctx); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("unix", w.db+".sock")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: socket\r\nContent-Length: 1000\r\n\r\n{", errandPath)
+	time.Sleep(200 * time.Millisecond) // it is being read
+	w.stopped(p)
+}
+
+// TestStopWhileErasing: somebody is erased from a file of many results, others write
+// meanwhile and are acknowledged in time, and the program is told to stop at any instant.
+// Its long form is
+//
+//	go test ./cmd/partnershipbot -run TestStopWhileErasing -v -results 100000 -timeout 20m
+func TestStopWhileErasing(t *testing.T) {
+	w := newTown(t)
+	fill(t, w.db, *results)
+	program := build(t)
+	for i, after := range []time.Duration{0, time.Second / 10, time.Second / 2, time.Second, 3 * time.Second, time.Minute} {
+		if testing.Short() && i > 2 {
+			break
+		}
+		p := w.program(program)
+		w.connections(1)
+		erase := exec.Command(program, "person", "erase", fmt.Sprintf("U0COUNCIL%02d", i), "-yes", "-reason", "asked for it", "-db", w.db)
+		ended := make(chan error, 1)
+		go func() {
+			out, err := erase.CombinedOutput()
+			if err == nil && !strings.Contains(string(out), "has none of it left") {
+				err = errors.New(string(out))
+			}
+			ended <- err
+		}()
+		if slowest := w.acknowledged(ended, after); slowest > 3*time.Second {
+			t.Errorf("Slack waited %v for an acknowledgement", slowest)
+		} else {
+			t.Logf("slowest acknowledgement in %v", slowest)
+		}
+		w.stopped(p)
+		select {
+		case <-ended: // broken off, or done
+		case <-time.After(patience):
+			t.Error("the command goes on")
+		}
+		if left, _ := filepath.Glob(w.db + ".*"); len(left) > 0 {
+			t.Errorf("left beside the file: %v", left)
+		}
+	}
+	store, err := boltstore.Open(w.db, boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if r, err := store.Verify(t.Context()); err != nil || len(r.Problems) > 0 {
+		t.Error(r.Problems, err)
+	}
+}
+
+// acknowledged has somebody write for a time, or until a command has ended, and gives the
+// longest that Slack has waited.
+func (w *town) acknowledged(ended chan error, d time.Duration) (slowest time.Duration) {
+	w.Helper()
+	for begun := time.Now(); time.Since(begun) < d; {
+		sent := time.Now()
+		delivery := w.said(w.slack.Slash(member, chamber, "/partnership", "help"))
+		ctx, cancel := context.WithTimeout(w.Context(), patience)
+		_, err := w.slack.WaitAck(ctx, delivery.EnvelopeID)
+		cancel()
+		if err != nil {
+			w.Fatal(err)
+		}
+		slowest = max(slowest, time.Since(sent))
+		select {
+		case err := <-ended:
+			if ended <- err; err != nil {
+				w.Errorf("erasing: %v", err)
+			}
+			return slowest
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	return slowest
+}
+
+// TestExposed: a folder that others may look into is told of at the start.
+func TestExposed(t *testing.T) {
+	for mode, told := range map[os.FileMode]bool{0o755: true, 0o700: false} {
+		w := newTown(t)
+		if err := os.Chmod(filepath.Dir(w.db), mode); err != nil {
+			t.Fatal(err)
+		}
+		w.serve()
+		if got := strings.Contains(w.log.String(), "others on this computer can look into the data file's folder"); got != told {
+			t.Errorf("%o: told %t\n%s", mode, got, w.log)
+		}
+	}
+}

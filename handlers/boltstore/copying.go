@@ -1,0 +1,285 @@
+package boltstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/boltdb/bolt"
+)
+
+// copyBatch bounds a transaction of a copy, in bytes, and with it what the disk has to take
+// at once: it has to take the commits of turns as well, in time.
+const copyBatch = 4 << 20
+
+// copying is a new file that is to take the place of the store's.
+type copying struct {
+	ctx   context.Context // ends the copying between two transactions
+	store *Store
+	name  string
+	to    *bolt.DB
+	from  pageFile
+	size  int64 // of the old file
+	last  bool  // the writer waits
+	kept  bool  // it has taken the place
+}
+
+func newCopying(ctx context.Context, s *Store) (c *copying, err error) {
+	old, err := os.Open(s.path)
+	if err != nil {
+		return nil, err
+	}
+	c = &copying{ctx: ctx, store: s, from: pageFile{old, uint64(s.db.Info().PageSize)}}
+	info, err := old.Stat()
+	if err != nil {
+		return nil, errors.Join(err, old.Close())
+	}
+	f, err := os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+snapshotMark)
+	if err != nil {
+		return nil, errors.Join(err, old.Close())
+	}
+	c.name, c.size = f.Name(), info.Size()
+	err = f.Close()
+	if err == nil {
+		c.to, err = openRoomy(c.name, defaultTimeout, c.size)
+	}
+	if err != nil {
+		return nil, errors.Join(err, old.Close(), os.Remove(c.name))
+	}
+	c.to.NoSync = true // each batch is synced as a whole
+	return c, nil
+}
+
+// discard leaves nothing of a copy that has not taken the place of the file.
+func (c *copying) discard() {
+	_ = c.from.file.Close()
+	if !c.kept {
+		_ = c.to.Close()
+		_ = os.Remove(c.name)
+	}
+}
+
+// apply changes the copy, unless the copying is to end.
+func (c *copying) apply(change func(*bolt.Tx) error) error {
+	if c.store.between != nil && !c.last {
+		c.store.between()
+	}
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	if since := c.store.committing.Load(); since != nil && time.Since(*since) > stalled {
+		return errBusy
+	}
+	return errors.Join(c.to.Update(change), c.to.Sync())
+}
+
+// all copies everything that stands.
+func (c *copying) all(then *bolt.Tx) error {
+	return then.ForEach(func(name []byte, from *bolt.Bucket) error {
+		err := c.apply(func(tx *bolt.Tx) error {
+			b, err := tx.CreateBucketIfNotExists(name)
+			if err == nil {
+				err = b.SetSequence(from.Sequence())
+			}
+			return err
+		})
+		cursor := from.Cursor()
+		for k, v := cursor.First(); k != nil && err == nil; {
+			err = c.apply(func(tx *bolt.Tx) error {
+				b := tx.Bucket(name)
+				b.FillPercent = 0.9 // keys come in their order
+				for size := 0; k != nil && size < copyBatch; k, v = cursor.Next() {
+					if err := b.Put(k, v); err != nil {
+						return err
+					}
+					size += len(k) + len(v)
+				}
+				return nil
+			})
+		}
+		return err
+	})
+}
+
+// maxSpans bounds a transaction of what is copied later.
+const maxSpans = 256
+
+// follow has the copy, which is as the file was then, be as it is now. Bolt never writes
+// into a page that is in use, and then is still read: so pages that both trees have are
+// the same, and what changed lies in the spans of the others.
+func (c *copying) follow(then, now *bolt.Tx) error {
+	return now.ForEach(func(name []byte, b *bolt.Bucket) error {
+		before := then.Bucket(name)
+		spans, err := c.from.changed(uint64(before.Root()), uint64(b.Root()))
+		if err != nil {
+			return fmt.Errorf("bucket %q: %w", name, err)
+		}
+		for some := range slices.Chunk(spans, maxSpans) {
+			err := c.apply(func(tx *bolt.Tx) error {
+				for _, s := range some {
+					if err := mirror(tx.Bucket(name), b, s); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if before.Sequence() == b.Sequence() {
+			return nil
+		}
+		return c.apply(func(tx *bolt.Tx) error { return tx.Bucket(name).SetSequence(b.Sequence()) })
+	})
+}
+
+// mirror has the keys of a span be what they are in another bucket.
+func mirror(to, from *bolt.Bucket, s span) error {
+	var gone [][]byte
+	cursor := to.Cursor()
+	for k, _ := cursor.Seek(s.low); s.has(k); k, _ = cursor.Next() {
+		if from.Get(k) == nil {
+			gone = append(gone, slices.Clone(k))
+		}
+	}
+	for _, k := range gone {
+		if err := to.Delete(k); err != nil {
+			return err
+		}
+	}
+	cursor = from.Cursor()
+	for k, v := cursor.Seek(s.low); s.has(k); k, v = cursor.Next() {
+		if err := to.Put(k, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// span are the keys from low to before high; a nil one is no bound.
+type span struct{ low, high []byte }
+
+func (s span) has(k []byte) bool {
+	return k != nil && (s.high == nil || string(k) < string(s.high))
+}
+
+// pageFile is a file that has been found sound, page by page.
+type pageFile struct {
+	file interface {
+		io.ReaderAt
+		io.Closer
+	}
+	pageSize uint64
+}
+
+// changed lists the spans of the leaves that one of two trees has and the other has not,
+// by their roots. A bucket that lies within its parent's leaf has none, and is small.
+func (f pageFile) changed(then, now uint64) (spans []span, err error) {
+	if then == 0 || now == 0 {
+		return []span{{}}, nil
+	}
+	old, young := map[uint64]bool{}, map[uint64]bool{}
+	if then == now {
+		return nil, nil
+	}
+	differ := func(mine, others map[uint64]bool) func(uint64, span, bool) bool {
+		return func(id uint64, s span, leaf bool) bool {
+			mine[id] = true
+			if leaf && !others[id] {
+				spans = append(spans, s)
+			}
+			return !others[id]
+		}
+	}
+	all := func(id uint64, _ span, _ bool) bool {
+		old[id] = true
+		return true
+	}
+	err = errors.Join(f.walk(then, span{}, all), f.walk(now, span{}, differ(young, old)), f.walk(then, span{}, differ(old, young)))
+	return spans, err
+}
+
+// walk calls visit with the pages of a tree and the spans of their keys, and goes below
+// those of which it says so. Leaves lie all as deep, so of leaves side by side it reads one.
+func (f pageFile) walk(id uint64, within span, visit func(id uint64, s span, leaf bool) (below bool)) error {
+	p, err := f.read(id)
+	if err != nil {
+		return err
+	}
+	leaf := order.Uint16(p[8:])&leafPage != 0
+	if !visit(id, within, leaf) || leaf {
+		return nil
+	}
+	children, err := branches(p, within)
+	leaves := false
+	for i := 0; i < len(children) && err == nil; i++ {
+		c := children[i]
+		if i == 0 {
+			leaves, err = f.isLeaf(c.id)
+		}
+		if err == nil && leaves {
+			visit(c.id, c.span, true)
+		} else if err == nil {
+			err = f.walk(c.id, c.span, visit)
+		}
+	}
+	return err
+}
+
+type child struct {
+	id uint64
+	span
+}
+
+// branches reads a branch: pos, ksize uint32, page uint64 of each child.
+func branches(p []byte, within span) (list []child, err error) {
+	n := int(order.Uint16(p[10:]))
+	for i := range n {
+		at := pageHeader + i*pageElement
+		if at+pageElement > len(p) {
+			return nil, fmt.Errorf("%w: bad branch", ErrUnreadable)
+		}
+		k, ok := cut(p, uint64(at)+uint64(order.Uint32(p[at:])), uint64(order.Uint32(p[at+4:])))
+		if !ok {
+			return nil, fmt.Errorf("%w: key beyond its page", ErrUnreadable)
+		}
+		c := child{order.Uint64(p[at+8:]), span{k, within.high}}
+		if i == 0 {
+			c.low = within.low
+		} else {
+			list[i-1].high = k
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+func (f pageFile) read(id uint64) ([]byte, error) {
+	p := make([]byte, f.pageSize)
+	if _, err := f.file.ReadAt(p, int64(id*f.pageSize)); err != nil {
+		return nil, fmt.Errorf("read page %d: %w", id, err)
+	}
+	more := uint64(order.Uint32(p[12:]))
+	if order.Uint16(p[8:])&branchPage == 0 || more == 0 {
+		return p, nil
+	}
+	p = make([]byte, (more+1)*f.pageSize)
+	if _, err := f.file.ReadAt(p, int64(id*f.pageSize)); err != nil {
+		return nil, fmt.Errorf("read page %d: %w", id, err)
+	}
+	return p, nil
+}
+
+func (f pageFile) isLeaf(id uint64) (bool, error) {
+	var header [pageHeader]byte
+	if _, err := f.file.ReadAt(header[:], int64(id*f.pageSize)); err != nil {
+		return false, fmt.Errorf("read page %d: %w", id, err)
+	}
+	return order.Uint16(header[8:])&leafPage != 0, nil
+}

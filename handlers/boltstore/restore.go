@@ -1,0 +1,81 @@
+package boltstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Restore puts a backup in the place of the data file at path, after a full check of it,
+// and gives the name under which the old file, if there is one, is kept beside it. The
+// error is [ErrHeld] while a process has the file open, and [ErrUnreadable] or [ErrNewer]
+// for a bad backup; then nothing has changed.
+func Restore(path string, backup io.Reader, at time.Time) (kept string, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("restore store %q: %w", path, err)
+		}
+	}()
+	path = resolved(path)
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", explain(err)
+	}
+	f, err := os.CreateTemp(dir, filepath.Base(path)+snapshotMark)
+	if err != nil {
+		return "", explain(err)
+	}
+	defer discard(f) // nothing is left of that name if all goes well
+	switch n, err := io.Copy(f, backup); {
+	case err != nil:
+		return "", err
+	case n == 0:
+		return "", fmt.Errorf("%w: it is empty", ErrUnreadable)
+	}
+	if err := errors.Join(f.Sync(), sound(f.Name())); err != nil {
+		return "", err
+	}
+	old, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", swap(f.Name(), path)
+	case err != nil:
+		return "", explain(err)
+	}
+	defer old.Close() // and with it the lock
+	if lockShared(old) != nil {
+		return "", ErrHeld
+	}
+	kept = path + ".before-restore-" + at.UTC().Format("20060102T150405Z")
+	if err := os.Link(path, kept); err != nil {
+		return "", explain(err)
+	}
+	return kept, swap(f.Name(), path)
+}
+
+// swap puts one file in the place of another of the same folder.
+func swap(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return explain(err)
+	}
+	syncFolder(filepath.Dir(to))
+	return nil
+}
+
+// sound opens a file as a store would be, and examines all of it.
+func sound(path string) error {
+	s, err := Open(path, Options{})
+	if err != nil {
+		return err
+	}
+	report, err := s.Verify(context.Background())
+	if err == nil && len(report.Problems) > 0 {
+		err = fmt.Errorf("%w: %s", ErrUnreadable, report.Problems[0])
+	}
+	return errors.Join(err, s.Close())
+}
