@@ -225,7 +225,11 @@ func TestRestore(t *testing.T) {
 	}
 	letGo()
 	bad := filepath.Join(dir, "bad.db")
-	if err := os.WriteFile(bad, before[:len(before)/2], 0o600); err != nil {
+	whole, err := os.ReadFile(backup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(bad, whole[:len(whole)/2], 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := program(t, db, "restore", bad); !errors.Is(err, boltstore.ErrUnreadable) {

@@ -209,7 +209,7 @@ func (r *resident) assess() bool {
 		m, ok = r.gives(m, asTyped(answers[step.Facts[0]]), "what follows "+string(step.ID), next)
 	}
 	if ok {
-		m, ok = r.gives(m, "Submit", "the result", func(m slackfake.Message) bool { return strings.Contains(m.Visible(), "Stored as") })
+		_, ok = r.gives(m, "Submit", "the result", func(m slackfake.Message) bool { return strings.Contains(m.Visible(), "Stored as") })
 	}
 	r.titles = append(r.titles, title)
 	return ok
