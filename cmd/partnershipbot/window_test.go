@@ -117,7 +117,7 @@ func TestServeUnseen(t *testing.T) {
 	defer cancel()
 	w.says(member, "assess", "What is the proposal called?")
 	for _, nothing := range []string{"\u3164", "\u2800\u2800", "\u115f \u1160", "\u0301", "\u200b\u3164\u2060"} {
-		w.says(member, nothing, "What is the proposal called?")
+		w.says(member, nothing, "I need a few words")
 	}
 	question := w.says(member, "Canal towpath", "Who would the partners be")
 	for _, put := range []struct{ text, want string }{
