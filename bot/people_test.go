@@ -155,15 +155,20 @@ func TestToAGroup(t *testing.T) {
 		{"no answer, and yet posted", func(s *slackfake.Server) {
 			s.Fail("chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2})
 		}},
-		{"the group is not known at first", func(s *slackfake.Server) {
-			s.Fail("usergroups.users.list", slackfake.Fault{Status: 503, Times: 1})
-		}},
 		{"who is in it is not known at first", func(s *slackfake.Server) {
 			s.Fail("users.info", slackfake.Fault{Status: 503, Times: 3})
 		}},
 	}
+	for name, fault := range faults {
+		fault.Times = 1
+		tests = append(tests, struct {
+			name string
+			fail func(*slackfake.Server)
+		}{"the group: " + name, func(s *slackfake.Server) { s.Fail("usergroups.users.list", fault) }})
+	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			o := newOffice(t)
 			o.slack.AddGroup("S0CLERKS", "U0CLERK", "U0ADMIN", "U0GONE", "U0GUEST", "U0OTHERTEAM", member)
 			if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
@@ -172,6 +177,7 @@ func TestToAGroup(t *testing.T) {
 			}
 			tt.fail(o.slack)
 			o.work(func(b *Bot) {
+				hasty(b)
 				b.people.groups.again, b.people.users.again = time.Millisecond, time.Millisecond
 				b.people.clerks = []handlers.PersonID{"S0CLERKS"}
 			})
