@@ -247,6 +247,7 @@ var daily = []string{"assess.daily", "clerk.daily"}
 // upkeep is what is done by the clock: turns of nobody's, once for each hour however
 // often the program starts, for reminders and what is past its time.
 func (b *Bot) upkeep(ctx context.Context, now time.Time) {
+	b.notices.do("clerks", 1, func() { b.people.learn(ctx, b.me.team) })
 	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
 		b.log.Warn("old deliveries not forgotten", "err", err)
 	}

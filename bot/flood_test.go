@@ -10,6 +10,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/slack-go/slack/slackevents"
+	"github.com/slack-go/slack/socketmode"
+
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
 )
@@ -22,10 +25,8 @@ func TestFlood(t *testing.T) {
 	gate := make(chan struct{})
 	o.desk.gate[member] = gate // the flooder's turns take as long as they like
 	o.work(nil)
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	const flood, crowd = 1000, 500
+	before := heap()
+	const flood, crowd, ceiling = 1000, 500, 64 << 20
 	for i := range flood {
 		o.said(o.slack.Say(member, fmt.Sprintf("flood %d", i)))
 	}
@@ -40,14 +41,66 @@ func TestFlood(t *testing.T) {
 	o.wait("acknowledgements", o.slack.WaitAcked)
 	dm := slackfake.DM(member)
 	o.sees(dm, "faster than I am")
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	t.Logf("heap: %d KiB more, the fake's included", (int64(after.HeapAlloc)-int64(before.HeapAlloc))/1024)
+	if grown := heap() - before; grown > ceiling {
+		t.Errorf("%d MiB more are held, what the fake holds included", grown>>20)
+	}
 	close(gate)
 	o.sees(dm, fmt.Sprintf("heard: flood %d", maxPerPerson-1))
 	o.settled(dm, "faster than I am")
 	if n := o.count(dm, "heard: flood"); n != maxPerPerson {
 		t.Errorf("%d messages were answered, want %d", n, maxPerPerson)
+	}
+}
+
+// heap is how many bytes are held.
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// TestLongFlood: however long the messages of however many people, while Slack takes no
+// answers, what is held is bounded; the rest is not acknowledged, and Slack keeps it.
+func TestLongFlood(t *testing.T) {
+	o := newOffice(t, slackfake.WithBoundedMemory(10))
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true})
+	var at *Bot
+	o.work(func(b *Bot) { at = b })
+	before := heap()
+	const crowd, each, ceiling = 500, 7, 64 << 20
+	work, end := context.WithCancel(t.Context())
+	defer end()
+	taken := make(chan int)
+	go func() {
+		defer close(taken)
+		for i := range crowd * each {
+			m := &slackevents.MessageEvent{User: fmt.Sprintf("U0CROWD%03d", i%crowd), ChannelType: "im", Channel: fmt.Sprintf("D0CROWD%03d", i%crowd),
+				TimeStamp: fmt.Sprintf("%d.1", i), Text: fmt.Sprint(i, strings.Repeat(" what is a partnership?", 1700))}
+			at.deliver(work, socketmode.Event{Data: slackevents.EventsAPIEvent{InnerEvent: slackevents.EventsAPIInnerEvent{Data: m},
+				Data: &slackevents.EventsAPICallbackEvent{EventID: fmt.Sprintf("Ev%d", i)}}}, func(any) {}, func(Outcome) {})
+			if taken <- i; work.Err() != nil {
+				return
+			}
+		}
+	}()
+	last := 0
+	for full := false; !full; {
+		select {
+		case i, more := <-taken:
+			last, full = max(last, i), !more
+		case <-time.After(2 * time.Second):
+			full = true
+		}
+	}
+	if grown := heap() - before; grown > ceiling {
+		t.Errorf("%d MiB are held after %d messages, what Slack's fake and the store hold included", grown>>20, last)
+	}
+	end()
+	for range taken { // none waits for ever
+	}
+	if err := o.stop(); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -161,13 +214,21 @@ func TestPacedChannel(t *testing.T) {
 		o.said(d, err)
 		o.wait("the complaint", o.log.says("trying again", 1))
 	}
+	for i := range 5 { // elsewhere there is no such wait
+		o.said(o.slack.Say(member, fmt.Sprint("four", i)))
+	}
+	begun := time.Now()
+	o.sees(slackfake.DM(member), "heard: four4")
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("another channel waited %v", took)
+	}
 	for _, text := range []string{"one", "two", "three"} {
 		o.sees(chamber, "heard: "+text)
 	}
 	o.settled(chamber, "heard: one", "heard: two", "heard: three")
 	var last time.Time
 	for _, c := range o.slack.Calls("chat.postMessage") {
-		if c.Outcome != "ok" {
+		if c.Outcome != "ok" || c.Args["channel"] != chamber {
 			continue
 		}
 		if gap := c.Time.Sub(last); gap < 900*time.Millisecond {
@@ -177,8 +238,8 @@ func TestPacedChannel(t *testing.T) {
 	}
 }
 
-// TestOddText: whatever people type is heard whole, within Slack's limits, and pings
-// nobody.
+// TestOddText: whatever people type is heard whole, within Slack's limits, pings nobody, and
+// is neither bold nor linked where the text stands alone.
 func TestOddText(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -203,6 +264,11 @@ func TestOddText(t *testing.T) {
 			if !utf8.ValidString(m.Text) {
 				t.Errorf("text %d: not UTF-8", i)
 			}
+		}
+	}
+	for _, c := range o.slack.Calls("chat.postMessage") { // what shows the text alone makes nothing of it
+		if c.Args["mrkdwn"] != "false" || c.Args["parse"] != "none" {
+			t.Errorf("posted with mrkdwn %v and parse %v", c.Args["mrkdwn"], c.Args["parse"])
 		}
 	}
 	o.settled(chamber)

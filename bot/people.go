@@ -88,23 +88,44 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 	return p
 }
 
-// Standing implements [handlers.People].
+// Standing implements [handlers.People]. Nobody is a clerk who is not known to be a full
+// member, whoever is listed.
 func (p *People) Standing(ctx context.Context, team handlers.TeamID, who handlers.PersonID) handlers.Standing {
-	if u, err := p.user(ctx, team, who); err == nil && u.standing != handlers.Councillor {
-		return u.standing
+	standing, err := p.standing(ctx, team, who)
+	if err != nil {
+		return handlers.Councillor
+	}
+	return standing
+}
+
+// standing is an error where Slack does not say who somebody is.
+func (p *People) standing(ctx context.Context, team handlers.TeamID, who handlers.PersonID) (handlers.Standing, error) {
+	u, err := p.user(ctx, team, who)
+	if err != nil || u.standing != handlers.Councillor {
+		return u.standing, err
 	}
 	for _, id := range p.clerks {
 		if id == who {
-			return handlers.TheClerk
+			return handlers.TheClerk, nil
 		}
 		if !IsGroup(id) {
 			continue
 		}
 		if members, err := p.groups.get(ctx, string(id)); err == nil && slices.Contains(members, string(who)) {
-			return handlers.TheClerk
+			return handlers.TheClerk, nil
 		}
 	}
-	return handlers.Councillor
+	return handlers.Councillor, nil
+}
+
+// learn asks who the listed clerks are, so that it is known when they speak, though Slack
+// may not answer then.
+func (p *People) learn(ctx context.Context, team handlers.TeamID) {
+	for _, id := range p.clerks {
+		if !IsGroup(id) {
+			_, _ = p.user(ctx, team, id) // the log has it
+		}
+	}
 }
 
 func (p *People) user(ctx context.Context, team handlers.TeamID, who handlers.PersonID) (person, error) {
@@ -148,14 +169,25 @@ func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handle
 			places = append(places, handlers.Place{Person: handlers.PersonID(id), Clerk: true})
 		}
 	}
+	var unknown error
 	places = slices.DeleteFunc(places, func(at handlers.Place) bool {
-		s := p.Standing(ctx, team, at.Person)
+		s, err := p.standing(ctx, team, at.Person)
+		switch {
+		case err != nil && at.Clerk: // who may not be one
+			unknown = err
+			return true
+		case err != nil:
+			s = handlers.Councillor
+		}
 		if s.Hears() && (s.Reviews() || !at.Clerk) {
 			return false
 		}
 		p.log.Warn("not written to", "user", at.Person, "standing", string(s))
 		return true
 	})
+	if unknown != nil {
+		return nil, unknown
+	}
 	if len(places) == 0 && (to.Clerk || IsGroup(to.Person)) {
 		p.log.Error("no clerk can be written to", "user", to.Person)
 	}

@@ -109,7 +109,7 @@ func TestStanding(t *testing.T) {
 		want, blind handlers.Standing
 	}{
 		{member, handlers.Councillor, handlers.Councillor},
-		{"U0CLERK", handlers.TheClerk, handlers.TheClerk},
+		{"U0CLERK", handlers.TheClerk, handlers.Councillor},
 		{"U0ADMIN", handlers.TheClerk, handlers.Councillor}, // by the group
 		{"U0GUEST", handlers.Guest, handlers.Councillor},
 		{"U0LISTED", handlers.Guest, handlers.Councillor}, // though set as a clerk
@@ -126,7 +126,7 @@ func TestStanding(t *testing.T) {
 			t.Errorf("%s is a %s while nothing is known, want %s", tt.person, got, tt.blind)
 		}
 	}
-	if n := o.slack.Answered("usergroups.users.list"); n != 2 { // each of them once
+	if n := o.slack.Answered("usergroups.users.list"); n != 1 { // not about those who are not known
 		t.Errorf("the group was asked for %d times", n)
 	}
 }
@@ -155,12 +155,20 @@ func TestToAGroup(t *testing.T) {
 		{"no answer, and yet posted", func(s *slackfake.Server) {
 			s.Fail("chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2})
 		}},
-		{"the group is not known at first", func(s *slackfake.Server) {
-			s.Fail("usergroups.users.list", slackfake.Fault{Status: 503, Times: 1})
+		{"who is in it is not known at first", func(s *slackfake.Server) {
+			s.Fail("users.info", slackfake.Fault{Status: 503, Times: 3})
 		}},
+	}
+	for name, fault := range faults {
+		fault.Times = 1
+		tests = append(tests, struct {
+			name string
+			fail func(*slackfake.Server)
+		}{"the group: " + name, func(s *slackfake.Server) { s.Fail("usergroups.users.list", fault) }})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			o := newOffice(t)
 			o.slack.AddGroup("S0CLERKS", "U0CLERK", "U0ADMIN", "U0GONE", "U0GUEST", "U0OTHERTEAM", member)
 			if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
@@ -169,7 +177,8 @@ func TestToAGroup(t *testing.T) {
 			}
 			tt.fail(o.slack)
 			o.work(func(b *Bot) {
-				b.people.groups.again = time.Millisecond
+				hasty(b)
+				b.people.groups.again, b.people.users.again = time.Millisecond, time.Millisecond
 				b.people.clerks = []handlers.PersonID{"S0CLERKS"}
 			})
 			for _, id := range []string{"U0CLERK", "U0ADMIN", member} {
@@ -184,6 +193,25 @@ func TestToAGroup(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestClerkLearnt: who the clerk is is known from the start, though Slack may not say so when
+// the clerk speaks.
+func TestClerkLearnt(t *testing.T) {
+	o := newOffice(t)
+	var people *People
+	o.work(func(b *Bot) {
+		people = b.people
+		people.clerks = []handlers.PersonID{"S0CLERKS", "U0CLERK"}
+	})
+	o.wait("the look-up", func(ctx context.Context) error {
+		_, err := o.slack.WaitCall(ctx, "users.info", 1)
+		return err
+	})
+	o.slack.Fail("users.info", slackfake.Fault{Status: 500})
+	if got := people.Standing(t.Context(), slackfake.TeamID, "U0CLERK"); got != handlers.TheClerk {
+		t.Errorf("taken for a %s", got)
 	}
 }
 

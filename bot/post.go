@@ -283,6 +283,9 @@ func (b *Bot) update(ctx context.Context, o handlers.Outgoing, r handlers.Reply)
 func options(m blocks.Message, thread string, mark mark) []slack.MsgOption {
 	opts := []slack.MsgOption{
 		slack.MsgOptionText(m.Text, false), // escaped by blocks
+		// What people typed is not to be made bold or linked, in notifications and where the
+		// text stands alone (docs.slack.dev/reference/methods/chat.postMessage#formatting).
+		slack.MsgOptionDisableMarkdown(), slack.MsgOptionParse(false),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
 	}
 	if len(m.Blocks) > 0 {

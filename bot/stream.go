@@ -26,7 +26,7 @@ func (b *Bot) stream(ctx context.Context, channel, thread string, m blocks.Messa
 	}
 	if err != nil {
 		// The whole is posted instead; half an answer must not stand beside it.
-		if _, _, gone := b.api.DeleteMessageContext(ctx, channel, ts); gone != nil {
+		if gone := b.remove(ctx, channel, ts); gone != nil {
 			b.log.Warn("degraded: half an answer left standing", "err", gone)
 		}
 		return "", err

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -111,10 +112,28 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 	channel, ts, _ := strings.Cut(h.handle, " ")
 	if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "", mark)...); err != nil {
 		b.log.Warn("degraded: placeholder not replaced", "place", at.Conversation(), "err", err)
-		if _, _, err := b.api.DeleteMessageContext(ctx, channel, ts); err != nil {
+		if err := b.remove(ctx, channel, ts); err != nil {
 			b.log.Warn("degraded: placeholder left standing", "place", at.Conversation(), "err", err)
 		}
 		return "", false
 	}
 	return h.handle, true
+}
+
+// maxRemovals is how often a message is taken back before it is left: an answer waits.
+const maxRemovals = 4
+
+// remove takes back a message of the bot's.
+func (b *Bot) remove(ctx context.Context, channel, ts string) error {
+	retry := newBackoff()
+	for tries := 1; ; tries++ {
+		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
+		var answer slack.SlackErrorResponse
+		if errors.As(err, &answer) && answer.Err == "message_not_found" {
+			return nil
+		}
+		if verdict, wait := judge(err); verdict != tryAgain || tries == maxRemovals || !retry.after(ctx, wait) {
+			return err
+		}
+	}
 }

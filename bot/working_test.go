@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+)
+
+// TestSlowAnswerFails: whichever call fails by which an answer is announced, streamed or put
+// in the place of its announcement, it comes once, and nothing else is left standing.
+func TestSlowAnswerFails(t *testing.T) {
+	const status, update = "assistant.threads.setStatus", "chat.update"
+	for _, tt := range []struct {
+		method, before string // before is refused, so that method is called
+		thread         bool
+	}{
+		{status, "", true}, {"chat.startStream", "", true}, {"chat.appendStream", "", true}, {"chat.stopStream", "", true},
+		{"chat.delete", "chat.appendStream", true}, {update, "", false}, {"chat.delete", update, false},
+	} {
+		for name, fault := range faults {
+			fault.Times = 1
+			t.Run(tt.method+" "+tt.before+": "+name, func(t *testing.T) {
+				t.Parallel()
+				o := newOffice(t)
+				gate := make(chan struct{})
+				o.slack.Fail(tt.method, fault)
+				if tt.before != "" {
+					o.slack.Fail(tt.before, slackfake.Fault{Error: "cant_do_that", Times: 1})
+				}
+				o.work(hasty)
+				dm := slackfake.DM(member)
+				root := o.said(o.slack.Say(member, "hello"))
+				o.sees(dm, "heard: hello")
+				o.desk.mu.Lock()
+				o.desk.gate[member] = gate
+				o.desk.mu.Unlock()
+				announced, n := "chat.postMessage", 2 // the first is the hello
+				if tt.thread {
+					announced, n = status, 1
+					o.said(o.slack.SayInThread(member, root.TS, "one"))
+				} else {
+					o.said(o.slack.Say(member, "one"))
+				}
+				o.wait("the announcement", func(ctx context.Context) error {
+					_, err := o.slack.WaitCall(ctx, announced, n)
+					return err
+				})
+				close(gate)
+				o.sees(dm, "heard: one")
+				o.settled(dm, "heard: one")
+				if n := o.count(dm, "One moment"); n > 0 {
+					t.Errorf("%d announcements are left standing", n)
+				}
+				if n := o.slack.Answered(tt.method); n < 1 {
+					t.Errorf("%s was not called", tt.method)
+				}
+			})
+		}
+	}
+}
+
+// windowed answers every turn with a window, or with words where there is none.
+type windowed struct{ *desk }
+
+func (w windowed) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	out, err := w.desk.Handle(ctx, t)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := range out {
+		out[i].Reply.Window = &handlers.Window{Trigger: t.Trigger, Title: "A note", Save: handlers.Action{Verb: "note"},
+			Inputs: []handlers.Input{{ID: handlers.TextInput, Label: "Note", Kind: handlers.LinesInput}}}
+		w.outbox[out[i].Seq] = out[i]
+	}
+	return out, err
+}
+
+// TestWindowFails: where a window does not open, the same is asked for in words, once.
+func TestWindowFails(t *testing.T) {
+	for name, fault := range faults {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("views.open", fault)
+			o.work(func(b *Bot) {
+				hasty(b)
+				b.service = windowed{o.desk}
+			})
+			o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
+			o.sees(slackfake.DM(member), "heard: hello")
+			o.settled(slackfake.DM(member), "heard: hello")
+			if n := o.slack.Answered("views.open"); n != 1 {
+				t.Errorf("tried %d times, which the person waits for", n)
+			}
+		})
+	}
+}
+
+// TestFileFails: whatever becomes of the call that shares a file, it is shared once.
+func TestFileFails(t *testing.T) {
+	for name, fault := range faults {
+		for lost := range map[bool]bool{false: true, true: true} {
+			if fault.Times, fault.Apply = 1, lost; lost && strings.HasPrefix(name, "429") {
+				continue // which is never carried out
+			}
+			t.Run(name, func(t *testing.T) {
+				o := files(t, content)
+				o.slack.Fail("files.completeUploadExternal", fault)
+				o.said(o.slack.Say(member, "PA-1"))
+				o.said(o.slack.Say(member, "PA-2"))
+				o.sees(slackfake.DM(member), "heard: PA-2")
+				o.settled(slackfake.DM(member), "heard: PA-1", "heard: PA-2")
+				o.uploaded(2)
+			})
+		}
+	}
+}
