@@ -35,6 +35,9 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
 	}
 	f := found{Answer: a.index.Ask(text, earlier), text: text}
+	if f.Intent == search.Question && search.Said(text, search.Remark) != "" {
+		return found{Answer: search.Answer{Intent: search.Remark}, text: text}
+	}
 	if f.Intent == search.Person && search.Said(text, search.Office) != "" {
 		f.Intent = search.Question // it asks what the office may do
 	}
@@ -56,7 +59,8 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 // unanswered, nothing in the protocol is an answer.
 var (
 	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve}
-	spokenOf   = append([]search.Intent{search.Erase, search.Privacy, search.Authority, search.Assess, search.Thanks, search.Greeting}, unanswered...)
+	spokenOf   = append([]search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
+		search.Thanks, search.Greeting, search.Yes, search.No}, unanswered...)
 )
 
 // mostPassages bounds what is shown once a model has added to it.
