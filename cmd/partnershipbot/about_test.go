@@ -60,7 +60,6 @@ func TestAboutTheBot(t *testing.T) {
 		{"who I am", "are you AI", []string{"nobody but you until you submit it"}, []string{"│"}},
 		{"whom to ask", "who do I talk to if you're wrong", []string{"The clerk is the person to ask"}, []string{"│", notCovered}},
 		{"a copy", "how do I get a copy of what I said", []string{"Ask the clerk for a copy"}, []string{"deleted", "│"}},
-		{"two questions", "what's a partnership and who represents us", []string{"— Definition of a Partnership"}, nil},
 		{"a result once more", toAResult + "show it again", []string{"PA-2026-0001: Canal path", "Waiting for the clerk"}, []string{notCovered}},
 		{"where it is", toAResult + "what did the clerk say", []string{"Waiting for the clerk"}, []string{notCovered}},
 
