@@ -25,7 +25,7 @@ func (r Request) about() (Action, bool) {
 var ofResult = map[search.Intent]string{
 	search.ResultWhy: "clerk.why", search.ResultNext: "clerk.next", search.ResultChange: "clerk.change",
 	search.ResultClauses: "clerk.clauses", search.ResultAnswers: "clerk.answers", search.ResultConditions: "clerk.conditions",
-	search.ResultAgain: "assess.again", search.ResultShare: "assess.share", search.ResultWithdraw: "clerk.withdraw",
+	search.ResultShow: "clerk.show", search.ResultStands: "clerk.stands", search.ResultAgain: "assess.again", search.ResultShare: "assess.share", search.ResultWithdraw: "clerk.withdraw",
 }
 
 // unfolds are the intents that never answer a question of an assessment.

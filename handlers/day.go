@@ -3,6 +3,7 @@ package handlers
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -36,13 +37,68 @@ func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 	if d, ok := ParseDate(bare); ok {
 		return d, true
 	}
+	if d, ok := lastOfMonth(words); ok {
+		return d, true
+	}
+	if d, ok := after(Fold(said), today); ok && ahead {
+		return d, true
+	}
 	return inSomeYear(bare, today, ahead)
 }
 
 var (
 	nearby     = map[string]int{"today": 0, "yesterday": -1, "tomorrow": 1}
 	ordinalDay = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)\b`)
-	aroundDay  = strings.Fields("on the of by last next this")
+	aroundDay  = strings.Fields("on the of by last next this end before")
+)
+
+// lastOfMonth is the last day of a month that is named with its year, in either order.
+func lastOfMonth(words []string) (Date, bool) {
+	if len(words) != 2 {
+		return "", false
+	}
+	for _, said := range []string{words[0] + " " + words[1], words[1] + " " + words[0]} {
+		for _, layout := range []string{"January 2006", "Jan 2006"} {
+			if t, err := time.Parse(layout, said); err == nil {
+				return DateOf(t.AddDate(0, 1, -1)), true
+			}
+		}
+	}
+	return "", false
+}
+
+// after is the day some time from today: "12 months", "in a year".
+func after(said string, today time.Time) (Date, bool) {
+	m := spell.FindStringSubmatch(said)
+	if m == nil {
+		return "", false
+	}
+	n, err := strconv.Atoi(m[1])
+	switch {
+	case m[1] == "a", m[1] == "an":
+		n = 1
+	case err != nil:
+		n = slices.Index(counts, m[1])
+	}
+	if n < 1 {
+		return "", false
+	}
+	unit := units[m[2]]
+	return DateOf(monthsOn(today, n*unit.months).AddDate(0, 0, n*unit.days)), true
+}
+
+// monthsOn is the same day some months on, or the last one of a month that is too short.
+func monthsOn(day time.Time, n int) time.Time {
+	on := day.AddDate(0, n, 0)
+	if on.Day() != day.Day() {
+		return on.AddDate(0, 0, -on.Day())
+	}
+	return on
+}
+
+var (
+	spell = regexp.MustCompile(`^(?:(?:in|after|within) )?(\d{1,3}|[a-z]+) (day|week|month|year)s?(?: time| from now| from today| later| ahead)?$`)
+	units = map[string]struct{ months, days int }{"day": {0, 1}, "week": {0, 7}, "month": {1, 0}, "year": {12, 0}}
 )
 
 // weekday is the nearest day of that name, not today itself.

@@ -177,7 +177,7 @@ func list(said []string, names [][]string) (found []int, ok bool) {
 	return found, len(found) > 0
 }
 
-var counts = strings.Fields("zero one two three four five six seven eight nine ten")
+var counts = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve")
 
 // numbered reads "3", "2 to 5", "first two" or "last" at the beginning of words, as
 // things counted from 0; n is how many words it takes, 0 for none.

@@ -66,7 +66,7 @@ func DateOf(t time.Time) Date { return Date(t.In(Home).Format(time.DateOnly)) }
 
 // ParseDate reads a date as a person or a date picker gives it.
 func ParseDate(s string) (Date, bool) {
-	for _, layout := range []string{time.DateOnly, "2 January 2006", "2 Jan 2006", "2/1/2006", "2/1/06", "2.1.2006"} {
+	for _, layout := range []string{time.DateOnly, "2 January 2006", "2 Jan 2006", "2 January 06", "2 Jan 06", "2/1/2006", "2/1/06", "2.1.2006", "2.1.06", "2-1-2006", "2-1-06"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return Date(t.Format(time.DateOnly)), true
 		}

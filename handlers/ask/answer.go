@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,7 +35,10 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	if said := search.Said(text, spokenOf...); said != "" {
 		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
 	}
-	f := found{Answer: a.index.Ask(text, earlier), text: text}
+	f := a.inOrder(found{Answer: a.index.Ask(text, earlier), text: text})
+	if f.Intent == search.Question && search.Said(text, search.Remark) != "" {
+		return found{Answer: search.Answer{Intent: search.Remark}, text: text}
+	}
 	if f.Intent == search.Person && search.Said(text, search.Office) != "" {
 		f.Intent = search.Question // it asks what the office may do
 	}
@@ -52,11 +56,38 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	return f.explained()
 }
 
+// inOrder has what answers the first of two questions stand first.
+func (a *Ask) inOrder(f found) found {
+	asked := twoAsked.FindStringSubmatch(f.text)
+	if asked == nil || len(f.Passages) < 2 {
+		return f
+	}
+	one := found{Answer: a.index.Ask(asked[1], nil)}
+	if one.Silent || len(one.Passages) == 0 {
+		return f
+	}
+	at := slices.IndexFunc(f.Passages, func(p knowledge.Passage) bool {
+		return slices.Contains(one.clauses(), p.Clause) || one.shows(a.protocol, p)
+	})
+	if at > 0 {
+		f.Passages = slices.Concat(f.Passages[at:at+1], f.Passages[:at], f.Passages[at+1:])
+		f.Gloss = ""
+		if f.first() == one.first() || one.shows(a.protocol, f.Passages[0]) {
+			f.Gloss = one.Gloss
+		}
+	}
+	return f
+}
+
+// twoAsked is a question with another behind it.
+var twoAsked = regexp.MustCompile(`(?i)^(.+?)(?:[,;?]*\s+(?:and|also)\s+(?:then\s+|also\s+)?(?:who|what|when|where|why|how|which|do|does|is|are|can|must|should)\b|\?\s+\w)`)
+
 // spokenOf are the intents recognised by their shape, before any search; those of the
 // unanswered have no answer in the protocol.
 var (
 	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve}
-	spokenOf   = append([]search.Intent{search.Erase, search.Privacy, search.Authority, search.Assess, search.Thanks, search.Greeting}, unanswered...)
+	spokenOf   = append([]search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
+		search.Thanks, search.Greeting, search.Yes, search.No}, unanswered...)
 )
 
 // mostPassages bounds what is shown once a model has added to it.

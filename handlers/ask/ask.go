@@ -153,7 +153,8 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if aside && len(strings.Fields(text)) > keywords {
 		return handlers.Effect{}, nil // people talking to each other
 	}
-	if len(c.Questions) == 0 && search.Said(text, search.ResultWhy, search.ResultNext, search.ResultChange) != "" && !req.Overheard {
+	if len(c.Questions) == 0 && !req.Overheard && search.Said(text, spokenOf...) == "" &&
+		search.Said(text, search.ResultWhy, search.ResultNext, search.ResultChange) != "" {
 		return req.Say(handlers.Text("What do you mean? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
 	found := a.find(ctx, turn(req), text, c.Questions)

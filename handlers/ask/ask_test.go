@@ -112,6 +112,23 @@ func TestAnswerWithModel(t *testing.T) {
 	}
 }
 
+// TestTwoQuestions: what was asked first is answered first.
+func TestTwoQuestions(t *testing.T) {
+	index, err := search.New(protocol)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for question, want := range map[string]string{
+		"what's a partnership and who represents us":        "[definition-of-a-partnership.3]\n[roles-of-councillors-and-officers.1]\n",
+		"who represents us and what's a partnership":        "[roles-of-councillors-and-officers.1]\n[definition-of-a-partnership.3]\n",
+		"What is a partnership? Who represents the Council": "[definition-of-a-partnership.3]\n[roles-of-councillors-and-officers.1]\n",
+	} {
+		if _, parts := ask.New(index, nil, nil, protocol, nil).Answer(t.Context(), question, nil); !strings.Contains(shown(parts), want) {
+			t.Errorf("%q is shown\n%s\nwant %s", question, shown(parts), want)
+		}
+	}
+}
+
 // desk is a conversation with the real service behind it.
 type desk struct {
 	*testing.T

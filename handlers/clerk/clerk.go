@@ -29,6 +29,7 @@ const (
 	Why         = "clerk.why"         // reference: what decided it
 	Next        = "clerk.next"        // reference: what to do
 	Change      = "clerk.change"      // reference: how to
+	Stands      = "clerk.stands"      // reference: where it is, and what the clerk wrote
 	Register    = "clerk.register"    // [query]
 	Partnership = "clerk.partnership" // reference
 	Compare     = "clerk.compare"     // two references
@@ -95,6 +96,7 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Why, Handle: c.onMatter(c.why)},
 		{Verb: Next, Handle: c.onMatter(c.next)},
 		{Verb: Change, Handle: c.onMatter(c.change)},
+		{Verb: Stands, Handle: c.onMatter(c.stands)},
 		{Verb: Register, Handle: clerkOnly(c.register), Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Partnership, Handle: clerkOnly(c.onMatter(c.partnership)), Words: []string{"register …", "partnership …"}},

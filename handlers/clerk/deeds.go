@@ -35,16 +35,16 @@ type problem struct{ input, says string }
 
 // deeds are all there are, in the order in which they are offered.
 var deeds = []deed{
-	{verb: "clerk.take_up", act: handlers.TakenUp, label: "Take up", words: []string{"take up", "review"}, entry: nothing},
-	{verb: "clerk.return", act: handlers.Returned, label: "Return", words: []string{"return", "send back"},
+	{verb: "clerk.take_up", act: handlers.TakenUp, label: "Take up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
+	{verb: "clerk.return", act: handlers.Returned, label: "Return", words: []string{"return", "send back", "return it", "return this", "send it back", "send this back", "give it back", "return it to the author", "send it back to the author"},
 		inputs: returnInputs, entry: readReturn, news: returnNews, final: true},
-	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", words: []string{"refer"}, inputs: referInputs, entry: readWords("committee",
+	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readWords("committee",
 		"Please say which committee it goes to.")},
-	{verb: "clerk.decide", act: handlers.Decided, label: "Record the decision", words: []string{"decide", "decision"},
+	{verb: "clerk.decide", act: handlers.Decided, label: "Record the decision", words: []string{"decide", "decision", "decide it", "decide this", "record a decision", "record decision", "record it", "the decision", "enter the decision"},
 		inputs: decideInputs, entry: readDecision, news: decisionNews, final: true},
-	{verb: "clerk.withdraw", act: handlers.Withdrawn, label: "Withdraw", words: []string{"withdraw"}, author: true,
+	{verb: "clerk.withdraw", act: handlers.Withdrawn, label: "Withdraw", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
 		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews, final: true},
-	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", words: []string{"remark"}, inputs: remarkInputs, entry: readWords("remark",
+	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", words: []string{"remark", "add remark", "make a remark", "remark on it"}, inputs: remarkInputs, entry: readWords("remark",
 		"Please type your remark.")},
 	{verb: "clerk.condition", act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
 		label: "Condition", words: []string{"condition"}},

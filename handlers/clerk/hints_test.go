@@ -34,6 +34,23 @@ func TestHints(t *testing.T) {
 	d.says(d.types(theClerk, "edit"), fallbackText)
 }
 
+// What is on offer beside a result is taken up in the words that people use for it.
+func TestDeedsSaid(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, one := range []struct{ said, want string }{
+		{"return it", "Return"}, {"send it back", "Return"}, {"refer it", "Refer"}, {"decide it", "Record the decision"}, {"withdraw it", "Withdraw"}, {"take it up", ""},
+	} {
+		d.says(d.types(theClerk, "show PA-2026-0001"), "[Take up]")
+		d.turn(handlers.Turn{Person: theClerk, Text: one.said, Trigger: "trigger"})
+		if one.want == "" {
+			d.says(d.last[theClerk], "Done.", "Under review")
+		} else if w := d.window(theClerk); w.Title != one.want {
+			t.Errorf("%q opens %q, want %q", one.said, w.Title, one.want)
+		}
+	}
+}
+
 // Files can be asked for by name, wherever one is.
 func TestTypedFiles(t *testing.T) {
 	d := newDesk(t)
@@ -79,6 +96,11 @@ func TestAnswerIt(t *testing.T) {
 	d.says(d.types(theClerk, "show PA-2026-0001"), "![Answer it]")
 	d.says(d.types(stranger, "answer it"), fallbackText)
 	back("PA-2026-0002")
+	d.types(councillor, "show PA-2026-0001")
+	for _, said := range []string{"why was it returned", "what did the clerk say", "why has the clerk sent it back"} {
+		d.says(d.types(councillor, said), "Returned for more information: Who pays?", "[Answer it]")
+	}
+	d.types(councillor, "results")
 	d.says(d.types(councillor, "answer it"), "Results returned", "PA-2026-0001", "PA-2026-0002")
 }
 

@@ -18,9 +18,7 @@ func (c *Clerk) show(ctx context.Context, m matter) (handlers.Effect, error) {
 		phone := handlers.ResultParts(m.record)
 		parts = slices.Concat(phone[:1], handlers.HowItStands(m.Case), phone[1:], handlers.Revisions(history))
 	}
-	if m.own && m.Status == handlers.StatusReturned {
-		parts = append(parts, answerIt(m.Case))
-	}
+	parts = append(parts, m.toAnswer()...)
 	alike, err := c.alike(ctx, m)
 	if err != nil {
 		return handlers.Effect{}, err
@@ -62,6 +60,20 @@ func (c *Clerk) change(_ context.Context, m matter) (handlers.Effect, error) {
 	}
 	return m.Tell(append([]handlers.Part{handlers.Text("What is stored stays as it is. You can assess it again: your answers are there to change, " +
 		"and what you submit becomes a new revision of " + string(m.Reference) + ".")}, m.onwards()...)...), nil
+}
+
+// stands says where a result is, in the clerk's own words where it was returned.
+func (c *Clerk) stands(_ context.Context, m matter) (handlers.Effect, error) {
+	parts := append([]handlers.Part{handlers.Heading(name(m.Case))}, handlers.HowItStands(m.Case)...)
+	return m.opened(m.Tell(slices.Concat(parts, m.toAnswer(), m.onwards())...)), nil
+}
+
+// toAnswer leads the author on where the clerk has returned a result.
+func (m matter) toAnswer() []handlers.Part {
+	if !m.own || m.Status != handlers.StatusReturned {
+		return nil
+	}
+	return []handlers.Part{answerIt(m.Case)}
 }
 
 // onwards are the choices beside a result, after part of it was shown.

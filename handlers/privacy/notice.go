@@ -44,7 +44,7 @@ func (n Notice) Routes() []handlers.Route {
 	}, {
 		Verb: Rights, Intent: search.Erase, Words: []string{"my rights", "your rights"},
 		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-			return req.Tell(n.erasure()...), nil
+			return req.Tell(n.entitled(req.Text)...), nil
 		},
 	}}
 }
@@ -70,14 +70,23 @@ func (n Notice) inShort(asked string) string {
 const rights = "You can have a copy of all that I hold on you, or have it erased: ask the clerk. " +
 	"If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words."
 
-// erasure says how to have something erased, and offers to ask for it.
-func (n Notice) erasure() []handlers.Part {
+// copying are the words that ask for a copy and not to have something erased.
+var copying = regexp.MustCompile(`(?i)\b(cop(?:y|ies)|download|export|subject access)\b`)
+
+// entitled says how to have something erased, or a copy of it, and offers to ask for it.
+func (n Notice) entitled(asked string) []handlers.Part {
+	says, toClerk := "I have not deleted anything: the clerk sees to that. What you have not submitted you can discard yourself: say “drafts”, open it, and say “stop”.",
+		"Please erase all that the bot holds on me."
+	if copying.MatchString(asked) {
+		says, toClerk = "Ask the clerk for a copy: I cannot send you one myself. What you have submitted you can read here: say “results”.",
+			"Please send me a copy of all that the bot holds on me."
+	}
 	return []handlers.Part{
-		handlers.Text("I have not deleted anything: the clerk sees to that. What you have not submitted you can discard yourself: say “drafts”, open it, and say “stop”."),
+		handlers.Text(says),
 		handlers.Heading("Your rights"), handlers.Text(rights),
 		handlers.ChooseMinor(
 			handlers.Choice{Label: "Ask the clerk for it", Words: []string{"ask the clerk", "clerk", "yes", "yes please"},
-				Action: handlers.Action{Verb: "ask.about", Arg: "Please erase all that the bot holds on me."}},
+				Action: handlers.Action{Verb: "ask.about", Arg: toClerk}},
 			handlers.Choice{Label: "Privacy notice", Words: []string{"privacy", "notice"}, Action: handlers.Action{Verb: Verb}},
 		),
 	}

@@ -34,6 +34,8 @@ const (
 	Privacy   Intent = "privacy"   // what is kept of a person, and who sees it
 	Erase     Intent = "erase"     // have it removed, or a copy of it
 	Authority Intent = "authority" // what an answer is worth
+	Effort    Intent = "effort"    // how long an assessment takes
+	Remark    Intent = "remark"    // asks nothing: "interesting", "not sure"
 
 	// of an office, which asks for no person in it,
 	Office Intent = "office"
@@ -46,6 +48,8 @@ const (
 	ResultAnswers    Intent = "result_answers"
 	ResultConditions Intent = "result_conditions"
 	ResultAgain      Intent = "result_again"
+	ResultShow       Intent = "result_show"
+	ResultStands     Intent = "result_stands" // where it is, and what the clerk wrote to it
 	ResultShare      Intent = "result_share"
 	ResultWithdraw   Intent = "result_withdraw"
 )

@@ -210,4 +210,4 @@ func newSequence(line string, named map[string]sequence) (s sequence) {
 }
 
 // OfResult is what can be said of a result, the plainest first.
-var OfResult = []Intent{ResultWithdraw, ResultShare, ResultAgain, ResultAnswers, ResultConditions, ResultClauses, ResultChange, ResultNext, ResultWhy}
+var OfResult = []Intent{ResultWithdraw, ResultShare, ResultAgain, ResultStands, ResultAnswers, ResultConditions, ResultClauses, ResultShow, ResultChange, ResultNext, ResultWhy}

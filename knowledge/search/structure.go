@@ -34,7 +34,7 @@ var (
 	statutes = wordSet("act acts law laws regulations regulation statute legislation")
 	ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
 		"eighth": 8, "ninth": 9, "tenth": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-		"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+		"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "last": last, "final": last, "closing": last, "opening": 1}
 )
 
 // headings lists the sections of a protocol that have a heading.
@@ -70,11 +70,13 @@ func (ix *Index) place(message string) (Answer, bool) {
 	}
 	paragraph, ws := ordinal(ws, paragraphWords)
 	point, ws := ordinal(ws, pointWords)
-	at, rest := ix.heading(ws, paragraph != 0)
+	at, rest := ix.heading(ws, paragraph != 0 || point != 0)
 	missing := Answer{Intent: Question, Silent: true, Category: Part}
 	switch {
 	case at >= 0 && paragraph != 0:
 		return ix.standing(ix.headings[at], paragraph, point, missing), true
+	case at >= 0 && point != 0 && idle(rest):
+		return ix.pointed(ix.headings[at], point, missing), true
 	case paragraph != 0 && idle(rest):
 		return missing, true
 	case at >= 0 && point == 0 && slices.ContainsFunc(rest, func(w string) bool { return sectionWords[w] || showing[w] }) && idle(rest):
@@ -85,16 +87,38 @@ func (ix *Index) place(message string) (Answer, bool) {
 	return Answer{}, false
 }
 
+// last is the ordinal of whatever has none behind it.
+const last = 1 << 16
+
 // standing quotes the clause at a paragraph and, if point is not 0, at a point of it.
 func (ix *Index) standing(h heading, paragraph, point int, missing Answer) Answer {
-	for _, c := range h.clauses {
-		if c.Paragraph != paragraph || c.Point != point {
-			continue
-		}
-		n := slices.IndexFunc(ix.clauses, func(k clause) bool { return k.id == c.ID })
-		return Answer{Intent: Question, Passages: ix.passages([]int{n}), Gloss: ix.clauses[n].gloss}
+	if paragraph == last {
+		paragraph = h.clauses[len(h.clauses)-1].Paragraph
 	}
-	return missing
+	whole := slices.DeleteFunc(slices.Clone(h.clauses), func(c knowledge.Clause) bool { return c.Paragraph != paragraph })
+	if point != 0 {
+		h.clauses = whole
+		return ix.pointed(h, point, missing)
+	}
+	return ix.nth(whole, 1, missing)
+}
+
+// pointed quotes one of the points of a section, counted through.
+func (ix *Index) pointed(h heading, point int, missing Answer) Answer {
+	points := slices.DeleteFunc(slices.Clone(h.clauses), func(c knowledge.Clause) bool { return c.Point == 0 })
+	return ix.nth(points, point, missing)
+}
+
+// nth quotes one of some clauses, counted from 1.
+func (ix *Index) nth(of []knowledge.Clause, n int, missing Answer) Answer {
+	if n == last {
+		n = len(of)
+	}
+	if n < 1 || n > len(of) {
+		return missing
+	}
+	at := slices.IndexFunc(ix.clauses, func(k clause) bool { return k.id == of[n-1].ID })
+	return Answer{Intent: Question, Passages: ix.passages([]int{at}), Gloss: ix.clauses[at].gloss}
 }
 
 // heading finds the section that words name: all the telling words of its title stand
