@@ -281,9 +281,11 @@ func asked(s scene, step assessment.Step) []assessment.FactID {
 	return step.Facts
 }
 
-// reasons asks for any number of the words of one fact.
+// reasons asks for any number of the words of one fact. A suggestion is ticked already, to
+// be confirmed by Done.
 func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
-	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true, Options: options(f, s.draft.Answers[f.ID].Set...)}
+	now := slices.Concat(s.draft.Answers[f.ID].Set, s.hints()[f.ID].Answer.Set)
+	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true, Options: options(f, now...)}
 	return &handlers.Form{Fields: []handlers.Field{field}, Done: done(s, step)}
 }
 
