@@ -78,7 +78,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 // besides takes what is no answer to the open question, whatever that is: which of a list,
 // what is said to the dialogue, of a note, or of the answer before.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.fromList, a.says, a.unnotes, a.unsays} {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.keeps, a.fromList, a.says, a.unnotes, a.unsays} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
 			break
 		}

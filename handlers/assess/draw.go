@@ -301,13 +301,13 @@ func options(f assessment.Fact, chosen ...assessment.Value) (options []handlers.
 func controls(s scene, step assessment.Step) []handlers.Choice {
 	var choices []handlers.Choice
 	f, _ := assessment.Lookup(step.Facts[0])
+	if s.stands(step) {
+		choices = append(choices, handlers.Choice{Label: "Leave it", Action: s.action(Skip, string(step.ID)), Words: leavingIt})
+	}
 	if _, ok := assessment.Before(step.ID); ok || changes(s.draft) || step.Number() == 0 {
 		words := []string{"go back", "previous"}
 		if changes(s.draft) {
-			words = append(words, "summary", "submit", "leave it", "leave it as it is", "keep it", "no change")
-			if len(f.Words) == 0 { // elsewhere they answer
-				words = append(words, "none", "nothing")
-			}
+			words = append(words, "summary", "submit", "leave it", "leave it as it is", "keep it", "no change", "never mind", "forget it")
 		}
 		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back, string(step.ID)), Words: words})
 	}
@@ -319,7 +319,7 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 	case len(step.Facts) > 1:
 		choices = append(choices, handlers.Choice{Label: "Not sure about any of these", Words: assessment.Unknown.Spoken(),
 			Action: s.action(Answer, string(step.ID), string(assessment.Unknown))})
-	case len(f.Words) == 0 && f.ID != assessment.Title:
+	case len(f.Words) == 0 && f.ID != assessment.Title && !s.stands(step):
 		choices = append(choices, handlers.Choice{Label: "Skip", Action: s.action(Skip, string(step.ID)),
 			Words: []string{"skip this", "skip it", "not sure", "don't know", "i don't know"}})
 	}

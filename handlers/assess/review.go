@@ -140,6 +140,30 @@ func (s scene) corrected(text string) assessment.Answers {
 	return read
 }
 
+// stands reports whether a step is answered in the person's own words, and was.
+func (s scene) stands(step assessment.Step) bool {
+	f, _ := assessment.Lookup(step.Facts[0])
+	return len(f.Words) == 0 && s.draft.Answers.Given(f.ID)
+}
+
+// leavingIt are words that change nothing, where words are asked for.
+var leavingIt = slices.Concat([]string{"leave it as it is", "skip", "cancel", "keep it", "none", "nothing", "no change"}, assessment.No.Spoken())
+
+var keeping = whole(`(no|nah|nope|actually|oh|well|on second thoughts|thanks|thank you|ok|okay|i'd rather|i'll|let's| )*` +
+	`(no|nah|nope|never ?mind|nvm|forget (it|that|about it)|(just )?(leave|keep) (it|that|this|them)( (alone|be|in|there|as (it|they) (is|are|was|were)|as is|the same|how it is|the way it is))?|` +
+	`(leave|keep) (it |that |the )?(old|same|present|current|first) (one|answer|name)?|(leave|keep) as (it )?is|skip( (it|this|that))?|cancel( (it|this|that))?|don't (change|bother|worry)( (it|that|anything|about it))?|` +
+	`(no|nothing) (change|changes|to change)|as (it|they) (is|are|was|were)|(it|that|they)('s| is|'re| are) (fine|ok|okay|right|good)( (as (it|they) (is|are)|already))?|as you were|stet|changed my mind|i('ve)? changed my mind|not now|no thank you|no thanks)`)
+
+// keeps leaves an answer in the person's own words as it stands.
+func (a *Assess) keeps(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
+	if o.kind != asking || !s.stands(o.step) || !keeping.MatchString(handlers.Fold(s.Text)) {
+		return handlers.Effect{}, false, nil
+	}
+	s.args = []string{string(o.step.ID)}
+	e, err := a.skip(ctx, s)
+	return e, true, err
+}
+
 // labelled finds the step, or the fact of a group, that people call so.
 func labelled(said string) (assessment.StepID, bool) {
 	var ids []assessment.StepID
