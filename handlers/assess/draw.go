@@ -241,6 +241,7 @@ func ticks(s scene, step assessment.Step) *handlers.Form {
 			options = append(options, handlers.Option{Value: value, Label: label, Words: []string{handlers.Fold(name)}, Chosen: now == v, Apart: v != assessment.Yes})
 		}
 		add(assessment.Yes, string(id), assessment.Wording(f.Question, s.status()), f.Label)
+		options[len(options)-1].Words = append(options[len(options)-1].Words, alsoCalled[id]...)
 		if f.Spared != "" {
 			add(assessment.NotApplicable, tickValue(id, assessment.NotApplicable), f.Spared, f.Spared)
 		}

@@ -156,7 +156,12 @@ func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment
 func (s scene) said(text string, step assessment.Step) (found []assessment.Suggestion) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	if len(step.Facts) == 1 {
-		if v, ok := assessment.Hinted(handlers.Fold(text), f.Words); ok && !f.Many {
+		head, _, _ := cutReason(text)
+		v, ok := assessment.Hinted(handlers.Fold(text), f.Words)
+		if !ok {
+			v, ok = assessment.Hinted(handlers.Fold(head), f.Words)
+		}
+		if ok && !f.Many {
 			found = append(found, assessment.Suggestion{Fact: f.ID, Answer: assessment.Answer{Word: v}})
 		}
 		return found

@@ -128,6 +128,9 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	if f.Many { // which decides nothing
 		said = eitherOr.ReplaceAllString(maybes.ReplaceAllString(unhedged(said), ""), " and ")
 	}
+	if s.takeRest(step) {
+		return a.filled(s, step), true
+	}
 	if values, ok := form.Read(said); ok {
 		s.Values = values
 		if halfMeantIn(s.Text, step) {
@@ -138,6 +141,10 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		}
 		s.take(step)
 		return a.filled(s, step), true
+	}
+	if name := s.unnamedTicks(step); name != "" {
+		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? Nothing counts yet. "+hint(s, step, f)),
+			handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})
 	if unsure && !f.Many {

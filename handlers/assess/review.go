@@ -196,6 +196,20 @@ var alsoCalled = map[assessment.FactID][]string{
 	assessment.Title:  {"title", "name", "name of the proposal"},
 	assessment.Aim:    {"description", "purpose"},
 	assessment.Status: {"status"},
+
+	assessment.AgreementOrTerms:        {"tor", "terms of reference", "partnership agreement", "written agreement"},
+	assessment.CouncilRoleClear:        {"role", "roles", "our role", "council role"},
+	assessment.ResponsibilitiesClear:   {"responsibilities", "health and safety", "duties", "partners responsibilities"},
+	assessment.CouncilIsLead:           {"lead", "lead body", "leading"},
+	assessment.RisksEvaluated:          {"risk", "risks", "risk assessment", "risk register"},
+	assessment.FinancialRegulations:    {"financial regs", "fin regs", "finance regs", "financial rules", "finance rules", "money rules"},
+	assessment.ComplaintsWhistleblower: {"complaints", "complaint", "complaints procedure", "whistleblowing", "whistle blowing", "whistleblower", "whistleblowers"},
+	assessment.ActionsClear:            {"actions", "action plan"},
+	assessment.RepresentativesNamed:    {"reps", "reps named", "representatives"},
+	assessment.ConflictsDeclared:       {"conflicts", "conflict", "declarations of interest"},
+	assessment.EqualitiesArranged:      {"eia", "eias", "eqia", "equality", "equalities", "equality impact", "equality impact assessment", "equality assessment"},
+	assessment.InformationSharing: {"dpa", "isa", "info sharing", "info sharing agreement", "information sharing", "data sharing", "data sharing agreement",
+		"data protection", "data protection agreement", "gdpr"},
 }
 
 // listing is what choosing from a list does that was put last: a list of answers, notes or

@@ -67,6 +67,9 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	was, now := s, a.open(s.draft)
 	s.draft.Answers = s.draft.Answers.Clone()
+	if now.step.ID == step.ID && s.takeRest(step) {
+		return a.filled(s, step), nil
+	}
 	s.take(step)
 	switch {
 	case now.step.ID == step.ID && (asksBack(s.Text) || vague(s.Text, step) || halfMeantIn(s.Text, step)):

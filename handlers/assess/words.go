@@ -110,7 +110,13 @@ func waver(text string, allowed []assessment.Value) (v assessment.Value, ok bool
 	if !ok {
 		return "", false
 	}
-	if _, elsewhere := plainWord(text, assessment.Gates()); elsewhere { // "yes and no"
+	if h, hinted := assessment.Hinted(handlers.Fold(text), assessment.Gates()); hinted && h == assessment.Partly { // "yes and no"
+		if !slices.Contains(allowed, h) {
+			h = ""
+		}
+		return h, true
+	}
+	if _, elsewhere := plainWord(text, assessment.Gates()); elsewhere { // "mostly yes"
 		return "", true
 	}
 	if head, _, _ := cutReason(text); assessment.Loose(handlers.Fold(head)) {
