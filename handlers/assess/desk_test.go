@@ -227,7 +227,7 @@ func (d *desk) answer(who handlers.PersonID, step assessment.Step, changes asses
 	case len(f.Words) == 0:
 		return d.types(who, "A "+f.Label)
 	case f.ID == assessment.ImprovesOutcomes && !other:
-		return d.types(who, "Counts of walkers show it.")
+		return d.types(who, "Yes. Counts of walkers show it.")
 	case f.Many, len(step.Facts) > 1:
 		values := map[string][]string{}
 		for _, id := range step.Facts {

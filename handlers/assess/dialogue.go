@@ -78,7 +78,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 // besides takes what does not answer the open question: a choice from a list, a word to the
 // dialogue itself, about a note, or about the previous answer.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.fromList, a.says, a.unnotes, a.unsays} {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.keeps, a.fromList, a.says, a.unnotes, a.unsays} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
 			break
 		}

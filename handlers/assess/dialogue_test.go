@@ -179,7 +179,7 @@ func TestMisheard(t *testing.T) {
 		case len(f.Words) == 0:
 			d.types(author, "Some words")
 		case f.Explained:
-			d.types(author, "We have counted them")
+			d.types(author, "Yes, we have counted them")
 		default:
 			d.types(author, string(good(f.ID)))
 		}

@@ -241,6 +241,7 @@ func ticks(s scene, step assessment.Step) *handlers.Form {
 			options = append(options, handlers.Option{Value: value, Label: label, Words: []string{handlers.Fold(name)}, Chosen: now == v, Apart: v != assessment.Yes})
 		}
 		add(assessment.Yes, string(id), assessment.Wording(f.Question, s.status()), f.Label)
+		options[len(options)-1].Words = append(options[len(options)-1].Words, alsoCalled[id]...)
 		if f.Spared != "" {
 			add(assessment.NotApplicable, tickValue(id, assessment.NotApplicable), f.Spared, f.Spared)
 		}
@@ -281,9 +282,11 @@ func asked(s scene, step assessment.Step) []assessment.FactID {
 	return step.Facts
 }
 
-// reasons asks for any number of the words of one fact.
+// reasons asks for any number of the words of one fact. A suggestion is ticked already, to
+// be confirmed by Done.
 func reasons(s scene, step assessment.Step, f assessment.Fact) *handlers.Form {
-	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true, Options: options(f, s.draft.Answers[f.ID].Set...)}
+	now := slices.Concat(s.draft.Answers[f.ID].Set, s.hints()[f.ID].Answer.Set)
+	field := handlers.Field{ID: string(f.ID), Label: f.Label, Many: true, Options: options(f, now...)}
 	return &handlers.Form{Fields: []handlers.Field{field}, Done: done(s, step)}
 }
 
@@ -299,13 +302,13 @@ func options(f assessment.Fact, chosen ...assessment.Value) (options []handlers.
 func controls(s scene, step assessment.Step) []handlers.Choice {
 	var choices []handlers.Choice
 	f, _ := assessment.Lookup(step.Facts[0])
+	if s.stands(step) {
+		choices = append(choices, handlers.Choice{Label: "Leave it", Action: s.action(Skip, string(step.ID)), Words: leavingIt})
+	}
 	if _, ok := assessment.Before(step.ID); ok || changes(s.draft) || step.Number() == 0 {
 		words := []string{"go back", "previous"}
 		if changes(s.draft) {
-			words = append(words, "summary", "submit", "leave it", "leave it as it is", "keep it", "no change")
-			if len(f.Words) == 0 { // elsewhere they answer
-				words = append(words, "none", "nothing")
-			}
+			words = append(words, "summary", "submit", "leave it", "leave it as it is", "keep it", "no change", "never mind", "forget it")
 		}
 		choices = append(choices, handlers.Choice{Label: "Back", Action: s.action(Back, string(step.ID)), Words: words})
 	}
@@ -317,7 +320,7 @@ func controls(s scene, step assessment.Step) []handlers.Choice {
 	case len(step.Facts) > 1:
 		choices = append(choices, handlers.Choice{Label: "Not sure about any of these", Words: assessment.Unknown.Spoken(),
 			Action: s.action(Answer, string(step.ID), string(assessment.Unknown))})
-	case len(f.Words) == 0 && f.ID != assessment.Title:
+	case len(f.Words) == 0 && f.ID != assessment.Title && !s.stands(step):
 		choices = append(choices, handlers.Choice{Label: "Skip", Action: s.action(Skip, string(step.ID)),
 			Words: []string{"skip this", "skip it", "not sure", "don't know", "i don't know"}})
 	}

@@ -95,6 +95,9 @@ func suggested(s scene, step assessment.Step) []handlers.Part {
 // confirmed.
 func (a *Assess) listen(s scene, step assessment.Step, asking bool) (handlers.Effect, bool) {
 	read := s.understood(s.Text, step, asking)
+	if !asking { // what was never asked is not put at the end
+		maps.DeleteFunc(read, func(id assessment.FactID, _ assessment.Answer) bool { return !s.draft.Answers.Given(id) })
+	}
 	if len(read) == 0 {
 		return handlers.Effect{}, false
 	}
@@ -153,7 +156,12 @@ func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment
 func (s scene) said(text string, step assessment.Step) (found []assessment.Suggestion) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	if len(step.Facts) == 1 {
-		if v, ok := assessment.Hinted(handlers.Fold(text), f.Words); ok && !f.Many {
+		head, _, _ := cutReason(text)
+		v, ok := assessment.Hinted(handlers.Fold(text), f.Words)
+		if !ok {
+			v, ok = assessment.Hinted(handlers.Fold(head), f.Words)
+		}
+		if ok && !f.Many {
 			found = append(found, assessment.Suggestion{Fact: f.ID, Answer: assessment.Answer{Word: v}})
 		}
 		return found
@@ -183,6 +191,9 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 			lines[0] += ", with your words as a note"
 		}
 		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
+		if v, shown := s.shownBy(); shown {
+			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "”. Right?")}
+		}
 	}
 	if missed := s.missed(s.draft.Heard.Text, step); missed != "" {
 		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so that does not count yet."))
@@ -195,6 +206,16 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 				"that's wrong", "ask me again", "back"}, assessment.No.Spoken()...)},
 		),
 		handlers.ChooseMinor(leaving(s)...))
+}
+
+// shownBy is the one answer that was understood, where the words are to show how it is so.
+func (s scene) shownBy() (v assessment.Value, ok bool) {
+	for id, given := range s.draft.Heard.Answers {
+		f, _ := assessment.Lookup(id)
+		v = given.Word
+		ok = f.Explained && !s.draft.Heard.Plain && withReason(f, v, s.draft.Heard.Text, assessment.Answer{}).Text != ""
+	}
+	return v, ok
 }
 
 // maxHeard is how many answers are put back line by line; more stand together.

@@ -134,7 +134,7 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 	if s.arg(1) != inTalk {
 		return handlers.Effect{}, false, nil
 	}
-	if act, ok := offered(a.openReply(s).Parts, s.Text); ok && slices.Contains([]string{Why, Back, Later, Stop, ToSummary}, act.Verb) {
+	if act, ok := offered(a.openReply(s).Parts, s.Text); ok && slices.Contains([]string{Why, Back, Later, Stop, ToSummary, Skip}, act.Verb) {
 		s.args = strings.Fields(act.Arg)[1:]
 		e, err := a.steps()[act.Verb](ctx, s)
 		return e, true, err

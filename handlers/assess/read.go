@@ -24,7 +24,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text))) {
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
 	}
-	if wanted := len(f.Words) == 0 || f.Explained && s.draft.How; wanted && saysNothing(s.Text) {
+	if wanted := len(f.Words) == 0 || f.Explained && s.draft.How; wanted && (saysNothing(s.Text) || f.Explained && !demonstrates(s.Text)) {
 		return a.fewWords(s, step, f), true
 	}
 	if len(f.Words) == 0 && maybeAsked(s.Text) {
@@ -44,6 +44,10 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if qualified(s.Text, f.Words) {
 		return a.inPart(s, step, f), true
 	}
+	if saidOfPartner(f, s.Text) {
+		return s.Tell(handlers.Text("That sounds like what a partner is. Is the partnership itself to be one?"),
+			handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)), true
+	}
 	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
 		return a.wavers(s, step, v), true
 	}
@@ -55,15 +59,15 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
-		v := assessment.Yes
-		if s.draft.How { // the words belong to the answer just given
-			v = cmp.Or(s.draft.Answers[f.ID].Word, v)
+		if !s.draft.How {
+			return a.wavers(s, step, assessment.Yes), true
 		}
+		v := cmp.Or(s.draft.Answers[f.ID].Word, assessment.Yes) // the words belong to the answer just given
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
 	if v, rest, ok := led(s.Text, f.Words); ok && contradicts(step, rest, v) {
 		return a.yesOrNo(s, step, f), true
-	} else if ok {
+	} else if ok && (!f.Explained || demonstrates(s.Text)) {
 		return a.wavers(s, step, v), true
 	}
 	return a.listen(s, step, asking)
@@ -122,12 +126,25 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return a.leaveOpen(s, f), true
 	}
 	if f.Many { // which decides nothing
-		said = maybes.ReplaceAllString(unhedged(said), "")
+		said = eitherOr.ReplaceAllString(maybes.ReplaceAllString(unhedged(said), ""), " and ")
+	}
+	if s.takeRest(step) {
+		return a.filled(s, step), true
 	}
 	if values, ok := form.Read(said); ok {
 		s.Values = values
+		if halfMeantIn(s.Text, step) {
+			was := s
+			s.draft.Answers = s.draft.Answers.Clone()
+			s.take(step)
+			return a.filledIn(was, step, s.draft.Answers), true
+		}
 		s.take(step)
 		return a.filled(s, step), true
+	}
+	if name := s.unnamedTicks(step); name != "" {
+		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? Nothing counts yet. "+hint(s, step, f)),
+			handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})
 	if unsure && !f.Many {
@@ -147,6 +164,18 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	return a.listen(s, step, true)
 }
 
+// halfMeant are words that leave open which is meant; eitherOr parts two of them.
+var (
+	halfMeant = regexp.MustCompile(`(?i)\b(maybe|perhaps|possibly|might be|could be|not sure|or)\b|\?`)
+	eitherOr  = regexp.MustCompile(`(?i)\bor\b|/`)
+)
+
+// halfMeantIn reports whether a reply leaves open which of the reasons are meant.
+func halfMeantIn(text string, step assessment.Step) bool {
+	f, _ := assessment.Lookup(step.Facts[0])
+	return f.Many && halfMeant.MatchString(text)
+}
+
 // leaveOpen offers to go on without any of the reasons.
 func (a *Assess) leaveOpen(s scene, f assessment.Fact) handlers.Effect {
 	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: assessment.Answers{f.ID: {}}, Plain: true}
@@ -160,7 +189,7 @@ var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 // asked for, else as a note.
 func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
 	given := assessment.Answer{Word: v}
-	if rest = strings.TrimSpace(rest); saysNothing(rest) {
+	if rest = strings.TrimSpace(rest); saysNothing(rest) || f.Explained && v != assessment.No && !demonstrates(rest) {
 		rest = ""
 	}
 	switch {

@@ -140,6 +140,30 @@ func (s scene) corrected(text string) assessment.Answers {
 	return read
 }
 
+// stands reports whether a step is answered in the person's own words, and was.
+func (s scene) stands(step assessment.Step) bool {
+	f, _ := assessment.Lookup(step.Facts[0])
+	return len(f.Words) == 0 && s.draft.Answers.Given(f.ID)
+}
+
+// leavingIt are words that change nothing, where words are asked for.
+var leavingIt = slices.Concat([]string{"leave it as it is", "skip", "cancel", "keep it", "none", "nothing", "no change"}, assessment.No.Spoken())
+
+var keeping = whole(`(no|nah|nope|actually|oh|well|on second thoughts|thanks|thank you|ok|okay|i'd rather|i'll|let's| )*` +
+	`(no|nah|nope|never ?mind|nvm|forget (it|that|about it)|(just )?(leave|keep) (it|that|this|them)( (alone|be|in|there|as (it|they) (is|are|was|were)|as is|the same|how it is|the way it is))?|` +
+	`(leave|keep) (it |that |the )?(old|same|present|current|first) (one|answer|name)?|(leave|keep) as (it )?is|skip( (it|this|that))?|cancel( (it|this|that))?|don't (change|bother|worry)( (it|that|anything|about it))?|` +
+	`(no|nothing) (change|changes|to change)|as (it|they) (is|are|was|were)|(it|that|they)('s| is|'re| are) (fine|ok|okay|right|good)( (as (it|they) (is|are)|already))?|as you were|stet|changed my mind|i('ve)? changed my mind|not now|no thank you|no thanks)`)
+
+// keeps leaves an answer in the person's own words as it stands.
+func (a *Assess) keeps(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
+	if o.kind != asking || !s.stands(o.step) || !keeping.MatchString(handlers.Fold(s.Text)) {
+		return handlers.Effect{}, false, nil
+	}
+	s.args = []string{string(o.step.ID)}
+	e, err := a.skip(ctx, s)
+	return e, true, err
+}
+
 // labelled finds the step, or the fact of a group, that goes by a name.
 func labelled(said string) (assessment.StepID, bool) {
 	var ids []assessment.StepID
@@ -172,6 +196,20 @@ var alsoCalled = map[assessment.FactID][]string{
 	assessment.Title:  {"title", "name", "name of the proposal"},
 	assessment.Aim:    {"description", "purpose"},
 	assessment.Status: {"status"},
+
+	assessment.AgreementOrTerms:        {"tor", "terms of reference", "partnership agreement", "written agreement"},
+	assessment.CouncilRoleClear:        {"role", "roles", "our role", "council role"},
+	assessment.ResponsibilitiesClear:   {"responsibilities", "health and safety", "duties", "partners responsibilities"},
+	assessment.CouncilIsLead:           {"lead", "lead body", "leading"},
+	assessment.RisksEvaluated:          {"risk", "risks", "risk assessment", "risk register"},
+	assessment.FinancialRegulations:    {"financial regs", "fin regs", "finance regs", "financial rules", "finance rules", "money rules"},
+	assessment.ComplaintsWhistleblower: {"complaints", "complaint", "complaints procedure", "whistleblowing", "whistle blowing", "whistleblower", "whistleblowers"},
+	assessment.ActionsClear:            {"actions", "action plan"},
+	assessment.RepresentativesNamed:    {"reps", "reps named", "representatives"},
+	assessment.ConflictsDeclared:       {"conflicts", "conflict", "declarations of interest"},
+	assessment.EqualitiesArranged:      {"eia", "eias", "eqia", "equality", "equalities", "equality impact", "equality impact assessment", "equality assessment"},
+	assessment.InformationSharing: {"dpa", "isa", "info sharing", "info sharing agreement", "information sharing", "data sharing", "data sharing agreement",
+		"data protection", "data protection agreement", "gdpr"},
 }
 
 // listing is the action of the list that was shown last: a list of answers, notes or

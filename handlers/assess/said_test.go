@@ -104,3 +104,23 @@ func TestExisting(t *testing.T) {
 		}
 	}
 }
+
+// The reasons that are suggested are ticked, so that Done keeps them.
+func TestSuggestedReasons(t *testing.T) {
+	for aim, want := range map[string]assessment.Value{
+		"the funder requires a partnership": assessment.FunderRequires,
+		"it is cheaper together":            assessment.BetterValueWithOthers,
+		"the lottery requires partners":     assessment.FunderRequires,
+	} {
+		d := newDesk(t)
+		d.walk(author, "aim", nil)
+		said := d.walkOn(author, "necessity", nil, d.types(author, aim))
+		if !strings.Contains(said, "Please check it") {
+			t.Errorf("%q suggests nothing: %s", aim, said)
+		}
+		d.types(author, "done")
+		if got := d.draft(author).Answers[assessment.Necessity].Set; !slices.Equal(got, []assessment.Value{want}) {
+			t.Errorf("%q and done store %v, want %s", aim, got, want)
+		}
+	}
+}

@@ -27,8 +27,11 @@ var sayings = []struct {
 	{Back, whole(`(?:go )?back (?:by )?(\w+)(?: (?:questions?|steps?|places?))?|(\w+) (?:questions?|steps?)? ?back`)},
 	{Back, whole(`undo( (it|that|this))?|(go )?(back )?(to )?(the )?(previous|last|earlier) ?(one|question|step|answer)?|(go )?back( (again|please|a (question|step)))?|take (it|that) back|` +
 		`change (my|the|that) (last|previous) (answer|one|question)|i('ve)? (made a mistake|got (that|it|the last (one|answer)) wrong)|(that|it)( was|'s| is) (a mistake|wrong)|my mistake`)},
+	{Later, whole(`(i |we |i've |we've )?(need|have|got|must|gotta|should)( got)?( to)? (go|dash|run|leave|rush|be off|get off)( now)?|(i'm |i am )?(off|going)( now)|brb|be right back|back (soon|in a (bit|minute|while|moment))|gtg|g2g|` +
+		`(i'll |i will |let me |we'll |can i )?(do|finish|save|keep|continue|complete|leave)( (it|this|that|the rest))?( (for|until|till))? ?(tomorrow|later|tonight|another (day|time)|next (week|time)|in the morning)|save( (it|this|that|my (answers?|progress)))?( (for (now|later)))?|` +
+		`out of time|bye|goodbye|got a meeting|someone's at the door`)},
 	{Restart, whole(`(start|begin)( (it|this|all))?( all)? (over|again|afresh|from scratch)( (again|please|from (scratch|the (start|beginning))))?|(start|begin|(go )?back) (from|to|at) the (start|very (start|beginning)|beginning|first question)|restart|reset|scrap (it|this|that)`)},
-	{Progress, whole(`where (are we|am i)( (up to|at|now|with (this|it)))*|how (far|much|many|long)( (more|longer|further|many|questions?|steps?|of|these|them|time|is|are|there|we|i|do|does|will|would|it|this|have|has|am|still|to|in|along|into))*` +
+	{Progress, whole(`what('s| is| else is)? (left|to go|remaining|still to (do|come|answer))|how much is left|where (are we|am i)( (up to|at|now|with (this|it)))*|how (far|much|many|long)( (more|longer|further|many|questions?|steps?|of|these|them|time|is|are|there|we|i|do|does|will|would|it|this|have|has|am|still|to|in|along|into))*` +
 		`( (left|to go|remain(ing)?|through|take|be|come|got|gone|done|last|longer|questions|more|far))+( (now|in all|altogether|from here|to answer|to do|for))*|how (long|far)( (is it|is this|am i|are we|in|along|have we got))?|` +
 		`what (have|did) (i|we) (said|say|told you|tell you|answered|answer|put|given|give)( (so far|up to now|until now|already|before|earlier))*|` +
 		`((show|give|tell|read|list|see)( me)?( back)?|what (are|were|is)|let me see|can i see|i want to see) ?(all )?(of )?(my|the|our) (answers?|progress|replies)( (so far|up to now|until now|again|back))?|` +

@@ -122,3 +122,46 @@ func TestNoSaying(t *testing.T) {
 		}
 	}
 }
+
+// People say in many ways that they have to go, and ask what is left.
+func TestLeaving(t *testing.T) {
+	for typed, sees := range map[string]string{
+		"I need to go": "Saved.", "brb": "Saved.", "I'll do it tomorrow": "Saved.", "save it": "Saved.", "I've got to dash": "Saved.", "finish it later": "Saved.",
+		"what's left": "questions are left", "what is left": "questions are left",
+	} {
+		d := newDesk(t)
+		d.walk(author, "shared_responsibility", nil)
+		if said := d.types(author, typed); !strings.Contains(said, sees) {
+			t.Errorf("%q: %s", typed, said)
+		}
+	}
+}
+
+// More of the words that people answer with. What is put back stands behind a question mark.
+func TestPlainerWords(t *testing.T) {
+	for _, tt := range []struct {
+		step        assessment.StepID
+		typed, want string
+	}{
+		{"shared_responsibility", "course not", "no"},
+		{"shared_responsibility", "far from it", "no"},
+		{"shared_responsibility", "not necessarily", "?no"},
+		{"shared_responsibility", "yes and no", "?partly"},
+		{"shared_responsibility", "mmm not sure tbh", "unknown"},
+		{"discussion_forum_only", "not really, we'd all be mucking in", "?no"},
+		{"status", "it started last year", "?existing"},
+		{"status", "never been done before", "?new"},
+	} {
+		d := newDesk(t)
+		d.walk(author, tt.step, nil)
+		said := d.types(author, tt.typed)
+		now := d.draft(author)
+		got := string(now.Answers[assessment.FactID(tt.step)].Word)
+		if now.Heard != nil {
+			got = "?" + string(now.Heard.Answers[assessment.FactID(tt.step)].Word)
+		}
+		if got != tt.want {
+			t.Errorf("%q is %q, want %q: %s", tt.typed, got, tt.want, said)
+		}
+	}
+}

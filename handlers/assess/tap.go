@@ -67,9 +67,12 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	was, now := s, a.open(s.draft)
 	s.draft.Answers = s.draft.Answers.Clone()
+	if now.step.ID == step.ID && s.takeRest(step) {
+		return a.filled(s, step), nil
+	}
 	s.take(step)
 	switch {
-	case now.step.ID == step.ID && (asksBack(s.Text) || vague(s.Text, step)):
+	case now.step.ID == step.ID && (asksBack(s.Text) || vague(s.Text, step) || halfMeantIn(s.Text, step)):
 		return a.filledIn(was, step, s.draft.Answers), nil
 	case now.step.ID == step.ID:
 		return a.filled(s, step), nil
@@ -107,6 +110,7 @@ func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	s.aside()
 	switch {
 	case len(step.Open(s.draft.Answers)) == 0:
+		s.changing = false
 		s.before = []handlers.Part{handlers.Note("Your answer on “" + step.Called() + "” stays as it was.")}
 		return a.goneOn(s, step), nil
 	case slices.Contains(f.Words, assessment.Unknown):

@@ -110,13 +110,22 @@ func waver(text string, allowed []assessment.Value) (v assessment.Value, ok bool
 	if !ok {
 		return "", false
 	}
-	if _, elsewhere := plainWord(text, assessment.Gates()); elsewhere { // "yes and no"
+	if h, hinted := assessment.Hinted(handlers.Fold(text), assessment.Gates()); hinted && h == assessment.Partly { // "yes and no"
+		if !slices.Contains(allowed, h) {
+			h = ""
+		}
+		return h, true
+	}
+	if _, elsewhere := plainWord(text, assessment.Gates()); elsewhere { // "mostly yes"
 		return "", true
 	}
 	if head, _, _ := cutReason(text); assessment.Loose(handlers.Fold(head)) {
 		ok = true
 	} else {
 		ok = tied.MatchString(tail)
+	}
+	if w, plain := plainWord(tail, assessment.Gates()); plain && w != v && ofSomebody.MatchString(text) && ofSomebody.MatchString(tail) {
+		return "", true // "they are, we're not"
 	}
 	for _, m := range another.FindAllStringSubmatch(tail, -1) {
 		said := strings.Join(m[1:], "")
@@ -142,6 +151,19 @@ var (
 	// money" says something else.
 	another = regexp.MustCompile(`(?i)\b(yes|yeah|yep|yup|nope|nah|partly|partially|not sure|unsure|maybe|perhaps|don't know)\b|\b(no)\s*(?:[,.;:!?–—-]|$)`)
 )
+
+// ofSomebody begins what is said of one party, and may not hold of another.
+var ofSomebody = regexp.MustCompile(`(?i)^\W*(but |and )?(they|we|i|he|she|the (council|partners?|others?|trust|charity|county))\b`)
+
+// partnersForm says what a partner is in law.
+var partnersForm = regexp.MustCompile(`(?i)\b(they|the (?:\w+ ){0,2}(?:trust|charity|club|group|company|association|society|county|college|school|church|partners?|others|organisation|foundation|fund|hospice|federation|union))` +
+	`(?: are|['’]re|re| is|['’]s| is already| are already| already are) (?:already |all |both |now )?(?:an? )?(?:\w+ ){0,2}(?:charit(?:y|ies)|compan(?:y|ies)|cios?|cics?|llps?|incorporated|constituted|legal entit(?:y|ies)|legal bod(?:y|ies))\b`)
+
+// saidOfPartner reports whether a reply on the form of the partnership is about a partner's own.
+func saidOfPartner(f assessment.Fact, text string) bool {
+	_, _, no := firstWord(text, []assessment.Value{assessment.No})
+	return f.ID == assessment.FormalLegalEntity && !no && partnersForm.MatchString(text)
+}
 
 // plainWord finds the answer that a text is, with nothing beside it that says more.
 func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool) {
@@ -176,9 +198,10 @@ func cutReason(text string) (head, tail string, ok bool) {
 	if before, after, found := strings.Cut(text, " - "); found && (head == "" || len(before) < len(head)) {
 		head, tail = before, after
 	}
+	_, hinted := assessment.Hinted(handlers.Fold(text), assessment.Gates()) // "not as such" gives no reason
 	words := strings.Fields(text)
 	for i, w := range words {
-		if i > 0 && i <= 4 && slices.Contains(linking, strings.ToLower(w)) {
+		if i > 0 && i <= 4 && slices.Contains(linking, strings.ToLower(w)) && !hinted {
 			if before := strings.Join(words[:i], " "); head == "" || len(before) < len(head) {
 				head, tail = before, strings.Join(words[i:], " ")
 			}
@@ -226,7 +249,7 @@ var doubting = regexp.MustCompile(`(?i)^(no|not|nothing|none|never|don'?t|can'?t
 // one was just asked for. Those that begin in doubt, or put it off, are never taken for
 // one.
 func explains(text string, asked bool) bool {
-	return (asked || len(strings.Fields(text)) >= fewest) && !doubting.MatchString(strings.TrimSpace(text))
+	return (asked || len(strings.Fields(text)) >= fewest) && !doubting.MatchString(strings.TrimSpace(text)) && demonstrates(text)
 }
 
 // contradicts reports whether words typed at a question say something other than the answer

@@ -71,7 +71,7 @@ func TestTypedAnswers(t *testing.T) {
 		{resources, "enough time, not enough money", "", "money no, time yes"},
 		{resources, "we have plenty of time and the money but no buildings, and we don't need any knowledge", "", "assets no, knowledge not_needed, money yes, time yes"},
 		{"necessity", "4 and 5, the rest don't apply", "necessity ", ""},
-		{"necessity", "1?", "", "necessity "}, {"necessity", "3 and 4 i think", "necessity ", ""}, {"necessity", "2 and maybe 3", "necessity ", ""},
+		{"necessity", "1?", "", "necessity "}, {"necessity", "3 and 4 i think", "necessity ", ""}, {"necessity", "2 and maybe 3", "", "necessity "},
 		{"necessity", "probably 3", "necessity ", ""}, {"necessity", "definitely 4", "necessity ", ""}, {"necessity", "2, 3 i think", "necessity ", ""},
 		{"necessity", "none of them", "necessity ", ""}, {"necessity", "not sure", "", "necessity "}, {"necessity", "don't know", "", "necessity "},
 		{"necessity", "because nobody else can do it and we dont have the staff", "", "necessity "}, {"necessity", "we don't have enough people", "", "necessity "},

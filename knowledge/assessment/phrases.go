@@ -50,13 +50,13 @@ var readings = []reading{
 		"partnership|it|scheme|group has been running|going since|for", "review|reviewing of|our|the existing|partnership|membership",
 	}},
 	{Status, "", false, []string{"i have been [a] member|members|part|partners [of] .. since|for", "been [a] member of staff .. since|for"}},
-	{Status, Existing, true, []string{"^ existing|review|renewal|extension|renewing|extending", "been running|going", "old one", "existing|already exists", "since #"}},
+	{Status, Existing, true, []string{"^ existing|review|renewal|extension|renewing|extending", "been running|going", "old one", "existing|already exists", "since #", "started|began|started [up] last|this year|month|spring|summer|autumn|winter", "started|began some|many|several|a [few] years|months ago"}},
 	{Status, New, false, []string{
 		"brand new partnership|scheme|group|arrangement|one", "^ new partnership $", "a new partnership", "set|setting up a new partnership|group|scheme",
 		"invited|asked|asking|inviting us|council to join", "been asked|invited to join", "want|wants|like us to join", "thinking of|about joining",
 		"we|council would be joining", "starting from scratch",
 	}},
-	{Status, New, true, []string{"^ new", "brand new", "starting|start from scratch", "first time", "just starting|forming"}},
+	{Status, New, true, []string{"^ new", "brand new", "starting|start from scratch", "first time", "just starting|forming", "never [been] done|had|tried [it|this|one] [before]"}},
 
 	{FormalLegalEntity, Yes, false, []string{
 		"charity|cio|cic|llp|company is|are|being being set|formed|registered|created|incorporated [up]",

@@ -18,10 +18,10 @@ var spoken = map[Value][]string{
 	Yes: {"yes", "y", "yeah", "yep", "yup", "yea", "yeh", "aye", "ya", "definitely", "defo", "absolutely", "certainly", "of course", "sure", "by all means",
 		"i'd say so", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
 	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "somewhat", "a bit", "a little", "to some extent",
-		"to a degree", "half", "half and half", "fifty fifty", "50/50", "yes and no", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
+		"to a degree", "half", "half and half", "fifty fifty", "50/50", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
 		"more or less", "up to a point", "in places", "pretty much", "ish", "yesish", "more yes than no", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
 	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
-		"of course not", "no way", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
+		"of course not", "course not", "far from it", "no way", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
 	Unknown: {"not sure", "unsure", "don't know", "i don't know", "dunno", "no idea", "unknown", "not certain", "can't say", "can't tell", "couldn't say",
 		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "haven't a clue",
 		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
@@ -60,7 +60,7 @@ var degrees = [][]string{{"mostly"}, {"mainly"}, {"largely"}, {"partly"}, {"part
 // leading and trailing are words around an answer that say nothing themselves. None of
 // them doubts.
 var (
-	leading = [][]string{{"well"}, {"oh"}, {"ooh"}, {"ah"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"hmm"}, {"i'd", "say"},
+	leading = [][]string{{"well"}, {"oh"}, {"ooh"}, {"ah"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"hmm"}, {"mm"}, {"mmm"}, {"i'd", "say"},
 		{"let's", "say"}, {"put"}, {"to", "be", "fair"}, {"to", "be", "honest"}, {"if", "i'm", "honest"}, {"tbh"}, {"frankly"}, {"god"}, {"gosh"},
 		{"i'd", "have", "to", "say"}, {"i", "have", "to", "say"}, {"it's", "a"}, {"it's"}, {"that's", "a"}, {"that's"}, {"this", "is"}, {"it", "is"}, {"that", "is"},
 		{"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"my", "answer", "is"}, {"actually"}, {"honestly"}}
@@ -186,9 +186,9 @@ var doubted = map[Value][]string{
 	No: {"not really", "no not really", "probably not", "i don't think so", "don't think so", "no i don't think so", "i don't believe so", "don't believe so", "i'd not say so",
 		"i wouldn't say so", "wouldn't say so", "i wouldn't think so", "i shouldn't think so", "i wouldn't have thought so", "i doubt it", "doubt it", "i doubt that", "doubtful",
 		"hardly", "unlikely", "not likely", "not that i know of", "not as far as i know", "i suppose not", "i guess not", "i hope not", "not much", "not very", "not mainly",
-		"not particularly", "not especially", "not primarily", "not as such", "not so much", "not exactly", "mostly no", "mainly no", "mostly not", "mainly not", "largely not"},
+		"not particularly", "not especially", "not primarily", "not as such", "not so much", "not exactly", "not necessarily", "mostly no", "mainly no", "mostly not", "mainly not", "largely not"},
 	Unknown: {"it depends", "depends", "that depends", "it varies", "not decided", "not decided yet", "we haven't decided", "we haven't decided yet", "not settled", "not settled yet"},
-	Partly:  {"not exactly", "probably partly", "i think partly", "some of it i think"},
+	Partly:  {"yes and no", "no and yes", "not exactly", "probably partly", "i think partly", "some of it i think"},
 }
 
 // Mistyped reports whether a folded text is a word or phrase with one slip of the finger:

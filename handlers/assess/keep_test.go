@@ -1,0 +1,88 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// An answer in the person's own words that is to be changed stays where they think better of
+// it, and nothing else is touched.
+func TestLeftAsItIs(t *testing.T) {
+	for _, until := range []assessment.StepID{"", "good_governance"} {
+		d := newDesk(t)
+		d.walk(author, until, nil)
+		before := inShort(d.draft(author).Answers)
+		for _, typed := range []string{"no", "never mind", "leave it", "skip", "cancel", "nope, leave it as it is", "forget it", "no thanks", "actually keep the old one", "nothing"} {
+			for _, change := range []string{"change partners", "change the aim", "change the title"} {
+				d.sees(d.types(author, change), "[Leave it]")
+				said := d.types(author, typed)
+				if now := d.draft(author); inShort(now.Answers) != before || now.Heard != nil || now.At != "" {
+					t.Fatalf("%s, %q: %+v: %s", change, typed, now, said)
+				}
+				for _, f := range []assessment.FactID{assessment.Title, assessment.Partners, assessment.Aim} {
+					if got := d.draft(author).Answers[f].Text; !strings.HasPrefix(got, "A ") {
+						t.Fatalf("%s, %q: %s is now %q", change, typed, f, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestPartnersForm(t *testing.T) {
+	for typed, sees := range map[string]string{
+		"they are, we're not":               "To answer “Formal legal partnership”",
+		"the trust is, we aren't":           "did not catch",
+		"the trust is a charity":            "Is the partnership itself to be one?",
+		"they're a charity":                 "Is the partnership itself to be one?",
+		"the county are already a company":  "Is the partnership itself to be one?",
+		"yes, the trust is a charity":       "Is the partnership itself to be one?",
+		"the partnership will be a charity": "I took that as: Formal legal partnership: Yes",
+		"no, the trust is a charity":        "simply deliver",
+	} {
+		d := newDesk(t)
+		d.walk(author, "formal_legal_entity", nil)
+		if said := d.types(author, typed); !strings.Contains(said, sees) {
+			t.Errorf("%q: %s", typed, said)
+		}
+	}
+}
+
+// A reason that is only half meant is put back before it counts.
+func TestReasonsHalfMeant(t *testing.T) {
+	for _, typed := range []string{"I think 3 maybe 4", "3 or 4", "3, perhaps 4", "3, could be 4"} {
+		d := newDesk(t)
+		d.walk(author, "necessity", nil)
+		d.sees(d.types(author, typed), "I took that as", "Right?")
+		if d.draft(author).Answers.Given(assessment.Necessity) {
+			t.Errorf("%q counts", typed)
+		}
+		d.types(author, "yes")
+		if got := len(d.draft(author).Answers[assessment.Necessity].Set); got != 2 {
+			t.Errorf("%q is %d reasons", typed, got)
+		}
+	}
+}
+
+func TestNotAsSuch(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	d.types(author, "not as such")
+	d.types(author, "yes")
+	if got := d.draft(author).Answers[assessment.ThirdPartyDelivers]; got.Word != assessment.No || got.Note != "" {
+		t.Errorf("stored %+v", got)
+	}
+}
+
+// At the summary nothing is put that was never asked.
+func TestNeverAsked(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	d.taps(author, "Yes")
+	said := d.types(author, "we haven't got the officers for it and there is no agreement yet")
+	if strings.Contains(said, "I took that as") {
+		t.Error(said)
+	}
+}

@@ -1,0 +1,78 @@
+package assess
+
+import (
+	"regexp"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// theRest is what a reply calls all that was not spoken of yet.
+var theRest = regexp.MustCompile(`\b(?:(?:to|for|of|on) )?(?:all )?(?:(?:of )?the )?(?:rest|others?|other ones|remaining(?: ones)?|remainder|everything else|anything else|all else)(?: of (?:it|them))?\b|\b(?:else|more|others)\b`)
+
+// ofRest reads what is said of the rest: "no to the rest", "nothing else". A bare "no" says it
+// as well.
+func ofRest(text string) (assessment.Value, bool) {
+	said := handlers.Fold(text)
+	v, ok := plainWord(said, assessment.Gates())
+	if ok && v != assessment.No || said == "" {
+		return "", false
+	}
+	if !ok {
+		bare := strings.Join(strings.Fields(theRest.ReplaceAllString(said, "")), " ")
+		if bare == said {
+			return "", false
+		}
+		for _, verb := range []string{"they ", ""} { // "the others aren't"
+			if v, ok = plainWord(verb+bare, assessment.Gates()); ok {
+				break
+			}
+		}
+	}
+	return v, ok
+}
+
+// takeRest gives what a reply says of the rest to what of a list of ticks is still open, where
+// some of it was answered. Those answers stand.
+func (s *scene) takeRest(step assessment.Step) bool {
+	open := step.Open(s.draft.Answers)
+	v, ok := ofRest(s.Text)
+	if !step.Ticks || !ok || len(open) == 0 || len(open) == len(step.Facts) {
+		return false
+	}
+	for _, id := range open {
+		if given := (assessment.Answer{Word: v}); fits(assessment.Suggestion{Fact: id, Answer: given}) {
+			s.give(id, given)
+		}
+	}
+	return true
+}
+
+// excepting makes an exception of what the group names, out of all.
+var excepting = regexp.MustCompile(`(?i)^\W*(?:yes\W+)?(?:to )?(?:nearly |almost )?(?:all|everything|the (?:whole )?lot)\b.*?\b(?:except(?:ing)?(?: for)?|apart from|aside from|but(?: not)?|other than|excluding|without|minus|bar|save(?: for)?)\b(.*)$`)
+
+// unnamedTicks is what a reply to a list of ticks makes an exception of, or adds to numbers,
+// under a name that is not understood: it must not count as its opposite.
+func (s scene) unnamedTicks(step assessment.Step) string {
+	if !step.Ticks {
+		return ""
+	}
+	_, rest := formOf(s, step).HearTicks(unhedged(s.Text))
+	if m := excepting.FindStringSubmatch(s.Text); m != nil {
+		rest = m[1]
+	} else if rest == unhedged(s.Text) {
+		return ""
+	}
+	form := formOf(s, step)
+	for _, piece := range pieces(rest) {
+		if _, onlyTicks := form.Read(piece); onlyTicks || handlers.Fold(piece) == "" {
+			continue
+		}
+		named := maybes.ReplaceAllString(inNames(piece, form, step), "")
+		if _, ok := namedIn(step, named); !ok && len(s.saidIn(inNames(piece, form, step), step)) == 0 && len(assessment.Suggest(piece)) == 0 {
+			return strings.TrimSpace(piece)
+		}
+	}
+	return ""
+}
