@@ -106,15 +106,13 @@ func waver(text string, allowed []assessment.Value) (v assessment.Value, ok bool
 		v, _ := plainWord(text, allowed)
 		return v, asksBack(text) || assessment.Loose(handlers.Fold(text))
 	}
+	h, hinted := assessment.Hinted(handlers.Fold(text), allowed)
+	if g, ok := assessment.Hinted(handlers.Fold(text), assessment.Gates()); ok && g == assessment.Partly && (!hinted || h == g) { // "yes and no"
+		return h, true
+	}
 	v, tail, ok := firstWord(text, allowed)
 	if !ok {
 		return "", false
-	}
-	if h, hinted := assessment.Hinted(handlers.Fold(text), assessment.Gates()); hinted && h == assessment.Partly { // "yes and no"
-		if !slices.Contains(allowed, h) {
-			h = ""
-		}
-		return h, true
 	}
 	if _, elsewhere := plainWord(text, assessment.Gates()); elsewhere { // "mostly yes"
 		return "", true
