@@ -59,9 +59,6 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
-		if !s.draft.How {
-			return a.wavers(s, step, assessment.Yes), true
-		}
 		v := cmp.Or(s.draft.Answers[f.ID].Word, assessment.Yes) // the words belong to the answer just given
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
