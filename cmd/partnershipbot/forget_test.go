@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -110,7 +111,7 @@ func TestForgetWaits(t *testing.T) {
 			t.Error("the start waits")
 		}
 		time.Sleep(time.Minute)
-		if !store.asked {
+		if !store.asked.Load() {
 			t.Error("nothing is forgotten")
 		}
 		stop()
@@ -123,11 +124,11 @@ func TestForgetWaits(t *testing.T) {
 // slowStore forgets for as long as it may.
 type slowStore struct {
 	brokenStore
-	asked bool
+	asked atomic.Bool
 }
 
 func (s *slowStore) Teams(ctx context.Context) ([]handlers.TeamID, error) {
-	s.asked = true
+	s.asked.Store(true)
 	<-ctx.Done()
 	return nil, ctx.Err()
 }
