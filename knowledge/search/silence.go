@@ -32,7 +32,7 @@ const (
 // resembles makes silence likelier, or less likely, for how alike a message is to the one
 // most alike that the protocol does not answer.
 func (ix *Index) resembles(text []token, e *estimate) {
-	if !ix.phrased {
+	if len(ix.remarks) == 0 {
 		return
 	}
 	likes := ix.likes.Get().(*[]float32)
