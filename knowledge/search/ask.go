@@ -35,7 +35,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		e = ix.estimate(ix.withContext(text, context))
 	}
 	ix.lacks(all, text, &e)
-	ix.resembles(text, &e)
+	likes, done := ix.likenesses(text)
+	defer done()
+	resembles(likes, &e)
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
 	shown, silent := ix.answer(&e, all)
 	if !silent {
@@ -50,7 +52,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		if a.Intent != Question {
 			shown = nil // it is not about any clause
 		}
-		shown = ix.hush(&a, &e, all, text, shown)
+		shown = ix.hush(&a, &e, all, text, likes, shown)
 	}
 	if doc, ok := ix.document(text, shown, silent); ok {
 		a.Document = doc.name

@@ -15,7 +15,7 @@ var Phrasebook = phrasebookText
 
 // NewFrom builds an index with another phrasebook.
 func NewFrom(p *knowledge.Protocol, phrasebook string) (*Index, error) {
-	return newIndex(p, phrasebook)
+	return newIndex(p, phrasebook, learn)
 }
 
 // PhrasebookGaps lists the parts of the phrasebook that fit no clause of p, and the

@@ -56,10 +56,10 @@ type talk struct {
 // does not have is left out; where it knows too little, answers go by the words of the
 // text.
 func New(p *knowledge.Protocol) (*Index, error) {
-	return newIndex(p, phrasebookText)
+	return newIndex(p, phrasebookText, learn)
 }
 
-func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
+func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample, classes int) *learnt) (*Index, error) {
 	book, err := parsePhrasebook(phrases)
 	if err != nil {
 		return nil, err
@@ -77,8 +77,7 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 	said := spoken(book.talk)
 	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
 	var texts [][]token
-	var vectors []features
-	ix.model, texts, vectors = train(samples, len(ix.clauses)+len(ix.silent)+len(intents))
+	ix.model, texts = learn(samples, len(ix.clauses)+len(ix.silent)+len(intents)).model()
 	ix.recordHeard(samples, texts)
 	for i := range ix.clauses {
 		ix.clauses[i].words = make(map[int32]bool)
@@ -88,7 +87,7 @@ func newIndex(p *knowledge.Protocol, phrases string) (*Index, error) {
 		}
 	}
 	ix.recordTalk(intents, said, texts[len(texts)-len(said):])
-	ix.keepSilence(p, book, number, vectors[:len(vectors)-len(said)])
+	ix.keepSilence(p, book, number, texts[:len(texts)-len(said)])
 	ix.polite = newCourtesies(book.talk)
 	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
 	ix.explained = ix.stems(book.explained)
@@ -189,13 +188,17 @@ func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 
 // keepSilence notes what the protocol does not answer, and what it therefore does not give:
 // the latter holds only for a protocol that the phrasebook knows in full.
-func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, vectors []features) {
+func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, texts [][]token) {
 	ix.likes.New = func() any { room := make([]float32, len(ix.remarks)); return &room }
 	if !ix.phrased {
 		ix.alike = transposed(nil, len(ix.model.rarity))
 		return
 	}
-	vectors = vectors[len(vectors)-len(book.silent):]
+	vectors := make([]features, len(book.silent))
+	for i, text := range texts[len(texts)-len(book.silent):] {
+		vectors[i] = ix.model.vector(text)
+		ix.model.weigh(&vectors[i])
+	}
 	ix.alike = transposed(vectors, len(ix.model.rarity))
 	for _, r := range book.silent {
 		near, ok := number[r.near]

@@ -29,24 +29,22 @@ const (
 	usualLike = 0.35
 )
 
-// resembles makes silence likelier, or less likely, for how alike a message is to the one
-// most alike that the protocol does not answer.
-func (ix *Index) resembles(text []token, e *estimate) {
-	if len(ix.remarks) == 0 {
-		return
-	}
-	likes := ix.likes.Get().(*[]float32)
-	defer ix.likes.Put(likes)
-	ix.like(text, *likes)
-	e.silent = shifted(e.silent, likeOdds*float64(slices.Max(*likes)-usualLike))
-}
-
-// like fills likes with how alike a text is to each question that the protocol does not
-// answer, from 0 to 1.
-func (ix *Index) like(text []token, likes []float32) {
+// likenesses is how alike a text is to each question that the protocol does not answer,
+// from 0 to 1. They are to be given back with done.
+func (ix *Index) likenesses(text []token) (likes []float32, done func()) {
+	room := ix.likes.Get().(*[]float32)
 	v := ix.model.vector(text)
 	ix.model.weigh(&v)
-	ix.alike.scores(v, likes)
+	ix.alike.scores(v, *room)
+	return *room, func() { ix.likes.Put(room) }
+}
+
+// resembles makes silence likelier, or less likely, for how alike a message is to the one
+// most alike that the protocol does not answer.
+func resembles(likes []float32, e *estimate) {
+	if len(likes) > 0 {
+		e.silent = shifted(e.silent, likeOdds*float64(slices.Max(likes)-usualLike))
+	}
 }
 
 // silence is what the index keeps of a question that the protocol does not answer.
@@ -57,14 +55,11 @@ type silence struct {
 
 // hush fills in what is said where the protocol is silent, and gives the nearest clause,
 // if there is one, in place of what was found.
-func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, found []int) []int {
+func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, likes []float32, found []int) []int {
 	a.Silent, a.Category = true, e.about
-	likes := ix.likes.Get().(*[]float32)
-	defer ix.likes.Put(likes)
-	ix.like(text, *likes)
 	most, nearest, other := float32(agreeAlike), float32(sureAlike), float32(nearAlike)
 	alone := len(found) == 0
-	for i, like := range *likes {
+	for i, like := range likes {
 		s := ix.remarks[i]
 		if like >= most && (s.about == e.about || like >= sureAlike) {
 			most, a.Category, a.Lacks = like, s.about, ix.without[s.about]

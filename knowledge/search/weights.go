@@ -2,58 +2,7 @@ package search
 
 import "slices"
 
-// leastWeight is what a weight must come to for it to be kept once the training is over: of
-// all weights one in ten, and no difference to the ranking.
-const leastWeight = 0.05
-
-// dense is a matrix of weights, features by classes, as it is trained.
-type dense struct {
-	classes int
-	weights []float32
-}
-
-// row is the weights of a feature, by class.
-func (d dense) row(f int32) []float32 {
-	return d.weights[int(f)*d.classes : (int(f)+1)*d.classes]
-}
-
-// scores fills p with what the features say for each class.
-func (d dense) scores(v features, p []float32) {
-	clear(p)
-	i := 0
-	for ; i+4 <= len(v.index); i += 4 { // four rows at a time: half the time of one by one
-		r0, r1, r2, r3 := d.row(v.index[i]), d.row(v.index[i+1]), d.row(v.index[i+2]), d.row(v.index[i+3])
-		x0, x1, x2, x3 := v.weight[i], v.weight[i+1], v.weight[i+2], v.weight[i+3]
-		r0, r1, r2, r3 = r0[:len(p)], r1[:len(p)], r2[:len(p)], r3[:len(p)]
-		for c := range p {
-			p[c] += x0*r0[c] + x1*r1[c] + x2*r2[c] + x3*r3[c]
-		}
-	}
-	for ; i < len(v.index); i++ {
-		x := v.weight[i]
-		for c, w := range d.row(v.index[i])[:len(p)] {
-			p[c] += x * w
-		}
-	}
-}
-
-// sparse is the same matrix with the small weights left out.
-func (d dense) sparse() sparse {
-	room := len(d.weights) / 8
-	s := sparse{starts: []int32{0}, class: make([]uint16, 0, room), weight: make([]float32, 0, room)}
-	for f := range len(d.weights) / d.classes {
-		for c, w := range d.row(int32(f)) {
-			if w*w >= leastWeight*leastWeight {
-				s.class, s.weight = append(s.class, uint16(c)), append(s.weight, w)
-			}
-		}
-		s.starts = append(s.starts, int32(len(s.class)))
-	}
-	return s
-}
-
-// sparse is a matrix of weights as it is asked: for each feature, the classes that it says
-// something of, in a sixth of the memory of a dense one.
+// sparse is a matrix of weights: for each feature, the classes that it says something of.
 type sparse struct {
 	starts []int32 // feature → where its weights start; one more says where the last ones end
 	class  []uint16

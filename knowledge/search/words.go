@@ -95,7 +95,11 @@ func (l *lexicon) learn(word string) int32 {
 		l.spelt[at].count++
 		return l.spelt[at].stem
 	}
-	stem := english.Stem(word, true)
+	return l.put(word, english.Stem(word, true))
+}
+
+// put adds a word that is not known, and returns the number of its stem.
+func (l *lexicon) put(word, stem string) int32 {
 	n, ok := l.stems[stem]
 	if !ok {
 		n = int32(len(l.prefix))

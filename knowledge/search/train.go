@@ -1,0 +1,164 @@
+package search
+
+import (
+	"hash/crc32"
+	"slices"
+	"sync"
+)
+
+// The settings of the training, chosen with one author's questions held out in turn.
+const (
+	epochs    = 4
+	runs      = 4    // over which weights are averaged, each in an order of its own
+	firstRate = 4.0  // learning rate of the first pass; the n-th has a n-th of it
+	leastStep = 0.01 // gradients below this are not worth the time
+	alsoShare = 0.4  // weight of a further class of a text; the first has 1
+	minPairs  = 2    // times that a pair of words must be seen for it to count
+)
+
+// sample is a text and the classes it belongs to, best first.
+type sample struct {
+	text    string
+	classes []int32
+}
+
+// train learns to tell the classes of samples apart. It is a pure function of the samples.
+func train(samples []sample, classes int) *learnt {
+	l := &learnt{Classes: classes}
+	lexicon := newLexicon()
+	texts := make([][]token, len(samples))
+	for i, s := range samples {
+		for _, w := range words(s.text) {
+			texts[i] = append(texts[i], token{lexicon.learn(w), 1})
+		}
+	}
+	l.keepWords(lexicon, texts)
+	l.Pairs = frequentPairs(texts)
+	m := newModel(lexicon, l.Pairs, classes)
+	vectors := make([]features, len(samples))
+	l.Holders = make([]int32, m.features())
+	for i, t := range texts {
+		vectors[i] = m.vector(t)
+		for _, f := range vectors[i].index {
+			l.Holders[f]++
+		}
+	}
+	m.setRarity(l.Holders, len(texts))
+	for i := range vectors {
+		m.weigh(&vectors[i])
+	}
+	l.keepWeights(fit(samples, vectors, m.features(), classes))
+	return l
+}
+
+// frequentPairs are the pairs of neighbouring words that are seen often enough, in the order
+// in which they first are.
+func frequentPairs(texts [][]token) []uint64 {
+	seen, order := make(map[uint64]int), []uint64(nil)
+	for _, t := range texts {
+		for j := 1; j < len(t); j++ {
+			p := pairOf(t[j-1].number, t[j].number)
+			if seen[p] == 0 {
+				order = append(order, p)
+			}
+			seen[p]++
+		}
+	}
+	return slices.DeleteFunc(order, func(p uint64) bool { return seen[p] < minPairs })
+}
+
+// fit gives the weights of each feature, by class: the average of several runs, for that of
+// one depends on the order in which it met the samples.
+func fit(samples []sample, vectors []features, features, classes int) dense {
+	each := make([]dense, runs)
+	var all sync.WaitGroup
+	for run := range each {
+		each[run] = dense{classes, make([]float32, features*classes)}
+		all.Go(func() { each[run].descend(samples, vectors, scattered(samples, uint32(run+2))) })
+	}
+	all.Wait()
+	average := each[0]
+	for i := range average.weights {
+		for _, d := range each[1:] {
+			average.weights[i] += d.weights[i]
+		}
+		average.weights[i] /= runs
+	}
+	return average
+}
+
+// dense is a matrix of weights, features by classes.
+type dense struct {
+	classes int
+	weights []float32
+}
+
+// row is the weights of a feature, by class.
+func (d dense) row(f int32) []float32 {
+	return d.weights[int(f)*d.classes : (int(f)+1)*d.classes]
+}
+
+// scores fills p with what the features say for each class.
+func (d dense) scores(v features, p []float32) {
+	clear(p)
+	for i, f := range v.index {
+		x := v.weight[i]
+		for c, w := range d.row(f)[:len(p)] {
+			p[c] += x * w
+		}
+	}
+}
+
+// descend goes down the gradient of the log loss, one sample at a time.
+func (d dense) descend(samples []sample, vectors []features, order []int32) {
+	p := make([]float32, d.classes)
+	type step struct {
+		class int
+		size  float32
+	}
+	var steps []step
+	for epoch := range epochs {
+		rate := float32(firstRate / float64(1+epoch))
+		for _, at := range order {
+			v, classes := vectors[at], samples[at].classes
+			d.scores(v, p)
+			shares(p)
+			share := float32(1 / (1 + alsoShare*float64(len(classes)-1)))
+			for j, c := range classes {
+				if j == 0 {
+					p[c] -= share
+				} else {
+					p[c] -= share * alsoShare
+				}
+			}
+			steps = steps[:0]
+			for c, g := range p {
+				if g >= leastStep || g <= -leastStep {
+					steps = append(steps, step{c, -g * rate})
+				}
+			}
+			for j, f := range v.index {
+				row, x := d.row(f), v.weight[j]
+				for _, s := range steps {
+					row[s.class] += s.size * x
+				}
+			}
+		}
+	}
+}
+
+// scattered is an order in which what stands together in the phrasebook, and is alike, is
+// far apart. It goes by the texts themselves, so that one more leaves the others as they
+// were.
+func scattered(samples []sample, seed uint32) []int32 {
+	keys := make([]uint64, len(samples))
+	for i, s := range samples {
+		keys[i] = uint64(crc32.Update(seed, crc32.IEEETable, []byte(s.text)))<<32 | uint64(i)
+	}
+	slices.Sort(keys)
+	order := make([]int32, len(keys))
+	for i, k := range keys {
+		order[i] = int32(uint32(k))
+	}
+	return order
+}
