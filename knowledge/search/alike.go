@@ -18,7 +18,7 @@ const (
 	alikeInPart = 0.7
 	// ownThing is how rare a word that only one of them has must be, beside the rarest that
 	// both have, for it to be what that one is about.
-	ownThing = 0.9
+	ownThing = 0.85
 	// leastTelling is the rarity from which on a word tells what a question is about.
 	leastTelling = 2.2
 	// mostTerms bounds the words that are compared, the rarest.

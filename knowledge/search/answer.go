@@ -77,7 +77,7 @@ const (
 var (
 	intents = []Intent{Greeting, Polite, Thanks, Goodbye, Help, WhoAreYou, Contents, Swearing, Opinion, Approve,
 		LegalAdvice, Person, Assess, Results, Clerk, Yes, No, Cancel}
-	categories = []Category{Amount, Time, Name, Procedure, Document, Law, Detail, Claim, Elsewhere, General}
+	categories = []Category{Amount, Time, Name, Procedure, Document, Law, Detail, Claim, Elsewhere, General, Unclear}
 )
 
 // Answer is what the index has to say to one message.

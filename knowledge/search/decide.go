@@ -15,14 +15,18 @@ import (
 const (
 	// silentFrom is how likely to be outside the protocol a question must be for the
 	// answer to be silence.
-	silentFrom = 0.6
+	silentFrom = 0.5
 	// A question is also outside for what the model cannot see: words that it does not
 	// know and words that are never used of the likeliest clause (both per share of the
-	// question, by rarity; of the latter, usualForeign is no sign), and doubt between
-	// clauses (per natural logarithm of the likeliest one's or list's share). In log-odds.
+	// question, by rarity; of the latter, usualForeign is no sign, nor is storyForeign more
+	// with each doubling beyond storyFrom words, for a story has much beside the point), and
+	// doubt between clauses (per natural logarithm of the likeliest one's or list's share).
+	// In log-odds.
 	unknownOdds  = 2
 	foreignOdds  = 2.5
 	usualForeign = 0.25
+	storyForeign = 0.25
+	storyFrom    = 12
 	doubtOdds    = 0.5
 	// A question that no clause and no list is as likely to answer as this is unclear.
 	leastBest   = 0.05
@@ -150,9 +154,9 @@ func (ix *Index) judge(text []token, e *estimate) {
 	}
 	p := min(max(float64(e.silent), least), 1-least)
 	strange := ix.shared(text, map[int32]bool{unknown: true}, 1)
-	foreign, surest := 1-ix.support(text, e), ix.surest(e)
-	odds := math.Log(p/(1-p)) + unknownOdds*float64(strange) + foreignOdds*float64(foreign-usualForeign) -
-		doubtOdds*math.Log(float64(surest))
+	foreign, surest := float64(1-ix.support(text, e)), ix.surest(e)
+	usual := usualForeign + storyForeign*math.Log2(max(1, float64(len(text))/storyFrom))
+	odds := math.Log(p/(1-p)) + unknownOdds*float64(strange) + foreignOdds*(foreign-usual) - doubtOdds*math.Log(float64(surest))
 	if e.clauses[ix.best(e)] < leastBest && surest < leastSurest {
 		if odds < 0 {
 			e.about = Unclear // nor is there a sign of what it asks for

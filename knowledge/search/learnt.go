@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
-	"encoding/gob"
+	"strings"
 )
 
 // What the phrasebook teaches about the Council's protocol takes seconds to work out, so it
@@ -20,39 +20,89 @@ var learntFile []byte
 
 // learnt is a trained model in the form in which it is kept: what takes long to work out.
 type learnt struct {
-	Classes int
+	classes int
 
-	Words   []string // as written, in the order in which they were first seen
-	Counts  []int32  // of each word: how often it was seen
-	StemOf  []int32  // of each word: the place of its stem
-	Stems   []string
-	Texts   []int32  // the stems of all samples, one after the other
-	Lengths []int32  // of each sample: how many stems it has
-	Pairs   []uint64 // pairs of neighbouring stems
-	Holders []int32  // of each feature: how many samples have it
+	words  []string // as written, in the order in which they were first seen
+	counts []int32  // of each word: how often it was seen
+	stemOf []int32  // of each word: the place of its stem
+	stems  []string
 
-	Starts  []int32 // of each feature: where its weights start; one more for the end
-	Class   []uint16
-	Weights []int16 // in units of weightUnit
+	texts   []int32  // the stems of all samples, one after the other
+	lengths []int32  // of each sample: how many stems it has
+	pairs   []uint64 // pairs of neighbouring stems
+	holders []int32  // of each feature: how many samples have it
+
+	starts  []int32 // of each feature: where its weights start; one more for the end
+	class   []uint16
+	weights []int16 // in units of weightUnit
 }
 
 // weightUnit is how finely weights are kept.
 const weightUnit = 1.0 / 256
 
-// leastWeight is what a weight must come to for it to be kept: of all weights one in ten, and
+// leastWeight is what a weight must come to for it to be kept: of all weights one in thirteen, and
 // no difference to the ranking.
-const leastWeight = 0.05
+const leastWeight = 0.15
 
 // learn is what there is to be learnt from samples. If they are those of the file, it is read
 // from there.
 func learn(samples []sample, classes int) *learnt {
 	if kept, ok := bytes.CutPrefix(learntFile, digest(samples, classes)); ok {
-		var l learnt
-		if err := gob.NewDecoder(bytes.NewReader(kept)).Decode(&l); err == nil {
-			return &l
-		}
+		return unpack(kept, classes)
 	}
 	return train(samples, classes)
+}
+
+// pack writes all that is learnt.
+func (l *learnt) pack() []byte {
+	var b []byte
+	for _, list := range [][]string{l.words, l.stems} {
+		b = packed(b, []byte(strings.Join(list, " ")))
+	}
+	for _, list := range [][]int32{l.counts, l.stemOf, l.texts, l.lengths, l.holders, l.starts} {
+		b = packed(b, list)
+	}
+	return packed(packed(packed(b, l.pairs), l.class), l.weights)
+}
+
+// unpack reads what pack wrote.
+func unpack(b []byte, classes int) *learnt {
+	l := &learnt{classes: classes}
+	for _, list := range []*[]string{&l.words, &l.stems} {
+		var joined []byte
+		b = unpacked(b, &joined)
+		*list = strings.Fields(string(joined))
+	}
+	for _, list := range []*[]int32{&l.counts, &l.stemOf, &l.texts, &l.lengths, &l.holders, &l.starts} {
+		b = unpacked(b, list)
+	}
+	unpacked(unpacked(unpacked(b, &l.pairs), &l.class), &l.weights)
+	return l
+}
+
+type integer interface {
+	byte | int16 | uint16 | int32 | uint64
+}
+
+// packed appends a list to b: its length and its numbers, the small ones in a byte.
+func packed[T integer](b []byte, list []T) []byte {
+	b = binary.AppendUvarint(b, uint64(len(list)))
+	for _, n := range list {
+		b = binary.AppendVarint(b, int64(n))
+	}
+	return b
+}
+
+// unpacked takes a list from the front of b.
+func unpacked[T integer](b []byte, list *[]T) []byte {
+	length, n := binary.Uvarint(b)
+	b = b[n:]
+	*list = make([]T, length)
+	for i := range *list {
+		v, n := binary.Varint(b)
+		(*list)[i], b = T(v), b[n:]
+	}
+	return b
 }
 
 // digest tells samples from any others.
@@ -71,51 +121,51 @@ func digest(samples []sample, classes int) []byte {
 // keepWords keeps a lexicon, and texts that were read with it.
 func (l *learnt) keepWords(from *lexicon, texts [][]token) {
 	for _, f := range from.spelt {
-		l.Words, l.Counts, l.StemOf = append(l.Words, f.word), append(l.Counts, f.count), append(l.StemOf, f.stem)
+		l.words, l.counts, l.stemOf = append(l.words, f.word), append(l.counts, f.count), append(l.stemOf, f.stem)
 	}
-	l.Stems = make([]string, len(from.stems))
+	l.stems = make([]string, len(from.stems))
 	for stem, n := range from.stems {
-		l.Stems[n] = stem
+		l.stems[n] = stem
 	}
 	for _, t := range texts {
 		for _, w := range t {
-			l.Texts = append(l.Texts, w.number)
+			l.texts = append(l.texts, w.number)
 		}
-		l.Lengths = append(l.Lengths, int32(len(t)))
+		l.lengths = append(l.lengths, int32(len(t)))
 	}
 }
 
 // keepWeights keeps all weights but the small ones.
 func (l *learnt) keepWeights(d dense) {
 	for f := range len(d.weights) / d.classes {
-		l.Starts = append(l.Starts, int32(len(l.Class)))
+		l.starts = append(l.starts, int32(len(l.class)))
 		for c, w := range d.row(int32(f)) {
 			if w*w >= leastWeight*leastWeight {
-				l.Class, l.Weights = append(l.Class, uint16(c)), append(l.Weights, int16(w/weightUnit))
+				l.class, l.weights = append(l.class, uint16(c)), append(l.weights, int16(w/weightUnit))
 			}
 		}
 	}
-	l.Starts = append(l.Starts, int32(len(l.Class)))
+	l.starts = append(l.starts, int32(len(l.class)))
 }
 
 // model gives the model, and the words of each sample.
 func (l *learnt) model() (*model, [][]token) {
 	lexicon := newLexicon()
-	for i, w := range l.Words {
-		lexicon.put(w, l.Stems[l.StemOf[i]])
-		lexicon.spelt[i].count = l.Counts[i]
+	for i, w := range l.words {
+		lexicon.put(w, l.stems[l.stemOf[i]])
+		lexicon.spelt[i].count = l.counts[i]
 	}
-	all, texts := make([]token, len(l.Texts)), make([][]token, len(l.Lengths))
-	for i, n := range l.Texts {
+	all, texts := make([]token, len(l.texts)), make([][]token, len(l.lengths))
+	for i, n := range l.texts {
 		all[i] = token{n, 1}
 	}
-	for i, n := range l.Lengths {
+	for i, n := range l.lengths {
 		texts[i], all = all[:n:n], all[n:]
 	}
-	m := newModel(lexicon, l.Pairs, l.Classes)
-	m.setRarity(l.Holders, len(l.Lengths))
-	m.weights = sparse{starts: l.Starts, class: l.Class, weight: make([]float32, len(l.Weights))}
-	for i, w := range l.Weights {
+	m := newModel(lexicon, l.pairs, l.classes)
+	m.setRarity(l.holders, len(l.lengths))
+	m.weights = sparse{starts: l.starts, class: l.class, weight: make([]float32, len(l.weights))}
+	for i, w := range l.weights {
 		m.weights.weight[i] = float32(w) * weightUnit
 	}
 	return m, texts

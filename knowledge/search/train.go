@@ -24,7 +24,7 @@ type sample struct {
 
 // train learns to tell the classes of samples apart. It is a pure function of the samples.
 func train(samples []sample, classes int) *learnt {
-	l := &learnt{Classes: classes}
+	l := &learnt{classes: classes}
 	lexicon := newLexicon()
 	texts := make([][]token, len(samples))
 	for i, s := range samples {
@@ -33,17 +33,17 @@ func train(samples []sample, classes int) *learnt {
 		}
 	}
 	l.keepWords(lexicon, texts)
-	l.Pairs = frequentPairs(texts)
-	m := newModel(lexicon, l.Pairs, classes)
+	l.pairs = frequentPairs(texts)
+	m := newModel(lexicon, l.pairs, classes)
 	vectors := make([]features, len(samples))
-	l.Holders = make([]int32, m.features())
+	l.holders = make([]int32, m.features())
 	for i, t := range texts {
 		vectors[i] = m.vector(t)
 		for _, f := range vectors[i].index {
-			l.Holders[f]++
+			l.holders[f]++
 		}
 	}
-	m.setRarity(l.Holders, len(texts))
+	m.setRarity(l.holders, len(texts))
 	for i := range vectors {
 		m.weigh(&vectors[i])
 	}
