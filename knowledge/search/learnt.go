@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
+	"math"
 	"strings"
 )
 
@@ -38,7 +39,7 @@ type learnt struct {
 }
 
 // weightUnit is how finely weights are kept.
-const weightUnit = 1.0 / 256
+const weightUnit = 1.0 / 64
 
 // leastWeight is what a weight must come to for it to be kept: of all weights one in thirteen, and
 // no difference to the ranking.
@@ -84,11 +85,18 @@ type integer interface {
 	byte | int16 | uint16 | int32 | uint64
 }
 
+// signed reports whether the numbers of a list may be negative.
+func signed[T integer](list []T) bool { var n T; return n-1 < n }
+
 // packed appends a list to b: its length and its numbers, the small ones in a byte.
 func packed[T integer](b []byte, list []T) []byte {
 	b = binary.AppendUvarint(b, uint64(len(list)))
 	for _, n := range list {
-		b = binary.AppendVarint(b, int64(n))
+		if signed(list) {
+			b = binary.AppendVarint(b, int64(n))
+		} else {
+			b = binary.AppendUvarint(b, uint64(n))
+		}
 	}
 	return b
 }
@@ -99,8 +107,13 @@ func unpacked[T integer](b []byte, list *[]T) []byte {
 	b = b[n:]
 	*list = make([]T, length)
 	for i := range *list {
-		v, n := binary.Varint(b)
-		(*list)[i], b = T(v), b[n:]
+		if signed(*list) {
+			v, n := binary.Varint(b)
+			(*list)[i], b = T(v), b[n:]
+		} else {
+			v, n := binary.Uvarint(b)
+			(*list)[i], b = T(v), b[n:]
+		}
 	}
 	return b
 }
@@ -141,7 +154,7 @@ func (l *learnt) keepWeights(d dense) {
 		l.starts = append(l.starts, int32(len(l.class)))
 		for c, w := range d.row(int32(f)) {
 			if w*w >= leastWeight*leastWeight {
-				l.class, l.weights = append(l.class, uint16(c)), append(l.weights, int16(w/weightUnit))
+				l.class, l.weights = append(l.class, uint16(c)), append(l.weights, int16(math.Round(float64(w)/weightUnit)))
 			}
 		}
 	}
