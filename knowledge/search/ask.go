@@ -136,12 +136,8 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 		}
 		return shown, true
 	case len(each) < 2 && !silent:
-		sure := float32(topicFrom)
-		if e.clauses[best] >= oneTopicFrom {
-			sure = surelyTopic
-		}
 		pieces := topics(all)
-		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), sure, false)...)
+		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
 	default:
 		// The answer that also suits the message as a whole comes first.
 		slices.SortStableFunc(each, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })

@@ -35,12 +35,9 @@ const (
 	// whole, within the protocol.
 	partSilentFrom = 0.9
 	// A message with one question has several topics if clauses are as likely as topicFrom
-	// to answer its pieces, or as surelyTopic where one is as likely as oneTopicFrom to
-	// answer the whole. At most mostTopics pieces are looked at, to bound the time.
-	oneTopicFrom = 0.7
-	topicFrom    = 0.5
-	surelyTopic  = 0.9
-	mostTopics   = 6
+	// to answer its pieces. At most mostTopics pieces are looked at, to bound the time.
+	topicFrom  = 0.4
+	mostTopics = 6
 	// surelySilent is how likely to be outside the protocol one of several questions must
 	// be for it to be named as not covered.
 	surelySilent = 0.8

@@ -175,7 +175,9 @@ func TestMetrics(t *testing.T) {
 		// By someone who had seen none of the rest.
 		{"fresh", "testdata/fresh.jsonl", bars{0.85, 0.95, 0.90, 0.90, 0.05, 2.5}},
 		// By two more who had seen none of the rest.
-		{"second fresh", "testdata/second.jsonl", bars{0.90, 0.93, 0.85, 0.80, 0.05, 2}},
+		{"second fresh", "testdata/second.jsonl", bars{0.93, 0.95, 0.90, 0.88, 0.05, 2}},
+		// By one more, who had seen none of the rest either.
+		{"third fresh", "testdata/third.jsonl", bars{0.90, 0.95, 0.80, 0.85, 0.05, 2}},
 		// What the protocol touches and does not say, and questions that look like it: the
 		// hardest to tell.
 		{"near misses", "testdata/near.jsonl", bars{0.90, 0.90, 0, 0.75, 0.05, 2}},

@@ -89,12 +89,26 @@ func splitQuestions(all []sentence, from int) []sentence {
 			if n == 0 {
 				break
 			}
-			split = append(split, sentence{words: s.words[:n], asks: true})
-			s.words, s.commas = s.words[n:], nil
+			var before sentence
+			before, s = s.cut(n)
+			split = append(split, before)
 		}
 		split = append(split, s)
 	}
 	return split
+}
+
+// cut splits a sentence before a word.
+func (s sentence) cut(n int) (before, after sentence) {
+	before, after = sentence{words: s.words[:n], asks: s.asks}, sentence{words: s.words[n:], asks: s.asks}
+	for _, c := range s.commas {
+		if c < n {
+			before.commas = append(before.commas, c)
+		} else if c > n {
+			after.commas = append(after.commas, c-n)
+		}
+	}
+	return before, after
 }
 
 // nextQuestion finds where, after "and" or its like, a second question begins; 0 if
