@@ -14,6 +14,7 @@ import (
 
 // TestPostFaults: whatever becomes of a call, the message stands once in the end.
 func TestPostFaults(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name  string
 		fault slackfake.Fault
@@ -63,6 +64,7 @@ func hasty(b *Bot) { b.web.Timeout, b.people.web.Timeout = 500*time.Millisecond,
 // TestLookingBackFails: what may stand already is looked for until Slack answers, and not
 // said again.
 func TestLookingBackFails(t *testing.T) {
+	t.Parallel()
 	for name, fault := range faults {
 		fault.Times = 1
 		lost := slackfake.Fault{Drop: true, Apply: true, Times: 1}
@@ -123,6 +125,7 @@ func TestLookingBackRefused(t *testing.T) {
 
 // TestPostRefused: what will never be taken is given up, and the next is said.
 func TestPostRefused(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{"channel_not_found", "not_in_channel", "is_archived"} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
@@ -142,6 +145,7 @@ func TestPostRefused(t *testing.T) {
 
 // TestTokenRevoked: it says what to do, stops, and keeps what it could not say.
 func TestTokenRevoked(t *testing.T) {
+	t.Parallel()
 	for code, todo := range map[string]string{
 		"token_revoked": "reinstall the app", "account_inactive": "reinstall the app", "missing_scope": "reinstall the app",
 		"not_allowed_token_type": "begins with xoxb-", "access_denied": "administrators", "ekm_access_denied": "administrators",
@@ -213,6 +217,7 @@ func TestDiskFull(t *testing.T) {
 // TestTellFaults: what is in no outbox is said all the same, and once, when Slack does
 // not take it at first.
 func TestTellFaults(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]slackfake.Fault{
 		"429 with Retry-After": {Status: 429, RetryAfter: "1", Times: 2}, "429 without": {Status: 429, Times: 1},
 		"500": {Status: 500, Times: 1}, "no answer, and yet posted": {Hang: true, Apply: true, Times: 1},
@@ -254,6 +259,7 @@ func TestTellFaults(t *testing.T) {
 // TestStoreBroken: the person is told, then the run ends, in time also where Slack does not
 // answer, and the supervisor starts another.
 func TestStoreBroken(t *testing.T) {
+	t.Parallel()
 	broken := fmt.Errorf("sync: %w", handlers.ErrBroken)
 	for name, fails := range map[string]func(*office){
 		"accepting":  func(o *office) { o.desk.fails(broken, nil, nil) },
@@ -319,6 +325,7 @@ func TestKilledWhilePosting(t *testing.T) {
 
 // TestAnyMethodFails: whichever call Slack fails, and however, the answer comes, once.
 func TestAnyMethodFails(t *testing.T) {
+	t.Parallel()
 	for _, method := range []string{"auth.test", "apps.connections.open", "users.info", "conversations.open", "chat.postMessage"} {
 		for name, fault := range faults {
 			t.Run(method+": "+name, func(t *testing.T) {
@@ -357,6 +364,7 @@ func (p paging) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 
 // TestHomeFaults: the newest home page is shown in the end, and messages do not wait for it.
 func TestHomeFaults(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]slackfake.Fault{
 		"429 with Retry-After": {Status: 429, RetryAfter: "2"}, "500": {Status: 500}, "half an answer": {Drop: true},
 	} {

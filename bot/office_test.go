@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"log"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -19,7 +22,32 @@ import (
 	"partnershipbot/handlers"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain has many tests run at once, unless -parallel says how many: they wait for most of
+// their time, between two tries of a call, while -parallel would go by the processors.
+// Afterwards nothing runs on, and no file is left behind.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if !given {
+		_ = flag.Set("test.parallel", "32")
+	}
+	dir, err := os.MkdirTemp("", "bot-test-*")
+	if err == nil {
+		err = os.Setenv("TMPDIR", dir)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			log.Printf("files left behind: %v %v", left, err)
+			code = max(code, 1)
+		}
+		_ = os.RemoveAll(dir)
+		os.Exit(code)
+	}))
+}
 
 // patience bounds every wait: only a failing test comes near it.
 const patience = 20 * time.Second

@@ -66,6 +66,7 @@ func TestOutOfOrder(t *testing.T) {
 // TestTokenRefused: a token that is no longer good stops the bot in words, wherever Slack
 // says so first; it does not try in a loop.
 func TestTokenRefused(t *testing.T) {
+	t.Parallel()
 	for _, method := range []string{"auth.test", "apps.connections.open"} {
 		for _, code := range []string{"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"} {
 			t.Run(method+" "+code, func(t *testing.T) {

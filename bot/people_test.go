@@ -147,6 +147,7 @@ func TestStandingOfSomebodyElse(t *testing.T) {
 // TestToAGroup: what is said to a group reaches each of its members once, whatever becomes
 // of the calls, and nobody who cannot be a clerk.
 func TestToAGroup(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name string
 		fail func(*slackfake.Server)

@@ -13,6 +13,7 @@ import (
 
 // TestSocket: across every change of connection, each message is answered once.
 func TestSocket(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name   string
 		opts   []slackfake.Option
@@ -51,6 +52,7 @@ func TestSocket(t *testing.T) {
 // TestSocketStorm: where Slack ends each connection as soon as it is opened, the bot comes
 // back later each time, and says why.
 func TestSocketStorm(t *testing.T) {
+	t.Parallel()
 	for _, reason := range []string{"link_disabled", "warning"} {
 		t.Run(reason, func(t *testing.T) {
 			t.Parallel()

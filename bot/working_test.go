@@ -12,6 +12,7 @@ import (
 // TestSlowAnswerFails: whichever call fails by which an answer is announced, streamed or put
 // in the place of its announcement, it comes once, and nothing else is left standing.
 func TestSlowAnswerFails(t *testing.T) {
+	t.Parallel()
 	const status, update = "assistant.threads.setStatus", "chat.update"
 	for _, tt := range []struct {
 		method, before string // before is refused, so that method is called
@@ -79,6 +80,7 @@ func (w windowed) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgo
 
 // TestWindowFails: where a window does not open, the same is asked for in words, once.
 func TestWindowFails(t *testing.T) {
+	t.Parallel()
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -100,6 +102,7 @@ func TestWindowFails(t *testing.T) {
 
 // TestFileFails: whatever becomes of the call that shares a file, it is shared once.
 func TestFileFails(t *testing.T) {
+	t.Parallel()
 	for name, fault := range faults {
 		for lost := range map[bool]bool{false: true, true: true} {
 			if fault.Times, fault.Apply = 1, lost; lost && strings.HasPrefix(name, "429") {
