@@ -36,8 +36,8 @@ type People struct {
 	web    *web
 	log    *slog.Logger
 	clerks []handlers.PersonID
-	users  *memory[person]   // by team and id
-	groups *memory[[]string] // ids of the members of user groups
+	users  *cache[person]   // by team and id
+	groups *cache[[]string] // ids of the members of user groups
 }
 
 // person is somebody as Slack knows them, clerk or not.
@@ -57,7 +57,7 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 	web := newWeb()
 	p := &People{log: log, clerks: clerks, web: web,
 		api: slack.New(token, slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(web))}
-	p.users = newMemory(personFresh, personStale, func(ctx context.Context, key string) (person, error) {
+	p.users = newCache(personFresh, personStale, func(ctx context.Context, key string) (person, error) {
 		team, id, _ := strings.Cut(key, " ")
 		u, err := p.api.GetUserInfoContext(ctx, id)
 		if err == nil && u.ID != id { // an answer about somebody else is no answer
@@ -77,7 +77,7 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 		}
 		return person{StandingOf(u, team), cmp.Or(u.RealName, u.Name)}, nil
 	})
-	p.groups = newMemory(groupFresh, groupStale, func(ctx context.Context, id string) ([]string, error) {
+	p.groups = newCache(groupFresh, groupStale, func(ctx context.Context, id string) ([]string, error) {
 		ids, err := p.api.GetUserGroupMembersContext(ctx, id)
 		if err != nil {
 			p.log.Error("members of the clerk's group not known", "group", id, "err", err)
@@ -194,64 +194,64 @@ func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handle
 	return places, nil
 }
 
-// memory remembers what was learnt about ids, for a while.
-type memory[V any] struct {
-	ask          func(ctx context.Context, id string) (V, error)
-	fresh, stale time.Duration
-	again        time.Duration // after a failure
+// cache keeps what was looked up under a key, for a while. It is safe for concurrent use.
+type cache[V any] struct {
+	fetch        func(ctx context.Context, key string) (V, error)
+	fresh, stale time.Duration // ages: up to stale, a value serves if it cannot be fetched again
+	retry        time.Duration // after a failure
 
-	mu    sync.Mutex
-	known map[string]*fact[V]
+	mu      sync.Mutex
+	entries map[string]*entry[V]
 }
 
-// fact is what is known about one id. Who asks first asks for all who wait.
-type fact[V any] struct {
-	mu           sync.Mutex
-	value        V
-	err          error // of the last look-up
-	learnt, last time.Time
+// entry is one value. Whoever comes while it is being fetched waits for that to end.
+type entry[V any] struct {
+	mu             sync.Mutex
+	value          V
+	err            error // of the last attempt
+	fetched, tried time.Time
 }
 
-func newMemory[V any](fresh, stale time.Duration, ask func(context.Context, string) (V, error)) *memory[V] {
-	return &memory[V]{ask: ask, fresh: fresh, stale: stale, again: askAgain, known: make(map[string]*fact[V])}
+func newCache[V any](fresh, stale time.Duration, fetch func(context.Context, string) (V, error)) *cache[V] {
+	return &cache[V]{fetch: fetch, fresh: fresh, stale: stale, retry: askAgain, entries: make(map[string]*entry[V])}
 }
 
-// get gives what is known, and asks if that is too old. The error is that of asking, when
-// nothing is known that is still good.
-func (m *memory[V]) get(ctx context.Context, id string) (V, error) {
-	m.mu.Lock()
-	f := m.known[id]
-	if f == nil {
-		if len(m.known) >= maxKnown {
-			clear(m.known) // who is still there is asked about once more
+// get returns a value, fetching it if it is too old. It returns the error of the last attempt
+// if there is no value that still serves.
+func (c *cache[V]) get(ctx context.Context, key string) (V, error) {
+	c.mu.Lock()
+	e := c.entries[key]
+	if e == nil {
+		if len(c.entries) >= maxKnown {
+			clear(c.entries) // simpler than choosing: whoever is still there is fetched once more
 		}
-		f = &fact[V]{err: errUnclear}
-		m.known[id] = f
+		e = &entry[V]{err: errUnclear}
+		c.entries[key] = e
 	}
-	m.mu.Unlock()
+	c.mu.Unlock()
 
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	now := time.Now()
-	if !f.learnt.IsZero() && now.Sub(f.learnt) < m.fresh {
-		return f.value, nil
+	if !e.fetched.IsZero() && now.Sub(e.fetched) < c.fresh {
+		return e.value, nil
 	}
-	if f.last.IsZero() || now.Sub(f.last) >= m.again {
-		asking, cancel := context.WithTimeout(ctx, askTime)
+	if e.tried.IsZero() || now.Sub(e.tried) >= c.retry {
+		fetching, cancel := context.WithTimeout(ctx, askTime)
 		defer cancel()
-		value, err := m.ask(asking, id)
+		value, err := c.fetch(fetching, key)
 		switch {
 		case err == nil:
-			f.value, f.err, f.learnt, f.last = value, nil, now, now
+			e.value, e.err, e.fetched, e.tried = value, nil, now, now
 			return value, nil
-		case errors.Is(ctx.Err(), context.Canceled): // the caller's, and says nothing
+		case errors.Is(ctx.Err(), context.Canceled): // by the caller, which says nothing about Slack
 			return value, err
 		}
-		f.err, f.last = err, now
+		e.err, e.tried = err, now
 	}
-	if !f.learnt.IsZero() && now.Sub(f.learnt) < m.stale {
-		return f.value, nil
+	if !e.fetched.IsZero() && now.Sub(e.fetched) < c.stale {
+		return e.value, nil
 	}
 	var none V
-	return none, f.err
+	return none, e.err
 }

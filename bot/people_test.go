@@ -17,18 +17,18 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestMemory: what Slack said is asked for again when it is old, believed a while longer
+// TestCache: what Slack said is asked for again when it is old, believed a while longer
 // when Slack does not answer, and then forgotten.
-func TestMemory(t *testing.T) {
+func TestCache(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked, failure := 0, error(nil)
-		m := newMemory(groupFresh, groupStale, func(context.Context, string) (int, error) {
+		c := newCache(groupFresh, groupStale, func(context.Context, string) (int, error) {
 			asked++
 			return asked, failure
 		})
 		check := func(value, total int, want error) {
 			t.Helper()
-			if v, err := m.get(t.Context(), "S1"); v != value || !errors.Is(err, want) || asked != total {
+			if v, err := c.get(t.Context(), "S1"); v != value || !errors.Is(err, want) || asked != total {
 				t.Errorf("got %d, %v after %d look-ups; want %d, %v after %d", v, err, asked, value, want, total)
 			}
 		}
@@ -53,25 +53,25 @@ func TestMemory(t *testing.T) {
 		ended, cancel := context.WithCancel(t.Context())
 		cancel()
 		failure = context.Canceled
-		if _, err := m.get(ended, "S1"); !errors.Is(err, context.Canceled) {
+		if _, err := c.get(ended, "S1"); !errors.Is(err, context.Canceled) {
 			t.Errorf("with the caller gone: %v", err)
 		}
 		failure = nil
 		check(8, 8, nil) // that said nothing about Slack
 		for i := range 3 * maxKnown {
-			m.known[fmt.Sprint(i%maxKnown)] = &fact[int]{}
+			c.entries[fmt.Sprint(i%maxKnown)] = &entry[int]{}
 		}
 		check(8, 8, nil)
-		if _, err := m.get(t.Context(), "S2"); err != nil || len(m.known) != 1 {
-			t.Errorf("%d are remembered, %v", len(m.known), err)
+		if _, err := c.get(t.Context(), "S2"); err != nil || len(c.entries) != 1 {
+			t.Errorf("%d are remembered, %v", len(c.entries), err)
 		}
 	})
 }
 
-// TestMemoryAsksOnce: who comes while somebody is asked about waits for that answer.
-func TestMemoryAsksOnce(t *testing.T) {
+// TestCacheFetchesOnce: who comes while somebody is asked about waits for that answer.
+func TestCacheFetchesOnce(t *testing.T) {
 	asked, asking, answer := 0, make(chan struct{}), make(chan struct{})
-	m := newMemory(groupFresh, groupStale, func(context.Context, string) (int, error) {
+	c := newCache(groupFresh, groupStale, func(context.Context, string) (int, error) {
 		asked++
 		close(asking)
 		<-answer
@@ -79,7 +79,7 @@ func TestMemoryAsksOnce(t *testing.T) {
 	})
 	var all sync.WaitGroup
 	get := func() {
-		if v, err := m.get(t.Context(), "S1"); v != 1 || err != nil {
+		if v, err := c.get(t.Context(), "S1"); v != 1 || err != nil {
 			t.Errorf("got %d, %v", v, err)
 		}
 	}
@@ -179,7 +179,7 @@ func TestToAGroup(t *testing.T) {
 			tt.fail(o.slack)
 			o.work(func(b *Bot) {
 				hasty(b)
-				b.people.groups.again, b.people.users.again = time.Millisecond, time.Millisecond
+				b.people.groups.retry, b.people.users.retry = time.Millisecond, time.Millisecond
 				b.people.clerks = []handlers.PersonID{"S0CLERKS"}
 			})
 			for _, id := range []string{"U0CLERK", "U0ADMIN", member} {
