@@ -31,7 +31,7 @@ const (
 	member  = "U0COUNCILLOR"
 	chamber = "C0CHAMBER"
 	// patience bounds every wait: only a failing test comes near it.
-	patience = 20 * time.Second
+	patience = time.Minute
 )
 
 // desk is a bot that listens for requests, with a real store and a fake workspace. It

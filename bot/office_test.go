@@ -50,7 +50,7 @@ func TestMain(m *testing.M) {
 }
 
 // patience bounds every wait: only a failing test comes near it.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 const (
 	member   = "U0COUNCILLOR"
@@ -71,6 +71,8 @@ type desk struct {
 	acceptF, commitF, sentF error
 	// gate, if set, is what a person's turns wait for.
 	gate map[handlers.PersonID]chan struct{}
+	// less is closed when something is done with.
+	less chan struct{}
 }
 
 func newDesk() *desk {
@@ -118,6 +120,7 @@ func (d *desk) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing
 	if _, ok := d.inbox[t.ID]; !ok {
 		return nil, nil
 	}
+	defer d.lessen()
 	delete(d.inbox, t.ID)
 	d.ended[t.ID]++
 	if t.Person == "" {
@@ -150,6 +153,7 @@ func (d *desk) Sent(_ context.Context, o handlers.Outgoing, _ string) error {
 	defer d.mu.Unlock()
 	if d.sentF == nil {
 		delete(d.outbox, o.Seq)
+		d.lessen()
 	}
 	return d.sentF
 }
@@ -165,6 +169,35 @@ func (d *desk) Posted(context.Context, handlers.TeamID, handlers.ConversationID,
 }
 
 func (d *desk) Prune(context.Context, time.Time) (int, error) { return 0, nil }
+
+// lessen wakes those who wait until the desk is clear.
+func (d *desk) lessen() {
+	if d.less != nil {
+		close(d.less)
+		d.less = nil
+	}
+}
+
+// clear waits until nothing is left to do.
+func (d *desk) clear(ctx context.Context) error {
+	for {
+		d.mu.Lock()
+		left := len(d.inbox) + len(d.outbox)
+		if left > 0 && d.less == nil {
+			d.less = make(chan struct{})
+		}
+		less := d.less
+		d.mu.Unlock()
+		if left == 0 {
+			return nil
+		}
+		select {
+		case <-less:
+		case <-ctx.Done():
+			return fmt.Errorf("%d are left: %w", left, ctx.Err())
+		}
+	}
+}
 
 // once fails the test unless every turn that was taken had its effect once, and nothing
 // is left to do.
@@ -270,9 +303,11 @@ func (o *office) count(channel, text string) (n int) {
 	return n
 }
 
-// settled stops the bot and checks that everything was said once and is done.
+// settled waits until everything is done, however slow the machine, stops the bot and checks
+// that everything was said once.
 func (o *office) settled(channel string, texts ...string) {
 	o.Helper()
+	o.wait("all to be done", o.desk.clear)
 	if err := o.stop(); err != nil {
 		o.Error(err)
 	}

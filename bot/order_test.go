@@ -63,6 +63,25 @@ func TestOutOfOrder(t *testing.T) {
 	}
 }
 
+// TestStopFinishes: a turn under way when the bot is told to stop is still answered.
+func TestStopFinishes(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	gate := make(chan struct{})
+	o.desk.gate[member] = gate
+	o.work(nil)
+	o.said(o.slack.Say(member, "one"))
+	o.wait("acknowledgements", o.slack.WaitAcked)
+	stopped := make(chan error, 1)
+	go func() { stopped <- o.stop() }()
+	o.wait("the stop", o.log.says("msg=stopping", 1))
+	close(gate)
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+	o.settled(slackfake.DM(member), "heard: one")
+}
+
 // TestTokenRefused: a token that is no longer good stops the bot in words, wherever Slack
 // says so first; it does not try in a loop.
 func TestTokenRefused(t *testing.T) {

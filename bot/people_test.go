@@ -148,24 +148,18 @@ func TestStandingOfSomebodyElse(t *testing.T) {
 // of the calls, and nobody who cannot be a clerk.
 func TestToAGroup(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name string
-		fail func(*slackfake.Server)
-	}{
-		{"all well", func(*slackfake.Server) {}},
-		{"no answer, and yet posted", func(s *slackfake.Server) {
-			s.Fail("chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2})
-		}},
-		{"who is in it is not known at first", func(s *slackfake.Server) {
-			s.Fail("users.info", slackfake.Fault{Status: 503, Times: 3})
-		}},
+	type test struct {
+		name, method string
+		fault        slackfake.Fault
+	}
+	tests := []test{
+		{name: "all well"},
+		{"no answer, and yet posted", "chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2}},
+		{"who is in it is not known at first", "users.info", slackfake.Fault{Status: 503, Times: 3}},
 	}
 	for name, fault := range faults {
 		fault.Times = 1
-		tests = append(tests, struct {
-			name string
-			fail func(*slackfake.Server)
-		}{"the group: " + name, func(s *slackfake.Server) { s.Fail("usergroups.users.list", fault) }})
+		tests = append(tests, test{"the group: " + name, "usergroups.users.list", fault})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -176,9 +170,11 @@ func TestToAGroup(t *testing.T) {
 				Place: handlers.Direct("S0CLERKS"), Text: "an announcement"}); err != nil {
 				t.Fatal(err)
 			}
-			tt.fail(o.slack)
+			if tt.method != "" {
+				o.slack.Fail(tt.method, tt.fault)
+			}
 			o.work(func(b *Bot) {
-				hasty(b)
+				hasty(tt.fault)(b)
 				b.people.groups.retry, b.people.users.retry = time.Millisecond, time.Millisecond
 				b.people.clerks = []handlers.PersonID{"S0CLERKS"}
 			})

@@ -26,13 +26,14 @@ func (f filing) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	return out, err
 }
 
-// files is an office, of a parallel test, whose bot sends files that make makes.
-func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error) *office {
+// files is an office, of a parallel test, whose bot sends files that make makes, and meets
+// faults.
+func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error, faults ...slackfake.Fault) *office {
 	t.Helper()
 	t.Parallel()
 	o := newOffice(t)
 	o.work(func(b *Bot) {
-		hasty(b)
+		hasty(faults...)(b)
 		b.service = filing{o.desk}
 		b.files = func(_ context.Context, w io.Writer, r handlers.FileRequest) error { return make(w, r) }
 	})
@@ -102,7 +103,7 @@ func TestFileShared(t *testing.T) {
 		fault := faults[name]
 		fault.Times = 1
 		t.Run(name, func(t *testing.T) {
-			o := files(t, content)
+			o := files(t, content, fault)
 			for _, method := range []string{"conversations.history", "conversations.replies"} {
 				o.slack.Fail(method, fault)
 			}

@@ -31,7 +31,7 @@ func TestSlowAnswerFails(t *testing.T) {
 				if tt.before != "" {
 					o.slack.Fail(tt.before, slackfake.Fault{Error: "cant_do_that", Times: 1})
 				}
-				o.work(hasty)
+				o.work(hasty(fault))
 				dm := slackfake.DM(member)
 				root := o.said(o.slack.Say(member, "hello"))
 				o.sees(dm, "heard: hello")
@@ -87,7 +87,7 @@ func TestWindowFails(t *testing.T) {
 			o := newOffice(t)
 			o.slack.Fail("views.open", fault)
 			o.work(func(b *Bot) {
-				hasty(b)
+				hasty(fault)(b)
 				b.service = windowed{o.desk}
 			})
 			o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
@@ -109,7 +109,7 @@ func TestFileFails(t *testing.T) {
 				continue // which is never carried out
 			}
 			t.Run(name, func(t *testing.T) {
-				o := files(t, content)
+				o := files(t, content, fault)
 				o.slack.Fail("files.completeUploadExternal", fault)
 				o.said(o.slack.Say(member, "PA-1"))
 				o.said(o.slack.Say(member, "PA-2"))
