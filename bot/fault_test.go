@@ -13,7 +13,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestPostFaults: whatever becomes of a call, the message stands once in the end.
+// TestPostFaults: whatever becomes of a call, the message is there once in the end.
 func TestPostFaults(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -42,7 +42,7 @@ func TestPostFaults(t *testing.T) {
 			o.said(o.slack.Say(member, "one"))
 			o.said(o.slack.Say(member, "two"))
 			o.sees(slackfake.DM(member), "heard: two")
-			// In a thread it is looked for elsewhere.
+			// In a thread, another method looks for it.
 			o.slack.Fail("chat.postMessage", tt.fault)
 			d, _, err := o.slack.Mention(member, chamber, "three")
 			o.said(d, err)
@@ -53,14 +53,14 @@ func TestPostFaults(t *testing.T) {
 	}
 }
 
-// faults are the ways in which a call fails that is to be made again.
+// faults are the ways in which a call can fail and is then tried again.
 var faults = map[string]slackfake.Fault{
 	"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
 	"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
 }
 
-// hasty has the bot not wait long for an answer where a fault gives none. Elsewhere it waits as
-// always, since the machine may be slow.
+// hasty shortens the wait for an answer where a fault gives none. Otherwise the bot waits as
+// long as ever, since the machine may be slow.
 func hasty(faults ...slackfake.Fault) func(*Bot) {
 	return func(b *Bot) {
 		if slices.ContainsFunc(faults, func(f slackfake.Fault) bool { return f.Hang }) {
@@ -69,8 +69,8 @@ func hasty(faults ...slackfake.Fault) func(*Bot) {
 	}
 }
 
-// TestLookingBackFails: what may stand already is looked for until Slack answers, and not
-// said again.
+// TestLookingBackFails: a message that may have been posted is looked for until Slack answers,
+// and not posted again.
 func TestLookingBackFails(t *testing.T) {
 	t.Parallel()
 	for name, fault := range faults {
@@ -115,7 +115,7 @@ func TestLookingBackFails(t *testing.T) {
 	}
 }
 
-// TestLookingBackRefused: without the scope to look, a message may stand twice; it is
+// TestLookingBackRefused: without the scope to look, a message may be posted twice, but is
 // never missing.
 func TestLookingBackRefused(t *testing.T) {
 	t.Parallel()
@@ -131,7 +131,7 @@ func TestLookingBackRefused(t *testing.T) {
 	}
 }
 
-// TestPostRefused: what will never be taken is given up, and the next is said.
+// TestPostRefused: a reply that Slack will never take is given up, and the next one is posted.
 func TestPostRefused(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"channel_not_found", "not_in_channel", "is_archived"} {
@@ -151,7 +151,7 @@ func TestPostRefused(t *testing.T) {
 	}
 }
 
-// TestTokenRevoked: it says what to do, stops, and keeps what it could not say.
+// TestTokenRevoked: the bot says what to do, stops, and keeps what it could not post.
 func TestTokenRevoked(t *testing.T) {
 	t.Parallel()
 	for code, todo := range map[string]string{
@@ -187,8 +187,8 @@ func TestTokenRevoked(t *testing.T) {
 	}
 }
 
-// TestDiskFull: nothing is acknowledged that is not stored, people are told once, and
-// all is well when there is space again.
+// TestDiskFull: nothing is acknowledged that is not stored, people are told once, and all is
+// well once there is space again.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -222,8 +222,8 @@ func TestDiskFull(t *testing.T) {
 	o.settled(slackfake.DM(stranger), "I keep trying", "heard: three")
 }
 
-// TestTellFaults: what is in no outbox is said all the same, and once, when Slack does
-// not take it at first.
+// TestTellFaults: a notice, which is in no outbox, is posted once even if Slack does not take
+// it at first.
 func TestTellFaults(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]slackfake.Fault{
@@ -264,8 +264,8 @@ func TestTellFaults(t *testing.T) {
 	}
 }
 
-// TestStoreBroken: the person is told, then the run ends, in time also where Slack does not
-// answer, and the supervisor starts another.
+// TestStoreBroken: the person is told, then the run ends so that the program is started again:
+// in time even if Slack does not answer.
 func TestStoreBroken(t *testing.T) {
 	t.Parallel()
 	broken := fmt.Errorf("sync: %w", handlers.ErrBroken)
@@ -302,8 +302,8 @@ func TestStoreBroken(t *testing.T) {
 	}
 }
 
-// TestKilledWhilePosting: a reply that Slack took just before the end is found by the
-// next run, and not said again.
+// TestKilledWhilePosting: a reply that Slack took just before the end is found by the next run,
+// and not posted again.
 func TestKilledWhilePosting(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -331,7 +331,7 @@ func TestKilledWhilePosting(t *testing.T) {
 	o.settled(chamber, "heard: two")
 }
 
-// TestAnyMethodFails: whichever call Slack fails, and however, the answer comes, once.
+// TestAnyMethodFails: whichever call fails, and however, the answer comes once.
 func TestAnyMethodFails(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"auth.test", "apps.connections.open", "users.info", "conversations.open", "chat.postMessage"} {
@@ -370,7 +370,7 @@ func (p paging) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	return append([]handlers.Outgoing{home}, out...), err
 }
 
-// TestHomeFaults: the newest home page is shown in the end, and messages do not wait for it.
+// TestHomeFaults: the newest home page is shown in the end, and no message waits for it.
 func TestHomeFaults(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]slackfake.Fault{

@@ -17,8 +17,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestFlood: one person sends a thousand messages, and is told once that they are too
-// many; everybody else is answered meanwhile, and memory stays bounded.
+// TestFlood: a person who sends a thousand messages is told once that they are too many;
+// everybody else is answered meanwhile, and memory stays bounded.
 func TestFlood(t *testing.T) { // alone, since it measures what is held
 	o := newOffice(t)
 	gate := make(chan struct{})
@@ -54,7 +54,7 @@ func TestFlood(t *testing.T) { // alone, since it measures what is held
 	}
 }
 
-// heap is how many bytes are held.
+// heap is how many bytes are in use.
 func heap() int64 {
 	runtime.GC()
 	var m runtime.MemStats
@@ -62,8 +62,8 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
-// TestLongFlood: however long the messages of however many people, while Slack takes no
-// answers, what is held is bounded; the rest is not acknowledged, and Slack keeps it.
+// TestLongFlood: however many people send however long messages while Slack takes no answers,
+// memory stays bounded; the rest is not acknowledged, and Slack keeps it.
 func TestLongFlood(t *testing.T) { // alone, since it measures what is held
 	o := newOffice(t, slackfake.WithBoundedMemory(10))
 	o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true})
@@ -115,8 +115,7 @@ func TestLongFlood(t *testing.T) { // alone, since it measures what is held
 	}
 }
 
-// TestFloodOfCommands: whoever types a command that is dropped is not told that it was
-// answered.
+// TestFloodOfCommands: nobody is told that a command was answered which was dropped.
 func TestFloodOfCommands(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -135,7 +134,8 @@ func TestFloodOfCommands(t *testing.T) {
 	}
 }
 
-// TestCrowd: whoever was told of too many is told again after a pause, not before.
+// TestCrowd: a person who was told of too many messages is told again after a pause, but not
+// before.
 func TestCrowd(t *testing.T) {
 	c := newCrowd()
 	fill := func() (told int) {
@@ -175,7 +175,7 @@ func TestCrowd(t *testing.T) {
 	}
 }
 
-// TestPace: bursts go through until Slack complains, and only where it does.
+// TestPace: bursts go through until Slack complains, and after that everywhere but there.
 func TestPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPacer()
@@ -214,7 +214,8 @@ func TestPace(t *testing.T) {
 	})
 }
 
-// TestPacedChannel: after Slack's complaint the channel's messages come a second apart.
+// TestPacedChannel: once Slack has complained, the channel's messages come a second apart, and
+// no other's do.
 func TestPacedChannel(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -254,8 +255,8 @@ func TestPacedChannel(t *testing.T) {
 	}
 }
 
-// TestOddText: whatever people type is heard whole, within Slack's limits, pings nobody, and
-// is neither bold nor linked where the text stands alone.
+// TestOddText: whatever people type is heard whole, keeps to Slack's limits, notifies nobody,
+// and is neither bold nor linked where the text stands alone.
 func TestOddText(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

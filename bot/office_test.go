@@ -22,9 +22,9 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestMain has many tests run at once, unless -parallel says how many: they wait for most of
-// their time, between two tries of a call, while -parallel would go by the processors.
-// Afterwards nothing runs on, and no file is left behind.
+// TestMain runs many tests at once, unless -parallel says how many: they mostly wait between
+// two attempts at a call, while the default goes by the processors. Afterwards no goroutine and
+// no file may be left.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	given := false
@@ -58,8 +58,7 @@ const (
 	chamber  = "C0CHAMBER"
 )
 
-// desk is a store and a service in one: it answers each turn with what was said. Its
-// faults are those of a disk.
+// desk is both store and service: it repeats each turn. It can fail as a disk does.
 type desk struct {
 	mu                      sync.Mutex
 	inbox                   map[string]handlers.Turn
@@ -71,7 +70,7 @@ type desk struct {
 	acceptF, commitF, sentF error
 	// gate, if set, is what a person's turns wait for.
 	gate map[handlers.PersonID]chan struct{}
-	// less is closed when something is done with.
+	// less is closed when there is less to do.
 	less chan struct{}
 }
 
@@ -80,7 +79,7 @@ func newDesk() *desk {
 		follows: map[handlers.ConversationID]bool{}, ended: map[string]int{}, gate: map[handlers.PersonID]chan struct{}{}}
 }
 
-// fails sets what accepting, committing and marking as sent end with.
+// fails sets the errors of accepting, committing and marking as sent.
 func (d *desk) fails(accept, commit, sent error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -170,7 +169,7 @@ func (d *desk) Posted(context.Context, handlers.TeamID, handlers.ConversationID,
 
 func (d *desk) Prune(context.Context, time.Time) (int, error) { return 0, nil }
 
-// lessen wakes those who wait until the desk is clear.
+// lessen wakes those who wait for a clear desk.
 func (d *desk) lessen() {
 	if d.less != nil {
 		close(d.less)
@@ -199,8 +198,8 @@ func (d *desk) clear(ctx context.Context) error {
 	}
 }
 
-// once fails the test unless every turn that was taken had its effect once, and nothing
-// is left to do.
+// once fails the test unless every turn that was accepted had its effect once, and nothing is
+// left to do.
 func (d *desk) once(t *testing.T) {
 	t.Helper()
 	d.mu.Lock()
@@ -236,13 +235,13 @@ func newOffice(t *testing.T, opts ...slackfake.Option) *office {
 	return &office{T: t, slack: s, desk: newDesk(), log: new(journal)}
 }
 
-// bot is one that is not yet at work.
+// bot is a bot that is not yet at work.
 func (o *office) bot() *Bot {
 	return New(Config{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken, APIURL: o.slack.URL(),
 		Store: o.desk, Service: o.desk, Log: slog.New(slog.NewTextHandler(o.log, nil))})
 }
 
-// work starts the bot, after change has had its way with it.
+// work starts the bot, after change has adjusted it.
 func (o *office) work(change func(*Bot)) {
 	o.Helper()
 	b := o.bot()
@@ -273,7 +272,7 @@ func (o *office) wait(what string, wait func(context.Context) error) {
 	}
 }
 
-// said fails the test where a person could not do what the test has them do.
+// said fails the test if a person could not do what the test wants.
 func (o *office) said(d slackfake.Delivery, err error) slackfake.Delivery {
 	o.Helper()
 	if err != nil {
@@ -303,8 +302,9 @@ func (o *office) count(channel, text string) (n int) {
 	return n
 }
 
-// settled waits until everything is done, however slow the machine, stops the bot and checks
-// that everything was said once.
+// settled waits until everything is done, stops the bot and checks that everything was said
+// once. It waits first, because a stop does so for only a few seconds, and the machine may be
+// slow.
 func (o *office) settled(channel string, texts ...string) {
 	o.Helper()
 	o.wait("all to be done", o.desk.clear)

@@ -8,8 +8,8 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// TestBrokenFrames: what is no frame of Slack's costs nothing but a line in the log, and
-// what comes after it on the same connection is heard.
+// TestBrokenFrames: a frame that is not from Slack costs only a line in the log, and what
+// follows on the same connection is heard.
 func TestBrokenFrames(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -36,8 +36,8 @@ func TestBrokenFrames(t *testing.T) {
 	}
 }
 
-// TestOutOfOrder: messages of one conversation that come in another order, some of them
-// twice, each have one answer, in the order in which they came.
+// TestOutOfOrder: messages of one conversation that arrive in another order, some of them
+// twice, are answered once each, as they arrived.
 func TestOutOfOrder(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -63,7 +63,7 @@ func TestOutOfOrder(t *testing.T) {
 	}
 }
 
-// TestStopFinishes: a turn under way when the bot is told to stop is still answered.
+// TestStopFinishes: a turn in progress when the bot is told to stop is still answered.
 func TestStopFinishes(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -82,8 +82,8 @@ func TestStopFinishes(t *testing.T) {
 	o.settled(slackfake.DM(member), "heard: one")
 }
 
-// TestTokenRefused: a token that is no longer good stops the bot in words, wherever Slack
-// says so first; it does not try in a loop.
+// TestTokenRefused: if the token is no longer valid, the bot stops and says so, wherever it
+// learns of it first; it does not keep trying.
 func TestTokenRefused(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"auth.test", "apps.connections.open"} {

@@ -17,8 +17,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestCache: what Slack said is asked for again when it is old, believed a while longer
-// when Slack does not answer, and then forgotten.
+// TestCache: what Slack said is fetched again when it is old, still used for a while if Slack
+// does not answer, and then forgotten.
 func TestCache(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked, failure := 0, error(nil)
@@ -68,7 +68,7 @@ func TestCache(t *testing.T) {
 	})
 }
 
-// TestCacheFetchesOnce: who comes while somebody is asked about waits for that answer.
+// TestCacheFetchesOnce: whoever comes while a value is being fetched waits for it.
 func TestCacheFetchesOnce(t *testing.T) {
 	asked, asking, answer := 0, make(chan struct{}), make(chan struct{})
 	c := newCache(groupFresh, groupStale, func(context.Context, string) (int, error) {
@@ -92,8 +92,8 @@ func TestCacheFetchesOnce(t *testing.T) {
 	all.Wait()
 }
 
-// TestStanding is what the fake workspace's people are, and what they count as while Slack
-// cannot be asked: nobody becomes a clerk by that.
+// TestStanding: what the people of the fake workspace are, and what they count as while Slack
+// cannot be asked: nobody becomes a clerk that way.
 func TestStanding(t *testing.T) {
 	o := newOffice(t)
 	o.slack.AddGroup("S0CLERKS", "U0ADMIN", "U0GUEST", "U0GONE")
@@ -131,7 +131,7 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestStandingOfSomebodyElse: an answer that is about another user is none.
+// TestStandingOfSomebodyElse: an answer about another user is no answer.
 func TestStandingOfSomebodyElse(t *testing.T) {
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"ok":true,"user":{"id":"U0OTHER","team_id":"T0OTHER","deleted":true}}`))
@@ -144,8 +144,8 @@ func TestStandingOfSomebodyElse(t *testing.T) {
 	}
 }
 
-// TestToAGroup: what is said to a group reaches each of its members once, whatever becomes
-// of the calls, and nobody who cannot be a clerk.
+// TestToAGroup: a reply to a group reaches each member once, whatever becomes of the calls,
+// except those who cannot be clerks.
 func TestToAGroup(t *testing.T) {
 	t.Parallel()
 	type test struct {
@@ -193,8 +193,8 @@ func TestToAGroup(t *testing.T) {
 	}
 }
 
-// TestClerkLearnt: who the clerk is is known from the start, though Slack may not say so when
-// the clerk speaks.
+// TestClerkLearnt: the clerk is known from the start, even if Slack does not answer when the
+// clerk speaks.
 func TestClerkLearnt(t *testing.T) {
 	o := newOffice(t)
 	var people *People
@@ -212,7 +212,7 @@ func TestClerkLearnt(t *testing.T) {
 	}
 }
 
-// TestToNobody: that a group is empty is said in the log; there is nobody else to say it to.
+// TestToNobody: that a group is empty is logged, since there is nobody to tell.
 func TestToNobody(t *testing.T) {
 	o := newOffice(t)
 	o.slack.AddGroup("S0CLERKS", "U0GONE")
@@ -225,7 +225,7 @@ func TestToNobody(t *testing.T) {
 	o.settled(chamber)
 }
 
-// TestFormerIsNotWrittenTo: what was to be said to somebody who has left is given up.
+// TestFormerIsNotWrittenTo: a reply to somebody who has left is given up.
 func TestFormerIsNotWrittenTo(t *testing.T) {
 	o := newOffice(t)
 	if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: "U0GONE",
@@ -240,7 +240,7 @@ func TestFormerIsNotWrittenTo(t *testing.T) {
 	}
 }
 
-// TestScopeMissing: that nobody can be asked about is an error, which says what to do.
+// TestScopeMissing: if nobody can be looked up, the log has an error that says what to do.
 func TestScopeMissing(t *testing.T) {
 	o := newOffice(t)
 	o.slack.Fail("users.info", slackfake.Fault{Error: "missing_scope"})

@@ -11,7 +11,7 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// TestSocket: across every change of connection, each message is answered once.
+// TestSocket: each message is answered once, however the connection changes.
 func TestSocket(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -49,8 +49,8 @@ func TestSocket(t *testing.T) {
 	}
 }
 
-// TestSocketStorm: where Slack ends each connection as soon as it is opened, the bot comes
-// back later each time, and says why.
+// TestSocketStorm: if Slack ends each connection as soon as it is opened, the bot waits longer
+// each time, and says why.
 func TestSocketStorm(t *testing.T) {
 	t.Parallel()
 	for _, reason := range []string{"link_disabled", "warning"} {
@@ -69,7 +69,7 @@ func TestSocketStorm(t *testing.T) {
 			if len(calls) != 4 {
 				t.Fatalf("%d connections were opened", len(calls))
 			}
-			// From the start, since a call that is late itself brings the next one closer.
+			// Counted from the start: a call that arrives late is closer to the next one.
 			for i, least := range []time.Duration{time.Second / 2, time.Second * 3 / 2, time.Second * 7 / 2} {
 				if took := calls[i+1].Time.Sub(begun); took < least {
 					t.Errorf("connection %d came after %v", i+2, took)
@@ -82,7 +82,7 @@ func TestSocketStorm(t *testing.T) {
 	}
 }
 
-// TestRedial: it waits up to a minute, and not at all once a connection has lasted.
+// TestRedial: the wait grows to a minute, and is none once a connection has lasted.
 func TestRedial(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := redial{log: slog.New(slog.DiscardHandler)}
@@ -121,7 +121,7 @@ func TestRedial(t *testing.T) {
 	})
 }
 
-// TestFrames: what cannot be understood is acknowledged, and hurts nobody.
+// TestFrames: what cannot be understood is acknowledged, and harms nothing.
 func TestFrames(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

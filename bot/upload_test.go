@@ -26,8 +26,8 @@ func (f filing) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	return out, err
 }
 
-// files is an office, of a parallel test, whose bot sends files that make makes, and meets
-// faults.
+// files is an office, of a parallel test, whose bot sends files that make writes; the faults
+// are those it meets.
 func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error, faults ...slackfake.Fault) *office {
 	t.Helper()
 	t.Parallel()
@@ -40,7 +40,7 @@ func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error, fault
 	return o
 }
 
-// uploaded checks how many files went to the person. TestMain sees that nothing of them stays behind.
+// uploaded checks how many files reached the person. TestMain checks that none is left on disk.
 func (o *office) uploaded(want int) {
 	o.Helper()
 	if all := o.slack.Files(); len(all) != want {
@@ -53,7 +53,7 @@ func content(w io.Writer, r handlers.FileRequest) error {
 	return err
 }
 
-// TestFile: a file reaches the person alone once, whatever befalls the calls for it.
+// TestFile: a file reaches only the person, once, whatever becomes of the calls for it.
 func TestFile(t *testing.T) {
 	t.Parallel()
 	once := func(f slackfake.Fault) slackfake.Fault {
@@ -94,7 +94,7 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// TestFileShared: a file that was shared in a conversation or a thread, without a clear answer,
+// TestFileShared: a file that was shared, in a conversation or a thread, without a clear answer
 // is looked for there until it is found.
 func TestFileShared(t *testing.T) {
 	t.Parallel()
@@ -141,7 +141,7 @@ func TestFileShared(t *testing.T) {
 	})
 }
 
-// TestNoFile: where no file comes, the person is told so, once, and what follows is said.
+// TestNoFile: if no file comes, the person is told so once, and the next replies are posted.
 func TestNoFile(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -172,7 +172,7 @@ func TestNoFile(t *testing.T) {
 	}
 }
 
-// TestNames: people are named, and not notified.
+// TestNames: people are named, but not notified.
 func TestNames(t *testing.T) {
 	o := newOffice(t)
 	o.work(func(b *Bot) { b.service = telling{o.desk} })
@@ -200,8 +200,7 @@ func (d telling) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoi
 	return out, err
 }
 
-// TestWithoutURL: what net/http says of a call that failed names its address, which the log
-// is not to hold.
+// TestWithoutURL: the errors of net/http name the address, which must not reach the log.
 func TestWithoutURL(t *testing.T) {
 	_, err := (&http.Client{}).Post("http://127.0.0.1:0/upload/secret", "", nil)
 	if err == nil || !strings.Contains(err.Error(), "secret") {

@@ -9,8 +9,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestSlowAnswerFails: whichever call fails by which an answer is announced, streamed or put
-// in the place of its announcement, it comes once, and nothing else is left standing.
+// TestSlowAnswerFails: whichever call fails that announces an answer, streams it or puts it in
+// place of the announcement, the answer comes once and nothing else is left.
 func TestSlowAnswerFails(t *testing.T) {
 	t.Parallel()
 	const status, update = "assistant.threads.setStatus", "chat.update"
@@ -63,7 +63,7 @@ func TestSlowAnswerFails(t *testing.T) {
 	}
 }
 
-// windowed answers every turn with a window, or with words where there is none.
+// windowed answers every turn with a window, or in words where none can be opened.
 type windowed struct{ *desk }
 
 func (w windowed) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
@@ -78,7 +78,7 @@ func (w windowed) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgo
 	return out, err
 }
 
-// TestWindowFails: where a window does not open, the same is asked for in words, once.
+// TestWindowFails: if a window does not open, the same is asked in words, once.
 func TestWindowFails(t *testing.T) {
 	t.Parallel()
 	for name, fault := range faults {
@@ -100,7 +100,7 @@ func TestWindowFails(t *testing.T) {
 	}
 }
 
-// TestFileFails: whatever becomes of the call that shares a file, it is shared once.
+// TestFileFails: whatever becomes of the call that shares a file, the file is shared once.
 func TestFileFails(t *testing.T) {
 	t.Parallel()
 	for name, fault := range faults {
