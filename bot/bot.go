@@ -1,6 +1,6 @@
-// Package bot carries turns from Slack to the handlers and replies back: it stores
-// each delivery before it acknowledges it, runs the turns of one conversation in
-// order, and posts what is to be said.
+// Package bot carries turns from Slack to the handlers and replies back: it stores each
+// delivery before acknowledging it, runs the turns of a conversation in order, and posts the
+// replies.
 package bot
 
 import (
@@ -20,36 +20,36 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Store keeps deliveries until they are dealt with, and replies until they are
-// posted. It returns [handlers.ErrNotFound] as documented there.
+// Store keeps deliveries until they have been handled, and replies until they have been posted.
+// It returns [handlers.ErrNotFound] as documented there.
 type Store interface {
-	// Accept stores a turn; fresh is false when it has been accepted before.
+	// Accept stores a turn; fresh is false if it was accepted before.
 	Accept(context.Context, handlers.Turn) (fresh bool, err error)
 	Inbox(context.Context) ([]handlers.Turn, error)
 	// Follows reports whether a turn was ever accepted in a conversation of a channel.
 	Follows(context.Context, handlers.TeamID, handlers.ConversationID) (bool, error)
 	Outbox(context.Context) ([]handlers.Outgoing, error)
-	// Sent forgets a reply; handle says where the message in its slot now stands.
+	// Sent removes a reply from the outbox; handle says where the message in its slot now is.
 	Sent(ctx context.Context, out handlers.Outgoing, handle string) error
 	Posted(context.Context, handlers.TeamID, handlers.ConversationID, string) (handle string, err error)
 	Prune(ctx context.Context, before time.Time) (int, error)
 }
 
-// Service runs one accepted turn and returns what is to be posted.
+// Service runs one accepted turn and returns the replies to post.
 type Service interface {
 	Handle(context.Context, handlers.Turn) ([]handlers.Outgoing, error)
 }
 
-// Config says what a [Bot] is made of.
+// Config is what a [Bot] is built from.
 type Config struct {
 	BotToken, AppToken string
 	APIURL             string // with a trailing slash
 	Store              Store
 	Service            Service
-	// Files makes the content of a file, nil where none can be made. The error is
-	// [handlers.ErrRefused] where the person may not have it.
+	// Files writes the content of a file; nil if no files can be made. Its error is
+	// [handlers.ErrRefused] if the person may not have the file.
 	Files    handlers.Files
-	People   *People // the same that the service asks; nil for one without clerks
+	People   *People // the one that the service asks; nil if there are no clerks
 	Log      *slog.Logger
 	Observer Observer // may be nil
 }
@@ -67,7 +67,7 @@ type Bot struct {
 	intake  *lanes // stores and acknowledges, in the order of arrival
 	turns   *lanes // runs turns, one at a time within a conversation
 	posts   *lanes // posts replies, one at a time within a conversation
-	notices *lanes // says what is not stored
+	notices *lanes // posts notices, which are not stored
 
 	drawing func(handlers.Reply) []blocks.Message
 
@@ -77,33 +77,32 @@ type Bot struct {
 	pace         *pacer
 	dms          *directory
 	placeholders *placeholders
-	homes        sync.Map // number of the last home page, by person
-	// silence is how long Slack may send no ping before the connection counts as dead.
+	homes        sync.Map // number of each person's latest home page
+	// silence is how long the connection may go without a ping before it counts as dead.
 	silence time.Duration
-	// fatal receives the error that makes going on pointless.
+	// fatal receives the error that ends the run.
 	fatal chan error
 
 	observe Observer
 	up      atomic.Bool // Slack can deliver
 }
 
-// Bounds of the work taken on at once, and so of memory. What waits is counted in portions,
-// since Slack's messages have up to 40,000 characters
-// (docs.slack.dev/changelog/2018-truncating-really-long-messages). When
-// so much waits that a bound is reached, Slack is not read on until there is room, and
-// delivers again what it could not hand over. Replies may all be under way at once,
-// because one that waits for Slack to take it must not hold up others; how many calls
-// are is bounded by connections.
+// Limits on the work in progress, and so on memory. Waiting work is measured in portions, since
+// a Slack message can have up to 40,000 characters
+// (docs.slack.dev/changelog/2018-truncating-really-long-messages). At a limit, the bot stops
+// reading from Slack until there is room, and Slack redelivers what it could not hand over. All
+// replies may be in progress at once, so that one which Slack does not take holds up no other;
+// the number of connections limits the calls.
 const (
 	maxWaiting = 2000
 	maxRunning = 64
 	maxPosting = 128
 )
 
-// maxSilence is slack-go's own measure; Slack pings far more often.
+// maxSilence is slack-go's default; Slack pings far more often.
 const maxSilence = 30 * time.Second
 
-// drainTime is how long a stop waits for work under way; the rest stays on disk.
+// drainTime is how long a shutdown waits for work in progress; the rest stays on disk.
 const drainTime = 4 * time.Second
 
 // forgetAfter is how long deliveries are remembered. Slack redelivers within minutes,
@@ -137,8 +136,8 @@ func New(c Config) *Bot {
 	}
 }
 
-// Run serves until ctx ends or Slack refuses the tokens. It finishes what an earlier
-// run left, and on its way out leaves on disk what it could not finish.
+// Run serves until ctx ends or Slack refuses the tokens. It finishes what an earlier run left
+// behind, and leaves on disk what it cannot finish itself.
 func (b *Bot) Run(ctx context.Context) error {
 	work, stop, err := b.begin(ctx)
 	if err != nil {
@@ -146,7 +145,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	defer stop()
 	socket := socketmode.New(b.api, socketmode.OptionPingInterval(b.silence),
-		// Its own log may hold message text.
+		// Its own log may contain message text.
 		socketmode.OptionLog(slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)))
 	listen, hangUp := context.WithCancel(ctx)
 	defer hangUp()
@@ -167,14 +166,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	return err
 }
 
-// hangUp leaves no connection behind.
+// hangUp closes the connections that are kept for further calls.
 func (b *Bot) hangUp() {
 	b.web.CloseIdleConnections()
 	b.people.web.CloseIdleConnections()
 }
 
-// begin learns who the bot is and takes up what an earlier run left. Work goes on for a
-// while after ctx ends, or until stop is called.
+// begin asks Slack who the bot is and resumes what an earlier run left behind. The work context
+// outlives ctx by drainTime, unless stop is called first.
 func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.CancelFunc, err error) {
 	auth, err := b.whoAmI(ctx)
 	if err != nil {
@@ -194,7 +193,7 @@ func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.Can
 	return work, stop, nil
 }
 
-// whoAmI asks Slack until it answers: a computer may have started before its network.
+// whoAmI asks until Slack answers: the computer may have started before its network.
 func (b *Bot) whoAmI(ctx context.Context) (*slack.AuthTestResponse, error) {
 	for retry := newBackoff(); ; {
 		auth, err := b.api.AuthTestContext(ctx)
@@ -212,10 +211,10 @@ func (b *Bot) whoAmI(ctx context.Context) (*slack.AuthTestResponse, error) {
 	}
 }
 
-// listen waits until it is told to stop, or there is no use in going on, and takes what
-// the socket delivers, if there is one.
+// listen takes what the socket delivers, if there is one, until it is told to stop or an error
+// ends the run.
 func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended <-chan error) error {
-	var events chan socketmode.Event // none ever come
+	var events chan socketmode.Event // nil without a socket: never ready
 	if socket != nil {
 		events = socket.Events
 	}
@@ -241,11 +240,11 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 	}
 }
 
-// daily are the verbs of what is done by the clock.
+// daily lists the verbs of the scheduled turns.
 var daily = []string{"assess.daily", "clerk.daily"}
 
-// upkeep is what is done by the clock: turns of nobody's, once for each hour however
-// often the program starts, for reminders and what is past its time.
+// upkeep runs the scheduled turns, for reminders and expiry. They belong to nobody, and their
+// ids name the hour, so that each runs once an hour however often the program starts.
 func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	b.notices.do("clerks", 1, func() { b.people.learn(ctx, b.me.team) })
 	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
@@ -263,7 +262,7 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	}
 }
 
-// recover takes up what an earlier run accepted or meant to post.
+// recover resumes what an earlier run accepted or meant to post.
 func (b *Bot) recover(ctx context.Context) error {
 	out, err := b.store.Outbox(ctx)
 	if err != nil {
@@ -273,7 +272,7 @@ func (b *Bot) recover(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read inbox: %w", err)
 	}
-	// The file may hold more than this workspace: the terminal's conversations, say.
+	// The file may hold more than this workspace, such as the terminal's conversations.
 	out = slices.DeleteFunc(out, func(o handlers.Outgoing) bool { return o.Team != b.me.team })
 	turns = slices.DeleteFunc(turns, func(t handlers.Turn) bool { return t.Team != b.me.team })
 	b.repost(ctx, out)
@@ -286,8 +285,8 @@ func (b *Bot) recover(ctx context.Context) error {
 	return nil
 }
 
-// drain waits for what is under way, intake first, since each feeds the next. It hangs up
-// as soon as nothing more is to be acknowledged: what Slack then has to say it keeps.
+// drain waits for the work in progress, intake first, since each stage feeds the next. It hangs
+// up once nothing is left to acknowledge: Slack keeps what comes later.
 func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
 	defer time.AfterFunc(drainTime, stop).Stop()
 	b.intake.close()
@@ -297,8 +296,8 @@ func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
 	}
 }
 
-// take queues a turn behind the others of its conversation. The person has entered the
-// crowd, and leaves it when all that follows from the turn is said.
+// take queues a turn behind the others of its conversation. It counts against the limit of the
+// person until every reply to it has been dealt with.
 func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
 	leave := func() { b.crowd.leave(t.Person, portions) }
 	b.turns.do(string(t.Place.Conversation()), portions, func() {
@@ -308,15 +307,15 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
 	})
 }
 
-// resume takes a turn that is in the inbox already.
+// resume queues a turn that is already in the inbox.
 func (b *Bot) resume(ctx context.Context, t handlers.Turn) {
 	n := portions(t)
 	b.crowd.join(t.Person, n)
 	b.take(ctx, t, n)
 }
 
-// run runs a turn until what follows from it is stored, and returns that: nothing where the
-// turn stays in the inbox.
+// run tries a turn until its effect is stored, and returns the replies; none if the turn stays
+// in the inbox.
 func (b *Bot) run(ctx context.Context, t handlers.Turn) []handlers.Outgoing {
 	for retry := newBackoff(); ; {
 		begun, done := time.Now(), b.working(ctx, t)
@@ -339,7 +338,7 @@ func (b *Bot) run(ctx context.Context, t handlers.Turn) []handlers.Outgoing {
 	}
 }
 
-// fail ends the run. The first reason is the one that is told.
+// fail ends the run. Only the first error is reported.
 func (b *Bot) fail(err error) {
 	select {
 	case b.fatal <- err:
@@ -347,7 +346,7 @@ func (b *Bot) fail(err error) {
 	}
 }
 
-// explain adds to an error of Slack's what the operator can do about it.
+// explain adds to a Slack error what the operator can do about it.
 func explain(err error) error {
 	if todo := advice(err); todo != "" {
 		return fmt.Errorf("%w: %s", err, todo)
@@ -355,8 +354,8 @@ func explain(err error) error {
 	return err
 }
 
-// advice is what the operator can do about an error of Slack's that does not pass by
-// itself, empty for all others.
+// advice says what the operator can do about a Slack error that will not pass by itself; it is
+// empty for any other.
 func advice(err error) string {
 	var answer slack.SlackErrorResponse
 	if !errors.As(err, &answer) {

@@ -6,18 +6,17 @@ import (
 	"partnershipbot/handlers"
 )
 
-// maxPerPerson is how many portions of turns of one person wait at once: a hundred short
-// messages, or nine of the longest. Nobody who reads the answers comes near it. What comes beyond is acknowledged and dropped, because Slack
-// would deliver it again into the same crowd; the person is told so once, and it is the
-// one case in which something acknowledged is not kept.
+// maxPerPerson is how many portions of one person's turns may wait at once: a hundred short
+// messages, or nine of the longest. Nobody who reads the answers comes near it. The rest is
+// acknowledged and dropped, because Slack would only redeliver it into the same queue. The
+// person is told once. This is the one case in which something acknowledged is not kept.
 const maxPerPerson = 100
 
 const tooManyText = "You are faster than I am: I am still answering what you sent before, and had to leave out what came after it. " +
 	"Please wait for my answers, and then send again what is missing."
 
-// outageText is what people read while the store cannot take what they say, retryText
-// once it holds what they said and not yet what follows from it, brokenText when nobody
-// knows, and the run ends.
+// What people read when the store fails: outageText if it could not take their turn, retryText
+// if it has the turn but not yet its effect, brokenText if neither is certain and the run ends.
 const (
 	outageText = "I cannot save anything at the moment, so what you just said or chose has not been kept, and nothing was changed. " +
 		"Whoever runs me has to make room on the disk or look at it. Please try again in a while."
@@ -27,7 +26,7 @@ const (
 		"If I have not answered in a few minutes, please send it again. Whoever runs me has to look at the disk."
 )
 
-// crowd counts the portions of each person's turns that are not yet dealt with.
+// crowd counts the portions of each person's turns in progress.
 type crowd struct {
 	mu      sync.Mutex
 	waiting map[handlers.PersonID]*queuer
@@ -40,8 +39,8 @@ type queuer struct {
 
 func newCrowd() *crowd { return &crowd{waiting: make(map[handlers.PersonID]*queuer)} }
 
-// enter reports whether there is room for one more of a person's turns, as there is for the
-// first of any size; if not, tell says that they do not know it yet.
+// enter reports whether there is room for another of a person's turns; the first always fits.
+// If there is no room, tell is true if the person has not been told yet.
 func (c *crowd) enter(p handlers.PersonID, portions int64) (ok, tell bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -58,7 +57,7 @@ func (c *crowd) enter(p handlers.PersonID, portions int64) (ok, tell bool) {
 	return true, false
 }
 
-// join counts a turn that is in the inbox already.
+// join counts a turn that is already in the inbox, whether or not there is room.
 func (c *crowd) join(p handlers.PersonID, portions int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -68,7 +67,7 @@ func (c *crowd) join(p handlers.PersonID, portions int64) {
 	c.waiting[p].portions += portions
 }
 
-// leave takes back one that entered or joined.
+// leave ends the count of a turn that entered or joined.
 func (c *crowd) leave(p handlers.PersonID, portions int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -77,7 +76,7 @@ func (c *crowd) leave(p handlers.PersonID, portions int64) {
 	}
 }
 
-// outage is a time in which the store takes nothing.
+// outage is a period in which the store takes nothing.
 type outage struct {
 	mu   sync.Mutex
 	told map[handlers.ConversationID]bool
@@ -85,7 +84,7 @@ type outage struct {
 
 func newOutage() *outage { return &outage{told: make(map[handlers.ConversationID]bool)} }
 
-// first reports whether a conversation has not been told of it, and takes it as told.
+// first reports whether a conversation has not been told of the outage, and marks it as told.
 func (o *outage) first(c handlers.ConversationID) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -94,7 +93,7 @@ func (o *outage) first(c handlers.ConversationID) bool {
 	return !told
 }
 
-// over ends it, and reports whether there was one.
+// over ends the outage and reports whether there was one.
 func (o *outage) over() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()

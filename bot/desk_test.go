@@ -31,11 +31,11 @@ const (
 	member  = "U0COUNCILLOR"
 	chamber = "C0CHAMBER"
 	// patience bounds every wait: only a failing test comes near it.
-	patience = 20 * time.Second
+	patience = time.Minute
 )
 
-// desk is a bot that listens for requests, with a real store and a fake workspace. It
-// answers every turn with what it heard.
+// desk is a bot that listens for requests, with a real store and a fake workspace. It repeats
+// every turn.
 type desk struct {
 	testing.TB
 	slack *slackfake.Server
@@ -67,7 +67,7 @@ func newDesk(t testing.TB) *desk {
 	return d
 }
 
-// start opens the store and has the bot listen, once more after a stop.
+// start opens the store and has the bot listen, also again after a stop.
 func (d *desk) start() {
 	d.Helper()
 	store, err := boltstore.Open(d.store.path, boltstore.Options{})
@@ -103,7 +103,8 @@ func (d *desk) start() {
 	})
 }
 
-// request is one to the bot, signed as Slack does it now unless a header says otherwise.
+// request is sent to the bot, with the signature Slack would give it now unless a header says
+// otherwise.
 type request struct {
 	method, path, body string
 	header             map[string]string // "" takes a header away
@@ -156,8 +157,7 @@ func sign(secret, stamp, body string) string {
 	return "v0=" + hex.EncodeToString(mac.Sum(nil))
 }
 
-// hears waits until the bot has answered a text in a channel of the workspace, and returns how often
-// it has said so.
+// hears waits until the bot has repeated a text in a channel, and returns how often it has.
 func (d *desk) hears(channel, text string) int {
 	d.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -175,14 +175,14 @@ func (d *desk) hears(channel, text string) int {
 	return n
 }
 
-// message is a direct message as an event's body. Its ts makes it a message of its own.
+// message is the body of an event for a direct message; its ts tells it from others.
 func message(id, ts, text string) string {
 	return fmt.Sprintf(`{"token":"x","team_id":%q,"api_app_id":"A1","type":"event_callback","event_id":%q,"event_time":1,
 		"event":{"type":"message","channel_type":"im","channel":%q,"user":%q,"ts":%q,"text":%q}}`,
 		slackfake.TeamID, id, slackfake.DM(member), member, ts, text)
 }
 
-// echo answers every turn with what it heard.
+// echo repeats every turn.
 type echo struct{ store *boltstore.Store }
 
 func (e echo) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
@@ -193,7 +193,7 @@ func (e echo) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing,
 	return e.store.Commit(ctx, t, handlers.Effect{Replies: []handlers.Reply{{To: t.Place, Parts: []handlers.Part{handlers.Text(text)}}}})
 }
 
-// frail is a store that can be made to refuse what is delivered, or to keep it waiting.
+// frail is a store that can be made to refuse deliveries, or to keep them waiting.
 type frail struct {
 	bot.Store
 	path string
@@ -210,7 +210,7 @@ func (s *frail) fail(err error) {
 	s.err = err
 }
 
-// stall has the next deliveries wait until release is called.
+// stall makes the next deliveries wait until release is called.
 func (s *frail) stall() (waiting <-chan struct{}, release func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -265,7 +265,7 @@ func (c *counts) Delivered(kind string, o bot.Outcome, _ time.Duration) { c.add(
 func (c *counts) Turned(o bot.Outcome, _ time.Duration)                 { c.add("turn", o) }
 func (c *counts) Posted(o bot.Outcome, _ time.Duration)                 { c.add("post", o) }
 
-// counted waits for what is counted after the answer was given.
+// counted waits until an outcome has been counted often enough: that happens after the answer.
 func (d *desk) counted(kind string, o bot.Outcome, want int) {
 	d.Helper()
 	if !d.seen.await(func() bool { return d.seen.n[kind+" "+string(o)] >= want }) {
@@ -273,7 +273,7 @@ func (d *desk) counted(kind string, o bot.Outcome, want int) {
 	}
 }
 
-// logged waits for a line of the log.
+// logged waits for text in the log.
 func (d *desk) logged(text string) {
 	d.Helper()
 	if !d.log.await(func() bool { return strings.Contains(d.log.buf.String(), text) }) {
@@ -297,7 +297,7 @@ func (b *lockedBuffer) String() (text string) {
 	return text
 }
 
-// changes guard a value that can be waited for.
+// changes guards a value that can be waited for.
 type changes struct {
 	mu   sync.Mutex
 	next chan struct{} // closed at the next change
@@ -319,7 +319,7 @@ func (c *changes) change(write func()) {
 	}
 }
 
-// await returns once met, which is called under the lock, or reports false.
+// await waits until met, which is called under the lock, and reports whether it was in time.
 func (c *changes) await(met func() bool) bool {
 	late := time.After(patience)
 	for {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,8 +13,9 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestPostFaults: whatever becomes of a call, the message stands once in the end.
+// TestPostFaults: whatever becomes of a call, the message is there once in the end.
 func TestPostFaults(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name  string
 		fault slackfake.Fault
@@ -36,11 +38,11 @@ func TestPostFaults(t *testing.T) {
 			o := newOffice(t)
 			tt.fault.Times = 1
 			o.slack.Fail("chat.postMessage", tt.fault)
-			o.work(func(b *Bot) { b.web.Timeout = 500 * time.Millisecond })
+			o.work(hasty(tt.fault))
 			o.said(o.slack.Say(member, "one"))
 			o.said(o.slack.Say(member, "two"))
 			o.sees(slackfake.DM(member), "heard: two")
-			// In a thread it is looked for elsewhere.
+			// In a thread, another method looks for it.
 			o.slack.Fail("chat.postMessage", tt.fault)
 			d, _, err := o.slack.Mention(member, chamber, "three")
 			o.said(d, err)
@@ -51,18 +53,26 @@ func TestPostFaults(t *testing.T) {
 	}
 }
 
-// faults are the ways in which a call fails that is to be made again.
+// faults are the ways in which a call can fail and is then tried again.
 var faults = map[string]slackfake.Fault{
 	"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
 	"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
 }
 
-// hasty does not wait long for Slack.
-func hasty(b *Bot) { b.web.Timeout, b.people.web.Timeout = 500*time.Millisecond, 500*time.Millisecond }
+// hasty shortens the wait for an answer where a fault gives none. Otherwise the bot waits as
+// long as ever, since the machine may be slow.
+func hasty(faults ...slackfake.Fault) func(*Bot) {
+	return func(b *Bot) {
+		if slices.ContainsFunc(faults, func(f slackfake.Fault) bool { return f.Hang }) {
+			b.web.Timeout, b.people.web.Timeout = time.Second, time.Second
+		}
+	}
+}
 
-// TestLookingBackFails: what may stand already is looked for until Slack answers, and not
-// said again.
+// TestLookingBackFails: a message that may have been posted is looked for until Slack answers,
+// and not posted again.
 func TestLookingBackFails(t *testing.T) {
+	t.Parallel()
 	for name, fault := range faults {
 		fault.Times = 1
 		lost := slackfake.Fault{Drop: true, Apply: true, Times: 1}
@@ -72,7 +82,7 @@ func TestLookingBackFails(t *testing.T) {
 			o.slack.Fail("conversations.history", fault)
 			o.slack.Fail("conversations.replies", fault)
 			o.slack.Fail("chat.postMessage", lost)
-			o.work(hasty)
+			o.work(hasty(fault))
 			o.said(o.slack.Say(member, "one"))
 			o.said(o.slack.Say(member, "two"))
 			o.sees(slackfake.DM(member), "heard: two")
@@ -90,7 +100,7 @@ func TestLookingBackFails(t *testing.T) {
 			o.desk.fails(errDisk, nil, nil)
 			o.slack.Fail("conversations.history", fault)
 			o.slack.Fail("chat.postMessage", lost)
-			o.work(hasty)
+			o.work(hasty(fault))
 			o.said(o.slack.Say(member, "one"))
 			o.wait("the faults", o.log.says("a notice was not posted", 2))
 			o.desk.fails(nil, nil, nil)
@@ -105,7 +115,7 @@ func TestLookingBackFails(t *testing.T) {
 	}
 }
 
-// TestLookingBackRefused: without the scope to look, a message may stand twice; it is
+// TestLookingBackRefused: without the scope to look, a message may be posted twice, but is
 // never missing.
 func TestLookingBackRefused(t *testing.T) {
 	t.Parallel()
@@ -121,8 +131,9 @@ func TestLookingBackRefused(t *testing.T) {
 	}
 }
 
-// TestPostRefused: what will never be taken is given up, and the next is said.
+// TestPostRefused: a reply that Slack will never take is given up, and the next one is posted.
 func TestPostRefused(t *testing.T) {
+	t.Parallel()
 	for _, code := range []string{"channel_not_found", "not_in_channel", "is_archived"} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
@@ -140,8 +151,9 @@ func TestPostRefused(t *testing.T) {
 	}
 }
 
-// TestTokenRevoked: it says what to do, stops, and keeps what it could not say.
+// TestTokenRevoked: the bot says what to do, stops, and keeps what it could not post.
 func TestTokenRevoked(t *testing.T) {
+	t.Parallel()
 	for code, todo := range map[string]string{
 		"token_revoked": "reinstall the app", "account_inactive": "reinstall the app", "missing_scope": "reinstall the app",
 		"not_allowed_token_type": "begins with xoxb-", "access_denied": "administrators", "ekm_access_denied": "administrators",
@@ -175,8 +187,8 @@ func TestTokenRevoked(t *testing.T) {
 	}
 }
 
-// TestDiskFull: nothing is acknowledged that is not stored, people are told once, and
-// all is well when there is space again.
+// TestDiskFull: nothing is acknowledged that is not stored, people are told once, and all is
+// well once there is space again.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -210,9 +222,10 @@ func TestDiskFull(t *testing.T) {
 	o.settled(slackfake.DM(stranger), "I keep trying", "heard: three")
 }
 
-// TestTellFaults: what is in no outbox is said all the same, and once, when Slack does
-// not take it at first.
+// TestTellFaults: a notice, which is in no outbox, is posted once even if Slack does not take
+// it at first.
 func TestTellFaults(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]slackfake.Fault{
 		"429 with Retry-After": {Status: 429, RetryAfter: "1", Times: 2}, "429 without": {Status: 429, Times: 1},
 		"500": {Status: 500, Times: 1}, "no answer, and yet posted": {Hang: true, Apply: true, Times: 1},
@@ -222,7 +235,7 @@ func TestTellFaults(t *testing.T) {
 			o := newOffice(t)
 			o.desk.fails(errDisk, nil, nil)
 			o.slack.Fail("chat.postMessage", fault)
-			o.work(func(b *Bot) { b.web.Timeout = 500 * time.Millisecond })
+			o.work(hasty(fault))
 			o.said(o.slack.Say(member, "one"))
 			o.wait("the fault", o.log.says("a notice was not posted", 1))
 			o.sees(slackfake.DM(member), "I cannot save anything at the moment")
@@ -251,9 +264,10 @@ func TestTellFaults(t *testing.T) {
 	}
 }
 
-// TestStoreBroken: the person is told, then the run ends, in time also where Slack does not
-// answer, and the supervisor starts another.
+// TestStoreBroken: the person is told, then the run ends so that the program is started again:
+// in time even if Slack does not answer.
 func TestStoreBroken(t *testing.T) {
+	t.Parallel()
 	broken := fmt.Errorf("sync: %w", handlers.ErrBroken)
 	for name, fails := range map[string]func(*office){
 		"accepting":  func(o *office) { o.desk.fails(broken, nil, nil) },
@@ -288,8 +302,8 @@ func TestStoreBroken(t *testing.T) {
 	}
 }
 
-// TestKilledWhilePosting: a reply that Slack took just before the end is found by the
-// next run, and not said again.
+// TestKilledWhilePosting: a reply that Slack took just before the end is found by the next run,
+// and not posted again.
 func TestKilledWhilePosting(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -317,8 +331,9 @@ func TestKilledWhilePosting(t *testing.T) {
 	o.settled(chamber, "heard: two")
 }
 
-// TestAnyMethodFails: whichever call Slack fails, and however, the answer comes, once.
+// TestAnyMethodFails: whichever call fails, and however, the answer comes once.
 func TestAnyMethodFails(t *testing.T) {
+	t.Parallel()
 	for _, method := range []string{"auth.test", "apps.connections.open", "users.info", "conversations.open", "chat.postMessage"} {
 		for name, fault := range faults {
 			t.Run(method+": "+name, func(t *testing.T) {
@@ -326,7 +341,7 @@ func TestAnyMethodFails(t *testing.T) {
 				o := newOffice(t)
 				fault.Times = 1
 				o.slack.Fail(method, fault)
-				o.work(hasty)
+				o.work(hasty(fault))
 				o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
 				o.sees(slackfake.DM(member), "heard: hello")
 				o.settled(slackfake.DM(member), "heard: hello")
@@ -355,8 +370,9 @@ func (p paging) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	return append([]handlers.Outgoing{home}, out...), err
 }
 
-// TestHomeFaults: the newest home page is shown in the end, and messages do not wait for it.
+// TestHomeFaults: the newest home page is shown in the end, and no message waits for it.
 func TestHomeFaults(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]slackfake.Fault{
 		"429 with Retry-After": {Status: 429, RetryAfter: "2"}, "500": {Status: 500}, "half an answer": {Drop: true},
 	} {

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// Where Slack is told to send requests, in the app's settings
+// The paths of the request URLs in the app's settings
 // (docs.slack.dev/apis/events-api/using-http-request-urls).
 const (
 	EventsPath       = "/slack/events"
@@ -28,32 +28,33 @@ const (
 )
 
 const (
-	// maxBody is far above what Slack sends: a message ends at 40,000 characters.
+	// maxBody is far above what Slack sends: a message has at most 40,000 characters.
 	maxBody = 1 << 20
-	// maxRequests bounds the requests in hand at once, of anybody: whose they are is known
-	// at their end. Who comes then waits, as long as Slack does.
+	// maxRequests bounds the requests in progress, whoever sent them: that is known only once
+	// they have arrived. Further ones wait, for as long as Slack does.
 	maxRequests = 512
-	// maxBodies bounds the bytes of their bodies together. Who comes then is sent away at
-	// once, the large before the small: Slack's are small.
+	// maxBodies bounds the bytes of their bodies together. A body that does not fit is refused
+	// at once; that meets large ones before small ones, and Slack's are small.
 	maxBodies = 8 << 20
-	// maxConnections bounds those that are open, maxIdle how long one stays so of which a
-	// request was taken. All others are closed with the answer.
+	// maxConnections bounds the open connections. Only one that brought a genuine request is
+	// kept open after the response, for maxIdle.
 	maxConnections = 1024
 	maxIdle        = 30 * time.Second
-	// bodyTime is how long a body may take to arrive: whoever sends it slowly is not Slack,
-	// and would keep Slack out.
+	// bodyTime is how long a body may take to arrive: a slow sender is not Slack, and would
+	// keep Slack out.
 	bodyTime = 2 * time.Second
 	// answerTime is a little less than the three seconds that Slack waits
 	// (docs.slack.dev/apis/events-api#responding).
 	answerTime = 2500 * time.Millisecond
-	// graceTime is how long a stop lets requests wait for the disk. It is part of drainTime.
+	// graceTime is how long a shutdown lets requests wait for the disk. It is part of
+	// drainTime.
 	graceTime = time.Second
 )
 
-// Serve is [Bot.Run] by HTTP requests in place of Socket Mode: it takes what Slack sends
-// to l, which it closes, until ctx ends or Slack refuses the bot token. A request is
-// answered with 200 once it is on disk, with 503 if it is not in time, so that Slack
-// sends it again. TLS is left to the proxy before it.
+// Serve is [Bot.Run] over HTTP instead of Socket Mode: it takes what Slack sends to l, which it
+// closes, until ctx ends or Slack refuses the bot token. It answers a request with 200 once it
+// is on disk, or with 503 if that takes too long, so that Slack sends it again. TLS is left to
+// a reverse proxy.
 func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) error {
 	defer l.Close()
 	work, stop, err := b.begin(ctx)
@@ -91,13 +92,13 @@ func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) e
 type gate struct {
 	bot     *Bot
 	secret  SigningSecret
-	slots   chan struct{}       // one for each request in hand
-	bodies  *semaphore.Weighted // the bytes of their bodies
-	closing chan struct{}       // closed when there is no more waiting for the disk
+	slots   chan struct{}       // one for each request in progress
+	bodies  *semaphore.Weighted // counts the bytes of their bodies
+	closing chan struct{}       // closed when requests may no longer wait for the disk
 
 	mu      sync.Mutex
 	closed  bool           // nothing more is handed on
-	handing sync.WaitGroup // begun under mu
+	handing sync.WaitGroup // grows only under mu
 }
 
 func (g *gate) paths(work context.Context) http.Handler {
@@ -115,8 +116,8 @@ func (g *gate) paths(work context.Context) http.Handler {
 	})
 }
 
-// serve answers one request. The retry headers need no look: what was stored before is
-// known by its id, and a retry may be the first that arrives.
+// serve answers one request. It ignores the retry headers: a delivery that was stored is known
+// by its id, and a retry may be the first to arrive.
 func (g *gate) serve(work context.Context, kind socketmode.EventType, rw http.ResponseWriter, r *http.Request) {
 	begun := time.Now()
 	late := time.NewTimer(answerTime)
@@ -125,7 +126,7 @@ func (g *gate) serve(work context.Context, kind socketmode.EventType, rw http.Re
 	switch {
 	case err == nil:
 		answer(rw, payload)
-	case errors.Is(err, errUnknown): // acknowledged, or Slack sends it for ever
+	case errors.Is(err, errUnknown): // acknowledged, or Slack would keep sending it
 		g.bot.log.Warn("delivery not understood", "kind", string(kind))
 		g.bot.observe.Delivered(string(kind), Unreadable, time.Since(begun))
 	default:
@@ -133,7 +134,7 @@ func (g *gate) serve(work context.Context, kind socketmode.EventType, rw http.Re
 	}
 }
 
-// accept returns once the delivery in a request is on disk, with what is to be answered.
+// accept returns once the delivery in a request is on disk, with the payload of the answer.
 func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmode.EventType, rw http.ResponseWriter, r *http.Request) (payload any, err error) {
 	select {
 	case g.slots <- struct{}{}:
@@ -157,7 +158,7 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 		return data.Data, err
 	}
 	acks, failed := make(chan any, 1), make(chan struct{})
-	// Storing goes on when Slack hangs up, and when it is too late for this answer.
+	// Storing continues if Slack hangs up, and if it is too late for this answer.
 	g.hand(func() {
 		defer free()
 		g.bot.deliver(work, event, func(payload any) { acks <- payload }, func(o Outcome) {
@@ -178,8 +179,8 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 	}
 }
 
-// room reserves what a body of a length takes, -1 for one that is not told, and reports
-// whether there is as much. What is too large to be read takes none.
+// room reserves space for a body of the given length, -1 if unknown, and reports whether there
+// is enough. A body too large to be read reserves none.
 func (g *gate) room(length int64) (n int64, ok bool) {
 	switch {
 	case length < 0:
@@ -190,7 +191,7 @@ func (g *gate) room(length int64) (n int64, ok bool) {
 	return length, g.bodies.TryAcquire(length)
 }
 
-// hand runs a job that close waits for, unless it has closed.
+// hand runs a job that close waits for, unless the gate is closed.
 func (g *gate) hand(job func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -199,14 +200,14 @@ func (g *gate) hand(job func()) {
 	}
 }
 
-// close ends the intake: what is on disk soon is still answered with 200.
+// close ends the intake; what reaches the disk soon enough is still answered with 200.
 func (g *gate) close(server *http.Server) {
 	hurry := time.AfterFunc(graceTime/2, func() { close(g.closing) })
 	defer hurry.Stop()
 	ctx, cancel := context.WithTimeout(context.Background(), graceTime)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
-		_ = server.Close() // a connection that nothing came by
+		_ = server.Close() // a connection that sent nothing
 	}
 	g.mu.Lock()
 	g.closed = true
@@ -214,8 +215,8 @@ func (g *gate) close(server *http.Server) {
 	g.handing.Wait()
 }
 
-// problem is a reason not to take a request; the sentence is told to its sender, and
-// holds nothing of what was sent.
+// problem is a reason to refuse a request. The sentence is sent back, and repeats nothing of
+// what was received.
 type problem struct {
 	status   int
 	outcome  Outcome
@@ -232,25 +233,25 @@ var (
 	errLate      error = problem{http.StatusServiceUnavailable, Late, "this was not stored in time: send it again"}
 	errNotStored error = problem{http.StatusServiceUnavailable, NotStored, "this could not be stored: send it again"}
 
-	// errUnknown is Slack's own, of a kind that slack-go does not know.
+	// errUnknown is a delivery from Slack of a kind that slack-go does not know.
 	errUnknown = errors.New("unknown kind of delivery")
 )
 
-// refuse answers with one sentence, which the log has too.
+// refuse answers with one sentence and logs it.
 func (g *gate) refuse(rw http.ResponseWriter, r *http.Request, kind socketmode.EventType, begun time.Time, err error) {
 	var p problem
-	if !errors.As(err, &p) { // its signature
+	if !errors.As(err, &p) { // the signature is at fault
 		p = problem{http.StatusUnauthorized, Refused, err.Error()}
 	}
 	g.bot.log.Warn("request not taken", "path", r.URL.Path, "status", p.status, "err", p.sentence)
-	if p.outcome != NotStored { // which was counted where it happened
+	if p.outcome != NotStored { // already counted where it happened
 		g.bot.observe.Delivered(string(kind), p.outcome, time.Since(begun))
 	}
 	http.Error(rw, strings.ToUpper(p.sentence[:1])+p.sentence[1:]+".", p.status)
 }
 
-// answer acknowledges, with what Slack is to show the person, if anything. If Slack has
-// gone in the meantime, it sends the request again.
+// answer acknowledges a delivery, with what Slack is to show the person, if anything. If Slack
+// has hung up, it sends the request again.
 func answer(rw http.ResponseWriter, payload any) {
 	switch payload := payload.(type) {
 	case nil:
@@ -266,8 +267,7 @@ func answer(rw http.ResponseWriter, payload any) {
 	}
 }
 
-// complaints are net/http's own log lines, under one message: the log's messages are
-// constant.
+// complaints logs net/http's own lines under one constant message, as all of this log's are.
 type complaints struct{ slog.Handler }
 
 func (c complaints) Handle(ctx context.Context, r slog.Record) error {

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// TestHTTPCrowd: who sends bodies that do not end keeps nobody out, and no more of them are
-// read at once than there is room for.
+// TestHTTPCrowd: bodies that do not end keep nobody out, and no more of them are read at once
+// than there is room for.
 func TestHTTPCrowd(t *testing.T) {
 	d := newDesk(t)
 	d.logged("listening")
@@ -52,8 +52,8 @@ func TestHTTPCrowd(t *testing.T) {
 	}
 }
 
-// TestHTTPBodies: strangers who send large bodies that do not end fill no memory, and those
-// who find no room are told so.
+// TestHTTPBodies: large bodies that do not end fill no memory, and a sender for whom there is
+// no room is told so.
 func TestHTTPBodies(t *testing.T) {
 	d := newDesk(t)
 	d.logged("listening")
@@ -102,7 +102,7 @@ func TestHTTPBodies(t *testing.T) {
 	}
 }
 
-// TestHTTPConnections: who is not Slack keeps no connection open.
+// TestHTTPConnections: only Slack keeps a connection open.
 func TestHTTPConnections(t *testing.T) {
 	d := newDesk(t)
 	d.logged("listening")

@@ -17,7 +17,7 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// TestVerify: Slack's own example, and everything that differs from it.
+// TestVerify: Slack's own example, and variations on it.
 func TestVerify(t *testing.T) {
 	var v struct {
 		Secret    bot.SigningSecret `json:"signing_secret"`
@@ -72,8 +72,8 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// TestHTTPRefuses: what is not Slack's, or not whole, is refused in one sentence, and
-// leaves nothing but a line in the log.
+// TestHTTPRefuses: a request that is not from Slack, or incomplete, is refused in one sentence
+// and leaves only a line in the log.
 func TestHTTPRefuses(t *testing.T) {
 	d := newDesk(t)
 	const words = "treasure map"
@@ -142,7 +142,7 @@ func TestHTTPRefuses(t *testing.T) {
 	}
 }
 
-// TestHTTPAnswers: what each kind of delivery is answered with, and what it leads to.
+// TestHTTPAnswers: how each kind of delivery is answered, and what it leads to.
 func TestHTTPAnswers(t *testing.T) {
 	command := func(channel, trigger string) string {
 		return url.Values{"command": {"/partnership"}, "text": {"ask " + trigger}, "team_id": {slackfake.TeamID},
@@ -202,8 +202,8 @@ func sampleBody(t testing.TB, name string) string {
 	return string(data)
 }
 
-// TestHTTPRepeats: the same thing delivered again, replayed by somebody else or retried
-// by Slack, is acknowledged again and done once.
+// TestHTTPRepeats: a delivery that is replayed by somebody else, or retried by Slack, is
+// acknowledged again and done once.
 func TestHTTPRepeats(t *testing.T) {
 	who := fmt.Sprintf(`"team":{"id":%q},"user":{"id":%q,"team_id":%[1]q}`, slackfake.TeamID, member)
 	shortcut := func(trigger string) string {
@@ -245,14 +245,14 @@ func TestHTTPRepeats(t *testing.T) {
 			}
 		})
 	}
-	// The first ever to arrive may be a retry.
+	// The first delivery to arrive may be a retry.
 	if status, _ := d.do(request{path: "/slack/events", body: message("Ev9", "9.9", "late"), header: retried}); status != http.StatusOK {
 		t.Errorf("a retry was answered with %d", status)
 	}
 	d.hears(slackfake.DM(member), "late")
 }
 
-// TestHTTPStoreFails: what is not on disk is not acknowledged, and is done once when
+// TestHTTPStoreFails: a delivery that is not on disk is not acknowledged, and is done once when
 // Slack sends it again.
 func TestHTTPStoreFails(t *testing.T) {
 	d := newDesk(t)
@@ -272,7 +272,7 @@ func TestHTTPStoreFails(t *testing.T) {
 		t.Errorf("answered %d times", n)
 	}
 
-	// A disk that takes too long: Slack hears in time that it is not done.
+	// If the disk takes too long, Slack is told in time.
 	_, release := d.store.stall()
 	defer release()
 	event.body = message("Ev2", "1.2", "slowly")
@@ -290,7 +290,8 @@ func TestHTTPStoreFails(t *testing.T) {
 	}
 }
 
-// TestHTTPStops: a stop takes no more, answers what it still can, and ends in time.
+// TestHTTPStops: after a stop nothing more is taken, whatever can be answered still is, and the
+// end comes in time.
 func TestHTTPStops(t *testing.T) {
 	for _, tt := range []struct {
 		name   string

@@ -11,20 +11,20 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// verdict is what an answer of Slack's means for a reply.
+// verdict is what Slack's answer means for a reply.
 type verdict int
 
 const (
 	posted   verdict = iota
-	tryAgain         // later, with nothing changed
-	refused          // this call will never be taken
-	hopeless         // no call will: the token is no longer good, or not for posting
+	tryAgain         // later, unchanged
+	refused          // this call will never succeed
+	hopeless         // no call will: the token is invalid, or may not post
 )
 
-// verdicts are the errors that do not mean that the call itself was wrong
-// (docs.slack.dev/reference/methods/chat.postMessage#errors). All others do: the channel
-// is gone or archived, the bot is not in it, the person has left. Then the reply is
-// given up; what it tells of is stored all the same.
+// verdicts lists the errors that do not mean that the call itself was wrong
+// (docs.slack.dev/reference/methods/chat.postMessage#errors). Any other means that it was: the
+// channel is gone or archived, the bot is not in it, the person has left. Such a reply is given
+// up; what it reports is stored all the same.
 var verdicts = map[string]verdict{
 	"ratelimited": tryAgain, "rate_limited": tryAgain, "message_limit_exceeded": tryAgain, "internal_error": tryAgain,
 	"fatal_error": tryAgain, "service_unavailable": tryAgain, "request_timeout": tryAgain, "team_added_to_org": tryAgain,
@@ -33,17 +33,17 @@ var verdicts = map[string]verdict{
 	"token_expired": hopeless,
 }
 
-// silenced are the errors of posting by which not one message is refused but all, until
-// somebody has changed something in Slack.
+// silenced lists the posting errors that every message will meet until somebody changes
+// something in Slack.
 var silenced = map[string]bool{
 	"missing_scope": true, "not_allowed_token_type": true, "access_denied": true, "ekm_access_denied": true,
 	"team_access_not_granted": true,
 }
 
-// errMute marks an error by which the bot may post nothing at all.
+// errMute marks an error that keeps the bot from posting at all.
 var errMute = errors.New("posting is not allowed")
 
-// mute marks an error of posting, if it is such a one.
+// mute marks a posting error if it is one of those.
 func mute(err error) error {
 	var answer slack.SlackErrorResponse
 	if errors.As(err, &answer) && silenced[answer.Err] {
@@ -52,7 +52,7 @@ func mute(err error) error {
 	return err
 }
 
-// judge reads an error of slack-go; wait is how long Slack asks to wait, or 0.
+// judge interprets an error from slack-go; wait is how long Slack asks to wait, or 0.
 func judge(err error) (v verdict, wait time.Duration) {
 	var (
 		limited *slack.RateLimitedError
@@ -63,7 +63,7 @@ func judge(err error) (v verdict, wait time.Duration) {
 		return posted, 0
 	case errors.Is(err, errMute):
 		return hopeless, 0
-	case errors.Is(err, errPanic): // it would again
+	case errors.Is(err, errPanic): // it would panic again
 		return refused, 0
 	case errors.As(err, &limited):
 		return tryAgain, limited.RetryAfter
@@ -73,11 +73,11 @@ func judge(err error) (v verdict, wait time.Duration) {
 		}
 		return refused, 0
 	}
-	return tryAgain, 0 // no answer, or none that could be read
+	return tryAgain, 0 // no answer, or an unreadable one
 }
 
-// tooFast reports whether Slack says that too much is posted, and how long to wait, if it
-// says. Without the header Retry-After, slack-go gives the bare status.
+// tooFast reports whether Slack limits the rate, and how long to wait, if it says. Without the
+// header Retry-After, slack-go gives only the status.
 func tooFast(err error) (limited bool, wait time.Duration) {
 	var (
 		after  *slack.RateLimitedError
@@ -95,7 +95,7 @@ func tooFast(err error) (limited bool, wait time.Duration) {
 	return false, 0
 }
 
-// unclear reports whether a call that failed may have been carried out all the same.
+// unclear reports whether a failed call may have been carried out all the same.
 func unclear(err error) bool {
 	var (
 		status slack.StatusCodeError
@@ -113,7 +113,7 @@ func unclear(err error) bool {
 	return true
 }
 
-// blocksRefused reports whether Slack objects to the layout rather than the message.
+// blocksRefused reports whether Slack objects to the layout, not to the message itself.
 func blocksRefused(err error) bool {
 	var answer slack.SlackErrorResponse
 	return errors.As(err, &answer) && strings.Contains(answer.Err, "blocks")

@@ -14,17 +14,17 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// lanes run jobs: those of one key in order, one at a time; those of different keys
-// side by side, up to a bound. A key costs nothing while it has no jobs. A job that panics
-// hurts no other.
+// lanes run jobs: those with the same key in order, one at a time; those with different keys
+// concurrently, up to a limit. A key costs nothing while it has no jobs. A job that panics
+// harms no other.
 type lanes struct {
 	log     *slog.Logger
 	waiting int64
-	room    *semaphore.Weighted // for the portions of the jobs that wait or run
+	room    *semaphore.Weighted // for the portions of jobs that wait or run
 	running chan struct{}       // one for each job that runs
 
 	mu     sync.Mutex
-	queues map[string][]job // those behind the one that runs
+	queues map[string][]job // those waiting behind the one that runs
 	closed bool
 	idle   sync.WaitGroup
 }
@@ -41,10 +41,10 @@ func newLanes(log *slog.Logger, waiting int64, running int) *lanes {
 	}
 }
 
-// portion is the unit of what is held in memory, in bytes: nothing counts as less.
+// portion is the unit of memory for waiting work, in bytes. Everything counts as at least one.
 const portion = 4 << 10
 
-// portions is about how many portions a turn or a reply is.
+// portions is roughly how many portions a turn or a reply takes up.
 func portions(v any) int64 {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -53,11 +53,11 @@ func portions(v any) int64 {
 	return 1 + int64(len(data)/portion)
 }
 
-// do queues a job that holds so many portions, unless the lanes are closed. It blocks while
-// there is no room.
+// do queues a job that takes up so many portions, unless the lanes are closed. It blocks until
+// there is room.
 func (l *lanes) do(key string, portions int64, run func()) {
 	j := job{run, min(portions, l.waiting)}
-	_ = l.room.Acquire(context.Background(), j.portions) // which has no end
+	_ = l.room.Acquire(context.Background(), j.portions) // cannot fail: the context never ends
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -71,7 +71,7 @@ func (l *lanes) do(key string, portions int64, run func()) {
 	}
 }
 
-// drain runs the jobs of a key until there are none.
+// drain runs the jobs of a key until none are left.
 func (l *lanes) drain(key string) {
 	for {
 		l.mu.Lock()
@@ -82,7 +82,7 @@ func (l *lanes) drain(key string) {
 			return
 		}
 		j := queue[0]
-		queue[0] = job{} // what has run is not held
+		queue[0] = job{} // so that it can be freed
 		l.queues[key] = queue[1:]
 		l.mu.Unlock()
 
@@ -95,10 +95,10 @@ func (l *lanes) drain(key string) {
 	}
 }
 
-// errPanic marks a job or a part of one that panicked.
+// errPanic marks a job, or part of one, that panicked.
 var errPanic = errors.New("panic")
 
-// attempt makes an error of a panic.
+// attempt turns a panic into an error.
 func attempt(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -116,24 +116,24 @@ func (l *lanes) close() {
 	l.idle.Wait()
 }
 
-// backoff waits longer each time, up to a minute, with jitter so that many do not
-// come back at once.
+// backoff waits longer each time, up to a minute, with jitter so that not everything is tried
+// again at the same instant.
 type backoff struct{ next time.Duration }
 
 func newBackoff() *backoff { return &backoff{next: time.Second} }
 
-// wait reports whether ctx is still alive afterwards.
+// wait reports whether ctx is still alive after the wait.
 func (b *backoff) wait(ctx context.Context) bool { return sleep(ctx, b.step()) }
 
-// step is how long to wait this time.
+// step is how long to wait next.
 func (b *backoff) step() time.Duration {
 	d := b.next/2 + rand.N(b.next/2)
 	b.next = min(2*b.next, time.Minute)
 	return d
 }
 
-// after waits for as long as it is told to and up to a quarter longer, or as wait does if
-// it is told nothing.
+// after waits for as long as it is told and up to a quarter longer, or as wait does if it is
+// told nothing.
 func (b *backoff) after(ctx context.Context, told time.Duration) bool {
 	if told <= 0 {
 		return b.wait(ctx)

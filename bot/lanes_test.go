@@ -116,8 +116,8 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// TestAfter: who was told the same time to wait does not come back at the same instant, and
-// nobody before it.
+// TestAfter: those told to wait equally long do not all come back at the same instant, and none
+// comes too early.
 func TestAfter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const told = 8 * time.Second

@@ -11,15 +11,15 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Posting has no idempotency key, so each message carries a mark of its own by which it
-// can be found again when it is in doubt whether it was posted: after a kill, a timeout,
-// a broken connection. Until Slack answers, it is looked for again; only where the bot may
-// not read the conversation is it posted again unseen: twice is better than never.
+// Slack offers no idempotency key for posting, so each message carries a mark by which it can
+// be found when a kill, a timeout or a broken connection leaves it in doubt whether it was
+// posted. The search is repeated until Slack answers. Only where the bot may not read the
+// conversation is the message posted again unseen: twice is better than never.
 
-// mark names one message of one reply. It stands in the message's metadata, which every
-// app in the channel can read (docs.slack.dev/messaging/message-metadata), and so says
-// nothing: the reply's number in the outbox and a sum of its words, since another data
-// file counts from one again.
+// mark identifies one message of one reply. It is part of the message's metadata, which every
+// app in the channel can read (docs.slack.dev/messaging/message-metadata), and so reveals
+// nothing: it is the reply's number in the outbox and a checksum of its text, since another
+// data file starts again from one.
 type mark string
 
 const markType = "partnershipbot_reply"
@@ -32,16 +32,16 @@ func (m mark) option() slack.MsgOption {
 	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markType, EventPayload: map[string]any{"mark": string(m)}})
 }
 
-// How far back a message in doubt is looked for. It is among the last, unless many more
-// were said in that channel while the program was down
+// How many messages a search for one in doubt covers. It is among the latest, unless much was
+// said in the channel while the program was down
 // (docs.slack.dev/reference/methods/conversations.history, …/conversations.replies).
 const (
 	lastSaid    = 100
-	lastReplies = 999 // which come oldest first
+	lastReplies = 999 // replies come oldest first
 )
 
-// lookBack reads what was said last in a conversation. Where Slack will not let the bot look,
-// there is nothing; any other error means that it is to look again.
+// lookBack reads the latest messages of a conversation: none if Slack does not let the bot
+// look. After an error, the caller has to look again.
 func (b *Bot) lookBack(ctx context.Context, channel, thread string) (said []slack.Message, err error) {
 	if thread != "" {
 		said, _, _, err = b.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{

@@ -7,11 +7,11 @@ import (
 	"partnershipbot/handlers"
 )
 
-// nameless stands for a person whose name Slack does not tell.
+// nameless stands for a person whose name Slack does not give.
 const nameless = "someone"
 
-// name is what a person is called; empty for nobody. It is written out, because a mention
-// would notify whoever it names.
+// name is what a person is called; empty for nobody. It is plain text, because a mention would
+// notify the person.
 func (b *Bot) name(ctx context.Context, p handlers.PersonID) string {
 	if p == "" {
 		return ""
@@ -23,8 +23,8 @@ func (b *Bot) name(ctx context.Context, p handlers.PersonID) string {
 	return u.name
 }
 
-// namer names people for one file. It asks for each once, also for those that are not
-// known, of whom there may be many lines.
+// namer names people for one file, which may have many lines about the same person. It asks
+// about each only once, even if Slack does not know them.
 func (b *Bot) namer(ctx context.Context) func(handlers.PersonID) string {
 	asked := map[handlers.PersonID]string{}
 	return func(p handlers.PersonID) string {

@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// Observer hears how the work goes, to count it. Its methods are called by many
-// goroutines at once and must not wait. It is told no contents and nobody's name.
+// Observer is told how the work goes, so that it can be counted. Its methods are called
+// concurrently and must not block. It learns no contents and no names.
 type Observer interface {
-	// Delivered: an answer was given to a delivery, or withheld, so long after it came.
-	// Kind is one of a few words of Socket Mode's, such as "events_api".
+	// Delivered: a delivery was answered, or left unanswered, so long after it came. Kind is
+	// one of a few Socket Mode words, such as "events_api".
 	Delivered(kind string, o Outcome, took time.Duration)
-	// Turned: a turn was run, and its effect stored or not.
+	// Turned: a turn was run, and its effect was stored or not.
 	Turned(o Outcome, took time.Duration)
 	// Posted: a call for a reply ended.
 	Posted(o Outcome, took time.Duration)
@@ -20,18 +20,18 @@ type Observer interface {
 // Outcome is what became of a delivery, a turn or a reply.
 type Outcome string
 
-// Of deliveries.
+// Outcomes of deliveries.
 const (
 	Accepted   Outcome = "accepted"   // on disk, and so acknowledged
 	Repeated   Outcome = "repeated"   // accepted before, acknowledged again
-	Ignored    Outcome = "ignored"    // not for us, acknowledged
+	Ignored    Outcome = "ignored"    // not for the bot, acknowledged
 	Dropped    Outcome = "dropped"    // too much from one person, acknowledged
 	Unreadable Outcome = "unreadable" // slack-go does not know it, acknowledged
-	Refused    Outcome = "refused"    // an HTTP request that is not Slack's, or not whole
+	Refused    Outcome = "refused"    // an HTTP request that is not from Slack, or incomplete
 	Late       Outcome = "late"       // not on disk in time, and so not acknowledged
 )
 
-// Of turns and replies. A delivery, too, may not be stored.
+// Outcomes of turns and replies. NotStored is also one of deliveries.
 const (
 	Stored    Outcome = "stored"
 	NotStored Outcome = "not_stored"
@@ -40,22 +40,22 @@ const (
 	GivenUp   Outcome = "given_up"
 )
 
-// unobserved is the observer of a bot that has none.
+// unobserved is the observer of a bot without one.
 type unobserved struct{}
 
 func (unobserved) Delivered(string, Outcome, time.Duration) {}
 func (unobserved) Turned(Outcome, time.Duration)            {}
 func (unobserved) Posted(Outcome, time.Duration)            {}
 
-// Up reports whether Slack can deliver: the socket is connected, or requests are
-// listened for.
+// Up reports whether Slack can deliver: whether the socket is connected, or the bot listens for
+// requests.
 func (b *Bot) Up() bool { return b.up.Load() }
 
-// watched has a delivery counted when it has ended, with the time until it was
-// acknowledged, if it was.
+// watched wraps the callbacks of a delivery so that it is counted once it has ended, with the
+// time until it was acknowledged, if it was.
 func (b *Bot) watched(kind string, ack func(payload any), ended func(Outcome)) (func(payload any), func(Outcome)) {
 	begun := time.Now()
-	var took time.Duration // both are called in one goroutine
+	var took time.Duration // both are called by the same goroutine
 	timed := func(payload any) {
 		ack(payload)
 		took = time.Since(begun)
@@ -69,7 +69,7 @@ func (b *Bot) watched(kind string, ack func(payload any), ended func(Outcome)) (
 	}
 }
 
-// turned counts a run of a turn, unless it was broken off by a stop.
+// turned counts a run of a turn, unless a shutdown interrupted it.
 func (b *Bot) turned(ctx context.Context, begun time.Time, err error) {
 	switch {
 	case err == nil:

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"log"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -19,10 +22,35 @@ import (
 	"partnershipbot/handlers"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain runs many tests at once, unless -parallel says how many: they mostly wait between
+// two attempts at a call, while the default goes by the processors. Afterwards no goroutine and
+// no file may be left.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if !given {
+		_ = flag.Set("test.parallel", "24")
+	}
+	dir, err := os.MkdirTemp("", "bot-test-*")
+	if err == nil {
+		err = os.Setenv("TMPDIR", dir)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			log.Printf("files left behind: %v %v", left, err)
+			code = max(code, 1)
+		}
+		_ = os.RemoveAll(dir)
+		os.Exit(code)
+	}))
+}
 
 // patience bounds every wait: only a failing test comes near it.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 const (
 	member   = "U0COUNCILLOR"
@@ -30,8 +58,7 @@ const (
 	chamber  = "C0CHAMBER"
 )
 
-// desk is a store and a service in one: it answers each turn with what was said. Its
-// faults are those of a disk.
+// desk is both store and service: it repeats each turn. It can fail as a disk does.
 type desk struct {
 	mu                      sync.Mutex
 	inbox                   map[string]handlers.Turn
@@ -43,6 +70,8 @@ type desk struct {
 	acceptF, commitF, sentF error
 	// gate, if set, is what a person's turns wait for.
 	gate map[handlers.PersonID]chan struct{}
+	// less is closed when there is less to do.
+	less chan struct{}
 }
 
 func newDesk() *desk {
@@ -50,7 +79,7 @@ func newDesk() *desk {
 		follows: map[handlers.ConversationID]bool{}, ended: map[string]int{}, gate: map[handlers.PersonID]chan struct{}{}}
 }
 
-// fails sets what accepting, committing and marking as sent end with.
+// fails sets the errors of accepting, committing and marking as sent.
 func (d *desk) fails(accept, commit, sent error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -90,6 +119,7 @@ func (d *desk) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing
 	if _, ok := d.inbox[t.ID]; !ok {
 		return nil, nil
 	}
+	defer d.lessen()
 	delete(d.inbox, t.ID)
 	d.ended[t.ID]++
 	if t.Person == "" {
@@ -122,6 +152,7 @@ func (d *desk) Sent(_ context.Context, o handlers.Outgoing, _ string) error {
 	defer d.mu.Unlock()
 	if d.sentF == nil {
 		delete(d.outbox, o.Seq)
+		d.lessen()
 	}
 	return d.sentF
 }
@@ -138,8 +169,37 @@ func (d *desk) Posted(context.Context, handlers.TeamID, handlers.ConversationID,
 
 func (d *desk) Prune(context.Context, time.Time) (int, error) { return 0, nil }
 
-// once fails the test unless every turn that was taken had its effect once, and nothing
-// is left to do.
+// lessen wakes those who wait for a clear desk.
+func (d *desk) lessen() {
+	if d.less != nil {
+		close(d.less)
+		d.less = nil
+	}
+}
+
+// clear waits until nothing is left to do.
+func (d *desk) clear(ctx context.Context) error {
+	for {
+		d.mu.Lock()
+		left := len(d.inbox) + len(d.outbox)
+		if left > 0 && d.less == nil {
+			d.less = make(chan struct{})
+		}
+		less := d.less
+		d.mu.Unlock()
+		if left == 0 {
+			return nil
+		}
+		select {
+		case <-less:
+		case <-ctx.Done():
+			return fmt.Errorf("%d are left: %w", left, ctx.Err())
+		}
+	}
+}
+
+// once fails the test unless every turn that was accepted had its effect once, and nothing is
+// left to do.
 func (d *desk) once(t *testing.T) {
 	t.Helper()
 	d.mu.Lock()
@@ -175,13 +235,13 @@ func newOffice(t *testing.T, opts ...slackfake.Option) *office {
 	return &office{T: t, slack: s, desk: newDesk(), log: new(journal)}
 }
 
-// bot is one that is not yet at work.
+// bot is a bot that is not yet at work.
 func (o *office) bot() *Bot {
 	return New(Config{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken, APIURL: o.slack.URL(),
 		Store: o.desk, Service: o.desk, Log: slog.New(slog.NewTextHandler(o.log, nil))})
 }
 
-// work starts the bot, after change has had its way with it.
+// work starts the bot, after change has adjusted it.
 func (o *office) work(change func(*Bot)) {
 	o.Helper()
 	b := o.bot()
@@ -212,7 +272,7 @@ func (o *office) wait(what string, wait func(context.Context) error) {
 	}
 }
 
-// said fails the test where a person could not do what the test has them do.
+// said fails the test if a person could not do what the test wants.
 func (o *office) said(d slackfake.Delivery, err error) slackfake.Delivery {
 	o.Helper()
 	if err != nil {
@@ -242,9 +302,12 @@ func (o *office) count(channel, text string) (n int) {
 	return n
 }
 
-// settled stops the bot and checks that everything was said once and is done.
+// settled waits until everything is done, stops the bot and checks that everything was said
+// once. It waits first, because a stop does so for only a few seconds, and the machine may be
+// slow.
 func (o *office) settled(channel string, texts ...string) {
 	o.Helper()
+	o.wait("all to be done", o.desk.clear)
 	if err := o.stop(); err != nil {
 		o.Error(err)
 	}

@@ -8,8 +8,8 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// TestBrokenFrames: what is no frame of Slack's costs nothing but a line in the log, and
-// what comes after it on the same connection is heard.
+// TestBrokenFrames: a frame that is not from Slack costs only a line in the log, and what
+// follows on the same connection is heard.
 func TestBrokenFrames(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -36,8 +36,8 @@ func TestBrokenFrames(t *testing.T) {
 	}
 }
 
-// TestOutOfOrder: messages of one conversation that come in another order, some of them
-// twice, each have one answer, in the order in which they came.
+// TestOutOfOrder: messages of one conversation that arrive in another order, some of them
+// twice, are answered once each, as they arrived.
 func TestOutOfOrder(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -63,9 +63,29 @@ func TestOutOfOrder(t *testing.T) {
 	}
 }
 
-// TestTokenRefused: a token that is no longer good stops the bot in words, wherever Slack
-// says so first; it does not try in a loop.
+// TestStopFinishes: a turn in progress when the bot is told to stop is still answered.
+func TestStopFinishes(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	gate := make(chan struct{})
+	o.desk.gate[member] = gate
+	o.work(nil)
+	o.said(o.slack.Say(member, "one"))
+	o.wait("acknowledgements", o.slack.WaitAcked)
+	stopped := make(chan error, 1)
+	go func() { stopped <- o.stop() }()
+	o.wait("the stop", o.log.says("msg=stopping", 1))
+	close(gate)
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+	o.settled(slackfake.DM(member), "heard: one")
+}
+
+// TestTokenRefused: if the token is no longer valid, the bot stops and says so, wherever it
+// learns of it first; it does not keep trying.
 func TestTokenRefused(t *testing.T) {
+	t.Parallel()
 	for _, method := range []string{"auth.test", "apps.connections.open"} {
 		for _, code := range []string{"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"} {
 			t.Run(method+" "+code, func(t *testing.T) {

@@ -7,17 +7,16 @@ import (
 	"time"
 )
 
-// Slack asks for no more than about one message a second in a channel, and allows bursts
-// beyond it (docs.slack.dev/apis/web-api/rate-limits). A person who is led through an
-// assessment would feel each second; so nothing is held back until Slack says that it is
-// too much. From then on the channel gets one message a second, until it has been quiet
-// about it for a minute.
+// Slack asks for no more than about one message a second in a channel, and allows bursts beyond
+// it (docs.slack.dev/apis/web-api/rate-limits). A person being led through an assessment would
+// feel every second, so nothing is held back until Slack complains. From then on the channel
+// gets one message a second, until a minute has passed without another complaint.
 const (
 	paceGap   = time.Second
 	paceUntil = time.Minute
 )
 
-// pacer spaces the messages of the channels that Slack has complained of.
+// pacer spaces out messages in channels that Slack has complained about.
 type pacer struct {
 	mu   sync.Mutex
 	slow map[string]*paced
@@ -27,7 +26,7 @@ type paced struct{ next, until time.Time }
 
 func newPacer() *pacer { return &pacer{slow: make(map[string]*paced)} }
 
-// limit slows a channel down, and stops it for as long as Slack says.
+// limit slows a channel down, after stopping it for as long as Slack says.
 func (p *pacer) limit(channel string, wait time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -37,7 +36,8 @@ func (p *pacer) limit(channel string, wait time.Duration) {
 	p.slow[channel] = &paced{next: next, until: next.Add(paceUntil)}
 }
 
-// wait waits for the channel's turn and reports whether ctx is still alive.
+// wait waits until the channel may have another message, and reports whether ctx is still
+// alive.
 func (p *pacer) wait(ctx context.Context, channel string) bool {
 	d := p.reserve(channel)
 	return d <= 0 || sleep(ctx, d)

@@ -14,7 +14,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// panicky panics over turns that say so.
+// panicky panics over turns that ask for it.
 type panicky struct{ *desk }
 
 func (p panicky) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
@@ -24,8 +24,8 @@ func (p panicky) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoi
 	return p.desk.Handle(ctx, t)
 }
 
-// TestPanics: whatever panics over one message, the program lives, everything else is
-// answered, and what cannot be drawn is said in plain text.
+// TestPanics: whatever panics over one message, the program goes on, everything else is
+// answered, and what cannot be drawn is posted as plain text.
 func TestPanics(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -80,7 +80,7 @@ func TestPanics(t *testing.T) {
 	}
 }
 
-// TestPanicInFile: a file whose making panics is not made, and the person is told.
+// TestPanicInFile: if making a file panics, the person is told that there is none.
 func TestPanicInFile(t *testing.T) {
 	o := files(t, func(io.Writer, handlers.FileRequest) error { panic("while making") })
 	o.said(o.slack.Say(member, "PA-1"))

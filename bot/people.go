@@ -16,51 +16,51 @@ import (
 	"partnershipbot/handlers"
 )
 
-// How long what Slack said about somebody is believed, and for how long more if Slack
-// cannot be asked. Rights are looked up at every turn, and Slack allows about a hundred
-// look-ups a minute, twenty for groups (docs.slack.dev/apis/web-api/rate-limits).
+// How long what Slack says about somebody is believed, and up to what age if Slack cannot be
+// asked. Rights are looked up at every turn, and Slack allows about a hundred look-ups a
+// minute, twenty for groups (docs.slack.dev/apis/web-api/rate-limits).
 const (
 	personFresh, personStale = 10 * time.Minute, 24 * time.Hour
 	groupFresh, groupStale   = 2 * time.Minute, time.Hour
-	// askTime bounds one look-up, for which a turn waits; after a failure the next one
-	// comes no sooner than askAgain.
+	// askTime bounds one look-up, since a turn waits for it; after a failed one the next comes
+	// no sooner than askAgain.
 	askTime, askAgain = 2 * time.Second, 20 * time.Second
-	// maxKnown bounds how many are remembered at once.
+	// maxKnown bounds how many are kept at once.
 	maxKnown = 4096
 )
 
-// People knows what everybody is in the workspace, as Slack tells it. It is safe for
+// People knows what everybody is in the workspace, according to Slack. It is safe for
 // concurrent use.
 type People struct {
 	api    *slack.Client
 	web    *web
 	log    *slog.Logger
 	clerks []handlers.PersonID
-	users  *memory[person]   // by team and id
-	groups *memory[[]string] // ids of the members of user groups
+	users  *cache[person]   // by team and id
+	groups *cache[[]string] // ids of the members of user groups
 }
 
-// person is somebody as Slack knows them, whether or not they are a clerk.
+// person is somebody as Slack knows them, clerk or not.
 type person struct {
 	standing handlers.Standing
 	name     string
 }
 
-// invisible is the error about somebody who is not of this workspace
-// (docs.slack.dev/reference/methods/users.info#errors). One that is "not found" has spoken
-// all the same, and is no better known than if Slack had not answered.
+// invisible is the error about somebody of another workspace
+// (docs.slack.dev/reference/methods/users.info#errors). "Not found" says nothing of the kind:
+// whoever has spoken exists, so it counts as no answer.
 const invisible = "user_not_visible"
 
-// NewPeople asks with the bot's token; apiURL ends in a slash. Clerks are ids of people,
-// and of user groups whose members have the clerk's rights for as long as they are members.
+// NewPeople asks with the bot's token; apiURL ends in a slash. Clerks are ids of people, and of
+// user groups whose members have a clerk's rights for as long as they are members.
 func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logger) *People {
 	web := newWeb()
 	p := &People{log: log, clerks: clerks, web: web,
 		api: slack.New(token, slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(web))}
-	p.users = newMemory(personFresh, personStale, func(ctx context.Context, key string) (person, error) {
+	p.users = newCache(personFresh, personStale, func(ctx context.Context, key string) (person, error) {
 		team, id, _ := strings.Cut(key, " ")
 		u, err := p.api.GetUserInfoContext(ctx, id)
-		if err == nil && u.ID != id { // nothing that is said of somebody else counts
+		if err == nil && u.ID != id { // an answer about somebody else is no answer
 			err = errUnclear
 		}
 		var answer slack.SlackErrorResponse
@@ -77,7 +77,7 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 		}
 		return person{StandingOf(u, team), cmp.Or(u.RealName, u.Name)}, nil
 	})
-	p.groups = newMemory(groupFresh, groupStale, func(ctx context.Context, id string) ([]string, error) {
+	p.groups = newCache(groupFresh, groupStale, func(ctx context.Context, id string) ([]string, error) {
 		ids, err := p.api.GetUserGroupMembersContext(ctx, id)
 		if err != nil {
 			p.log.Error("members of the clerk's group not known", "group", id, "err", err)
@@ -88,8 +88,8 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 	return p
 }
 
-// Standing implements [handlers.People]. Nobody is a clerk who is not known to be a full
-// member, whoever is listed.
+// Standing implements [handlers.People]. Only a person who is known to be a full member can be
+// a clerk, whoever is listed.
 func (p *People) Standing(ctx context.Context, team handlers.TeamID, who handlers.PersonID) handlers.Standing {
 	standing, err := p.standing(ctx, team, who)
 	if err != nil {
@@ -98,7 +98,7 @@ func (p *People) Standing(ctx context.Context, team handlers.TeamID, who handler
 	return standing
 }
 
-// standing is an error where Slack does not say who somebody is.
+// standing is an error if Slack does not say who somebody is.
 func (p *People) standing(ctx context.Context, team handlers.TeamID, who handlers.PersonID) (handlers.Standing, error) {
 	u, err := p.user(ctx, team, who)
 	if err != nil || u.standing != handlers.Councillor {
@@ -118,12 +118,12 @@ func (p *People) standing(ctx context.Context, team handlers.TeamID, who handler
 	return handlers.Councillor, nil
 }
 
-// learn asks who the listed clerks are, so that it is known when they speak, though Slack
-// may not answer then.
+// learn looks up the listed clerks in advance, so that they are known even if Slack does not
+// answer when they speak.
 func (p *People) learn(ctx context.Context, team handlers.TeamID) {
 	for _, id := range p.clerks {
 		if !IsGroup(id) {
-			_, _ = p.user(ctx, team, id) // the log has it
+			_, _ = p.user(ctx, team, id) // a failure is logged
 		}
 	}
 }
@@ -132,7 +132,7 @@ func (p *People) user(ctx context.Context, team handlers.TeamID, who handlers.Pe
 	return p.users.get(ctx, string(team)+" "+string(who))
 }
 
-// StandingOf reads what Slack says of a user, in one of its teams
+// StandingOf interprets what Slack says of a user, as seen from one team
 // (docs.slack.dev/reference/objects/user-object).
 func StandingOf(u *slack.User, team string) handlers.Standing {
 	switch {
@@ -151,9 +151,9 @@ func StandingOf(u *slack.User, team string) handlers.Standing {
 // IsGroup reports whether an id is that of a user group.
 func IsGroup(id handlers.PersonID) bool { return strings.HasPrefix(string(id), "S") }
 
-// addressees are those whom something is said to: one place, or the direct conversations
-// of a group's members; without those who are no longer written to or, where it is meant
-// for clerks, as all is that goes to a group, who are none.
+// addressees are the places that something is posted to: one place, or the direct conversations
+// of the members of a group. It leaves out people who are no longer written to and, from what
+// is meant for clerks, as everything to a group is, anybody who is not one.
 func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handlers.Place) ([]handlers.Place, error) {
 	if to.Channel != "" {
 		return []handlers.Place{to}, nil
@@ -173,7 +173,7 @@ func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handle
 	places = slices.DeleteFunc(places, func(at handlers.Place) bool {
 		s, err := p.standing(ctx, team, at.Person)
 		switch {
-		case err != nil && at.Clerk: // who may not be one
+		case err != nil && at.Clerk: // may not be a clerk
 			unknown = err
 			return true
 		case err != nil:
@@ -194,64 +194,64 @@ func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handle
 	return places, nil
 }
 
-// memory remembers what was learnt about ids, for a while.
-type memory[V any] struct {
-	ask          func(ctx context.Context, id string) (V, error)
-	fresh, stale time.Duration
-	again        time.Duration // after a failure
+// cache keeps what was looked up under a key, for a while. It is safe for concurrent use.
+type cache[V any] struct {
+	fetch        func(ctx context.Context, key string) (V, error)
+	fresh, stale time.Duration // ages: up to stale, a value serves if it cannot be fetched again
+	retry        time.Duration // after a failure
 
-	mu    sync.Mutex
-	known map[string]*fact[V]
+	mu      sync.Mutex
+	entries map[string]*entry[V]
 }
 
-// fact is what is known about one id. Who asks first asks for all who wait.
-type fact[V any] struct {
-	mu           sync.Mutex
-	value        V
-	err          error // of the last look-up
-	learnt, last time.Time
+// entry is one value. Whoever comes while it is being fetched waits for that to end.
+type entry[V any] struct {
+	mu             sync.Mutex
+	value          V
+	err            error // of the last attempt
+	fetched, tried time.Time
 }
 
-func newMemory[V any](fresh, stale time.Duration, ask func(context.Context, string) (V, error)) *memory[V] {
-	return &memory[V]{ask: ask, fresh: fresh, stale: stale, again: askAgain, known: make(map[string]*fact[V])}
+func newCache[V any](fresh, stale time.Duration, fetch func(context.Context, string) (V, error)) *cache[V] {
+	return &cache[V]{fetch: fetch, fresh: fresh, stale: stale, retry: askAgain, entries: make(map[string]*entry[V])}
 }
 
-// get gives what is known, and asks if that is too old. The error is that of asking, when
-// nothing is known that is still good.
-func (m *memory[V]) get(ctx context.Context, id string) (V, error) {
-	m.mu.Lock()
-	f := m.known[id]
-	if f == nil {
-		if len(m.known) >= maxKnown {
-			clear(m.known) // who is still there is asked about once more
+// get returns a value, fetching it if it is too old. It returns the error of the last attempt
+// if there is no value that still serves.
+func (c *cache[V]) get(ctx context.Context, key string) (V, error) {
+	c.mu.Lock()
+	e := c.entries[key]
+	if e == nil {
+		if len(c.entries) >= maxKnown {
+			clear(c.entries) // simpler than choosing: whoever is still there is fetched once more
 		}
-		f = &fact[V]{err: errUnclear}
-		m.known[id] = f
+		e = &entry[V]{err: errUnclear}
+		c.entries[key] = e
 	}
-	m.mu.Unlock()
+	c.mu.Unlock()
 
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	now := time.Now()
-	if !f.learnt.IsZero() && now.Sub(f.learnt) < m.fresh {
-		return f.value, nil
+	if !e.fetched.IsZero() && now.Sub(e.fetched) < c.fresh {
+		return e.value, nil
 	}
-	if f.last.IsZero() || now.Sub(f.last) >= m.again {
-		asking, cancel := context.WithTimeout(ctx, askTime)
+	if e.tried.IsZero() || now.Sub(e.tried) >= c.retry {
+		fetching, cancel := context.WithTimeout(ctx, askTime)
 		defer cancel()
-		value, err := m.ask(asking, id)
+		value, err := c.fetch(fetching, key)
 		switch {
 		case err == nil:
-			f.value, f.err, f.learnt, f.last = value, nil, now, now
+			e.value, e.err, e.fetched, e.tried = value, nil, now, now
 			return value, nil
-		case errors.Is(ctx.Err(), context.Canceled): // the caller's, and says nothing
+		case errors.Is(ctx.Err(), context.Canceled): // by the caller, which says nothing about Slack
 			return value, err
 		}
-		f.err, f.last = err, now
+		e.err, e.tried = err, now
 	}
-	if !f.learnt.IsZero() && now.Sub(f.learnt) < m.stale {
-		return f.value, nil
+	if !e.fetched.IsZero() && now.Sub(e.fetched) < c.stale {
+		return e.value, nil
 	}
 	var none V
-	return none, f.err
+	return none, e.err
 }

@@ -17,18 +17,18 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestMemory: what Slack said is asked for again when it is old, believed a while longer
-// when Slack does not answer, and then forgotten.
-func TestMemory(t *testing.T) {
+// TestCache: what Slack said is fetched again when it is old, still used for a while if Slack
+// does not answer, and then forgotten.
+func TestCache(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked, failure := 0, error(nil)
-		m := newMemory(groupFresh, groupStale, func(context.Context, string) (int, error) {
+		c := newCache(groupFresh, groupStale, func(context.Context, string) (int, error) {
 			asked++
 			return asked, failure
 		})
 		check := func(value, total int, want error) {
 			t.Helper()
-			if v, err := m.get(t.Context(), "S1"); v != value || !errors.Is(err, want) || asked != total {
+			if v, err := c.get(t.Context(), "S1"); v != value || !errors.Is(err, want) || asked != total {
 				t.Errorf("got %d, %v after %d look-ups; want %d, %v after %d", v, err, asked, value, want, total)
 			}
 		}
@@ -53,25 +53,25 @@ func TestMemory(t *testing.T) {
 		ended, cancel := context.WithCancel(t.Context())
 		cancel()
 		failure = context.Canceled
-		if _, err := m.get(ended, "S1"); !errors.Is(err, context.Canceled) {
+		if _, err := c.get(ended, "S1"); !errors.Is(err, context.Canceled) {
 			t.Errorf("with the caller gone: %v", err)
 		}
 		failure = nil
 		check(8, 8, nil) // that said nothing about Slack
 		for i := range 3 * maxKnown {
-			m.known[fmt.Sprint(i%maxKnown)] = &fact[int]{}
+			c.entries[fmt.Sprint(i%maxKnown)] = &entry[int]{}
 		}
 		check(8, 8, nil)
-		if _, err := m.get(t.Context(), "S2"); err != nil || len(m.known) != 1 {
-			t.Errorf("%d are remembered, %v", len(m.known), err)
+		if _, err := c.get(t.Context(), "S2"); err != nil || len(c.entries) != 1 {
+			t.Errorf("%d are remembered, %v", len(c.entries), err)
 		}
 	})
 }
 
-// TestMemoryAsksOnce: who comes while somebody is asked about waits for that answer.
-func TestMemoryAsksOnce(t *testing.T) {
+// TestCacheFetchesOnce: whoever comes while a value is being fetched waits for it.
+func TestCacheFetchesOnce(t *testing.T) {
 	asked, asking, answer := 0, make(chan struct{}), make(chan struct{})
-	m := newMemory(groupFresh, groupStale, func(context.Context, string) (int, error) {
+	c := newCache(groupFresh, groupStale, func(context.Context, string) (int, error) {
 		asked++
 		close(asking)
 		<-answer
@@ -79,7 +79,7 @@ func TestMemoryAsksOnce(t *testing.T) {
 	})
 	var all sync.WaitGroup
 	get := func() {
-		if v, err := m.get(t.Context(), "S1"); v != 1 || err != nil {
+		if v, err := c.get(t.Context(), "S1"); v != 1 || err != nil {
 			t.Errorf("got %d, %v", v, err)
 		}
 	}
@@ -92,8 +92,8 @@ func TestMemoryAsksOnce(t *testing.T) {
 	all.Wait()
 }
 
-// TestStanding is what the fake workspace's people are, and what they count as while Slack
-// cannot be asked: nobody becomes a clerk by that.
+// TestStanding: what the people of the fake workspace are, and what they count as while Slack
+// cannot be asked: nobody becomes a clerk that way.
 func TestStanding(t *testing.T) {
 	o := newOffice(t)
 	o.slack.AddGroup("S0CLERKS", "U0ADMIN", "U0GUEST", "U0GONE")
@@ -131,7 +131,7 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestStandingOfSomebodyElse: an answer that is about another user is none.
+// TestStandingOfSomebodyElse: an answer about another user is no answer.
 func TestStandingOfSomebodyElse(t *testing.T) {
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"ok":true,"user":{"id":"U0OTHER","team_id":"T0OTHER","deleted":true}}`))
@@ -144,27 +144,22 @@ func TestStandingOfSomebodyElse(t *testing.T) {
 	}
 }
 
-// TestToAGroup: what is said to a group reaches each of its members once, whatever becomes
-// of the calls, and nobody who cannot be a clerk.
+// TestToAGroup: a reply to a group reaches each member once, whatever becomes of the calls,
+// except those who cannot be clerks.
 func TestToAGroup(t *testing.T) {
-	tests := []struct {
-		name string
-		fail func(*slackfake.Server)
-	}{
-		{"all well", func(*slackfake.Server) {}},
-		{"no answer, and yet posted", func(s *slackfake.Server) {
-			s.Fail("chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2})
-		}},
-		{"who is in it is not known at first", func(s *slackfake.Server) {
-			s.Fail("users.info", slackfake.Fault{Status: 503, Times: 3})
-		}},
+	t.Parallel()
+	type test struct {
+		name, method string
+		fault        slackfake.Fault
+	}
+	tests := []test{
+		{name: "all well"},
+		{"no answer, and yet posted", "chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2}},
+		{"who is in it is not known at first", "users.info", slackfake.Fault{Status: 503, Times: 3}},
 	}
 	for name, fault := range faults {
 		fault.Times = 1
-		tests = append(tests, struct {
-			name string
-			fail func(*slackfake.Server)
-		}{"the group: " + name, func(s *slackfake.Server) { s.Fail("usergroups.users.list", fault) }})
+		tests = append(tests, test{"the group: " + name, "usergroups.users.list", fault})
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -175,10 +170,12 @@ func TestToAGroup(t *testing.T) {
 				Place: handlers.Direct("S0CLERKS"), Text: "an announcement"}); err != nil {
 				t.Fatal(err)
 			}
-			tt.fail(o.slack)
+			if tt.method != "" {
+				o.slack.Fail(tt.method, tt.fault)
+			}
 			o.work(func(b *Bot) {
-				hasty(b)
-				b.people.groups.again, b.people.users.again = time.Millisecond, time.Millisecond
+				hasty(tt.fault)(b)
+				b.people.groups.retry, b.people.users.retry = time.Millisecond, time.Millisecond
 				b.people.clerks = []handlers.PersonID{"S0CLERKS"}
 			})
 			for _, id := range []string{"U0CLERK", "U0ADMIN", member} {
@@ -196,8 +193,8 @@ func TestToAGroup(t *testing.T) {
 	}
 }
 
-// TestClerkLearnt: who the clerk is is known from the start, though Slack may not say so when
-// the clerk speaks.
+// TestClerkLearnt: the clerk is known from the start, even if Slack does not answer when the
+// clerk speaks.
 func TestClerkLearnt(t *testing.T) {
 	o := newOffice(t)
 	var people *People
@@ -215,7 +212,7 @@ func TestClerkLearnt(t *testing.T) {
 	}
 }
 
-// TestToNobody: that a group is empty is said in the log; there is nobody else to say it to.
+// TestToNobody: that a group is empty is logged, since there is nobody to tell.
 func TestToNobody(t *testing.T) {
 	o := newOffice(t)
 	o.slack.AddGroup("S0CLERKS", "U0GONE")
@@ -228,7 +225,7 @@ func TestToNobody(t *testing.T) {
 	o.settled(chamber)
 }
 
-// TestFormerIsNotWrittenTo: what was to be said to somebody who has left is given up.
+// TestFormerIsNotWrittenTo: a reply to somebody who has left is given up.
 func TestFormerIsNotWrittenTo(t *testing.T) {
 	o := newOffice(t)
 	if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: "U0GONE",
@@ -243,7 +240,7 @@ func TestFormerIsNotWrittenTo(t *testing.T) {
 	}
 }
 
-// TestScopeMissing: that nobody can be asked about is an error, which says what to do.
+// TestScopeMissing: if nobody can be looked up, the log has an error that says what to do.
 func TestScopeMissing(t *testing.T) {
 	o := newOffice(t)
 	o.slack.Fail("users.info", slackfake.Fault{Error: "missing_scope"})

@@ -7,7 +7,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// directory remembers the channels of direct conversations.
+// directory remembers the channel of each person's direct conversation.
 type directory struct {
 	mu       sync.Mutex
 	channels map[handlers.PersonID]string

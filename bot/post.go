@@ -14,27 +14,27 @@ import (
 	"partnershipbot/handlers"
 )
 
-// sending is a reply on its way out. What of it stands in Slack already is not posted
-// again, whatever becomes of the rest.
+// sending is a reply on its way out. Messages that are already in Slack are not posted again,
+// whatever becomes of the rest.
 type sending struct {
 	handlers.Outgoing
 	messages []blocks.Message
-	to       []handlers.Place // where it is still to be said, nil until that is known
-	next     int              // the message to post next, at the first of them
-	handle   string           // where the one before it stands
-	restored bool             // an earlier run may have posted it anywhere
-	// doubtful says that the next message may stand already: it was under way when the
-	// program was killed, or its call had no clear answer.
+	to       []handlers.Place // where it still has to be posted; nil until that is known
+	next     int              // index of the next message, at the first of those places
+	handle   string           // where the message before it is
+	restored bool             // an earlier run may have posted it in any of those places
+	// doubtful says that the next message may already be in Slack: it was being posted when the
+	// program was killed, or the call had no clear answer.
 	doubtful bool
 	file     upload
 }
 
-// comfortTime bounds a call that only brings something up to date: a question may wait
+// comfortTime bounds a call that only brings something up to date: a question may be waiting
 // behind it.
 const comfortTime = 3 * time.Second
 
-// post queues replies behind the others for the same place; done is called when the
-// last of them is dealt with.
+// post queues replies behind the others for the same place; done is called once the last of
+// them has been dealt with.
 func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 	if len(out) == 0 {
 		done()
@@ -54,15 +54,15 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 	}
 }
 
-// repost queues what an earlier run may or may not have posted.
+// repost queues replies that an earlier run may already have posted.
 func (b *Bot) repost(ctx context.Context, out []handlers.Outgoing) {
 	for _, o := range out {
 		b.posts.do(b.lane(o), portions(o.Reply), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
 	}
 }
 
-// lane is where a reply waits its turn: home pages have their own, so that one which Slack
-// does not take holds up no message. The last one queued is the one to show.
+// lane is the queue that a reply waits in. Home pages have their own, so that one which Slack
+// does not take holds up no message. The page queued last is the one to show.
 func (b *Bot) lane(o handlers.Outgoing) string {
 	place := string(o.Reply.To.Conversation())
 	if !o.Reply.Home {
@@ -72,14 +72,14 @@ func (b *Bot) lane(o handlers.Outgoing) string {
 	return "home " + place
 }
 
-// outdated reports whether a reply is a home page that a later one takes the place of.
+// outdated reports whether a reply is a home page that a later one replaces.
 func (b *Bot) outdated(o handlers.Outgoing) bool {
 	last, ok := b.homes.Load(o.Reply.To.Person)
 	return o.Reply.Home && ok && last != o.Seq
 }
 
-// send posts one reply, however long it takes, and forgets it then. A reply that
-// Slack will never take is given up, which the log says.
+// send posts one reply, however long it takes, and then removes it from the outbox. A reply
+// that Slack will never take is given up, and logged.
 func (b *Bot) send(ctx context.Context, s *sending) {
 	place := s.Reply.To.Conversation()
 	for retry := newBackoff(); ; {
@@ -102,7 +102,7 @@ func (b *Bot) send(ctx context.Context, s *sending) {
 		case verdict == hopeless:
 			b.fail(fmt.Errorf("post to Slack: %w", explain(err)))
 			return
-		case comfort: // what comes after it is waited for
+		case comfort: // what comes after it must not wait
 			b.log.Warn("degraded: a message or page was not brought up to date", "place", place, "err", err)
 		default:
 			b.log.Error("reply given up", "place", place, "err", err)
@@ -112,7 +112,8 @@ func (b *Bot) send(ctx context.Context, s *sending) {
 	}
 }
 
-// sent forgets a reply. While the store cannot, nothing more is posted at this place.
+// sent removes a reply from the outbox. Until the store can do that, nothing more is posted in
+// this place.
 func (b *Bot) sent(ctx context.Context, s *sending) {
 	for retry := newBackoff(); ; {
 		err := b.store.Sent(ctx, s.Outgoing, s.handle)
@@ -126,7 +127,7 @@ func (b *Bot) sent(ctx context.Context, s *sending) {
 	}
 }
 
-// draw makes the calls for one reply, or for what is left of it.
+// draw makes the calls for one reply, or for the rest of it.
 func (b *Bot) draw(ctx context.Context, s *sending) error {
 	r := b.named(ctx, s.Reply)
 	if r.Home || r.Update {
@@ -162,7 +163,7 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 	return nil
 }
 
-// sayAll makes the calls for what is left of a reply at one place.
+// sayAll makes the calls for the rest of a reply in one place.
 func (b *Bot) sayAll(ctx context.Context, s *sending, r handlers.Reply, to handlers.Place) error {
 	channel, err := b.channel(ctx, to)
 	if err != nil {
@@ -188,8 +189,8 @@ func (b *Bot) sayAll(ctx context.Context, s *sending, r handlers.Reply, to handl
 	return nil
 }
 
-// messages draws a reply. One that cannot be drawn is said in plain text: better that than
-// nothing, now and at each start.
+// messages draws a reply. One that cannot be drawn is posted as plain text: better that than
+// nothing, now and after every start.
 func (b *Bot) messages(r handlers.Reply) (drawn []blocks.Message) {
 	if err := attempt(func() error { drawn = b.drawing(r); return nil }); err != nil {
 		b.log.Error("degraded: reply not drawn, posting plain text", "place", r.To.Conversation(), "err", err)
@@ -198,7 +199,7 @@ func (b *Bot) messages(r handlers.Reply) (drawn []blocks.Message) {
 	return drawn
 }
 
-// say puts the next message of a reply where it belongs.
+// say posts the next message of a reply, unless it is already there.
 func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel string) (handle string, err error) {
 	m := s.messages[s.next]
 	mark := markOf(s.Outgoing, s.next, m)
@@ -210,7 +211,7 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 			b.log.Info("reply stands already", "place", to.Conversation())
 			return handle, nil
 		}
-		s.doubtful = false // nor do those after it
+		s.doubtful = false // then none of those after it was posted either
 	}
 	if handle, ok := b.replacePlaceholder(ctx, to, channel, m, mark); ok {
 		return handle, nil
@@ -229,7 +230,7 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 	return handle, err
 }
 
-// postMessage posts when the channel's pace allows it.
+// postMessage posts once the channel's pace allows it.
 func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message, thread string, mark mark) (handle string, err error) {
 	if !b.pace.wait(ctx, channel) {
 		return "", ctx.Err()
@@ -244,8 +245,8 @@ func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message,
 	return at + " " + ts, nil
 }
 
-// open opens the window of a reply and reports whether it did; where Slack does not let
-// it, or no longer, the reply's own parts ask for the same.
+// open opens the window of a reply and reports whether it did. If Slack does not allow that, or
+// no longer does, the reply's own parts ask for the same.
 func (b *Bot) open(ctx context.Context, r handlers.Reply) bool {
 	var view slack.ModalViewRequest
 	var ok bool
@@ -266,7 +267,7 @@ func (b *Bot) open(ctx context.Context, r handlers.Reply) bool {
 func (b *Bot) update(ctx context.Context, o handlers.Outgoing, r handlers.Reply) error {
 	handle, err := b.store.Posted(ctx, o.Team, o.Reply.To.Conversation(), o.Reply.Slot)
 	if errors.Is(err, handlers.ErrNotFound) {
-		return nil // nothing was posted that could be rewritten
+		return nil // there is no message to update
 	}
 	if err != nil {
 		return err
@@ -283,7 +284,7 @@ func (b *Bot) update(ctx context.Context, o handlers.Outgoing, r handlers.Reply)
 func options(m blocks.Message, thread string, mark mark) []slack.MsgOption {
 	opts := []slack.MsgOption{
 		slack.MsgOptionText(m.Text, false), // escaped by blocks
-		// What people typed is not to be made bold or linked, in notifications and where the
+		// What people typed must not turn bold or into links, in notifications and where the
 		// text stands alone (docs.slack.dev/reference/methods/chat.postMessage#formatting).
 		slack.MsgOptionDisableMarkdown(), slack.MsgOptionParse(false),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
@@ -300,7 +301,7 @@ func options(m blocks.Message, thread string, mark mark) []slack.MsgOption {
 	return opts
 }
 
-// channel finds the channel of a place, opening the direct conversation if need be.
+// channel returns the channel of a place, opening the direct conversation if need be.
 func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 	if to.Channel != "" {
 		return to.Channel, nil
@@ -314,15 +315,15 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 		b.dms.note(to.Person, opened.ID)
 		return opened.ID, nil
 	case verdict == refused:
-		// Without the scope, posting to the person's own id opens it just as well.
+		// Without the scope, posting to the id of the person opens it just as well.
 		b.log.Warn("degraded: direct conversation not opened", "user", to.Person, "err", err)
 		return string(to.Person), nil
 	}
 	return "", err
 }
 
-// tell says something without the store, as soon as Slack takes it: what stands in no
-// outbox is lost with the program.
+// tell posts a notice without storing it, as soon as Slack takes it; if the program ends before
+// that, the notice is lost.
 func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
 	m, mark := blocks.Message{Text: text}, mark(fmt.Sprintf("notice-%d", time.Now().UnixNano()))
 	b.notices.do(string(to.Conversation()), 1, func() {

@@ -17,23 +17,24 @@ type identity struct {
 	user, bot string
 }
 
-// reading is what a delivery means to us.
+// reading is what a delivery means to the bot.
 type reading struct {
 	turn handlers.Turn
-	// reply marks a message without a mention in a channel's thread: it is for us only if
-	// we are part of that thread.
+	// reply marks a message in a channel's thread that does not mention the bot: it is for the
+	// bot only if the bot has taken part in that thread.
 	reply bool
-	// dm is the channel of the direct conversation with the person, where it is told.
+	// dm is the channel of the direct conversation with the person, if the delivery says so.
 	dm string
-	// answer goes with the acknowledgement, where Slack shows it: at is where a command was
-	// typed, empty for all else. None is needed where that is the direct conversation itself.
+	// answer goes with the acknowledgement, for Slack to show where a command was typed: in the
+	// channel at, which is empty for anything else. None is needed if that is the direct
+	// conversation itself.
 	answer any
 	at     string
 }
 
-// read understands a delivery; ok is false for what is not for us: our own messages,
-// edits, joins, other bots, what other workspaces say among themselves or tap, fields that
-// are not yet sent.
+// read interprets a delivery; ok is false if it is not for the bot: its own messages, edits,
+// joins, other bots, what people of other workspaces say or tap among themselves, fields that
+// have not been submitted.
 func (me identity) read(event socketmode.Event) (r reading, ok bool) {
 	switch data := event.Data.(type) {
 	case slackevents.EventsAPIEvent:
@@ -47,7 +48,7 @@ func (me identity) read(event socketmode.Event) (r reading, ok bool) {
 }
 
 func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
-	// What is said in a channel that is shared with another workspace may come under either.
+	// An event in a channel that is shared with another workspace may carry either team's id.
 	if !me.ours(e.TeamID) && !e.IsExtSharedChannel {
 		return reading{}, false
 	}
@@ -76,7 +77,7 @@ func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
 	return reading{}, false
 }
 
-// spoken are the subtypes of messages that people write
+// spoken lists the subtypes of messages that people write
 // (docs.slack.dev/reference/events/message).
 var spoken = map[string]bool{"": true, "file_share": true, "thread_broadcast": true}
 
@@ -87,7 +88,8 @@ func (me identity) message(id string, e *slackevents.MessageEvent, outside bool)
 	m := message{user: e.User, channel: e.Channel, ts: e.TimeStamp, thread: e.ThreadTimeStamp, text: e.Text, outside: outside}
 	if e.ChannelType == "im" {
 		// In the agent view every message opens a thread, and is answered there
-		// (docs.slack.dev/ai/agent-sessions); only then does it tell what the person sees.
+		// (docs.slack.dev/ai/agent-sessions); only events from there say what the person is
+		// looking at.
 		if m.thread == "" && e.AppContext != nil {
 			m.thread = e.TimeStamp
 		}
@@ -101,11 +103,11 @@ func (me identity) message(id string, e *slackevents.MessageEvent, outside bool)
 	return me.said(id, m)
 }
 
-// message is what the kinds of message events have in common.
+// message is what all kinds of message event have in common.
 type message struct {
 	user, channel, ts, thread, text string
 	direct, mention                 bool
-	// outside says that people of another workspace say it, or read along.
+	// outside says that people of another workspace wrote it, or can read it.
 	outside bool
 }
 
@@ -123,7 +125,7 @@ func (me identity) said(id string, m message) (reading, bool) {
 		}
 	}
 	t := me.turn(id, m.user, place)
-	// One mention comes as two events, app_mention and message, in either order.
+	// A mention arrives as two events, app_mention and message, in either order.
 	t.Twin = "message " + m.channel + " " + m.ts
 	t.Text, t.People = blocks.Plain(m.text, me.user), blocks.People(m.text, me.user)
 	t.Overheard, t.Outside = overheard, m.outside
@@ -171,7 +173,7 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 		}
 		r.turn.Action, r.turn.Text, r.turn.Values = sent.Action, strings.ToValidUTF8(sent.Text, ""), sent.Values
 		r.turn.Place.Thread = sent.Thread
-		r.turn.Trigger = "" // a window is not opened from a window
+		r.turn.Trigger = "" // one window cannot open another
 		if cb.TriggerID == "" {
 			r.turn.ID = "window " + cb.View.ID + " " + string(cb.Type)
 		}
@@ -181,7 +183,7 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 	return r, true
 }
 
-// shortcuts are the callback ids in the manifest.
+// shortcuts maps the manifest's callback ids to verbs.
 var shortcuts = map[string]string{"ask": "ask.invite", "assess": "assess.start"}
 
 func channelOf(cb slack.InteractionCallback) string {
@@ -191,7 +193,7 @@ func channelOf(cb slack.InteractionCallback) string {
 	return cb.Container.ChannelID
 }
 
-// placeOf says where a button stood. Direct conversations begin with D
+// placeOf says where a button was. The ids of direct conversations begin with D
 // (docs.slack.dev/reference/objects/conversation-object).
 func placeOf(cb slack.InteractionCallback, channel string, person handlers.PersonID) (place handlers.Place, dm string) {
 	thread := cb.Container.ThreadTs
@@ -226,7 +228,7 @@ func (me identity) command(c slack.SlashCommand, envelope string) (reading, bool
 	return r, true
 }
 
-// ephemeral is an answer to a command, where it was typed, to whoever typed it alone.
+// ephemeral is an answer to a command that only its sender sees, where it was typed.
 func ephemeral(text string) any { return map[string]string{"response_type": "ephemeral", "text": text} }
 
 func (me identity) turn(id, user string, place handlers.Place) handlers.Turn {

@@ -18,7 +18,7 @@ import (
 
 var me = identity{team: "T111", user: "U0BOT", bot: "B0BOT"}
 
-// decode reads a payload as slack-go does: kind is how the envelope calls it.
+// decode reads a payload as slack-go does; kind is what the envelope calls it.
 func decode(t testing.TB, kind string, payload []byte) (socketmode.Event, error) {
 	t.Helper()
 	e := socketmode.Event{Type: socketmode.EventType(kind), Request: &socketmode.Request{EnvelopeID: "envelope"}}
@@ -40,7 +40,7 @@ func decode(t testing.TB, kind string, payload []byte) (socketmode.Event, error)
 	}
 }
 
-// sample reads a file of testdata: an envelope, a payload, or an inner event alone.
+// sample reads a file of testdata: an envelope, a payload, or just an inner event.
 func sample(t testing.TB, name string, team handlers.TeamID) socketmode.Event {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name+".json"))
@@ -172,7 +172,7 @@ func TestReadMessages(t *testing.T) {
 	}
 }
 
-// FuzzRead feeds any payload of any kind: nothing panics, and what is ours is whole.
+// FuzzRead: no payload of any kind makes it panic, and what it takes is complete.
 func FuzzRead(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.json")
 	if err != nil || len(files) == 0 {
@@ -212,7 +212,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// windowSent is a window of ours with what was put into it.
+// windowSent is one of the bot's windows, filled in.
 func windowSent(t testing.TB) []byte {
 	t.Helper()
 	view, ok := blocks.Modal(handlers.Reply{Window: &handlers.Window{Title: "Note", Save: handlers.Action{Verb: "assess.note", Arg: "d1"},

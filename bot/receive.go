@@ -13,12 +13,12 @@ import (
 	"partnershipbot/handlers"
 )
 
-// ackTime bounds the handing over of an acknowledgement; Slack waits three seconds
+// ackTime bounds the sending of an acknowledgement; Slack waits three seconds
 // (docs.slack.dev/apis/events-api/using-socket-mode).
 const ackTime = 2 * time.Second
 
-// receive deals with one event of the socket. It must not wait for anything slow:
-// while it does, nothing is read and pings go unanswered.
+// receive handles one event of the socket. It must not wait for anything slow: meanwhile
+// nothing is read and pings go unanswered.
 func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event socketmode.Event) {
 	switch event.Type {
 	case socketmode.EventTypeConnecting:
@@ -44,14 +44,14 @@ func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event sock
 	}
 }
 
-// deliver stores what is for us and acknowledges it; what is not, it acknowledges
-// only. Ended is then told what became of it.
+// deliver stores and acknowledges a delivery that is for the bot; any other it only
+// acknowledges. Ended is then told the outcome.
 func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payload any), ended func(Outcome)) {
 	ack, ended = b.watched(string(event.Type), ack, ended)
 	var read reading
 	var ok bool
 	switch err := attempt(func() error { read, ok = b.me.read(event); return nil }); {
-	case err != nil: // acknowledged, or Slack sends it for ever
+	case err != nil: // acknowledged, or Slack would keep sending it
 		b.log.Error("delivery not understood", "kind", string(event.Type), "err", err)
 		ack(nil)
 		ended(Unreadable)
@@ -70,8 +70,8 @@ func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payl
 	b.intake.do(string(read.turn.Place.Conversation()), n, func() { ended(b.accept(ctx, read, n, ack)) })
 }
 
-// accept stores a delivery, acknowledges it and has it run, in this order. What the
-// store does not take is not acknowledged, and Slack delivers it again.
+// accept stores a delivery, acknowledges it and queues its turn, in this order. If the store
+// fails, the delivery is not acknowledged, and Slack sends it again.
 func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func(payload any)) Outcome {
 	t := read.turn
 	if read.reply {
@@ -114,8 +114,8 @@ func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func
 	return Accepted
 }
 
-// unstored tells a person, once in an outage, that the store failed over their turn. What
-// is told is on its way before a store that is broken ends the run, which waits for it.
+// unstored tells a person, once in an outage, that the store failed on their turn. The notice
+// is queued before a broken store ends the run, which waits for it.
 func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text string) (lives bool) {
 	if errors.Is(err, handlers.ErrBroken) {
 		text = brokenText
@@ -126,8 +126,8 @@ func (b *Bot) unstored(ctx context.Context, t handlers.Turn, err error, text str
 	return b.lives(err)
 }
 
-// lives reports whether the store may yet recover from an error. If it cannot, the run
-// ends, so that whoever runs the program has it started again.
+// lives reports whether the store may recover from an error. If not, the run ends, so that the
+// program is started again.
 func (b *Bot) lives(err error) bool {
 	if errors.Is(err, handlers.ErrBroken) {
 		b.fail(err)
@@ -140,12 +140,12 @@ func (b *Bot) ack(ctx context.Context, socket *socketmode.Client, envelope strin
 	ctx, cancel := context.WithTimeout(ctx, ackTime)
 	defer cancel()
 	if err := socket.AckCtx(ctx, envelope, payload); err != nil {
-		// Slack delivers it again, and Accept knows it.
+		// Slack sends it again, and Accept recognises it.
 		b.log.Warn("not acknowledged", "envelope_id", envelope, "err", err)
 	}
 }
 
-// bad acknowledges what slack-go cannot read, so that Slack does not send it for ever.
+// bad acknowledges what slack-go cannot read, or Slack would keep sending it.
 func (b *Bot) bad(ctx context.Context, socket *socketmode.Client, event socketmode.Event) {
 	message, ok := event.Data.(*socketmode.ErrorBadMessage)
 	if !ok {

@@ -13,9 +13,9 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// TestRedeliveredLater: a delivery that was dealt with is known an hour later, over a
-// restart and after what is old was forgotten; what was accepted and not dealt with is
-// done by then.
+// TestRedeliveredLater: a delivery that was dealt with is recognised an hour later, after a
+// restart and after old ones were forgotten; one that was accepted and not dealt with is done
+// by then.
 func TestRedeliveredLater(t *testing.T) {
 	d := newDesk(t)
 	d.logged("listening")
@@ -53,7 +53,7 @@ func TestRedeliveredLater(t *testing.T) {
 		}
 		d.counted("events_api", bot.Repeated, i+1)
 	}
-	// A month later it is no redelivery of Slack's, and would be heard.
+	// A month later Slack redelivers nothing, so it counts as new.
 	if status, _ := d.do(request{path: "/slack/events", body: message("Ev3", "3.1", "Ev3")}); status != http.StatusOK {
 		t.Errorf("status %d", status)
 	}

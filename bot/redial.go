@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// openMethod gives the address of a new connection, and must not be called in a loop
+// openMethod returns the address for a new connection, and must not be called in a loop
 // (docs.slack.dev/reference/methods/apps.connections.open).
 const openMethod = "apps.connections.open"
 
-// lived is how long a connection has to last for the next to be opened at once.
+// lived is how long a connection must have lasted for the next to be opened at once.
 const lived = time.Minute
 
-// redial spaces the connections that are opened. slack-go opens another as soon as Slack
-// ends one, and Slack may end them all at once: with Socket Mode switched off, say.
+// redial spaces out new connections. slack-go opens another as soon as Slack ends one, and
+// Slack may end every one at once: while Socket Mode is switched off, for example.
 type redial struct {
 	log *slog.Logger
 
@@ -26,7 +26,7 @@ type redial struct {
 	retry *backoff
 }
 
-// wait waits until another may be opened.
+// wait waits until another connection may be opened.
 func (r *redial) wait(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -43,7 +43,7 @@ func (r *redial) wait(ctx context.Context) error {
 	return nil
 }
 
-// redialling is a transport that waits before a connection is opened.
+// redialling is a client that waits before it opens a connection.
 type redialling struct {
 	*web
 	redial *redial

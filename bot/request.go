@@ -13,10 +13,10 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// read checks a request and makes of it the event that Socket Mode would have given. Room
-// is how many bytes its body has at most.
+// read checks a request and turns it into the event that Socket Mode would have delivered. Its
+// body has at most room bytes.
 func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.Request, room int64) (socketmode.Event, error) {
-	// Most of what is not Slack's is told before its body is read.
+	// Most requests that are not Slack's can be refused before their body is read.
 	if err := headed(r.Header, time.Now()); err != nil {
 		return socketmode.Event{}, err
 	}
@@ -24,8 +24,8 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 		return socketmode.Event{}, errTooLarge
 	}
 	conn := http.NewResponseController(rw)
-	_ = conn.SetReadDeadline(time.Now().Add(bodyTime)) // a connection can
-	// Allocated once: to find the end, a buffer wants a little more than what comes before.
+	_ = conn.SetReadDeadline(time.Now().Add(bodyTime)) // connections support it
+	// Allocated once: ReadFrom wants some spare room to find the end.
 	held := bytes.NewBuffer(make([]byte, 0, room+bytes.MinRead))
 	_, err := held.ReadFrom(http.MaxBytesReader(rw, r.Body, maxBody))
 	body := held.Bytes()
@@ -36,7 +36,7 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 	case err != nil:
 		return socketmode.Event{}, errCut
 	}
-	_ = conn.SetReadDeadline(time.Time{}) // the server sets it for the next request
+	_ = conn.SetReadDeadline(time.Time{}) // the server sets its own for the next request
 	if err := g.secret.Verify(r.Header, body, time.Now()); err != nil {
 		return socketmode.Event{}, err
 	}
@@ -49,13 +49,13 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 	if errors.Is(err, errPanic) {
 		err = errUnknown
 	}
-	// A delivery without an id of its own goes by the signature: that is the same when the
+	// A delivery without an id of its own is known by its signature, which is the same when the
 	// same request is sent again.
 	id := "http " + r.Header.Get(signatureHeader)
 	return socketmode.Event{Type: kind, Data: data, Request: &socketmode.Request{Type: string(kind), EnvelopeID: id}}, err
 }
 
-// parse reads a body into the type that Socket Mode gives for its kind. The error is
+// parse reads a body into the type that Socket Mode uses for its kind. The error is
 // errMalformed or errUnknown.
 func parse(kind socketmode.EventType, body []byte) (any, error) {
 	switch kind {
@@ -71,7 +71,7 @@ func parseEvent(body []byte) (any, error) {
 	if !isObject(body) {
 		return nil, errMalformed
 	}
-	// Tokens in the body are no proof of anything; the signature is.
+	// Tokens in the body prove nothing; the signature does.
 	data, err := slackevents.ParseEvent(body, slackevents.OptionNoVerifyToken())
 	if err != nil {
 		return nil, errUnknown
@@ -108,7 +108,7 @@ func parseCommand(body []byte) (any, error) {
 	return data, nil
 }
 
-// isObject reports whether data is one JSON object, whatever is in it.
+// isObject reports whether data is one JSON object, whatever it contains.
 func isObject(data []byte) bool {
 	var o map[string]json.RawMessage
 	return json.Unmarshal(data, &o) == nil && o != nil

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// What a request has and Slack's signature says of it
+// The headers of a signed request, and how far its time may be off
 // (docs.slack.dev/authentication/verifying-requests-from-slack).
 const (
 	signatureHeader = "X-Slack-Signature"
@@ -25,13 +25,13 @@ var (
 	ErrOld      = errors.New("this request was signed more than five minutes ago, or one of the clocks is wrong")
 )
 
-// SigningSecret is what Slack signs its requests with: the app's own, of 32 hex digits,
-// used as text.
+// SigningSecret is the app's secret, with which Slack signs its requests: 32 hex digits, used
+// as text.
 type SigningSecret string
 
 // Verify checks the signature of a request over its raw body. The error is [ErrUnsigned],
-// [ErrForged] or [ErrOld]. A request that was sent twice passes twice: whoever acts on
-// it must know what was done before. An empty secret verifies nothing.
+// [ErrForged] or [ErrOld]. A request that is sent twice passes twice: the caller has to
+// recognise it. An empty secret verifies nothing.
 func (s SigningSecret) Verify(h http.Header, body []byte, now time.Time) error {
 	if err := headed(h, now); err != nil {
 		return err
@@ -46,7 +46,7 @@ func (s SigningSecret) Verify(h http.Header, body []byte, now time.Time) error {
 	return nil
 }
 
-// headed checks what can be told before the body is read.
+// headed checks what can be checked before the body is read.
 func headed(h http.Header, now time.Time) error {
 	if h.Get(signatureHeader) == "" || h.Get(timestampHeader) == "" {
 		return ErrUnsigned

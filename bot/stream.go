@@ -8,9 +8,9 @@ import (
 	"partnershipbot/bot/blocks"
 )
 
-// stream lets a message grow block by block in a thread of the agent view, where Slack
-// shows an answer so. What is streamed has been checked as a whole before: nothing is
-// shown that would have to be taken back (docs.slack.dev/reference/methods/chat.startStream).
+// stream shows a message block by block in a thread of the agent view, as Slack does with
+// answers there. The whole was checked before, so that nothing shown has to be taken back
+// (docs.slack.dev/reference/methods/chat.startStream).
 func (b *Bot) stream(ctx context.Context, channel, thread string, m blocks.Message) (handle string, err error) {
 	_, ts, err := b.api.StartStreamContext(ctx, channel, slack.MsgOptionTS(thread))
 	if err != nil {
@@ -25,7 +25,7 @@ func (b *Bot) stream(ctx context.Context, channel, thread string, m blocks.Messa
 		_, _, err = b.api.StopStreamContext(ctx, channel, ts)
 	}
 	if err != nil {
-		// The whole is posted instead; half an answer must not stand beside it.
+		// The whole is posted instead; half an answer must not stay beside it.
 		if gone := b.remove(ctx, channel, ts); gone != nil {
 			b.log.Warn("degraded: half an answer left standing", "err", gone)
 		}

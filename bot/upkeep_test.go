@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// TestUpkeep: each hour has its turns once, however often it is looked at.
+// TestUpkeep: the turns of each hour run once, however often upkeep does.
 func TestUpkeep(t *testing.T) {
 	d := newDesk()
 	b := New(Config{Store: d, Service: d})

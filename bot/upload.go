@@ -16,33 +16,33 @@ import (
 	"partnershipbot/handlers"
 )
 
-// uploadTime bounds the sending of one file's bytes.
+// uploadTime bounds the upload of one file's content.
 const uploadTime = 2 * time.Minute
 
-// maxUploads is how often a file is tried before the person is told that it does not
-// come. What they are told next waits behind it.
+// maxUploads is how often a file is tried before the person is told that it is not coming,
+// since their next replies wait behind it.
 const maxUploads = 4
 
-// What a person reads in place of a file.
+// What a person reads instead of a file.
 const (
 	refusedText  = "I have not made the file: only the clerk can have it."
 	notMadeText  = "Sorry, I could not make the file, and nothing was changed. Please ask for it again later."
 	notTakenText = "Slack did not take the file. Please ask for it again later. Whoever runs me can also make it, with partnershipbot export."
 )
 
-// errNotMade marks a file that there are no bytes of.
+// errNotMade marks a file whose content could not be made.
 var errNotMade = errors.New("file not made")
 
-// upload is how far a file has come. Once Slack has its bytes they are not sent again.
+// upload is how far a file has come. Once Slack has its content, that is not sent again.
 type upload struct {
 	id    string
 	tries int
-	// unclear says that a call that shares it had no clear answer.
+	// unclear says that a call to share it had no clear answer.
 	unclear bool
 }
 
-// attach makes the file of a reply and shares it with the person. Where that is of no
-// use, the reply says so in words; an error means that it is to be tried again.
+// attach makes the file of a reply and shares it with the person. If trying again is no use, it
+// returns words to post instead; an error is left for the caller to judge.
 func (b *Bot) attach(ctx context.Context, s *sending, channel string) (words string, err error) {
 	if s.file.unclear {
 		if stands, err := b.shared(ctx, channel, s.Reply.To.Thread, s.file.id); stands || err != nil {
@@ -70,7 +70,7 @@ func (b *Bot) attach(ctx context.Context, s *sending, channel string) (words str
 	return words, nil
 }
 
-// share takes a file through the three calls that Slack asks for
+// share takes a file through the three calls that Slack requires
 // (docs.slack.dev/messaging/working-with-files#upload).
 func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
 	r := s.Reply
@@ -95,13 +95,13 @@ func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
 	s.file.unclear = s.file.unclear || unclear(err)
 	var answer slack.SlackErrorResponse
 	if s.file.unclear && errors.As(err, &answer) && answer.Err == "file_not_found" {
-		// It was shared before, and does not show yet.
+		// It has been shared already, and does not show yet.
 		return fmt.Errorf("%w: %s", errUnclear, answer.Err)
 	}
 	return err
 }
 
-// upload makes the bytes and gives them to Slack, which shows them to nobody yet.
+// upload makes the content and gives it to Slack, which shows it to nobody yet.
 func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err error) {
 	made, size, err := b.made(ctx, r)
 	if err != nil {
@@ -123,21 +123,20 @@ func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err erro
 	}
 	req.ContentLength = size
 	req.Header.Set("Content-Type", "application/octet-stream")
-	// The connections of all other calls, with more time.
+	// The same connections as for all other calls, with more time.
 	resp, err := (&http.Client{Transport: b.web.Transport}).Do(req)
 	if err != nil {
 		return "", fmt.Errorf("upload file: %w", withoutURL(err))
 	}
 	defer resp.Body.Close()
-	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer)) // to its end: then Slack has all
+	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer)) // to the end: then Slack has everything
 	if err != nil || resp.StatusCode != http.StatusOK {
 		return "", fmt.Errorf("upload file: Slack answers %s: %w", resp.Status, errors.Join(errUnclear, err))
 	}
 	return to.FileID, nil
 }
 
-// withoutURL leaves out of an error the address that it is about: whoever has that can put
-// a file there.
+// withoutURL removes the address from an error: anyone who has it can put a file there.
 func withoutURL(err error) error {
 	if about := (*url.Error)(nil); errors.As(err, &about) {
 		return about.Err
@@ -145,8 +144,8 @@ func withoutURL(err error) error {
 	return err
 }
 
-// made writes a file's bytes to the disk, since Slack asks for their number first. The
-// caller closes it, and removes it where an open file cannot be.
+// made writes a file's content to disk, since Slack wants to know its size first. The caller
+// closes the file, and removes it where an open file cannot be removed.
 func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int64, err error) {
 	if b.files == nil {
 		return nil, 0, fmt.Errorf("%w: nothing here makes files", errNotMade)
@@ -155,7 +154,7 @@ func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int6
 	if err != nil {
 		return nil, 0, fmt.Errorf("%w: %w", errNotMade, err)
 	}
-	_ = os.Remove(f.Name()) // so that nothing stays, not even if the program is killed
+	_ = os.Remove(f.Name()) // so that nothing remains even if the program is killed
 	err = attempt(func() error {
 		return b.files(ctx, f, handlers.FileRequest{Team: b.me.team, Person: r.To.Person, Content: r.File.Content, Name: b.namer(ctx)})
 	})
@@ -176,7 +175,7 @@ func (b *Bot) made(ctx context.Context, r handlers.Reply) (f *os.File, size int6
 	return f, size, nil
 }
 
-// shared reports whether a file stands in a conversation.
+// shared reports whether a file is in a conversation.
 func (b *Bot) shared(ctx context.Context, channel, thread, id string) (bool, error) {
 	said, err := b.lookBack(ctx, channel, thread)
 	for _, m := range said {

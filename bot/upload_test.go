@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 
@@ -27,27 +26,25 @@ func (f filing) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	return out, err
 }
 
-// files is an office whose bot sends files that make makes.
-func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error) *office {
+// files is an office, of a parallel test, whose bot sends files that make writes; the faults
+// are those it meets.
+func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error, faults ...slackfake.Fault) *office {
 	t.Helper()
-	t.Setenv("TMPDIR", t.TempDir())
+	t.Parallel()
 	o := newOffice(t)
 	o.work(func(b *Bot) {
-		hasty(b)
+		hasty(faults...)(b)
 		b.service = filing{o.desk}
 		b.files = func(_ context.Context, w io.Writer, r handlers.FileRequest) error { return make(w, r) }
 	})
 	return o
 }
 
-// uploaded checks that one file went to the person, and that nothing of it stays behind.
+// uploaded checks how many files reached the person. TestMain checks that none is left on disk.
 func (o *office) uploaded(want int) {
 	o.Helper()
 	if all := o.slack.Files(); len(all) != want {
 		o.Errorf("%d files were sent, want %d\n%s", len(all), want, o.log)
-	}
-	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
-		o.Errorf("left behind: %v %v", left, err)
 	}
 }
 
@@ -56,8 +53,9 @@ func content(w io.Writer, r handlers.FileRequest) error {
 	return err
 }
 
-// TestFile: a file reaches the person alone once, whatever befalls the calls for it.
+// TestFile: a file reaches only the person, once, whatever becomes of the calls for it.
 func TestFile(t *testing.T) {
+	t.Parallel()
 	once := func(f slackfake.Fault) slackfake.Fault {
 		f.Times = 1
 		return f
@@ -96,15 +94,16 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// TestFileShared: a file that was shared in a conversation or a thread, without a clear answer,
+// TestFileShared: a file that was shared, in a conversation or a thread, without a clear answer
 // is looked for there until it is found.
 func TestFileShared(t *testing.T) {
+	t.Parallel()
 	lost := slackfake.Fault{Drop: true, Apply: true, Times: 1}
 	for _, name := range []string{"500", "no answer"} {
 		fault := faults[name]
 		fault.Times = 1
 		t.Run(name, func(t *testing.T) {
-			o := files(t, content)
+			o := files(t, content, fault)
 			for _, method := range []string{"conversations.history", "conversations.replies"} {
 				o.slack.Fail(method, fault)
 			}
@@ -142,8 +141,9 @@ func TestFileShared(t *testing.T) {
 	})
 }
 
-// TestNoFile: where no file comes, the person is told so, once, and what follows is said.
+// TestNoFile: if no file comes, the person is told so once, and the next replies are posted.
 func TestNoFile(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		make   func(io.Writer, handlers.FileRequest) error
 		method string
@@ -172,7 +172,7 @@ func TestNoFile(t *testing.T) {
 	}
 }
 
-// TestNames: people are named, and not notified.
+// TestNames: people are named, but not notified.
 func TestNames(t *testing.T) {
 	o := newOffice(t)
 	o.work(func(b *Bot) { b.service = telling{o.desk} })
@@ -200,8 +200,7 @@ func (d telling) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoi
 	return out, err
 }
 
-// TestWithoutURL: what net/http says of a call that failed names its address, which the log
-// is not to hold.
+// TestWithoutURL: the errors of net/http name the address, which must not reach the log.
 func TestWithoutURL(t *testing.T) {
 	_, err := (&http.Client{}).Post("http://127.0.0.1:0/upload/secret", "", nil)
 	if err == nil || !strings.Contains(err.Error(), "secret") {

@@ -10,24 +10,24 @@ import (
 	"time"
 )
 
-// apiTimeout bounds one call of the Web API: slack-go's own client waits for ever.
+// apiTimeout bounds one call of the Web API: slack-go's default client waits for ever.
 const apiTimeout = 15 * time.Second
 
-// maxAnswer bounds an answer of Slack's. The largest read here is a page of a
-// conversation's history (docs.slack.dev/reference/methods/conversations.history).
+// maxAnswer bounds an answer from Slack. The largest that is read is a page of a conversation's
+// history (docs.slack.dev/reference/methods/conversations.history).
 const maxAnswer = 8 << 20
 
-// errUnclear marks a call of which we do not know whether Slack carried it out: the
-// connection broke, the answer did not come in time, or it came in part.
+// errUnclear marks a call that Slack may or may not have carried out: the connection broke, or
+// the answer was late or incomplete.
 var errUnclear = errors.New("no clear answer from Slack")
 
-// web is the HTTP client under slack-go. It reads answers to their end, so that
-// connections are used again, and leaves out of them what would be decoded for nothing.
+// web is the HTTP client under slack-go. It reads answers to the end, so that connections are
+// reused, and cuts out what would be decoded for nothing.
 type web struct{ http.Client }
 
 func newWeb() *web {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	// As many connections as posts may be under way, and all of them kept.
+	// One connection for each post that may be under way, all of them kept.
 	t.MaxIdleConns, t.MaxIdleConnsPerHost, t.MaxConnsPerHost = maxPosting, maxPosting, maxPosting
 	return &web{http.Client{Timeout: apiTimeout, Transport: t}}
 }
@@ -49,9 +49,9 @@ func (w *web) Do(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// slim cuts the answer to a posted message down to where it stands. Slack sends the
-// whole message back (docs.slack.dev/reference/methods/chat.postMessage#examples), and
-// to decode its blocks costs slack-go more than all else that a turn does.
+// slim cuts the answer to a posted message down to where the message is. Slack sends the whole
+// message back (docs.slack.dev/reference/methods/chat.postMessage#examples), and decoding its
+// blocks would cost slack-go more than the rest of the turn.
 func slim(body []byte) []byte {
 	if !bytes.Contains(body, []byte(`"message"`)) {
 		return body

@@ -14,19 +14,19 @@ import (
 	"partnershipbot/handlers"
 )
 
-// slow is how long an answer may take before the person is shown that it is worked on.
-// Without a language model none takes as long.
+// slow is how long an answer may take before the person is shown that it is on its way. Without
+// a language model none takes that long.
 const slow = time.Second
 
-// workingText is the message that the answer then takes the place of.
+// workingText is the message that the answer then replaces.
 const workingText = "One moment: I am reading the protocol …"
 
-// placeholder is what stands where an answer will be: a message, or the thread's status.
+// placeholder stands where an answer will be: it is a message, or the status of the thread.
 type placeholder struct {
 	handle string // of the message; empty for a status
 }
 
-// placeholders are those that stand, by conversation.
+// placeholders are the current ones, by conversation.
 type placeholders struct {
 	mu   sync.Mutex
 	here map[handlers.ConversationID]placeholder
@@ -42,7 +42,7 @@ func (p *placeholders) put(c handlers.ConversationID, h placeholder) {
 	p.here[c] = h
 }
 
-// take gives the placeholder of a conversation once.
+// take removes and returns the placeholder of a conversation.
 func (p *placeholders) take(c handlers.ConversationID) (h placeholder, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -51,8 +51,8 @@ func (p *placeholders) take(c handlers.ConversationID) (h placeholder, ok bool) 
 	return h, ok
 }
 
-// working shows that a turn is worked on, once it takes long. The caller calls done when
-// it no longer is, and before it posts what came of it.
+// working shows that a turn is being worked on, once it takes long. The caller calls done when
+// it no longer is, before posting the result.
 func (b *Bot) working(ctx context.Context, t handlers.Turn) (done func()) {
 	var over atomic.Bool
 	conversation := t.Place.Conversation()
@@ -69,9 +69,9 @@ func (b *Bot) working(ctx context.Context, t handlers.Turn) (done func()) {
 	}
 }
 
-// showWorking sets the thread's status where there is one, which Slack shows best and
-// takes away when the answer comes; elsewhere it posts a placeholder. It is a comfort:
-// when it fails, the answer comes all the same.
+// showWorking sets the status of the thread if there is one, since Slack shows that best and
+// removes it when the answer comes; elsewhere it posts a placeholder. If it fails, the answer
+// comes all the same.
 func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 	channel, err := b.channel(ctx, at)
 	if err != nil {
@@ -94,9 +94,9 @@ func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 	b.placeholders.put(at.Conversation(), placeholder{handle})
 }
 
-// replacePlaceholder puts a message where the placeholder stands, if one does. One that
-// cannot be rewritten is taken away; under a status the message streams, where Slack
-// lets it.
+// replacePlaceholder puts a message in place of the placeholder, if there is one. A placeholder
+// that cannot be rewritten is deleted. Under a status the message is streamed, if Slack allows
+// it.
 func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel string, m blocks.Message, mark mark) (handle string, ok bool) {
 	h, ok := b.placeholders.take(at.Conversation())
 	switch {
@@ -120,10 +120,11 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 	return h.handle, true
 }
 
-// maxRemovals is how often a message is taken back before it is left: an answer waits.
+// maxRemovals is how often the bot tries to delete a message before it leaves it: an answer is
+// waiting.
 const maxRemovals = 4
 
-// remove takes back a message of the bot's.
+// remove deletes one of the bot's messages.
 func (b *Bot) remove(ctx context.Context, channel, ts string) error {
 	retry := newBackoff()
 	for tries := 1; ; tries++ {

@@ -9,9 +9,10 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestSlowAnswerFails: whichever call fails by which an answer is announced, streamed or put
-// in the place of its announcement, it comes once, and nothing else is left standing.
+// TestSlowAnswerFails: whichever call fails that announces an answer, streams it or puts it in
+// place of the announcement, the answer comes once and nothing else is left.
 func TestSlowAnswerFails(t *testing.T) {
+	t.Parallel()
 	const status, update = "assistant.threads.setStatus", "chat.update"
 	for _, tt := range []struct {
 		method, before string // before is refused, so that method is called
@@ -30,7 +31,7 @@ func TestSlowAnswerFails(t *testing.T) {
 				if tt.before != "" {
 					o.slack.Fail(tt.before, slackfake.Fault{Error: "cant_do_that", Times: 1})
 				}
-				o.work(hasty)
+				o.work(hasty(fault))
 				dm := slackfake.DM(member)
 				root := o.said(o.slack.Say(member, "hello"))
 				o.sees(dm, "heard: hello")
@@ -62,7 +63,7 @@ func TestSlowAnswerFails(t *testing.T) {
 	}
 }
 
-// windowed answers every turn with a window, or with words where there is none.
+// windowed answers every turn with a window, or in words where none can be opened.
 type windowed struct{ *desk }
 
 func (w windowed) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
@@ -77,15 +78,16 @@ func (w windowed) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgo
 	return out, err
 }
 
-// TestWindowFails: where a window does not open, the same is asked for in words, once.
+// TestWindowFails: if a window does not open, the same is asked in words, once.
 func TestWindowFails(t *testing.T) {
+	t.Parallel()
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
 			o.slack.Fail("views.open", fault)
 			o.work(func(b *Bot) {
-				hasty(b)
+				hasty(fault)(b)
 				b.service = windowed{o.desk}
 			})
 			o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
@@ -98,15 +100,16 @@ func TestWindowFails(t *testing.T) {
 	}
 }
 
-// TestFileFails: whatever becomes of the call that shares a file, it is shared once.
+// TestFileFails: whatever becomes of the call that shares a file, the file is shared once.
 func TestFileFails(t *testing.T) {
+	t.Parallel()
 	for name, fault := range faults {
 		for lost := range map[bool]bool{false: true, true: true} {
 			if fault.Times, fault.Apply = 1, lost; lost && strings.HasPrefix(name, "429") {
 				continue // which is never carried out
 			}
 			t.Run(name, func(t *testing.T) {
-				o := files(t, content)
+				o := files(t, content, fault)
 				o.slack.Fail("files.completeUploadExternal", fault)
 				o.said(o.slack.Say(member, "PA-1"))
 				o.said(o.slack.Say(member, "PA-2"))
