@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 
 	"partnershipbot/knowledge"
@@ -140,9 +139,6 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 		}
 		pieces := topics(all)
 		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), sure, false)...)
-	default:
-		// The answer that also suits the message as a whole comes first.
-		slices.SortStableFunc(each, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
 	}
 	for _, c := range each {
 		shown = ix.add(shown, c)
