@@ -241,9 +241,6 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 	}
 }
 
-// daily are the verbs of what is done by the clock.
-var daily = []string{"assess.daily", "clerk.daily"}
-
 // upkeep is what is done by the clock: turns of nobody's, once for each hour however
 // often the program starts, for reminders and what is past its time.
 func (b *Bot) upkeep(ctx context.Context, now time.Time) {
@@ -251,7 +248,7 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
 		b.log.Warn("old deliveries not forgotten", "err", err)
 	}
-	for _, verb := range daily {
+	for _, verb := range handlers.Daily() {
 		t := handlers.Turn{ID: "upkeep " + verb + " " + now.UTC().Format("2006-01-02T15"), Team: b.me.team, At: now,
 			Action: handlers.Action{Verb: verb}}
 		switch fresh, err := b.store.Accept(ctx, t); {

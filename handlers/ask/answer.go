@@ -263,7 +263,7 @@ func startAssessment(told string) handlers.Choice {
 		arg = "told " + told
 	}
 	return handlers.Choice{Label: "Start the assessment", Primary: true, Words: append([]string{"assess", "start", "start it"}, agreed...),
-		Action: handlers.Action{Verb: "assess.start", Arg: arg}}
+		Action: handlers.Action{Verb: handlers.AssessStart, Arg: arg}}
 }
 
 // maxTold is the longest text that a button carries, in bytes.

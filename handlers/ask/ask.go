@@ -18,9 +18,9 @@ import (
 
 // Verbs of the choices that this package gives out.
 const (
-	Question = "ask.question" // the question
-	Place    = "ask.place"    //: the text says which
-	Invite   = "ask.invite"   //
+	Question = handlers.AskQuestion
+	Place    = "ask.place" //: the text says which
+	Invite   = handlers.AskInvite
 	Section  = "ask.section"  // clause that was quoted
 	Contents = "ask.contents" // clause: its section
 	Helpful  = "ask.helpful"  // question id, "yes" or "no"; or nothing, typed of the last one
@@ -28,14 +28,14 @@ const (
 	Preview  = "ask.clerk"    // [question id]
 	Send     = "ask.send"     // question id
 	Inbox    = "ask.inbox"    //
-	Answer   = "ask.answer"   // [inquiry id]: the clerk wants to reply
-	Draft    = "ask.draft"    // inquiry id: what the clerk types
-	Reply    = "ask.reply"    // inquiry id: send what was typed
-	Keep     = "ask.keep"     // inquiry id: send it, and keep it as a note
-	Leave    = "ask.leave"    // inquiry id: do not send what was typed
+	Answer   = handlers.AskAnswer
+	Draft    = "ask.draft" // inquiry id: what the clerk types
+	Reply    = "ask.reply" // inquiry id: send what was typed
+	Keep     = "ask.keep"  // inquiry id: send it, and keep it as a note
+	Leave    = "ask.leave" // inquiry id: do not send what was typed
 
-	About        = "ask.about"         // what the clerk is to be asked
-	Notes        = "ask.notes"         // [how many to leave out]: the clerk's notes
+	About        = handlers.AskClerk
+	Notes        = handlers.AskNotes
 	Note         = "ask.note"          // inquiry id: read it
 	NoteEdit     = "ask.note_edit"     // inquiry id: the clerk wants to change it
 	NoteSave     = "ask.note_save"     // inquiry id: what the clerk types

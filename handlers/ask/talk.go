@@ -29,7 +29,7 @@ func (a *Ask) talk(intent search.Intent) []handlers.Part {
 		parts = append(parts, handlers.Choose(startAssessment("")))
 	case search.Results:
 		parts = append(parts, handlers.Choose(handlers.Choice{
-			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: "clerk.results"}}))
+			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: handlers.ClerkResults}}))
 	}
 	return parts
 }
@@ -78,7 +78,7 @@ func (a *Ask) unfinished(ctx context.Context, req handlers.Request) ([]handlers.
 	return []handlers.Part{
 		handlers.Text("You have not finished " + title + " yet."),
 		handlers.Choose(handlers.Choice{Label: "Go on with it", Words: append([]string{"go on", "carry on", "continue", "resume"}, agreed...),
-			Action: handlers.Action{Verb: "assess.go_on", Arg: string(drafts[i].ID)}}),
+			Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(drafts[i].ID)}}),
 	}, nil
 }
 
@@ -88,8 +88,7 @@ func (a *Ask) said(intent search.Intent) (said string, ok bool) {
 		return said, true
 	}
 	if said, ok = smallTalk[intent]; intent == search.Effort {
-		way := assessment.Way(nil, assessment.Steps()[0], false)
-		said = fmt.Sprintf(said, way[len(way)-1].Number()-1)
+		said = fmt.Sprintf(said, handlers.Taking(handlers.Longest()), handlers.Longest())
 	}
 	return said, ok
 }
@@ -133,7 +132,7 @@ var smallTalk = map[search.Intent]string{
 		"legal or other, and binds nobody. The decision is the Council's, and the clerk can obtain legal advice.",
 	search.Yes:    "I had not asked you anything just now. Ask me a question, or say “assess” to begin an assessment.",
 	search.No:     "All right. Ask me a question whenever you like.",
-	search.Effort: "An assessment takes about five minutes: at most %d questions, one at a time. You can stop and come back at any time.",
+	search.Effort: "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
 	search.Remark: "Tell me what you would like to know, or say “assess” to look at a proposal.",
 	search.Cancel: "There is nothing under way to cancel.",
 }

@@ -133,12 +133,8 @@ func (a *Assess) plainly(_ context.Context, s scene) (handlers.Effect, error) {
 	return a.put(s, append(parts, handlers.Note("“Why” shows what the protocol says on this. Here is the question again:"))...), nil
 }
 
-// maxSoFar is how much of each answer is shown on the way, in characters; perMinute how
-// many questions people answer in a minute.
-const (
-	maxSoFar  = 80
-	perMinute = 3
-)
+// maxSoFar is how much of each answer is shown on the way, in characters.
+const maxSoFar = 80
 
 // progress says what is being assessed, how far it has come and what was answered, and puts
 // the open question again.
@@ -146,8 +142,7 @@ func (a *Assess) progress(_ context.Context, s scene) (handlers.Effect, error) {
 	say := "This is about " + s.title() + "."
 	if step, ok := current(s.draft); ok && step.Number() > 0 && !changes(s.draft) {
 		left := len(assessment.Way(s.draft.Answers, step, s.draft.CarryOn))
-		say += " " + plural(left, "One question is left.", "At most %d questions are left, counting this one.") + " That takes about " +
-			plural((left+perMinute-1)/perMinute, "a minute.", "%d minutes.")
+		say += " " + plural(left, "One question is left.", "At most %d questions are left, counting this one.") + " That takes " + handlers.Taking(left) + "."
 	}
 	parts := []handlers.Part{handlers.Text(say)}
 	if said := handlers.AnswerDigest(s.draft.Answers, maxSoFar); len(said) > 0 {

@@ -29,7 +29,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	var before *assessment.Record
 	var err error
 	if s.draft.Of == "" {
-		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.Home).Year())
+		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.Home()).Year())
 	} else {
 		before, err = a.before(ctx, s, &r)
 	}
@@ -140,7 +140,7 @@ func announcement(to handlers.Place, r assessment.Record, before *assessment.Rec
 	}, changed...)
 	return handlers.Reply{To: to, Parts: append(parts,
 		handlers.Choose(handlers.Choice{Label: "Show " + string(r.Reference),
-			Action: handlers.Action{Verb: "clerk.show", Arg: string(r.Reference)}, Words: []string{"show"}, Primary: true}),
+			Action: handlers.Action{Verb: handlers.ClerkShow, Arg: string(r.Reference)}, Words: []string{"show"}, Primary: true}),
 	)}
 }
 

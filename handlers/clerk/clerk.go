@@ -18,18 +18,18 @@ import (
 // Verbs of the choices that this package gives out, beside those of the table of deeds.
 // A matter is "REFERENCE@CHANGED", so that a change made since it was drawn is noticed.
 const (
-	Home        = "clerk.home"        // [query]
-	Results     = "clerk.results"     // [query]
-	Queue       = "clerk.queue"       // [query]
-	Search      = "clerk.search"      // the verb to search with, query
-	Show        = "clerk.show"        // reference
-	Answers     = "clerk.answers"     // reference
-	Clauses     = "clerk.clauses"     // reference
-	Conditions  = "clerk.conditions"  // reference: all of them, where a result folds them
-	Why         = "clerk.why"         // reference: what decided it
-	Next        = "clerk.next"        // reference: what to do
-	Change      = "clerk.change"      // reference: how to
-	Stands      = "clerk.stands"      // reference: where it is, and what the clerk wrote
+	Home        = handlers.ClerkHome
+	Results     = handlers.ClerkResults
+	Queue       = "clerk.queue"  // [query]
+	Search      = "clerk.search" // the verb to search with, query
+	Show        = handlers.ClerkShow
+	Answers     = handlers.ClerkAnswers
+	Clauses     = handlers.ClerkClauses
+	Conditions  = handlers.ClerkConditions
+	Why         = handlers.ClerkWhy
+	Next        = handlers.ClerkNext
+	Change      = handlers.ClerkChange
+	Stands      = handlers.ClerkStands
 	Register    = "clerk.register"    // [query]
 	Partnership = "clerk.partnership" // reference
 	Compare     = "clerk.compare"     // two references
@@ -39,7 +39,10 @@ const (
 	Asked       = "clerk.asked"       // clause, or empty for those without
 	Files       = "clerk.file"        // kind, [reference]
 	Answer      = "clerk.answer"      // typed alone: of what was returned
-	Daily       = "clerk.daily"       // the system's own turn
+	Daily       = handlers.ClerkDaily
+	Decide      = "clerk.decide"    // matter, as all deeds
+	Condition   = "clerk.condition" // matter, fact
+	Edit        = "clerk.edit"      // matter
 )
 
 // page is how many results are listed at once.
@@ -185,7 +188,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 
 // find reports whether there is a matter of that name that the person may see.
 func (c *Clerk) find(ctx context.Context, m *matter, named handlers.Named) (ok bool, err error) {
-	ref, err := named.Find(ctx, m.At.In(handlers.Home).Year(), func(ctx context.Context, ref assessment.Reference) error {
+	ref, err := named.Find(ctx, m.At.In(handlers.Home()).Year(), func(ctx context.Context, ref assessment.Reference) error {
 		one, err := c.store.Case(ctx, m.Team, ref)
 		if err == nil && !m.Clerk && one.Author != m.Person {
 			err = handlers.ErrNotFound
@@ -232,8 +235,8 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 		handlers.Heading("The Partnerships Protocol"),
 		handlers.Text("Ask about the protocol in your own words, or see whether working in partnership is appropriate."),
 		handlers.Choose(
-			handlers.Choice{Label: "Ask", Action: handlers.Action{Verb: "ask.invite"}},
-			handlers.Choice{Label: "Start an assessment", Action: handlers.Action{Verb: "assess.start", Arg: "new"}, Primary: true},
+			handlers.Choice{Label: "Ask", Action: handlers.Action{Verb: handlers.AskInvite}},
+			handlers.Choice{Label: "Start an assessment", Action: handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, Primary: true},
 		),
 	}
 	drafts, err := c.drafts(ctx, req)
@@ -282,8 +285,8 @@ func (c *Clerk) drafts(ctx context.Context, req handlers.Request) ([]handlers.Pa
 			title = "not yet named"
 		}
 		choices = append(choices, handlers.Choice{
-			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.In(handlers.Home).Format("2 January"),
-			Action: handlers.Action{Verb: "assess.go_on", Arg: string(d.ID)},
+			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.In(handlers.Home()).Format("2 January"),
+			Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(d.ID)},
 		})
 	}
 	return []handlers.Part{handlers.Heading("My drafts"), handlers.Choose(choices...)}, nil

@@ -37,7 +37,7 @@ func deedWords() (words []string) {
 }
 
 func statusWords() (words []string) {
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		words = append(words, s.Label())
 	}
 	return words

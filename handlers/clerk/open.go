@@ -69,7 +69,7 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 			due = ": due by " + u.Due.String()
 		}
 		m := matter{Case: u.of, rest: string(u.Fact)}
-		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()},
+		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: Condition, Arg: m.arg()},
 			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, handlers.MaxLabel-utf8.RuneCountInString(due)) + due})
 	}
 	parts := []handlers.Part{handlers.Heading("Open conditions, the first due first"),
@@ -96,7 +96,7 @@ func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, err
 	}
 	var results []string
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		if n := found.Counts[s]; n > 0 {
 			label := s.Label()
 			if s == handlers.StatusLogged {

@@ -62,7 +62,7 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 		return handlers.Effect{}, err
 	}
 	return req.Tell(append(append(parts, waitingFor(open)...), handlers.ChooseMinor(
-		handlers.Choice{Label: "My notes", Words: []string{"notes"}, Action: handlers.Action{Verb: "ask.notes"}}))...), nil
+		handlers.Choice{Label: "My notes", Words: []string{"notes"}, Action: handlers.Action{Verb: handlers.AskNotes}}))...), nil
 }
 
 // askedByOthers gives the questions since a time to fn, but not those of clerks, who try out
@@ -84,9 +84,9 @@ func (c *Clerk) askedByOthers(ctx context.Context, req handlers.Request, since t
 
 // firstWeek is the Monday on which the first of the weeks up to now began.
 func firstWeek(now time.Time) time.Time {
-	now = now.In(handlers.Home)
+	now = now.In(handlers.Home())
 	sinceMonday := (int(now.Weekday()) + 6) % 7
-	return time.Date(now.Year(), now.Month(), now.Day()-sinceMonday-7*(weeks-1), 0, 0, 0, 0, handlers.Home)
+	return time.Date(now.Year(), now.Month(), now.Day()-sinceMonday-7*(weeks-1), 0, 0, 0, 0, handlers.Home())
 }
 
 func chart(first time.Time, byWeek [weeks]tally) *handlers.Chart {
@@ -187,7 +187,7 @@ func waitingFor(open []handlers.Inquiry) []handlers.Part {
 	var choices []handlers.Choice
 	for _, i := range open[:min(page, len(open))] {
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
-			Action: handlers.Action{Verb: "ask.answer", Arg: string(i.ID)}})
+			Action: handlers.Action{Verb: handlers.AskAnswer, Arg: string(i.ID)}})
 	}
 	parts := []handlers.Part{handlers.Heading("Questions that wait for your reply"), handlers.Choose(choices...)}
 	if more := len(open) - len(choices); more > 0 {

@@ -137,7 +137,7 @@ func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part 
 		turn = append(turn, handlers.Choice{Label: "From the start", Words: []string{"first", "start"}, Action: first.action()})
 	}
 	if req.Clerk {
-		for _, s := range handlers.Statuses {
+		for _, s := range handlers.Statuses() {
 			one := query{verb: q.shownBy(), shown: handlers.Filter{Status: s}}
 			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(s.Label()), found.Counts[s]),
 				Words: []string{s.Label()}, Action: one.action()})
@@ -179,7 +179,7 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 	}
 	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }
 	statuses, kinds := anyOf("Any status"), anyOf("Any outcome")
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(s.Label())})
 	}
 	for _, o := range outcomes {

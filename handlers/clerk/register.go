@@ -92,8 +92,8 @@ func (m matter) registered() []handlers.Part {
 	parts := []handlers.Part{handlers.Heading(name(m.Case)), handlers.List(lines...)}
 	parts = append(parts, m.conditions()...)
 	return append(parts, handlers.ChooseMinor(
-		handlers.Choice{Label: "Edit", Action: handlers.Action{Verb: "clerk.edit", Arg: m.arg()}},
-		handlers.Choice{Label: "New decision", Words: []string{"decide", "decision"}, Action: handlers.Action{Verb: "clerk.decide", Arg: m.arg()}},
+		handlers.Choice{Label: "Edit", Action: handlers.Action{Verb: Edit, Arg: m.arg()}},
+		handlers.Choice{Label: "New decision", Words: []string{"decide", "decision"}, Action: handlers.Action{Verb: Decide, Arg: m.arg()}},
 		showChoice(m.Case)))
 }
 
@@ -122,7 +122,7 @@ func (m matter) conditions() []handlers.Part {
 		f, _ := assessment.Lookup(s.Fact)
 		m.rest = string(s.Fact)
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, handlers.MaxLabel), Words: []string{handlers.Fold(f.Label)},
-			Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()}})
+			Action: handlers.Action{Verb: Condition, Arg: m.arg()}})
 	}
 	parts := []handlers.Part{handlers.Heading("How the conditions stand"), handlers.Note("Choose one to tick it off, or to say who sees to it and by when.")}
 	if len(long) > 0 {
