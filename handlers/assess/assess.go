@@ -103,7 +103,7 @@ func (a *Assess) Routes() []handlers.Route {
 			"new assessment", "begin assessment", "do an assessment"},
 		Help: "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
 	}, {
-		Verb: Drafts, Handle: a.drafts, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
+		Verb: Drafts, Handle: a.drafts, Page: true, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
 	},
 		{Verb: Start, Handle: a.asked, Intent: search.Assess},

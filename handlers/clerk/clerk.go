@@ -85,10 +85,10 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
 // Routes are what can be asked for.
 func (c *Clerk) Routes() []handlers.Route {
 	routes := []handlers.Route{
-		{Verb: Results, Handle: c.results,
+		{Verb: Results, Handle: c.results, Page: true,
 			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments"},
 			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
-		{Verb: Queue, Handle: c.queue, Words: []string{"queue", "the queue", "queue …"},
+		{Verb: Queue, Handle: c.queue, Page: true, Words: []string{"queue", "the queue", "queue …"},
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Search, Handle: c.search},
 		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
@@ -100,12 +100,12 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Next, Handle: c.onMatter(c.next)},
 		{Verb: Change, Handle: c.onMatter(c.change)},
 		{Verb: Stands, Handle: c.onMatter(c.stands)},
-		{Verb: Register, Handle: clerkOnly(c.register), Words: []string{"register", "the register", "partnerships", "register of partnerships"},
+		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Partnership, Handle: clerkOnly(c.onMatter(c.partnership)), Words: []string{"register …", "partnership …"}},
 		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"},
 			Clerk: true, Help: "compare PA-2026-0007 PA-2026-0012: what two assessments judge differently."},
-		{Verb: Questions, Handle: clerkOnly(c.questions), Words: []string{"questions"},
+		{Verb: Questions, Handle: clerkOnly(c.questions), Page: true, Words: []string{"questions"},
 			Clerk: true, Help: "questions: what I could not answer, and what waits for your reply. “notes” are the replies that you keep for others."},
 		{Verb: Asked, Handle: clerkOnly(c.asked)},
 		{Verb: Files, Handle: clerkOnly(c.file)},
@@ -115,10 +115,10 @@ func (c *Clerk) Routes() []handlers.Route {
 			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
 		{Verb: Open, Handle: forDesk(c.open), Words: openWords,
 			Clerk: true, Help: "conditions: what is still open of the partnerships in the register, the first due first."},
-		{Verb: Status, Handle: forDesk(c.status), Words: []string{"status", "the status", "overview"}},
+		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
-		{Verb: Home, Handle: c.home, Words: []string{"home"}},
+		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
 	}
 	for _, d := range deeds {
 		routes = append(routes,

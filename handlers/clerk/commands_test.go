@@ -52,6 +52,21 @@ func TestMistyped(t *testing.T) {
 	}
 }
 
+// What can be seen is asked for in more words than its own, too; an exact word wins, and what
+// is only like it goes on.
+func TestSeen(t *testing.T) {
+	d := newDesk(t)
+	for said, want := range map[string]string{
+		"show me the queue": "No results are stored yet", "Can I see the queue, please?": "No results are stored yet", "what's in the queue?": "No results are stored yet",
+		"please open the register": "No partnership recorded here", "let me see the questions again": "Questions", "go to the status": "How things stand",
+		"show me the queue for the bus": fallbackText, "can I see the vicar": fallbackText,
+	} {
+		d.says(d.types(theClerk, said), want)
+	}
+	d.says(d.types(councillor, "show me the register"), "Only the clerk")
+	d.says(d.types(councillor, "show me all my results"), "You have not submitted")
+}
+
 func TestOpenConditions(t *testing.T) {
 	d := newDesk(t)
 	d.says(d.types(theClerk, "conditions"), "No condition is open")
