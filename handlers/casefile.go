@@ -143,9 +143,12 @@ func (c Case) Apply(e Entry) Case {
 		}
 	case ConditionSet:
 		c.Conditions = slices.Clone(c.Conditions)
-		if i := c.condition(e.Condition.Fact); i >= 0 {
-			c.Conditions[i] = *e.Condition
-			c.Conditions[i].Settled = true
+		set := *e.Condition
+		set.Settled = true
+		if i := c.condition(set.Fact); i >= 0 {
+			c.Conditions[i] = set
+		} else if c.Joined() { // added by the clerk
+			c.Conditions = append(c.Conditions, set)
 		}
 	case Registered:
 		c.Partnership = *e.Partnership

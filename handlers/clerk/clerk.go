@@ -121,6 +121,9 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
 	}
 	for _, d := range deeds {
+		if d.verb == Condition {
+			routes = append(routes, handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)})
+		}
 		routes = append(routes,
 			handlers.Route{Verb: d.verb, Handle: c.onMatter(c.ask(d)), Words: openings(d.words)},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})

@@ -15,7 +15,7 @@ var hints = []struct {
 	{[]string{"compare"}, twoNeeded},
 	{[]string{"show", "show it", "show result", "answers", "every answer", "all answers", "the clauses", "all conditions"},
 		"Which one? Say “show” and its reference, as in “show PA-2026-0007”. “results” lists them."},
-	{[]string{"edit", "condition", "tick off", "new decision"},
+	{append([]string{"edit", "condition", "tick off", "new decision"}, addWords...),
 		"Of which partnership? Say “register” and choose it there, or “partnership” and its reference, as in “partnership PA-2026-0007”."},
 	{[]string{"report", "reports", "pdf", "report pdf", "report html", "web page", "html"},
 		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” is all there is."},
