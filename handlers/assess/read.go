@@ -30,6 +30,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if len(f.Words) == 0 && maybeAsked(s.Text) {
 		return s.whether(Rewrite, string(f.ID)), true
 	}
+	if len(f.Words) == 0 && len(s.Text) <= maxAside && (toTheBot(s.Text) || f.ID != assessment.Aim && noName(s.Text)) {
+		return a.fewWords(s, step, f), true
+	}
 	if len(f.Words) == 0 {
 		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), true
 	}
@@ -60,6 +63,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
 		v := cmp.Or(s.draft.Answers[f.ID].Word, assessment.Yes) // the words belong to the answer just given
+		if toTheBot(s.Text) {
+			return a.wavers(s, step, v), true
+		}
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
 	if v, rest, ok := led(s.Text, f.Words); ok && contradicts(step, rest, v) {

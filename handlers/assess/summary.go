@@ -31,7 +31,7 @@ func summary(s scene) []handlers.Part {
 		parts = append(parts, handlers.Text("Nothing has changed yet, so there is nothing to submit."))
 	}
 	if named := len(s.named(r.Conditions)); named > 0 {
-		parts = append(parts, handlers.Text(fmt.Sprintf("You have said who does what for %d of %d conditions.", named, len(r.Conditions))))
+		parts = append(parts, handlers.Text(fmt.Sprintf("You have said who does what for %d of the %s.", named, plural(len(r.Conditions), "one condition", "%d conditions"))))
 	}
 	return append(parts, closing(s)...)
 }
