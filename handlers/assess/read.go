@@ -63,7 +63,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
 		v := cmp.Or(s.draft.Answers[f.ID].Word, assessment.Yes) // the words belong to the answer just given
-		if toTheBot(s.Text) {
+		if !s.draft.How || toTheBot(s.Text) { // nobody has asked for them yet
 			return a.wavers(s, step, v), true
 		}
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true

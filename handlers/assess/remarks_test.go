@@ -88,10 +88,10 @@ func TestPersonal(t *testing.T) {
 		"partners": {"we haven't asked anybody": "[Keep “we", "the trust and us": "", "The Youth Club": ""},
 		"aim":      {"it's complicated": "[Keep “it's", "see the attached document": "[Keep “see", "I want the towpath clean so that more people walk on it": "", "it would keep the path clean": "", "Read with children": "", "we want a bus": ""},
 		"improves_outcomes": {"I'm only a new councillor": "I took that as Yes, with these words", "my ward would get a bus": "I took that as Yes, with these words", "I shouldn't think so": "I took that as: Improves outcomes for Biddulph: No",
-			"I'd have thought so": "Improves outcomes for Biddulph: Yes. Right?", "see the attached document": "I did not catch that", "forty more children would come": "", "it's going to bring jobs": ""},
+			"I'd have thought so": "Improves outcomes for Biddulph: Yes. Right?", "see the attached document": "I did not catch that", "forty more children would come": "Right?", "it's going to bring jobs": "Right?", "only if the county agrees": "Right?", "yeah go on then": "Right?"},
 		"how":                   {"my ward would get a bus": "I took that as Yes, with these words", "as far as I know": "I need a few words here", "see the attached document": "I need a few words here", "people came": "", "it gets lonely people out": ""},
 		"status":                {"it started last year, I think": "New or existing: Existing. Right?", "I'm only a new councillor": "I did not catch that"},
-		"shared_responsibility": {"you bet": "", "course it is": "", "not on your nelly": "", "sort of": "", "in a manner of speaking": "I did not catch that"},
+		"shared_responsibility": {"you bet": "", "course it is": "", "nobody knows": "", "affirmative": "", "not on your nelly": "", "sort of": "", "in a manner of speaking": "I did not catch that", "?": "In plain words"},
 	} {
 		for typed, want := range ways {
 			who := handlers.PersonID("P " + place + " " + typed)

@@ -80,6 +80,9 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 		return handlers.Effect{}, false, nil
 	}
 	text := handlers.Fold(s.Text)
+	if strings.Trim(s.Text, " ?") == "" {
+		text = "what"
+	}
 	for _, one := range sayings() {
 		if needsStep := slices.Contains([]string{Skip, Plainly, Why}, one.verb); needsStep && !o.asks() {
 			continue
