@@ -75,7 +75,7 @@ func ResultChoices(r assessment.Record, own bool) []Part {
 	}
 	if own && r.Begun.Channel != "" {
 		choices = append(choices, Choice{Label: "Share here", Action: Action{Verb: AssessShare, Arg: ref}, Words: []string{"share", "share it"}})
-		return []Part{Note("“Share here” tells the thread where you began what came of it, without your answers and notes."), ChooseMinor(choices...)}
+		return []Part{Note("“Share here” tells the thread where you began how it turned out, without your answers and notes."), ChooseMinor(choices...)}
 	}
 	return []Part{ChooseMinor(choices...)}
 }

@@ -194,7 +194,7 @@ func TestServeHomePages(t *testing.T) {
 		t.Errorf("the search finds %s", text)
 	}
 	w.says(theClerk, fmt.Sprintf("queue by <@%s>", member), ref)
-	w.says(theClerk, fmt.Sprintf("queue by <@%s>", stranger), "I find none")
+	w.says(theClerk, fmt.Sprintf("queue by <@%s>", stranger), "I found none")
 	// Where no window can be opened, the person is told what to tap.
 	w.slack.Fail("views.open", slackfake.Fault{Error: "expired_trigger_id", Times: 1})
 	after := w.lastTS(slackfake.DM(theClerk))

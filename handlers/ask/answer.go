@@ -233,7 +233,7 @@ func (a *Ask) covered(f found) []handlers.Part {
 		parts = append(parts, handlers.Quote(p))
 	}
 	if f.YesNo {
-		parts = append(parts, handlers.Note("I quote rather than answer yes or no, so that you can judge by the words."))
+		parts = append(parts, handlers.Note("I quote the protocol rather than answer yes or no, so that you can judge for yourself."))
 	}
 	parts = append(parts, a.elsewhere(f.Passages)...)
 	for _, q := range f.Uncovered {

@@ -155,7 +155,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	}
 	if len(c.Questions) == 0 && !req.Overheard && search.Said(text, spokenOf...) == "" &&
 		search.Said(text, search.ResultWhy, search.ResultNext, search.ResultChange) != "" {
-		return req.Say(handlers.Text("What do you mean? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
+		return req.Say(handlers.Text("What is that about? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
 	found := a.find(ctx, turn(req), text, c.Questions)
 	if aside && (found.Silent || !found.asked()) {
@@ -259,9 +259,9 @@ func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effec
 	thanks := handlers.Text("Thank you for telling me.")
 	e := req.Say(thanks)
 	if !yes && a.isTheClerk(req) {
-		e = req.Say(handlers.Text("Thank you. Try it in other words."))
+		e = req.Say(handlers.Text("Thank you. Try putting it another way."))
 	} else if !yes {
-		e = req.Say(handlers.Text("Thank you. Try it in other words, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
+		e = req.Say(handlers.Text("Thank you. Try putting it another way, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
 	}
 	e.Questions = []handlers.Question{q}
 	return e, nil

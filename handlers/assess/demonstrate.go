@@ -18,8 +18,8 @@ var remarksText string
 
 // remarks are read when they are first needed.
 var remarks = sync.OnceValue(func() (r struct {
-	hollow                               []string
-	denied, remarked, personal, sentence *regexp.Regexp
+	hollow                                      []string
+	denied, remarked, personal, sentence, shown *regexp.Regexp
 }) {
 	for _, list := range lists(remarksText) {
 		anywhere := func() *regexp.Regexp {
@@ -34,6 +34,8 @@ var remarks = sync.OnceValue(func() (r struct {
 			r.remarked = anywhere()
 		case "personal":
 			r.personal = anywhere()
+		case "shown":
+			r.shown = anywhere()
 		case "sentence":
 			r.sentence = anywhere()
 		}
@@ -59,6 +61,9 @@ func toTheBot(text string) bool {
 	said, r := handlers.Fold(text), remarks()
 	return r.remarked.MatchString(said) || len(strings.Fields(said)) < fewestSure && r.personal.MatchString(said)
 }
+
+// shows reports whether words say themselves what gets better, or for whom.
+func shows(text string) bool { return remarks().shown.MatchString(handlers.Fold(text)) }
 
 // noName reports whether words are a sentence rather than what something is called.
 func noName(text string) bool { return remarks().sentence.MatchString(handlers.Fold(text)) }

@@ -48,7 +48,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.inPart(s, step, f), true
 	}
 	if saidOfPartner(f, s.Text) {
-		return s.Tell(handlers.Text("That sounds like what a partner is. Is the partnership itself to be one?"),
+		return s.Tell(handlers.Text("That sounds like something a partner is. Would the partnership itself be one?"),
 			handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
@@ -63,7 +63,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
 		v := cmp.Or(s.draft.Answers[f.ID].Word, assessment.Yes) // the words belong to the answer just given
-		if !s.draft.How || toTheBot(s.Text) { // nobody has asked for them yet
+		if !s.draft.How && !shows(s.Text) || toTheBot(s.Text) {
 			return a.wavers(s, step, v), true
 		}
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
@@ -105,7 +105,7 @@ func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handl
 	s.setNote(f.ID, joined(s.noteOn(f.ID), words))
 	s.draft.Beside = with(s.draft.Beside, f.ID, words)
 	e := a.put(s)
-	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I keep your words as a note on it."),
+	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I will keep your words as a note on it."),
 		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}
 	return e
 }

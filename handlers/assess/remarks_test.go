@@ -37,7 +37,7 @@ func TestRemarks(t *testing.T) {
 		"I cannot decide that for you.":           {"what would you put?", "just put whatever", "you decide", "what do the other councillors say?"},
 		"Sorry, I know that this can be tedious.": {"this is taking forever", "bloody hell", "I give up", "not being funny but that's a daft question", "what's the point of all this?"},
 		"No harm done.":                           {"oops", "sorry wrong button"},
-		"the clerk can make a paper copy":         {"can I print this?", "could you email me a copy"},
+		"the clerk can give you a copy":           {"can I print this?", "could you email me a copy"},
 		"yours alone":                             {"can my wife finish this?"},
 		"Your answers":                            {"you've asked me that already", "I already said that", "what did I say for the first one?", "what's the result so far?", "how am I doing?", "how many more?"},
 	}
@@ -88,7 +88,7 @@ func TestPersonal(t *testing.T) {
 		"partners": {"we haven't asked anybody": "[Keep “we", "the trust and us": "", "The Youth Club": ""},
 		"aim":      {"it's complicated": "[Keep “it's", "see the attached document": "[Keep “see", "I want the towpath clean so that more people walk on it": "", "it would keep the path clean": "", "Read with children": "", "we want a bus": ""},
 		"improves_outcomes": {"I'm only a new councillor": "I took that as Yes, with these words", "my ward would get a bus": "I took that as Yes, with these words", "I shouldn't think so": "I took that as: Improves outcomes for Biddulph: No",
-			"I'd have thought so": "Improves outcomes for Biddulph: Yes. Right?", "see the attached document": "I did not catch that", "forty more children would come": "Right?", "it's going to bring jobs": "Right?", "only if the county agrees": "Right?", "yeah go on then": "Right?"},
+			"I'd have thought so": "Improves outcomes for Biddulph: Yes. Right?", "see the attached document": "I did not catch that", "forty more children would come": "", "it's going to bring jobs": "", "both of us do it": "Right?", "the trust does it all": "Right?", "More youth work in the evenings": "", "only if the county agrees": "Right?", "yeah go on then": "Right?"},
 		"how":                   {"my ward would get a bus": "I took that as Yes, with these words", "as far as I know": "I need a few words here", "see the attached document": "I need a few words here", "people came": "", "it gets lonely people out": ""},
 		"status":                {"it started last year, I think": "New or existing: Existing. Right?", "I'm only a new councillor": "I did not catch that"},
 		"shared_responsibility": {"you bet": "", "course it is": "", "nobody knows": "", "affirmative": "", "not on your nelly": "", "sort of": "", "in a manner of speaking": "I did not catch that", "?": "In plain words"},

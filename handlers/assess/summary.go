@@ -17,7 +17,7 @@ func summary(s scene) []handlers.Part {
 	heading := "Your answers, before you submit them"
 	switch {
 	case s.draft.Of != "":
-		heading = "Assessing " + string(s.draft.Of) + " again: change what is no longer so, then submit"
+		heading = "Assessing " + string(s.draft.Of) + " again: change whatever is out of date, then submit"
 	case open:
 		heading = "That settles it. More answers would not change the result"
 	}

@@ -92,7 +92,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Search, Handle: c.search},
 		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
-			Help: "show PA-2026-0007: one result whole, with what can be done to it."},
+			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
 		{Verb: Answers, Handle: c.onMatter(c.answers)},
 		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
 		{Verb: Conditions, Handle: c.onMatter(c.conditions)},
@@ -114,7 +114,7 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Files + ".report", Handle: clerkOnly(c.typedFile(reportPDF)), Words: []string{"report …"},
 			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
 		{Verb: Open, Handle: forDesk(c.open), Words: openWords,
-			Clerk: true, Help: "conditions: what is still open of the partnerships in the register, the first due first."},
+			Clerk: true, Help: "conditions: what is still open for the partnerships in the register, the soonest due first."},
 		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
@@ -168,7 +168,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 		typed := req.Text != "" && !m.stamped()
 		switch {
 		case !ok && typed && misnamed.MatchString(req.Action.Arg):
-			return req.Tell(handlers.Text("I cannot read that reference. Write it like PA-2026-0007, or as its number alone.")), nil
+			return req.Tell(handlers.Text("I cannot read that reference. Write it like PA-2026-0007, or just its number.")), nil
 		case !ok && typed:
 			return handlers.Effect{}, handlers.ErrNotMeant
 		case !ok:
@@ -217,7 +217,7 @@ func (c *Clerk) find(ctx context.Context, m *matter, named handlers.Named) (ok b
 }
 
 func unseen(req handlers.Request) handlers.Effect {
-	return req.Tell(handlers.Text("I find no result of that reference among those you can see. Say “results” to list them."))
+	return req.Tell(handlers.Text("I can't find a result with that reference among those you can see. Say “results” to list them."))
 }
 
 // opened records who read another person's result.

@@ -23,7 +23,7 @@ func TestReferences(t *testing.T) {
 		"show PA2026-0002": "PA-2026-0002: Food bank", "show 3": "PA-2025-0003: Old path", "show 2025-2": "PA-2025-0002: Old path", "PA-2026-2": "PA-2026-0002: Food bank",
 		"pa 2025 1": "PA-2025-0001: Old path", "compare 1 3": "PA-2026-0001 and PA-2025-0003", "compare pa 2026 1 with no. 2": "PA-2026-0001 and PA-2026-0002",
 		"queue pa 2025 3": "PA-2025-0003 Old path", "report 2": "Report on PA-2026-0002", "partnership 2": "PA-2026-0002: Food bank", "take up 2": "Under review",
-		"send back 1": "Tap to open it", "show 99": "I find no result", "show 2 forms": fallbackText, "decide 2 of them": fallbackText,
+		"send back 1": "Tap to open it", "show 99": "I can't find a result", "show 2 forms": fallbackText, "decide 2 of them": fallbackText,
 	} {
 		t.Run(said, func(*testing.T) { d.says(d.types(theClerk, said), want) })
 	}

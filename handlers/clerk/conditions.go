@@ -142,7 +142,7 @@ func readCondition(m matter) (handlers.Entry, problem) {
 	case !ok && m.adds():
 		return handlers.Entry{}, problem{"fact", "Please choose what is to be put in place."}
 	case !ok:
-		return handlers.Entry{}, problem{says: "I know no condition of that name."}
+		return handlers.Entry{}, problem{says: "I don't know a condition of that name."}
 	case had && m.adds():
 		return handlers.Entry{}, problem{"fact", "The partnership has that condition already."}
 	case tooLong(s.Note, maxWords) != "":

@@ -177,7 +177,7 @@ func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e han
 		e, err = c.overtaken(ctx, m)
 		return true, e, err
 	case !m.May(d.act):
-		return true, m.Tell(append([]handlers.Part{handlers.Text("That cannot be done as it now stands.")}, m.card()...)...), nil
+		return true, m.Tell(append([]handlers.Part{handlers.Text("That cannot be done as things stand.")}, m.card()...)...), nil
 	}
 	return false, handlers.Effect{}, nil
 }
@@ -186,7 +186,7 @@ func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e han
 func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error) {
 	m.rest = ""
 	if !m.Clerk { // what the clerk remarks on it is the clerk's
-		return m.Tell(append([]handlers.Part{handlers.Text("Nothing was changed, because it is no longer as you saw it:")}, m.card()...)...), nil
+		return m.Tell(append([]handlers.Part{handlers.Text("Nothing was changed, because it has changed since you saw it:")}, m.card()...)...), nil
 	}
 	history, err := c.store.History(ctx, m.Team, m.Reference)
 	if err != nil {
@@ -217,14 +217,14 @@ var saysNothing = strings.Fields("no yes ok okay nothing none nope n/a na x test
 // tooLittle is said if there are too few words for another person to understand.
 func tooLittle(said string, words int) string {
 	if all := strings.Fields(handlers.Fold(said)); len(all) < words || len(all) == 1 && slices.Contains(saysNothing, all[0]) {
-		return "That says very little, and the author reads nothing else. Please say it in a few words more."
+		return "That says very little, and the author reads nothing else. Please add a few words."
 	}
 	return ""
 }
 
 func tooLong(said string, limit int) string {
 	if utf8.RuneCountInString(said) > limit {
-		return "That is longer than I can keep. Please say it more briefly."
+		return "That is longer than I can keep. Please shorten it."
 	}
 	return ""
 }

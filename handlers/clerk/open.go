@@ -72,7 +72,7 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: Condition, Arg: m.arg()},
 			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, handlers.MaxLabel-utf8.RuneCountInString(due)) + due})
 	}
-	parts := []handlers.Part{handlers.Heading("Open conditions, the first due first"),
+	parts := []handlers.Part{handlers.Heading("Open conditions, the soonest due first"),
 		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),
 		handlers.Choose(choices...)}
 	if more := len(all) - len(choices); more > 0 {

@@ -55,7 +55,7 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts := []handlers.Part{handlers.Heading("What people ask"), handlers.Note("Not counted: what you ask yourself, and what clerks ask who are named in my settings."), {Chart: chart(first, byWeek)}}
+	parts := []handlers.Part{handlers.Heading("What people ask"), handlers.Note("Not counted: your own questions, and those of the clerks named in my settings."), {Chart: chart(first, byWeek)}}
 	parts = append(parts, c.grouped(byClause)...)
 	open, err := c.store.OpenInquiries(ctx, req.Team)
 	if err != nil {
@@ -112,7 +112,7 @@ func clauseOf(q handlers.Question) knowledge.ClauseID {
 func (c *Clerk) grouped(byClause map[knowledge.ClauseID]*tally) []handlers.Part {
 	heading := fmt.Sprintf("Questions I could not answer, the last %d weeks", weeks)
 	if len(byClause) == 0 {
-		return []handlers.Part{handlers.Heading(heading), handlers.Text("None: every question found an answer, and nobody said that it did not help.")}
+		return []handlers.Part{handlers.Heading(heading), handlers.Text("None: every question was answered, and nobody said that an answer did not help.")}
 	}
 	var ids []knowledge.ClauseID
 	for id := range byClause {
@@ -189,7 +189,7 @@ func waitingFor(open []handlers.Inquiry) []handlers.Part {
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
 			Action: handlers.Action{Verb: handlers.AskAnswer, Arg: string(i.ID)}})
 	}
-	parts := []handlers.Part{handlers.Heading("Questions that wait for your reply"), handlers.Choose(choices...)}
+	parts := []handlers.Part{handlers.Heading("Questions waiting for your reply"), handlers.Choose(choices...)}
 	if more := len(open) - len(choices); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d more.", more)))
 	}

@@ -71,9 +71,9 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 	case q.shown == waiting:
 		parts = append(parts, handlers.Text("Nothing waits for review."))
 	case req.Clerk && q.shown.Author != "":
-		parts = append(parts, handlers.Text("I find none. I know people by their mention, as in “queue by @someone”."))
+		parts = append(parts, handlers.Text("I found none. Name people with a mention, as in “queue by @someone”."))
 	default:
-		parts = append(parts, handlers.Text("I find none. Look for fewer words, or without a date."))
+		parts = append(parts, handlers.Text("I found none. Try fewer words, or leave out the date."))
 	}
 	return append(parts, q.leads(req, found)...), nil
 }
@@ -186,7 +186,7 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 		kinds = append(kinds, handlers.Option{Value: string(o), Label: assessment.Advise(o).Short})
 	}
 	inputs := []handlers.Input{
-		{ID: "words", Label: "Words of the reference, title or partners", Kind: handlers.LineInput, Value: f.Text, Optional: true},
+		{ID: "words", Label: "Words in the reference, title or partners", Kind: handlers.LineInput, Value: f.Text, Optional: true},
 		{ID: "status", Label: "Status", Kind: handlers.PickInput, Options: statuses, Value: cmp.Or(string(f.Status), "any")},
 		{ID: "outcome", Label: "Outcome", Kind: handlers.PickInput, Options: kinds, Value: cmp.Or(string(f.Outcome), "any")},
 		{ID: "from", Label: "Submitted from", Kind: handlers.DateInput, Value: string(f.From), Optional: true},
