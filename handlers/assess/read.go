@@ -76,13 +76,17 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	return a.listen(s, step, asking)
 }
 
-// fewWords asks for words of the person's own, in place of what says nothing. What has
-// letters or figures in it may be meant as a name all the same.
+// fewWords asks for words of the person's own, in place of what says nothing or may be said
+// to the bot. What has letters or figures in it may be meant all the same.
 func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
 	if len(f.Words) > 0 {
 		return s.Tell(append([]handlers.Part{handlers.Text("I need a few words here. " + assessment.Wording(f.Plain(), s.status()))}, how(s, step)[1:]...)...)
 	}
-	parts := []handlers.Part{handlers.Text("I need a few words for “" + f.Label + "”. " + assessment.Wording(f.Plain(), s.status()))}
+	say := "I need a few words for “" + f.Label + "”. "
+	if !saysNothing(s.Text) {
+		say = "Is that your answer for “" + f.Label + "”? If not, type it now. "
+	}
+	parts := []handlers.Part{handlers.Text(say + assessment.Wording(f.Plain(), s.status()))}
 	if said := strings.TrimSpace(s.Text); handlers.Fold(said) != "" && len(said) <= maxAside {
 		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, handlers.MaxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
 			Words: []string{"keep it", "keep", "yes"}}))

@@ -30,6 +30,9 @@ type saying struct {
 	ways []*regexp.Regexp
 }
 
+// ofStep reports whether it is about the step that is put.
+func (s saying) ofStep() bool { return s.verb == Skip || s.verb == Plainly || s.verb == Why }
+
 // said is what of a text is said, with by how many it goes back.
 func (s saying) said(text string) (arg string, ok bool) {
 	for _, way := range s.ways {
@@ -74,9 +77,12 @@ func howMany(word string) int {
 	return 1 + slices.Index(strings.Fields("one two three four five six seven eight nine ten"), word)
 }
 
+// longestSaying is how long a text is at most that is only said to the dialogue, in bytes.
+const longestSaying = 200
+
 // says does what is said to the dialogue.
 func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
-	if o.kind == deciding {
+	if o.kind == deciding || len(s.Text) > longestSaying {
 		return handlers.Effect{}, false, nil
 	}
 	text := handlers.Fold(s.Text)
@@ -84,10 +90,7 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 		text = "what"
 	}
 	for _, one := range sayings() {
-		if needsStep := slices.Contains([]string{Skip, Plainly, Why}, one.verb); needsStep && !o.asks() {
-			continue
-		}
-		if arg, ok := one.said(text); ok {
+		if arg, ok := one.said(text); ok && (o.asks() || !one.ofStep()) {
 			e, err := a.obey(ctx, s, o, one, arg)
 			return e, true, err
 		}
@@ -98,7 +101,7 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 // obey does or says what a saying asks for.
 func (a *Assess) obey(ctx context.Context, s scene, o open, one saying, arg string) (handlers.Effect, error) {
 	say := handlers.Text(strings.ReplaceAll(one.says, "{days}", strconv.Itoa(a.keptDays)))
-	s.args = []string{string(o.step.ID)}
+	s.args = nil
 	switch {
 	case one.verb == "" && o.kind == reviewing:
 		return s.Tell(append([]handlers.Part{say}, closing(s)...)...), nil
@@ -107,10 +110,9 @@ func (a *Assess) obey(ctx context.Context, s scene, o open, one saying, arg stri
 	case one.verb == Progress && o.kind == reviewing: // the summary says it all
 		return a.put(s), nil
 	case one.verb == Back:
-		s.args = nil
 		return a.backBy(ctx, s, max(1, howMany(arg)))
-	case !slices.Contains([]string{Skip, Plainly, Why}, one.verb):
-		s.args = nil
+	case one.ofStep():
+		s.args = []string{string(o.step.ID)}
 	}
 	return a.steps()[one.verb](ctx, s)
 }
