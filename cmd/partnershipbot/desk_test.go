@@ -132,7 +132,7 @@ func TestServeDesk(t *testing.T) {
 	// What the clerk had open is out of date now; nothing is done over it.
 	card = w.taps(theClerk, card, "Refer", "Nothing was changed, because this was done since you opened it")
 	today := string(handlers.DateOf(time.Now()))
-	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "Join the partnership", "on": today, "minute": "45/26"}, "represented by specified Councillors")
+	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "Join the partnership", "on": today, "minute": "45/26"}, "specified Councillors or officers represent the Council")
 	w.fills(theClerk, card, "Correct it", map[string]any{"representatives": "Two councillors", "review": "2099-03-01"}, "Represented by: Two councillors")
 	w.sees(slackfake.DM(member), "The Council has decided on "+ref, after)
 

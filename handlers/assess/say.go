@@ -86,7 +86,7 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 		return handlers.Effect{}, false, nil
 	}
 	text := handlers.Fold(s.Text)
-	if strings.Trim(s.Text, " ?") == "" {
+	if strings.Contains(s.Text, "?") && strings.Trim(s.Text, " ?") == "" {
 		text = "what"
 	}
 	for _, one := range sayings() {

@@ -31,7 +31,11 @@ func summary(s scene) []handlers.Part {
 		parts = append(parts, handlers.Text("Nothing has changed yet, so there is nothing to submit."))
 	}
 	if named := len(s.named(r.Conditions)); named > 0 {
-		parts = append(parts, handlers.Text(fmt.Sprintf("You have said who does what for %d of the %s.", named, plural(len(r.Conditions), "one condition", "%d conditions"))))
+		these := "every condition"
+		if all := len(r.Conditions); named < all {
+			these = fmt.Sprintf("%d of the %d conditions", named, all)
+		}
+		parts = append(parts, handlers.Text("You have said who does what for "+these+"."))
 	}
 	return append(parts, closing(s)...)
 }
