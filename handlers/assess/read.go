@@ -17,24 +17,11 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.listen(s, step, asking)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	_, word := plainWord(s.Text, assessment.Gates())
-	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); yes && len(f.Words) == 0 && s.toldText(f.ID) != "" {
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), true
-	}
-	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text))) {
-		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
-	}
-	if wanted := len(f.Words) == 0 || f.Explained && s.draft.How; wanted && (saysNothing(s.Text) || f.Explained && !demonstrates(s.Text)) {
-		return a.fewWords(s, step, f), true
-	}
-	if len(f.Words) == 0 && maybeAsked(s.Text) {
-		return s.whether(Rewrite, string(f.ID)), true
-	}
-	if len(f.Words) == 0 && len(s.Text) <= maxAside && (toTheBot(s.Text) || f.ID != assessment.Aim && noName(s.Text)) {
-		return a.fewWords(s, step, f), true
-	}
 	if len(f.Words) == 0 {
-		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), true
+		return a.readText(s, step, f), true
+	}
+	if f.Explained && s.draft.How && (saysNothing(s.Text) || !demonstrates(s.Text)) {
+		return a.fewWords(s, step, f), true
 	}
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
@@ -74,6 +61,25 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.wavers(s, step, v), true
 	}
 	return a.listen(s, step, asking)
+}
+
+// readText takes typed words as an answer in the person's own words.
+func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	_, word := plainWord(s.Text, assessment.Gates())
+	_, yes := plainWord(s.Text, []assessment.Value{assessment.Yes})
+	switch told := s.toldText(f.ID); {
+	case yes && told != "":
+		return a.store1(s, step, assessment.Answer{Text: told})
+	case word || slices.Contains(noText, handlers.Fold(s.Text)):
+		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...))
+	case saysNothing(s.Text):
+		return a.fewWords(s, step, f)
+	case maybeAsked(s.Text):
+		return s.whether(Rewrite, string(f.ID))
+	case len(s.Text) <= maxAside && (toTheBot(s.Text) || f.ID != assessment.Aim && noName(s.Text)):
+		return a.fewWords(s, step, f)
+	}
+	return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)})
 }
 
 // fewWords asks for words of the person's own, in place of what says nothing or may be said
