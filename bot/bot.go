@@ -240,9 +240,6 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 	}
 }
 
-// daily lists the verbs of the scheduled turns.
-var daily = []string{"assess.daily", "clerk.daily"}
-
 // upkeep runs the scheduled turns, for reminders and expiry. They belong to nobody, and their
 // ids name the hour, so that each runs once an hour however often the program starts.
 func (b *Bot) upkeep(ctx context.Context, now time.Time) {
@@ -250,7 +247,7 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
 		b.log.Warn("old deliveries not forgotten", "err", err)
 	}
-	for _, verb := range daily {
+	for _, verb := range handlers.Daily() {
 		t := handlers.Turn{ID: "upkeep " + verb + " " + now.UTC().Format("2006-01-02T15"), Team: b.me.team, At: now,
 			Action: handlers.Action{Verb: verb}}
 		switch fresh, err := b.store.Accept(ctx, t); {

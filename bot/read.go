@@ -71,7 +71,7 @@ func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
 			return reading{}, false
 		}
 		t := me.turn(id, inner.User, handlers.Direct(handlers.PersonID(inner.User)))
-		t.Action = handlers.Action{Verb: "clerk.home"}
+		t.Action = handlers.Action{Verb: handlers.ClerkHome}
 		return reading{turn: t, dm: inner.Channel}, true
 	}
 	return reading{}, false
@@ -165,7 +165,7 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 		}
 		r.turn.Action = handlers.Action{Verb: verb}
 	case slack.InteractionTypeMessageAction:
-		r.turn.Action = handlers.Action{Verb: "ask.question", Arg: blocks.Plain(cb.Message.Text, me.user)}
+		r.turn.Action = handlers.Action{Verb: handlers.AskQuestion, Arg: blocks.Plain(cb.Message.Text, me.user)}
 	case slack.InteractionTypeViewSubmission, slack.InteractionTypeViewClosed:
 		sent, ok := blocks.DecodeWindow(cb)
 		if !ok {
@@ -184,7 +184,7 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 }
 
 // shortcuts maps the manifest's callback ids to verbs.
-var shortcuts = map[string]string{"ask": "ask.invite", "assess": "assess.start"}
+var shortcuts = map[string]string{"ask": handlers.AskInvite, "assess": handlers.AssessStart}
 
 func channelOf(cb slack.InteractionCallback) string {
 	if cb.Channel.ID != "" {

@@ -23,13 +23,13 @@ func (r Request) about() (Action, bool) {
 
 // ofResult is what is done where something is said of a result.
 var ofResult = map[search.Intent]string{
-	search.ResultWhy: "clerk.why", search.ResultNext: "clerk.next", search.ResultChange: "clerk.change",
-	search.ResultClauses: "clerk.clauses", search.ResultAnswers: "clerk.answers", search.ResultConditions: "clerk.conditions",
-	search.ResultShow: "clerk.show", search.ResultStands: "clerk.stands", search.ResultAgain: "assess.again", search.ResultShare: "assess.share", search.ResultWithdraw: "clerk.withdraw",
+	search.ResultWhy: ClerkWhy, search.ResultNext: ClerkNext, search.ResultChange: ClerkChange,
+	search.ResultClauses: ClerkClauses, search.ResultAnswers: ClerkAnswers, search.ResultConditions: ClerkConditions,
+	search.ResultShow: ClerkShow, search.ResultStands: ClerkStands, search.ResultAgain: AssessAgain, search.ResultShare: AssessShare, search.ResultWithdraw: ClerkWithdraw,
 }
 
 // unfolds are the intents that never answer a question of an assessment.
-var unfolds = map[string]bool{"clerk.clauses": true, "clerk.answers": true, "clerk.conditions": true}
+var unfolds = map[string]bool{ClerkClauses: true, ClerkAnswers: true, ClerkConditions: true}
 
 // Why says what a result says and which answers decided it or, where what is asked names
 // some of them, what those count for; with the clauses that they rest on.

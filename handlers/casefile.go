@@ -10,7 +10,9 @@ import (
 )
 
 // Home is the Council's own time zone.
-var Home = func() *time.Location {
+func Home() *time.Location { return home }
+
+var home = func() *time.Location {
 	here, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		panic("the Council's time zone is part of the program: " + err.Error())
@@ -23,7 +25,7 @@ const firstHour, lastHour = 8, 20
 
 // Daytime reports whether people in the Council's part of the world are up.
 func Daytime(at time.Time) bool {
-	hour := at.In(Home).Hour()
+	hour := at.In(Home()).Hour()
 	return hour >= firstHour && hour < lastHour
 }
 
@@ -41,7 +43,9 @@ const (
 )
 
 // Statuses are all there are, in the order in which the clerk works through them.
-var Statuses = []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred, StatusDecided, StatusWithdrawn}
+func Statuses() []Status {
+	return []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred, StatusDecided, StatusWithdrawn}
+}
 
 // Label is the status as people read and type it.
 func (s Status) Label() string { return strings.ReplaceAll(string(s), "_", " ") }
@@ -52,7 +56,7 @@ var leadsTo = map[Act]struct {
 	to   Status
 	from []Status
 }{
-	Submitted: {StatusLogged, append([]Status{""}, Statuses...)},
+	Submitted: {StatusLogged, append([]Status{""}, Statuses()...)},
 	TakenUp:   {StatusReview, []Status{StatusLogged, StatusReturned, StatusReferred, StatusWithdrawn}},
 	Returned:  {StatusReturned, []Status{StatusLogged, StatusReview, StatusReferred}},
 	Referred:  {StatusReferred, []Status{StatusLogged, StatusReview, StatusReturned}},
@@ -139,9 +143,12 @@ func (c Case) Apply(e Entry) Case {
 		}
 	case ConditionSet:
 		c.Conditions = slices.Clone(c.Conditions)
-		if i := c.condition(e.Condition.Fact); i >= 0 {
-			c.Conditions[i] = *e.Condition
-			c.Conditions[i].Settled = true
+		set := *e.Condition
+		set.Settled = true
+		if i := c.condition(set.Fact); i >= 0 {
+			c.Conditions[i] = set
+		} else if c.Joined() { // added by the clerk
+			c.Conditions = append(c.Conditions, set)
 		}
 	case Registered:
 		c.Partnership = *e.Partnership

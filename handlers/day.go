@@ -9,12 +9,14 @@ import (
 )
 
 // ReadDay reads a day as people type it at a time: beside whole dates "today", "Tuesday"
-// and "1 March", which are the last such day or, with ahead, the next one.
+// and "1 March", which are the last such day or, with ahead, the next one. Ahead, a month
+// stands for its last day.
 func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
-	if d, ok := ParseDate(strings.TrimSpace(said)); ok {
+	said = strings.Trim(said, " .,;!?")
+	if d, ok := ParseDate(said); ok {
 		return d, true
 	}
-	today := now.In(Home)
+	today := now.In(Home())
 	if days, ok := nearby[Fold(said)]; ok {
 		return DateOf(today.AddDate(0, 0, days)), true
 	}
@@ -43,6 +45,9 @@ func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 	if d, ok := after(Fold(said), today); ok && ahead {
 		return d, true
 	}
+	if d, ok := endOfMonth(bare, today); ok && ahead {
+		return d, true
+	}
 	return inSomeYear(bare, today, ahead)
 }
 
@@ -62,6 +67,16 @@ func lastOfMonth(words []string) (Date, bool) {
 			if t, err := time.Parse(layout, said); err == nil {
 				return DateOf(t.AddDate(0, 1, -1)), true
 			}
+		}
+	}
+	return "", false
+}
+
+// endOfMonth is the next last day of a month that is named alone.
+func endOfMonth(month string, today time.Time) (Date, bool) {
+	for _, year := range []int{today.Year(), today.Year() + 1} {
+		if d, ok := lastOfMonth([]string{month, strconv.Itoa(year)}); ok && d >= DateOf(today) {
+			return d, true
 		}
 	}
 	return "", false

@@ -18,7 +18,8 @@ func TestReadDay(t *testing.T) {
 		"wed": {"2026-02-25", "2026-03-11"}, "30 nov 27": {"2027-11-30", "2027-11-30"}, "30-11-2027": {"2027-11-30", "2027-11-30"}, "1.3.27": {"2027-03-01", "2027-03-01"},
 		"November 2027": {"2027-11-30", "2027-11-30"}, "by the end of feb 2028": {"2028-02-29", "2028-02-29"}, "12 months": {"", "2027-03-04"},
 		"in a year": {"", "2027-03-04"}, "six weeks": {"", "2026-04-15"}, "two years from now": {"", "2028-03-04"}, "some years": {}, "0 days": {},
-		"31 February": {}, "soon": {}, "": {}, "3": {}, "March": {}, "31 June 2026": {}, "questions": {}, "show PA-2026-0005": {},
+		"31 February": {}, "soon": {}, "": {}, "3": {}, "March": {"", "2026-03-31"}, "the end of February.": {"", "2027-02-28"}, "Sept": {"", "2026-09-30"}, "1.3.2026.": {"2026-03-01", "2026-03-01"},
+		"the 1st of April, 2027.": {"2027-04-01", "2027-04-01"}, "the end": {}, "the end of the week": {}, "1 March, please": {}, "31 June 2026": {}, "questions": {}, "show PA-2026-0005": {},
 	} {
 		for i, ahead := range []bool{false, true} {
 			got, ok := handlers.ReadDay(said, now, ahead)

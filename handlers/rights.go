@@ -73,14 +73,11 @@ func (s *Service) right(ctx context.Context, t Turn) right {
 	return rights[s.people.Standing(ctx, t.Team, t.Person)]
 }
 
-// opened is the verb with which a front end asks for a person's page.
-const opened = "clerk.home"
-
 // refuse is the effect of a turn by someone who may not use the bot. Those who did not speak
 // to it are told nothing.
 func (r right) refuse(t Turn) Effect {
 	if r.refusal == "" || t.Overheard {
 		return Effect{}
 	}
-	return Effect{Replies: []Reply{{To: t.Place, Home: t.Action.Verb == opened, Parts: []Part{Text(r.refusal)}}}}
+	return Effect{Replies: []Reply{{To: t.Place, Home: t.Action.Verb == ClerkHome, Parts: []Part{Text(r.refusal)}}}}
 }

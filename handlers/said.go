@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -23,6 +24,19 @@ func (s *Service) Command(text string) bool {
 		}
 	}
 	return false
+}
+
+// seeing is how people ask to be shown something, folded.
+var seeing = regexp.MustCompile(`^(?:(?:please|ok|now|i want to|i'd like to|i would like to|i need to|let me|let's|(?:can|could|may) (?:i|we|you)|would you) )*` +
+	`(?:(?:show|see|open|list|view|check|get|have|give|bring up|pull up|look at|go (?:back )?to|take) (?:(?:me|us) )?(?:to |a look at )?|what(?:'s| is) (?:in|on) )` +
+	`(?:(?:the|my|our|all) )*(.+?)(?: (?:please|now|again))*$`)
+
+// toSee is what a folded text asks to see; empty where it does not.
+func toSee(said string) string {
+	if m := seeing.FindStringSubmatch(said); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // retold is a request as the person says that it was meant.

@@ -27,6 +27,8 @@ type Route struct {
 	// one ends in " …", its beginning; the rest is the argument. Empty for what can only
 	// be chosen.
 	Words []string
+	// Page says that they name something to see, so that "show me the queue" asks for it.
+	Page bool
 	// Intent is what free wording has to mean to ask for it, or empty.
 	Intent search.Intent
 	// Help is the line that explains it, or empty; with Clerk it is for the clerk alone.
@@ -347,12 +349,18 @@ func (s *Service) said(req Request) (calls []call) {
 	return calls
 }
 
-// spoken finds the routes whose word the text is and then, if openings count, those whose
-// word it begins with.
+// spoken finds the routes whose word the text is, or asks to see, and then, if openings
+// count, those whose word it begins with.
 func (s *Service) spoken(text string, openings bool) (calls []call) {
 	said := Fold(text)
 	for _, r := range s.routes {
 		if slices.Contains(r.Words, said) {
+			calls = append(calls, call{r, ""})
+		}
+	}
+	page := toSee(said)
+	for _, r := range s.routes {
+		if r.Page && slices.Contains(r.Words, page) {
 			calls = append(calls, call{r, ""})
 		}
 	}

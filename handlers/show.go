@@ -62,20 +62,20 @@ func Readings(r assessment.Record) (readings []string) {
 func ResultChoices(r assessment.Record, own bool) []Part {
 	ref := string(r.Reference)
 	choices := []Choice{
-		{Label: "Every answer", Action: Action{Verb: "clerk.answers", Arg: ref}, Words: []string{"answers", "all answers"}},
-		{Label: "The clauses", Action: Action{Verb: "clerk.clauses", Arg: ref}, Words: []string{"clauses", "quotes"}},
+		{Label: "Every answer", Action: Action{Verb: ClerkAnswers, Arg: ref}, Words: []string{"answers", "all answers"}},
+		{Label: "The clauses", Action: Action{Verb: ClerkClauses, Arg: ref}, Words: []string{"clauses", "quotes"}},
 	}
 	if folded(r) {
-		choices = append([]Choice{{Label: "Show all conditions", Action: Action{Verb: "clerk.conditions", Arg: ref},
+		choices = append([]Choice{{Label: "Show all conditions", Action: Action{Verb: ClerkConditions, Arg: ref},
 			Words: []string{"show all", "all conditions", "conditions"}}}, choices...)
 	}
 	if own {
-		choices = append(choices, Choice{Label: "Assess again", Action: Action{Verb: "assess.again", Arg: ref},
+		choices = append(choices, Choice{Label: "Assess again", Action: Action{Verb: AssessAgain, Arg: ref},
 			Words: []string{"assess it again", "reassess", "re-assess"}})
 	}
 	if own && r.Begun.Channel != "" {
-		choices = append(choices, Choice{Label: "Share here", Action: Action{Verb: "assess.share", Arg: ref}, Words: []string{"share", "share it"}})
-		return []Part{Note("“Share here” tells the thread where you began what came of it, without your answers and notes."), ChooseMinor(choices...)}
+		choices = append(choices, Choice{Label: "Share here", Action: Action{Verb: AssessShare, Arg: ref}, Words: []string{"share", "share it"}})
+		return []Part{Note("“Share here” tells the thread where you began how it turned out, without your answers and notes."), ChooseMinor(choices...)}
 	}
 	return []Part{ChooseMinor(choices...)}
 }
@@ -368,5 +368,5 @@ func Clauses(r assessment.Record) []Part {
 
 func decidedUnder(r assessment.Record) Part {
 	return Note(fmt.Sprintf("Submitted %s. Protocol of %s, rules of %s, rule %q.",
-		r.Submitted.In(Home).Format("2 January 2006 15:04"), r.Versions.Protocol, r.Versions.Rules, r.Trace.Rule))
+		r.Submitted.In(Home()).Format("2 January 2006 15:04"), r.Versions.Protocol, r.Versions.Rules, r.Trace.Rule))
 }

@@ -11,7 +11,7 @@ var offered = []string{
 	"send and keep", "keep as a note", "keep as note", "keep it as a note", "keep note", "keep the note", "write it again", "withdraw the note", "withdraw note",
 	"all notes", "earlier notes", "change it", "withdraw it", "withdraw", "put it right", "leave it", "leave it open",
 	"take up", "take it up", "send back", "return", "return it", "refer", "refer it", "record the decision", "add a remark", "remark", "edit", "new decision",
-	"condition", "conditions", "look it up in the protocol", "look it up", "in the register", "compare", "search", "next partnerships", "from the start", "earlier results", "next results",
+	"condition", "conditions", "add a condition", "add condition", "new condition", "look it up in the protocol", "look it up", "in the register", "compare", "search", "next partnerships", "from the start", "earlier results", "next results",
 	// beside a result
 	"every answer", "all answers", "answers", "the clauses", "clauses", "show all conditions", "all conditions", "show all", "assess again", "share here", "share it", "share",
 	"show", "show it", "answer it", "answer", "reply", "tick off", "report", "report pdf", "report html",

@@ -1,11 +1,14 @@
 package handlers
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"partnershipbot/knowledge/assessment"
 )
 
 // Clean repairs text to be shown: valid UTF-8, line breaks as \n, without control
@@ -43,6 +46,24 @@ func Sentence(s string) string {
 	}
 	return string(unicode.ToUpper(first)) + s[size:]
 }
+
+// perMinute is how many questions of an assessment people answer in a minute.
+const perMinute = 4
+
+// Taking says how long so many questions of an assessment take: "about five minutes".
+func Taking(questions int) string {
+	minutes := (questions + perMinute - 1) / perMinute
+	switch {
+	case minutes < 2:
+		return "about a minute"
+	case minutes < len(counts):
+		return "about " + counts[minutes] + " minutes"
+	}
+	return fmt.Sprintf("about %d minutes", minutes)
+}
+
+// Longest is how many questions an assessment has at most, from an answer to the first on.
+func Longest() int { return len(assessment.Way(nil, assessment.Steps()[0], false)) - 1 }
 
 // typed gives a turn with what was put into boxes as free of what cannot be seen as what was
 // typed in a message. Where nothing can be seen, nothing was said.

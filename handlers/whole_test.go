@@ -105,3 +105,12 @@ func TestWholeCase(t *testing.T) {
 		})
 	}
 }
+
+// However many questions are left, the time they take is said in the same way.
+func TestTaking(t *testing.T) {
+	for questions, want := range map[int]string{0: "about a minute", 1: "about a minute", 5: "about two minutes", handlers.Longest(): "about five minutes", 60: "about 15 minutes"} {
+		if got := handlers.Taking(questions); got != want {
+			t.Errorf("%d questions take %q, want %q", questions, got, want)
+		}
+	}
+}

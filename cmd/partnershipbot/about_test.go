@@ -75,7 +75,7 @@ func TestAboutTheBot(t *testing.T) {
 		{"what next", toAResult + "what should I do now", []string{"What to do next", "What would change this"}, nil},
 		{"a change", toAResult + "can I change it", []string{"becomes a new revision", "assess again"}, nil},
 		{"its rule", toAResult + "which rule did you apply", []string{"What PA-2026-0001 rests on"}, nil},
-		{"nothing to ask after", "why?", []string{"What do you mean?"}, []string{"│", notCovered}},
+		{"nothing to ask after", "why?", []string{"What is that about?"}, []string{"│", notCovered}},
 		{"one thing after the other", toAResult + "every answer\nthe clauses\nthanks\nwithdraw", []string{"Why is it withdrawn?"}, nil},
 		{"not once something else was asked", toAResult + "what is added value?\nthe clauses", []string{"not on offer"}, []string{"rests on"}},
 	} {

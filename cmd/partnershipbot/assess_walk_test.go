@@ -198,7 +198,7 @@ func TestServeShare(t *testing.T) {
 	w.sees(dm, "shared in that thread already", result.TS)
 
 	w.said(w.slack.Click(member, result.Place(), "Assess again"))
-	again := w.sees(dm, "again: change what is no longer so", result.TS)
+	again := w.sees(dm, "again: change whatever is out of date", result.TS)
 	w.says(member, "change an answer", "Contribution is clear: No")
 	w.says(member, "contribution is clear", "Is it clear how the Council can contribute")
 	w.says(member, "yes", "Does it have the potential")

@@ -26,7 +26,7 @@ const (
 func listFlags(fs *flag.FlagSet, r *errand) {
 	f := &r.Filter
 	fs.Func("status", "list: only those of a status, such as logged or “under review”", func(v string) (err error) {
-		f.Status, err = meant(v, handlers.Statuses, handlers.Status.Label)
+		f.Status, err = meant(v, handlers.Statuses(), handlers.Status.Label)
 		return err
 	})
 	fs.Func("outcome", "list: only those of an outcome, such as “not appropriate”", func(v string) (err error) {
@@ -138,7 +138,7 @@ func list(ctx context.Context, rec record, r errand, w io.Writer) error {
 		return err
 	}
 	var counts []string
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		if n := page.Counts[s]; n > 0 {
 			counts = append(counts, fmt.Sprintf("%d %s", n, s.Label()))
 		}

@@ -15,7 +15,6 @@ import (
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/assess"
 	"partnershipbot/handlers/boltstore"
-	"partnershipbot/handlers/clerk"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
@@ -160,7 +159,7 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 // catchUp ends the turns that a stopped run left, and shows what waits for the person.
 func (c chat) catchUp(ctx context.Context) error {
 	// What is done by the clock is done when somebody is there to hear of it.
-	for _, verb := range []string{assess.Daily, clerk.Daily} {
+	for _, verb := range handlers.Daily() {
 		upkeep := handlers.Turn{ID: rand.Text(), Team: terminalTeam, At: time.Now(), Action: handlers.Action{Verb: verb}}
 		if _, err := c.store.Accept(ctx, upkeep); err != nil {
 			return err

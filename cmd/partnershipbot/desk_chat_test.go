@@ -73,6 +73,38 @@ func TestChatDesk(t *testing.T) {
 	}
 }
 
+// TestChatFormCommands: whatever an input takes, a command in it is noticed, and leaves the
+// form where the person says so.
+func TestChatFormCommands(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "chat.db")
+	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	clerk := func(typed ...string) string {
+		return strings.Join(strings.Fields(chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")), " ")
+	}
+	commands := []string{"queue", "help", "show me the queue", "can I see the register, please?", "quit", "show 1"}
+	for at, before := range map[string][]string{
+		"a choice": {}, "a day": {"join"}, "a doubt": {"join", "1 March 2020"}, "looking it over": {"decline", "", "Min 1"},
+	} {
+		typed := append([]string{"decide 1"}, before...)
+		for _, c := range commands {
+			typed = append(typed, c, "no")
+		}
+		said := clerk(append(typed, "cancel", "status")...)
+		for _, c := range commands {
+			if !strings.Contains(said, "Did you mean the command “"+c+"”?") {
+				t.Errorf("%s: does not notice %q", at, c)
+			}
+		}
+		if !strings.Contains(said, "Nothing was changed.") || !strings.Contains(said, "How things stand") {
+			t.Errorf("%s: %s", at, said)
+		}
+		said = clerk(append(append([]string{"decide 1"}, before...), "show me the queue", "yes")...)
+		if _, after, _ := strings.Cut(said, "Did you mean the command “show me the queue”?"); !strings.Contains(after, "Waiting for review, oldest first") {
+			t.Errorf("%s: not left: %s", at, said)
+		}
+	}
+}
+
 // TestChatSave: a file is saved where the program was started, beside what is there; one
 // that cannot be made leaves nothing.
 func TestChatSave(t *testing.T) {

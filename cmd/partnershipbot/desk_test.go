@@ -132,7 +132,7 @@ func TestServeDesk(t *testing.T) {
 	// What the clerk had open is out of date now; nothing is done over it.
 	card = w.taps(theClerk, card, "Refer", "Nothing was changed, because this was done since you opened it")
 	today := string(handlers.DateOf(time.Now()))
-	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "Join the partnership", "on": today, "minute": "45/26"}, "represented by specified Councillors")
+	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "Join the partnership", "on": today, "minute": "45/26"}, "specified Councillors or officers represent the Council")
 	w.fills(theClerk, card, "Correct it", map[string]any{"representatives": "Two councillors", "review": "2099-03-01"}, "Represented by: Two councillors")
 	w.sees(slackfake.DM(member), "The Council has decided on "+ref, after)
 
@@ -194,7 +194,7 @@ func TestServeHomePages(t *testing.T) {
 		t.Errorf("the search finds %s", text)
 	}
 	w.says(theClerk, fmt.Sprintf("queue by <@%s>", member), ref)
-	w.says(theClerk, fmt.Sprintf("queue by <@%s>", stranger), "I find none")
+	w.says(theClerk, fmt.Sprintf("queue by <@%s>", stranger), "I found none")
 	// Where no window can be opened, the person is told what to tap.
 	w.slack.Fail("views.open", slackfake.Fault{Error: "expired_trigger_id", Times: 1})
 	after := w.lastTS(slackfake.DM(theClerk))

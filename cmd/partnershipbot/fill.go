@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -138,6 +139,10 @@ func (c chat) agrees(ctx context.Context, question ...handlers.Part) (bool, erro
 			return true, nil
 		case among(noWords, said), among(backWords, said):
 			return false, nil
+		case err == nil && c.commands(said):
+			if leave, err := c.wantsOut(ctx, said, "to stay here."); err != nil || leave {
+				return false, cmp.Or(err, error(commandError{said}))
+			}
 		}
 		question = []handlers.Part{handlers.Text("Please type “yes” or “no”. " + howToLeave)}
 	}
@@ -185,18 +190,27 @@ func (c chat) leavesForm(ctx context.Context, in handlers.Input, said string) er
 		return errCancelled
 	case among(backWords, said):
 		return errBack
-	case said == "" || !among(quitWords, said) && !c.service.Command(said):
+	case !c.commands(said):
 		return nil
 	}
 	stay := "to put it in here as it stands."
 	if unfit != "" {
 		stay = "to stay here."
 	}
-	leave, err := c.agrees(ctx, handlers.Text("Did you mean the command “"+said+"”? Type “yes” to leave this form for it, or “no” "+stay))
-	if err != nil || !leave {
+	if leave, err := c.wantsOut(ctx, said, stay); err != nil || !leave {
 		return err
 	}
 	return commandError{said}
+}
+
+// commands reports whether what was typed in a form may be meant for what is outside it.
+func (c chat) commands(said string) bool {
+	return said != "" && (among(quitWords, said) || c.service.Command(said))
+}
+
+// wantsOut asks whether a form is to be left for a command; stay is what a "no" is for.
+func (c chat) wantsOut(ctx context.Context, said, stay string) (bool, error) {
+	return c.agrees(ctx, handlers.Text("Did you mean the command “"+said+"”? Type “yes” to leave this form for it, or “no” "+stay))
 }
 
 // step puts a value in, and has the window drawn with it: problem says why it cannot be

@@ -150,7 +150,7 @@ func TestServePrivacy(t *testing.T) {
 
 	dm := slackfake.DM(stranger)
 	w.says(stranger, "results", "You have not submitted any assessment yet")
-	w.says(stranger, "show "+ref, "I find no result")
+	w.says(stranger, "show "+ref, "I can't find a result")
 	// The same button, forged by somebody else.
 	other := w.says(stranger, "hello", "")
 	for i, arg := range []string{button.Value, ref, "PA-0000-0000", strings.Repeat("9", 1900)} {
@@ -165,7 +165,7 @@ func TestServePrivacy(t *testing.T) {
 		}
 		after := w.lastTS(dm)
 		w.said(w.slack.Inject("interactive", payload))
-		w.sees(dm, "I find no result", after)
+		w.sees(dm, "I can't find a result", after)
 	}
 	if _, err := w.slack.OpenHome(stranger); err != nil {
 		t.Fatal(err)

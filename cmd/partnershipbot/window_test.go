@@ -78,7 +78,7 @@ func TestServePlan(t *testing.T) {
 	}
 	w.sees(dm, "Kept for “Financial Regulations”: Each of us <!channel>, by 1 June 2030", list.TS)
 	d := w.said(w.slack.Say(member, "summary"))
-	w.sees(dm, "You have said who does what for 2 of 2 conditions", d.TS)
+	w.sees(dm, "You have said who does what for every condition", d.TS)
 	d = w.said(w.slack.Say(member, "submit"))
 	w.sees(dm, "Financial Regulations (Managing Partnerships, paragraph 4, point 1): Each of us <!channel>, by 1 June 2030", d.TS)
 	w.sound()

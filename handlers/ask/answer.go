@@ -2,7 +2,6 @@ package ask
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -35,7 +34,7 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	if said := search.Said(text, spokenOf...); said != "" {
 		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
 	}
-	f := a.inOrder(found{Answer: a.index.Ask(text, earlier), text: text})
+	f := found{Answer: a.index.Ask(text, earlier), text: text}
 	if f.Intent == search.Question && search.Said(text, search.Remark) != "" {
 		return found{Answer: search.Answer{Intent: search.Remark}, text: text}
 	}
@@ -55,32 +54,6 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	f.Silent = f.Silent || f.Intent == search.Question && len(f.Passages) == 0 && f.Section == ""
 	return f.explained()
 }
-
-// inOrder has what answers the first of two questions stand first.
-func (a *Ask) inOrder(f found) found {
-	asked := twoAsked.FindStringSubmatch(f.text)
-	if asked == nil || len(f.Passages) < 2 {
-		return f
-	}
-	one := found{Answer: a.index.Ask(asked[1], nil)}
-	if one.Silent || len(one.Passages) == 0 {
-		return f
-	}
-	at := slices.IndexFunc(f.Passages, func(p knowledge.Passage) bool {
-		return slices.Contains(one.clauses(), p.Clause) || one.shows(a.protocol, p)
-	})
-	if at > 0 {
-		f.Passages = slices.Concat(f.Passages[at:at+1], f.Passages[:at], f.Passages[at+1:])
-		f.Gloss = ""
-		if f.first() == one.first() || one.shows(a.protocol, f.Passages[0]) {
-			f.Gloss = one.Gloss
-		}
-	}
-	return f
-}
-
-// twoAsked is a question with another behind it.
-var twoAsked = regexp.MustCompile(`(?i)^(.+?)(?:[,;?]*\s+(?:and|also)\s+(?:then\s+|also\s+)?(?:who|what|when|where|why|how|which|do|does|is|are|can|must|should)\b|\?\s+\w)`)
 
 // spokenOf are the intents recognised by their shape, before any search; those of the
 // unanswered have no answer in the protocol.
@@ -260,7 +233,7 @@ func (a *Ask) covered(f found) []handlers.Part {
 		parts = append(parts, handlers.Quote(p))
 	}
 	if f.YesNo {
-		parts = append(parts, handlers.Note("I quote rather than answer yes or no, so that you can judge by the words."))
+		parts = append(parts, handlers.Note("I quote the protocol rather than answer yes or no, so that you can judge for yourself."))
 	}
 	parts = append(parts, a.elsewhere(f.Passages)...)
 	for _, q := range f.Uncovered {
@@ -290,7 +263,7 @@ func startAssessment(told string) handlers.Choice {
 		arg = "told " + told
 	}
 	return handlers.Choice{Label: "Start the assessment", Primary: true, Words: append([]string{"assess", "start", "start it"}, agreed...),
-		Action: handlers.Action{Verb: "assess.start", Arg: arg}}
+		Action: handlers.Action{Verb: handlers.AssessStart, Arg: arg}}
 }
 
 // maxTold is the longest text that a button carries, in bytes.

@@ -18,9 +18,9 @@ import (
 
 // Verbs of the choices that this package gives out.
 const (
-	Question = "ask.question" // the question
-	Place    = "ask.place"    //: the text says which
-	Invite   = "ask.invite"   //
+	Question = handlers.AskQuestion
+	Place    = "ask.place" //: the text says which
+	Invite   = handlers.AskInvite
 	Section  = "ask.section"  // clause that was quoted
 	Contents = "ask.contents" // clause: its section
 	Helpful  = "ask.helpful"  // question id, "yes" or "no"; or nothing, typed of the last one
@@ -28,14 +28,14 @@ const (
 	Preview  = "ask.clerk"    // [question id]
 	Send     = "ask.send"     // question id
 	Inbox    = "ask.inbox"    //
-	Answer   = "ask.answer"   // [inquiry id]: the clerk wants to reply
-	Draft    = "ask.draft"    // inquiry id: what the clerk types
-	Reply    = "ask.reply"    // inquiry id: send what was typed
-	Keep     = "ask.keep"     // inquiry id: send it, and keep it as a note
-	Leave    = "ask.leave"    // inquiry id: do not send what was typed
+	Answer   = handlers.AskAnswer
+	Draft    = "ask.draft" // inquiry id: what the clerk types
+	Reply    = "ask.reply" // inquiry id: send what was typed
+	Keep     = "ask.keep"  // inquiry id: send it, and keep it as a note
+	Leave    = "ask.leave" // inquiry id: do not send what was typed
 
-	About        = "ask.about"         // what the clerk is to be asked
-	Notes        = "ask.notes"         // [how many to leave out]: the clerk's notes
+	About        = handlers.AskClerk
+	Notes        = handlers.AskNotes
 	Note         = "ask.note"          // inquiry id: read it
 	NoteEdit     = "ask.note_edit"     // inquiry id: the clerk wants to change it
 	NoteSave     = "ask.note_save"     // inquiry id: what the clerk types
@@ -118,13 +118,13 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: NoHelp, Handle: a.noHelp, Words: append([]string{"not helpful"}, unhelpfulWords...)},
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
-		{Verb: Inbox, Handle: clerkOnly(a.inbox), Words: []string{"inquiries", "open questions"}},
+		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
 		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer it", "answer the question", "reply"}},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},
 		{Verb: Leave, Handle: a.onInquiry(a.leave)},
-		{Verb: Notes, Handle: clerkOnly(a.list), Words: []string{"notes", "my notes", "clerk's notes"}},
+		{Verb: Notes, Handle: clerkOnly(a.list), Page: true, Words: []string{"notes", "my notes", "clerk's notes"}},
 		{Verb: Note, Handle: a.onNote(a.note)},
 		{Verb: NoteEdit, Handle: a.onNote(a.edit)},
 		{Verb: NoteSave, Handle: a.onNote(a.save)},
@@ -155,7 +155,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	}
 	if len(c.Questions) == 0 && !req.Overheard && search.Said(text, spokenOf...) == "" &&
 		search.Said(text, search.ResultWhy, search.ResultNext, search.ResultChange) != "" {
-		return req.Say(handlers.Text("What do you mean? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
+		return req.Say(handlers.Text("What is that about? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
 	found := a.find(ctx, turn(req), text, c.Questions)
 	if aside && (found.Silent || !found.asked()) {
@@ -259,9 +259,9 @@ func (a *Ask) helpful(ctx context.Context, req handlers.Request) (handlers.Effec
 	thanks := handlers.Text("Thank you for telling me.")
 	e := req.Say(thanks)
 	if !yes && a.isTheClerk(req) {
-		e = req.Say(handlers.Text("Thank you. Try it in other words."))
+		e = req.Say(handlers.Text("Thank you. Try putting it another way."))
 	} else if !yes {
-		e = req.Say(handlers.Text("Thank you. Try it in other words, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
+		e = req.Say(handlers.Text("Thank you. Try putting it another way, or ask the clerk."), handlers.Choose(askClerk(q.ID)))
 	}
 	e.Questions = []handlers.Question{q}
 	return e, nil

@@ -114,18 +114,24 @@ func TestAnswerWithModel(t *testing.T) {
 
 // TestTwoQuestions: what was asked first is answered first.
 func TestTwoQuestions(t *testing.T) {
-	index, err := search.New(protocol)
+	built, err := search.New(protocol)
 	if err != nil {
 		t.Fatal(err)
 	}
+	index := &counting{Index: built}
 	for question, want := range map[string]string{
-		"what's a partnership and who represents us":        "[definition-of-a-partnership.3]\n[roles-of-councillors-and-officers.1]\n",
-		"who represents us and what's a partnership":        "[roles-of-councillors-and-officers.1]\n[definition-of-a-partnership.3]\n",
-		"What is a partnership? Who represents the Council": "[definition-of-a-partnership.3]\n[roles-of-councillors-and-officers.1]\n",
+		"what's a partnership and who represents us":                    "[definition-of-a-partnership.3]\n[roles-of-councillors-and-officers.1]\n",
+		"who represents us and what's a partnership":                    "[roles-of-councillors-and-officers.1]\n[definition-of-a-partnership.3]\n",
+		"What is a partnership? Who represents the Council":             "[definition-of-a-partnership.3]\n[roles-of-councillors-and-officers.1]\n",
+		"who represents the Council, and what is a partnership, please": "[roles-of-councillors-and-officers.1]\n[definition-of-a-partnership.3]\n",
 	} {
 		if _, parts := ask.New(index, nil, nil, protocol, nil).Answer(t.Context(), question, nil); !strings.Contains(shown(parts), want) {
 			t.Errorf("%q is shown\n%s\nwant %s", question, shown(parts), want)
 		}
+		if index.asked != 1 {
+			t.Errorf("%q: the index was asked %d times", question, index.asked)
+		}
+		index.asked = 0
 	}
 }
 

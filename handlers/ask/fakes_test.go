@@ -5,7 +5,19 @@ import (
 	"log/slog"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
 )
+
+// counting counts how often an index is asked.
+type counting struct {
+	*search.Index
+	asked int
+}
+
+func (c *counting) Ask(question string, earlier []string) search.Answer {
+	c.asked++
+	return c.Index.Ask(question, earlier)
+}
 
 // noDialogue has no claim on what is typed.
 type noDialogue struct{}

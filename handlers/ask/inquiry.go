@@ -160,7 +160,7 @@ func (a *Ask) inbox(ctx context.Context, req handlers.Request) (handlers.Effect,
 			Words:  []string{ordinals[n], ordinals[n] + " one", "the " + ordinals[n], "the " + ordinals[n] + " one"},
 			Action: handlers.Action{Verb: Answer, Arg: string(i.ID)}})
 	}
-	return req.Tell(handlers.Heading("Questions that wait for your reply"), handlers.Choose(choices...)), nil
+	return req.Tell(handlers.Heading("Questions waiting for your reply"), handlers.Choose(choices...)), nil
 }
 
 // ordinals name the open questions as they are listed.
@@ -231,7 +231,7 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquir
 	id := string(i.ID)
 	e, err := a.await(ctx, req, handlers.Action{Verb: Draft, Arg: id},
 		handlers.Text("This will be sent:"), handlers.List(i.Draft),
-		handlers.Text("To word it otherwise, type the whole of it again. You can also keep it as a note: then it is shown, under your name and today's date, to anyone who asks something similar."),
+		handlers.Text("To word it differently, type it again in full. You can also keep it as a note: then it is shown, under your name and today's date, to anyone who asks something similar."),
 		handlers.Choose(
 			handlers.Choice{Label: "Send", Primary: true, Words: append([]string{"send it", "yes send it", "send now"}, agreed...), Action: handlers.Action{Verb: Reply, Arg: id}},
 			handlers.Choice{Label: "Send and keep", Words: []string{"keep", "note", "keep it", "send it and keep it"}, Action: handlers.Action{Verb: Keep, Arg: id}},
@@ -245,7 +245,7 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquir
 func (a *Ask) reply(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	switch {
 	case i.Draft == "":
-		return req.Tell(handlers.Text("That has been sent already.")), nil
+		return req.Tell(handlers.Text("That has already been sent.")), nil
 	case i.Drafter != req.Person: // nobody sends another clerk's words under their own name
 		return req.Tell(handlers.Text("Somebody else has written a reply in the meantime, so nothing was sent. Press Answer " +
 			"on the question to write yours.")), nil

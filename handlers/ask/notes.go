@@ -107,8 +107,8 @@ func (a *Ask) note(_ context.Context, req handlers.Request, i handlers.Inquiry) 
 	said, by, on := wording(i)
 	id := string(i.ID)
 	return req.Tell(
-		handlers.Text("Your note to this question:"), handlers.List(i.Text),
-		handlers.Text("It reads, since "+on+":"), handlers.From(by), handlers.List(said),
+		handlers.Text("Your note on this question:"), handlers.List(i.Text),
+		handlers.Text("Since "+on+" it has read:"), handlers.From(by), handlers.List(said),
 		handlers.Choose(
 			handlers.Choice{Label: "Change it", Words: []string{"change", "edit"}, Action: handlers.Action{Verb: NoteEdit, Arg: id}},
 			handlers.Choice{Label: "Withdraw it", Words: []string{"withdraw"}, Danger: true, Action: handlers.Action{Verb: NoteWithdraw, Arg: id}},

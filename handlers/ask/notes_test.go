@@ -47,7 +47,7 @@ func TestNotes(t *testing.T) {
 	}
 
 	d.says("clerk", "notes", "<What is the quorum for a partnership meeting?>\n<Who insures the equipment that partners share?>\n<Do we need insurance for a joint event?>")
-	d.says("clerk", "3", "It reads, since 23 November 2026:\nfrom clerk\nThe Council's policy covers it.")
+	d.says("clerk", "3", "Since 23 November 2026 it has read:\nfrom clerk\nThe Council's policy covers it.")
 	d.says("clerk", "change it", "Please type how it should read.")
 	d.says("clerk", "help is not needed: it is covered up to 500 people.", "it is covered up to 500 people.")
 	d.says("stranger", "is insurance needed for a joint event", "it is covered up to 500 people.")
@@ -72,14 +72,14 @@ func TestNoteDay(t *testing.T) {
 	d.begun = time.Date(2026, 7, 1, 23, 30, 0, 0, time.UTC)
 	id := d.answered("Do we need insurance for a joint event?", "The Council's policy covers it.")
 	answer, note := handlers.Action{Verb: ask.Answer, Arg: id}, handlers.Action{Verb: ask.Note, Arg: id}
-	for action, want := range map[handlers.Action]string{answer: "It was answered on 2 July 2026", note: "It reads, since 2 July 2026"} {
+	for action, want := range map[handlers.Action]string{answer: "It was answered on 2 July 2026", note: "Since 2 July 2026 it has read"} {
 		if got := d.turn("clerk", "", action)["@clerk"]; !strings.Contains(got, want) {
 			t.Errorf("%s shows %q, want %q", action.Verb, got, want)
 		}
 	}
 	d.begun = d.begun.AddDate(0, 0, 1)
 	d.turn("clerk", "", handlers.Action{Verb: ask.NoteEdit, Arg: id})
-	d.says("clerk", "It covers 500 people.", "It reads, since 3 July 2026")
+	d.says("clerk", "It covers 500 people.", "Since 3 July 2026 it has read")
 }
 
 // TestAskTheClerkAbout: what is to be asked is said in one go, and shown before it is sent.
@@ -109,7 +109,7 @@ func TestClerkAnswers(t *testing.T) {
 	d.says("clerk", "three members", "This will be sent:\nthree members")
 	asks("do we need a mascot?")
 	d.says("clerk", "answer", "Did you mean the command “answer”")
-	d.says("clerk", "the command", "Questions that wait for your reply")
+	d.says("clerk", "the command", "Questions waiting for your reply")
 	d.says("clerk", "the second one", "do we need a mascot?\nPlease type your reply here")
 	d.says("clerk", "no mascot", "This will be sent:\nno mascot")
 	d.says("councillor", "answer", "Only the clerk can do that.")

@@ -40,7 +40,7 @@ func (a *Ask) whole(id knowledge.ClauseID, quoted bool) ([]handlers.Part, error)
 				return nil, err
 			}
 			if marked.Point == 0 {
-				parts = append(parts, handlers.Note(fmt.Sprintf("This is where it stands. What was quoted: paragraph %d.", marked.Paragraph)))
+				parts = append(parts, handlers.Note(fmt.Sprintf("This is the section. The part that was quoted is paragraph %d.", marked.Paragraph)))
 				break
 			}
 			quoted, err := a.protocol.Passage(id)

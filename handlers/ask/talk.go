@@ -29,7 +29,7 @@ func (a *Ask) talk(intent search.Intent) []handlers.Part {
 		parts = append(parts, handlers.Choose(startAssessment("")))
 	case search.Results:
 		parts = append(parts, handlers.Choose(handlers.Choice{
-			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: "clerk.results"}}))
+			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: handlers.ClerkResults}}))
 	}
 	return parts
 }
@@ -78,7 +78,7 @@ func (a *Ask) unfinished(ctx context.Context, req handlers.Request) ([]handlers.
 	return []handlers.Part{
 		handlers.Text("You have not finished " + title + " yet."),
 		handlers.Choose(handlers.Choice{Label: "Go on with it", Words: append([]string{"go on", "carry on", "continue", "resume"}, agreed...),
-			Action: handlers.Action{Verb: "assess.go_on", Arg: string(drafts[i].ID)}}),
+			Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(drafts[i].ID)}}),
 	}, nil
 }
 
@@ -88,8 +88,7 @@ func (a *Ask) said(intent search.Intent) (said string, ok bool) {
 		return said, true
 	}
 	if said, ok = smallTalk[intent]; intent == search.Effort {
-		way := assessment.Way(nil, assessment.Steps()[0], false)
-		said = fmt.Sprintf(said, way[len(way)-1].Number()-1)
+		said = fmt.Sprintf(said, handlers.Taking(handlers.Longest()), handlers.Longest())
 	}
 	return said, ok
 }
@@ -102,8 +101,8 @@ var withoutRules = map[search.Intent]string{
 	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything.",
 	search.Opinion:   "I have no opinions; I only know the protocol.",
 	search.Approve:   "I cannot approve anything: the decision is the Council's.",
-	search.Assess: "I cannot lead you through an assessment: its rules were written for another text of the protocol than the one " +
-		"I was given. You can still ask me about this one.",
+	search.Assess: "I cannot lead you through an assessment: its rules were written for a different version of the protocol " +
+		"from the one I was given. You can still ask me about this one.",
 	search.Yes:    "I had not asked you anything just now. Ask me a question.",
 	search.Remark: "Tell me what you would like to know about the protocol.",
 }
@@ -117,7 +116,7 @@ var smallTalk = map[search.Intent]string{
 		"of a proposal. Ask in your own words, say “assess” to begin, or “results” for what you have submitted.",
 	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything. " +
 		"What you assess with me is seen by nobody but you until you submit it; then the clerk sees it too.",
-	search.Swearing: "I am sorry if that was frustrating. Try asking in other words, or say “help” to see what I can do.",
+	search.Swearing: "I am sorry if that was frustrating. Try asking in another way, or say “help” to see what I can do.",
 	search.Opinion: "I have no opinions; I only know the protocol. The assessment shows what it would mean for a proposal, " +
 		"if that helps.",
 	search.Approve: "I cannot approve anything: the decision is the Council's. I can lead you through the assessment, whose " +
@@ -126,14 +125,14 @@ var smallTalk = map[search.Intent]string{
 	search.Person:      "I know nothing about individual people, only the protocol. The clerk may be able to help.",
 	search.Assess:      "That is what the assessment is for: a few questions, one at a time, to a result you can take to the Council.",
 	search.Results:     "I can show you the results you have submitted.",
-	search.Clerk:       "The clerk is the person to ask. Say “ask the clerk” and your question, and I show you what would be sent before it goes.",
-	search.Privacy:     "You see your answers, and the clerk does once you submit them; the clerk can also see what you ask me. Say “privacy” for the whole of it.",
-	search.Erase:       "Ask the clerk for a copy of what I hold on you, or to have it erased. Say “privacy” for the whole of it.",
-	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. What I say is no advice, " +
-		"legal or other, and binds nobody. The decision is the Council's, and the clerk can obtain legal advice.",
+	search.Clerk:       "The clerk is the person to ask. Say “ask the clerk” and your question, and I will show you what would be sent before it goes.",
+	search.Privacy:     "Only you see your answers until you submit them; then the clerk does too. The clerk can also see what you ask me. Say “privacy” to read more.",
+	search.Erase:       "Ask the clerk for a copy of what I hold on you, or to have it erased. Say “privacy” to read more.",
+	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. Nothing I say is advice, " +
+		"legal or otherwise, and it binds nobody. The decision is the Council's, and the clerk can obtain legal advice.",
 	search.Yes:    "I had not asked you anything just now. Ask me a question, or say “assess” to begin an assessment.",
 	search.No:     "All right. Ask me a question whenever you like.",
-	search.Effort: "An assessment takes about five minutes: at most %d questions, one at a time. You can stop and come back at any time.",
+	search.Effort: "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
 	search.Remark: "Tell me what you would like to know, or say “assess” to look at a proposal.",
 	search.Cancel: "There is nothing under way to cancel.",
 }

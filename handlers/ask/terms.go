@@ -16,11 +16,11 @@ var terms = []struct {
 	means string
 }{
 	{[]string{"llp", "llps", "limited liability partnership", "limited liability partnerships"},
-		"An LLP, a limited liability partnership, is a business that is a legal body of its own, so that its members do not answer for its debts with all they own."},
+		"An LLP, a limited liability partnership, is a business that the law treats as a body of its own, so that its members are not usually liable for its debts themselves."},
 	{[]string{"terms of reference", "tor", "tors"},
-		"Terms of Reference are a short paper that says what a group is for, who is in it, and how it decides."},
+		"Terms of Reference are a short document that says what a group is for, who is in it, and how it decides."},
 	{[]string{"partnership agreement", "agreement"},
-		"A partnership agreement is a paper in which the partners say what each of them will do, and on what terms."},
+		"A partnership agreement is a document in which the partners say what each of them will do, and on what terms."},
 	{[]string{"whistleblowing", "whistle blowing", "whistle-blowing", "whistleblower", "whistleblowers", "whistle blower"},
 		"Whistleblowing is when somebody inside reports wrongdoing, and is protected when they do."},
 	{[]string{"equalities impact assessment", "equalities impact assessments", "equality impact assessment", "equality impact assessments", "eia", "eias", "eqia", "eqias"},

@@ -21,10 +21,10 @@ import (
 // Verbs of the choices that this package gives out. The argument of most begins with
 // the draft's id; of Again and Share with a reference.
 const (
-	Start     = "assess.start"      // ["new", or "told " and what was told]
-	Resume    = "assess.resume"     // go on with what is under way
-	Drafts    = "assess.drafts"     // no argument
-	GoOn      = "assess.go_on"      // put the open step
+	Start     = handlers.AssessStart
+	Resume    = "assess.resume" // go on with what is under way
+	Drafts    = "assess.drafts" // no argument
+	GoOn      = handlers.AssessGoOn
 	Answer    = "assess.answer"     // step, value
 	Done      = "assess.done"       // step; values from the form
 	Skip      = "assess.skip"       // step
@@ -47,13 +47,13 @@ const (
 	Plan      = "assess.plan"       // [fact]: who will see to a condition
 	Planned   = "assess.planned"    // fact; what is typed says who
 	Submit    = "assess.submit"     // key of the answers
-	Again     = "assess.again"      // reference, [fact to begin at]
-	Share     = "assess.share"      // reference
-	Daily     = "assess.daily"      // the system's own turn
-	Plainly   = "assess.plainly"    // step
-	Progress  = "assess.progress"   //
-	Whose     = "assess.whose"      //
-	Restart   = "assess.restart"    // [surely]
+	Again     = handlers.AssessAgain
+	Share     = handlers.AssessShare
+	Daily     = handlers.AssessDaily
+	Plainly   = "assess.plainly"  // step
+	Progress  = "assess.progress" //
+	Whose     = "assess.whose"    //
+	Restart   = "assess.restart"  // [surely]
 )
 
 // Store finds what the dialogue works on.
@@ -103,7 +103,7 @@ func (a *Assess) Routes() []handlers.Route {
 			"new assessment", "begin assessment", "do an assessment"},
 		Help: "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
 	}, {
-		Verb: Drafts, Handle: a.drafts, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
+		Verb: Drafts, Handle: a.drafts, Page: true, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
 	},
 		{Verb: Start, Handle: a.asked, Intent: search.Assess},
@@ -221,8 +221,11 @@ func startNew(label string, words ...string) handlers.Choice {
 	return handlers.Choice{Label: label, Action: handlers.Action{Verb: Start, Arg: "new"}, Words: words}
 }
 
-const welcome = "Let's see whether partnership working is appropriate. It takes about five minutes, nothing is stored as a " +
-	"result until you submit it, and you can stop and come back at any time."
+// welcome begins an assessment.
+func welcome() string {
+	return "Let's see whether partnership working is appropriate. It takes " + handlers.Taking(handlers.Longest()) + ". Nothing is stored as a " +
+		"result until you submit it, and you can stop and come back at any time."
+}
 
 // start begins an assessment, or offers to go on with one that is under way; what was told
 // is always a new one.
@@ -250,7 +253,7 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 		s.draft.Begun = assessment.Thread{}
 	}
 	s.draft.Told = told
-	e := a.put(s, handlers.Text(welcome))
+	e := a.put(s, handlers.Text(welcome()))
 	e.Dropped = empty
 	return e, nil
 }

@@ -20,7 +20,7 @@ func older(s scene) []handlers.Part {
 	return []handlers.Part{
 		handlers.Text(fmt.Sprintf("You began %s on %s. The protocol or the rules of the assessment have changed since then.",
 			s.title(), handlers.DateOf(s.draft.Started))),
-		handlers.Text("I can carry your answers over, and you check them before you submit. Or begin again: then I keep only " +
+		handlers.Text("I can carry your answers over for you to check before you submit. Or begin again: then I keep only " +
 			"what it is called, who the partners are and what it is for."),
 		handlers.Choose(
 			handlers.Choice{Label: "Carry my answers over", Action: s.action(CarryOver), Primary: true,

@@ -27,7 +27,7 @@ type IdleStore interface {
 // as often as you like.
 func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
-		return req.Tell(handlers.Text("That is done by itself, every day.")), nil
+		return req.Tell(handlers.Text("That happens by itself, every day.")), nil
 	}
 	if !handlers.Daytime(req.At) {
 		return handlers.Effect{}, nil
@@ -60,7 +60,7 @@ func reminder(s scene, due time.Time) []handlers.Reply {
 		return nil
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{
-		handlers.Text(fmt.Sprintf("A reminder, the only one: %s is still waiting for you. I keep it until %s.",
+		handlers.Text(fmt.Sprintf("A reminder, the only one I will send: %s is still waiting for you. I keep it until %s.",
 			s.title(), handlers.DateOf(due))),
 		handlers.Choose(
 			handlers.Choice{Label: "Go on with it", Action: s.action(GoOn), Primary: true, Words: []string{"go on", "continue"}},
@@ -74,7 +74,7 @@ func (a *Assess) dropped(s scene) []handlers.Reply {
 		return nil
 	}
 	return []handlers.Reply{{To: handlers.Direct(s.Person), Parts: []handlers.Part{
-		handlers.Text(fmt.Sprintf("Nobody worked on %s for %d days, so I no longer keep it. Nothing that you submitted is affected. "+
+		handlers.Text(fmt.Sprintf("You have not worked on %s for %d days, so I no longer keep it. Nothing that you submitted is affected. "+
 			"Say “assess” to begin again.", s.title(), a.keptDays)),
 	}}}
 }

@@ -229,7 +229,7 @@ func (a *Assess) underWay(ctx context.Context, req handlers.Request) (scene, boo
 // store1 stores the answer to a step of one fact and goes on.
 func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) handlers.Effect {
 	if len(given.Text) > maxAnswer || len(given.Note) > maxAnswer {
-		return a.put(s, handlers.Text("That is longer than I can keep. Please say it more briefly."))
+		return a.put(s, handlers.Text("That is longer than I can keep. Please shorten it."))
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	if len(f.Words) == 0 && given.Text == "" {

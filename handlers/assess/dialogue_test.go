@@ -344,7 +344,7 @@ func TestBeginInAChannel(t *testing.T) {
 	d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001", "[Share here]", "without your answers and notes")
 	share, _ := d.find(author, "Share here")
 
-	d.sees(d.does(other, share, nil), "I find no result")
+	d.sees(d.does(other, share, nil), "I can't find a result")
 	d.taps(author, "Share here")
 	card := d.said["C1/1.5"]
 	d.sees(card, "Canal trust", "formally constituted legal partnership", "The decision is the Council's", "PA-2026-0001")

@@ -23,7 +23,7 @@ const (
 
 // ownWords invites to more than the question asks for: see [scene.hints].
 const ownWords = "Tell me about it in your own words: what it should achieve, who would do what, what it needs from the " +
-	"Council. What I can read off it I will suggest to you as we go. Or say “skip” to go straight to the questions."
+	"Council. I will suggest answers from it as we go. Or say “skip” to go straight to the questions."
 
 // question draws a step with its answers and what else can be done.
 func question(s scene, step assessment.Step) []handlers.Part {

@@ -33,7 +33,7 @@ func (a *Assess) gone(ctx context.Context, req handlers.Request) (handlers.Effec
 		say += " What you have just written was not kept."
 	}
 	return req.Tell(handlers.Text(say), handlers.Choose(
-		handlers.Choice{Label: "My results", Action: handlers.Action{Verb: "clerk.results"}, Words: []string{"results"}},
+		handlers.Choice{Label: "My results", Action: handlers.Action{Verb: handlers.ClerkResults}, Words: []string{"results"}},
 		startNew("Start a new one", "start", "new"),
 	)), nil
 }

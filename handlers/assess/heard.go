@@ -121,7 +121,11 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 	var own []assessment.Suggestion
 	if asking {
 		before, rest := s.ticked(text, step)
-		if own = assessment.ReadAnswer(step, rest); len(own) > 0 {
+		own = assessment.ReadAnswer(step, rest)
+		if len(own) == 0 {
+			own = assessment.ReadAnswer(step, unhedged(rest))
+		}
+		if len(own) > 0 {
 			for _, piece := range pieces(rest) {
 				own = append(own, assessment.ReadAnswer(step, piece)...)
 			}

@@ -35,10 +35,10 @@ func TestPartnersForm(t *testing.T) {
 	for typed, sees := range map[string]string{
 		"they are, we're not":               "To answer “Formal legal partnership”",
 		"the trust is, we aren't":           "did not catch",
-		"the trust is a charity":            "Is the partnership itself to be one?",
-		"they're a charity":                 "Is the partnership itself to be one?",
-		"the county are already a company":  "Is the partnership itself to be one?",
-		"yes, the trust is a charity":       "Is the partnership itself to be one?",
+		"the trust is a charity":            "Would the partnership itself be one?",
+		"they're a charity":                 "Would the partnership itself be one?",
+		"the county are already a company":  "Would the partnership itself be one?",
+		"yes, the trust is a charity":       "Would the partnership itself be one?",
 		"the partnership will be a charity": "I took that as: Formal legal partnership: Yes",
 		"no, the trust is a charity":        "simply deliver",
 	} {

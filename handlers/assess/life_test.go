@@ -38,7 +38,7 @@ func TestIdleDrafts(t *testing.T) {
 	d.walk(author, "added_value", assessment.Answers{assessment.Title: {Text: "Canal path"}})
 	d.taps(author, "Finish later")
 	d.does(other, handlers.Action{Verb: assess.Start, Arg: "new"}, nil) // nothing said: not worth a reminder
-	d.sees(d.does(author, handlers.Action{Verb: assess.Daily}, nil), "done by itself")
+	d.sees(d.does(author, handlers.Action{Verb: assess.Daily}, nil), "happens by itself")
 	begun := d.draft(author).Changed
 
 	if told, _ := d.hourly(7 * 24); len(told) > 0 {
@@ -56,7 +56,7 @@ func TestIdleDrafts(t *testing.T) {
 		t.Errorf("the reminder counts as work on it: %s", got)
 	}
 	told, at = d.hourly(60 * 24)
-	if len(told) != 1 || !strings.Contains(told[0], "Nobody worked on “Canal path” for 90 days") {
+	if len(told) != 1 || !strings.Contains(told[0], "You have not worked on “Canal path” for 90 days") {
 		t.Fatalf("dropped: %q", told)
 	}
 	if days := at[0].Sub(begun).Hours() / 24; days < 90 || days > 91 {
@@ -172,8 +172,8 @@ func TestAgain(t *testing.T) {
 	d.walk(author, "", assessment.Answers{assessment.ResourceMoney: {Word: assessment.No}, assessment.Title: {Text: "Canal path"}})
 	d.sees(d.taps(author, "Submit"), "is not appropriate", "What would change this", "[Assess again]")
 	again, _ := d.find(author, "Assess again")
-	d.sees(d.does(other, again, nil), "I find no result")
-	d.sees(d.does(theClerk, again, nil), "I find no result")
+	d.sees(d.does(other, again, nil), "I can't find a result")
+	d.sees(d.does(theClerk, again, nil), "I can't find a result")
 
 	d.sees(d.does(author, again, nil), "your answers from PA-2026-0001", "Assessing PA-2026-0001 again")
 	d.sees(d.said["@U1"], "Nothing has changed yet, so there is nothing to submit.")
@@ -192,9 +192,15 @@ func TestAgain(t *testing.T) {
 	d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001, revision 2", "Outcome: was Not appropriate, now Appropriate", "Money: was No, now Yes")
 	d.sees(d.said["@U9"], "PA-2026-0001 was assessed again", "Money: was No, now Yes", "[Show PA-2026-0001]")
 	d.sees(d.taps(theClerk, "Show PA-2026-0001"), "Revision 1, 2 March 2026: Not appropriate", "Revision 2, 2 March 2026: Appropriate", "- Money: Yes")
-	revisions, err := d.store.Revisions(t.Context(), team, "PA-2026-0001")
-	if err != nil || len(revisions) != 2 || revisions[0].Trace.Outcome != assessment.NotAppropriate || revisions[1].Trace.Outcome != assessment.Appropriate {
-		t.Errorf("revisions %v, %v", revisions, err)
+	history, err := d.store.History(t.Context(), team, "PA-2026-0001")
+	var outcomes []assessment.Outcome
+	for _, e := range history {
+		if e.Record != nil {
+			outcomes = append(outcomes, e.Record.Trace.Outcome)
+		}
+	}
+	if want := []assessment.Outcome{assessment.NotAppropriate, assessment.Appropriate}; err != nil || !slices.Equal(outcomes, want) {
+		t.Errorf("revisions %v, %v", outcomes, err)
 	}
 	if d.drafts(author) != 0 {
 		t.Error("a draft is left")
@@ -203,7 +209,7 @@ func TestAgain(t *testing.T) {
 	d.sees(d.taps(author, "Every answer"), "Every answer of PA-2026-0001", "- Money: Yes")
 	clauses, _ := d.find(author, "The clauses")
 	d.sees(d.taps(author, "The clauses"), "What PA-2026-0001 rests on", "> ")
-	d.sees(d.does(other, clauses, nil), "I find no result")
+	d.sees(d.does(other, clauses, nil), "I can't find a result")
 
 	// What the Council has joined is reviewed.
 	d.sees(d.does(theClerk, handlers.Action{Verb: "clerk.decide.save", Arg: "PA-2026-0001"}, map[string][]string{"kind": {"join"},
@@ -276,7 +282,7 @@ func TestAgainAtAPoint(t *testing.T) {
 	at := func(point string) handlers.Action {
 		return handlers.Action{Verb: assess.Again, Arg: strings.TrimSpace("PA-2026-0001 " + point)}
 	}
-	d.sees(d.does(other, at("value_for_money"), nil), "I find no result")
+	d.sees(d.does(other, at("value_for_money"), nil), "I can't find a result")
 	d.sees(d.does(author, at("value_for_money"), nil), "your answers from PA-2026-0001", "available resources be used economically")
 	d.sees(d.types(author, "partly"), "Changed: Value for money: Partly", "The result is now: Joining this partnership is appropriate, with conditions.", "[Submit]", "[Every answer]")
 	d.sees(d.taps(author, "Every answer"), "Assessing PA-2026-0001 again", "Partly")

@@ -113,7 +113,7 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 }
 
 // byWhen stands between who will see to it and the day.
-var byWhen = regexp.MustCompile(`(?i)\b(due by|due on|due|by|before|until|till|on|not later than|no later than)\s+`)
+var byWhen = regexp.MustCompile(`(?i)\b(due by|due on|due|by|before|until|till|on|within|in|not later than|no later than)\s+`)
 
 // dated matches what is meant as a day, whether or not it can be read.
 var dated = regexp.MustCompile(`(?i)\b(by|before|until|till|on|than|due)\s+(the\s+|end of\s+|next\s+|this\s+|mid[- ])*(\d|` +
@@ -122,53 +122,9 @@ var dated = regexp.MustCompile(`(?i)\b(by|before|until|till|on|than|due)\s+(the\
 // readPlan reads "the clerk, by 31 May". Where no day can be read, all of it says who.
 func readPlan(text string, now time.Time) assessment.Plan {
 	for _, at := range byWhen.FindAllStringIndex(text, -1) {
-		if due, ok := readDay(text[at[1]:], now); ok {
+		if due, ok := handlers.ReadDay(text[at[1]:], now, true); ok {
 			return assessment.Plan{Owner: strings.TrimRight(text[:at[0]], " ,;.:–-\n"), Due: string(due)}
 		}
 	}
 	return assessment.Plan{Owner: text}
-}
-
-var (
-	ordinal = regexp.MustCompile(`(?i)(\d)(st|nd|rd|th)\b`)
-	filler  = regexp.MustCompile(`(?i)\b(of|the)\b|,|[.!]\s*$`)
-)
-
-// readDay reads a day as people say it. One without a year is the next of its kind, and a
-// month stands for its last day.
-func readDay(said string, now time.Time) (handlers.Date, bool) {
-	said = filler.ReplaceAllString(ordinal.ReplaceAllString(said, "$1"), " ")
-	said = strings.Join(strings.Fields(said), " ")
-	if d, ok := handlers.ParseDate(said); ok {
-		return d, true
-	}
-	said, end := strings.CutPrefix(strings.ToLower(said), "end ")
-	today := handlers.DateOf(now)
-	for _, l := range []struct {
-		layout      string
-		year, month bool // whether it holds a year, and no day
-	}{
-		{"January 2 2006", true, false}, {"Jan 2 2006", true, false}, {"2 January", false, false}, {"2 Jan", false, false},
-		{"January 2", false, false}, {"Jan 2", false, false}, {"2/1", false, false},
-		{"January 2006", true, true}, {"Jan 2006", true, true}, {"January", false, true}, {"Jan", false, true},
-	} {
-		t, err := time.Parse(l.layout, said)
-		if err != nil || end && !l.month {
-			continue
-		}
-		if !l.year {
-			t = t.AddDate(now.In(handlers.Home).Year(), 0, 0)
-		}
-		day := func() handlers.Date {
-			if l.month {
-				return handlers.Date(t.AddDate(0, 1, -1).Format(time.DateOnly))
-			}
-			return handlers.Date(t.Format(time.DateOnly))
-		}
-		if !l.year && day() < today {
-			t = t.AddDate(1, 0, 0)
-		}
-		return day(), true
-	}
-	return "", false
 }

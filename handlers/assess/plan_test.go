@@ -48,7 +48,7 @@ func TestPlan(t *testing.T) {
 
 // A day that is meant and cannot be read is asked for once more.
 func TestPlanAsksForTheDay(t *testing.T) {
-	for _, said := range []string{"the clerk, before the 31st of June", "the mayor by next Friday", "the clerk by Easter"} {
+	for _, said := range []string{"the clerk, before the 31st of June", "the mayor by next spring", "the clerk by Easter"} {
 		d := newDesk(t)
 		d.walk(author, "safeguards", nil)
 		d.types(author, "all but risks")
@@ -59,10 +59,25 @@ func TestPlanAsksForTheDay(t *testing.T) {
 			t.Errorf("kept %+v", got)
 		}
 		if strings.Contains(said, "mayor") {
-			d.sees(d.taps(author, "Keep it in these words"), "Kept for “Risks evaluated”: the mayor by next Friday. No day is set.")
+			d.sees(d.taps(author, "Keep it in these words"), "Kept for “Risks evaluated”: the mayor by next spring. No day is set.")
 			continue
 		}
 		d.sees(d.types(author, "the clerk, by 30 June"), "Kept for “Risks evaluated”: the clerk, by 30 June 2026.")
+	}
+}
+
+// Days are read as everywhere else.
+func TestPlanReadsDays(t *testing.T) {
+	d := newDesk(t) // on Monday, 2 March 2026
+	d.walk(author, "safeguards", nil)
+	d.types(author, "all but risks")
+	for said, want := range map[string]string{
+		"the mayor by Friday": "the mayor, by 6 March 2026", "the clerk within six weeks": "the clerk, by 13 April 2026",
+		"the mayor, in May": "the mayor, by 31 May 2026", "the clerk before the 1st of June.": "the clerk, by 1 June 2026",
+		"the officer in charge, by 30/6": "the officer in charge, by 30 June 2026", "the clerk by 29 Feb": "the clerk, by 29 February 2028",
+	} {
+		d.does(author, handlers.Action{Verb: assess.Plan, Arg: string(d.draft(author).ID) + " risks_evaluated"}, nil)
+		d.sees(d.types(author, said), "Kept for “Risks evaluated”: "+want+".")
 	}
 }
 

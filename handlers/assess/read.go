@@ -17,21 +17,11 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.listen(s, step, asking)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	_, word := plainWord(s.Text, assessment.Gates())
-	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); yes && len(f.Words) == 0 && s.toldText(f.ID) != "" {
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), true
-	}
-	if len(f.Words) == 0 && (word || slices.Contains(noText, handlers.Fold(s.Text))) {
-		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...)), true
-	}
-	if wanted := len(f.Words) == 0 || f.Explained && s.draft.How; wanted && (saysNothing(s.Text) || f.Explained && !demonstrates(s.Text)) {
-		return a.fewWords(s, step, f), true
-	}
-	if len(f.Words) == 0 && maybeAsked(s.Text) {
-		return s.whether(Rewrite, string(f.ID)), true
-	}
 	if len(f.Words) == 0 {
-		return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), true
+		return a.readText(s, step, f), true
+	}
+	if f.Explained && s.draft.How && (saysNothing(s.Text) || !demonstrates(s.Text)) {
+		return a.fewWords(s, step, f), true
 	}
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
@@ -45,7 +35,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.inPart(s, step, f), true
 	}
 	if saidOfPartner(f, s.Text) {
-		return s.Tell(handlers.Text("That sounds like what a partner is. Is the partnership itself to be one?"),
+		return s.Tell(handlers.Text("That sounds like something a partner is. Would the partnership itself be one?"),
 			handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
@@ -60,6 +50,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
 		v := cmp.Or(s.draft.Answers[f.ID].Word, assessment.Yes) // the words belong to the answer just given
+		if !s.draft.How && !shows(s.Text) || toTheBot(s.Text) {
+			return a.wavers(s, step, v), true
+		}
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
 	if v, rest, ok := led(s.Text, f.Words); ok && contradicts(step, rest, v) {
@@ -70,13 +63,36 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	return a.listen(s, step, asking)
 }
 
-// fewWords asks for words of the person's own, in place of what says nothing. What has
-// letters or figures in it may be meant as a name all the same.
+// readText takes typed words as an answer in the person's own words.
+func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
+	_, word := plainWord(s.Text, assessment.Gates())
+	_, yes := plainWord(s.Text, []assessment.Value{assessment.Yes})
+	switch told := s.toldText(f.ID); {
+	case yes && told != "":
+		return a.store1(s, step, assessment.Answer{Text: told})
+	case word || slices.Contains(noText, handlers.Fold(s.Text)):
+		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...))
+	case saysNothing(s.Text):
+		return a.fewWords(s, step, f)
+	case maybeAsked(s.Text):
+		return s.whether(Rewrite, string(f.ID))
+	case len(s.Text) <= maxAside && (toTheBot(s.Text) || f.ID != assessment.Aim && noName(s.Text)):
+		return a.fewWords(s, step, f)
+	}
+	return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)})
+}
+
+// fewWords asks for words of the person's own, in place of what says nothing or may be said
+// to the bot. What has letters or figures in it may be meant all the same.
 func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
 	if len(f.Words) > 0 {
 		return s.Tell(append([]handlers.Part{handlers.Text("I need a few words here. " + assessment.Wording(f.Plain(), s.status()))}, how(s, step)[1:]...)...)
 	}
-	parts := []handlers.Part{handlers.Text("I need a few words for “" + f.Label + "”. " + assessment.Wording(f.Plain(), s.status()))}
+	say := "I need a few words for “" + f.Label + "”. "
+	if !saysNothing(s.Text) {
+		say = "Is that your answer for “" + f.Label + "”? If not, type it now. "
+	}
+	parts := []handlers.Part{handlers.Text(say + assessment.Wording(f.Plain(), s.status()))}
 	if said := strings.TrimSpace(s.Text); handlers.Fold(said) != "" && len(said) <= maxAside {
 		parts = append(parts, handlers.Choose(handlers.Choice{Label: "Keep “" + handlers.Shorten(said, handlers.MaxLabel-10) + "”", Action: s.action(Rewrite, string(f.ID), asSaid, said),
 			Words: []string{"keep it", "keep", "yes"}}))
@@ -99,7 +115,7 @@ func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handl
 	s.setNote(f.ID, joined(s.noteOn(f.ID), words))
 	s.draft.Beside = with(s.draft.Beside, f.ID, words)
 	e := a.put(s)
-	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I keep your words as a note on it."),
+	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I will keep your words as a note on it."),
 		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}
 	return e
 }

@@ -8,8 +8,9 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// theRest is what a reply calls all that was not spoken of yet.
-var theRest = regexp.MustCompile(`\b(?:(?:to|for|of|on) )?(?:all )?(?:(?:of )?the )?(?:rest|others?|other ones|remaining(?: ones)?|remainder|everything else|anything else|all else)(?: of (?:it|them))?\b|\b(?:else|more|others)\b`)
+// theRest is what a reply calls all that was not spoken of yet: "to all the rest of them".
+var theRest = regexp.MustCompile(`\b(?:(?:to|for|of|on) )?(?:all )?(?:(?:of )?the )?` +
+	`(?:rest|others?|other ones|remaining(?: ones)?|remainder|everything else|anything else|all else)(?: of (?:it|them))?\b|\b(?:else|more)\b`)
 
 // ofRest reads what is said of the rest: "no to the rest", "nothing else". A bare "no" says it
 // as well.
@@ -50,7 +51,8 @@ func (s *scene) takeRest(step assessment.Step) bool {
 }
 
 // excepting makes an exception of what the group names, out of all.
-var excepting = regexp.MustCompile(`(?i)^\W*(?:yes\W+)?(?:to )?(?:nearly |almost )?(?:all|everything|the (?:whole )?lot)\b.*?\b(?:except(?:ing)?(?: for)?|apart from|aside from|but(?: not)?|other than|excluding|without|minus|bar|save(?: for)?)\b(.*)$`)
+var excepting = regexp.MustCompile(`(?i)^\W*(?:yes\W+)?(?:to )?(?:nearly |almost )?(?:all|everything|the (?:whole )?lot)\b.*?\b` +
+	`(?:except(?:ing)?(?: for)?|apart from|aside from|but(?: not)?|other than|excluding|without|minus|bar|save(?: for)?)\b(.*)$`)
 
 // unnamedTicks is what a reply to a list of ticks makes an exception of, or adds to numbers,
 // under a name that is not understood: it must not count as its opposite.
@@ -58,13 +60,13 @@ func (s scene) unnamedTicks(step assessment.Step) string {
 	if !step.Ticks {
 		return ""
 	}
-	_, rest := formOf(s, step).HearTicks(unhedged(s.Text))
+	form := formOf(s, step)
+	_, rest := form.HearTicks(unhedged(s.Text))
 	if m := excepting.FindStringSubmatch(s.Text); m != nil {
 		rest = m[1]
 	} else if rest == unhedged(s.Text) {
 		return ""
 	}
-	form := formOf(s, step)
 	for _, piece := range pieces(rest) {
 		if _, onlyTicks := form.Read(piece); onlyTicks || handlers.Fold(piece) == "" {
 			continue

@@ -146,6 +146,7 @@ func TestPlainerWords(t *testing.T) {
 		{"shared_responsibility", "course not", "no"},
 		{"shared_responsibility", "far from it", "no"},
 		{"shared_responsibility", "not necessarily", "?no"},
+		{"improves_outcomes", "idk tbh", "unknown"},
 		{"shared_responsibility", "yes and no", "?partly"},
 		{"shared_responsibility", "mmm not sure tbh", "unknown"},
 		{"discussion_forum_only", "not really, we'd all be mucking in", "?no"},

@@ -81,7 +81,7 @@ func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
 		if s.justNow() {
 			return handlers.Effect{}, nil // tapped twice
 		}
-		return a.moved(s, "You have gone on since that question."), nil
+		return a.moved(s, "You have moved on since that question."), nil
 	}
 	if o.kind == confirming || o.kind == explaining {
 		s.aside()

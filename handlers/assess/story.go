@@ -42,7 +42,7 @@ func story(req handlers.Request) handlers.Effect {
 		handlers.Choose(
 			handlers.Choice{Label: "Start an assessment with this", Action: handlers.Action{Verb: Start, Arg: toldArg + fitting(text)}, Primary: true,
 				Words: []string{"yes", "start", "assess", "ok", "okay", "yes please", "start it"}},
-			handlers.Choice{Label: "Look in the protocol", Action: handlers.Action{Verb: "ask.question", Arg: fitting(text)},
+			handlers.Choice{Label: "Look in the protocol", Action: handlers.Action{Verb: handlers.AskQuestion, Arg: fitting(text)},
 				Words: []string{"no", "protocol", "look it up"}}))
 	req.Conversation.Told = text
 	e.Conversations = []handlers.Conversation{req.Conversation}

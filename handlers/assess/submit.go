@@ -14,7 +14,7 @@ import (
 // submit stores the result and tells the author and the clerk.
 func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	if a.open(s.draft).kind != reviewing {
-		return a.put(s, handlers.Text("There is still a question open before it can be submitted.")), nil
+		return a.put(s, handlers.Text("There is still a question to answer before you can submit.")), nil
 	}
 	if asksBack(s.Text) {
 		return whetherToSubmit(s), nil
@@ -29,7 +29,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	var before *assessment.Record
 	var err error
 	if s.draft.Of == "" {
-		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.Home).Year())
+		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.Home()).Year())
 	} else {
 		before, err = a.before(ctx, s, &r)
 	}
@@ -95,7 +95,7 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record,
 	ref := string(r.Reference)
 	told := "The clerk has been told."
 	if len(a.notify) == 0 {
-		told = "I know of no clerk here, so please tell them yourself."
+		told = "I don't know who the clerk is here, so please tell them yourself."
 	}
 	parts := []handlers.Part{handlers.Text("Stored as " + ref + ". " + told)}
 	if before != nil {
@@ -140,7 +140,7 @@ func announcement(to handlers.Place, r assessment.Record, before *assessment.Rec
 	}, changed...)
 	return handlers.Reply{To: to, Parts: append(parts,
 		handlers.Choose(handlers.Choice{Label: "Show " + string(r.Reference),
-			Action: handlers.Action{Verb: "clerk.show", Arg: string(r.Reference)}, Words: []string{"show"}, Primary: true}),
+			Action: handlers.Action{Verb: handlers.ClerkShow, Arg: string(r.Reference)}, Words: []string{"show"}, Primary: true}),
 	)}
 }
 
@@ -157,7 +157,7 @@ func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Re
 }
 
 func notYours(req handlers.Request) handlers.Effect {
-	return req.Tell(handlers.Text("I find no result of that reference among your own. Say “results” to list them."))
+	return req.Tell(handlers.Text("I can't find a result of yours with that reference. Say “results” to list them."))
 }
 
 // again begins a draft from a stored result's answers, or goes on with the one begun; at

@@ -17,7 +17,7 @@ func summary(s scene) []handlers.Part {
 	heading := "Your answers, before you submit them"
 	switch {
 	case s.draft.Of != "":
-		heading = "Assessing " + string(s.draft.Of) + " again: change what is no longer so, then submit"
+		heading = "Assessing " + string(s.draft.Of) + " again: change whatever is out of date, then submit"
 	case open:
 		heading = "That settles it. More answers would not change the result"
 	}
@@ -31,7 +31,11 @@ func summary(s scene) []handlers.Part {
 		parts = append(parts, handlers.Text("Nothing has changed yet, so there is nothing to submit."))
 	}
 	if named := len(s.named(r.Conditions)); named > 0 {
-		parts = append(parts, handlers.Text(fmt.Sprintf("You have said who does what for %d of %d conditions.", named, len(r.Conditions))))
+		these := "every condition"
+		if all := len(r.Conditions); named < all {
+			these = fmt.Sprintf("%d of the %d conditions", named, all)
+		}
+		parts = append(parts, handlers.Text("You have said who does what for "+these+"."))
 	}
 	return append(parts, closing(s)...)
 }

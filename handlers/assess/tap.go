@@ -99,6 +99,7 @@ func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	switch o := a.open(s.draft); {
 	case o.step.ID == step.ID && o.kind == explaining:
+		s.before = []handlers.Part{handlers.Note("I keep “" + step.Called() + "” as “Partly” for now. You can change that before you submit.")}
 		s.args = []string{string(step.ID), string(assessment.Partly), withoutHow}
 		return a.answer(ctx, s)
 	case o.step.ID == step.ID:

@@ -171,9 +171,10 @@ func (s *Store) Cases(ctx context.Context, team handlers.TeamID, f handlers.Filt
 		later = -1
 	}
 	m := newMatcher(f)
-	counts := make([]int, len(handlers.Statuses))
-	statuses := make([][]byte, len(handlers.Statuses))
-	for i, status := range handlers.Statuses {
+	all := handlers.Statuses()
+	counts := make([]int, len(all))
+	statuses := make([][]byte, len(all))
+	for i, status := range all {
 		statuses[i] = []byte(status)
 	}
 	defer s.scanned.Store(true)
@@ -202,7 +203,7 @@ func (s *Store) Cases(ctx context.Context, team handlers.TeamID, f handlers.Filt
 		return handlers.Page{}, fmt.Errorf("list cases: %w", err)
 	}
 	for i, n := range counts {
-		page.Counts[handlers.Statuses[i]] = n
+		page.Counts[all[i]] = n
 	}
 	return page, nil
 }

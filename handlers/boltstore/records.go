@@ -126,31 +126,6 @@ func (p *packed) unpack(tx *bolt.Tx, known quotes) (err error) {
 	return nil
 }
 
-// Revisions lists all revisions of a result, the first one first; there is at least one.
-func (s *Store) Revisions(ctx context.Context, team handlers.TeamID, ref assessment.Reference) ([]assessment.Record, error) {
-	var list []assessment.Record
-	known := quotes{}
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		k, ok := teamKey(team).reference(ref)
-		if !ok {
-			return handlers.ErrNotFound
-		}
-		err := each(tx, records, k, func(_, v []byte) error {
-			r, err := unpack(tx, v, known)
-			list = append(list, r)
-			return err
-		})
-		if err == nil && len(list) == 0 {
-			return handlers.ErrNotFound
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read revisions of record %q: %w", ref, err)
-	}
-	return list, nil
-}
-
 // Records lists up to limit results, each in its newest revision, the highest reference
 // first. An author limits them to that person's, by the newest revision; empty, they are
 // everyone's. Before is the last reference of the page before, and need not be stored;

@@ -111,7 +111,7 @@ func TestAbsence(t *testing.T) {
 	_, errs["record"] = s.Record(ctx, team, "PA-2026-0002")
 	_, errs["record of another team"] = s.Record(ctx, "T2", "PA-2026-0001")
 	_, errs["no reference"] = s.Record(ctx, team, "PA-2026-1")
-	_, errs["revisions"] = s.Revisions(ctx, team, "PA-2026-0002")
+	_, errs["history"] = s.History(ctx, team, "PA-2026-0002")
 	_, errs["posted"] = s.Posted(ctx, team, "@U1", "question")
 	for name, err := range errs {
 		if !errors.Is(err, handlers.ErrNotFound) {

@@ -80,7 +80,7 @@ func put(values map[string][]string, id string) string {
 // window asks the clerk for inputs. Where none can be opened, or not in time, the reply
 // says what to tap.
 func window(req handlers.Request, title, label string, again, save handlers.Action, inputs []handlers.Input, before ...handlers.Part) handlers.Effect {
-	e := req.Tell(append(before, handlers.Text("I ask you for that in a window. Tap to open it:"),
+	e := req.Tell(append(before, handlers.Text("I will ask for that in a window. Tap to open it:"),
 		handlers.Choose(handlers.Choice{Label: label, Action: again, Primary: true, Words: []string{"open", "open it"}}))...)
 	if req.Trigger != "" {
 		e.Replies[0].Window = &handlers.Window{Trigger: req.Trigger, Title: title, Inputs: inputs, Save: save}

@@ -18,18 +18,18 @@ import (
 // Verbs of the choices that this package gives out, beside those of the table of deeds.
 // A matter is "REFERENCE@CHANGED", so that a change made since it was drawn is noticed.
 const (
-	Home        = "clerk.home"        // [query]
-	Results     = "clerk.results"     // [query]
-	Queue       = "clerk.queue"       // [query]
-	Search      = "clerk.search"      // the verb to search with, query
-	Show        = "clerk.show"        // reference
-	Answers     = "clerk.answers"     // reference
-	Clauses     = "clerk.clauses"     // reference
-	Conditions  = "clerk.conditions"  // reference: all of them, where a result folds them
-	Why         = "clerk.why"         // reference: what decided it
-	Next        = "clerk.next"        // reference: what to do
-	Change      = "clerk.change"      // reference: how to
-	Stands      = "clerk.stands"      // reference: where it is, and what the clerk wrote
+	Home        = handlers.ClerkHome
+	Results     = handlers.ClerkResults
+	Queue       = "clerk.queue"  // [query]
+	Search      = "clerk.search" // the verb to search with, query
+	Show        = handlers.ClerkShow
+	Answers     = handlers.ClerkAnswers
+	Clauses     = handlers.ClerkClauses
+	Conditions  = handlers.ClerkConditions
+	Why         = handlers.ClerkWhy
+	Next        = handlers.ClerkNext
+	Change      = handlers.ClerkChange
+	Stands      = handlers.ClerkStands
 	Register    = "clerk.register"    // [query]
 	Partnership = "clerk.partnership" // reference
 	Compare     = "clerk.compare"     // two references
@@ -39,7 +39,10 @@ const (
 	Asked       = "clerk.asked"       // clause, or empty for those without
 	Files       = "clerk.file"        // kind, [reference]
 	Answer      = "clerk.answer"      // typed alone: of what was returned
-	Daily       = "clerk.daily"       // the system's own turn
+	Daily       = handlers.ClerkDaily
+	Decide      = "clerk.decide"    // matter, as all deeds
+	Condition   = "clerk.condition" // matter, fact
+	Edit        = "clerk.edit"      // matter
 )
 
 // page is how many results are listed at once.
@@ -82,14 +85,14 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
 // Routes are what can be asked for.
 func (c *Clerk) Routes() []handlers.Route {
 	routes := []handlers.Route{
-		{Verb: Results, Handle: c.results,
+		{Verb: Results, Handle: c.results, Page: true,
 			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments"},
 			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
-		{Verb: Queue, Handle: c.queue, Words: []string{"queue", "the queue", "queue …"},
+		{Verb: Queue, Handle: c.queue, Page: true, Words: []string{"queue", "the queue", "queue …"},
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Search, Handle: c.search},
 		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
-			Help: "show PA-2026-0007: one result whole, with what can be done to it."},
+			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
 		{Verb: Answers, Handle: c.onMatter(c.answers)},
 		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
 		{Verb: Conditions, Handle: c.onMatter(c.conditions)},
@@ -97,12 +100,12 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Next, Handle: c.onMatter(c.next)},
 		{Verb: Change, Handle: c.onMatter(c.change)},
 		{Verb: Stands, Handle: c.onMatter(c.stands)},
-		{Verb: Register, Handle: clerkOnly(c.register), Words: []string{"register", "the register", "partnerships", "register of partnerships"},
+		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Partnership, Handle: clerkOnly(c.onMatter(c.partnership)), Words: []string{"register …", "partnership …"}},
 		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"},
 			Clerk: true, Help: "compare PA-2026-0007 PA-2026-0012: what two assessments judge differently."},
-		{Verb: Questions, Handle: clerkOnly(c.questions), Words: []string{"questions"},
+		{Verb: Questions, Handle: clerkOnly(c.questions), Page: true, Words: []string{"questions"},
 			Clerk: true, Help: "questions: what I could not answer, and what waits for your reply. “notes” are the replies that you keep for others."},
 		{Verb: Asked, Handle: clerkOnly(c.asked)},
 		{Verb: Files, Handle: clerkOnly(c.file)},
@@ -111,13 +114,16 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Files + ".report", Handle: clerkOnly(c.typedFile(reportPDF)), Words: []string{"report …"},
 			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
 		{Verb: Open, Handle: forDesk(c.open), Words: openWords,
-			Clerk: true, Help: "conditions: what is still open of the partnerships in the register, the first due first."},
-		{Verb: Status, Handle: forDesk(c.status), Words: []string{"status", "the status", "overview"}},
+			Clerk: true, Help: "conditions: what is still open for the partnerships in the register, the soonest due first."},
+		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
-		{Verb: Home, Handle: c.home, Words: []string{"home"}},
+		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
 	}
 	for _, d := range deeds {
+		if d.verb == Condition {
+			routes = append(routes, handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)})
+		}
 		routes = append(routes,
 			handlers.Route{Verb: d.verb, Handle: c.onMatter(c.ask(d)), Words: openings(d.words)},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
@@ -162,7 +168,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 		typed := req.Text != "" && !m.stamped()
 		switch {
 		case !ok && typed && misnamed.MatchString(req.Action.Arg):
-			return req.Tell(handlers.Text("I cannot read that reference. Write it like PA-2026-0007, or as its number alone.")), nil
+			return req.Tell(handlers.Text("I cannot read that reference. Write it like PA-2026-0007, or just its number.")), nil
 		case !ok && typed:
 			return handlers.Effect{}, handlers.ErrNotMeant
 		case !ok:
@@ -185,7 +191,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 
 // find reports whether there is a matter of that name that the person may see.
 func (c *Clerk) find(ctx context.Context, m *matter, named handlers.Named) (ok bool, err error) {
-	ref, err := named.Find(ctx, m.At.In(handlers.Home).Year(), func(ctx context.Context, ref assessment.Reference) error {
+	ref, err := named.Find(ctx, m.At.In(handlers.Home()).Year(), func(ctx context.Context, ref assessment.Reference) error {
 		one, err := c.store.Case(ctx, m.Team, ref)
 		if err == nil && !m.Clerk && one.Author != m.Person {
 			err = handlers.ErrNotFound
@@ -211,7 +217,7 @@ func (c *Clerk) find(ctx context.Context, m *matter, named handlers.Named) (ok b
 }
 
 func unseen(req handlers.Request) handlers.Effect {
-	return req.Tell(handlers.Text("I find no result of that reference among those you can see. Say “results” to list them."))
+	return req.Tell(handlers.Text("I can't find a result with that reference among those you can see. Say “results” to list them."))
 }
 
 // opened records who read another person's result.
@@ -232,8 +238,8 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 		handlers.Heading("The Partnerships Protocol"),
 		handlers.Text("Ask about the protocol in your own words, or see whether working in partnership is appropriate."),
 		handlers.Choose(
-			handlers.Choice{Label: "Ask", Action: handlers.Action{Verb: "ask.invite"}},
-			handlers.Choice{Label: "Start an assessment", Action: handlers.Action{Verb: "assess.start", Arg: "new"}, Primary: true},
+			handlers.Choice{Label: "Ask", Action: handlers.Action{Verb: handlers.AskInvite}},
+			handlers.Choice{Label: "Start an assessment", Action: handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, Primary: true},
 		),
 	}
 	drafts, err := c.drafts(ctx, req)
@@ -282,8 +288,8 @@ func (c *Clerk) drafts(ctx context.Context, req handlers.Request) ([]handlers.Pa
 			title = "not yet named"
 		}
 		choices = append(choices, handlers.Choice{
-			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.In(handlers.Home).Format("2 January"),
-			Action: handlers.Action{Verb: "assess.go_on", Arg: string(d.ID)},
+			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.In(handlers.Home()).Format("2 January"),
+			Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(d.ID)},
 		})
 	}
 	return []handlers.Part{handlers.Heading("My drafts"), handlers.Choose(choices...)}, nil

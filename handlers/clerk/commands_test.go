@@ -23,7 +23,7 @@ func TestReferences(t *testing.T) {
 		"show PA2026-0002": "PA-2026-0002: Food bank", "show 3": "PA-2025-0003: Old path", "show 2025-2": "PA-2025-0002: Old path", "PA-2026-2": "PA-2026-0002: Food bank",
 		"pa 2025 1": "PA-2025-0001: Old path", "compare 1 3": "PA-2026-0001 and PA-2025-0003", "compare pa 2026 1 with no. 2": "PA-2026-0001 and PA-2026-0002",
 		"queue pa 2025 3": "PA-2025-0003 Old path", "report 2": "Report on PA-2026-0002", "partnership 2": "PA-2026-0002: Food bank", "take up 2": "Under review",
-		"send back 1": "Tap to open it", "show 99": "I find no result", "show 2 forms": fallbackText, "decide 2 of them": fallbackText,
+		"send back 1": "Tap to open it", "show 99": "I can't find a result", "show 2 forms": fallbackText, "decide 2 of them": fallbackText,
 	} {
 		t.Run(said, func(*testing.T) { d.says(d.types(theClerk, said), want) })
 	}
@@ -50,6 +50,21 @@ func TestMistyped(t *testing.T) {
 	if got := d.choice(theClerk, "Look it up in the protocol"); got.Arg != "shwo 1" {
 		t.Errorf("looks up %+v", got)
 	}
+}
+
+// What can be seen is asked for in more words than its own, too; an exact word wins, and what
+// is only like it goes on.
+func TestSeen(t *testing.T) {
+	d := newDesk(t)
+	for said, want := range map[string]string{
+		"show me the queue": "No results are stored yet", "Can I see the queue, please?": "No results are stored yet", "what's in the queue?": "No results are stored yet",
+		"please open the register": "No partnership recorded here", "let me see the questions again": "Questions", "go to the status": "How things stand",
+		"show me the queue for the bus": fallbackText, "can I see the vicar": fallbackText,
+	} {
+		d.says(d.types(theClerk, said), want)
+	}
+	d.says(d.types(councillor, "show me the register"), "Only the clerk")
+	d.says(d.types(councillor, "show me all my results"), "You have not submitted")
 }
 
 func TestOpenConditions(t *testing.T) {

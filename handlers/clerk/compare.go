@@ -36,7 +36,7 @@ func (c *Clerk) compare(ctx context.Context, req handlers.Request) (handlers.Eff
 	}
 	a, b := two[0], two[1]
 	if a.Reference == b.Reference {
-		return req.Tell(handlers.Text("These are one and the same.")), nil
+		return req.Tell(handlers.Text("Those are the same assessment.")), nil
 	}
 	parts := []handlers.Part{handlers.Heading(string(a.Reference) + " and " + string(b.Reference))}
 	for _, m := range two {
@@ -49,7 +49,7 @@ func (c *Clerk) compare(ctx context.Context, req handlers.Request) (handlers.Eff
 		parts = append(parts, handlers.Heading("What they judge differently"), handlers.Part{Table: &handlers.Table{
 			Columns: []string{"Question", string(a.Reference), string(b.Reference), "Under"}, Rows: rows}})
 	} else {
-		parts = append(parts, handlers.Text("They judge everything alike."))
+		parts = append(parts, handlers.Text("They judge everything the same way."))
 	}
 	parts = append(parts, handlers.ChooseMinor(showChoice(a.Case), showChoice(b.Case)))
 	return b.opened(a.opened(req.Tell(parts...))), nil

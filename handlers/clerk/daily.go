@@ -20,7 +20,7 @@ const maxReminders = 10
 // system's own turn, and may be run as often as you like.
 func (c *Clerk) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
-		return req.Tell(handlers.Text("That is done by itself, every day.")), nil
+		return req.Tell(handlers.Text("That happens by itself, every day.")), nil
 	}
 	clerks := slices.DeleteFunc(slices.Clone(c.notify), func(to handlers.Place) bool { return to.Person == "" })
 	if !handlers.Daytime(req.At) || len(clerks) == 0 {

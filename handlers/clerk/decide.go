@@ -41,7 +41,7 @@ func decideInputs(m matter) []handlers.Input {
 }
 
 // goesWith marks, where all is asked at once, what is kept for some decisions only.
-const goesWith = "Needed where the Council joins. Not kept where it declines or ends."
+const goesWith = "Needed if the Council joins. Not kept if it declines or ends it."
 
 // narrowed asks for the rest of a decision as what was decided has it: what goes with
 // taking part is needed, or left out.
@@ -108,7 +108,7 @@ func readDecision(m matter) (handlers.Entry, problem) {
 		{d.On > today, problem{"on", d.On.String() + " is still to come, so the Council cannot have decided then."}},
 		{d.Minute == "", problem{"minute", "I need the minute number, so that the decision can be found."}},
 		{tooLong(d.Minute, maxLine) != "", problem{"minute", tooLong(d.Minute, maxLine)}},
-		{joins && d.Representatives == "", problem{"representatives", "The protocol has the Council represented by specified Councillors or officers, so please say by whom."}},
+		{joins && d.Representatives == "", problem{"representatives", "The protocol says that specified Councillors or officers represent the Council, so please say who they are."}},
 		{tooLong(d.Representatives, maxLine) != "", problem{"representatives", tooLong(d.Representatives, maxLine)}},
 		{joins && review == "", problem{"review", "Please say when it is to be reviewed, so that I can remind you."}},
 		{review != "" && !reviewed, problem{"review", "I cannot read the day of the review. Write it like 1 March 2027."}},

@@ -40,15 +40,15 @@ var deeds = []deed{
 		inputs: returnInputs, entry: readReturn, news: returnNews, final: true},
 	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readWords("committee",
 		"Please say which committee it goes to.")},
-	{verb: "clerk.decide", act: handlers.Decided, label: "Record the decision", words: []string{"decide", "decision", "decide it", "decide this", "record a decision", "record decision", "record it", "the decision", "enter the decision"},
+	{verb: Decide, act: handlers.Decided, label: "Record the decision", words: []string{"decide", "decision", "decide it", "decide this", "record a decision", "record decision", "record it", "the decision", "enter the decision"},
 		inputs: decideInputs, entry: readDecision, news: decisionNews, final: true},
-	{verb: "clerk.withdraw", act: handlers.Withdrawn, label: "Withdraw", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
+	{verb: handlers.ClerkWithdraw, act: handlers.Withdrawn, label: "Withdraw", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
 		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews, final: true},
 	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", words: []string{"remark", "add remark", "make a remark", "remark on it"}, inputs: remarkInputs, entry: readWords("remark",
 		"Please type your remark.")},
-	{verb: "clerk.condition", act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
+	{verb: Condition, act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
 		label: "Condition", words: []string{"condition"}},
-	{verb: "clerk.edit", act: handlers.Registered, inputs: editInputs, entry: readEdit, label: "Edit", words: []string{"edit"}},
+	{verb: Edit, act: handlers.Registered, inputs: editInputs, entry: readEdit, label: "Edit", words: []string{"edit"}},
 }
 
 // save is the verb of what the window sends.
@@ -177,7 +177,7 @@ func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e han
 		e, err = c.overtaken(ctx, m)
 		return true, e, err
 	case !m.May(d.act):
-		return true, m.Tell(append([]handlers.Part{handlers.Text("That cannot be done as it now stands.")}, m.card()...)...), nil
+		return true, m.Tell(append([]handlers.Part{handlers.Text("That cannot be done as things stand.")}, m.card()...)...), nil
 	}
 	return false, handlers.Effect{}, nil
 }
@@ -186,7 +186,7 @@ func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e han
 func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error) {
 	m.rest = ""
 	if !m.Clerk { // what the clerk remarks on it is the clerk's
-		return m.Tell(append([]handlers.Part{handlers.Text("Nothing was changed, because it is no longer as you saw it:")}, m.card()...)...), nil
+		return m.Tell(append([]handlers.Part{handlers.Text("Nothing was changed, because it has changed since you saw it:")}, m.card()...)...), nil
 	}
 	history, err := c.store.History(ctx, m.Team, m.Reference)
 	if err != nil {
@@ -217,14 +217,14 @@ var saysNothing = strings.Fields("no yes ok okay nothing none nope n/a na x test
 // tooLittle is said if there are too few words for another person to understand.
 func tooLittle(said string, words int) string {
 	if all := strings.Fields(handlers.Fold(said)); len(all) < words || len(all) == 1 && slices.Contains(saysNothing, all[0]) {
-		return "That says very little, and the author reads nothing else. Please say it in a few words more."
+		return "That says very little, and the author reads nothing else. Please add a few words."
 	}
 	return ""
 }
 
 func tooLong(said string, limit int) string {
 	if utf8.RuneCountInString(said) > limit {
-		return "That is longer than I can keep. Please say it more briefly."
+		return "That is longer than I can keep. Please shorten it."
 	}
 	return ""
 }
@@ -262,7 +262,7 @@ func returnNews(m matter, e handlers.Entry) []handlers.Part {
 // answerIt leads the author of a returned assessment to the question in point.
 func answerIt(c handlers.Case) handlers.Part {
 	return handlers.Choose(handlers.Choice{Label: "Answer it", Primary: true, Words: []string{"answer", "yes"},
-		Action: handlers.Action{Verb: "assess.again", Arg: strings.TrimSpace(string(c.Reference) + " " + string(c.Point))}})
+		Action: handlers.Action{Verb: handlers.AssessAgain, Arg: strings.TrimSpace(string(c.Reference) + " " + string(c.Point))}})
 }
 
 func referInputs(matter) []handlers.Input {

@@ -61,7 +61,7 @@ func TestWithdraw(t *testing.T) {
 	withdraw := d.choice(councillor, "Withdraw")
 	d.turn(handlers.Turn{Person: theClerk, Text: "remark PA-2026-0001", Trigger: "trigger"})
 	d.fills(theClerk, map[string]string{"remark": "Odd"})
-	d.says(d.turn(handlers.Turn{Person: councillor, Action: withdraw}), "no longer as you saw it", "Under review", "!Odd")
+	d.says(d.turn(handlers.Turn{Person: councillor, Action: withdraw}), "has changed since you saw it", "Under review", "!Odd")
 	d.types(theClerk, "show PA-2026-0001")
 	d.taps(theClerk, "Withdraw")
 	d.says(d.fills(theClerk, nil), "Please say why it is withdrawn. Nothing was changed.", "[Correct it]")
@@ -89,7 +89,7 @@ func TestDecisionRefused(t *testing.T) {
 		"no day":         {map[string]string{"on": "soon"}, "I need the day of the decision"},
 		"to come":        {map[string]string{"on": "2026-03-03"}, "3 March 2026 is still to come"},
 		"no minute":      {map[string]string{"minute": " "}, "minute number"},
-		"no one":         {map[string]string{"representatives": ""}, "represented by specified Councillors or officers"},
+		"no one":         {map[string]string{"representatives": ""}, "specified Councillors or officers represent the Council"},
 		"no review":      {map[string]string{"review": ""}, "when it is to be reviewed"},
 		"strange review": {map[string]string{"review": "next year"}, "cannot read the day of the review"},
 		"early review":   {map[string]string{"review": "2026-03-02"}, "must come after the decision"},
@@ -135,7 +135,7 @@ func TestTwoClerks(t *testing.T) {
 		t.Errorf("history: %s, want %s", got, want)
 	}
 	// What is not allowed as things stand is not done, whatever is sent.
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: "clerk.take_up", Arg: string(ref)}}), "That cannot be done as it now stands")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: "clerk.take_up", Arg: string(ref)}}), "That cannot be done as things stand")
 }
 
 // At the very same time: one decision is stored, and the other clerk is told.

@@ -15,12 +15,12 @@ var hints = []struct {
 	{[]string{"compare"}, twoNeeded},
 	{[]string{"show", "show it", "show result", "answers", "every answer", "all answers", "the clauses", "all conditions"},
 		"Which one? Say “show” and its reference, as in “show PA-2026-0007”. “results” lists them."},
-	{[]string{"edit", "condition", "tick off", "new decision"},
+	{append([]string{"edit", "condition", "tick off", "new decision"}, addWords...),
 		"Of which partnership? Say “register” and choose it there, or “partnership” and its reference, as in “partnership PA-2026-0007”."},
 	{[]string{"report", "reports", "pdf", "report pdf", "report html", "web page", "html"},
-		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” is all there is."},
+		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” holds every result."},
 	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
-	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you look for, as in “queue canal” or “queue decided from 1 March 2026”."},
+	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you are looking for, as in “queue canal” or “queue decided from 1 March 2026”."},
 	{deedWords(), "To which one? Say it with its reference, as in “decide PA-2026-0007”, or say “show PA-2026-0007” and choose it there."},
 }
 
@@ -37,7 +37,7 @@ func deedWords() (words []string) {
 }
 
 func statusWords() (words []string) {
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		words = append(words, s.Label())
 	}
 	return words

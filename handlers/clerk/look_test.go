@@ -31,14 +31,14 @@ func TestCompare(t *testing.T) {
 	if got, want := d.history("PA-2026-0002"), "submitted read"; got != want {
 		t.Errorf("history: %s, want %s", got, want)
 	}
-	d.says(d.types(theClerk, "compare PA-2026-0001 and PA-2026-0003"), "They judge everything alike.")
-	d.says(d.types(theClerk, "compare PA-2026-0001 PA-2026-0001"), "one and the same")
-	d.says(d.types(theClerk, "compare PA-2026-0001 PA-2026-0099"), "I find no result")
+	d.says(d.types(theClerk, "compare PA-2026-0001 and PA-2026-0003"), "They judge everything the same way.")
+	d.says(d.types(theClerk, "compare PA-2026-0001 PA-2026-0001"), "the same assessment")
+	d.says(d.types(theClerk, "compare PA-2026-0001 PA-2026-0099"), "I can't find a result")
 }
 
 func TestQuestions(t *testing.T) {
 	d := newDesk(t)
-	d.says(d.types(theClerk, "questions"), "None: every question found an answer", "No question is waiting", "[My notes]")
+	d.says(d.types(theClerk, "questions"), "None: every question was answered", "No question is waiting", "[My notes]")
 	no, yes := false, true
 	ask := func(n int, q handlers.Question) handlers.Question {
 		q.ID, q.Person, q.Protocol = handlers.QuestionID(fmt.Sprint("q", n)), councillor, protocol.Version()
@@ -57,7 +57,7 @@ func TestQuestions(t *testing.T) {
 	})
 	said := d.types(theClerk, "questions")
 	d.says(said, "2 Mar: Asked 3; Not covered 2; Not helpful 0", "23 Feb: Asked 1; Not covered 0; Not helpful 1",
-		": 1 not covered, 1 not helpful]", "[No clause was close: 1 not covered, 0 not helpful]", "Questions that wait for your reply", "[Who pays for lunch?]")
+		": 1 not covered, 1 not helpful]", "[No clause was close: 1 not covered, 0 not helpful]", "Questions waiting for your reply", "[Who pays for lunch?]")
 	citation, err := protocol.Passage(clause)
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +98,7 @@ func TestFiles(t *testing.T) {
 		t.Errorf("history: %s, want %s", got, want)
 	}
 	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Files, Arg: "salaries.pdf"}}), "cannot make a file of that kind")
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Files, Arg: "report.pdf PA-2026-0009"}}), "I find no result")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Files, Arg: "report.pdf PA-2026-0009"}}), "I can't find a result")
 
 	err := d.service.File(t.Context(), new(bytes.Buffer), handlers.FileRequest{Team: team, Person: councillor,
 		Content: handlers.Action{Verb: clerk.Files, Arg: "everything.csv"}})

@@ -69,10 +69,10 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 			due = ": due by " + u.Due.String()
 		}
 		m := matter{Case: u.of, rest: string(u.Fact)}
-		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()},
+		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: Condition, Arg: m.arg()},
 			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, handlers.MaxLabel-utf8.RuneCountInString(due)) + due})
 	}
-	parts := []handlers.Part{handlers.Heading("Open conditions, the first due first"),
+	parts := []handlers.Part{handlers.Heading("Open conditions, the soonest due first"),
 		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),
 		handlers.Choose(choices...)}
 	if more := len(all) - len(choices); more > 0 {
@@ -96,7 +96,7 @@ func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, err
 	}
 	var results []string
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		if n := found.Counts[s]; n > 0 {
 			label := s.Label()
 			if s == handlers.StatusLogged {

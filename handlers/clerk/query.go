@@ -76,7 +76,7 @@ func (q query) with(values map[string][]string) query {
 	q.after = ""
 	f := handlers.Filter{Newest: q.shown.Newest, Author: handlers.PersonID(put(values, "author")),
 		Text: handlers.Shorten(put(values, "words"), maxText)}
-	if s := handlers.Status(put(values, "status")); slices.Contains(handlers.Statuses, s) {
+	if s := handlers.Status(put(values, "status")); slices.Contains(handlers.Statuses(), s) {
 		f.Status = s
 	}
 	if o := assessment.Outcome(put(values, "outcome")); slices.Contains(outcomes, o) {
@@ -136,7 +136,7 @@ func typedQuery(req handlers.Request, said string) (q query, problem string) {
 		return true
 	})
 	take(all, func(string) bool { return true })
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		take(word(s.Label()), func(string) bool {
 			q.shown.Status = s
 			return true

@@ -55,14 +55,14 @@ func (c *Clerk) questions(ctx context.Context, req handlers.Request) (handlers.E
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts := []handlers.Part{handlers.Heading("What people ask"), handlers.Note("Not counted: what you ask yourself, and what clerks ask who are named in my settings."), {Chart: chart(first, byWeek)}}
+	parts := []handlers.Part{handlers.Heading("What people ask"), handlers.Note("Not counted: your own questions, and those of the clerks named in my settings."), {Chart: chart(first, byWeek)}}
 	parts = append(parts, c.grouped(byClause)...)
 	open, err := c.store.OpenInquiries(ctx, req.Team)
 	if err != nil {
 		return handlers.Effect{}, err
 	}
 	return req.Tell(append(append(parts, waitingFor(open)...), handlers.ChooseMinor(
-		handlers.Choice{Label: "My notes", Words: []string{"notes"}, Action: handlers.Action{Verb: "ask.notes"}}))...), nil
+		handlers.Choice{Label: "My notes", Words: []string{"notes"}, Action: handlers.Action{Verb: handlers.AskNotes}}))...), nil
 }
 
 // askedByOthers gives the questions since a time to fn, but not those of clerks, who try out
@@ -84,9 +84,9 @@ func (c *Clerk) askedByOthers(ctx context.Context, req handlers.Request, since t
 
 // firstWeek is the Monday on which the first of the weeks up to now began.
 func firstWeek(now time.Time) time.Time {
-	now = now.In(handlers.Home)
+	now = now.In(handlers.Home())
 	sinceMonday := (int(now.Weekday()) + 6) % 7
-	return time.Date(now.Year(), now.Month(), now.Day()-sinceMonday-7*(weeks-1), 0, 0, 0, 0, handlers.Home)
+	return time.Date(now.Year(), now.Month(), now.Day()-sinceMonday-7*(weeks-1), 0, 0, 0, 0, handlers.Home())
 }
 
 func chart(first time.Time, byWeek [weeks]tally) *handlers.Chart {
@@ -112,7 +112,7 @@ func clauseOf(q handlers.Question) knowledge.ClauseID {
 func (c *Clerk) grouped(byClause map[knowledge.ClauseID]*tally) []handlers.Part {
 	heading := fmt.Sprintf("Questions I could not answer, the last %d weeks", weeks)
 	if len(byClause) == 0 {
-		return []handlers.Part{handlers.Heading(heading), handlers.Text("None: every question found an answer, and nobody said that it did not help.")}
+		return []handlers.Part{handlers.Heading(heading), handlers.Text("None: every question was answered, and nobody said that an answer did not help.")}
 	}
 	var ids []knowledge.ClauseID
 	for id := range byClause {
@@ -187,9 +187,9 @@ func waitingFor(open []handlers.Inquiry) []handlers.Part {
 	var choices []handlers.Choice
 	for _, i := range open[:min(page, len(open))] {
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
-			Action: handlers.Action{Verb: "ask.answer", Arg: string(i.ID)}})
+			Action: handlers.Action{Verb: handlers.AskAnswer, Arg: string(i.ID)}})
 	}
-	parts := []handlers.Part{handlers.Heading("Questions that wait for your reply"), handlers.Choose(choices...)}
+	parts := []handlers.Part{handlers.Heading("Questions waiting for your reply"), handlers.Choose(choices...)}
 	if more := len(open) - len(choices); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d more.", more)))
 	}

@@ -71,9 +71,9 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 	case q.shown == waiting:
 		parts = append(parts, handlers.Text("Nothing waits for review."))
 	case req.Clerk && q.shown.Author != "":
-		parts = append(parts, handlers.Text("I find none. I know people by their mention, as in “queue by @someone”."))
+		parts = append(parts, handlers.Text("I found none. Name people with a mention, as in “queue by @someone”."))
 	default:
-		parts = append(parts, handlers.Text("I find none. Look for fewer words, or without a date."))
+		parts = append(parts, handlers.Text("I found none. Try fewer words, or leave out the date."))
 	}
 	return append(parts, q.leads(req, found)...), nil
 }
@@ -137,7 +137,7 @@ func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part 
 		turn = append(turn, handlers.Choice{Label: "From the start", Words: []string{"first", "start"}, Action: first.action()})
 	}
 	if req.Clerk {
-		for _, s := range handlers.Statuses {
+		for _, s := range handlers.Statuses() {
 			one := query{verb: q.shownBy(), shown: handlers.Filter{Status: s}}
 			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(s.Label()), found.Counts[s]),
 				Words: []string{s.Label()}, Action: one.action()})
@@ -179,14 +179,14 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 	}
 	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }
 	statuses, kinds := anyOf("Any status"), anyOf("Any outcome")
-	for _, s := range handlers.Statuses {
+	for _, s := range handlers.Statuses() {
 		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(s.Label())})
 	}
 	for _, o := range outcomes {
 		kinds = append(kinds, handlers.Option{Value: string(o), Label: assessment.Advise(o).Short})
 	}
 	inputs := []handlers.Input{
-		{ID: "words", Label: "Words of the reference, title or partners", Kind: handlers.LineInput, Value: f.Text, Optional: true},
+		{ID: "words", Label: "Words in the reference, title or partners", Kind: handlers.LineInput, Value: f.Text, Optional: true},
 		{ID: "status", Label: "Status", Kind: handlers.PickInput, Options: statuses, Value: cmp.Or(string(f.Status), "any")},
 		{ID: "outcome", Label: "Outcome", Kind: handlers.PickInput, Options: kinds, Value: cmp.Or(string(f.Outcome), "any")},
 		{ID: "from", Label: "Submitted from", Kind: handlers.DateInput, Value: string(f.From), Optional: true},

@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"partnershipbot/handlers"
-	"partnershipbot/knowledge/assessment"
 )
 
 // register lists the partnerships that the Council has joined.
@@ -65,10 +63,10 @@ func dueNext(c handlers.Case) string {
 const notJoined = "The Council has not joined this one, so it is not in the register."
 
 // inRegister reports whether there is something in the register that an act can be done
-// to: the partnership, or the condition that is named.
+// to: the partnership, the condition that is named, or a first one to add.
 func (m matter) inRegister(a handlers.Act) bool {
-	_, named := m.condition()
-	return m.Joined() && (named || a != handlers.ConditionSet)
+	_, _, named := m.condition()
+	return m.Joined() && (a != handlers.ConditionSet || named || m.adds())
 }
 
 // partnership shows what the register says of one.
@@ -91,9 +89,9 @@ func (m matter) registered() []handlers.Part {
 		joinedOn(*d), "Next review: " + orNot(d.Review.String())}
 	parts := []handlers.Part{handlers.Heading(name(m.Case)), handlers.List(lines...)}
 	parts = append(parts, m.conditions()...)
-	return append(parts, handlers.ChooseMinor(
-		handlers.Choice{Label: "Edit", Action: handlers.Action{Verb: "clerk.edit", Arg: m.arg()}},
-		handlers.Choice{Label: "New decision", Words: []string{"decide", "decision"}, Action: handlers.Action{Verb: "clerk.decide", Arg: m.arg()}},
+	return append(parts, handlers.ChooseMinor(m.adding(),
+		handlers.Choice{Label: "Edit", Action: handlers.Action{Verb: Edit, Arg: m.arg()}},
+		handlers.Choice{Label: "New decision", Words: []string{"decide", "decision"}, Action: handlers.Action{Verb: Decide, Arg: m.arg()}},
 		showChoice(m.Case)))
 }
 
@@ -104,31 +102,6 @@ func joinedOn(d handlers.Decision) string {
 		word = "Continued: "
 	}
 	return word + d.On.String() + ", minute " + d.MinuteNumber()
-}
-
-// conditions are the choices that set them, each with its state; what does not
-// fit into one is shown above them.
-func (m matter) conditions() []handlers.Part {
-	if len(m.Conditions) == 0 {
-		return nil
-	}
-	var long []string
-	var choices []handlers.Choice
-	for _, s := range m.Conditions {
-		line := s.String()
-		if utf8.RuneCountInString(line) > handlers.MaxLabel {
-			long = append(long, line)
-		}
-		f, _ := assessment.Lookup(s.Fact)
-		m.rest = string(s.Fact)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, handlers.MaxLabel), Words: []string{handlers.Fold(f.Label)},
-			Action: handlers.Action{Verb: "clerk.condition", Arg: m.arg()}})
-	}
-	parts := []handlers.Part{handlers.Heading("How the conditions stand"), handlers.Note("Choose one to tick it off, or to say who sees to it and by when.")}
-	if len(long) > 0 {
-		parts = append(parts, handlers.List(long...))
-	}
-	return append(parts, handlers.Choose(choices...))
 }
 
 func orNot(s string) string { return cmp.Or(s, "not recorded") }
@@ -154,55 +127,4 @@ func readEdit(m matter) (handlers.Entry, problem) {
 		return handlers.Entry{}, problem{"name", tooLong(p.Name, maxLine)}
 	}
 	return handlers.Entry{Partnership: &p}, problem{says: tooLong(p.Partners+p.Role+p.Agreement, maxWords)}
-}
-
-// condition is the one that an argument names.
-func (m matter) condition() (handlers.ConditionState, bool) {
-	i := slices.IndexFunc(m.Conditions, func(s handlers.ConditionState) bool { return string(s.Fact) == m.rest })
-	if i < 0 {
-		return handlers.ConditionState{}, false
-	}
-	return m.Conditions[i], true
-}
-
-func conditionInputs(m matter) []handlers.Input {
-	s, _ := m.condition()
-	f, _ := assessment.Lookup(s.Fact)
-	met := "no"
-	if s.Met {
-		met = "yes"
-	}
-	return []handlers.Input{
-		{ID: "met", Label: cmp.Or(f.Label, "The condition") + ": is it met?", Kind: handlers.PickInput, Value: met,
-			Options: []handlers.Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "Not yet"}}},
-		{ID: "note", Label: "Note", Kind: handlers.LinesInput, Value: s.Note, Optional: true},
-		{ID: "owner", Label: "Who sees to it?", Kind: handlers.LineInput, Value: s.Owner, Optional: true},
-		{ID: "due", Label: "By when?", Hint: "I remind you when that day has passed.", Kind: handlers.DateInput, Value: string(s.Due), Optional: true, Ahead: true},
-	}
-}
-
-func readCondition(m matter) (handlers.Entry, problem) {
-	had, ok := m.condition()
-	if !ok {
-		return handlers.Entry{}, problem{says: "That is no longer a condition of this assessment."}
-	}
-	had.Settled = false // it is not put in
-	s := handlers.ConditionState{Fact: had.Fact, Owner: m.put("owner"), Note: m.put("note"), Met: m.put("met") == "yes"}
-	var dated bool
-	s.Due, dated = handlers.ParseDate(m.put("due"))
-	switch {
-	case !m.Joined():
-		return handlers.Entry{}, problem{says: notJoined}
-	case tooLong(s.Note, maxWords) != "":
-		return handlers.Entry{}, problem{"note", tooLong(s.Note, maxWords)}
-	case tooLong(s.Owner, maxLine) != "":
-		return handlers.Entry{}, problem{"owner", tooLong(s.Owner, maxLine)}
-	case m.put("due") != "" && !dated:
-		return handlers.Entry{}, problem{"due", "I cannot read that day. Write it like 1 March 2027."}
-	case s.Due != had.Due && !s.Met && s.Due != "" && s.Due < handlers.DateOf(m.At):
-		return handlers.Entry{}, problem{"due", s.Due.String() + " has passed already. By which day is it to be done?"}
-	case s == had:
-		return handlers.Entry{}, problem{says: "That is how the condition stands already."}
-	}
-	return handlers.Entry{Condition: &s}, problem{}
 }

@@ -53,11 +53,58 @@ func TestRegister(t *testing.T) {
 	// Without a condition, all are there to choose from.
 	d.says(d.turn(handlers.Turn{Person: theClerk, Text: "condition PA-2026-0001", Trigger: "trigger"}), "How the conditions stand", "[Risks evaluated: open]")
 
+	// One is added, named or chosen, by the same words whether there are others or none.
+	for n, said := range []string{"add a condition to PA-2026-0001", "new condition PA-2026-0001"} {
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		fact := []string{"financial_regulations", "resources.time"}[n]
+		d.says(d.fills(theClerk, map[string]string{"fact": fact, "owner": "The treasurer"}), "Saved.", []string{"[Financial Regulations: open, The treasurer sees to it]", "[Time: open, The treasurer"}[n])
+	}
+	d.turn(handlers.Turn{Person: theClerk, Text: "condition PA-2026-0001 whistleblowing", Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"due": "2026-06-01"}), "[Complaints and whistleblowing: open, by 1 June 2026]")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Text: "condition PA-2026-0001 cricket", Trigger: "trigger"}), "How the conditions stand")
+
 	// A new decision ends it.
 	d.types(theClerk, "partnership PA-2026-0001")
 	d.taps(theClerk, "New decision")
 	d.says(d.fills(theClerk, map[string]string{"kind": "end", "minute": "60/26", "review": ""}), "End the partnership")
 	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
+}
+
+// What the Council joined without a condition can be given one, by the same words; it stays
+// when the author assesses it again.
+func TestFirstCondition(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	answers[assessment.AgreementOrTerms], answers[assessment.RisksEvaluated] = assessment.Answer{Word: assessment.Yes}, assessment.Answer{Word: assessment.Yes}
+	ref := d.stored(councillor, answers)
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"kind": "join", "minute": "45/26", "representatives": "Two councillors", "review": "2027-03-01"}), "Join the partnership")
+	d.says(d.types(theClerk, "partnership 1"), "[Add a condition]", "!How the conditions stand")
+	for n, said := range []string{"condition 1", "add a condition to 1", "condition PA-2026-0001 risks evaluated"} {
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		put := map[string]string{"note": "Note", "due": "2020-01-01"}
+		if n < 2 {
+			d.says(d.fills(theClerk, map[string]string{}), "Please choose what is to be put in place", "Nothing was changed.")
+			put["fact"] = string(assessment.RisksEvaluated)
+			d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		}
+		d.says(d.fills(theClerk, put), "has passed already", "Nothing was changed.")
+	}
+	d.turn(handlers.Turn{Person: theClerk, Text: "condition 1", Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"fact": string(assessment.RisksEvaluated), "due": "2026-05-01"}), "Saved.", "[Risks evaluated: open, by 1 May 2026]")
+	if got, want := d.history(ref), "submitted decided read condition"; got != want {
+		t.Errorf("history: %s, want %s", got, want)
+	}
+	d.says(d.types(theClerk, "conditions"), "1 condition of 1 partnership", "[PA-2026-0001 Risks evaluated: due by 1 May 2026]")
+	d.submit(ref, 2, councillor, answers)
+	d.types(theClerk, "register")
+	d.says(d.types(theClerk, "partnership 1"), "[Risks evaluated: open, by 1 May 2026]")
+	// What somebody else has added meanwhile is not added twice.
+	d.types(theClerk, "partnership 1")
+	stale := d.choice(theClerk, "Add a condition")
+	d.turn(handlers.Turn{Person: theClerk, Text: "condition 1 ", Trigger: "trigger"})
+	stale.Verb += ".save"
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: stale, Values: map[string][]string{"fact": {"risks_evaluated"}}}), "The partnership has that condition already.")
 }
 
 // upkeep runs the system's own turn and returns what the clerk was told.
@@ -79,7 +126,7 @@ func TestReminders(t *testing.T) {
 	d.taps(theClerk, "Agreement or Terms of Reference: open")
 	d.fills(theClerk, map[string]string{"due": "2026-04-01"})
 	at := func(month time.Month, day, hour int) time.Time {
-		return time.Date(2026, month, day, hour, 30, 0, 0, handlers.Home)
+		return time.Date(2026, month, day, hour, 30, 0, 0, handlers.Home())
 	}
 	for _, tt := range []struct {
 		name string
@@ -115,7 +162,7 @@ func TestReminders(t *testing.T) {
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})
 	d.fills(theClerk, map[string]string{"minute": "70/26", "review": "2026-07-10"})
 	d.says(d.upkeep(at(time.July, 2, 12)), "the review is to come by 10 July 2026")
-	d.says(d.turn(handlers.Turn{Person: councillor, Action: handlers.Action{Verb: clerk.Daily}}), "done by itself")
+	d.says(d.turn(handlers.Turn{Person: councillor, Action: handlers.Action{Verb: clerk.Daily}}), "happens by itself")
 }
 
 // More than a message holds is left to the next turns, and nothing is lost.
@@ -126,7 +173,7 @@ func TestManyReminders(t *testing.T) {
 	}
 	d.says(d.types(theClerk, "register"), "13 in all.", "PA-2026-0010", "!PA-2026-0011")
 	d.says(d.taps(theClerk, "Next partnerships"), "PA-2026-0011", "PA-2026-0013", "!Next partnerships")
-	day := time.Date(2026, time.May, 20, 12, 0, 0, 0, handlers.Home)
+	day := time.Date(2026, time.May, 20, 12, 0, 0, 0, handlers.Home())
 	if n := strings.Count(d.upkeep(day), "is to come"); n != 10 {
 		t.Errorf("reminds of %d, want 10", n)
 	}

@@ -56,7 +56,7 @@ func (c *Clerk) next(_ context.Context, m matter) (handlers.Effect, error) {
 // change says how a result can be changed.
 func (c *Clerk) change(_ context.Context, m matter) (handlers.Effect, error) {
 	if !m.own {
-		return m.Tell(handlers.Text("Only who submitted " + string(m.Reference) + " can assess it again. You can return it to them.")), nil
+		return m.Tell(handlers.Text("Only the person who submitted " + string(m.Reference) + " can assess it again. You can return it to them.")), nil
 	}
 	return m.Tell(append([]handlers.Part{handlers.Text("What is stored stays as it is. You can assess it again: your answers are there to change, " +
 		"and what you submit becomes a new revision of " + string(m.Reference) + ".")}, m.onwards()...)...), nil

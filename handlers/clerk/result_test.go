@@ -33,5 +33,5 @@ func TestShowAllConditions(t *testing.T) {
 	if err != nil || len(history) != 2 || history[1].Act != handlers.Read || history[1].By != theClerk {
 		t.Errorf("%v, %+v", err, history)
 	}
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Conditions, Arg: "PA-2026-0099"}}), "I find no result")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Conditions, Arg: "PA-2026-0099"}}), "I can't find a result")
 }

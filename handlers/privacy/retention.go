@@ -38,8 +38,3 @@ func ParseRetention(s string) (Retention, error) {
 	}
 	return r, nil
 }
-
-// String is what [ParseRetention] reads.
-func (r Retention) String() string {
-	return fmt.Sprintf("questions=%dd,drafts=%dd", r.Questions, r.Drafts)
-}

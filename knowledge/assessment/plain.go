@@ -37,9 +37,9 @@ var plain = map[FactID]string{
 	ResourceMoney:      "Money set aside for it. For example, a line in the budget.",
 	CanContributeFully: "With all that the Council does already, can it do its share properly? For example, no if the staff have no time left.",
 
-	AgreementOrTerms:        "A paper that says how the partners work together.",
+	AgreementOrTerms:        "A document that says how the partners work together.",
 	CouncilRoleClear:        "You know what the Council has to do, and what it would be liable for.",
-	ResponsibilitiesClear:   "That paper says who looks after safety, fairness and other duties in law.",
+	ResponsibilitiesClear:   "That document says who looks after safety, fairness and other duties in law.",
 	CouncilIsLead:           "The Council is in charge of it, and not one of the others.",
 	RisksEvaluated:          "Somebody has thought about what could go wrong, and how bad that would be.",
 	FinancialRegulations:    "Money is handled by the Council's own rules for money.",
@@ -48,5 +48,5 @@ var plain = map[FactID]string{
 	RepresentativesNamed:    "It is settled who speaks for the Council there.",
 	ConflictsDeclared:       "Whoever could gain from it personally has said so, and it is dealt with.",
 	EqualitiesArranged:      "Somebody checks that it treats all kinds of people fairly.",
-	InformationSharing:      "A paper that says which personal details the partners may pass to each other. If none are passed, it is not needed.",
+	InformationSharing:      "A document that says which personal details the partners may pass to each other. If none are passed, it is not needed.",
 }

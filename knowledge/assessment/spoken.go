@@ -16,14 +16,14 @@ func (v Value) Spoken() []string { return spoken[v] }
 
 var spoken = map[Value][]string{
 	Yes: {"yes", "y", "yeah", "yep", "yup", "yea", "yeh", "aye", "ya", "definitely", "defo", "absolutely", "certainly", "of course", "sure", "by all means",
-		"i'd say so", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
+		"i'd say so", "you bet", "affirmative", "naturally", "obviously", "without a doubt", "no doubt", "no question", "course it is", "course they do", "course we do", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
 	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "somewhat", "a bit", "a little", "to some extent",
 		"to a degree", "half", "half and half", "fifty fifty", "50/50", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
 		"more or less", "up to a point", "in places", "pretty much", "ish", "yesish", "more yes than no", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
 	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
-		"of course not", "course not", "far from it", "no way", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
+		"of course not", "course not", "far from it", "no way", "not on your life", "not on your nelly", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
 	Unknown: {"not sure", "unsure", "don't know", "i don't know", "dunno", "no idea", "unknown", "not certain", "can't say", "can't tell", "couldn't say",
-		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "haven't a clue",
+		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "idk", "no one knows", "nobody knows", "god knows", "goodness knows", "heaven knows", "haven't a clue",
 		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
 		"too soon to say", "too early to tell", "up in the air"},
 	New:           {"new", "a new one", "new one", "new partnership", "a new partnership", "brand new"},

@@ -6,16 +6,19 @@ import "strings"
 // lower case only, and only where nothing beside them looks like the rest of a name. Of the
 // words of the phrasebook, they are the ones that people in Britain are called.
 var names = set(`
-april august baby bank bell bells berry bill bishop black blood bond bridge bright broad brown buck budge carter
-case chance charity chase child church cook cross curry day dean dodge don drew duck faith farm farmer field fin
-fire foster frank friend gale garden grace grant green guy hall hand head heart hedges hill holder holiday hook
-hope house hunt iris ivy jack joy judge june justice key king kit lane law lean lent little lock long love main man
-manners marina mark marsh mason may miles mill mills moon moor mould mull nan new nice nick nolan old page park
-parks pat patch peace penny pet petty plant pooh pool post potter power price pride prior purse quick rain rich
-river rob robin root rose rush salt sandy scout sergeant sharp shell ship short skill skip slow small smoke
-snow son soul south spring stamp star steel stone street strong sue summer sweet tailor tree trump twist van vicar
-victor violet wall war ward warden wards watch water west wheel white wild will wind winter wise wonder wood worth
-worthy yard young
+anna april art august baby bacon bank barn barney beard beck bell bells berry bill bird bishop black blood bob bobby
+bond bridge bright broad brook brown buck budge bull burn butcher carrier carter case cave chance charity chase cherry
+child chuck church cook cross crow curate curry dare daren day dean dodge don dot drew driver duck faith farm farmer
+field fin fire flower fort foster fox frank friend fry gale gamble garden gates glory grace grant green grey guy hall
+ham hand head heart heath hedges heron hill holder holiday honey hook hoover hope house hunt iris ivy jack joe jolly
+joy judge june justice keen key king kit lake lane law lean lemon lent lime little lock long love main man manners
+marina mark marsh mason mat may meadow miles mill mills moon moor mould mull mustard nan new nice nick nolan old page
+pal park parks pat patch peace peat penny pet petty pier piper plant pooh pool post potter pound power price pride
+prior purse quick rain rich river rob robin rock root rose rush sailor salt sandy scout sergeant sharp shell sherry
+ship short skill skip sky slow small smoke snow son soul south spring squire stamp star steel stiff stone street
+strong sue summer sweet tailor tinker tod tree trump twist vale van vicar victor violet walker wall war ward warden
+wards watch water weaver weir west wheel white wild will wind windmill winner winter wise wonder wood worth worthy
+yard young
 `)
 
 // auxiliary are those of them that sentences begin with, and subjects the words that then

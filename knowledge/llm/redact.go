@@ -205,6 +205,9 @@ func (r *Redactor) name(ps []piece, named map[string]bool) (changed bool) {
 		if i > 0 && (beside(ps[i-1].after) || titles[ps[i-1].key]) {
 			before = ps[i-1]
 		}
+		if i > 1 && before.text == "and" && names[p.text] && !auxiliary[p.text] {
+			before = ps[i-2] // "Hawkins and Wood"
+		}
 		if i+1 < len(ps) && beside(p.after) {
 			next = ps[i+1]
 		}

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 
 	"partnershipbot/knowledge"
@@ -138,9 +137,6 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 	case len(each) < 2 && !silent:
 		pieces := topics(all)
 		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
-	default:
-		// The answer that also suits the message as a whole comes first.
-		slices.SortStableFunc(each, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
 	}
 	for _, c := range each {
 		shown = ix.add(shown, c)

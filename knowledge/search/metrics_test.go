@@ -178,6 +178,8 @@ func TestMetrics(t *testing.T) {
 		{"second fresh", "testdata/second.jsonl", bars{0.93, 0.95, 0.90, 0.88, 0.05, 2}},
 		// By one more, who had seen none of the rest either.
 		{"third fresh", "testdata/third.jsonl", bars{0.90, 0.95, 0.80, 0.85, 0.05, 2}},
+		// Two or three things asked at once, by one more.
+		{"several at once", "testdata/multi.jsonl", bars{0.85, 0.95, 0.75, 0, 0.05, 3}},
 		// What the protocol touches and does not say, and questions that look like it: the
 		// hardest to tell.
 		{"near misses", "testdata/near.jsonl", bars{0.90, 0.90, 0, 0.75, 0.05, 2}},

@@ -1,0 +1,160 @@
+package clerk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// conditions are the choices that set them, each with its state; what does not
+// fit into one is shown above them.
+func (m matter) conditions() []handlers.Part {
+	if len(m.Conditions) == 0 {
+		return nil
+	}
+	var long []string
+	var choices []handlers.Choice
+	for _, s := range m.Conditions {
+		line := s.String()
+		if utf8.RuneCountInString(line) > handlers.MaxLabel {
+			long = append(long, line)
+		}
+		f, _ := assessment.Lookup(s.Fact)
+		m.rest = string(s.Fact)
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(line, handlers.MaxLabel), Words: []string{handlers.Fold(f.Label)},
+			Action: handlers.Action{Verb: Condition, Arg: m.arg()}})
+	}
+	parts := []handlers.Part{handlers.Heading("How the conditions stand"), handlers.Note("Choose one to tick it off, or to say who sees to it and by when.")}
+	if len(long) > 0 {
+		parts = append(parts, handlers.List(long...))
+	}
+	return append(parts, handlers.Choose(choices...))
+}
+
+// newCondition stands in an argument for a condition that is yet to be chosen.
+const newCondition = "new"
+
+// addWords are what is typed to add one.
+var addWords = []string{"add a condition", "add a condition to", "add condition", "new condition"}
+
+// adding offers to add one.
+func (m matter) adding() handlers.Choice {
+	m.rest = newCondition
+	return handlers.Choice{Label: "Add a condition", Words: addWords, Action: handlers.Action{Verb: Condition, Arg: m.arg()}}
+}
+
+// add asks for a new condition, whether or not there are others.
+func (c *Clerk) add(d deed) handlers.Handler {
+	return c.onMatter(func(ctx context.Context, m matter) (handlers.Effect, error) {
+		m.rest = cmp.Or(m.rest, newCondition)
+		return c.ask(d)(ctx, m)
+	})
+}
+
+// adds reports whether a condition is to be added that is yet to be chosen: where there is
+// none to set, or the clerk says so.
+func (m matter) adds() bool {
+	return m.rest == newCondition || m.rest == "" && len(m.Conditions) == 0
+}
+
+// possible are the facts that a condition can be about.
+func possible() []assessment.Fact {
+	return slices.DeleteFunc(slices.Clone(assessment.Facts()), func(f assessment.Fact) bool { return f.Condition == "" && f.ID != assessment.RisksEvaluated })
+}
+
+// inFull is the label of a fact, with that of its group where it says little alone.
+func inFull(f assessment.Fact) string {
+	if step := assessment.StepOf(f.ID); len(step.Facts) > 1 && !step.Ticks {
+		return step.Label + ": " + strings.ToLower(f.Label)
+	}
+	return f.Label
+}
+
+// condition is the one that an argument names, by its id or in words, or that is chosen to be
+// added; had says that the partnership has it already.
+func (m matter) condition() (s handlers.ConditionState, had, ok bool) {
+	named := m.rest
+	if m.adds() {
+		named = m.put("fact")
+	}
+	all := possible()
+	names := make([][]string, len(all))
+	for i, f := range all {
+		names[i] = []string{handlers.Fold(f.Label)}
+	}
+	i := slices.IndexFunc(all, func(f assessment.Fact) bool { return string(f.ID) == named })
+	if i < 0 {
+		if i, ok = handlers.Called(named, names); !ok {
+			return handlers.ConditionState{}, false, false
+		}
+	}
+	for _, s := range m.Conditions {
+		if s.Fact == all[i].ID {
+			return s, true, true
+		}
+	}
+	return handlers.ConditionState{Fact: all[i].ID}, false, true
+}
+
+func conditionInputs(m matter) []handlers.Input {
+	s, had, _ := m.condition()
+	f, _ := assessment.Lookup(s.Fact)
+	inputs := []handlers.Input{
+		{ID: "note", Label: "Note", Kind: handlers.LinesInput, Value: s.Note, Optional: true},
+		{ID: "owner", Label: "Who sees to it?", Kind: handlers.LineInput, Value: s.Owner, Optional: true},
+		{ID: "due", Label: "By when?", Hint: "I remind you when that day has passed.", Kind: handlers.DateInput, Value: string(s.Due), Optional: true, Ahead: true},
+	}
+	switch {
+	case m.adds():
+		pick := handlers.Input{ID: "fact", Label: "What is to be put in place?", Kind: handlers.PickInput}
+		for _, f := range possible() {
+			if !slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == f.ID }) {
+				pick.Options = append(pick.Options, handlers.Option{Value: string(f.ID), Label: inFull(f)})
+			}
+		}
+		return append([]handlers.Input{pick}, inputs...)
+	case !had:
+		inputs[0].Label = "Note on “" + f.Label + "”, a new condition"
+		return inputs
+	}
+	met := "no"
+	if s.Met {
+		met = "yes"
+	}
+	return append([]handlers.Input{{ID: "met", Label: f.Label + ": is it met?", Kind: handlers.PickInput, Value: met,
+		Options: []handlers.Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "Not yet"}}}}, inputs...)
+}
+
+func readCondition(m matter) (handlers.Entry, problem) {
+	was, had, ok := m.condition()
+	was.Settled = false // it is not put in
+	s := handlers.ConditionState{Fact: was.Fact, Owner: m.put("owner"), Note: m.put("note"), Met: m.put("met") == "yes"}
+	var dated bool
+	s.Due, dated = handlers.ParseDate(m.put("due"))
+	switch {
+	case !m.Joined():
+		return handlers.Entry{}, problem{says: notJoined}
+	case !ok && m.adds():
+		return handlers.Entry{}, problem{"fact", "Please choose what is to be put in place."}
+	case !ok:
+		return handlers.Entry{}, problem{says: "I don't know a condition of that name."}
+	case had && m.adds():
+		return handlers.Entry{}, problem{"fact", "The partnership has that condition already."}
+	case tooLong(s.Note, maxWords) != "":
+		return handlers.Entry{}, problem{"note", tooLong(s.Note, maxWords)}
+	case tooLong(s.Owner, maxLine) != "":
+		return handlers.Entry{}, problem{"owner", tooLong(s.Owner, maxLine)}
+	case m.put("due") != "" && !dated:
+		return handlers.Entry{}, problem{"due", "I cannot read that day. Write it like 1 March 2027."}
+	case s.Due != was.Due && !s.Met && s.Due != "" && s.Due < handlers.DateOf(m.At):
+		return handlers.Entry{}, problem{"due", s.Due.String() + " has passed already. By which day is it to be done?"}
+	case had && s == was:
+		return handlers.Entry{}, problem{says: "That is how the condition stands already."}
+	}
+	return handlers.Entry{Condition: &s}, problem{}
+}

@@ -1,0 +1,33 @@
+package handlers
+
+// Verbs that one package gives out and another acts on. What only one package knows is
+// named there.
+const (
+	AskQuestion = "ask.question" // the question
+	AskInvite   = "ask.invite"   //
+	AskClerk    = "ask.about"    // what the clerk is to be asked
+	AskAnswer   = "ask.answer"   // [inquiry id]: the clerk wants to reply
+	AskNotes    = "ask.notes"    // [how many to leave out]: the clerk's notes
+
+	AssessStart = "assess.start" // ["new", or "told " and what was told]
+	AssessGoOn  = "assess.go_on" // draft: put the open step
+	AssessAgain = "assess.again" // reference, [fact to begin at]
+	AssessShare = "assess.share" // reference
+	AssessDaily = "assess.daily" // the system's own turn
+
+	ClerkHome       = "clerk.home"       // [query]
+	ClerkResults    = "clerk.results"    // [query]
+	ClerkShow       = "clerk.show"       // reference
+	ClerkAnswers    = "clerk.answers"    // reference
+	ClerkClauses    = "clerk.clauses"    // reference
+	ClerkConditions = "clerk.conditions" // reference: all of them, where a result folds them
+	ClerkWhy        = "clerk.why"        // reference: what decided it
+	ClerkNext       = "clerk.next"       // reference: what to do
+	ClerkChange     = "clerk.change"     // reference: how to
+	ClerkStands     = "clerk.stands"     // reference: where it is, and what the clerk wrote
+	ClerkWithdraw   = "clerk.withdraw"   // reference
+	ClerkDaily      = "clerk.daily"      // the system's own turn
+)
+
+// Daily are the verbs of what is done by the clock.
+func Daily() []string { return []string{AssessDaily, ClerkDaily} }
