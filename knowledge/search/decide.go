@@ -15,7 +15,7 @@ import (
 const (
 	// silentFrom is how likely to be outside the protocol a question must be for the
 	// answer to be silence.
-	silentFrom = 0.5
+	silentFrom = 0.55
 	// A question is also outside for what the model cannot see: words that it does not
 	// know and words that are never used of the likeliest clause (both per share of the
 	// question, by rarity; of the latter, usualForeign is no sign, nor is storyForeign more
