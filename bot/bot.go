@@ -310,7 +310,7 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
 
 // resume takes a turn that is in the inbox already.
 func (b *Bot) resume(ctx context.Context, t handlers.Turn) {
-	n := portions(t)
+	n := portions(sizeOf(t))
 	b.crowd.join(t.Person, n)
 	b.take(ctx, t, n)
 }

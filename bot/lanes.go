@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"partnershipbot/handlers"
 )
 
 // lanes run jobs: those of one key in order, one at a time; those of different keys
@@ -44,13 +45,21 @@ func newLanes(log *slog.Logger, waiting int64, running int) *lanes {
 // portion is the unit of what is held in memory, in bytes: nothing counts as less.
 const portion = 4 << 10
 
-// portions is about how many portions a turn or a reply is.
-func portions(v any) int64 {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return 1
+// portions is how many portions so many bytes are.
+func portions(size int) int64 { return 1 + int64(size/portion) }
+
+// sizeOf is about how many bytes a turn holds, all its texts together.
+func sizeOf(t handlers.Turn) int {
+	n := len(t.Text) + len(t.Action.Arg)
+	for _, p := range t.People {
+		n += len(p)
 	}
-	return 1 + int64(len(data)/portion)
+	for _, values := range t.Values {
+		for _, v := range values {
+			n += len(v)
+		}
+	}
+	return n
 }
 
 // do queues a job that holds so many portions, unless the lanes are closed. It blocks while

@@ -28,10 +28,11 @@ func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handle
 		if err != nil {
 			return nil, err
 		}
-		if err := put(tx, outbox, outboxKey(seq, team), pending{team, r}); err != nil {
+		size, err := putSized(tx, outbox, outboxKey(seq, team), pending{team, r})
+		if err != nil {
 			return nil, fmt.Errorf("reply: %w", err)
 		}
-		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r})
+		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r, Size: size})
 	}
 	return out, nil
 }
@@ -44,7 +45,7 @@ func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
 		return each(tx, outbox, nil, func(k, v []byte) error {
 			p, err := decode[pending](v)
 			out = append(out, handlers.Outgoing{
-				Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply,
+				Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply, Size: len(v),
 			})
 			return err
 		})
