@@ -306,7 +306,7 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
 
 // resume queues a turn that is already in the inbox.
 func (b *Bot) resume(ctx context.Context, t handlers.Turn) {
-	n := portions(t)
+	n := portions(sizeOf(t))
 	b.crowd.join(t.Person, n)
 	b.take(ctx, t, n)
 }

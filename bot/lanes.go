@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"partnershipbot/handlers"
 )
 
 // lanes run jobs: those with the same key in order, one at a time; those with different keys
@@ -27,7 +28,14 @@ type lanes struct {
 	queues map[string][]job // those waiting behind the one that runs
 	closed bool
 	idle   sync.WaitGroup
+	// A goroutine that has drained its key waits for another: its stack has grown by then.
+	next  chan string   // to one of those that wait
+	spare chan struct{} // one for each that waits
+	ended chan struct{} // closed when none is to wait any longer
 }
+
+// maxSpare bounds how many goroutines wait for a key.
+const maxSpare = 32
 
 type job struct {
 	run      func()
@@ -38,19 +46,28 @@ func newLanes(log *slog.Logger, waiting int64, running int) *lanes {
 	return &lanes{
 		log: log, waiting: waiting, room: semaphore.NewWeighted(waiting), running: make(chan struct{}, running),
 		queues: make(map[string][]job),
+		next:   make(chan string), spare: make(chan struct{}, maxSpare), ended: make(chan struct{}),
 	}
 }
 
 // portion is the unit of memory for waiting work, in bytes. Everything counts as at least one.
 const portion = 4 << 10
 
-// portions is roughly how many portions a turn or a reply takes up.
-func portions(v any) int64 {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return 1
+// portions is how many portions so many bytes are.
+func portions(size int) int64 { return 1 + int64(size/portion) }
+
+// sizeOf is about how many bytes a turn holds, all its texts together.
+func sizeOf(t handlers.Turn) int {
+	n := len(t.Text) + len(t.Action.Arg)
+	for _, p := range t.People {
+		n += len(p)
 	}
-	return 1 + int64(len(data)/portion)
+	for _, values := range t.Values {
+		for _, v := range values {
+			n += len(v)
+		}
+	}
+	return n
 }
 
 // do queues a job that takes up so many portions, unless the lanes are closed. It blocks until
@@ -66,8 +83,31 @@ func (l *lanes) do(key string, portions int64, run func()) {
 	}
 	queue, busy := l.queues[key]
 	l.queues[key] = append(queue, j)
-	if !busy {
-		l.idle.Go(func() { l.drain(key) })
+	if busy {
+		return
+	}
+	select {
+	case l.next <- key:
+	default:
+		l.idle.Go(func() { l.work(key) })
+	}
+}
+
+// work drains a key, and others as they come.
+func (l *lanes) work(key string) {
+	for {
+		l.drain(key)
+		select {
+		case l.spare <- struct{}{}:
+		default:
+			return // enough of them wait
+		}
+		select {
+		case key = <-l.next:
+			<-l.spare
+		case <-l.ended:
+			return
+		}
 	}
 }
 
@@ -111,7 +151,10 @@ func attempt(do func() error) (err error) {
 // close takes no more jobs and returns once all are done.
 func (l *lanes) close() {
 	l.mu.Lock()
-	l.closed = true
+	if !l.closed {
+		l.closed = true
+		close(l.ended)
+	}
 	l.mu.Unlock()
 	l.idle.Wait()
 }

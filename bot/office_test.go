@@ -127,7 +127,7 @@ func (d *desk) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing
 	}
 	d.seq++
 	o := handlers.Outgoing{Seq: d.seq, Team: t.Team, Reply: handlers.Reply{To: t.Place, Parts: []handlers.Part{
-		handlers.Text("heard: " + t.Text)}}}
+		handlers.Text("heard: " + t.Text)}}, Size: len(t.Text)}
 	d.outbox[o.Seq] = o
 	return []handlers.Outgoing{o}, nil
 }

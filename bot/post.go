@@ -43,7 +43,7 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
 	for _, o := range out {
-		b.posts.do(b.lane(o), portions(o.Reply), func() {
+		b.posts.do(b.lane(o), portions(o.Size), func() {
 			defer func() {
 				if left.Add(-1) == 0 {
 					done()
@@ -57,7 +57,7 @@ func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
 // repost queues replies that an earlier run may already have posted.
 func (b *Bot) repost(ctx context.Context, out []handlers.Outgoing) {
 	for _, o := range out {
-		b.posts.do(b.lane(o), portions(o.Reply), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
+		b.posts.do(b.lane(o), portions(o.Size), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
 	}
 }
 

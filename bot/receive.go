@@ -66,7 +66,7 @@ func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payl
 	if dm, ok := b.dms.channel(read.turn.Person); ok && dm == read.at {
 		read.answer = nil
 	}
-	n := portions(read.turn)
+	n := portions(sizeOf(read.turn))
 	b.intake.do(string(read.turn.Place.Conversation()), n, func() { ended(b.accept(ctx, read, n, ack)) })
 }
 

@@ -2,12 +2,13 @@ package bot
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/go-json-experiment/json"
 )
 
 // apiTimeout bounds one call of the Web API: slack-go's default client waits for ever.

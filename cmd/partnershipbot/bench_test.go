@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -122,6 +123,28 @@ func BenchmarkStart(b *testing.B) {
 	b.ReportMetric(percentile(took, 100), "max-ms-to-ready")
 	b.ReportMetric(rss, "idle-MiB")
 	b.ReportMetric(idle/float64(n), "idle-cpu")
+}
+
+// BenchmarkFlood is the most memory that the program takes when many send the longest
+// messages there are, while Slack takes no answers:
+//
+//	go test ./cmd/partnershipbot -run '^$' -bench BenchmarkFlood -benchtime 1x -load 30s
+func BenchmarkFlood(b *testing.B) {
+	l := newLoad(b, build(b), 300, filepath.Join(b.TempDir(), "pa.db"))
+	l.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true})
+	text := strings.Repeat("what is a partnership? ", 1700)
+	for b.Loop() {
+		for range 8 {
+			for _, user := range l.people {
+				if _, err := l.slack.Say(user, text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		time.Sleep(*loadTime)
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(l.program.memory("VmHWM"), "peak-MiB")
 }
 
 // fill stores results, a thousand a turn.

@@ -18,6 +18,11 @@ import (
 // people who never pause, where 100 percent would take it there.
 const gcPercent = 50
 
+// memoryLimit is where garbage is no longer let lie. What people send in a day never comes
+// near it; of the longest messages there are, while Slack takes no answers, garbage would
+// otherwise be most of what is used.
+const memoryLimit = 64 << 20
+
 // settled is when the start is certainly over.
 const settled = time.Second / 2
 
@@ -32,6 +37,9 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	if e.getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
+	}
+	if e.getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
 	}
 	m := newMetrics()
 	log := slog.New(counted{slog.NewTextHandler(e.stderr, nil), m})

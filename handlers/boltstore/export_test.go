@@ -40,6 +40,18 @@ func (s *Store) SurveyAcross(work func()) error {
 	return c.run()
 }
 
+// Checked reports whether the check in the background has ended, and SurveyAfter is when it begins.
+func (s *Store) Checked() bool {
+	select {
+	case <-s.survey.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+const SurveyAfter = surveyAfter
+
 // Between has a test do something before each step of a compaction that holds nobody up.
 func (s *Store) Between(do func()) { s.between = do }
 
@@ -76,6 +88,9 @@ func (s *Store) TxID() (id int) {
 }
 
 const MaxBatch = maxBatch
+
+// Patience is how long a write may wait for company.
+const Patience = patience
 
 var Explain = explain
 

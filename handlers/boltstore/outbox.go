@@ -28,10 +28,11 @@ func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handle
 		if err != nil {
 			return nil, err
 		}
-		if err := put(tx, outbox, outboxKey(seq, team), pending{team, r}); err != nil {
+		size, err := putSized(tx, outbox, outboxKey(seq, team), pending{team, r})
+		if err != nil {
 			return nil, fmt.Errorf("reply: %w", err)
 		}
-		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r})
+		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r, Size: size})
 	}
 	return out, nil
 }
@@ -44,7 +45,7 @@ func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
 		return each(tx, outbox, nil, func(k, v []byte) error {
 			p, err := decode[pending](v)
 			out = append(out, handlers.Outgoing{
-				Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply,
+				Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply, Size: len(v),
 			})
 			return err
 		})
@@ -58,9 +59,9 @@ func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
 // Sent takes a reply out of the outbox. A handle says, in the front end's own words,
 // where the message stands; unless it or the reply's Slot is empty, it takes the place
 // of the one known for that slot of the conversation. Nothing happens if the reply is no
-// longer in the outbox.
+// longer in the outbox. It may wait for other writes to go to disk with.
 func (s *Store) Sent(ctx context.Context, out handlers.Outgoing, handle string) error {
-	err := s.update(ctx, func(tx *bolt.Tx) error {
+	err := s.updateSoon(ctx, func(tx *bolt.Tx) error {
 		k := outboxKey(out.Seq, out.Team)
 		if !has(tx, outbox, k) {
 			return nil

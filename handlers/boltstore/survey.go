@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/boltdb/bolt"
 )
@@ -14,11 +15,16 @@ import (
 // While it lasts Bolt cannot map the file anew, so that a write which needs more room than
 // openFile has left waits for its end.
 type survey struct {
-	layout *layout
-	file   *os.File
-	tx     *bolt.Tx
-	ended  chan struct{}
+	layout  *layout
+	file    *os.File
+	tx      *bolt.Tx
+	stopped chan struct{} // closed to break it off
+	ended   chan struct{}
 }
+
+// surveyAfter is how long the check in the background waits for its user to have started:
+// it keeps a processor busy for a second per half gigabyte.
+const surveyAfter = time.Second / 2
 
 // prepare checks the file, at once or in the background, and brings its schema up to date;
 // one that is older, only when all of it has been checked.
@@ -61,6 +67,10 @@ func (s *Store) surveyLater(damaged func(error)) error {
 	s.survey = c
 	go func() {
 		defer close(c.ended)
+		select {
+		case <-time.After(surveyAfter):
+		case <-c.stopped:
+		}
 		if err := c.run(); err != nil && !errors.Is(err, errStopped) {
 			err = fmt.Errorf("check store %q: %w", s.path, err)
 			s.damage.Store(&err)
@@ -84,7 +94,7 @@ func (s *Store) beginSurvey() (*survey, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return &survey{l, f, tx, make(chan struct{})}, nil
+	return &survey{l, f, tx, make(chan struct{}), make(chan struct{})}, nil
 }
 
 func (c *survey) run() error {
@@ -97,6 +107,7 @@ func (c *survey) run() error {
 func (c *survey) end() {
 	if c != nil {
 		c.layout.stop.Store(true)
+		close(c.stopped)
 		<-c.ended
 	}
 }

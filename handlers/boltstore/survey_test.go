@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"partnershipbot/handlers"
@@ -141,4 +142,26 @@ func TestCloseEndsTheSurvey(t *testing.T) {
 			t.Errorf("closing took %v", took)
 		}
 	}
+}
+
+// TestSurveyLetsTheStartPass: the check leaves the processors to whoever is starting.
+func TestSurveyLetsTheStartPass(t *testing.T) {
+	first, path := openStore(t)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		s := must(boltstore.Open(path, boltstore.Options{Damaged: func(err error) { t.Error(err) }}))(t)
+		defer s.Close()
+		time.Sleep(boltstore.SurveyAfter - time.Nanosecond)
+		synctest.Wait()
+		if s.Checked() {
+			t.Error("the file was checked during the start")
+		}
+		time.Sleep(time.Nanosecond)
+		synctest.Wait()
+		if !s.Checked() {
+			t.Error("the file was not checked after the start")
+		}
+	})
 }

@@ -97,7 +97,8 @@ func TestCommit(t *testing.T) {
 		Records:       []assessment.Record{record(1, 1, "U1")},
 	}
 	out := must(commit(t, s, "a", e))(t)
-	want := []handlers.Outgoing{{Seq: 1, Team: team, Reply: reply("one")}, {Seq: 2, Team: team, Reply: reply("two")}}
+	const size = len(`{"team":"T1","reply":{"to":{"person":"U1"},"slot":"question","parts":[{"text":"one"}]}}`)
+	want := []handlers.Outgoing{{Seq: 1, Team: team, Reply: reply("one"), Size: size}, {Seq: 2, Team: team, Reply: reply("two"), Size: size}}
 	diff(t, "outgoing", want, out)
 
 	if again := must(s.Commit(ctx, turn("a"), e))(t); again != nil {

@@ -2,7 +2,6 @@ package search
 
 import (
 	_ "embed"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,19 +22,7 @@ var saidText string
 // shape is a way in which something is said.
 type shape struct {
 	intent Intent
-	of     *regexp.Regexp
-	needs  []map[string]bool // of each, a message has a word
-}
-
-// fits reports whether a plain message, of these words, has the shape. Looking at the words
-// first saves nearly all of the time.
-func (s shape) fits(plain string, words []string) bool {
-	for _, need := range s.needs {
-		if !slices.ContainsFunc(words, func(w string) bool { return need[w] }) {
-			return false
-		}
-	}
-	return s.of.MatchString(plain)
+	of     sequence
 }
 
 // shapes are read when they are first needed.
@@ -44,6 +31,7 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 // said is the parsed form of said.txt.
 type said struct {
 	shapes []shape
+	around [2]place        // what may be said before a shape, and after it
 	words  map[string]bool // of all shapes
 	long   []string        // the longer ones, by which slips are corrected
 }
@@ -55,24 +43,23 @@ const longestSaid = 24
 // empty.
 func Said(message string, of ...Intent) Intent {
 	all := shapes()
-	plain, ok := all.plain(message)
-	if !ok {
-		return ""
-	}
-	words := strings.Fields(plain)
+	ws := all.plain(message)
+	begun := all.around[0].ends(ws, at(0))
 	for _, intent := range of {
-		if slices.ContainsFunc(all.shapes, func(s shape) bool { return s.intent == intent && s.fits(plain, words) }) {
+		if slices.ContainsFunc(all.shapes, func(s shape) bool {
+			return s.intent == intent && all.around[1].ends(ws, s.of.ends(ws, begun)).has(len(ws))
+		}) {
 			return intent
 		}
 	}
 	return ""
 }
 
-// plain is a message as shapes see it: words in lower case, each with a space behind it.
-func (s *said) plain(message string) (string, bool) {
+// plain is a message as shapes see it: words in lower case, or none if it is too long.
+func (s *said) plain(message string) []string {
 	ws := words(abbreviated.ReplaceAllString(strings.ToLower(knowledge.Clip(message, maxQuestion)), "$1 is"))
-	if len(ws) == 0 || len(ws) > longestSaid {
-		return "", false
+	if len(ws) > longestSaid {
+		return nil
 	}
 	for i, w := range ws {
 		if s.words[w] {
@@ -86,7 +73,7 @@ func (s *said) plain(message string) (string, bool) {
 			}
 		}
 	}
-	return strings.Join(ws, " ") + " ", true
+	return strings.Fields(strings.Join(ws, " ")) // "whats" has become two
 }
 
 // abbreviated is what stands for "is"; elsewhere "'s" says whose something is.
@@ -104,23 +91,24 @@ func miskeyed(w, known string) bool {
 
 // parseSaid reads the shapes. What is wrong in them is the program's own mistake.
 func parseSaid(text string) *said {
-	all, named, intent := &said{words: make(map[string]bool)}, map[string]sequence{}, Intent("")
+	all, named, intent := &said{words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || strings.HasPrefix(line, "//"):
 		case strings.HasPrefix(line, "="):
 			name, either := cut(line[1:], ":")
-			named[name] = newEither(either, named)
+			for one := range strings.SplitSeq(either, " / ") {
+				named[name] = append(named[name], newSequence(one, named))
+			}
 		case strings.HasPrefix(line, "#"):
 			intent = Intent(strings.TrimSpace(line[1:]))
 		default:
-			one := newSequence(line, named)
-			whole := regexp.MustCompile("^" + named["before"].of + "*?" + one.of + named["after"].of + "*$")
-			all.shapes = append(all.shapes, shape{intent, whole, one.needs})
+			all.shapes = append(all.shapes, shape{intent, newSequence(line, named)})
 		}
 		all.learn(line)
 	}
+	all.around = [2]place{{parts: named["before"], most: longestSaid}, {parts: named["after"], most: longestSaid}}
 	return all
 }
 
@@ -132,81 +120,6 @@ func (s *said) learn(line string) {
 		}
 		s.words[w] = true
 	}
-}
-
-// sequence is a shape, or part of one.
-type sequence struct {
-	of string // a regular expression of words that each have a space behind them
-	// needs are sets of words: whatever has the shape has a word of each.
-	needs []map[string]bool
-}
-
-// words are those that the needs are met with.
-func (s sequence) words() map[string]bool {
-	all := make(map[string]bool)
-	for _, need := range s.needs {
-		maps.Copy(all, need)
-	}
-	return all
-}
-
-// newEither reads sequences of which one stands there.
-func newEither(line string, named map[string]sequence) sequence {
-	var of []string
-	need, free := make(map[string]bool), false
-	for one := range strings.SplitSeq(line, " / ") {
-		s := newSequence(one, named)
-		of = append(of, s.of)
-		free = free || len(s.needs) == 0
-		maps.Copy(need, s.words())
-	}
-	either := sequence{of: "(?:" + strings.Join(of, "|") + ")"}
-	if !free {
-		either.needs = append(either.needs, need)
-	}
-	return either
-}
-
-// newSequence reads one shape.
-func newSequence(line string, named map[string]sequence) (s sequence) {
-	for token := range strings.FieldsSeq(line) {
-		if token == "~" {
-			s.of += `(?:\S+ ){0,6}`
-			continue
-		}
-		token, many := strings.CutSuffix(token, "*")
-		inner, optional := strings.CutPrefix(token, "[")
-		var either []string
-		need, free := map[string]bool{}, many || optional
-		for one := range strings.SplitSeq(strings.TrimSuffix(inner, "]"), "|") {
-			name, isName := strings.CutPrefix(one, "{")
-			switch {
-			case isName:
-				part := named[strings.TrimSuffix(name, "}")]
-				either = append(either, part.of)
-				free = free || len(part.needs) == 0
-				maps.Copy(need, part.words())
-			case one == ".":
-				either, free = append(either, `\S+ `), true
-			default:
-				plain := strings.ReplaceAll(one, "_", " ")
-				either = append(either, plain+" ")
-				first, _, _ := strings.Cut(plain, " ")
-				need[first] = true
-			}
-		}
-		s.of += "(?:" + strings.Join(either, "|") + ")"
-		switch {
-		case many:
-			s.of += "*"
-		case optional:
-			s.of += "?"
-		}
-		if !free {
-			s.needs = append(s.needs, need)
-		}
-	}
-	return s
 }
 
 // OfResult is what can be said of a result, the plainest first.

@@ -1,0 +1,109 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// A shape is matched against all places of a message at once, as a regular expression is by an
+// automaton; regular expressions proper would take 16 MB, for they copy what shapes share.
+
+// places is a set of places in a message, one a bit: at place n are n words behind.
+type places uint32
+
+func at(n int) places { return 1 << n }
+
+func (p places) has(n int) bool { return p&at(n) != 0 }
+
+// sequence is what stands one after the other.
+type sequence []place
+
+// place is what may stand at one place of a shape: any of the words, phrases and parts, from
+// least (0 or 1) to most times.
+type place struct {
+	words       map[string]bool
+	phrases     [][]string
+	parts       []sequence
+	any         bool // any one word
+	least, most int
+}
+
+// ends gives the places where what begins at one of some places can end.
+func (s sequence) ends(words []string, from places) places {
+	for _, p := range s {
+		if from == 0 {
+			return 0
+		}
+		from = p.ends(words, from)
+	}
+	return from
+}
+
+func (p place) ends(words []string, from places) (all places) {
+	if p.least == 0 {
+		all = from
+	}
+	for range p.most {
+		from = p.once(words, from)
+		if all|from == all {
+			break
+		}
+		all |= from
+	}
+	return all
+}
+
+// once is ends for what stands there one time.
+func (p place) once(words []string, from places) (to places) {
+	for i, w := range words {
+		if !from.has(i) {
+			continue
+		}
+		if p.any || p.words[w] {
+			to |= at(i + 1)
+		}
+		for _, phrase := range p.phrases {
+			if n := len(phrase); i+n <= len(words) && slices.Equal(words[i:i+n], phrase) {
+				to |= at(i + n)
+			}
+		}
+	}
+	for _, part := range p.parts {
+		to |= part.ends(words, from)
+	}
+	return to
+}
+
+// newSequence reads a shape, or part of one, as the head of said.txt tells.
+func newSequence(line string, named map[string][]sequence) (s sequence) {
+	for token := range strings.FieldsSeq(line) {
+		if token == "~" {
+			s = append(s, place{any: true, most: 6})
+			continue
+		}
+		p := place{words: make(map[string]bool), least: 1, most: 1}
+		token, many := strings.CutSuffix(token, "*")
+		if many {
+			p.least, p.most = 0, longestSaid
+		}
+		token, optional := strings.CutPrefix(token, "[")
+		if optional {
+			p.least = 0
+		}
+		for one := range strings.SplitSeq(strings.TrimSuffix(token, "]"), "|") {
+			name, isName := strings.CutPrefix(one, "{")
+			switch phrase := strings.Split(one, "_"); {
+			case isName:
+				p.parts = append(p.parts, named[strings.TrimSuffix(name, "}")]...)
+			case one == ".":
+				p.any = true
+			case len(phrase) > 1:
+				p.phrases = append(p.phrases, phrase)
+			default:
+				p.words[one] = true
+			}
+		}
+		s = append(s, p)
+	}
+	return s
+}
