@@ -19,18 +19,12 @@ import (
 //go:embed said.txt
 var saidText string
 
-// shape is a way in which something is said.
-type shape struct {
-	intent Intent
-	of     sequence
-}
-
 // shapes are read when they are first needed.
 var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 
 // said is the parsed form of said.txt.
 type said struct {
-	shapes []shape
+	shapes map[Intent][]sequence
 	around [2]place        // what may be said before a shape, and after it
 	words  map[string]bool // of all shapes
 	long   []string        // the longer ones, by which slips are corrected
@@ -44,10 +38,13 @@ const longestSaid = 24
 func Said(message string, of ...Intent) Intent {
 	all := shapes()
 	ws := all.plain(message)
+	if len(ws) == 0 {
+		return ""
+	}
 	begun := all.around[0].ends(ws, at(0))
 	for _, intent := range of {
-		if slices.ContainsFunc(all.shapes, func(s shape) bool {
-			return s.intent == intent && all.around[1].ends(ws, s.of.ends(ws, begun)).has(len(ws))
+		if slices.ContainsFunc(all.shapes[intent], func(s sequence) bool {
+			return all.around[1].ends(ws, s.ends(ws, begun)).has(len(ws))
 		}) {
 			return intent
 		}
@@ -67,10 +64,8 @@ func (s *said) plain(message string) []string {
 		}
 		if plain, ok := dialect[w]; ok {
 			ws[i] = plain
-		} else {
-			if at := slices.IndexFunc(s.long, func(k string) bool { return miskeyed(w, k) }); at >= 0 {
-				ws[i] = s.long[at]
-			}
+		} else if k := slices.IndexFunc(s.long, func(k string) bool { return miskeyed(w, k) }); k >= 0 {
+			ws[i] = s.long[k]
 		}
 	}
 	return strings.Fields(strings.Join(ws, " ")) // "whats" has become two
@@ -91,7 +86,7 @@ func miskeyed(w, known string) bool {
 
 // parseSaid reads the shapes. What is wrong in them is the program's own mistake.
 func parseSaid(text string) *said {
-	all, named, intent := &said{words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
+	all, named, intent := &said{shapes: make(map[Intent][]sequence), words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		switch {
@@ -104,7 +99,7 @@ func parseSaid(text string) *said {
 		case strings.HasPrefix(line, "#"):
 			intent = Intent(strings.TrimSpace(line[1:]))
 		default:
-			all.shapes = append(all.shapes, shape{intent, newSequence(line, named)})
+			all.shapes[intent] = append(all.shapes[intent], newSequence(line, named))
 		}
 		all.learn(line)
 	}
