@@ -10,6 +10,9 @@ import (
 // A statement of how is a yes that is shown, as the question asks for; what denies it, is
 // empty or speaks of the question never counts as one.
 func TestDemonstrates(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	shows := []string{"forty more children would come to the hall", "the flood wall protects the market", "people get fewer falls on the path"}
 	empty := []string{"it would make things worse", "this is taking ages", "that's a daft question", "we've been asked this already", "it speaks for itself",
 		"idk tbh", "same as the aim", "obviously it would", "it just would", "it goes without saying", "there would be no difference", "I already told you that",
