@@ -38,8 +38,9 @@ const (
 // TestKilledAnywhere kills the program again and again while people ask and assess.
 // Afterwards everything they sent has had its effect once.
 //
-// Half of them type, and half tap what can be tapped. Slack delivers a message again until
-// it is acknowledged, but not a tap: whoever sees nothing come of one taps again.
+// Half of them type, and half tap what can be tapped and write notes in windows. Slack
+// delivers a message again until it is acknowledged, but neither a tap nor a window: whoever
+// sees nothing come of one tries again.
 func TestKilledAnywhere(t *testing.T) {
 	n := *kills
 	if testing.Short() {
@@ -118,6 +119,8 @@ type resident struct {
 	taps   bool
 	titles []string
 	asked  []string // event ids
+	// windows counts what was sent: more than notes, where one had to be sent again.
+	windows int
 }
 
 func (r *resident) live(enough <-chan struct{}) {
@@ -180,6 +183,42 @@ func (r *resident) gives(at slackfake.Message, text, want string, fits func(slac
 	return m, ok
 }
 
+// notes writes a note in a window, until it is acknowledged and said to be kept. What is
+// still open from before is closed first.
+func (r *resident) notes(at slackfake.Message, note string) (m slackfake.Message, ok bool) {
+	for _, v := range r.slack.Views(r.user) {
+		_, _ = r.slack.CloseView(r.user, v.ID, true) // it may have gone meanwhile
+	}
+	var err error
+	for begun := time.Now(); time.Since(begun) < 3*patience; {
+		if len(r.slack.Views(r.user)) == 0 {
+			_, _ = r.slack.Click(r.user, at.Place(), "Add a note")
+		}
+		if m, err = r.submits(at, note); err == nil {
+			return m, true
+		}
+	}
+	r.Errorf("%s notes %q: %v\nlast seen: %.300s", r.user, note, err, r.lastSeen())
+	return m, false
+}
+
+// submits sends the window that opens or is open, once.
+func (r *resident) submits(at slackfake.Message, note string) (m slackfake.Message, err error) {
+	ctx, cancel := context.WithTimeout(r.Context(), soon)
+	defer cancel()
+	v, err := r.slack.WaitView(ctx, r.user, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
+	if err != nil {
+		return m, err
+	}
+	r.windows++
+	if _, err := r.slack.SubmitView(ctx, r.user, v.ID, map[string]any{"text": note}); err != nil {
+		return m, err
+	}
+	return r.slack.WaitMessage(ctx, at.Channel, func(m slackfake.Message) bool {
+		return m.BotID != "" && m.TS > at.TS && strings.Contains(m.Visible(), "Noted on “Partners”: "+note)
+	})
+}
+
 func (r *resident) lastSeen() string {
 	all := r.slack.Messages(slackfake.DM(r.user))
 	return all[len(all)-1].Visible()
@@ -205,6 +244,11 @@ func (r *resident) assess() bool {
 	_, m, ok := r.types("assess", "the first question", next)
 	for ok && m.Button("Submit") == nil {
 		step := stepIn(m)
+		if r.taps && step.ID == assessment.StepID(assessment.Partners) {
+			if m, ok = r.notes(m, noteOf(title)); !ok {
+				return false
+			}
+		}
 		done[step.ID] = true
 		m, ok = r.gives(m, asTyped(answers[step.Facts[0]]), "what follows "+string(step.ID), next)
 	}
@@ -214,6 +258,9 @@ func (r *resident) assess() bool {
 	r.titles = append(r.titles, title)
 	return ok
 }
+
+// noteOf is what is noted on the partners of a proposal.
+func noteOf(title string) string { return "Noted for " + title }
 
 // asTyped is how a person types an answer.
 func asTyped(a assessment.Answer) string {
@@ -258,15 +305,24 @@ func (w *town) accounts(people []*resident) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	stored := map[string]int{}
+	stored, notes := map[string]int{}, map[string]string{}
 	for _, r := range records {
-		stored[r.Answers[assessment.Title].Text]++
+		title := r.Answers[assessment.Title].Text
+		stored[title]++
+		notes[title] = r.Answers[assessment.Partners].Note
 	}
-	submitted, asked := 0, 0
+	submitted, asked, windows := 0, 0, 0
 	for _, p := range people {
 		for _, title := range p.titles {
 			if stored[title] != 1 {
 				w.Errorf("%q is stored %d times", title, stored[title])
+			}
+			want := ""
+			if p.taps {
+				want = noteOf(title)
+			}
+			if notes[title] != want {
+				w.Errorf("the note on %q is %q", title, notes[title])
 			}
 		}
 		for _, event := range p.asked {
@@ -278,7 +334,7 @@ func (w *town) accounts(people []*resident) {
 		if drafts, err := store.Drafts(ctx, slackfake.TeamID, handlers.PersonID(p.user)); err != nil || len(drafts) > 0 {
 			w.Errorf("%s has %d drafts left, %v", p.user, len(drafts), err)
 		}
-		submitted, asked = submitted+len(p.titles), asked+len(p.asked)
+		submitted, asked, windows = submitted+len(p.titles), asked+len(p.asked), windows+p.windows
 	}
 	if len(records) != submitted {
 		w.Errorf("%d results are stored, %d were submitted", len(records), submitted)
@@ -287,7 +343,7 @@ func (w *town) accounts(people []*resident) {
 	if err != nil || len(inbox) > 0 {
 		w.Errorf("%d turns are left in the inbox, %v", len(inbox), err)
 	}
-	w.Logf("%d questions and %d assessments, each once", asked, submitted)
+	w.Logf("%d questions and %d assessments, each once, with %d windows sent", asked, submitted, windows)
 }
 
 // bboltCheck has the maintained descendant of Bolt check the data file.
