@@ -324,6 +324,9 @@ func (w *town) start(user string) string {
 // TestServeKilled kills the process between any two answers; the conversation goes on
 // where it was, and the result is stored once.
 func TestServeKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program runs in processes of their own")
+	}
 	w := newTown(t)
 	kill := w.spawn()
 	after := w.start(member)
