@@ -28,12 +28,7 @@ import (
 //	go test ./cmd/partnershipbot -run TestKilledAnywhere -kills 500 -timeout 30m
 var kills = flag.Int("kills", 30, "how often the program is killed")
 
-const (
-	residents = 8
-	// longestLife is a few times what the program needs to start, so that it is killed
-	// while it starts, while it recovers, and in the midst of work.
-	longestLife = 600 * time.Millisecond
-)
+const residents = 8
 
 // TestKilledAnywhere kills the program again and again while people ask and assess.
 // Afterwards everything they sent has had its effect once.
@@ -65,10 +60,20 @@ func TestKilledAnywhere(t *testing.T) {
 		}
 		repeats = all
 	}
-	for range n {
-		child := w.program(program)
+	// A few times what a start takes, so that the program is killed while it starts, while
+	// it recovers, and in the midst of work. How long that is depends on the machine.
+	var longestLife time.Duration
+	for i := range n {
+		begun, child := time.Now(), w.program(program)
+		if i%10 == 0 {
+			w.connections(1)
+			longestLife = 3 * time.Since(begun)
+		}
 		time.Sleep(rand.N(longestLife)) // the instant is what is tried
 		child.end(syscall.SIGKILL)
+		if i%10 == 9 {
+			w.connections(0) // or the next would not be waited for
+		}
 		lived()
 	}
 	close(enough)
@@ -115,12 +120,11 @@ func (w *town) program(path string) child {
 // resident asks and assesses for as long as the town is troubled.
 type resident struct {
 	*town
-	user   string
-	taps   bool
-	titles []string
-	asked  []string // event ids
-	// windows counts what was sent: more than notes, where one had to be sent again.
-	windows int
+	user    string
+	taps    bool
+	titles  []string
+	asked   []string // event ids
+	windows int      // that were sent, some again
 }
 
 func (r *resident) live(enough <-chan struct{}) {
