@@ -73,9 +73,6 @@ func TestExport(t *testing.T) {
 }
 
 func TestExportRows(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing in it runs at once")
-	}
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)
 	hold(t, db)
@@ -275,9 +272,6 @@ func (f *full) Write(p []byte) (int, error) {
 
 // TestOutputFull: an output that cannot be written is an error, over the socket as well.
 func TestOutputFull(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing in it runs at once")
-	}
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)
 	for _, running := range []bool{false, true} {
