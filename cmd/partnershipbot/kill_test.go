@@ -60,14 +60,14 @@ func TestKilledAnywhere(t *testing.T) {
 		}
 		repeats = all
 	}
-	// A few times what a start takes, so that the program is killed while it starts, while
+	// Twice what a start takes, so that the program is killed while it starts, while
 	// it recovers, and in the midst of work. How long that is depends on the machine.
 	var longestLife time.Duration
 	for i := range n {
 		begun, child := time.Now(), w.program(program)
 		if i%10 == 0 {
 			w.connections(1)
-			longestLife = 3 * time.Since(begun)
+			longestLife = 2 * time.Since(begun)
 		}
 		time.Sleep(rand.N(longestLife)) // the instant is what is tried
 		child.end(syscall.SIGKILL)

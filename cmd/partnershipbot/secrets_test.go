@@ -21,6 +21,7 @@ func TestSecretsAppearNowhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the program runs in processes of their own")
 	}
+	t.Parallel()
 	const key = "sk-treasure-map"
 	secrets := []string{slackfake.BotToken, slackfake.AppToken, signingSecret, key}
 	model := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {

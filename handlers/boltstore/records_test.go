@@ -13,9 +13,6 @@ import (
 
 // Ten thousand results of three authors, every hundredth corrected, are read in pages.
 func TestRecordsInPages(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing in it runs at once")
-	}
 	s, _ := openStore(t)
 	ctx := t.Context()
 	const n, batch = 10_100, 505
