@@ -25,6 +25,9 @@ const (
 // TestAboutTheBot: what is said of the bot, of a result or of an assessment is never taken
 // for a question to the protocol.
 func TestAboutTheBot(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	for _, tt := range []struct {
 		name, typed string
 		want, not   []string // of what follows the last thing typed

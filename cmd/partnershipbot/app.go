@@ -20,10 +20,16 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
+// The embedded protocol and its index never change, so a process makes them once.
+var (
+	embedded      = sync.OnceValue(knowledge.Biddulph)
+	embeddedIndex = sync.OnceValues(func() (*search.Index, error) { return search.New(embedded()) })
+)
+
 // loadProtocol reads the configured protocol, or takes the embedded one.
 func loadProtocol(s settings) (*knowledge.Protocol, error) {
 	if s.protocol == "" {
-		return knowledge.Biddulph(), nil
+		return embedded(), nil
 	}
 	text, err := os.ReadFile(s.protocol)
 	if err != nil {
@@ -60,7 +66,10 @@ func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 // train begins to make the index of a protocol, and returns how to wait for it: a start has
 // other things to do meanwhile.
 func train(p *knowledge.Protocol) (index func() (*search.Index, error)) {
-	index = sync.OnceValues(func() (*search.Index, error) { return search.New(p) })
+	index = embeddedIndex
+	if p != embedded() {
+		index = sync.OnceValues(func() (*search.Index, error) { return search.New(p) })
+	}
 	go func() { _, _ = index() }() // whoever needs it hears of the error
 	return index
 }

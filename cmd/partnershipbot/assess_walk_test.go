@@ -129,6 +129,9 @@ func (w *town) walkTyped(user string, answers assessment.Answers, taps func(n in
 
 // TestChatAssessWalks does the same in the terminal, by words and by numbers.
 func TestChatAssessWalks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	for _, tt := range outcomes {
 		for name, say := range map[string]func(assessment.Step, assessment.Answers) string{"words": inWords, "numbers": numbered} {
 			t.Run(string(tt.outcome)+" by "+name, func(t *testing.T) {

@@ -27,8 +27,19 @@ func TestServeFullDisk(t *testing.T) {
 	w := newTown(t)
 	w.db = filepath.Join(disk, "bot", "pa.db")
 	w.serve()
+	var filler string
+	w.outage(func() { filler = fillUp(t, disk) }, func() {
+		if err := os.Remove(filler); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// outage has people talk to a running program while its disk takes nothing, and after that.
+func (w *town) outage(begin, end func()) {
+	w.Helper()
 	w.says(member, "what is a partnership?", "An arrangement involving the Council")
-	filler := fillUp(t, disk)
+	begin()
 	people := []string{stranger, "U0DISK1", "U0DISK2"}
 	for _, user := range people {
 		w.slack.AddUser(slackfake.User{ID: user, Name: user})
@@ -38,16 +49,14 @@ func TestServeFullDisk(t *testing.T) {
 		w.sees(slackfake.DM(user), "I cannot save anything at the moment", "")
 	}
 	if n := w.unacknowledged(); n != len(people) {
-		t.Errorf("%d events are not acknowledged, want %d", n, len(people))
+		w.Errorf("%d events are not acknowledged, want %d", n, len(people))
 	}
-	if err := os.Remove(filler); err != nil {
-		t.Fatal(err)
-	}
+	end()
 	w.slack.Redeliver()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(w.Context(), patience)
 	defer cancel()
 	if err := w.slack.WaitAcked(ctx); err != nil {
-		t.Fatal(err)
+		w.Fatal(err)
 	}
 	for _, user := range people {
 		dm := slackfake.DM(user)
@@ -60,7 +69,7 @@ func TestServeFullDisk(t *testing.T) {
 			}
 		}
 		if answers != 1 {
-			t.Errorf("%s has %d answers", user, answers)
+			w.Errorf("%s has %d answers", user, answers)
 		}
 	}
 	w.sound()

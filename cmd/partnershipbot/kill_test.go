@@ -28,23 +28,19 @@ import (
 //	go test ./cmd/partnershipbot -run TestKilledAnywhere -kills 500 -timeout 30m
 var kills = flag.Int("kills", 30, "how often the program is killed")
 
-const (
-	residents = 8
-	// longestLife is a few times what the program needs to start, so that it is killed
-	// while it starts, while it recovers, and in the midst of work.
-	longestLife = 600 * time.Millisecond
-)
+const residents = 8
 
 // TestKilledAnywhere kills the program again and again while people ask and assess.
 // Afterwards everything they sent has had its effect once.
 //
-// Half of them type, and half tap what can be tapped. Slack delivers a message again until
-// it is acknowledged, but not a tap: whoever sees nothing come of one taps again.
+// Half of them type, and half tap what can be tapped and write notes in windows. Slack
+// delivers a message again until it is acknowledged, but neither a tap nor a window: whoever
+// sees nothing come of one tries again.
 func TestKilledAnywhere(t *testing.T) {
-	n := *kills
 	if testing.Short() {
-		n = min(n, 10)
+		t.Skip("the program runs in processes of their own")
 	}
+	n := *kills
 	w := newTown(t)
 	program := build(t)
 	enough := make(chan struct{})
@@ -64,10 +60,20 @@ func TestKilledAnywhere(t *testing.T) {
 		}
 		repeats = all
 	}
-	for range n {
-		child := w.program(program)
+	// Twice what a start takes, so that the program is killed while it starts, while
+	// it recovers, and in the midst of work. How long that is depends on the machine.
+	var longestLife time.Duration
+	for i := range n {
+		begun, child := time.Now(), w.program(program)
+		if i%10 == 0 {
+			w.connections(1)
+			longestLife = 2 * time.Since(begun)
+		}
 		time.Sleep(rand.N(longestLife)) // the instant is what is tried
 		child.end(syscall.SIGKILL)
+		if i%10 == 9 {
+			w.connections(0) // or the next would not be waited for
+		}
 		lived()
 	}
 	close(enough)
@@ -114,10 +120,11 @@ func (w *town) program(path string) child {
 // resident asks and assesses for as long as the town is troubled.
 type resident struct {
 	*town
-	user   string
-	taps   bool
-	titles []string
-	asked  []string // event ids
+	user    string
+	taps    bool
+	titles  []string
+	asked   []string // event ids
+	windows int      // that were sent, some again
 }
 
 func (r *resident) live(enough <-chan struct{}) {
@@ -180,6 +187,42 @@ func (r *resident) gives(at slackfake.Message, text, want string, fits func(slac
 	return m, ok
 }
 
+// notes writes a note in a window, until it is acknowledged and said to be kept. What is
+// still open from before is closed first.
+func (r *resident) notes(at slackfake.Message, note string) (m slackfake.Message, ok bool) {
+	for _, v := range r.slack.Views(r.user) {
+		_, _ = r.slack.CloseView(r.user, v.ID, true) // it may have gone meanwhile
+	}
+	var err error
+	for begun := time.Now(); time.Since(begun) < 3*patience; {
+		if len(r.slack.Views(r.user)) == 0 {
+			_, _ = r.slack.Click(r.user, at.Place(), "Add a note")
+		}
+		if m, err = r.submits(at, note); err == nil {
+			return m, true
+		}
+	}
+	r.Errorf("%s notes %q: %v\nlast seen: %.300s", r.user, note, err, r.lastSeen())
+	return m, false
+}
+
+// submits sends the window that opens or is open, once.
+func (r *resident) submits(at slackfake.Message, note string) (m slackfake.Message, err error) {
+	ctx, cancel := context.WithTimeout(r.Context(), soon)
+	defer cancel()
+	v, err := r.slack.WaitView(ctx, r.user, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
+	if err != nil {
+		return m, err
+	}
+	r.windows++
+	if _, err := r.slack.SubmitView(ctx, r.user, v.ID, map[string]any{"text": note}); err != nil {
+		return m, err
+	}
+	return r.slack.WaitMessage(ctx, at.Channel, func(m slackfake.Message) bool {
+		return m.BotID != "" && m.TS > at.TS && strings.Contains(m.Visible(), "Noted on “Partners”: "+note)
+	})
+}
+
 func (r *resident) lastSeen() string {
 	all := r.slack.Messages(slackfake.DM(r.user))
 	return all[len(all)-1].Visible()
@@ -205,6 +248,11 @@ func (r *resident) assess() bool {
 	_, m, ok := r.types("assess", "the first question", next)
 	for ok && m.Button("Submit") == nil {
 		step := stepIn(m)
+		if r.taps && step.ID == assessment.StepID(assessment.Partners) {
+			if m, ok = r.notes(m, noteOf(title)); !ok {
+				return false
+			}
+		}
 		done[step.ID] = true
 		m, ok = r.gives(m, asTyped(answers[step.Facts[0]]), "what follows "+string(step.ID), next)
 	}
@@ -214,6 +262,9 @@ func (r *resident) assess() bool {
 	r.titles = append(r.titles, title)
 	return ok
 }
+
+// noteOf is what is noted on the partners of a proposal.
+func noteOf(title string) string { return "Noted for " + title }
 
 // asTyped is how a person types an answer.
 func asTyped(a assessment.Answer) string {
@@ -258,15 +309,24 @@ func (w *town) accounts(people []*resident) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	stored := map[string]int{}
+	stored, notes := map[string]int{}, map[string]string{}
 	for _, r := range records {
-		stored[r.Answers[assessment.Title].Text]++
+		title := r.Answers[assessment.Title].Text
+		stored[title]++
+		notes[title] = r.Answers[assessment.Partners].Note
 	}
-	submitted, asked := 0, 0
+	submitted, asked, windows := 0, 0, 0
 	for _, p := range people {
 		for _, title := range p.titles {
 			if stored[title] != 1 {
 				w.Errorf("%q is stored %d times", title, stored[title])
+			}
+			want := ""
+			if p.taps {
+				want = noteOf(title)
+			}
+			if notes[title] != want {
+				w.Errorf("the note on %q is %q", title, notes[title])
 			}
 		}
 		for _, event := range p.asked {
@@ -278,7 +338,7 @@ func (w *town) accounts(people []*resident) {
 		if drafts, err := store.Drafts(ctx, slackfake.TeamID, handlers.PersonID(p.user)); err != nil || len(drafts) > 0 {
 			w.Errorf("%s has %d drafts left, %v", p.user, len(drafts), err)
 		}
-		submitted, asked = submitted+len(p.titles), asked+len(p.asked)
+		submitted, asked, windows = submitted+len(p.titles), asked+len(p.asked), windows+p.windows
 	}
 	if len(records) != submitted {
 		w.Errorf("%d results are stored, %d were submitted", len(records), submitted)
@@ -287,7 +347,7 @@ func (w *town) accounts(people []*resident) {
 	if err != nil || len(inbox) > 0 {
 		w.Errorf("%d turns are left in the inbox, %v", len(inbox), err)
 	}
-	w.Logf("%d questions and %d assessments, each once", asked, submitted)
+	w.Logf("%d questions and %d assessments, each once, with %d windows sent", asked, submitted, windows)
 }
 
 // bboltCheck has the maintained descendant of Bolt check the data file.

@@ -18,6 +18,9 @@ import (
 // TestRulesReplay runs stored results again: as they were, with one that other rules
 // decided, and under a protocol in other words. The data file stays as it is.
 func TestRulesReplay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)
 	text, err := os.ReadFile("../../knowledge/protocol.md")

@@ -20,6 +20,9 @@ var updateScripts = flag.Bool("update-scripts", false, "write what the commands 
 // TestScript runs every subcommand as a person types it. Each script has a fake
 // workspace of its own.
 func TestScript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program runs in processes of their own")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *updateScripts,

@@ -18,6 +18,10 @@ import (
 // token, secret or key is in the log, the metrics, the data file, the output of a command
 // or a message.
 func TestSecretsAppearNowhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program runs in processes of their own")
+	}
+	t.Parallel()
 	const key = "sk-treasure-map"
 	secrets := []string{slackfake.BotToken, slackfake.AppToken, signingSecret, key}
 	model := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {

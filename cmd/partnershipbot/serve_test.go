@@ -324,6 +324,10 @@ func (w *town) start(user string) string {
 // TestServeKilled kills the process between any two answers; the conversation goes on
 // where it was, and the result is stored once.
 func TestServeKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program runs in processes of their own")
+	}
+	t.Parallel()
 	w := newTown(t)
 	kill := w.spawn()
 	after := w.start(member)
@@ -411,6 +415,7 @@ func TestServeStopsOnBadToken(t *testing.T) {
 // TestDataFile: a data file that cannot be used is refused in one sentence, whatever
 // the command, and is left as it is.
 func TestDataFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	held, garbage := dir+"/held.db", dir+"/garbage.db"
 	store, err := boltstore.Open(held, boltstore.Options{})

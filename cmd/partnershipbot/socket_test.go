@@ -127,6 +127,37 @@ func TestSocketMask(t *testing.T) {
 	}
 }
 
+// TestSocketMaskAtOnce: whoever listens at the same time leaves the process's mask as it was.
+func TestSocketMaskAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	mode := func(name string) fs.FileMode {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Mode()
+	}
+	before := mode("before")
+	var all sync.WaitGroup
+	for i := range 100 {
+		all.Go(func() {
+			l, err := listenMasked(filepath.Join(dir, fmt.Sprint(i)))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_ = l.Close()
+		})
+	}
+	all.Wait()
+	if after := mode("after"); after != before {
+		t.Errorf("files are made with %v, before with %v", after, before)
+	}
+}
+
 // TestSocketTooLong: the program runs without a socket, and commands say why they cannot.
 func TestSocketTooLong(t *testing.T) {
 	db := filepath.Join(t.TempDir(), strings.Repeat("long", 30)+".db")

@@ -97,8 +97,13 @@ func (w *town) serve() {
 // spawn runs the program in a process of its own and returns how to kill it.
 func (w *town) spawn() (kill func()) {
 	w.Helper()
-	cmd := exec.Command(os.Args[0], "serve")
-	cmd.Env = append(os.Environ(), runEnv+"=1")
+	return w.spawnAs(exec.Command(os.Args[0], "serve"), runEnv+"=1")
+}
+
+// spawnAs is spawn for a command that runs the program in its own way.
+func (w *town) spawnAs(cmd *exec.Cmd, env ...string) (kill func()) {
+	w.Helper()
+	cmd.Env = append(os.Environ(), env...)
 	for k, v := range w.env() {
 		cmd.Env = append(cmd.Env, k+"="+v)
 	}

@@ -364,8 +364,11 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 // listens reports whether the open step takes any words as its answer.
 func listens(d assessment.Draft) bool {
 	step, asks := current(d)
-	f, _ := assessment.Lookup(append(step.Facts, "")[0])
-	return asks && len(f.Words) == 0
+	if !asks {
+		return false
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	return len(f.Words) == 0
 }
 
 // closed rewrites the message that held a step to show what was answered.

@@ -109,6 +109,29 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// A note that is part of another one is a note of its own; the same one again is not, and
+// what came with an answer goes alone.
+func TestNotesByLine(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "added_value", nil)
+	for _, note := range []string{"Note 136, or is it so", "Note 136", "136", "Note 136"} {
+		d.types(author, "note: "+note)
+	}
+	const lines = "Note 136, or is it so\nNote 136\n136"
+	if got := d.draft(author).Notes[assessment.AddedValue]; got != lines {
+		t.Errorf("noted: %q", got)
+	}
+	d.types(author, "no, is it so")
+	if got := d.draft(author).Answers[assessment.AddedValue].Note; got != lines+"\nis it so" {
+		t.Errorf("noted on the answer: %q", got)
+	}
+	d.does(author, handlers.Action{Verb: assess.Change, Arg: string(d.draft(author).ID) + " added_value"}, nil)
+	d.taps(author, "Yes")
+	if got := d.draft(author).Answers[assessment.AddedValue].Note; got != lines {
+		t.Errorf("left on another answer: %q", got)
+	}
+}
+
 // While a note is awaited a command is obeyed, and what may be a question is asked about.
 func TestNoteOrElse(t *testing.T) {
 	d := newDesk(t)

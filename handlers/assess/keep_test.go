@@ -10,6 +10,9 @@ import (
 // An answer in the person's own words that is to be changed stays where they think better of
 // it, and nothing else is touched.
 func TestLeftAsItIs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	for _, until := range []assessment.StepID{"", "good_governance"} {
 		d := newDesk(t)
 		d.walk(author, until, nil)
@@ -78,6 +81,9 @@ func TestNotAsSuch(t *testing.T) {
 
 // At the summary nothing is put that was never asked.
 func TestNeverAsked(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	d := newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)
 	d.taps(author, "Yes")

@@ -32,6 +32,9 @@ func (d *desk) hourly(hours int) (told []string, at []time.Time) {
 
 // A draft is brought to mind once, after a week, by day; after 90 days it goes.
 func TestIdleDrafts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	t.Parallel()
 	d := newDesk(t)
 	d.now = time.Date(2026, 3, 2, 2, 30, 0, 0, time.UTC)
@@ -75,6 +78,9 @@ func TestIdleDrafts(t *testing.T) {
 
 // The reminder's buttons lead on, and work on the draft starts its time again.
 func TestReminderLeadsOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	t.Parallel()
 	d := newDesk(t)
 	d.walk(author, "added_value", nil)

@@ -48,11 +48,11 @@ func with[V comparable](m map[assessment.FactID]V, id assessment.FactID, v V) ma
 func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	had, note, words := s.draft.Answers[id], s.noteOn(id), s.draft.Beside[id]
 	if s.draft.Answers.Given(id) && (had.Word != given.Word || !slices.Equal(had.Set, given.Set)) && note != "" {
-		note = strings.Trim(strings.Replace(note, words, "", 1), "\n")
+		note = without(note, words)
 		s.before = append(s.before, noteAfter(id, words, note))
 		words = ""
 	}
-	if given.Note = bareNote(given.Note); !strings.Contains(note, given.Note) {
+	if given.Note = bareNote(given.Note); !holds(note, given.Note) {
 		words = joined(words, given.Note)
 	}
 	given.Note = joined(note, given.Note)
@@ -71,10 +71,25 @@ func noteAfter(id assessment.FactID, gone, kept string) handlers.Part {
 		strings.ToLower(f.Label) + "” if it no longer fits.")
 }
 
+// holds reports whether a note has all the lines of another, as they stand there. A part of
+// a line is another note.
+func holds(note, lines string) bool { return strings.Contains("\n"+note+"\n", "\n"+lines+"\n") }
+
+// without takes lines off a note, each once.
+func without(note, lines string) string {
+	left := strings.Split(note, "\n")
+	for line := range strings.Lines(lines) {
+		if i := slices.Index(left, strings.TrimSuffix(line, "\n")); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		}
+	}
+	return strings.Trim(strings.Join(left, "\n"), "\n")
+}
+
 // joined adds to a note, saying nothing twice.
 func joined(had, more string) string {
 	switch {
-	case more == "" || strings.Contains(had, more):
+	case more == "" || holds(had, more):
 		return had
 	case had == "":
 		return more

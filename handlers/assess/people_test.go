@@ -33,7 +33,11 @@ func TestRandomPeople(t *testing.T) {
 		from = uint64(time.Now().UnixNano())
 	}
 	d := newDesk(t)
-	for i := range *people {
+	n := *people
+	if testing.Short() {
+		n = min(n, 2) // nothing in it runs at once
+	}
+	for i := range n {
 		p := &person{desk: d, who: handlers.PersonID(fmt.Sprintf("P%d", i)), r: rand.New(rand.NewPCG(from, uint64(i))),
 			list: assessment.Answers{}, notes: map[assessment.FactID]string{}, plans: map[assessment.FactID]assessment.Plan{}}
 		p.live()
@@ -196,11 +200,14 @@ func (p *person) note(step assessment.Step) {
 	if strings.HasSuffix(text, "?") {
 		p.press("Write it down")
 	}
-	had := p.notes[id]
-	if had != "" {
-		had += "\n"
+	p.noted(id, text)
+}
+
+// noted adds a line to the plain list, unless it stands there.
+func (p *person) noted(id assessment.FactID, line string) {
+	if had := p.notes[id]; !slices.Contains(strings.Split(had, "\n"), line) {
+		p.notes[id] = strings.TrimPrefix(had+"\n"+line, "\n")
 	}
-	p.notes[id] = had + text
 }
 
 // tookAs is a reply in the person's own words, which they confirm or refuse.
@@ -214,9 +221,7 @@ func (p *person) tookAs() {
 	p.press("Yes")
 	p.choose(assessment.ResourceTime, assessment.No)
 	p.took = text
-	if had := p.notes[assessment.ResourceTime]; !strings.Contains(had, text) {
-		p.notes[assessment.ResourceTime] = strings.TrimPrefix(had+"\n"+text, "\n")
-	}
+	p.noted(assessment.ResourceTime, text)
 }
 
 // choose puts a choice on the plain list. Another choice takes away the words that came with

@@ -130,8 +130,10 @@ func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {
 
 // missed is the part of a reply about several things at once that was not understood.
 func (s scene) missed(text string, step assessment.Step) string {
-	f, _ := assessment.Lookup(append(step.Facts, assessment.Title)[0])
-	if len(step.Facts) < 2 && !f.Many || onlySays(text) {
+	if len(step.Facts) == 0 || onlySays(text) {
+		return ""
+	}
+	if f, _ := assessment.Lookup(step.Facts[0]); len(step.Facts) == 1 && !f.Many {
 		return ""
 	}
 	_, rest := s.ticked(text, step)

@@ -10,6 +10,9 @@ import (
 // At the summary, and at the list of answers put there, people say in words what is to be
 // another.
 func TestChangeInWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	for _, tt := range []struct{ typed, sees string }{
 		{"change money to no", "I took that as: Money: No. Right?"},
 		{"time no", "I took that as: Time: No. Right?"},

@@ -12,6 +12,9 @@ import (
 // What says nothing is no name, no partner and no aim, and shows nothing; what has letters or
 // figures is kept if it is meant.
 func TestSaysNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	for _, step := range []assessment.StepID{"title", "partners", "aim"} {
 		for _, typed := range []string{"🎉", ":tada:", "ditto", "same", "5", "...", "?!", "-", "x", "same as above", "👍", "tbc", "it"} {
 			d := newDesk(t)

@@ -64,6 +64,9 @@ func TestVerify(t *testing.T) {
 // Any byte of an entry, of a record or of a link that is changed is found, and the entry
 // is named.
 func TestVerifyFindsAChangedByte(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	s, _ := desk(t)
 	key := func(numbers ...uint64) []byte { return boltstore.TeamKey(team, numbers...) }
 	for name, at := range map[string]struct {
@@ -115,6 +118,9 @@ func TestVerifyFindsAChangedByte(t *testing.T) {
 
 // What is taken out is missed.
 func TestVerifyFindsWhatIsMissing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	for _, b := range []string{"entries", "chain", "history", "records", "cases", "cards", "records_by_author", "drafts_by_person", "passages"} {
 		t.Run(b, func(t *testing.T) {
 			s, _ := desk(t)
@@ -133,6 +139,9 @@ func TestVerifyFindsWhatIsMissing(t *testing.T) {
 
 // An export can be examined without the bot, and a change of any of its lines shows.
 func TestVerifyExport(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	s, _ := desk(t)
 	must(s.Erase(t.Context(), team, "U3", "clerk", "asked for it", noon))(t)
 	var out bytes.Buffer

@@ -120,6 +120,9 @@ func stocked(t testing.TB, i int) assessment.Record {
 // Whatever the filter, pages one after the other hold just the cases that it lets
 // through.
 func TestCasesInPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	s, _ := openStore(t)
 	const n = 250
 	stock(t, s, 1, n)

@@ -124,6 +124,9 @@ func TestPDFSame(t *testing.T) {
 // TestPDFCharacters shows what the font has, composes what comes in parts, and shows
 // the rest as something.
 func TestPDFCharacters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	for _, test := range []struct{ name, in, want string }{
 		{"Welsh", "Ŵŷ ŵŶ ẁẅỳ", "Ŵŷ ŵŶ ẁẅỳ"},
 		{"Welsh in parts", "w\u0302y\u0302", "ŵŷ"},
@@ -153,6 +156,9 @@ func TestPDFCharacters(t *testing.T) {
 
 // TestPDFLong prints all of a long text, and nothing outside the margins.
 func TestPDFLong(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	const millimetre = 72 / 25.4
 	for _, test := range []struct {
 		name, piece, sign string // a sign is printed once for each piece
@@ -162,9 +168,6 @@ func TestPDFLong(t *testing.T) {
 		{"no sign for it", "漢", "□", 10_000}, {"hostile", hostile, "{", 400},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if testing.Short() {
-				test.times /= 20
-			}
 			text := strings.Repeat(test.piece, test.times)
 			history := everywhere(t, "short")
 			history[1].Record.Answers[assessment.Aim] = assessment.Answer{Text: text, Note: text}
@@ -196,6 +199,9 @@ func TestPDFLong(t *testing.T) {
 // TestPDFPages: wherever the pages end, no heading stands alone at the foot of one, nor the
 // names of a table's columns, and no citation at the head of the next.
 func TestPDFPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	alone := strings.Fields("Outcome Revisions History Met Note Answer What")
 	alone = append(alone, "The answers that decided", "The Council's decision", "Conditions to put in place", "Every answer", "The clauses it rests on",
 		"Assessed under", "Who sees to it", "By when")

@@ -79,6 +79,9 @@ func TestAlternativesAfterAnEarlyStop(t *testing.T) {
 // TestAlternativesLead: the changes lead to the outcome they are said to lead to, each
 // is needed, and, tried exhaustively up to two, no fewer do.
 func TestAlternativesLead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
 	seen := map[assessment.Outcome]bool{}

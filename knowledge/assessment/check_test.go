@@ -11,6 +11,9 @@ import (
 
 // TestCheck visits every distinguishable combination of answers.
 func TestCheck(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	report, err := assessment.Check(knowledge.Biddulph())
 	if err != nil {
 		t.Fatal(err)

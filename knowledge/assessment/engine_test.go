@@ -186,6 +186,9 @@ func plain(a assessment.Answers) assessment.Outcome {
 // TestEvaluateAgainstPlainRules compares the engine with the rules written plainly,
 // over answers drawn so that every outcome is common.
 func TestEvaluateAgainstPlainRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))
 	seen := map[assessment.Outcome]int{}

@@ -9,6 +9,9 @@ import (
 
 // From wherever people have come to, no way on is longer than is said, and one is as long.
 func TestLeft(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	r := rand.New(rand.NewPCG(4, 17))
 	given := func(f assessment.Fact) assessment.Answer {
 		if len(f.Words) == 0 || f.Many {
@@ -122,4 +125,14 @@ func well(f assessment.Fact) assessment.Answer {
 		return assessment.Answer{Text: "text"}
 	}
 	return assessment.Answer{Word: f.Words[0], Text: "how"}
+}
+
+// TestStepsAreNotWrittenTo: all conversations share the steps, so that whoever appends to
+// the facts of one must not write into it.
+func TestStepsAreNotWrittenTo(t *testing.T) {
+	for _, s := range assessment.Steps() {
+		if cap(s.Facts) > len(s.Facts) {
+			t.Errorf("the facts of %s have room for %d more", s.ID, cap(s.Facts)-len(s.Facts))
+		}
+	}
 }

@@ -26,7 +26,7 @@ func (s Step) Called() string {
 }
 
 // Steps returns the dialogue in order; it holds every fact once. The caller must not
-// change it.
+// change it; whoever appends to the facts of a step gets a copy.
 func Steps() []Step { return steps }
 
 var steps = buildSteps()
@@ -50,6 +50,9 @@ func buildSteps() []Step {
 		case groups[i].Facts[0] == f.ID:
 			all = append(all, groups[i])
 		}
+	}
+	for i := range all {
+		all[i].Facts = slices.Clip(all[i].Facts)
 	}
 	return all
 }

@@ -9,6 +9,9 @@ import (
 
 // TestAlike compares all questions of testdata/alike.txt with each other.
 func TestAlike(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	ix, _ := newIndex(t)
 	data, err := os.ReadFile("testdata/alike.txt")
 	if err != nil {
@@ -63,6 +66,9 @@ func TestAlike(t *testing.T) {
 }
 
 func TestAlikeOrNot(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
 		a, b string

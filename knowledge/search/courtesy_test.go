@@ -38,6 +38,9 @@ func TestCourtesy(t *testing.T) {
 
 // TestCourtesyAlone has nothing but courtesies said. None is in the phrasebook as it is.
 func TestCourtesyAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	ix, _ := newIndex(t)
 	for ask, want := range map[string]search.Intent{
 		"Hiya bot, good morning!":           search.Greeting,
@@ -57,6 +60,9 @@ func TestCourtesyAlone(t *testing.T) {
 
 // TestClearAlone: what is clear by itself does not lean on what was said before.
 func TestClearAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	ix, p := newIndex(t)
 	before := []string{"What must councillors do about conflicts of interest?"}
 	var same, all int
@@ -86,6 +92,9 @@ func TestClearAlone(t *testing.T) {
 }
 
 func TestMeaning(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
 		ask, unexplained string
@@ -108,6 +117,9 @@ func TestMeaning(t *testing.T) {
 // TestLacks: where the protocol is silent, what it does not give is said, and the clause
 // shown that the phrasebook names.
 func TestLacks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
 		ask, lacks string

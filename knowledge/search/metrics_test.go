@@ -160,6 +160,9 @@ type bars struct {
 // TestMetrics holds the answers to every set of questions against the bars, and prints the
 // table of all sets.
 func TestMetrics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	table := ""
 	p := knowledge.Biddulph()
 	ix, err := search.New(p)

@@ -39,6 +39,9 @@ func TestAmbiguous(t *testing.T) {
 
 // None of these is in the phrasebook.
 func TestTalk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
 		ask  string

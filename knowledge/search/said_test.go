@@ -14,6 +14,9 @@ var talk = []search.Intent{search.Effort, search.Erase, search.Privacy, search.C
 // TestSaidOfNoQuestion: no question that the protocol answers is taken by its shape for
 // talk.
 func TestSaidOfNoQuestion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nothing in it runs at once")
+	}
 	p := knowledge.Biddulph()
 	var asked []string
 	for _, path := range []string{"testdata/eval.jsonl", "testdata/validation.jsonl", "testdata/fresh.jsonl", "testdata/needs.jsonl"} {
