@@ -133,6 +133,6 @@ var smallTalk = map[search.Intent]string{
 	search.Yes:    "I had not asked you anything just now. Ask me a question, or say “assess” to begin an assessment.",
 	search.No:     "All right. Ask me a question whenever you like.",
 	search.Effort: "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
-	search.Remark: "Tell me what you would like to know, or say “assess” to look at a proposal.",
+	search.Remark: "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",
 	search.Cancel: "There is nothing under way to cancel.",
 }

@@ -30,6 +30,10 @@ var meanings = []struct{ before, after []string }{
 	{nil, []string{"meaning"}},
 }
 
+// here is what may stand after them.
+var here = phrases("here", "in here", "in this", "in it", "in this document", "in the document", "in this protocol", "in the protocol",
+	"in our protocol", "in this policy", "in this context", "in this paper", "to us", "then", "exactly")
+
 // mostTerm is how many words may be asked the meaning of.
 const mostTerm = 4
 
@@ -39,8 +43,14 @@ func term(all []sentence) []word {
 		return nil
 	}
 	is := func(w word, s string) bool { return w.text == s }
+	asked := all[0].words
+	for _, where := range here {
+		if n := len(asked) - len(where); n > 0 && begins(asked[n:], where) {
+			asked = asked[:n]
+		}
+	}
 	for _, m := range meanings {
-		ws := all[0].words
+		ws := asked
 		n := len(ws) - len(m.before) - len(m.after)
 		if n < 1 || !slices.EqualFunc(ws[:len(m.before)], m.before, is) ||
 			!slices.EqualFunc(ws[len(ws)-len(m.after):], m.after, is) {

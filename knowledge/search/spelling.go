@@ -25,17 +25,26 @@ func (l *lexicon) repair(word string) int32 {
 	best, least := int32(unknown), allowed+1
 	for _, first := range []byte{word[0], word[1]} {
 		for _, at := range l.initial[first] {
-			f := &l.spelt[at]
-			d := len(f.word) - len(word)
-			if d > allowed || -d > allowed || len(f.word) < shortRepair-1 {
+			f := l.spelt[at]
+			if longer := len(f.word) - len(word); longer > allowed || -longer > allowed || len(f.word) < shortRepair-1 {
 				continue
 			}
-			if d := slips(word, f.word, allowed); d < least || d == least && best != unknown && f.count > l.spelt[best].count {
+			d := slips(word, f.word, allowed)
+			if d < least || d == least && best != unknown && f.likelier(l.spelt[best], word) {
 				best, least = at, d
 			}
 		}
 	}
 	return best
+}
+
+// likelier reports whether a word is rather a slip of f than of g, as near as it: a letter left
+// out is likelier than a wrong one, and a frequent word than a rare one.
+func (f form) likelier(g form, word string) bool {
+	if left, other := len(f.word) > len(word), len(g.word) > len(word); left != other {
+		return left
+	}
+	return f.count > g.count
 }
 
 // slips counts the letters left out, added, wrong or swapped with their neighbour
