@@ -178,6 +178,8 @@ var dialect = map[string]string{
 	"sumone": "someone", "sumbody": "somebody", "sumthing": "something", "summat": "something", "owt": "anything", "nowt": "nothing",
 	"teh": "the", "da": "the", "dis": "this", "dat": "that", "dem": "them", "wiv": "with", "ov": "of", "coz": "because", "cuz": "because",
 	"u": "you", "ur": "your", "ppl": "people", "abt": "about", "thru": "through", "wanna": "want to", "gonna": "going to", "gotta": "must",
-	"cant": "can not", "dont": "do not", "doesnt": "does not", "isnt": "is not", "wont": "will not", "shouldnt": "should not",
+	"im": "i am", "ive": "i have", "youre": "you are", "theyre": "they are", "weve": "we have", "theyve": "they have", "thats": "that is", "theres": "there is",
+	"arent": "are not", "hasnt": "has not", "havent": "have not", "didnt": "did not", "wasnt": "was not", "werent": "were not", "couldnt": "could not", "wouldnt": "would not",
+	"sory": "sorry", "soz": "sorry", "cant": "can not", "dont": "do not", "doesnt": "does not", "isnt": "is not", "wont": "will not", "shouldnt": "should not",
 	"wistle": "whistle", "wistleblower": "whistleblower", "wistleblowing": "whistleblowing",
 }
