@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,7 +70,7 @@ func (c *copying) apply(change func(*bolt.Tx) error) error {
 	if c.store.between != nil && !c.last {
 		c.store.between()
 	}
-	if err := c.ctx.Err(); err != nil {
+	if err := cmp.Or(c.ctx.Err(), c.store.open.Err()); err != nil { // that it is closed gets to ctx a little later
 		return err
 	}
 	if since := c.store.committing.Load(); since != nil && time.Since(*since) > stalled {
