@@ -28,14 +28,7 @@ type lanes struct {
 	queues map[string][]job // those waiting behind the one that runs
 	closed bool
 	idle   sync.WaitGroup
-	// A goroutine that has drained its key waits for another: its stack has grown by then.
-	next  chan string   // to one of those that wait
-	spare chan struct{} // one for each that waits
-	ended chan struct{} // closed when none is to wait any longer
 }
-
-// maxSpare bounds how many goroutines wait for a key.
-const maxSpare = 32
 
 type job struct {
 	run      func()
@@ -46,7 +39,6 @@ func newLanes(log *slog.Logger, waiting int64, running int) *lanes {
 	return &lanes{
 		log: log, waiting: waiting, room: semaphore.NewWeighted(waiting), running: make(chan struct{}, running),
 		queues: make(map[string][]job),
-		next:   make(chan string), spare: make(chan struct{}, maxSpare), ended: make(chan struct{}),
 	}
 }
 
@@ -83,31 +75,8 @@ func (l *lanes) do(key string, portions int64, run func()) {
 	}
 	queue, busy := l.queues[key]
 	l.queues[key] = append(queue, j)
-	if busy {
-		return
-	}
-	select {
-	case l.next <- key:
-	default:
-		l.idle.Go(func() { l.work(key) })
-	}
-}
-
-// work drains a key, and others as they come.
-func (l *lanes) work(key string) {
-	for {
-		l.drain(key)
-		select {
-		case l.spare <- struct{}{}:
-		default:
-			return // enough of them wait
-		}
-		select {
-		case key = <-l.next:
-			<-l.spare
-		case <-l.ended:
-			return
-		}
+	if !busy {
+		l.idle.Go(func() { l.drain(key) })
 	}
 }
 
@@ -151,10 +120,7 @@ func attempt(do func() error) (err error) {
 // close takes no more jobs and returns once all are done.
 func (l *lanes) close() {
 	l.mu.Lock()
-	if !l.closed {
-		l.closed = true
-		close(l.ended)
-	}
+	l.closed = true
 	l.mu.Unlock()
 	l.idle.Wait()
 }

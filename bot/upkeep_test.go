@@ -15,7 +15,7 @@ func TestUpkeep(t *testing.T) {
 	for _, after := range []time.Duration{0, time.Minute, time.Hour} {
 		b.upkeep(t.Context(), now.Add(after))
 	}
-	b.drain(func() {}, func() {})
+	b.turns.close()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var ended []string
