@@ -89,9 +89,6 @@ func (s *Store) TxID() (id int) {
 
 const MaxBatch = maxBatch
 
-// Patience is how long a write may wait for company.
-const Patience = patience
-
 var Explain = explain
 
 // ToFirstSchema takes away what the second schema added to a team's records.

@@ -19,10 +19,6 @@ import (
 // maxBatch bounds what one transaction takes, and so the work of undoing it.
 const maxBatch = 128
 
-// patience is how long a write waits for others to share its commit, where nobody reads on
-// until it is done. While turns come in, one is sooner there.
-const patience = 5 * time.Millisecond
-
 // releaseEvery is after how many writes the file is taken out of the process's memory, as
 // it is after a read that went through much of it. A write touches a few pages here and
 // there, and the system maps their neighbours, so that the whole file would come to count
@@ -35,21 +31,14 @@ type write struct {
 	// it starts each time from nothing.
 	apply func(*bolt.Tx) error
 	// alone, in place of apply, is done by the writer between two transactions.
-	alone   func() error
-	patient bool       // it can wait for others
-	done    chan error // has room for the outcome
+	alone func() error
+	done  chan error // has room for the outcome
 }
 
 // update runs a change and returns once it is on disk or has failed, in which case
 // nothing of it is stored. While it waits its turn, the end of ctx takes it back.
 func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 	return s.ask(ctx, &write{apply: apply, done: make(chan error, 1)})
-}
-
-// updateSoon is update for what may as well be on disk a little later, at the price of
-// waiting for it.
-func (s *Store) updateSoon(ctx context.Context, apply func(*bolt.Tx) error) error {
-	return s.ask(ctx, &write{apply: apply, patient: true, done: make(chan error, 1)})
 }
 
 // ask queues a write and waits for its outcome.
@@ -198,7 +187,6 @@ type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
 	waiting []*write
-	urgent  bool // not all that wait are patient, or their patience is over
 	closed  bool
 }
 
@@ -212,25 +200,11 @@ func newQueue() *queue {
 func (q *queue) add(w *write) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	switch {
-	case q.closed:
-		return false
-	case !w.patient:
-		q.urgent = true
+	if !q.closed {
+		q.waiting = append(q.waiting, w)
 		q.changed.Signal()
-	case len(q.waiting) == 0:
-		time.AfterFunc(patience, q.hurry)
 	}
-	q.waiting = append(q.waiting, w)
-	return true
-}
-
-// hurry has what waits be taken at once.
-func (q *queue) hurry() {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.urgent = len(q.waiting) > 0
-	q.changed.Signal()
+	return !q.closed
 }
 
 // withdraw reports whether a write was still waiting.
@@ -249,7 +223,7 @@ func (q *queue) withdraw(w *write) bool {
 func (q *queue) take() []*write {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for (len(q.waiting) == 0 || !q.urgent) && !q.closed {
+	for len(q.waiting) == 0 && !q.closed {
 		q.changed.Wait()
 	}
 	n := min(len(q.waiting), maxBatch)
@@ -258,7 +232,6 @@ func (q *queue) take() []*write {
 	}
 	batch := slices.Clone(q.waiting[:n])
 	q.waiting = slices.Delete(q.waiting, 0, n)
-	q.urgent = len(q.waiting) > 0
 	return batch
 }
 
