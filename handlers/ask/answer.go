@@ -26,8 +26,8 @@ func (f found) asked() bool {
 	return f.Intent == search.Question || f.Silent || len(f.Passages) > 0
 }
 
-// find searches and, where a model is configured, lets it add passages, choose the order
-// and say the first in short. What the search found stays, whatever the model makes of it:
+// find searches and, where a model is configured, lets it order what was found, add passages
+// behind it, and say the first in short. What the search found stays, whatever the model makes of it:
 // whether the protocol is silent, and what it leaves open, is not for a model to say. When
 // it fails the search stands.
 func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
@@ -66,11 +66,11 @@ var (
 // mostPassages bounds what is shown once a model has added to it.
 const mostPassages = 3
 
-// read is the answer with what the model chose before what only the search found. A point
-// of a list that is shown adds nothing to it.
+// read is the answer with what the model chose before what only the search found; if the search
+// is sure, with what only the model chose behind. A point of a list that is shown adds nothing to it.
 func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
 	first := f.first()
-	var chosen []knowledge.Passage
+	var chosen, added []knowledge.Passage
 	for _, id := range r.Clauses {
 		i := slices.IndexFunc(f.Passages, func(x knowledge.Passage) bool { return x.Clause == id })
 		passage, err := p.Passage(id)
@@ -78,11 +78,14 @@ func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
 		case i >= 0:
 			chosen = append(chosen, passage)
 			f.Passages = slices.Delete(slices.Clone(f.Passages), i, i+1)
-		case err == nil && len(chosen)+len(f.Passages) < mostPassages && !f.shows(p, passage):
+		case err != nil || len(chosen)+len(f.Passages)+len(added) >= mostPassages || f.shows(p, passage):
+		case f.Sure:
+			added = append(added, passage)
+		default:
 			chosen = append(chosen, passage)
 		}
 	}
-	f.Passages = append(chosen, f.Passages...)
+	f.Passages = slices.Concat(chosen, f.Passages, added)
 	if f.first() != first {
 		f.Gloss = ""
 	}
@@ -188,7 +191,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 func (a *Ask) silent(f found) []handlers.Part {
 	said := "The protocol does not cover this."
 	if own, ok := a.said(f.Intent); ok {
-		said = own
+		said += " " + own
 	} else if f.Lacks != "" && f.Document == "" {
 		said += " " + f.Lacks
 	}

@@ -71,6 +71,8 @@ func shown(parts []handlers.Part) string {
 func TestAnswerWithModel(t *testing.T) {
 	const lead, forum = "managing-partnerships.2", "definition-of-a-partnership.4.2"
 	found := search.Answer{Intent: search.Question, Passages: []knowledge.Passage{passage(t, lead)}, Gloss: "Roles need to be understood."}
+	sure := found
+	sure.Sure = true
 	list := search.Answer{Intent: search.Question, Passages: []knowledge.Passage{passage(t, "definition-of-a-partnership.4")}, Gloss: "Two things are none."}
 	silent := search.Answer{Intent: search.Question, Silent: true}
 	reads := func(ids ...knowledge.ClauseID) fakeModel {
@@ -86,6 +88,8 @@ func TestAnswerWithModel(t *testing.T) {
 	}{
 		{"no model", found, nil, false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n"},
 		{"the model chooses better, and what was found stays", found, reads(forum), false, "In short: Forums are not partnerships.\n[definition-of-a-partnership.4.2]\n[managing-partnerships.2]\n"},
+		{"nothing that the model adds comes before what is sure", sure, reads(forum), false,
+			"In short: Roles need to be understood.\n[managing-partnerships.2]\n[definition-of-a-partnership.4.2]\n"},
 		{"the model sums up another clause than the first", found, reads(lead, forum), false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n[definition-of-a-partnership.4.2]\n"},
 		{"the model chooses a point of the list that was found", list, reads(forum), false, "In short: Two things are none.\n[definition-of-a-partnership.4]\n<"},
 		{"the model chooses more than is shown", found, reads(forum, "managing-partnerships.1", "managing-partnerships.3"), false,

@@ -46,6 +46,15 @@ a act acts also and are as at attend be can cannot could declare did do does for
 must need needs not of on or our represent represents should sign that the their they to was were who whose will with would
 `)
 
+// addressed come before the name of a person of whom something is asked or to whom something is
+// sent, and acting behind the name of one who opens a sentence; determined follow where neither
+// is one: "email the bill".
+var (
+	addressed  = set(`does did is was has had can could should would email ring phone tell ask told asked emailed`)
+	acting     = set(`is was has had does did says said asks asked thinks thought wants wanted told tells rang emailed from at`)
+	determined = set(`a an the of to our their his her`)
+)
+
 // numerals are how digits are said.
 var numerals = set(`
 oh nought zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen

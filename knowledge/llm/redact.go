@@ -234,7 +234,7 @@ func (r *Redactor) isName(p, before, next piece) bool {
 			!p.first && !r.proper[p.text] && p.key != "i" && !titles[p.key] && strings.ToUpper(p.text) != p.text)
 	case p.capital:
 		return !(p.first && auxiliary[p.text] && subjects[next.text])
-	case titles[before.key] && !auxiliary[p.text]:
+	case titles[before.key] && !auxiliary[p.text], addressed[before.key] && !determined[next.text], acting[next.key] && before.key == "":
 		return true
 	}
 	return before.taken || next.taken || names[before.text] || names[next.text]

@@ -57,6 +57,8 @@ var redactions = []struct{ name, in, want string }{
 	{"one of them beside another name", "bill ollerenshaw and frank o'neill said so", "[name] and [name] said so"},
 	{"one of them alone", "does Mark want to be on the board? Frank says no", "does [name] want to be on the board? [name] says no"},
 	{"one of them after a title", "councillor green should go. green said so.", "councillor [name] should go. [name] said so."},
+	{"names in lower case, who do or are asked", "will from the trust asked. mark is our representative. does frank have to declare? email penny at once. art wants to know. can hunt represent us? is hope allowed to?",
+		"[name] from the trust asked. [name] is our representative. does [name] have to declare? email [name] at once. [name] wants to know. can [name] represent us? is [name] allowed to?"},
 	{"words that are names", "can we grant it, mark it and hope for a green park? will and may we?", "can we grant it, mark it and hope for a [name]? will and may we?"},
 	{"after a title", "cllrs hawkins, salt and wood, mr & mrs salt, mr biddulph or Mr Value", "cllrs [name], [name] and [name], mr and mrs [name], mr [name] or mr [name]"},
 	{"a title for itself", "does a cllr have to declare it?", "does a cllr have to declare it?"},

@@ -95,6 +95,8 @@ type Answer struct {
 	Lacks string
 	// Passages are verbatim, best first.
 	Passages []knowledge.Passage
+	// Sure means that the first passage answers the question, as far as can be told.
+	Sure bool
 	// Section is the first clause of a section that the question asks to see as a whole,
 	// or empty; there are no Passages then.
 	Section knowledge.ClauseID

@@ -60,6 +60,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		}
 	}
 	a.Passages = ix.passages(shown)
+	a.Sure = !a.Silent && len(shown) > 0 && e.clauses[shown[0]] >= sureFrom
 	if len(shown) > 0 && a.Unexplained == "" {
 		a.Gloss = ix.clauses[shown[0]].gloss
 	}

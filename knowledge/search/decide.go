@@ -38,6 +38,9 @@ const (
 	// to answer its pieces. At most mostTopics pieces are looked at, to bound the time.
 	topicFrom  = 0.4
 	mostTopics = 6
+	// sureFrom is how likely the first clause must be for the answer to be sure: of the
+	// questions in testdata of which one is, it is right for 99 in a hundred.
+	sureFrom = 0.7
 	// surelySilent is how likely to be outside the protocol one of several questions must
 	// be for it to be named as not covered.
 	surelySilent = 0.8

@@ -208,9 +208,10 @@ var (
 		"take part in", "to take part in", "team up with", "to team up with", "partner with", "to partner with")
 )
 
-// asPut finds words in a message as they were written, or else spells them.
+// asPut finds words in a message as they were written, or else spells them. It holds nothing
+// that a chat service takes for a mention.
 func (l *lexicon) asPut(message string, ws []word) string {
-	ws = opened(ws)
+	ws, message = opened(ws), strings.NewReplacer("<", "", ">", "").Replace(message)
 	fields := strings.Fields(message)
 	for from := range fields {
 		n := 0

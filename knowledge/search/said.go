@@ -25,9 +25,10 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 // said is the parsed form of said.txt.
 type said struct {
 	shapes map[Intent][]sequence
-	around [2]place        // what may be said before a shape, and after it
-	words  map[string]bool // of all shapes
-	long   []string        // the longer ones, by which slips are corrected
+	unless map[Intent]map[string]bool // words of what is about something else
+	around [2]place                   // what may be said before a shape, and after it
+	words  map[string]bool            // of all shapes
+	long   []string                   // the longer ones, by which slips are corrected
 }
 
 // longestSaid is how many words a message can have and still be taken by its shape.
@@ -43,6 +44,9 @@ func Said(message string, of ...Intent) Intent {
 	}
 	begun := all.around[0].ends(ws, at(0))
 	for _, intent := range of {
+		if slices.ContainsFunc(ws, func(w string) bool { return all.unless[intent][w] }) {
+			continue
+		}
 		if slices.ContainsFunc(all.shapes[intent], func(s sequence) bool {
 			return all.around[1].ends(ws, s.ends(ws, begun)).has(len(ws))
 		}) {
@@ -56,7 +60,7 @@ func Said(message string, of ...Intent) Intent {
 func (s *said) plain(message string) []string {
 	ws := words(abbreviated.ReplaceAllString(strings.ToLower(knowledge.Clip(message, maxQuestion)), "$1 is"))
 	if len(ws) > longestSaid {
-		return nil
+		return nil // before its slips are looked for, which takes long
 	}
 	for i, w := range ws {
 		if s.words[w] {
@@ -68,7 +72,10 @@ func (s *said) plain(message string) []string {
 			ws[i] = s.long[k]
 		}
 	}
-	return strings.Fields(strings.Join(ws, " ")) // "whats" has become two
+	if ws = strings.Fields(strings.Join(ws, " ")); len(ws) > longestSaid { // "whats" has become two
+		return nil
+	}
+	return ws
 }
 
 // abbreviated is what stands for "is"; elsewhere "'s" says whose something is.
@@ -86,7 +93,7 @@ func miskeyed(w, known string) bool {
 
 // parseSaid reads the shapes. What is wrong in them is the program's own mistake.
 func parseSaid(text string) *said {
-	all, named, intent := &said{shapes: make(map[Intent][]sequence), words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
+	all, named, intent := &said{shapes: make(map[Intent][]sequence), unless: make(map[Intent]map[string]bool), words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		switch {
@@ -96,12 +103,16 @@ func parseSaid(text string) *said {
 			for one := range strings.SplitSeq(either, " / ") {
 				named[name] = append(named[name], newSequence(one, named))
 			}
+			all.learn(either)
 		case strings.HasPrefix(line, "#"):
 			intent = Intent(strings.TrimSpace(line[1:]))
+		case strings.HasPrefix(line, "!"):
+			all.unless[intent] = wordSet(strings.ReplaceAll(line[1:], "|", " "))
+			all.learn(line)
 		default:
 			all.shapes[intent] = append(all.shapes[intent], newSequence(line, named))
+			all.learn(line)
 		}
-		all.learn(line)
 	}
 	all.around = [2]place{{parts: named["before"], most: longestSaid}, {parts: named["after"], most: longestSaid}}
 	return all

@@ -19,8 +19,8 @@ func TestSaidOfNoQuestion(t *testing.T) {
 	}
 	p := knowledge.Biddulph()
 	var asked []string
-	for _, path := range []string{"testdata/eval.jsonl", "testdata/validation.jsonl", "testdata/fresh.jsonl", "testdata/needs.jsonl"} {
-		for _, q := range questions(t, path, p) {
+	for _, path := range []string{"eval", "validation", "fresh", "second", "third", "multi", "near", "needs"} {
+		for _, q := range questions(t, "testdata/"+path+".jsonl", p) {
 			if len(q.Gold) > 0 {
 				asked = append(asked, q.Q)
 			}

@@ -94,7 +94,11 @@ func newSequence(line string, named map[string][]sequence) (s sequence) {
 			name, isName := strings.CutPrefix(one, "{")
 			switch phrase := strings.Split(one, "_"); {
 			case isName:
-				p.parts = append(p.parts, named[strings.TrimSuffix(name, "}")]...)
+				part, ok := named[strings.TrimSuffix(name, "}")]
+				if !ok {
+					panic("said.txt: nothing above is called " + one)
+				}
+				p.parts = append(p.parts, part...)
 			case one == ".":
 				p.any = true
 			case len(phrase) > 1:

@@ -23,9 +23,12 @@ func (l *lexicon) repair(word string) int32 {
 		allowed = 2
 	}
 	best, least := int32(unknown), allowed+1
-	for _, first := range []byte{word[0], word[1]} {
+	for swap, first := range []byte{word[0], word[1]} {
 		for _, at := range l.initial[first] {
 			f := l.spelt[at]
+			if swap == 1 && (len(f.word) < 2 || f.word[1] != word[0] || word[0] == word[1]) {
+				continue
+			}
 			if longer := len(f.word) - len(word); longer > allowed || -longer > allowed || len(f.word) < shortRepair-1 {
 				continue
 			}
