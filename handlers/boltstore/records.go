@@ -19,7 +19,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// A reference is stored as two numbers, so that PA-2026-10000 sorts after PA-2026-9999.
+// referenceLength is the length of a reference in a key: it is stored as two numbers, so that
+// PA-2026-10000 sorts after PA-2026-9999.
 const referenceLength = 16
 
 // reference appends a reference's year and number to a key, and reports whether it is a valid
