@@ -139,7 +139,7 @@ func (c *Client) quoted(r reply) (map[knowledge.ClauseID][]string, error) {
 }
 
 var (
-	// A bare "example.com" counts, because Slack turns it into a link.
+	// link matches a bare "example.com" too, because Slack turns it into a link.
 	link  = regexp.MustCompile(`(?i)//|\bwww\.|\bmailto:|\btel:|[\pL\d]\.\pL{2,}`)
 	emoji = regexp.MustCompile(`:[\w+-]+:`)
 )

@@ -44,8 +44,7 @@ var (
 	mark    = regexp.MustCompile(`\pL+(?:['’]\pL+)*|\d+(?:[.,]\d+)*|[^\s\pL\d]`)
 	ending  = regexp.MustCompile(`[.?!] +\p{Lu}|\n`) // of a sentence, not of "e.g."
 	opening = regexp.MustCompile(`(?i)^(yes|no)\b`)
-	// A sentence that begins with one of the first words, or contains one of the others, refers
-	// to something outside it: "Where this is the case".
+	// pronoun matches a sentence that refers to something outside it: "Where this is the case".
 	pronoun = regexp.MustCompile(`(?i)^(they|that|it|its|their|he|she)\b|\b(these|this|those|such)\b`)
 	// ownName is the council's name, which its protocol shortens too. Another council's name
 	// must be given as it stands.

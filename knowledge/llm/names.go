@@ -2,9 +2,9 @@ package llm
 
 import "strings"
 
-// A known word may still be a name. The words below are names too: they are sent only in lower
-// case, and only if nothing beside them looks like the rest of a name. They are the words of
-// the phrasebook that people in Britain are called by.
+// names are known words that are names too: of the words in the phrasebook, those that people
+// in Britain are called by. They are sent only in lower case, and only if nothing beside them
+// looks like the rest of a name.
 var names = set(`
 anna april art august baby bacon bank barn barney beard beck bell bells berry bill bird bishop black blood bob bobby
 bond bridge bright broad brook brown buck budge bull burn butcher carrier carter case cave chance charity chase cherry
