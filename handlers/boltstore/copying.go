@@ -111,8 +111,8 @@ func (c *copying) all(then *bolt.Tx) error {
 const maxSpans = 256
 
 // follow brings the copy from the state then to the state now. Bolt never writes to a page that
-// is in use, and then is still being read: so pages that both trees share are unchanged, and
-// everything that changed lies in the spans of the others.
+// an open transaction reads, and then is still open: so pages that both trees share are
+// unchanged, and everything that changed lies in the spans of the others.
 func (c *copying) follow(then, now *bolt.Tx) error {
 	return now.ForEach(func(name []byte, b *bolt.Bucket) error {
 		before := then.Bucket(name)
