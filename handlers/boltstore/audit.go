@@ -17,13 +17,13 @@ import (
 
 // Report says what an examination of the record found.
 type Report struct {
-	// Entries and Results are how many were examined.
+	// Entries and Results count what was examined.
 	Entries, Results int
-	// Heads are the newest hashes, by team: who keeps one can tell later that nothing before
-	// it was changed, nor taken off the end.
+	// Heads are the newest hashes, by team. Anyone who keeps one can later tell that nothing
+	// before it was changed and nothing was cut off the end.
 	Heads map[handlers.TeamID]string
-	// Problems name what is wrong, each in a sentence without its full stop; none if
-	// nothing is. More than maxProblems are not listed.
+	// Problems describe what is wrong, one sentence each without its full stop. It is empty if
+	// nothing is wrong, and stops at maxProblems.
 	Problems []string
 }
 
@@ -35,9 +35,9 @@ func (r *Report) problem(format string, args ...any) {
 	}
 }
 
-// Verify examines the whole record: every entry against the chain, every index and case
-// against the entries, and the file by [Store.Check]. Damage is in the report; the error
-// says that it could not be examined.
+// Verify examines the whole record: every entry against the chain, every index and case against
+// the entries, and the file as [Store.Check] does. Damage goes into the report; an error means
+// that the record could not be examined.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	r := Report{Heads: map[handlers.TeamID]string{}}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -53,7 +53,7 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 		}
 		return (&audit{ctx: ctx, tx: tx, report: &r}).shared()
 	})
-	reported := func(err error) error { // damage is no error: it is what the report is for
+	reported := func(err error) error { // damage is not an error here: reporting it is the purpose
 		if errors.Is(err, ErrUnreadable) {
 			r.problem("%v", err)
 			return nil
@@ -69,13 +69,13 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 	return r, nil
 }
 
-// chainCheck follows the chain of a team, entry by entry.
+// chainCheck follows a team's chain entry by entry.
 type chainCheck struct {
 	report *Report
 	seq    uint64
 	hash   digest
-	// other are the digests of entries that are not as the chain has them, replaced those
-	// that erasures left behind.
+	// other holds the digests of entries that differ from the chain's, replaced the digests
+	// that erasures left in place of the chain's.
 	other    map[uint64]digest
 	names    map[uint64]string
 	replaced map[uint64]digest
@@ -85,8 +85,7 @@ func newChainCheck(team handlers.TeamID, r *Report) *chainCheck {
 	return &chainCheck{report: r, hash: firstHash(team), other: map[uint64]digest{}, names: map[uint64]string{}, replaced: map[uint64]digest{}}
 }
 
-// add examines the next entry, given with the record that it tells of and the link in the
-// chain.
+// add examines the next entry, with the record it refers to and its link in the chain.
 func (c *chainCheck) add(seq uint64, entry, record []byte, content, hash digest) (s sealed) {
 	c.report.Entries++
 	if c.seq++; seq != c.seq {
@@ -113,7 +112,7 @@ func (c *chainCheck) add(seq uint64, entry, record []byte, content, hash digest)
 	return s
 }
 
-// end examines what could not be decided before all was read.
+// end examines what could only be decided once everything had been read.
 func (c *chainCheck) end() {
 	for seq, found := range c.other {
 		if c.replaced[seq] != found {
@@ -122,7 +121,7 @@ func (c *chainCheck) end() {
 	}
 }
 
-// audit examines what is stored of one team.
+// audit examines what is stored for one team.
 type audit struct {
 	ctx    context.Context
 	tx     *bolt.Tx
@@ -147,7 +146,7 @@ func (a *audit) run() error {
 	return a.records()
 }
 
-// entries follows the chain and counts the entries of assessments.
+// entries follows the chain and counts the entries that concern an assessment.
 func (a *audit) entries() (told int, err error) {
 	prefix := teamKey(a.team)
 	links := a.tx.Bucket([]byte(chain))
@@ -158,7 +157,7 @@ func (a *audit) entries() (told int, err error) {
 			return fmt.Errorf("entry %d: %w", seq, err)
 		}
 		var s sealed
-		_ = json.Unmarshal(v, &s) // told of by add
+		_ = json.Unmarshal(v, &s) // add reports the error
 		record, err := s.record(a.tx, a.team)
 		if err != nil {
 			a.report.problem("the record of %s, revision %d, is missing", s.Entry.Reference, s.Revision)
@@ -177,7 +176,7 @@ func (a *audit) entries() (told int, err error) {
 	return told, err
 }
 
-// histories holds every case against its entries, and counts them.
+// histories checks every case against its entries, and counts those entries.
 func (a *audit) histories() (listed int, err error) {
 	prefix := teamKey(a.team)
 	err = each(a.tx, cases, prefix, func(k, v []byte) error {
@@ -214,7 +213,7 @@ func (a *audit) histories() (listed int, err error) {
 	return listed, err
 }
 
-// records holds the records against the cases and the index of authors.
+// records checks the records against the cases and the index of authors.
 func (a *audit) records() error {
 	prefix := teamKey(a.team)
 	newest := 0
@@ -237,7 +236,7 @@ func (a *audit) records() error {
 	return err
 }
 
-// shared examines what is not a matter of histories.
+// shared examines what lies outside the histories.
 func (a *audit) shared() error {
 	err := each(a.tx, passages, nil, func(k, v []byte) error {
 		if passageKey(v) != string(k) {

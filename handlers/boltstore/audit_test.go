@@ -19,7 +19,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// desk is a record with a bit of everything.
+// desk returns a record with a bit of everything in it.
 func desk(t testing.TB) (*boltstore.Store, string) {
 	t.Helper()
 	s, path := openStore(t)
@@ -61,8 +61,8 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// Any byte of an entry, of a record or of a link that is changed is found, and the entry
-// is named.
+// TestVerifyFindsAChangedByte changes any byte of an entry, a record or a link: the change must
+// be found and the entry named.
 func TestVerifyFindsAChangedByte(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -116,7 +116,7 @@ func TestVerifyFindsAChangedByte(t *testing.T) {
 	}
 }
 
-// What is taken out is missed.
+// TestVerifyFindsWhatIsMissing takes something out, which must be missed.
 func TestVerifyFindsWhatIsMissing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -137,7 +137,7 @@ func TestVerifyFindsWhatIsMissing(t *testing.T) {
 	}
 }
 
-// An export can be examined without the bot, and a change of any of its lines shows.
+// TestVerifyExport examines an export without the bot: a change to any of its lines must show.
 func TestVerifyExport(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -167,7 +167,7 @@ func TestVerifyExport(t *testing.T) {
 	}
 }
 
-// FuzzVerifyExport: whatever the file holds, it is examined or refused.
+// FuzzVerifyExport checks that whatever the file holds, it is either examined or refused.
 func FuzzVerifyExport(f *testing.F) {
 	s, _ := openStore(f)
 	must(commit(f, s, "1", handlers.Effect{Records: []assessment.Record{record(1, 1, "U1")}}))(f)
@@ -184,7 +184,8 @@ func FuzzVerifyExport(f *testing.F) {
 	})
 }
 
-// TestErasePlans: who sees to a condition is the author's own words; by when is not.
+// TestErasePlans checks that the name of whoever sees to a condition is erased, being the
+// author's own words, and that the date is not.
 func TestErasePlans(t *testing.T) {
 	s, _ := openStore(t)
 	r := record(1, 1, "U1")
@@ -196,8 +197,9 @@ func TestErasePlans(t *testing.T) {
 	diff(t, "problems", []string(nil), problems(t, s))
 }
 
-// Held and Erase: all that a person wrote is given out, then gone, from the file's very
-// bytes; what others wrote stays, and the chain still holds.
+// TestErase checks that everything a person wrote is handed out by Held and then gone after
+// Erase, even from the bytes of the file, while what others wrote stays and the chain still
+// holds.
 func TestErase(t *testing.T) {
 	s, path := desk(t)
 	ctx := t.Context()
@@ -272,7 +274,8 @@ func TestForgetQuestions(t *testing.T) {
 	diff(t, "problems", []string(nil), problems(t, s))
 }
 
-// Turns that are accepted while the file is written anew are in the new file.
+// TestCompactWhileTurnsCome checks that turns accepted while the file is being rewritten are in
+// the new file.
 func TestCompactWhileTurnsCome(t *testing.T) {
 	s, path := desk(t)
 	var wg sync.WaitGroup

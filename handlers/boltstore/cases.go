@@ -17,7 +17,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Case reads how an assessment stands.
+// Case reads the current state of an assessment.
 func (s *Store) Case(ctx context.Context, team handlers.TeamID, ref assessment.Reference) (c handlers.Case, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
 		k, ok := teamKey(team).reference(ref)
@@ -33,8 +33,8 @@ func (s *Store) Case(ctx context.Context, team handlers.TeamID, ref assessment.R
 	return c, nil
 }
 
-// History lists what happened to an assessment, the first entry first, each submission
-// with its record; there is at least one.
+// History lists what happened to an assessment, oldest first, each submission with its record.
+// The list is never empty.
 func (s *Store) History(ctx context.Context, team handlers.TeamID, ref assessment.Reference) (list []handlers.Entry, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
 		list, err = historyOf(tx, team, ref, quotes{})
@@ -58,12 +58,13 @@ func historyOf(tx *bolt.Tx, team handlers.TeamID, ref assessment.Reference, know
 	return list, err
 }
 
-// A card is what a case is found by, in few bytes, so that a hundred thousand are looked
-// through in the time of a few pages: its fields in the order below, parted by unit
-// separators.
+// card holds what a case is searched by. It is small, so that a hundred thousand cards can be
+// scanned in the time it takes to read a few pages: the fields in the order below, divided by
+// unit separators.
 type card struct {
 	status, outcome, joined, submitted, due []byte
-	// text is folded, without accents; the author comes last, because nothing is known of its characters.
+	// text is folded and has no accents; author comes last because it may contain any
+	// character.
 	text, author []byte
 }
 
@@ -87,11 +88,11 @@ func readCard(data []byte) (c card) {
 	return c
 }
 
-// matcher is a filter made ready for many cards.
+// matcher is a filter prepared for use on many cards.
 type matcher struct {
 	handlers.Filter
-	status []byte // with its separator, as a card begins
-	more   bool   // something else is asked for than a status
+	status []byte // followed by its separator, as at the start of a card
+	more   bool   // the filter asks for more than a status
 	words  [][]byte
 }
 
@@ -105,8 +106,8 @@ func newMatcher(f handlers.Filter) matcher {
 	return m
 }
 
-// folded is text as it is stored and looked for, without accents: who types "zoe" means
-// "Zoë", too.
+// folded returns text as it is stored and searched for, without accents: someone who types
+// "zoe" means "Zoë" too.
 func folded(s string) string {
 	return handlers.Fold(strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
@@ -116,7 +117,7 @@ func folded(s string) string {
 	}, norm.NFD.String(s)))
 }
 
-// matches reads of a card no more than it must: most of the time goes into that.
+// matches reads no more of a card than it must, because a search spends most of its time here.
 func (m *matcher) matches(data []byte) bool {
 	if !bytes.HasPrefix(data, m.status) {
 		return false
@@ -142,7 +143,7 @@ func (m *matcher) matches(data []byte) bool {
 	return true
 }
 
-// putCase stores how a case stands, and its card.
+// putCase stores a case and its card.
 func putCase(tx *bolt.Tx, team handlers.TeamID, c handlers.Case) error {
 	k, ok := teamKey(team).reference(c.Reference)
 	if !ok {
@@ -154,9 +155,9 @@ func putCase(tx *bolt.Tx, team handlers.TeamID, c handlers.Case) error {
 	return tx.Bucket([]byte(cards)).Put(k, cardOf(c))
 }
 
-// Cases lists up to limit cases that a filter lets through, the lowest reference first or,
-// where the filter says so, the highest, from the one after a reference or from the first
-// where that is empty. All cards of the team are looked through, to count.
+// Cases lists up to limit cases that pass a filter, lowest reference first unless the filter
+// asks for the newest first. It starts after the given reference, or at the beginning if that
+// is empty. Every card of the team is scanned, because the matches are counted.
 func (s *Store) Cases(ctx context.Context, team handlers.TeamID, f handlers.Filter, after assessment.Reference, limit int) (handlers.Page, error) {
 	page := handlers.Page{Counts: map[handlers.Status]int{}}
 	var from key
@@ -208,7 +209,7 @@ func (s *Store) Cases(ctx context.Context, team handlers.TeamID, f handlers.Filt
 	return page, nil
 }
 
-// scan calls fn with the cards of a team in the order of their references, or against it.
+// scan calls fn with a team's cards in the order of their references, or in reverse.
 func scan(tx *bolt.Tx, team handlers.TeamID, backwards bool, fn func(k, v []byte) error) error {
 	prefix := teamKey(team)
 	if !backwards {
@@ -226,15 +227,15 @@ func scan(tx *bolt.Tx, team handlers.TeamID, backwards bool, fn func(k, v []byte
 // abreast is how many cases [Store.EachCase] decodes at once.
 const abreast = 256
 
-// EachCase calls fn with every case that a filter lets through and the newest revision of
-// its record, in the order of [Store.Cases]. However many there are, it keeps a few
-// hundred in memory. What is stored meanwhile is not among them.
+// EachCase calls fn with every case that passes a filter and the newest revision of its record,
+// in the order of [Store.Cases]. It keeps only a few hundred cases in memory, however many
+// there are, and leaves out anything stored after it began.
 func (s *Store) EachCase(ctx context.Context, team handlers.TeamID, f handlers.Filter, fn func(handlers.Case, assessment.Record) error) error {
 	m := newMatcher(f)
 	defer s.scanned.Store(true)
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		ahead, known := &batch{}, quotes{}
-		defer func() { ahead.Wait() }() // what is decoded is gone with the transaction
+		defer func() { ahead.Wait() }() // the bytes being decoded do not outlive the transaction
 		var keys []key
 		flush := func() error {
 			ready := ahead
@@ -265,15 +266,15 @@ func (s *Store) EachCase(ctx context.Context, team handlers.TeamID, f handlers.F
 	return nil
 }
 
-// batch are cases that every processor decodes, which takes most of the time, while those
-// before them are delivered.
+// batch is a group of cases that all processors decode while the group before it is delivered,
+// because decoding takes most of the time.
 type batch struct {
 	sync.WaitGroup
 	cases []decoded
 }
 
 type decoded struct {
-	stored [2][]byte // case and record
+	stored [2][]byte // the case and its record
 	c      handlers.Case
 	p      packed
 	err    error

@@ -20,7 +20,8 @@ func entry(ref assessment.Reference, number int, act handlers.Act, words string)
 	return handlers.Entry{Reference: ref, Number: number, At: noon, By: "clerk", Act: act, Words: words}
 }
 
-// What a handler adds to a history is what is read back, and what the case comes to.
+// TestHistory checks that what a handler adds to a history is what is read back, and that the
+// case agrees with it.
 func TestHistory(t *testing.T) {
 	s, path := openStore(t)
 	ctx := t.Context()
@@ -117,8 +118,8 @@ func stocked(t testing.TB, i int) assessment.Record {
 	return r
 }
 
-// Whatever the filter, pages one after the other hold just the cases that it lets
-// through.
+// TestCasesInPages checks that, whatever the filter, successive pages hold exactly the cases
+// that pass it.
 func TestCasesInPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -192,7 +193,8 @@ func TestCasesInPages(t *testing.T) {
 	}
 }
 
-// What is looked for is found with and without accents, however they are written.
+// TestCasesAccents checks that a search finds words with and without accents, however they are
+// written.
 func TestCasesAccents(t *testing.T) {
 	s, _ := openStore(t)
 	for i, title := range []string{"Zoë's garden", "Zoe\u0308's garden", "Zoe's garden", "Cafés of Gŵyl"} {
@@ -215,7 +217,8 @@ func between(c handlers.Case, from, to handlers.Date) bool {
 	return from <= day && day <= to
 }
 
-// A file of the first schema, which had records alone, gets histories.
+// TestMigrateKeepsHistory checks that a file of the first schema, which had only records, gets
+// histories.
 func TestMigrateKeepsHistory(t *testing.T) {
 	s, path := openStore(t)
 	stock(t, s, 1, 30)
@@ -235,7 +238,7 @@ func TestMigrateKeepsHistory(t *testing.T) {
 
 var many = flag.Int("results", 1000, "how many results the benchmarks are run with")
 
-// BenchmarkCases is a page of the queue, by what it is filtered by:
+// BenchmarkCases reads a page of the queue under various filters:
 //
 //	go test ./handlers/boltstore -run '^$' -bench Cases -results 100000
 func BenchmarkCases(b *testing.B) {

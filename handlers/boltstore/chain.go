@@ -19,27 +19,27 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// The history of a team is one chain: each entry is numbered, and its link holds a digest
-// of its content and a hash of that digest and of the hash before it. So nothing can be
-// changed, taken out or put in between without breaking every hash that follows.
+// A team's history is one chain. Each entry has a number, and its link holds a digest of its
+// content and a hash of that digest and the hash before it. So nothing can be changed, removed
+// or inserted without breaking every hash that follows.
 //
-// An erasure changes content, and has to be seen to have done so. The digests of the
-// chain stay as they were; the entry that tells of the erasure holds those of what it left
-// behind. The salt in each entry goes with what is erased, so that nobody can guess at it
-// and compare.
+// An erasure changes content, and it must be clear that it did. The digests in the chain stay
+// as they were; the entry that records the erasure holds the digests of what it left behind.
+// Each entry's salt is replaced along with what is erased, so that nobody can guess the erased
+// text and check the guess against the old digest.
 
-// sealed is an entry as it is stored. The record that it tells of, if it does, is stored
-// among the records.
+// sealed is an entry as it is stored. If it refers to a record, that is stored among the
+// records.
 type sealed struct {
 	Salt  []byte         `json:"salt"`
 	Entry handlers.Entry `json:"entry"`
-	// Revision is that of the record; 0 for none.
+	// Revision is that of the record, or 0 if there is none.
 	Revision int `json:"revision,omitempty"`
-	// Replaced are the digests that count in place of those in the chain, since this entry.
+	// Replaced holds the digests that, from this entry on, stand in for those in the chain.
 	Replaced []replacement `json:"replaced,omitempty"`
 }
 
-// salted is the same under a fresh salt.
+// salted returns the entry under a fresh salt.
 func (s sealed) salted() sealed {
 	s.Salt = make([]byte, 16)
 	_, _ = rand.Read(s.Salt) // never fails
@@ -53,7 +53,7 @@ type replacement struct {
 
 type digest [sha256.Size]byte
 
-// MarshalText writes a digest in hexadecimal digits.
+// MarshalText writes a digest in hexadecimal.
 func (d digest) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, d[:]), nil }
 
 // UnmarshalText reads what [digest.MarshalText] wrote.
@@ -65,7 +65,7 @@ func (d *digest) UnmarshalText(text []byte) error {
 	return err
 }
 
-// contentDigest is the digest of an entry with the record it tells of, as they are stored.
+// contentDigest is the digest of a stored entry together with the record it refers to.
 func contentDigest(entry, record []byte) digest {
 	h := sha256.New()
 	_ = binary.Write(h, binary.BigEndian, uint64(len(entry)))
@@ -74,15 +74,16 @@ func contentDigest(entry, record []byte) digest {
 	return digest(h.Sum(nil))
 }
 
-// firstHash stands before the first entry of a team.
+// firstHash is the hash that a team's first entry follows.
 func firstHash(team handlers.TeamID) digest { return sha256.Sum256([]byte("partnershipbot " + team)) }
 
-// nextHash is the hash of the entry after one.
+// nextHash is the hash of the entry that follows the hash before.
 func nextHash(before digest, seq uint64, content digest) digest {
 	return sha256.Sum256(slices.Concat(before[:], binary.BigEndian.AppendUint64(nil, seq), content[:]))
 }
 
-// last gives the number and the hash of the newest entry of a team, 0 if there is none.
+// last returns the number and hash of a team's newest entry, or 0 and firstHash if there is
+// none.
 func last(tx *bolt.Tx, team handlers.TeamID) (seq uint64, hash digest, err error) {
 	prefix := teamKey(team)
 	k, v := below(tx.Bucket([]byte(chain)).Cursor(), prefix.number(math.MaxUint64))
@@ -97,7 +98,7 @@ func last(tx *bolt.Tx, team handlers.TeamID) (seq uint64, hash digest, err error
 	return seq, hash, nil
 }
 
-// readLink reads the link of an entry: the digest of its content, and its hash.
+// readLink reads an entry's link: the digest of its content, and its hash.
 func readLink(v []byte) (content, hash digest, err error) {
 	if len(v) != 2*sha256.Size {
 		return content, hash, fmt.Errorf("link of %d bytes: %w", len(v), ErrUnreadable)
@@ -105,7 +106,7 @@ func readLink(v []byte) (content, hash digest, err error) {
 	return digest(v[:sha256.Size]), digest(v[sha256.Size:]), nil
 }
 
-// chainNumber reads the number in the chain from the key of an entry.
+// chainNumber reads an entry's number in the chain from its key.
 func chainNumber(k, prefix key) (uint64, error) {
 	if len(k) != len(prefix)+8 {
 		return 0, fmt.Errorf("key %x of an entry: %w", []byte(k), ErrUnreadable)
@@ -113,7 +114,7 @@ func chainNumber(k, prefix key) (uint64, error) {
 	return binary.BigEndian.Uint64(k[len(prefix):]), nil
 }
 
-// appendEntry adds an entry to the history of its reference, and to the chain.
+// appendEntry adds an entry to the history of its reference and to the chain.
 func appendEntry(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced ...replacement) error {
 	k, ok := teamKey(team).reference(e.Reference)
 	if !ok {
@@ -138,7 +139,7 @@ func appendEntry(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced .
 	return putCase(tx, team, c.Apply(e))
 }
 
-// link stores an entry as the next of the chain.
+// link stores an entry as the next in the chain.
 func link(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced []replacement) (seq uint64, err error) {
 	seq, before, err := last(tx, team)
 	if err != nil {
@@ -157,7 +158,7 @@ func link(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced []replac
 	return seq, tx.Bucket([]byte(chain)).Put(teamKey(team).number(seq), slices.Concat(content[:], hash[:]))
 }
 
-// putSealed stores the content of an entry, whose record is stored already.
+// putSealed stores the content of an entry; its record must be stored already.
 func putSealed(tx *bolt.Tx, team handlers.TeamID, seq uint64, s sealed) (digest, error) {
 	data, err := json.Marshal(s)
 	if err != nil {
@@ -170,7 +171,7 @@ func putSealed(tx *bolt.Tx, team handlers.TeamID, seq uint64, s sealed) (digest,
 	return contentDigest(data, record), tx.Bucket([]byte(entries)).Put(teamKey(team).number(seq), data)
 }
 
-// record gives the record that an entry tells of, as it is stored; nil for none.
+// record returns the stored form of the record an entry refers to, or nil if there is none.
 func (s sealed) record(tx *bolt.Tx, team handlers.TeamID) ([]byte, error) {
 	if s.Revision == 0 {
 		return nil, nil
@@ -183,7 +184,7 @@ func (s sealed) record(tx *bolt.Tx, team handlers.TeamID) ([]byte, error) {
 	return data, nil
 }
 
-// told decodes the entry of a number, with the record it tells of.
+// told decodes the entry with a given number, together with the record it refers to.
 func told(tx *bolt.Tx, team handlers.TeamID, seq uint64, known quotes) (sealed, error) {
 	s, err := load[sealed](tx, entries, teamKey(team).number(seq))
 	if err != nil || s.Revision == 0 {
@@ -198,7 +199,7 @@ func told(tx *bolt.Tx, team handlers.TeamID, seq uint64, known quotes) (sealed, 
 	return s, err
 }
 
-// eachOf calls fn with the numbers in the chain of one reference's entries, in order.
+// eachOf calls fn with the chain numbers of one reference's entries, in order.
 func eachOf(tx *bolt.Tx, team handlers.TeamID, ref assessment.Reference, fn func(seq uint64) error) error {
 	k, ok := teamKey(team).reference(ref)
 	if !ok {

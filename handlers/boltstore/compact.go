@@ -12,25 +12,25 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// erasedKey stands in the meta bucket while the file may still hold what was erased or
-// forgotten: under it, the transaction in which that was last done.
+// erasedKey is set in the meta bucket while the file may still hold what was erased or
+// forgotten. Its value is the transaction that last did so.
 const erasedKey = "erased"
 
-// errBusy: writes needed more room than the file can be given while it is read.
+// errBusy means that writes needed more room than the file can be given while it is being read.
 var errBusy = errors.New("the data file grows too fast to be written anew now: try again later")
 
-// stalled is after how long a write that is held up counts as waiting for the end of a
-// reading: Bolt cannot give the file more room in memory before.
+// stalled is how long a write may be held up before it is taken to be waiting for a read to
+// end: until then Bolt cannot give the file more room in memory.
 const stalled = time.Second
 
-// maxTries bounds how often a compaction is begun again after writes had to be let through.
-// Each time Bolt has given the file twice the room.
+// maxTries bounds how often a compaction starts again after it had to let writes through. Each
+// time, Bolt has doubled the room that the file has.
 const maxTries = 4
 
-// Compact writes the data file anew, with what is in use alone, and puts it in the place
-// of the old one: what was erased or replaced before the call is no longer in the file.
-// Reads and writes go on meanwhile; at the end writes wait while the last changes are
-// copied. If it fails, is killed, or ctx ends or the store is closed, the file is as it was.
+// Compact rewrites the data file with only what is in use and puts it in the place of the old
+// one, so that what was erased or replaced before the call is no longer in the file. Reads and
+// writes carry on meanwhile; at the end, writes wait while the last changes are copied. If it
+// fails or is killed, or ctx ends, or the store is closed, the file is as it was.
 func (s *Store) Compact(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -45,8 +45,8 @@ func (s *Store) Compact(ctx context.Context) error {
 	return nil
 }
 
-// Purge is [Store.Compact] if anything was erased or forgotten since the file was last
-// written anew.
+// Purge calls [Store.Compact] if anything was erased or forgotten since the file was last
+// rewritten.
 func (s *Store) Purge(ctx context.Context) error {
 	due := false
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -59,7 +59,7 @@ func (s *Store) Purge(ctx context.Context) error {
 	return s.Compact(ctx)
 }
 
-// markErased notes that the file is due to be written anew.
+// markErased notes that the file is due to be rewritten.
 func markErased(tx *bolt.Tx) error { return put(tx, meta, key(erasedKey), tx.ID()) }
 
 func (s *Store) compactAlone(ctx context.Context) error {
@@ -68,7 +68,7 @@ func (s *Store) compactAlone(ctx context.Context) error {
 		return err
 	}
 	defer leave()
-	if err := s.survey.wait(ctx); err != nil { // damage is not to be copied
+	if err := s.survey.wait(ctx); err != nil { // so as not to copy damage
 		return err
 	}
 	err = errBusy
@@ -78,8 +78,8 @@ func (s *Store) compactAlone(ctx context.Context) error {
 	return err
 }
 
-// whole is for who deals with the file as a whole, one at a time: Bolt opens it anew to copy
-// it, which must then still be the same.
+// whole admits one caller at a time that works on the file as a whole: Bolt opens the file
+// again to copy it, and must find the same one.
 func (s *Store) whole(ctx context.Context) (leave func(), err error) {
 	select {
 	case s.wholly <- struct{}{}:
@@ -91,8 +91,8 @@ func (s *Store) whole(ctx context.Context) (leave func(), err error) {
 	}
 }
 
-// compact copies what stands, without holding up writes, then what has changed since, and
-// at last, in the writer's own goroutine, the little that has changed since then.
+// compact copies the current contents without holding up writes, then what has changed since,
+// and finally, in the writer's own goroutine, the few changes made during that.
 func (s *Store) compact(ctx context.Context) (err error) {
 	db, done, err := s.acquire(ctx)
 	if err != nil {
@@ -109,13 +109,13 @@ func (s *Store) compact(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = then.Rollback() }() // a read's, of which nothing can fail
+	defer func() { _ = then.Rollback() }() // rolling back a read cannot fail
 	erased := bytes.Clone(then.Bucket([]byte(meta)).Get([]byte(erasedKey)))
 	if err := c.all(then); err != nil {
 		return explain(err)
 	}
 	var now *bolt.Tx
-	err = s.turn(ctx, func() (err error) { // else this would wait for a write that waits for the end of then
+	err = s.turn(ctx, func() (err error) { // otherwise this would wait for a write that waits for then to end
 		now, err = db.Begin(false)
 		return err
 	})
@@ -130,8 +130,8 @@ func (s *Store) compact(ctx context.Context) (err error) {
 	return s.turn(ctx, func() error { return s.replace(c, then, erased) })
 }
 
-// turn has the writer do something between two transactions. It gives up where the writer
-// does not come to it, which may be waiting for a reading of the caller's to end.
+// turn has the writer do something between two transactions. It gives up if the writer does not
+// get to it in time, since the writer may be waiting for one of the caller's own reads to end.
 func (s *Store) turn(ctx context.Context, do func() error) error {
 	short, cancel := context.WithTimeout(ctx, stalled)
 	defer cancel()
@@ -142,7 +142,8 @@ func (s *Store) turn(ctx context.Context, do func() error) error {
 	return err
 }
 
-// replace runs in the writer's own goroutine. The copy is what the file was then.
+// replace brings the copy up to date, from the state then to now, and puts it in the place of
+// the file. It runs in the writer's own goroutine.
 func (s *Store) replace(c *copying, then *bolt.Tx, erased []byte) (err error) {
 	if err := cmp.Or(s.broken, s.damaged()); err != nil {
 		return err
@@ -154,7 +155,7 @@ func (s *Store) replace(c *copying, then *bolt.Tx, erased []byte) (err error) {
 			return err
 		}
 		if !bytes.Equal(erased, now.Bucket([]byte(meta)).Get([]byte(erasedKey))) {
-			return nil // more was erased, after the copy was begun
+			return nil // more was erased after the copy was begun
 		}
 		return c.to.Update(func(tx *bolt.Tx) error { return remove(tx, meta, key(erasedKey)) })
 	})
@@ -176,11 +177,10 @@ func (s *Store) replace(c *copying, then *bolt.Tx, erased []byte) (err error) {
 	s.life.Unlock()
 	s.retired.Go(func() {
 		readers.Wait()
-		_ = old.Close() // nobody can reach the file any more
+		_ = old.Close() // nobody can reach this file any more
 	})
 	return nil
 }
 
-// reopenTimeout is how long a command that has found the new file just before the bot may
-// keep it.
+// reopenTimeout allows for a command that opened the new file just before the bot did.
 const reopenTimeout = 10 * time.Second

@@ -18,10 +18,10 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// meddle changes a store at random: few keys of a few buckets, now and then many.
+// meddle changes a store at random: usually a few keys of a few buckets, now and then many.
 func meddle(r *rand.Rand) func(*bolt.Tx) error {
 	seed := r.Uint64()
-	return func(tx *bolt.Tx) error { // the same, however often it is called
+	return func(tx *bolt.Tx) error { // the same each time it is called
 		r := rand.New(rand.NewPCG(seed, 0))
 		b := tx.Bucket([]byte([]string{"seen", "slots", "followed"}[r.IntN(3)]))
 		for range []int{1, 3, 400}[r.IntN(3)] {
@@ -39,8 +39,9 @@ func meddle(r *rand.Rand) func(*bolt.Tx) error {
 	}
 }
 
-// TestCompactKeepsEverything: whatever is written while the file is written anew, the new
-// one is what the old one would have become, and no write waits for the copying.
+// TestCompactKeepsEverything checks that, whatever is written while the file is being
+// rewritten, the new file is what the old one would have become, and that no write waits for
+// the copying.
 func TestCompactKeepsEverything(t *testing.T) {
 	s, path := desk(t)
 	other, otherPath := openStore(t)
@@ -81,7 +82,8 @@ func TestCompactKeepsEverything(t *testing.T) {
 	diff(t, "content after a restart", must(other.Dump(ctx))(t), must(reopen(t, path).Dump(ctx))(t))
 }
 
-// TestCompactIsBrokenOff: at every step, by whoever asked and by the end of the program.
+// TestCompactIsBrokenOff stops a compaction at every step, by ending the caller's context and
+// by closing the store.
 func TestCompactIsBrokenOff(t *testing.T) {
 	for name, want := range map[string]error{"asked": context.Canceled, "closed": boltstore.ErrClosed} {
 		t.Run(name, func(t *testing.T) {
@@ -99,7 +101,7 @@ func TestCompactIsBrokenOff(t *testing.T) {
 						return
 					}
 					closing.Go(func() { must[any](nil, s.Close())(t) })
-					for s.Running() { // Close has got to it
+					for s.Running() { // until Close has got to it
 						time.Sleep(time.Millisecond)
 					}
 				})
@@ -124,7 +126,8 @@ func TestCompactIsBrokenOff(t *testing.T) {
 	}
 }
 
-// TestPurge: the file is written anew if there is something to take out of it, and only then.
+// TestPurge checks that the file is rewritten if there is something to take out of it, and only
+// then.
 func TestPurge(t *testing.T) {
 	s, path := desk(t)
 	ctx := t.Context()
@@ -158,8 +161,8 @@ func TestPurge(t *testing.T) {
 	purge("that is done", false)
 }
 
-// TestSettle: a commit of which only the very last sync failed stands in the file. One more
-// makes it last.
+// TestSettle checks that a commit whose very last sync failed is in the file, and that one more
+// commit makes it durable.
 func TestSettle(t *testing.T) {
 	s, path := openStore(t)
 	must(s.Accept(t.Context(), turn("a")))(t)

@@ -14,8 +14,8 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// copyBatch bounds a transaction of a copy, in bytes, and with it what the disk has to take
-// at once: it has to take the commits of turns as well, in time.
+// copyBatch bounds one transaction of a copy, in bytes, and so what the disk has to take at
+// once: turns must be able to commit in good time meanwhile.
 const copyBatch = 4 << 20
 
 // copying is a new file that is to take the place of the store's.
@@ -26,8 +26,8 @@ type copying struct {
 	to    *bolt.DB
 	from  pageFile
 	size  int64 // of the old file
-	last  bool  // the writer waits
-	kept  bool  // it has taken the place
+	last  bool  // the writer is waiting
+	kept  bool  // it has taken the place of the old file
 }
 
 func newCopying(ctx context.Context, s *Store) (c *copying, err error) {
@@ -56,7 +56,7 @@ func newCopying(ctx context.Context, s *Store) (c *copying, err error) {
 	return c, nil
 }
 
-// discard leaves nothing of a copy that has not taken the place of the file.
+// discard removes a copy that has not taken the place of the file.
 func (c *copying) discard() {
 	_ = c.from.file.Close()
 	if !c.kept {
@@ -70,7 +70,7 @@ func (c *copying) apply(change func(*bolt.Tx) error) error {
 	if c.store.between != nil && !c.last {
 		c.store.between()
 	}
-	if err := cmp.Or(c.ctx.Err(), c.store.open.Err()); err != nil { // that it is closed gets to ctx a little later
+	if err := cmp.Or(c.ctx.Err(), c.store.open.Err()); err != nil { // ctx learns a little later that the store is closing
 		return err
 	}
 	if since := c.store.committing.Load(); since != nil && time.Since(*since) > stalled {
@@ -79,7 +79,7 @@ func (c *copying) apply(change func(*bolt.Tx) error) error {
 	return errors.Join(c.to.Update(change), c.to.Sync())
 }
 
-// all copies everything that stands.
+// all copies the whole of what is stored.
 func (c *copying) all(then *bolt.Tx) error {
 	return then.ForEach(func(name []byte, from *bolt.Bucket) error {
 		err := c.apply(func(tx *bolt.Tx) error {
@@ -93,7 +93,7 @@ func (c *copying) all(then *bolt.Tx) error {
 		for k, v := cursor.First(); k != nil && err == nil; {
 			err = c.apply(func(tx *bolt.Tx) error {
 				b := tx.Bucket(name)
-				b.FillPercent = 0.9 // keys come in their order
+				b.FillPercent = 0.9 // keys are added in order
 				for size := 0; k != nil && size < copyBatch; k, v = cursor.Next() {
 					if err := b.Put(k, v); err != nil {
 						return err
@@ -107,12 +107,12 @@ func (c *copying) all(then *bolt.Tx) error {
 	})
 }
 
-// maxSpans bounds a transaction of what is copied later.
+// maxSpans bounds one transaction of the later copying.
 const maxSpans = 256
 
-// follow has the copy, which is as the file was then, be as it is now. Bolt never writes
-// into a page that is in use, and then is still read: so pages that both trees have are
-// the same, and what changed lies in the spans of the others.
+// follow brings the copy from the state then to the state now. Bolt never writes to a page that
+// an open transaction reads, and then is still open: so pages that both trees share are
+// unchanged, and everything that changed lies in the spans of the others.
 func (c *copying) follow(then, now *bolt.Tx) error {
 	return now.ForEach(func(name []byte, b *bolt.Bucket) error {
 		before := then.Bucket(name)
@@ -140,7 +140,7 @@ func (c *copying) follow(then, now *bolt.Tx) error {
 	})
 }
 
-// mirror has the keys of a span be what they are in another bucket.
+// mirror makes the keys in a span match those in another bucket.
 func mirror(to, from *bolt.Bucket, s span) error {
 	var gone [][]byte
 	cursor := to.Cursor()
@@ -163,14 +163,14 @@ func mirror(to, from *bolt.Bucket, s span) error {
 	return nil
 }
 
-// span are the keys from low to before high; a nil one is no bound.
+// span is the range of keys from low up to but not including high; nil means no bound.
 type span struct{ low, high []byte }
 
 func (s span) has(k []byte) bool {
 	return k != nil && (s.high == nil || string(k) < string(s.high))
 }
 
-// pageFile is a file that has been found sound, page by page.
+// pageFile reads, page by page, a file that has been found sound.
 type pageFile struct {
 	file interface {
 		io.ReaderAt
@@ -179,8 +179,9 @@ type pageFile struct {
 	pageSize uint64
 }
 
-// changed lists the spans of the leaves that one of two trees has and the other has not,
-// by their roots. A bucket that lies within its parent's leaf has none, and is small.
+// changed lists the spans of the leaves that only one of two trees has, given the trees' roots.
+// A bucket that is stored inside its parent's leaf has no root of its own; it is small, so it
+// counts as changed throughout.
 func (f pageFile) changed(then, now uint64) (spans []span, err error) {
 	if then == 0 || now == 0 {
 		return []span{{}}, nil
@@ -206,8 +207,9 @@ func (f pageFile) changed(then, now uint64) (spans []span, err error) {
 	return spans, err
 }
 
-// walk calls visit with the pages of a tree and the spans of their keys, and goes below
-// those of which it says so. Leaves lie all as deep, so of leaves side by side it reads one.
+// walk calls visit with a tree's pages and the spans of their keys, and descends where visit
+// says so. All leaves are at the same depth, so one child tells whether its siblings are leaves
+// too.
 func (f pageFile) walk(id uint64, within span, visit func(id uint64, s span, leaf bool) (below bool)) error {
 	p, err := f.read(id)
 	if err != nil {
@@ -238,7 +240,8 @@ type child struct {
 	span
 }
 
-// branches reads a branch: pos, ksize uint32, page uint64 of each child.
+// branches reads a branch page, which has for each child pos and ksize (uint32) and page
+// (uint64).
 func branches(p []byte, within span) (list []child, err error) {
 	n := int(order.Uint16(p[10:]))
 	for i := range n {

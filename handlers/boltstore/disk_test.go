@@ -23,7 +23,8 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// fillDisk bounds how long the process's files may be, which to a write is a full disk.
+// fillDisk limits how large the process's files may be, which to a write looks like a full
+// disk.
 func fillDisk(s *boltstore.Store, path string) error {
 	signal.Ignore(syscall.SIGXFSZ)
 	ctx := context.Background()

@@ -13,8 +13,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// IdleDrafts lists the drafts of a team, whosever they are, that were last changed before
-// a time, the longest untouched first. It reads every draft of the team.
+// IdleDrafts lists all drafts of a team that were last changed before a given time, the longest
+// untouched first. It reads every draft of the team.
 func (s *Store) IdleDrafts(ctx context.Context, team handlers.TeamID, before time.Time) ([]assessment.Draft, error) {
 	var list []assessment.Draft
 	err := s.view(ctx, func(tx *bolt.Tx) error {

@@ -16,9 +16,9 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// An exported history is JSON lines: a head that names the team, the passages that its
-// records quote, its entries in order, each as it is stored with its link, and a foot with
-// the newest hash. Line by line it can be read and checked without the bot.
+// An exported history is JSON lines: a head that names the team, the passages its records
+// quote, its entries in order, each as stored and with its link, and a foot with the newest
+// hash. It can be read and checked line by line without the bot.
 
 type exportHead struct {
 	History handlers.TeamID `json:"history"`
@@ -90,16 +90,17 @@ func (s *Store) Export(ctx context.Context, team handlers.TeamID, w io.Writer) e
 	return nil
 }
 
-// What is no exported history: [ErrOneResult] is sound for all that can be told, and
-// [ErrNoExport] may be anything.
+// These errors mean that the input is not an exported history. With [ErrOneResult] it holds a
+// single result, and nothing suggests that this is damaged; with [ErrNoExport] it may be
+// anything.
 var (
 	ErrOneResult = errors.New("this is one result, and one alone cannot be checked: what can be is the whole history, as export -format json all writes it")
 	ErrNoExport  = errors.New("this is no exported history, or its first line is damaged: what can be checked is the data file, a backup, " +
 		"or what export -format json all has written")
 )
 
-// VerifyExport examines what [Store.Export] wrote. Damage is in the report; the error
-// says that it could not be read, or is no such export.
+// VerifyExport examines what [Store.Export] wrote. Damage goes into the report; an error means
+// that the input could not be read or is not such an export.
 func VerifyExport(r io.Reader) (Report, error) {
 	report := Report{Heads: map[handlers.TeamID]string{}}
 	lines := bufio.NewReader(r)
@@ -162,7 +163,7 @@ func VerifyExport(r io.Reader) (Report, error) {
 	}
 }
 
-// readLine decodes the next line.
+// readLine decodes the next line that is not blank.
 func readLine(r *bufio.Reader, v any) error {
 	line, err := r.ReadBytes('\n')
 	if len(bytes.TrimSpace(line)) == 0 {

@@ -9,7 +9,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// OpenMigrating opens a store under a schema that has more migrations.
+// OpenMigrating opens a store under a schema with more migrations.
 func OpenMigrating(path string, more ...func(*bolt.Tx) error) (*Store, error) {
 	steps := migrations
 	for _, m := range more {
@@ -23,14 +23,15 @@ func (s *Store) Update(ctx context.Context, apply func(*bolt.Tx) error) error {
 	return s.update(ctx, apply)
 }
 
-// Waiting is how many writes are queued.
+// Waiting returns how many writes are queued.
 func (s *Store) Waiting() int {
 	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
 	return len(s.queue.waiting)
 }
 
-// SurveyAcross checks the whole file as it is before the work, after it.
+// SurveyAcross begins a survey, does the work, and then checks the file as it was before the
+// work.
 func (s *Store) SurveyAcross(work func()) error {
 	c, err := s.beginSurvey()
 	if err != nil {
@@ -40,7 +41,7 @@ func (s *Store) SurveyAcross(work func()) error {
 	return c.run()
 }
 
-// Checked reports whether the check in the background has ended, and SurveyAfter is when it begins.
+// Checked reports whether the check in the background has ended.
 func (s *Store) Checked() bool {
 	select {
 	case <-s.survey.ended:
@@ -52,13 +53,13 @@ func (s *Store) Checked() bool {
 
 const SurveyAfter = surveyAfter
 
-// Between has a test do something before each step of a compaction that holds nobody up.
+// Between sets what a test does before each step of a compaction that holds nobody up.
 func (s *Store) Between(do func()) { s.between = do }
 
-// Running reports whether the store is not yet to be closed.
+// Running reports whether the store has not yet begun to close.
 func (s *Store) Running() bool { return s.open.Err() == nil }
 
-// Dump is all that is stored.
+// Dump returns everything that is stored.
 func (s *Store) Dump(ctx context.Context) (all map[string]string, err error) {
 	all = map[string]string{}
 	err = s.view(ctx, func(tx *bolt.Tx) error {
@@ -73,12 +74,12 @@ func (s *Store) Dump(ctx context.Context) (all map[string]string, err error) {
 	return all, err
 }
 
-// Settle has the writer decide about a commit that failed.
+// Settle has the writer decide what becomes of a failed commit.
 func (s *Store) Settle(ctx context.Context, id int, cause error) error {
 	return s.ask(ctx, &write{alone: func() error { return s.settle(id, cause) }, done: make(chan error, 1)})
 }
 
-// TxID counts the commits.
+// TxID returns the number of the last commit.
 func (s *Store) TxID() (id int) {
 	_ = s.db.View(func(tx *bolt.Tx) error {
 		id = tx.ID()
@@ -91,7 +92,7 @@ const MaxBatch = maxBatch
 
 var Explain = explain
 
-// ToFirstSchema takes away what the second schema added to a team's records.
+// ToFirstSchema removes what the second schema added to a team's records.
 func ToFirstSchema(tx *bolt.Tx, team handlers.TeamID) error {
 	err := each(tx, records, teamKey(team), func(k, v []byte) error {
 		r, err := unpack(tx, v, quotes{})
@@ -111,7 +112,7 @@ func ToFirstSchema(tx *bolt.Tx, team handlers.TeamID) error {
 	return put(tx, meta, key(schemaKey), 1)
 }
 
-// TeamKey is the key of a team with numbers.
+// TeamKey returns the key of a team followed by numbers.
 func TeamKey(team handlers.TeamID, numbers ...uint64) []byte {
 	k := teamKey(team)
 	for _, n := range numbers {

@@ -16,8 +16,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// FuzzStored: whatever stands in place of one value that was stored, everything can still
-// be asked for: there is an answer, or an error, and never a panic.
+// FuzzStored checks that, whatever takes the place of one stored value, everything can still be
+// asked for: the result is an answer or an error, never a panic.
 func FuzzStored(f *testing.F) {
 	good := everything(f)
 	kinds := map[string]bool{}
@@ -92,7 +92,7 @@ func FuzzStored(f *testing.F) {
 	})
 }
 
-// everything is a data file with a little of each kind.
+// everything returns a data file with a little of each kind of thing.
 func everything(t testing.TB) []byte {
 	s, _ := openStore(t)
 	must(commit(t, s, "one", handlers.Effect{
@@ -116,7 +116,7 @@ func put(t testing.TB, path string, data []byte) {
 	}
 }
 
-// eachStored calls fn with every value of a data file.
+// eachStored calls fn with every value in a data file.
 func eachStored(t testing.TB, data []byte, fn func(bucket, k, v []byte)) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "pa.db")

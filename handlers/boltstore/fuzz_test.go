@@ -10,10 +10,10 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// FuzzOpen: whatever is in a file, opening it gives a store that can be read or one of
-// the errors. The file is what was found, or without that a good one (its checksums
-// taken off, so that changed metas count) with words of it overwritten: eight bytes
-// each, where and what.
+// FuzzOpen checks that opening a file, whatever is in it, gives either a store that can be read
+// or one of the package's errors. The file is the fuzzer's own, or else a good one (without
+// checksums, so that changed meta pages count) in which words are overwritten: eight bytes
+// each, where and with what.
 func FuzzOpen(f *testing.F) {
 	good := sample(f, 5)
 	page := os.Getpagesize()
@@ -29,7 +29,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte(nil), []byte(nil))
 	stride := 4
 	if testing.Short() {
-		stride = 64 // nothing in it runs at once
+		stride = 64 // nothing in this test can run in parallel
 	}
 	for at := 0; at < len(good); at += stride {
 		if word := order.Uint32(good[at:]); at%page < 200 && word != 0 {
@@ -64,8 +64,8 @@ func FuzzOpen(f *testing.F) {
 	})
 }
 
-// use opens a file and does a little of everything with it. It returns why it cannot be
-// opened.
+// use opens a file and does a little of everything with it. It returns the error if the file
+// cannot be opened.
 func use(t *testing.T, path string, opts boltstore.Options) error {
 	s, err := boltstore.Open(path, opts)
 	if err != nil {
@@ -74,7 +74,7 @@ func use(t *testing.T, path string, opts boltstore.Options) error {
 		}
 		return err
 	}
-	// Bolt has no checksums on values, so these may fail, in order.
+	// Bolt has no checksums on values, so these may fail, as long as they return an error.
 	_, _ = s.Inbox(t.Context())
 	_, _ = s.Outbox(t.Context())
 	_, _ = s.Drafts(t.Context(), team, "U1")

@@ -11,8 +11,8 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// TestLink: a data file that is reached by a symbolic link is itself what is written anew,
-// and the link stays one.
+// TestLink checks that if a data file is reached through a symbolic link, the file itself is
+// rewritten and the link stays a link.
 func TestLink(t *testing.T) {
 	dir := t.TempDir()
 	file, link := filepath.Join(dir, "disk", "pa.db"), filepath.Join(dir, "pa.db")

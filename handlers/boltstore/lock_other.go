@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// lockShared cannot do here what it does on Unix.
+// lockShared is not supported on this system.
 func lockShared(*os.File) error { return errors.ErrUnsupported }

@@ -7,8 +7,7 @@ import (
 	"syscall"
 )
 
-// lockShared keeps out the lock that Bolt takes on a file, until f is closed. It does
-// not wait.
+// lockShared keeps Bolt from locking a file until f is closed. It does not wait.
 func lockShared(f *os.File) error {
 	return syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
 }

@@ -6,10 +6,9 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// release takes the file's pages out of the process's memory; what is read again is
-// mapped again, from the system's cache. It changes nothing that is stored, and readers
-// may read meanwhile. Bolt must not map the file anew at the same time, which it does
-// only within a write.
+// release takes the file's pages out of the process's memory; a page that is read again is
+// mapped again from the system's cache. Nothing stored changes, and reads may go on meanwhile.
+// Bolt must not remap the file at the same time; it does so only during a write.
 func release(db *bolt.DB) error {
 	var size int64
 	err := db.View(func(tx *bolt.Tx) error {

@@ -4,5 +4,5 @@ package boltstore
 
 import "github.com/boltdb/bolt"
 
-// release leaves it to the system what it keeps in memory.
+// release does nothing: here the system decides what to keep in memory.
 func release(*bolt.DB) error { return nil }

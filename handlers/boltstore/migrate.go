@@ -9,9 +9,9 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// keepHistory leads from schema 1, which had records alone, to 2: each record is packed,
-// and told of in a history and a chain, as if it had been submitted in the order of
-// references.
+// keepHistory migrates from schema 1, which had only records, to schema 2. Each record is
+// packed and entered in a history and in the chain, as if they had been submitted in the order
+// of their references.
 func keepHistory(tx *bolt.Tx) error {
 	var keys []key
 	err := each(tx, records, nil, func(k, _ []byte) error {

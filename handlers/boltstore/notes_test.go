@@ -7,7 +7,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestNotesLike: the notes that share the most terms come first; a withdrawn one does not.
+// TestNotesLike checks that the notes that share the most terms come first, and that a
+// withdrawn one is not listed.
 func TestNotesLike(t *testing.T) {
 	s, _ := openStore(t)
 	keep := func(id string, revision int, kept bool, terms ...string) {
@@ -26,7 +27,7 @@ func TestNotesLike(t *testing.T) {
 	}
 	keep("a", 0, true, "insur", "event")
 	keep("b", 0, true, "insur", "event", "joint")
-	keep("c", 0, true, "insurance") // another term, though it begins alike
+	keep("c", 0, true, "insurance") // another term, though it begins the same way
 	keep("d", 0, false, "insur")
 	diff(t, "two terms", []handlers.QuestionID{"b", "a"}, like(10, "insur", "joint"))
 	diff(t, "no more than asked for", []handlers.QuestionID{"b"}, like(1, "insur", "joint"))

@@ -1,10 +1,10 @@
-// Package boltstore keeps the record in one Bolt file: what was said and not yet dealt
-// with, what is to be sent, conversations, drafts and results.
+// Package boltstore keeps the record in one Bolt file: turns not yet dealt with, replies not
+// yet sent, conversations, drafts and results.
 //
-// A [Store] may be used by many goroutines. Reads see the last committed state; writes
-// that wait at the same time share one commit (see write.go). A method that is asked for
-// one thing which is not there returns an error that is [handlers.ErrNotFound]; one that
-// lists returns an empty list.
+// A [Store] may be used by many goroutines. Reads see the last committed state; writes that
+// wait at the same time share one commit (see write.go). A method asked for one thing that is
+// not there returns an error that is [handlers.ErrNotFound]; one that lists returns an empty
+// list.
 package boltstore
 
 import (
@@ -26,37 +26,39 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Errors that callers tell apart; each says what to do.
+// Errors that callers tell apart. Where something can be done, the message says what.
 var (
-	// ErrHeld: another process has the file open.
+	// ErrHeld means that another process has the file open.
 	ErrHeld = errors.New("the data file is in use by another program: stop the bot, or wait for a command to end")
-	// ErrUnreadable: not Bolt, not ours, cut short or damaged.
+	// ErrUnreadable means that the file is not a Bolt file, not the bot's, cut short or
+	// damaged.
 	ErrUnreadable = errors.New("this is not a data file of the bot, or it is damaged: " +
 		"put a backup in its place")
-	// ErrNewer: written under a schema that this program does not know.
+	// ErrNewer means that the file has a schema that this program does not know.
 	ErrNewer = errors.New("the data file was written by a newer version of the bot: " +
 		"install that version")
-	// ErrDenied: the operating system does not let this user read and write it.
+	// ErrDenied means that the operating system does not let this user read and write the file.
 	ErrDenied = errors.New("the data file may not be read and written: " +
 		"change its permissions, or run as its owner")
-	// ErrClosed: the store was closed before the call.
+	// ErrClosed means that the store was closed before the call.
 	ErrClosed = errors.New("the store is closed: the bot is stopping")
-	// ErrBroken: a commit ended so that nothing can safely be written after it.
+	// ErrBroken means that a commit failed in such a way that nothing can safely be written
+	// after it.
 	ErrBroken = fmt.Errorf("the data file can no longer be written safely: %w", handlers.ErrBroken)
 )
 
 const defaultTimeout = time.Second
 
-// Options are how to open a store; the zero value is good.
+// Options say how to open a store; the zero value is ready to use.
 type Options struct {
-	// Timeout is how long to wait for another process to let go of the file; one
-	// second if it is not positive.
+	// Timeout is how long to wait for another process to release the file. If it is not
+	// positive, the wait is one second.
 	Timeout time.Duration
-	// Damaged, if set, lets Open return when it has seen the outline of the file, and the
-	// rest of its structure be checked meanwhile. It is called, from another goroutine and
-	// once at most, with the [ErrUnreadable] that is found; from then on every read and write
-	// returns that error. It must not wait for the store. Without it, Open returns when all
-	// is checked.
+	// Damaged, if set, lets Open return once it has examined the outline of the file, while the
+	// rest of its structure is checked in the background. It is called at most once, from
+	// another goroutine, with the [ErrUnreadable] that was found; from then on every read and
+	// write returns that error. It must not wait for the store. If it is nil, Open returns only
+	// when everything has been checked.
 	Damaged func(error)
 }
 
@@ -67,31 +69,31 @@ type Store struct {
 	path    string
 	queue   *queue
 	open    context.Context // ends when the store is to be closed
-	wholly  chan struct{}   // holds whoever deals with the whole file
-	retired sync.WaitGroup  // files whose place another has taken, and which are still read
-	// committing is since when the writer has been at a commit, nil if it is at none.
+	wholly  chan struct{}   // held by whoever works on the file as a whole
+	retired sync.WaitGroup  // files that have been replaced and are still being read
+	// committing is when the commit under way began, or nil if there is none.
 	committing atomic.Pointer[time.Time]
-	// scanned says that a read went through much of the file since the last release.
+	// scanned is set when a read went through much of the file since the last release.
 	scanned atomic.Bool
-	// broken is why nothing more can be written; the writer's own.
+	// broken is why nothing more can be written; only the writer uses it.
 	broken error
-	survey *survey // nil unless it checks in the background
-	// damage is what the check has found, if anything.
+	survey *survey // nil unless the file is checked in the background
+	// damage is what that check found, if anything.
 	damage atomic.Pointer[error]
 
-	between func() // a test's, called before each step of a compaction that holds nobody up
+	between func() // for tests: called before each step of a compaction that holds nobody up
 
 	life   sync.RWMutex
 	closed bool // guarded by life
 	close  func() error
 }
 
-// Open opens the data file at path, and makes it if there is none or it is empty: the
-// folder for its owner alone (0700), as the file (0600), also one that was there. The file's whole structure is
-// checked, before use unless the options say otherwise, and an older schema is brought up
-// to date, in one transaction.
-// One process can have it open at a time. The error is [ErrHeld], [ErrUnreadable],
-// [ErrNewer], [ErrDenied], or the operating system's own.
+// Open opens the data file at path, and creates it if it is missing or empty. A new folder is
+// for its owner alone (0700), and so is the file (0600), even one that was already there. The
+// whole structure of the file is checked, before use unless the options say otherwise, and an
+// older schema is brought up to date in one transaction. Only one process can have the file
+// open. The error is [ErrHeld], [ErrUnreadable], [ErrNewer], [ErrDenied], or the operating
+// system's own.
 func Open(path string, opts Options) (*Store, error) {
 	return open(path, opts, migrations)
 }
@@ -116,13 +118,13 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 	s.close = sync.OnceValue(func() error {
 		end()
 		s.survey.end()
-		s.wholly <- struct{}{} // and no other after it
+		s.wholly <- struct{}{} // and nobody takes it again
 		s.queue.close()
 		<-written
 		s.life.Lock()
 		s.closed = true
 		s.life.Unlock()
-		s.readers.Wait() // since Bolt unmaps the file under them
+		s.readers.Wait() // because Bolt unmaps the file under them
 		s.retired.Wait()
 		if s.broken != nil {
 			return fmt.Errorf("close store %q: %w", path, s.broken) // Bolt may hold its locks for ever
@@ -135,12 +137,12 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 	return s, nil
 }
 
-// Close finishes the writes that are waiting and the reads under way, and lets go of
-// the file. Calls made after it return [ErrClosed]; closing again does nothing.
+// Close finishes the writes that are waiting and the reads under way, and releases the file.
+// Calls made after it return [ErrClosed]; closing again does nothing.
 func (s *Store) Close() error { return s.close() }
 
-// resolved is the file that a path leads to by symbolic links, or the path where there is
-// none yet: to put another file in the place of the link would leave the old one behind.
+// resolved returns the file that a path leads to through symbolic links, or the path itself if
+// there is none yet. Replacing the link instead of the file would leave the old file behind.
 func resolved(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
@@ -151,7 +153,7 @@ func resolved(path string) string {
 func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	defer guard(&err)()
 	if opts.Timeout <= 0 {
-		opts.Timeout = defaultTimeout // Bolt takes zero for ever
+		opts.Timeout = defaultTimeout // to Bolt, zero means for ever
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, explain(err)
@@ -165,13 +167,15 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	// Bolt makes a new file so, and leaves one as it is that was copied here.
+	// Bolt creates a file with these permissions, but leaves those of a file that was copied
+	// here.
 	if found != nil && found.Mode().Perm()&0o077 != 0 {
 		if err := os.Chmod(path, 0o600); err != nil {
 			return nil, errors.Join(explain(err), db.Close())
 		}
 	}
-	// While Bolt waited for the lock, a compaction may have put another file in its place.
+	// While Bolt waited for the lock, a compaction may have put another file in this one's
+	// place.
 	if now, err := os.Stat(path); found != nil && (err != nil || !os.SameFile(found, now)) {
 		return nil, errors.Join(ErrHeld, db.Close())
 	}
@@ -182,9 +186,10 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	return db, nil
 }
 
-// Bolt cannot map a file anew while it is read, be it checked, copied or exported; a write
-// that needs more room in memory than there is waits. So there is room for twice its size,
-// and for leastRoom; that costs nothing. On disk the file grows by growth.
+// Bolt cannot remap a file while it is being read, which includes checking, copying and
+// exporting it; a write that needs more memory than is mapped has to wait. So twice the file's
+// size is mapped, and at least leastRoom, which costs nothing. On disk the file grows in steps
+// of growth.
 const (
 	leastRoom = 64 << 20
 	growth    = 256 << 10
@@ -198,9 +203,9 @@ func openRoomy(path string, timeout time.Duration, size int64) (*bolt.DB, error)
 	return db, err
 }
 
-// inspect looks at the outline of a file before Bolt maps it into memory, because Bolt
-// trusts what it reads and may bring the process down. What cannot be looked at yet has no
-// size: there is no file, or another process may be writing it.
+// inspect checks the outline of a file before Bolt maps it into memory, because Bolt trusts
+// what it reads and may bring the process down. It returns size 0 if there is nothing to check
+// yet: the file is missing or empty, or another process may be writing it.
 func inspect(path string) (size int64, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -217,15 +222,15 @@ func inspect(path string) (size int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	defer f.Close() // and with it the lock
+	defer f.Close() // which also releases the lock
 	if lockShared(f) != nil {
 		return 0, nil
 	}
 	return info.Size(), verifyOutline(f)
 }
 
-// syncFolder makes the name of a new file last. Not every system can; those that
-// cannot need not.
+// syncFolder makes the name of a new file durable. Errors are ignored, because not every system
+// can sync a folder, and those that cannot do not need to.
 func syncFolder(dir string) {
 	if f, err := os.Open(dir); err == nil {
 		_ = f.Sync()
@@ -233,7 +238,8 @@ func syncFolder(dir string) {
 	}
 }
 
-// explain adds what to do to an error of Bolt or the operating system.
+// explain turns an error of Bolt or the operating system into one of the package's own, which
+// says what to do.
 func explain(err error) error {
 	switch {
 	case errors.Is(err, ErrUnreadable):
@@ -249,8 +255,8 @@ func explain(err error) error {
 	return err
 }
 
-// guard, deferred as guard(&err)(), turns a panic of Bolt over a damaged file, a read
-// that the disk fails included, into an error.
+// guard, deferred as guard(&err)(), turns a panic of Bolt over a damaged file into an error.
+// That includes a read that the disk fails.
 func guard(err *error) func() {
 	before := debug.SetPanicOnFault(true)
 	return func() {

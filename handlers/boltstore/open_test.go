@@ -72,7 +72,7 @@ func TestOpenRefuses(t *testing.T) {
 			if err := os.WriteFile(path, bad, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			// All of these are known at once, also where the rest is checked later.
+			// All of these are found at once, even if the rest is checked later.
 			for _, opts := range []boltstore.Options{{}, {Damaged: func(err error) { t.Errorf("found later: %v", err) }}} {
 				s, err := boltstore.Open(path, opts)
 				if !errors.Is(err, tt.want) {
@@ -121,7 +121,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// sample gives the bytes of a data file in which n turns were committed, and n wait.
+// sample returns the bytes of a data file in which n turns were committed and n are waiting.
 func sample(t testing.TB, n int) []byte {
 	t.Helper()
 	s, _ := openStore(t)
@@ -138,7 +138,7 @@ func sample(t testing.TB, n int) []byte {
 	return []byte(b.String())
 }
 
-// changed changes a file by means of Bolt.
+// changed uses Bolt to change a file.
 func changed(change func(*bolt.Tx) error) func(*testing.T, []byte) []byte {
 	return func(t *testing.T, data []byte) []byte {
 		path := filepath.Join(t.TempDir(), "pa.db")
@@ -172,7 +172,7 @@ func TestMigrate(t *testing.T) {
 	if _, err := boltstore.OpenMigrating(path, step("", "2"), fails); err == nil {
 		t.Fatal("opened although a migration failed")
 	}
-	for range 2 { // each runs once
+	for range 2 { // each migration runs only once
 		s := must(boltstore.OpenMigrating(path, step("", "2"), step("2", "3")))(t)
 		diff(t, "inbox", 3, len(must(s.Inbox(t.Context()))(t)))
 		if err := s.Close(); err != nil {
@@ -207,10 +207,11 @@ func TestOpenDiscardsCopiesLeftByACrash(t *testing.T) {
 	diff(t, "files", []string{"pa.db", "pa.db.keep"}, names)
 }
 
-// TestOpenNarrows: a file that others could read is its owner's alone from then on.
+// TestOpenNarrows checks that a file others could read is its owner's alone once it has been
+// opened.
 func TestOpenNarrows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
-	for range 2 { // made, and found
+	for range 2 { // once when created, once when found
 		if err := must(boltstore.Open(path, boltstore.Options{}))(t).Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -20,7 +20,7 @@ func outboxKey(seq uint64, team handlers.TeamID) key {
 	return key(nil).number(seq).text(string(team))
 }
 
-// send puts replies in the outbox, in their order.
+// send puts replies in the outbox, in order.
 func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handlers.Outgoing, error) {
 	var out []handlers.Outgoing
 	for _, r := range replies {
@@ -37,8 +37,8 @@ func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handle
 	return out, nil
 }
 
-// Outbox lists every reply that was stored and not sent, of all teams, in the order of
-// storing.
+// Outbox lists every reply of any team that was stored and not yet sent, in the order in which
+// they were stored.
 func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
 	var out []handlers.Outgoing
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -80,7 +80,7 @@ func (s *Store) Sent(ctx context.Context, out handlers.Outgoing, handle string) 
 	return nil
 }
 
-// Posted gives the handle of the message last sent in a slot of a conversation.
+// Posted returns the handle of the message last sent in a slot of a conversation.
 func (s *Store) Posted(ctx context.Context, team handlers.TeamID, id handlers.ConversationID, slot string) (handle string, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
 		handle, err = load[string](tx, slots, slotKey(team, id, slot))

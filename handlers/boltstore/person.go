@@ -24,7 +24,7 @@ type found[T any] struct {
 	value T
 }
 
-// where finds the values under a prefix (nil: all) that are wanted.
+// where returns the values under a prefix (nil: all) for which wanted is true.
 func where[T any](tx *bolt.Tx, b bucket, prefix key, wanted func(T) bool) (list []found[T], err error) {
 	err = each(tx, b, prefix, func(k, v []byte) error {
 		value, err := decode[T](v)
@@ -36,7 +36,7 @@ func where[T any](tx *bolt.Tx, b bucket, prefix key, wanted func(T) bool) (list 
 	return list, err
 }
 
-// traces are where a person is found among what is stored, outside histories.
+// traces are the places outside the histories where a person appears.
 type traces struct {
 	drafts        []found[assessment.Draft]
 	questions     []found[handlers.Question]
@@ -60,13 +60,13 @@ func tracesOf(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) (t tr
 	return t, errors.Join(errs[:]...)
 }
 
-// acts are the numbers in the chain of what a person did to one reference.
+// acts are the chain numbers of what a person did to one reference.
 type acts struct {
 	reference assessment.Reference
 	seqs      []uint64
 }
 
-// actsOf finds what a person did, by reference. It reads the whole of the history.
+// actsOf finds what a person did, grouped by reference. It reads the team's whole history.
 func actsOf(ctx context.Context, tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) ([]acts, error) {
 	byRef := map[assessment.Reference][]uint64{}
 	prefix := teamKey(team)
@@ -87,7 +87,7 @@ func actsOf(ctx context.Context, tx *bolt.Tx, team handlers.TeamID, person handl
 	return list, err
 }
 
-// Held gathers all that is stored on a person. It reads the whole of the team's history.
+// Held gathers everything stored about a person. It reads the team's whole history.
 func (s *Store) Held(ctx context.Context, team handlers.TeamID, person handlers.PersonID) (handlers.Held, error) {
 	h := handlers.Held{Person: person}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -135,11 +135,11 @@ func values[T any](list []found[T]) (out []T) {
 	return out
 }
 
-// Erase takes a person, by id, and what they wrote in their own words out of the record,
-// in one transaction, and has each history that it changes say who did so and why. Their
-// results keep outcome, answers by word, and clauses. Replies of a clerk to others stay,
-// without the clerk's id. What is no longer referred to is still in the file until
-// [Store.Purge].
+// Erase removes a person's id, and what they wrote in their own words, from the record in one
+// transaction. Each history that it changes gains an entry that says who did so and why.
+// Results keep their outcome, the answers chosen from given words, and their clauses. A clerk's
+// replies to others stay, without the clerk's id. What is no longer referred to remains in the
+// file until [Store.Purge].
 func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by handlers.PersonID, reason string, at time.Time) (e handlers.Erasure, err error) {
 	if person == "" || strings.TrimSpace(reason) == "" {
 		return e, errors.New("erase whom, and why?")
@@ -174,7 +174,7 @@ func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by hand
 	return e, nil
 }
 
-// eraseActs redacts entries of one reference, and appends the entry that says so.
+// eraseActs redacts a person's entries for one reference and appends the entry that says so.
 func eraseActs(tx *bolt.Tx, team handlers.TeamID, a acts, tombstone handlers.Entry, e *handlers.Erasure) error {
 	k, _ := teamKey(team).reference(a.reference)
 	c, err := load[handlers.Case](tx, cases, k)
@@ -219,7 +219,7 @@ func eraseActs(tx *bolt.Tx, team handlers.TeamID, a acts, tombstone handlers.Ent
 	return putCase(tx, team, handlers.CaseOf(history))
 }
 
-// redactRecord takes the author and all free text out of a record.
+// redactRecord removes the author and all free text from a record.
 func redactRecord(tx *bolt.Tx, team handlers.TeamID, k key, newest bool) error {
 	p, err := load[packed](tx, records, k)
 	if err != nil {
@@ -248,7 +248,7 @@ func redactRecord(tx *bolt.Tx, team handlers.TeamID, k key, newest bool) error {
 	return put(tx, records, k, p)
 }
 
-// eraseTraces removes what is stored of a person outside histories, and counts it.
+// eraseTraces removes what is stored about a person outside the histories, and counts it.
 func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e *handlers.Erasure) (n int, err error) {
 	t, err := tracesOf(tx, team, person)
 	if err != nil {
@@ -280,9 +280,9 @@ func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e 
 	return n, errors.Join(append(errs, err)...)
 }
 
-// eraseMentions removes what is yet to be said to others of a person's results and
-// questions, and what is offered to them of these, since both may repeat what the person
-// wrote. It counts both.
+// eraseMentions removes unsent replies and pending offers to other people that concern a
+// person's results or questions, since both may repeat what the person wrote. It returns how
+// many.
 func eraseMentions(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, list []acts) (n int, err error) {
 	marks := [][]byte{[]byte(strconv.Quote(string(person)))}
 	for _, a := range list {
@@ -304,7 +304,7 @@ func eraseMentions(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, 
 	return len(unsent) + len(talk), errors.Join(err, failed)
 }
 
-// eraseInquiry removes a person's own inquiry, and takes them out of those of others.
+// eraseInquiry removes a person's own inquiry, or takes the person out of somebody else's.
 func eraseInquiry(tx *bolt.Tx, team handlers.TeamID, i found[handlers.Inquiry], person handlers.PersonID) error {
 	if i.value.Person == person {
 		return errors.Join(remove(tx, notes, i.key), remove(tx, inquiries, i.key))
@@ -318,8 +318,8 @@ func eraseInquiry(tx *bolt.Tx, team handlers.TeamID, i found[handlers.Inquiry], 
 	return putInquiry(tx, team, i.value)
 }
 
-// forgetTalk removes where a person's messages stand, and the last questions of every
-// conversation in a channel: whose they were is not known. It counts both.
+// forgetTalk removes the handles of a person's messages, and the last questions of every
+// conversation in a channel, because it is not known who asked them. It returns how many.
 func forgetTalk(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) (n int, err error) {
 	handles, err := where(tx, slots, teamKey(team).text(string(handlers.Direct(person).Conversation())), func(string) bool { return true })
 	if err != nil {

@@ -47,7 +47,7 @@ func child(path, task string) int {
 		return 1
 	}
 	switch task {
-	case "write": // until killed, telling each turn once it is safe
+	case "write": // until killed, reporting each turn once it is safe
 		for i := 0; ; i++ {
 			u := turn(strconv.Itoa(i))
 			if _, err := s.Accept(context.Background(), u); err != nil {
@@ -88,7 +88,7 @@ func TestHeldByAnotherProcess(t *testing.T) {
 	reopen(t, path)
 }
 
-// A process is killed in the midst of writing: what it told to be safe is there.
+// TestKilled kills a process in the middle of writing: what it reported as safe must be there.
 func TestKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
 	for range 3 {
@@ -132,7 +132,7 @@ func start(t *testing.T, path string) (*exec.Cmd, *bufio.Scanner) {
 	return cmd, bufio.NewScanner(pipe)
 }
 
-// kill ends a process at once and gives the last number that it told.
+// kill ends a process at once and returns the last number that it reported.
 func kill(t *testing.T, cmd *exec.Cmd, lines *bufio.Scanner) (told int) {
 	t.Helper()
 	if err := cmd.Process.Kill(); err != nil {
@@ -143,6 +143,6 @@ func kill(t *testing.T, cmd *exec.Cmd, lines *bufio.Scanner) (told int) {
 			told = n
 		}
 	}
-	_ = cmd.Wait() // killed, it cannot have ended well
+	_ = cmd.Wait() // having been killed, it cannot have ended well
 	return told
 }

@@ -20,7 +20,7 @@ func (s *Store) Question(ctx context.Context, team handlers.TeamID, id handlers.
 	return read[handlers.Question](ctx, s, questions, team, "question", string(id))
 }
 
-// Questions calls fn with the questions asked since a time, in no particular order.
+// Questions calls fn with the questions asked since a given time, in no particular order.
 func (s *Store) Questions(ctx context.Context, team handlers.TeamID, since time.Time, fn func(handlers.Question) error) error {
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		return each(tx, questions, teamKey(team), func(_, v []byte) error {
@@ -37,10 +37,10 @@ func (s *Store) Questions(ctx context.Context, team handlers.TeamID, since time.
 	return nil
 }
 
-// ForgetQuestions removes the questions that were asked before a time and the inquiries
-// sent before it, and takes the person from those that are kept as the clerk's notes;
-// conversations in which nothing was said since lose the questions they remember. It says
-// how many things it changed; what they said stays in the file until [Store.Purge].
+// ForgetQuestions removes the questions asked and the inquiries sent before a given time.
+// Inquiries kept as the clerk's notes stay, without the person; conversations in which nothing
+// was said since then lose the questions they remember. It returns how many things it changed;
+// what they said stays in the file until [Store.Purge].
 func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, before time.Time) (forgotten int, err error) {
 	err = s.update(ctx, func(tx *bolt.Tx) error {
 		forgotten = 0
@@ -83,8 +83,8 @@ func (s *Store) Inquiry(ctx context.Context, team handlers.TeamID, id handlers.Q
 	return read[handlers.Inquiry](ctx, s, inquiries, team, "inquiry", string(id))
 }
 
-// OpenInquiries lists the inquiries that the clerk has not replied to, oldest first.
-// There may be none.
+// OpenInquiries lists the inquiries that the clerk has not replied to, oldest first. The list
+// may be empty.
 func (s *Store) OpenInquiries(ctx context.Context, team handlers.TeamID) ([]handlers.Inquiry, error) {
 	var list []handlers.Inquiry
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -103,8 +103,8 @@ func (s *Store) OpenInquiries(ctx context.Context, team handlers.TeamID) ([]hand
 	return list, nil
 }
 
-// Notes lists the inquiries whose replies are kept as the clerk's notes, in no
-// particular order. There may be none.
+// Notes lists the inquiries whose replies are kept as the clerk's notes, in no particular
+// order. The list may be empty.
 func (s *Store) Notes(ctx context.Context, team handlers.TeamID) ([]handlers.Inquiry, error) {
 	var list []handlers.Inquiry
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -120,8 +120,9 @@ func (s *Store) Notes(ctx context.Context, team handlers.TeamID) ([]handlers.Inq
 	return list, nil
 }
 
-// NotesLike lists up to limit kept inquiries that share terms with a question, those that
-// share the most first. It reads the terms of every note, and only these inquiries.
+// NotesLike lists up to limit kept inquiries, those that share the most terms with a question
+// first and none that shares no terms, except that notes from older files, whose terms are not
+// known, come last. It reads the terms of every note, but only the inquiries that it returns.
 func (s *Store) NotesLike(ctx context.Context, team handlers.TeamID, terms []string, limit int) ([]handlers.Inquiry, error) {
 	type candidate struct {
 		key    key

@@ -19,11 +19,12 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// A reference is kept as two numbers, so that PA-2026-10000 comes after PA-2026-9999.
+// referenceLength is the length of a reference in a key: it is stored as two numbers, so that
+// PA-2026-10000 sorts after PA-2026-9999.
 const referenceLength = 16
 
-// reference adds a record's year and number to the key of what holds it, or reports
-// that this is no reference.
+// reference appends a reference's year and number to a key, and reports whether it is a valid
+// reference.
 func (k key) reference(ref assessment.Reference) (key, bool) {
 	var year, number int
 	if _, err := fmt.Sscanf(string(ref), "PA-%d-%d", &year, &number); err != nil ||
@@ -33,7 +34,7 @@ func (k key) reference(ref assessment.Reference) (key, bool) {
 	return k.number(uint64(year)).number(uint64(number)), true
 }
 
-// referenceOf reads what [key.reference] has added to a key.
+// referenceOf reads what [key.reference] appended to a key.
 func referenceOf(k key) (assessment.Reference, bool) {
 	if len(k) != referenceLength {
 		return "", false
@@ -66,17 +67,17 @@ func newest(tx *bolt.Tx, record key) (assessment.Record, error) {
 	return unpack(tx, v, quotes{})
 }
 
-// packed is a record as it is stored: the passages it quotes are the same in most, and
-// are kept once.
+// packed is a record as it is stored. Most records quote the same passages, so each passage is
+// stored once.
 type packed struct {
 	assessment.Record
 	Quotes []string `json:"quotes,omitempty"` // keys of the passages in its trace
 }
 
-// quotes are passages that have been read, by key.
+// quotes are passages already read, by key.
 type quotes map[string]knowledge.Passage
 
-// pack stores the passages of a record and gives what is left to store.
+// pack stores the passages of a record and returns what is left to store.
 func pack(tx *bolt.Tx, r assessment.Record) (packed, error) {
 	p := packed{Record: r}
 	for _, passage := range r.Trace.Passages {
@@ -97,7 +98,7 @@ func pack(tx *bolt.Tx, r assessment.Record) (packed, error) {
 	return p, nil
 }
 
-// passageKey is made of the content, so that a passage cannot be changed unnoticed.
+// passageKey is derived from the content, so that a passage cannot be changed unnoticed.
 func passageKey(data []byte) string {
 	sum := sha256.Sum256(data)
 	return base64.RawURLEncoding.EncodeToString(sum[:16])
@@ -126,10 +127,11 @@ func (p *packed) unpack(tx *bolt.Tx, known quotes) (err error) {
 	return nil
 }
 
-// Records lists up to limit results, each in its newest revision, the highest reference
-// first. An author limits them to that person's, by the newest revision; empty, they are
-// everyone's. Before is the last reference of the page before, and need not be stored;
-// empty, the list starts at the newest. It costs no more for there being many others.
+// Records lists up to limit results, each in its newest revision, highest reference first. With
+// an author it lists only those whose newest revision is that person's; if author is empty,
+// everyone's. The list starts after the reference before, which is usually the last of the
+// previous page and need not be stored; if it is empty, at the newest result. The cost does not
+// depend on how many other results there are.
 func (s *Store) Records(ctx context.Context, team handlers.TeamID, author handlers.PersonID, before assessment.Reference, limit int) ([]assessment.Record, error) {
 	b, prefix := records, teamKey(team)
 	if author != "" {
@@ -165,8 +167,8 @@ func (s *Store) Records(ctx context.Context, team handlers.TeamID, author handle
 	return list, nil
 }
 
-// NextReference is the lowest number after the highest stored one of a year. It is not
-// kept for the caller: when two have asked, the second to commit gets a conflict.
+// NextReference returns the number after the highest stored one of a year. It is not reserved:
+// if two callers ask at once, the second to commit gets a conflict.
 func (s *Store) NextReference(ctx context.Context, team handlers.TeamID, year int) (assessment.Reference, error) {
 	prefix := teamKey(team).number(uint64(year))
 	number := 1
@@ -183,8 +185,8 @@ func (s *Store) NextReference(ctx context.Context, team handlers.TeamID, year in
 	return assessment.NewReference(year, number), nil
 }
 
-// addRecord appends a revision, and tells of it in the history. The index follows the
-// author of the newest one.
+// addRecord stores a revision and enters it in the history. The index of authors follows the
+// newest revision.
 func addRecord(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
 	k, ok := teamKey(team).reference(r.Reference)
 	if !ok || r.Revision < 1 {
@@ -219,7 +221,7 @@ func addRecord(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
 	return tell(tx, team, r)
 }
 
-// tell has the history of a record's reference say that it was submitted.
+// tell enters the submission of a record in the history of its reference.
 func tell(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
 	k, _ := teamKey(team).reference(r.Reference)
 	c, err := load[handlers.Case](tx, cases, k)

@@ -12,7 +12,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Ten thousand results of three authors, every hundredth corrected, are read in pages.
+// TestRecordsInPages reads about ten thousand results by three authors, every hundredth one
+// corrected, in pages.
 func TestRecordsInPages(t *testing.T) {
 	s, _ := openStore(t)
 	ctx := t.Context()
@@ -114,7 +115,7 @@ func TestNextReference(t *testing.T) {
 	}
 }
 
-// revisions are what was submitted under a reference, the first one first.
+// revisions returns what was submitted under a reference, oldest first.
 func revisions(t testing.TB, s *boltstore.Store, ref assessment.Reference) (all []assessment.Record) {
 	t.Helper()
 	for _, e := range must(s.History(t.Context(), team, ref))(t) {

@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// Restore puts a backup in the place of the data file at path, after a full check of it,
-// and gives the name under which the old file, if there is one, is kept beside it. The
-// error is [ErrHeld] while a process has the file open, and [ErrUnreadable] or [ErrNewer]
-// for a bad backup; then nothing has changed.
+// Restore checks a backup in full and puts it in the place of the data file at path. It returns
+// the name under which the old file, if there was one, is kept beside it. The error is
+// [ErrHeld] while a process has the file open, and [ErrUnreadable] or [ErrNewer] for a bad
+// backup; in these cases nothing has changed.
 func Restore(path string, backup io.Reader, at time.Time) (kept string, err error) {
 	defer func() {
 		if err != nil {
@@ -30,7 +30,7 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 	if err != nil {
 		return "", explain(err)
 	}
-	defer discard(f) // nothing is left of that name if all goes well
+	defer discard(f) // does nothing if all went well: the file has been renamed
 	switch n, err := io.Copy(f, backup); {
 	case err != nil:
 		return "", err
@@ -47,7 +47,7 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 	case err != nil:
 		return "", explain(err)
 	}
-	defer old.Close() // and with it the lock
+	defer old.Close() // which also releases the lock
 	if lockShared(old) != nil {
 		return "", ErrHeld
 	}
@@ -58,7 +58,7 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 	return kept, swap(f.Name(), path)
 }
 
-// swap puts one file in the place of another of the same folder.
+// swap puts one file in the place of another in the same folder.
 func swap(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return explain(err)
@@ -67,7 +67,7 @@ func swap(from, to string) error {
 	return nil
 }
 
-// sound opens a file as a store would be, and examines all of it.
+// sound opens a file as a store would, and examines all of it.
 func sound(path string) error {
 	s, err := Open(path, Options{})
 	if err != nil {

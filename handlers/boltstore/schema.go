@@ -15,14 +15,14 @@ import (
 	"partnershipbot/handlers"
 )
 
-// bucket names a top-level Bolt bucket. values are JSON but where said otherwise.
+// bucket names a top-level Bolt bucket. Values are JSON unless stated otherwise.
 type bucket string
 
 const (
-	meta            bucket = "meta"              // "schema": the version
+	meta            bucket = "meta"              // "schema": the version; "erased": see erasedKey
 	inbox           bucket = "inbox"             // team, turn id: waiting
-	seen            bucket = "seen"              // team, id or twin: when the turn was said
-	followed        bucket = "followed"          // team, conversation: when it was last spoken in
+	seen            bucket = "seen"              // team, turn id or its twin: when the turn was said
+	followed        bucket = "followed"          // team, conversation: when somebody last spoke in it
 	outbox          bucket = "outbox"            // number, team: pending
 	slots           bucket = "slots"             // team, conversation, slot: the front end's handle
 	conversations   bucket = "conversations"     // team, id: handlers.Conversation
@@ -38,28 +38,29 @@ const (
 	cards           bucket = "cards"             // team, year, number: card
 	questions       bucket = "questions"         // team, id: handlers.Question
 	inquiries       bucket = "inquiries"         // team, id: handlers.Inquiry
-	notes           bucket = "notes"             // team, id of a kept inquiry: its terms between spaces; true in older files
+	notes           bucket = "notes"             // team, id of a kept inquiry: its terms, each between spaces; true in older files
 )
 
-// buckets are all there are in the present schema.
+// buckets are all the buckets of the present schema.
 var buckets = []bucket{
 	meta, inbox, seen, followed, outbox, slots, conversations,
 	drafts, draftsByPerson, records, recordsByAuthor, passages, entries, chain, history, cases, cards,
 	questions, inquiries, notes,
 }
 
-// migration rewrites what a file of one schema holds as the next has it. Its buckets
-// are there already.
+// migration rewrites the contents of a file from one schema to the next. The new buckets
+// already exist.
 type migration func(tx *bolt.Tx) error
 
-// migrations lead from schema 1 to the present one. The version of a schema is how many
-// lead to it, and one; so one is never changed or removed, only added.
+// migrations lead from schema 1 to the present one. A schema's version is one more than the
+// number of migrations that lead to it, so migrations are only ever added, never changed or
+// removed.
 var migrations = []migration{keepHistory}
 
 const schemaKey = "schema"
 
-// migrate makes the buckets of a new file, or runs the migrations that an older one has
-// not seen, and writes only if it must. It is called before anyone else uses the store.
+// migrate creates the buckets of a new file, or runs the migrations that an older one still
+// needs; it writes only if it must. It is called before anyone else uses the store.
 func migrate(db *bolt.DB, steps []migration) (err error) {
 	defer guard(&err)()
 	latest, version := len(steps)+1, 0
@@ -95,7 +96,7 @@ func migrate(db *bolt.DB, steps []migration) (err error) {
 	})
 }
 
-// schema is the version of a file, zero for one in which there is nothing yet.
+// schema returns the version of a file, or zero if the file holds nothing yet.
 func schema(tx *bolt.Tx) (version int, err error) {
 	if tx.Bucket([]byte(meta)) == nil {
 		if k, _ := tx.Cursor().First(); k != nil {
@@ -110,9 +111,9 @@ func schema(tx *bolt.Tx) (version int, err error) {
 	return version, nil
 }
 
-// key is a Bolt key. It is built of parts that cannot run into each other: text with its
-// length before it, and numbers of eight bytes, which sort as they count. So no team's
-// id can be the beginning of another's key. A key is never changed once built.
+// key is a Bolt key. It is built of parts that cannot run into each other: text preceded by its
+// length, and numbers of eight bytes, which sort in numerical order. So no team's id can be the
+// beginning of another team's key. A key is never changed once built.
 type key []byte
 
 func teamKey(t handlers.TeamID) key { return key(nil).text(string(t)) }
@@ -128,7 +129,7 @@ func put(tx *bolt.Tx, b bucket, k key, v any) error {
 	return err
 }
 
-// putSized also says how many bytes a value is.
+// putSized stores a value and returns its size in bytes.
 func putSized(tx *bolt.Tx, b bucket, k key, v any) (size int, err error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -141,10 +142,10 @@ func has(tx *bolt.Tx, b bucket, k key) bool { return tx.Bucket([]byte(b)).Get(k)
 
 func remove(tx *bolt.Tx, b bucket, k key) error { return tx.Bucket([]byte(b)).Delete(k) }
 
-// next counts up the sequence of a bucket, from 1.
+// next returns the next number in a bucket's sequence, which starts at 1.
 func next(tx *bolt.Tx, b bucket) (uint64, error) { return tx.Bucket([]byte(b)).NextSequence() }
 
-// load decodes one value; [handlers.ErrNotFound] if there is none.
+// load decodes one value; the error is [handlers.ErrNotFound] if there is none.
 func load[T any](tx *bolt.Tx, b bucket, k key) (v T, err error) {
 	data := tx.Bucket([]byte(b)).Get(k)
 	if data == nil {
@@ -153,8 +154,8 @@ func load[T any](tx *bolt.Tx, b bucket, k key) (v T, err error) {
 	return decode[T](data)
 }
 
-// read loads one value of a team in a transaction of its own; what is to be called in the
-// error.
+// read loads one of a team's values in a transaction of its own; what names the kind of value
+// in the error.
 func read[T any](ctx context.Context, s *Store, b bucket, team handlers.TeamID, what, id string) (v T, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
 		v, err = load[T](tx, b, teamKey(team).text(id))
@@ -167,8 +168,9 @@ func read[T any](ctx context.Context, s *Store, b bucket, team handlers.TeamID, 
 	return v, nil
 }
 
-// replaced loads what a new revision takes the place of, the zero value where there is
-// none; [handlers.ErrConflict] if that is not of the revision it was read with.
+// replaced loads the value that a new revision replaces, or the zero value if there is none.
+// The error is [handlers.ErrConflict] if the stored value is no longer at the revision that was
+// read.
 func replaced[T any](tx *bolt.Tx, b bucket, k key, read int, revision func(T) int) (stored T, err error) {
 	stored, err = load[T](tx, b, k)
 	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
@@ -180,7 +182,7 @@ func replaced[T any](tx *bolt.Tx, b bucket, k key, read int, revision func(T) in
 	return stored, nil
 }
 
-// decode reads what put has written, by the faster of two packages.
+// decode reads what put has written, with the faster of the two JSON packages.
 func decode[T any](data []byte) (v T, err error) {
 	if err := jsonv2.Unmarshal(data, &v); err != nil {
 		return v, fmt.Errorf("decode: %w", err)
@@ -188,8 +190,8 @@ func decode[T any](data []byte) (v T, err error) {
 	return v, nil
 }
 
-// each calls fn in order with what lies under keys that begin with prefix (nil: all).
-// Key and value are good for the call alone.
+// each calls fn, in order, with the entries whose keys begin with prefix (nil: all). Key and
+// value are valid only during the call.
 func each(tx *bolt.Tx, b bucket, prefix key, fn func(k, v []byte) error) error {
 	c := tx.Bucket([]byte(b)).Cursor()
 	for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
@@ -200,7 +202,7 @@ func each(tx *bolt.Tx, b bucket, prefix key, fn func(k, v []byte) error) error {
 	return nil
 }
 
-// below gives the last entry before a key, nil if there is none. Key and value are good
+// below returns the last entry before a key, or nil if there is none. Key and value are valid
 // until the transaction ends.
 func below(c *bolt.Cursor, k key) (_, v []byte) {
 	if at, _ := c.Seek(k); at == nil {

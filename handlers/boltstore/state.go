@@ -29,7 +29,7 @@ func putConversation(tx *bolt.Tx, team handlers.TeamID, c handlers.Conversation)
 	return put(tx, conversations, k, c)
 }
 
-// Draft reads an assessment under way.
+// Draft reads an unfinished assessment.
 func (s *Store) Draft(ctx context.Context, team handlers.TeamID, id assessment.DraftID) (assessment.Draft, error) {
 	return read[assessment.Draft](ctx, s, drafts, team, "draft", string(id))
 }
@@ -40,7 +40,7 @@ func (s *Store) Drafts(ctx context.Context, team handlers.TeamID, person handler
 	prefix := teamKey(team).text(string(person))
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		return each(tx, draftsByPerson, prefix, func(k, _ []byte) error {
-			id := key(k[len(prefix):]) // as it is in the draft's own key
+			id := key(k[len(prefix):]) // encoded as in the draft's own key
 			d, err := load[assessment.Draft](tx, drafts, slices.Concat(teamKey(team), id))
 			list = append(list, d)
 			return err

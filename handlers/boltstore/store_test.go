@@ -42,7 +42,7 @@ func reopen(t testing.TB, path string) *boltstore.Store {
 	return s
 }
 
-// must takes a call's two results and ends the test at an error.
+// must takes a call's two results and ends the test if there was an error.
 func must[T any](v T, err error) func(testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()
@@ -66,7 +66,7 @@ func turn(id string) handlers.Turn {
 	}
 }
 
-// commit runs an effect under a turn of its own.
+// commit commits an effect under a turn of its own.
 func commit(t testing.TB, s *boltstore.Store, id string, e handlers.Effect) ([]handlers.Outgoing, error) {
 	t.Helper()
 	if !must(s.Accept(t.Context(), turn(id)))(t) {
@@ -160,7 +160,7 @@ func TestPrune(t *testing.T) {
 				u.At = noon.Add(time.Hour)
 			}
 			must(s.Accept(ctx, u))(t)
-			if i != 0 { // which is still being dealt with
+			if i != 0 { // still being dealt with
 				must(s.Commit(ctx, u, handlers.Effect{}))(t)
 			}
 		})
@@ -177,7 +177,7 @@ func TestBackup(t *testing.T) {
 	s, path := openStore(t)
 	ctx, stop := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
-	wg.Go(func() { // goes on writing
+	wg.Go(func() { // keeps writing
 		for i := 0; ctx.Err() == nil; i++ {
 			u := turn(strconv.Itoa(i))
 			if _, err := s.Accept(t.Context(), u); err != nil {

@@ -10,24 +10,23 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// survey is the check of a whole file while it is in use. It walks the tree that stands at
-// the beginning: a read transaction keeps Bolt from using the pages of that tree again.
-// While it lasts Bolt cannot map the file anew, so that a write which needs more room than
-// openFile has left waits for its end.
+// survey checks a whole file while it is in use. It walks the tree that is current when it
+// begins: a read transaction keeps Bolt from reusing that tree's pages. Until it ends Bolt
+// cannot remap the file, so a write that needs more room than openRoomy left has to wait.
 type survey struct {
 	layout  *layout
 	file    *os.File
 	tx      *bolt.Tx
-	stopped chan struct{} // closed to break it off
+	stopped chan struct{} // closed to stop the survey
 	ended   chan struct{}
 }
 
-// surveyAfter is how long the check in the background waits for its user to have started:
-// it keeps a processor busy for a second per half gigabyte.
+// surveyAfter is how long the background check waits, so that the program can start first: it
+// keeps a processor busy for a second per half gigabyte.
 const surveyAfter = time.Second / 2
 
-// prepare checks the file, at once or in the background, and brings its schema up to date;
-// one that is older, only when all of it has been checked.
+// prepare checks the file, at once or in the background, and brings its schema up to date. A
+// file of an older schema is always checked in full first.
 func (s *Store) prepare(opts Options, steps []migration) error {
 	if opts.Damaged == nil || !current(s.db, len(steps)+1) {
 		f, err := os.Open(s.path)
@@ -46,9 +45,9 @@ func (s *Store) prepare(opts Options, steps []migration) error {
 	return s.surveyLater(opts.Damaged)
 }
 
-// current reports whether a file is of the schema.
+// current reports whether a file has the latest schema.
 func current(db *bolt.DB, latest int) (is bool) {
-	var err error // the migration tells what is wrong
+	var err error // discarded: migrate reports what is wrong
 	defer guard(&err)()
 	_ = db.View(func(tx *bolt.Tx) error {
 		version, err := schema(tx)
@@ -58,7 +57,7 @@ func current(db *bolt.DB, latest int) (is bool) {
 	return is
 }
 
-// surveyLater has the file checked in the background. Nobody must write before it returns.
+// surveyLater starts checking the file in the background. Nobody may write before it returns.
 func (s *Store) surveyLater(damaged func(error)) error {
 	c, err := s.beginSurvey()
 	if err != nil {
@@ -80,7 +79,8 @@ func (s *Store) surveyLater(damaged func(error)) error {
 	return nil
 }
 
-// beginSurvey holds on to the tree that stands. Whoever calls it must run the survey.
+// beginSurvey keeps hold of the current tree. The caller must run the survey, which lets go of
+// it.
 func (s *Store) beginSurvey() (*survey, error) {
 	f, err := os.Open(s.path)
 	if err != nil {
@@ -99,11 +99,11 @@ func (s *Store) beginSurvey() (*survey, error) {
 
 func (c *survey) run() error {
 	defer c.file.Close()
-	defer c.tx.Rollback() // a read's, of which nothing can fail
+	defer c.tx.Rollback() // rolling back a read cannot fail
 	return c.layout.walk()
 }
 
-// end breaks the check off, if there is one, and waits for its last page.
+// end stops the check, if there is one, and waits for the page it is at.
 func (c *survey) end() {
 	if c != nil {
 		c.layout.stop.Store(true)
@@ -112,7 +112,7 @@ func (c *survey) end() {
 	}
 }
 
-// wait waits for the end of the check, if there is one.
+// wait waits for the check to end, if there is one.
 func (c *survey) wait(ctx context.Context) error {
 	if c == nil {
 		return nil

@@ -16,8 +16,9 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// TestDamageBehindTheOutline: what is only seen in an entry is found at once by those who
-// wait, and soon by those who do not; from then on nothing is read or written.
+// TestDamageBehindTheOutline checks that damage visible only in an entry is found at once by
+// callers who wait for the check, and soon by those who do not; from then on nothing is read or
+// written.
 func TestDamageBehindTheOutline(t *testing.T) {
 	page := os.Getpagesize()
 	good := manyResults(t)
@@ -69,7 +70,7 @@ func TestDamageBehindTheOutline(t *testing.T) {
 	}
 }
 
-// manyResults is a data file whose results take several pages, and which is large enough
+// manyResults returns a data file whose results take several pages, and which is large enough
 // to leave room for a few writes while it is surveyed.
 func manyResults(t *testing.T) []byte {
 	t.Helper()
@@ -96,7 +97,7 @@ func leafWith(t *testing.T, data []byte, text string) int {
 		}
 		at += i
 		start := at / page * page
-		// its own number, and the flag of a leaf
+		// The page must begin with its own number and have the flag of a leaf.
 		if int(data[start])|int(data[start+1])<<8 == start/page && data[start+8] == 0x02 && data[start+10] > 1 {
 			return start
 		}
@@ -105,7 +106,8 @@ func leafWith(t *testing.T, data []byte, text string) int {
 	}
 }
 
-// TestSurveyWhileWriting: what is written meanwhile is no damage, and does not wait.
+// TestSurveyWhileWriting checks that what is written during a survey is not taken for damage
+// and does not wait.
 func TestSurveyWhileWriting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
 	if err := os.WriteFile(path, manyResults(t), 0o600); err != nil {
@@ -126,13 +128,14 @@ func TestSurveyWhileWriting(t *testing.T) {
 	}
 }
 
-// TestCloseEndsTheSurvey: whoever stops the bot does not wait for a check of a large file.
+// TestCloseEndsTheSurvey checks that stopping the bot does not wait for the check of a large
+// file.
 func TestCloseEndsTheSurvey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
 	if err := os.WriteFile(path, manyResults(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for range 20 { // at whatever page it is
+	for range 20 { // at whichever page it has reached
 		s := must(boltstore.Open(path, boltstore.Options{Damaged: func(err error) { t.Error(err) }}))(t)
 		begun := time.Now()
 		if err := s.Close(); err != nil {
@@ -144,7 +147,8 @@ func TestCloseEndsTheSurvey(t *testing.T) {
 	}
 }
 
-// TestSurveyLetsTheStartPass: the check leaves the processors to whoever is starting.
+// TestSurveyLetsTheStartPass checks that the background check leaves the processors free while
+// the program starts.
 func TestSurveyLetsTheStartPass(t *testing.T) {
 	first, path := openStore(t)
 	if err := first.Close(); err != nil {

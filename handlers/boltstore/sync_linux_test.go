@@ -16,11 +16,11 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// syncEnv names the data file to the process in which the disk takes no syncs any more.
+// syncEnv names the data file to the process in which the disk refuses to sync.
 const syncEnv = "BOLTSTORE_TEST_SYNC"
 
-// TestSyncFails: what the disk does not confirm is refused, each time; what it confirmed
-// before can be read, and is there after a restart.
+// TestSyncFails checks that what the disk does not confirm is refused, every time, and that
+// what it confirmed before can be read and is there after a restart.
 func TestSyncFails(t *testing.T) {
 	if path := os.Getenv(syncEnv); path != "" {
 		refused(t, path)
@@ -62,7 +62,8 @@ func refused(t *testing.T, path string) {
 		}
 	}
 	diff(t, "turns", 10, len(must(s.Inbox(t.Context()))(t)))
-	// One that stands and cannot be made to last: whether it will is not known.
+	// A commit that is in the file but cannot be made durable: it is not known whether it will
+	// last.
 	for range 2 {
 		if err := s.Settle(t.Context(), id, syscall.EIO); !errors.Is(err, boltstore.ErrBroken) || !errors.Is(err, syscall.EIO) {
 			t.Errorf("unsettled: %v", err)
@@ -76,13 +77,13 @@ func refused(t *testing.T, path string) {
 	}
 }
 
-// failSyncs has every later fdatasync of this process end with an I/O error, by a filter of
-// system calls (man 2 seccomp).
+// failSyncs makes every later fdatasync of this process end with an I/O error, by means of a
+// system call filter (man 2 seccomp).
 func failSyncs() error {
 	const pass, fail = 0x7fff0000, 0x00050000 | uint32(syscall.EIO)
 	steps := []unix.SockFilter{
 		{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS},                                // the call's number
-		{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: unix.SYS_FDATASYNC}, // if another, skip one
+		{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: unix.SYS_FDATASYNC}, // if it is another call, skip one
 		{Code: unix.BPF_RET | unix.BPF_K, K: fail},
 		{Code: unix.BPF_RET | unix.BPF_K, K: pass},
 	}

@@ -12,8 +12,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Teams lists the teams of which anything is kept, each once. It costs no more for there
-// being much of it.
+// Teams lists the teams for which anything is kept, each once. The cost does not depend on how
+// much that is.
 func (s *Store) Teams(ctx context.Context) ([]handlers.TeamID, error) {
 	var list []handlers.TeamID
 	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
@@ -43,7 +43,7 @@ func teamsIn(tx *bolt.Tx, b bucket) (list []handlers.TeamID, err error) {
 			return nil, err
 		}
 		list = append(list, team)
-		k, _ = c.Seek(teamKey(team).number(math.MaxUint64)) // beyond any year
+		k, _ = c.Seek(teamKey(team).number(math.MaxUint64)) // past the rest of this team's keys
 	}
 	return list, nil
 }

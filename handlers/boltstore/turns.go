@@ -18,9 +18,9 @@ type waiting struct {
 	Turn handlers.Turn `json:"turn"`
 }
 
-// Accept puts a turn in the inbox. It is not fresh, and nothing is stored, if its ID or
-// its Twin has been accepted before as the ID or Twin of any turn of the team. A turn in
-// a channel makes its conversation a followed one.
+// Accept puts a turn in the inbox. The turn is not fresh, and nothing is stored, if its ID or
+// Twin was already accepted as the ID or Twin of a turn of the same team. A turn in a channel
+// makes its conversation a followed one.
 func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err error) {
 	ids := []string{turn.ID}
 	if turn.Twin != "" {
@@ -61,8 +61,7 @@ func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err
 	return fresh, nil
 }
 
-// Inbox lists every turn that was accepted and not committed, in the order of
-// acceptance.
+// Inbox lists every turn that was accepted and not yet committed, in the order of acceptance.
 func (s *Store) Inbox(ctx context.Context) ([]handlers.Turn, error) {
 	var entries []waiting
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -83,7 +82,7 @@ func (s *Store) Inbox(ctx context.Context) ([]handlers.Turn, error) {
 	return turns, nil
 }
 
-// Follows reports whether a turn of this conversation in a channel was ever accepted.
+// Follows reports whether a turn in this conversation, in a channel, was ever accepted.
 func (s *Store) Follows(ctx context.Context, team handlers.TeamID, id handlers.ConversationID) (follows bool, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) error {
 		follows = has(tx, followed, teamKey(team).text(string(id)))
@@ -95,15 +94,15 @@ func (s *Store) Follows(ctx context.Context, team handlers.TeamID, id handlers.C
 	return follows, nil
 }
 
-// Commit stores the effect of a turn, all under the turn's team, puts its replies in the
-// outbox and takes the turn out of the inbox, in one transaction. It gives back the
-// replies as they stand in the outbox. A turn that is not in the inbox has been
-// committed before: then there are none, no error, and nothing changes.
+// Commit stores the effect of a turn under the turn's team, puts its replies in the outbox and
+// takes the turn out of the inbox, in one transaction. It returns the replies as they are in
+// the outbox. A turn that is not in the inbox was committed before: then nothing changes, and
+// there are no replies and no error.
 //
-// The error is [handlers.ErrConflict], and the turn stays in the inbox, if a conversation
-// or draft is stored under another Revision than it has here (0: not stored), if a
-// dropped draft is not stored so, if a record is there already or does not follow on
-// the revision before, or if an entry is not the next of its history.
+// The error is [handlers.ErrConflict], and the turn stays in the inbox, if a conversation,
+// draft, question or inquiry is stored at another Revision than the one given (0: not stored),
+// if a dropped draft is not stored at its Revision, if a record is already stored or does not
+// follow the previous revision, or if an entry is not the next in its history.
 func (s *Store) Commit(ctx context.Context, turn handlers.Turn, e handlers.Effect) ([]handlers.Outgoing, error) {
 	var out []handlers.Outgoing
 	k := teamKey(turn.Team).text(turn.ID)

@@ -153,7 +153,7 @@ func TestConflictStoresNothing(t *testing.T) {
 				Conversations: []handlers.Conversation{{ID: "@U1", Revision: 1}},
 			}))(t)
 
-			// All that could be stored comes before what conflicts.
+			// Everything that could be stored comes before what conflicts.
 			e := tt.e
 			e.Replies = []handlers.Reply{reply("one")}
 			e.Conversations = append([]handlers.Conversation{{ID: "@U2"}}, e.Conversations...)
@@ -230,12 +230,12 @@ func TestOutbox(t *testing.T) {
 		}
 		diff(t, "left", len(out)-i-1, len(must(s.Outbox(ctx))(t)))
 	}
-	if err := s.Sent(ctx, out[0], "C9:9.9"); err != nil { // sent before: no change
+	if err := s.Sent(ctx, out[0], "C9:9.9"); err != nil { // sent already: no change
 		t.Fatal(err)
 	}
 	diff(t, "slot", "C9:1.6", must(s.Posted(ctx, team, "@U1", "question"))(t))
 	more := must(commit(t, s, "b", handlers.Effect{Replies: []handlers.Reply{reply("three")}}))(t)
-	diff(t, "number", uint64(4), more[0].Seq) // none is given out twice
+	diff(t, "number", uint64(4), more[0].Seq) // no number is given out twice
 	if err := s.Sent(ctx, more[0], ""); err != nil {
 		t.Fatal(err)
 	}

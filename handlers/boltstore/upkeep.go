@@ -15,12 +15,12 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// pruneBatch bounds one transaction of [Store.Prune].
+// pruneBatch is how many ids one step of [Store.Prune] examines.
 const pruneBatch = 1000
 
-// Prune forgets which turns were accepted before a time, and says how many ids that
-// were; a turn delivered again after that would count as fresh. What still waits in the
-// inbox is not forgotten.
+// Prune forgets which turns were accepted before a given time, and returns how many ids it
+// forgot; a turn delivered again after that counts as fresh. Turns still in the inbox are not
+// forgotten.
 func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err error) {
 	var from key
 	for {
@@ -46,8 +46,8 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err
 	}
 }
 
-// seenBefore looks through a batch of the seen keys, and says where the next one starts,
-// nil at the end.
+// seenBefore looks through a batch of the seen keys and returns the old ones, and where the
+// next batch starts, nil at the end.
 func (s *Store) seenBefore(ctx context.Context, from key, before time.Time) (rest key, old []key, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) error {
 		waits := map[string]bool{}
@@ -79,10 +79,9 @@ func (s *Store) seenBefore(ctx context.Context, from key, before time.Time) (res
 	return rest, old, err
 }
 
-// Backup writes a copy of the data file as it is at one moment to w, and gives its
-// length; the store goes on meanwhile. Nothing is written unless the copy is sound. Only
-// a file beside the data file is written in a transaction, because Bolt must not wait
-// for w.
+// Backup writes a copy of the data file, as it is at one moment, to w and returns its length;
+// the store stays in use meanwhile. Nothing is written to w unless the copy is sound. The copy
+// is first made in a file beside the data file, because a Bolt transaction must not wait for w.
 func (s *Store) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
 	f, err := s.snapshot(ctx)
 	if err == nil {
@@ -95,8 +94,9 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
 	return n, nil
 }
 
-// Check looks for damage in the whole of the file, by the check of [Open] and by Bolt's
-// own on a copy, because that one must not meet a writer. Damage is an [ErrUnreadable].
+// Check looks for damage in the whole file, with the check that [Open] uses and with Bolt's
+// own. Both run on a copy, because Bolt's must not run beside a writer. Damage is an
+// [ErrUnreadable].
 func (s *Store) Check(ctx context.Context) error {
 	f, err := s.snapshot(ctx)
 	if err == nil {
@@ -117,7 +117,7 @@ func check(path string) (err error) {
 	}
 	err = db.View(func(tx *bolt.Tx) error {
 		var first error
-		for err := range tx.Check() { // to its end, or its goroutine stays
+		for err := range tx.Check() { // read to the end, or its goroutine leaks
 			first = cmp.Or(first, err)
 		}
 		return first
@@ -128,8 +128,8 @@ func check(path string) (err error) {
 	return errors.Join(err, db.Close())
 }
 
-// snapshot copies the data file to one beside it and checks the copy, which must be
-// discarded.
+// snapshot copies the data file to one beside it and checks the copy. The caller must discard
+// it.
 func (s *Store) snapshot(ctx context.Context) (f *os.File, err error) {
 	f, err = os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+snapshotMark)
 	if err != nil {
@@ -156,14 +156,14 @@ func (s *Store) snapshot(ctx context.Context) (f *os.File, err error) {
 	return f, nil
 }
 
-const snapshotMark = ".snapshot-*" // CreateTemp puts a number for the star
+const snapshotMark = ".snapshot-*" // CreateTemp puts a number in place of the star
 
 func discard(f *os.File) {
 	_ = f.Close()
 	_ = os.Remove(f.Name())
 }
 
-// discardLeft removes copies of a data file that a crash has left behind.
+// discardLeft removes copies of a data file that a crash left behind.
 func discardLeft(path string) {
 	prefix := filepath.Base(path) + strings.TrimSuffix(snapshotMark, "*")
 	entries, _ := os.ReadDir(filepath.Dir(path))
@@ -174,7 +174,7 @@ func discardLeft(path string) {
 	}
 }
 
-// contextWriter stops when a context ends.
+// contextWriter refuses to write once its context has ended.
 type contextWriter struct {
 	ctx context.Context
 	w   io.Writer

@@ -11,12 +11,11 @@ import (
 	"sync/atomic"
 )
 
-// Bolt v1.3.1 maps the file into memory and follows what it finds there. On a damaged
-// file it panics, reads past the end (which kills the process) or runs in circles. So
-// the code below walks a file's pages and holds every number in them against the size of
-// the file: their outline before Bolt sees it, and then all of them (see survey.go). The
-// layout is that of Bolt's page.go, bucket.go and db.go; numbers are in the byte order of
-// the machine.
+// Bolt v1.3.1 maps the file into memory and trusts what it finds there. On a damaged file it
+// panics, reads past the end (which kills the process) or loops for ever. So the code below
+// walks a file's pages and checks every number in them against the size of the file: the
+// outline before Bolt sees it, and later everything (see survey.go). The layout is that of
+// Bolt's page.go, bucket.go and db.go; numbers are in the machine's byte order.
 
 const (
 	pageHeader   = 16 // id uint64, flags, count uint16, overflow uint32
@@ -39,25 +38,25 @@ type layout struct {
 	file     io.ReaderAt
 	pageSize uint64
 	pages    uint64 // how many the file says it has
-	used     []bool // by page: something refers to it
-	root     uint64 // the page of the buckets' names
-	free     uint64 // the page of the freelist
-	// outline leaves out the leaves whose neighbours suffice to tell that they are leaves.
+	used     []bool // by page: whether something refers to it
+	root     uint64 // the page with the buckets' names
+	free     uint64 // the page with the freelist
+	// outline skips the leaves that a sibling shows to be leaves.
 	outline bool
 	stop    atomic.Bool // ends the walk early
 	spare   [][]byte    // pages to read into
 }
 
-// errStopped: a walk was ended before it came to an end by itself.
+// errStopped means that a walk was stopped before it was complete.
 var errStopped = errors.New("stopped")
 
-// verify returns an [ErrUnreadable] if Bolt could not read all of the file safely. It
-// reads the pages in use, and keeps one at a time of each level of the tree.
+// verify returns an [ErrUnreadable] if Bolt could not safely read the whole file. It reads the
+// pages in use, and holds one page at a time per level of the tree.
 func verify(f *os.File) error { return examine(f, false) }
 
-// verifyOutline is verify of what leads to the entries: the meta pages against the length
-// of the file, the freelist, the names of the buckets and the branches of their trees.
-// With these sound, Bolt runs in no circles.
+// verifyOutline checks only what leads to the entries: the meta pages against the length of the
+// file, the freelist, the names of the buckets and the branches of their trees. If these are
+// sound, Bolt does not loop.
 func verifyOutline(f *os.File) error { return examine(f, true) }
 
 func examine(f *os.File, outline bool) error {
@@ -69,7 +68,7 @@ func examine(f *os.File, outline bool) error {
 	return l.walk()
 }
 
-// newLayout reads which tree of a file is the present one.
+// newLayout finds out which tree of a file is the current one.
 func newLayout(f *os.File) (*layout, error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -82,7 +81,7 @@ func newLayout(f *os.File) (*layout, error) {
 	return l, nil
 }
 
-// walk follows the tree that newLayout has found, for as long as it stands.
+// walk follows the tree that newLayout found. That tree must stay in place until the walk ends.
 func (l *layout) walk() error {
 	l.used = make([]bool, l.pages)
 	err := l.freelist(l.free)
@@ -133,14 +132,14 @@ func (l *layout) readMeta(offset uint64) ([]byte, error) {
 	switch {
 	case order.Uint32(m) != boltMagic || order.Uint32(m[4:]) != boltVersion:
 		return nil, errors.New("no bolt file")
-	case order.Uint64(m[56:]) != 0 && order.Uint64(m[56:]) != sum.Sum64(): // Bolt takes zero for none
+	case order.Uint64(m[56:]) != 0 && order.Uint64(m[56:]) != sum.Sum64(): // Bolt takes zero to mean no checksum
 		return nil, errors.New("meta page: checksum differs")
 	}
 	return m, nil
 }
 
-// page reads a page with its overflow, which must not be in use elsewhere. Whoever is done
-// with it makes it spare.
+// page reads a page with its overflow pages, which must not be in use elsewhere. The caller
+// returns it to spare when done with it.
 func (l *layout) page(id uint64) ([]byte, error) {
 	if l.stop.Load() {
 		return nil, errStopped
@@ -172,7 +171,7 @@ func (l *layout) page(id uint64) ([]byte, error) {
 	return p, nil
 }
 
-// buffer gives a spare page of n bytes, or a new one.
+// buffer returns a spare page of n bytes, or a new one.
 func (l *layout) buffer(n uint64) []byte {
 	if last := len(l.spare) - 1; last >= 0 {
 		p := l.spare[last]
@@ -200,7 +199,7 @@ func (l *layout) freelist(id uint64) error {
 	defer func() { l.spare = append(l.spare, p) }()
 	flags, count := order.Uint16(p[8:]), uint64(order.Uint16(p[10:]))
 	ids := p[pageHeader:]
-	if count == 0xFFFF { // then the first entry is the count, and as Bolt reads it, counted
+	if count == 0xFFFF { // the first entry is then the count, and Bolt includes it in that count
 		count = order.Uint64(ids)
 		if count < 1 || count > uint64(len(ids)/8) {
 			return fmt.Errorf("page %d: bad freelist", id)
@@ -218,8 +217,8 @@ func (l *layout) freelist(id uint64) error {
 	return nil
 }
 
-// tree checks the pages of a bucket from one down, and says whether that is a leaf. Its
-// keys rise, from low (nil: no bound) to before high (nil: no bound).
+// tree checks the pages of a bucket from the given one down, and reports whether that is a
+// leaf. Keys must ascend from low up to but not including high (nil: no bound).
 func (l *layout) tree(id uint64, low, high []byte) (leaf bool, err error) {
 	p, err := l.page(id)
 	if err != nil {
@@ -259,7 +258,7 @@ func (l *layout) branch(p, low, high []byte) error {
 		}
 		low = keys[i]
 	}
-	leaves := false // all the way down it is as far from each child
+	leaves := false // all children are at the same depth, so either all are leaves or none is
 	for i := range n {
 		child := order.Uint64(p[pageHeader+i*pageElement+8:])
 		if leaves && l.outline {
@@ -307,7 +306,7 @@ func (l *layout) leaf(p, low, high []byte) error {
 	return nil
 }
 
-// bucket checks a bucket below another: a tree, or one leaf within the value.
+// bucket checks a nested bucket: a tree, or one leaf inside the value.
 func (l *layout) bucket(v []byte) error {
 	if len(v) < bucketHeader {
 		return errors.New("bad bucket")
@@ -332,9 +331,9 @@ func cut(p []byte, start, length uint64) ([]byte, bool) {
 
 var errDisorder = errors.New("keys out of order")
 
-// rises reports whether a key comes after the one before it and before high (nil: no
-// bound), which Bolt's search goes by. Before the first key of a page stands the bound
-// that it may be equal to.
+// rises reports whether a key comes after the one before it and before high (nil: no bound), as
+// Bolt's search requires. For the first key of a page, before is the page's lower bound, which
+// the key may equal.
 func rises(before, k, high []byte, first bool) bool {
 	c := bytes.Compare(before, k)
 	return (c < 0 || first && c == 0) && (high == nil || bytes.Compare(k, high) < 0)

@@ -12,9 +12,9 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// Group commit. A commit waits for the disk, and a write that comes in the meantime
-// waits for the commit. One goroutine therefore takes all that are waiting into the next
-// transaction: a single write is never delayed, and many cost little more than one.
+// A commit waits for the disk, and a write that arrives meanwhile waits for the commit. So one
+// goroutine takes all waiting writes into the next transaction: a single write is never
+// delayed, and many cost little more than one.
 
 // maxBatch bounds what one transaction takes, and so the work of undoing it.
 const maxBatch = 128
@@ -25,18 +25,18 @@ const maxBatch = 128
 // as the process's in a while.
 const releaseEvery = 128
 
-// write is one change that is waiting its turn.
+// write is one change waiting its turn.
 type write struct {
-	// apply may be called again, on another transaction, after one that was undone; so
-	// it starts each time from nothing.
+	// apply may be called again, with another transaction, after one that was undone; so each
+	// call must start from scratch.
 	apply func(*bolt.Tx) error
 	// alone, in place of apply, is done by the writer between two transactions.
 	alone func() error
 	done  chan error // has room for the outcome
 }
 
-// update runs a change and returns once it is on disk or has failed, in which case
-// nothing of it is stored. While it waits its turn, the end of ctx takes it back.
+// update makes a change and returns once it is on disk, or has failed and left nothing stored.
+// The end of ctx withdraws a change that is still waiting its turn.
 func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 	return s.ask(ctx, &write{apply: apply, done: make(chan error, 1)})
 }
@@ -60,7 +60,7 @@ func (s *Store) ask(ctx context.Context, w *write) error {
 	}
 }
 
-// view runs a read.
+// view runs a read in a transaction.
 func (s *Store) view(ctx context.Context, read func(*bolt.Tx) error) (err error) {
 	db, done, err := s.acquire(ctx)
 	if err != nil {
@@ -71,7 +71,7 @@ func (s *Store) view(ctx context.Context, read func(*bolt.Tx) error) (err error)
 	return db.View(read)
 }
 
-// acquire gives the file to be read until done is called.
+// acquire returns the file for reading, which must last no longer than until done is called.
 func (s *Store) acquire(ctx context.Context) (db *bolt.DB, done func(), err error) {
 	s.life.RLock()
 	defer s.life.RUnlock()
@@ -85,14 +85,14 @@ func (s *Store) acquire(ctx context.Context) (db *bolt.DB, done func(), err erro
 	return s.db, s.readers.Done, nil
 }
 
-// write answers what is queued until the queue is closed and empty.
+// write carries out what is queued until the queue is closed and empty.
 func (s *Store) write() {
 	debug.SetPanicOnFault(true)
 	written := 0
 	for batch := s.queue.take(); len(batch) > 0; batch = s.queue.take() {
 		if written += len(batch); written > releaseEvery || s.scanned.Swap(false) {
 			written = 0
-			_ = release(s.db) // a comfort
+			_ = release(s.db) // only saves memory, so a failure does no harm
 		}
 		if alone := batch[0].alone; alone != nil {
 			batch[0].done <- alone()
@@ -112,14 +112,14 @@ func (s *Store) write() {
 	}
 }
 
-// commit runs a batch in one transaction. If a write in it fails, it says which, and
+// commit runs a batch in one transaction. If one of the writes fails, failed is its index and
 // nothing is stored; otherwise failed is negative, and all have the same outcome.
 func (s *Store) commit(batch []*write) (failed int, err error) {
 	if err := cmp.Or(s.broken, s.damaged()); err != nil {
 		return -1, err
 	}
 	defer func() {
-		if p := recover(); p != nil { // Bolt's, in the midst of a commit
+		if p := recover(); p != nil { // from Bolt, in the middle of a commit
 			s.broken = fmt.Errorf("%w: %v", ErrBroken, p)
 			failed, err = -1, s.broken
 		}
@@ -145,9 +145,9 @@ func (s *Store) commit(batch []*write) (failed int, err error) {
 	return failed, err
 }
 
-// settle decides about a commit that the disk failed. As a rule nothing of it stands.
-// But if only its very last sync failed, the file shows it all the same; then one more
-// commit makes it last, or else nothing more can be written.
+// settle decides what becomes of a commit that the disk failed. As a rule nothing of it is
+// stored. But if only its very last sync failed, the file shows it all the same; then one more
+// commit must make it durable, or nothing more can be written.
 func (s *Store) settle(id int, cause error) error {
 	stands := false
 	err := s.db.View(func(tx *bolt.Tx) error {
@@ -166,8 +166,8 @@ func (s *Store) settle(id int, cause error) error {
 	return s.broken
 }
 
-// attempt turns a panic into an error: one over a page that leads nowhere means that the
-// file is damaged.
+// attempt turns a panic into an error. If the panic came from reading a page that leads
+// nowhere, the file is damaged.
 func attempt(apply func(*bolt.Tx) error, tx *bolt.Tx) (err error) {
 	defer func() {
 		switch p := recover().(type) {
@@ -181,8 +181,8 @@ func attempt(apply func(*bolt.Tx) error, tx *bolt.Tx) (err error) {
 	return apply(tx)
 }
 
-// queue holds writes in the order of asking. Each has a caller that waits for it, so
-// there are no more than callers.
+// queue holds writes in the order in which they were asked for. Each has a caller waiting for
+// it, so it is never longer than the number of callers.
 type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
@@ -196,7 +196,7 @@ func newQueue() *queue {
 	return q
 }
 
-// add reports whether the queue is still open.
+// add queues a write, and reports whether the queue is still open.
 func (q *queue) add(w *write) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -207,7 +207,7 @@ func (q *queue) add(w *write) bool {
 	return !q.closed
 }
 
-// withdraw reports whether a write was still waiting.
+// withdraw takes a write back, and reports whether it was still waiting.
 func (q *queue) withdraw(w *write) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -218,8 +218,8 @@ func (q *queue) withdraw(w *write) bool {
 	return i >= 0
 }
 
-// take waits for writes; there are none when the queue is closed and all are taken. One
-// that is to be done alone comes alone.
+// take waits for writes and returns them; it returns none once the queue is closed and empty. A
+// write that is to be done alone is returned alone.
 func (q *queue) take() []*write {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -15,7 +15,7 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// hold keeps the writer busy until it is let go.
+// hold keeps the writer busy until released.
 func hold(t testing.TB, s *boltstore.Store) (release func()) {
 	t.Helper()
 	busy, free, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
@@ -96,7 +96,7 @@ func TestFailingWriteAmongOthers(t *testing.T) {
 			t.Errorf("write %d: %v", i, err)
 		}
 	}
-	if commits := s.TxID() - before; commits != 2 { // what held it, and the rest
+	if commits := s.TxID() - before; commits != 2 { // the one that was held, and the rest
 		t.Errorf("%d commits", commits)
 	}
 	diff(t, "inbox", n/3, len(must(s.Inbox(ctx))(t)))
@@ -131,7 +131,8 @@ func TestWaitingWriteIsWithdrawn(t *testing.T) {
 	diff(t, "inbox", 0, len(must(s.Inbox(t.Context()))(t)))
 }
 
-// Once taken, a write's outcome is told whatever becomes of its context.
+// TestTakenWriteIsFinished checks that once the writer has taken a write, its outcome is
+// reported whatever becomes of its context.
 func TestTakenWriteIsFinished(t *testing.T) {
 	s, _ := openStore(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -158,8 +159,8 @@ func TestCloseDrains(t *testing.T) {
 	queued(s, n)
 	closed := make(chan error, 1)
 	go func() { closed <- s.Close() }()
-	// Until Close has shut the queue, a write would join it and wait: so ask with a
-	// context that ends at once when it does.
+	// Until Close has shut the queue, a write would join it and wait; so ask with a context
+	// that ends as soon as it does.
 	for {
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan error, 1)

@@ -9,8 +9,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Assessment reports all there is on one assessment. The history is the case's, oldest
-// first; its last submission is what is reported on.
+// Assessment reports everything known about one assessment. The history is the case's, oldest
+// first; the report is about its last submission.
 func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.Time) Document {
 	d := Document{Title: titled(c, c.Title), At: at}
 	records := handlers.Records(history)
@@ -58,7 +58,7 @@ func submitted(c handlers.Case) string {
 	return fmt.Sprintf("%s (revision %d; first submitted %s)", moment(c.Submitted), c.Revision, moment(c.First))
 }
 
-// outcome says what it came to, by which answers, and on which readings it rests.
+// outcome says what the outcome is, which answers led to it, and which readings it rests on.
 func (d *Document) outcome(r assessment.Record) {
 	d.heads(2, "Outcome")
 	status := r.Answers[assessment.Status].Word
@@ -82,7 +82,7 @@ func (d *Document) outcome(r assessment.Record) {
 	}
 }
 
-// decision says what the Council decided, if it did.
+// decision says what the Council decided, if it has.
 func (d *Document) decision(c handlers.Case) {
 	d.heads(2, "The Council's decision")
 	if c.Decision == nil {
@@ -109,8 +109,8 @@ func partnership(p handlers.Partnership) [][2]string {
 	}
 }
 
-// conditions say what must be put in place, and how far that is; what the Council joined on
-// is among them, whatever the newest record says.
+// conditions lists what must be put in place and how far that has got. It includes the
+// conditions on which the Council joined, whatever the newest record says.
 func (d *Document) conditions(c handlers.Case, r assessment.Record) {
 	if len(c.Conditions) == 0 {
 		return
@@ -147,7 +147,7 @@ func (d *Document) findOut(r assessment.Record) {
 	}
 }
 
-// answers lists every answer, and a note also where there is no answer.
+// answers lists every answer, and also notes on questions that have no answer.
 func (d *Document) answers(r assessment.Record) {
 	columns := []string{"Asked", "Answer"}
 	var rows [][]string
@@ -171,7 +171,7 @@ func (d *Document) answers(r assessment.Record) {
 	d.tabulates(columns, rows)
 }
 
-// clauses quotes what the outcome rests on, as it stood when it was submitted.
+// clauses quotes what the outcome rests on, as it stood at submission.
 func (d *Document) clauses(r assessment.Record) {
 	if len(r.Trace.Grounds) == 0 {
 		return
@@ -184,7 +184,7 @@ func (d *Document) clauses(r assessment.Record) {
 	}
 }
 
-// changes says in what each revision differs from the one before.
+// changes says how each revision differs from the one before.
 func (d *Document) changes(records []assessment.Record) {
 	if len(records) < 2 {
 		return
@@ -205,7 +205,7 @@ func (d *Document) changes(records []assessment.Record) {
 	}
 }
 
-// history says who did what, and when; all readings by one person in one row.
+// history says who did what, and when; all readings by one person share a row.
 func (d *Document) history(history []handlers.Entry, name Names) {
 	var rows [][]string
 	for _, e := range handlers.Gathered(history) {

@@ -15,8 +15,8 @@ import (
 	"partnershipbot/handlers/report"
 )
 
-// check has axe look at the page, then measures how wide the page becomes in a frame of
-// 320 pixels, and writes what was found where it can be read.
+// check makes axe examine the page, then measures how wide the page becomes in a frame of 320
+// pixels, and writes the findings where the test can read them.
 const check = `<script>
 axe.run(document).then(found => {
 	const told = list => list.map(one => one.id + ": " + one.help + ": " + one.nodes.map(node => node.html).join(" "));
@@ -35,9 +35,9 @@ axe.run(document).then(found => {
 });
 </script>`
 
-// TestAxe has axe-core check the pages in Chromium, as a table and as one that is folded
-// up (a window is never narrower than 500 pixels), and that they fit a screen of 1280
-// pixels at 400 %. It runs where AXE names axe-core's script and CHROMIUM a browser.
+// TestAxe makes axe-core check the pages in Chromium, both with wide tables and with stacked
+// ones (a window is never narrower than 500 pixels), and checks that they fit a screen of 1280
+// pixels at 400 %. It runs only if AXE names axe-core's script and CHROMIUM a browser.
 func TestAxe(t *testing.T) {
 	script, chromium := os.Getenv("AXE"), os.Getenv("CHROMIUM")
 	if script == "" || chromium == "" {
@@ -62,12 +62,12 @@ func TestAxe(t *testing.T) {
 	}
 }
 
-// axed fails where axe finds something, or where the page must be scrolled sideways.
+// axed fails if axe finds something, or if the page has to be scrolled sideways.
 func axed(t *testing.T, chromium, page, axe, width string) {
 	t.Helper()
 	_, policy, _ := strings.Cut(page, `<meta http-equiv="Content-Security-Policy"`)
 	policy, _, _ = strings.Cut(policy, ">")
-	page = strings.Replace(page, `<meta http-equiv="Content-Security-Policy"`+policy+">", "", 1) // it lets no script run
+	page = strings.Replace(page, `<meta http-equiv="Content-Security-Policy"`+policy+">", "", 1) // it allows no script to run
 	plain, err := json.Marshal(page)
 	if err != nil {
 		t.Fatal(err)

@@ -14,26 +14,27 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// CSV writes all assessments, a row each, with the columns that [Columns] names. It is
-// UTF-8 and begins with a byte order mark, without which Excel takes it for Latin-1.
-// It holds one row at a time. One goroutine at a time may use it.
+// CSV writes all assessments, one per row, with the columns that [Columns] names. It is UTF-8
+// and begins with a byte order mark, without which Excel takes it for Latin-1. It holds only
+// one row in memory. It is not safe for concurrent use.
 type CSV struct {
 	name  Names
 	to    *csv.Writer
 	cells []string
 }
 
-// row is what a row is made of.
+// row is what the cells of one row are made from.
 type row struct {
 	handlers.Case
-	taken  handlers.Decision // zero if none was
+	taken  handlers.Decision // zero if there was none
 	author string
 	record *assessment.Record
 }
 
-// columns are those on the case, before those of the answers. A column is never renamed
-// or moved: spreadsheets point at it. Days are 2006-01-02, times 2006-01-02 15:04, both
-// in the Council's own time; "conditions" has a line for each that is not met.
+// columns are the columns about the case, which come before those for the answers. A column is
+// never renamed or moved, because spreadsheets refer to it. Days are 2006-01-02, times
+// 2006-01-02 15:04, both in the Council's own time; "conditions" has a line for each condition
+// not yet met.
 var columns = []struct {
 	name string
 	cell func(r *row) string
@@ -62,8 +63,8 @@ var columns = []struct {
 	{"protocol", func(r *row) string { return r.record.Versions.Protocol.Hash }},
 }
 
-// Columns are the names of the columns: those on the case, then the answers, "answer_"
-// and the ids of their facts, then the notes on them, "note_" and the same ids.
+// Columns returns the names of the columns: first those about the case, then "answer_" with
+// each fact's id, then "note_" with each fact's id.
 func Columns() []string {
 	var names []string
 	for _, column := range columns {
@@ -78,18 +79,17 @@ func Columns() []string {
 	return names
 }
 
-// NewCSV begins a file of rows. Errors in writing are returned by [CSV.Add] and
-// [CSV.Flush].
+// NewCSV begins a file. Errors in writing are returned by [CSV.Add] and [CSV.Flush].
 func NewCSV(w io.Writer, name Names) *CSV {
 	c := &CSV{name: name, to: csv.NewWriter(w)}
 	names := Columns()
 	names[0] = "\uFEFF" + names[0]
-	_ = c.to.Write(names) // the writer keeps its error, for Flush
+	_ = c.to.Write(names) // the writer keeps its error for Flush
 	return c
 }
 
-// Add writes the row of an assessment and the newest record of it. After an error
-// nothing more can be written.
+// Add writes the row for an assessment, given its newest record. After an error nothing more
+// can be written.
 func (w *CSV) Add(c handlers.Case, r assessment.Record) error {
 	line := row{Case: c, author: person(w.name, c.Author, someCouncillor), record: &r}
 	if c.Decision != nil {
@@ -112,7 +112,7 @@ func (w *CSV) Add(c handlers.Case, r assessment.Record) error {
 	return nil
 }
 
-// Flush writes what is still held back. It must be called at the end.
+// Flush writes what is still buffered. It must be called at the end.
 func (w *CSV) Flush() error {
 	w.to.Flush()
 	if err := w.to.Error(); err != nil {
@@ -137,7 +137,7 @@ func (r *row) findOut() string {
 	return strings.Join(lines, "\n")
 }
 
-// stamp is a time as spreadsheets read it.
+// stamp returns a time in a form that spreadsheets can read.
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -145,11 +145,12 @@ func stamp(t time.Time) string {
 	return t.In(handlers.Home()).Format("2006-01-02 15:04")
 }
 
-// formulas are the characters that begin one in some spreadsheet, in all their widths.
+// formulas are the characters that can begin a formula in some spreadsheet, in all their
+// widths.
 const formulas = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 
-// harmless gives the text of a cell as no spreadsheet takes for a formula: where the
-// first character that is seen could begin one, an apostrophe stands before it.
+// harmless returns the text of a cell so that no spreadsheet takes it for a formula: if its
+// first visible character could begin one, it gets an apostrophe in front.
 func harmless(s string) string {
 	if s == "" || isLetter(s[0]) && plain(s) {
 		return s // as nearly all are

@@ -18,8 +18,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// rows writes the newest record of histories, and reads the file as a spreadsheet does:
-// each row by the names of its columns.
+// rows writes the newest record of each history and reads the file as a spreadsheet does: each
+// row by the names of its columns.
 func rows(t testing.TB, histories ...[]handlers.Entry) []map[string]string {
 	t.Helper()
 	var b bytes.Buffer
@@ -97,8 +97,8 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// TestColumns are those that spreadsheets point at: more may be added, none is renamed
-// or moved.
+// TestColumns checks the columns that spreadsheets refer to: more may be added, but none
+// renamed or moved.
 func TestColumns(t *testing.T) {
 	names := report.Columns()
 	if len(slices.Compact(slices.Sorted(slices.Values(names)))) != len(names) {
@@ -154,7 +154,7 @@ func FuzzCSV(f *testing.F) {
 	})
 }
 
-// broken is a writer that takes so many bytes.
+// broken is a writer that takes only so many bytes.
 type broken int
 
 var errFull = errors.New("disk full")
@@ -230,8 +230,8 @@ type counted int
 
 func (c *counted) Write(p []byte) (int, error) { *c += counted(len(p)); return len(p), nil }
 
-// BenchmarkCSV writes rows; at 50,000 results a second one may take 20 µs with its
-// reading from the store.
+// BenchmarkCSV writes rows. For 50,000 results a second, a row may take 20 µs, including
+// reading it from the store.
 func BenchmarkCSV(b *testing.B) {
 	history := towpath(b)
 	c, r := handlers.CaseOf(history), *newest(history)

@@ -13,8 +13,8 @@ import (
 // box stands in print for a character that the font lacks.
 const box = "□"
 
-// inFont are the characters that the font has, regular and bold alike; all are below
-// U+10000.
+// inFont returns the characters in the font, which are the same in regular and bold; all are
+// below U+10000.
 var inFont = sync.OnceValue(func() map[rune]bool {
 	font, err := sfnt.Parse(goregular.TTF)
 	if err != nil {
@@ -29,11 +29,12 @@ var inFont = sync.OnceValue(func() map[rune]bool {
 	return has
 })
 
-// hyphens are written with a plain one where the font lacks them.
+// hyphens are replaced by a plain one where the font lacks them.
 var hyphens = strings.NewReplacer("\u2010", "-", "\u2011", "-")
 
-// printable gives text in the characters of the font: composed, else without the marks
-// that the font lacks, else as a box; lacking says that there is a box in it.
+// printable returns text in characters that the font has. It composes characters if it can,
+// otherwise leaves out the marks that the font lacks, and otherwise puts a box; lacking reports
+// whether there is a box.
 func printable(text string) (print string, lacking bool) {
 	if plain(text) {
 		return text, false

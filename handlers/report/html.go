@@ -8,32 +8,32 @@ import (
 	"strings"
 )
 
-// frame is the page around the blocks. It is filled in here and not by html/template, which
-// calls methods by name, so that the linker leaves every exported method of every type in the
-// program: a quarter more of it, on disk and in memory.
+// frame is the page around the blocks. It is filled in here rather than by html/template, which
+// calls methods by name and so makes the linker keep every exported method of every type in the
+// program: a quarter more on disk and in memory.
 //
 //go:embed page.html
 var frame string
 
-// HTML writes the document as one page of HTML that needs nothing else: no script, no
-// style sheet, no font. It is read aloud in order, wraps on a screen 320 pixels wide,
-// and prints on A4. The error is the writer's.
+// HTML writes the document as a self-contained page: no script, and no style sheet or font to
+// load. It reads aloud in order, wraps on a screen 320 pixels wide, and prints on A4. The error
+// is the writer's.
 func (d Document) HTML(w io.Writer) error {
 	var m markup
 	m.draw(d.blocks)
 	page := strings.NewReplacer("{{.Title}}", html.EscapeString(clean(d.Title)), "{{.At}}", html.EscapeString(moment(d.At)),
-		"{{.Blocks}}", m.String()) // replaces nothing in what it has put in
+		"{{.Blocks}}", m.String()) // does not look again at what it has inserted
 	if _, err := page.WriteString(w, frame); err != nil {
 		return fmt.Errorf("write report as HTML: %w", err)
 	}
 	return nil
 }
 
-// markup is HTML under way.
+// markup is HTML being written.
 type markup struct{ strings.Builder }
 
-// add adds elements; every text among the arguments is escaped, for between tags and for
-// attributes in quotation marks.
+// add adds elements; every string among the arguments is escaped, both for text between tags
+// and for quoted attributes.
 func (m *markup) add(elements string, args ...any) {
 	for i, a := range args {
 		if text, ok := a.(string); ok {
@@ -82,7 +82,7 @@ func (m *markup) drawTable(b block) {
 			switch {
 			case i == 0:
 				m.add("<th role=\"rowheader\" scope=\"row\">%s</th>", cell)
-			case i < len(b.Columns) && b.Columns[i] != "": // for where cells stand below each other
+			case i < len(b.Columns) && b.Columns[i] != "": // names the cell when cells are stacked on a narrow screen
 				m.add("<td role=\"cell\" data-column=\"%s\">%s</td>", b.Columns[i], cell)
 			default:
 				m.add("<td role=\"cell\">%s</td>", cell)

@@ -18,7 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// documents are all reports there are, of a few cases.
+// documents returns every kind of report, for a few cases.
 func documents(t testing.TB) map[string]report.Document {
 	history := towpath(t)
 	c := handlers.CaseOf(history)
@@ -38,7 +38,7 @@ func htmlOf(t testing.TB, d report.Document) string {
 	return b.String()
 }
 
-// TestHTML compares whole pages, to be read in review.
+// TestHTML compares whole pages with golden files, which are to be read in review.
 func TestHTML(t *testing.T) {
 	for name, d := range documents(t) {
 		t.Run(name, func(t *testing.T) {
@@ -60,11 +60,11 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-// hostile is what somebody might write in every place there is.
+// hostile is what somebody might write in any place that takes text.
 const hostile = `</td></table><script>alert(1)</script><img src=x onerror="alert(1)">' " & {{.}} <!channel> <https://example.org|click>`
 
-// TestHTMLHostile finds every text of a person in the page as text, and no element or
-// attribute that is not the page's own.
+// TestHTMLHostile checks that everything a person wrote is in the page as text, and that no
+// element or attribute is there that is not the page's own.
 func TestHTMLHostile(t *testing.T) {
 	history := everywhere(t, hostile)
 	c := handlers.CaseOf(history)
@@ -85,7 +85,7 @@ var (
 	attributes = regexp.MustCompile(` ([^\s=>]+)=`)
 )
 
-// own fails where a page has a tag or an attribute that the pages do not use.
+// own fails if a page has a tag or an attribute that the pages do not use.
 func own(t *testing.T, html string) {
 	t.Helper()
 	_, inside, _ := strings.Cut(html, "<body>")
@@ -107,7 +107,7 @@ func own(t *testing.T, html string) {
 	}
 }
 
-// everywhere is a history in which a person wrote the same in every place there is.
+// everywhere returns a history in which people wrote the same text in every possible place.
 func everywhere(t testing.TB, text string) []handlers.Entry {
 	a := allWell(text)
 	for _, f := range assessment.Facts() {
@@ -134,8 +134,8 @@ func everywhere(t testing.TB, text string) []handlers.Entry {
 	)
 }
 
-// TestHTMLCleans leaves out what would reorder or break what is shown, and keeps the
-// lines of a text.
+// TestHTMLCleans checks that what would reorder or break the display is left out, and that line
+// breaks are kept.
 func TestHTMLCleans(t *testing.T) {
 	history := everywhere(t, "one\x00\x1b[31m\u202Etwo\u2066\r\nthree\u2028four\xff")
 	got := htmlOf(t, report.Assessment(handlers.CaseOf(history), history, name, printed))
@@ -150,8 +150,8 @@ func TestHTMLCleans(t *testing.T) {
 	}
 }
 
-// TestRegister has what the Council joined and nothing else, and tells which dates have
-// passed.
+// TestRegister checks that the register lists what the Council joined and nothing else, and
+// marks dates that have passed.
 func TestRegister(t *testing.T) {
 	joined := handlers.CaseOf(towpath(t))
 	late, declined, open := joined, joined, joined
@@ -174,7 +174,8 @@ func TestRegister(t *testing.T) {
 	}
 }
 
-// TestAssessmentErased names nobody who was erased, and reports what is left.
+// TestAssessmentErased checks that nobody who was erased is named, and that what is left is
+// reported.
 func TestAssessmentErased(t *testing.T) {
 	a := allWell("")
 	a[assessment.Partners], a[assessment.Aim] = assessment.Answer{}, assessment.Answer{}
@@ -204,7 +205,7 @@ func TestAssessmentErased(t *testing.T) {
 	}
 }
 
-// TestAssessmentWithoutHistory reports on a case whose record is not at hand.
+// TestAssessmentWithoutHistory reports on a case whose record is not available.
 func TestAssessmentWithoutHistory(t *testing.T) {
 	own(t, htmlOf(t, report.Assessment(handlers.Case{Reference: "PA-2026-0001"}, nil, name, printed)))
 }

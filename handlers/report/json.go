@@ -8,11 +8,11 @@ import (
 	"partnershipbot/handlers"
 )
 
-// JSON writes a case with its history, records and all, as one line
+// JSON writes a case with its history, including the records, as one line
 //
 //	{"case":{…},"history":[…]}
 //
-// so that several written one after the other are JSON Lines. People are in it by id.
+// so that several written one after the other are JSON Lines. People appear by id.
 func JSON(w io.Writer, c handlers.Case, history []handlers.Entry) error {
 	err := json.NewEncoder(w).Encode(struct {
 		Case    handlers.Case    `json:"case"`

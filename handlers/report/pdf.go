@@ -12,7 +12,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// The page, in millimetres.
+// These are the measures of the page, in millimetres.
 const (
 	pageWidth, pageHeight = 210.0, 297.0
 	margin                = 20.0
@@ -21,16 +21,16 @@ const (
 	padding               = 1.5                     // of the cells of a table
 )
 
-// style is how text is set: its size in points, how much room is above and below it in
-// millimetres, and its grey from 0, black; 89 is the lightest that AA allows on white.
+// style says how text is set: its size in points, the room above and below it in millimetres,
+// and its grey, from 0 for black. 89 is the lightest grey that WCAG AA allows on white.
 type style struct {
-	font         string // "" or "B", as the library has it
+	font         string // "" or "B", as fpdf names them
 	size         float64
 	above, below float64
 	grey         int
 }
 
-// height is that of a line in millimetres.
+// height is the height of a line in millimetres.
 func (s style) height() float64 { return s.size * 25.4 / 72 * 1.4 }
 
 var (
@@ -41,10 +41,10 @@ var (
 	smallText = style{"", 8, 0, 0, 74}
 )
 
-// PDF writes the document as plain A4 pages with page numbers, an outline of its
-// headings, its title and its language. A character that the font lacks is drawn as an
-// empty box, and the last lines say so. It is not a tagged PDF: [Document.HTML] serves
-// those who use a screen reader better. The error is the writer's.
+// PDF writes the document as plain A4 pages with page numbers, an outline of its headings, its
+// title and its language. A character that the font lacks is drawn as an empty box, and the
+// last lines say so. The PDF is not tagged: [Document.HTML] serves people who use a screen
+// reader better. The error is the writer's.
 func (d Document) PDF(w io.Writer) error {
 	p := newPaper(d)
 	p.heading(block{Level: 1, Text: clean(d.Title)}, 0)
@@ -56,18 +56,18 @@ func (d Document) PDF(w io.Writer) error {
 	return nil
 }
 
-// paper is what is printed on: the next line goes to y, between left and right.
+// paper is what is printed on: the next line goes at y, between left and right.
 type paper struct {
 	pdf            *fpdf.Fpdf
 	y, left, right float64
-	bar            float64 // where that of a quote is drawn along its lines; 0 for none
-	keep           float64 // what must find room below the last line of the next text
+	bar            float64 // where the bar beside a quote is drawn; 0 for none
+	keep           float64 // what must still fit below the last line of the next text
 	lacking        bool    // a character was drawn as a box
 }
 
 func newPaper(d Document) *paper {
 	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.SetCatalogSort(true) // the same document is the same file
+	pdf.SetCatalogSort(true) // so that the same document gives the same file
 	pdf.SetCreationDate(d.At)
 	pdf.SetModificationDate(d.At)
 	pdf.SetLang("en-GB")
@@ -83,20 +83,20 @@ func newPaper(d Document) *paper {
 	return p
 }
 
-// turn goes to a new page.
+// turn starts a new page.
 func (p *paper) turn() {
 	p.pdf.AddPage()
 	p.y = margin
 }
 
-// room makes sure that so many millimetres are left on the page.
+// room makes sure that the given height is left on the page.
 func (p *paper) room(height float64) {
 	if p.y > margin && p.y+height > bottom {
 		p.turn()
 	}
 }
 
-// wrap splits text into the lines that fit a width.
+// wrap splits text into lines that fit a width.
 func (p *paper) wrap(s style, text string, width float64) []string {
 	text, lacking := printable(text)
 	p.lacking = p.lacking || lacking
@@ -111,7 +111,7 @@ func (p *paper) put(s style, x float64, line string) {
 	p.pdf.Text(x, p.y+s.height()*.72, line)
 }
 
-// write draws text, over as many pages as it takes, with a mark before its first line.
+// write draws text over as many pages as it takes, with a mark before its first line.
 func (p *paper) write(s style, mark, text string) {
 	p.y += s.above
 	lines := p.wrap(s, text, p.right-p.left)
@@ -159,8 +159,8 @@ func (p *paper) blocks(all []block) {
 	}
 }
 
-// heading never stands alone at the foot of a page: so many millimetres of what follows
-// are on the same.
+// heading draws a heading. It never stands alone at the foot of a page: as much of what follows
+// as given, in millimetres, is on the same page.
 func (p *paper) heading(b block, follows float64) {
 	p.room(p.headed(b) + follows)
 	s := headings[b.Level]
@@ -169,15 +169,15 @@ func (p *paper) heading(b block, follows float64) {
 	p.write(s, "", b.Text)
 }
 
-// headed is the height of a heading, or of as much of it as must be together.
+// headed is the height of a heading, or of as much of it as must stay together.
 func (p *paper) headed(b block) float64 {
 	s := headings[b.Level]
 	lines := float64(len(p.wrap(s, b.Text, p.right-p.left)))
 	return s.above + min(lines, 5)*s.height() + s.below
 }
 
-// begins is the height of as much of some blocks as a heading above them must not be
-// separated from.
+// begins is the height of as much of the blocks as must not be separated from a heading above
+// them.
 func (p *paper) begins(all []block) float64 {
 	switch {
 	case len(all) == 0:
@@ -207,7 +207,7 @@ func (p *paper) list(b block) {
 	p.y++
 }
 
-// quote has the citation on the page of the last line that is quoted.
+// quote keeps the citation on the same page as the last line quoted.
 func (p *paper) quote(b block) {
 	p.room(4 * body.height())
 	p.left, p.bar = p.left+indent, p.left+1
@@ -223,7 +223,8 @@ func (p *paper) quote(b block) {
 	p.y += body.below + 1
 }
 
-// closing ends the document: what could not be printed, and the foot of each page.
+// closing ends the document with a note on what could not be printed, and puts the footer on
+// each page.
 func (p *paper) closing(d Document) {
 	if p.lacking {
 		p.write(cited, "", "A character that this print has no sign for is shown as "+box+". The report as a web page shows it.")

@@ -31,21 +31,20 @@ var (
 	drawn   = regexp.MustCompile(`(?s)BT ([-\d.]+) ([-\d.]+) Td \((.*?[^\\]|)\) Tj ET`)
 )
 
-// line is a line of text as it is printed: where, in points from the lower left corner,
-// and what.
+// line is a line of printed text and its place, in points from the lower left corner.
 type line struct {
 	x, y float64
 	text string
 }
 
-// lines reads what is printed out of the pages' streams.
+// lines reads the printed text from the streams of the pages.
 func lines(t testing.TB, pdf []byte) []line {
 	t.Helper()
 	var all []line
 	for _, stream := range streams.FindAllSubmatch(pdf, -1) {
 		r, err := zlib.NewReader(bytes.NewReader(stream[1]))
 		if err != nil {
-			continue // not compressed: no page
+			continue // not compressed, so not a page
 		}
 		content, err := io.ReadAll(r)
 		if err != nil {
@@ -105,8 +104,8 @@ func TestPDF(t *testing.T) {
 	}
 }
 
-// TestPDFSame draws a document several times at once, and the same report always to the
-// same bytes.
+// TestPDFSame draws a document several times at once, and checks that the same report always
+// gives the same bytes.
 func TestPDFSame(t *testing.T) {
 	want, d := pdfOf(t, documents(t)["assessment"]), documents(t)["assessment"]
 	var all sync.WaitGroup
@@ -121,8 +120,8 @@ func TestPDFSame(t *testing.T) {
 	all.Wait()
 }
 
-// TestPDFCharacters shows what the font has, composes what comes in parts, and shows
-// the rest as something.
+// TestPDFCharacters checks that what the font has is shown, that what comes in parts is
+// composed, and that the rest is shown as something.
 func TestPDFCharacters(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -154,14 +153,14 @@ func TestPDFCharacters(t *testing.T) {
 	}
 }
 
-// TestPDFLong prints all of a long text, and nothing outside the margins.
+// TestPDFLong checks that a long text is printed in full, with nothing outside the margins.
 func TestPDFLong(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
 	}
 	const millimetre = 72 / 25.4
 	for _, test := range []struct {
-		name, piece, sign string // a sign is printed once for each piece
+		name, piece, sign string // sign is printed once for each piece
 		times             int
 	}{
 		{"words", "towQath ", "Q", 5000}, {"no space", "Ŵ", "Ŵ", 40_000}, {"lines", "ŷ\n", "ŷ", 2000},
@@ -176,7 +175,7 @@ func TestPDFLong(t *testing.T) {
 			c.Title, c.Partnership.Name = text, text
 			for _, report := range []struct {
 				report.Document
-				places int // in which the whole text stands
+				places int // how many places hold the whole text
 			}{
 				{report.Assessment(c, history, func(handlers.PersonID) string { return text }, printed), 5 + len(history)},
 				{report.Register([]handlers.Case{c}, printed), 2},
@@ -196,8 +195,8 @@ func TestPDFLong(t *testing.T) {
 	}
 }
 
-// TestPDFPages: wherever the pages end, no heading stands alone at the foot of one, nor the
-// names of a table's columns, and no citation at the head of the next.
+// TestPDFPages checks that, wherever the pages end, neither a heading nor the names of a
+// table's columns stand alone at the foot of one, and no citation begins the next.
 func TestPDFPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -211,7 +210,7 @@ func TestPDFPages(t *testing.T) {
 	for _, p := range history[3].Record.Trace.Passages {
 		citations[p.Citation] = true
 	}
-	for n := range 60 { // lines that what follows is lower by, from the top and from the answers on
+	for n := range 60 { // how many lines further down the rest is pushed, from the top and from the answers on
 		c.Partners = strings.Repeat("Another partner\n", n) + "The last one"
 		history[3].Record.Answers[assessment.InformationSharing] = assessment.Answer{Word: assessment.Yes, Note: strings.Repeat("Another line\n", n%20) + "The last one"}
 		var page []string
@@ -236,8 +235,8 @@ func TestPDFPages(t *testing.T) {
 	}
 }
 
-// TestEnded: what ended has no review to come and nobody who represents the Council, and
-// what one person read again and again is one row.
+// TestEnded checks that a partnership that has ended has no next review and nobody who
+// represents the Council, and that repeated readings by one person are one row.
 func TestEnded(t *testing.T) {
 	history := towpath(t)
 	for range 8 {
@@ -257,8 +256,8 @@ func TestEnded(t *testing.T) {
 	}
 }
 
-// TestReview: what was joined and is assessed again is in the register still, with the
-// conditions that the Council joined on.
+// TestReview checks that a partnership that is assessed again stays in the register, with the
+// conditions on which the Council joined.
 func TestReview(t *testing.T) {
 	history := past(append(towpath(t), handlers.Entry{By: councillor, Act: handlers.Submitted, Record: record(t, 3, allWell("Canal towpath"))})...)
 	c := handlers.CaseOf(history)

@@ -2,7 +2,7 @@ package report
 
 import "strings"
 
-// tableRow is the wrapped cells of a row, each a number of lines.
+// tableRow is the wrapped cells of a row, each a list of lines.
 type tableRow [][]string
 
 // height is the number of lines of the tallest cell.
@@ -18,11 +18,11 @@ func (r tableRow) height() int {
 type sheetTable struct {
 	*paper
 	widths []float64
-	head   tableRow // nil where the columns have no names
+	head   tableRow // nil if the columns have no names
 }
 
-// table draws rows under the names of their columns, which are repeated on each page.
-// A row stays on one page unless it takes most of one.
+// table draws rows under the names of their columns, which are repeated on each page. A row
+// stays on one page unless it takes up half of one or more.
 func (p *paper) table(b block) {
 	t := p.sheet(b)
 	p.room(t.begins(b))
@@ -45,11 +45,11 @@ func (p *paper) sheet(b block) sheetTable {
 	return t
 }
 
-// small is how many rows a table may have to stay on one page, unless they are tall.
+// small is how many rows a table may have and still be kept on one page, unless they are tall.
 const small = 4
 
-// begins is the height of what stays together: a small table, or the names of the columns
-// and the first row, or a few lines of a row that takes most of a page.
+// begins is the height of what stays together: a small table, or the column names and the first
+// row, or a few lines of a row that may break across pages.
 func (t sheetTable) begins(b block) float64 {
 	head := 0.0
 	if t.head != nil {
@@ -71,12 +71,12 @@ func (t sheetTable) begins(b block) float64 {
 
 func rowHeight(r tableRow) float64 { return float64(r.height())*body.height() + 2*padding }
 
-// partedRow is the height of a row that breaks where a page ends.
+// partedRow is the height from which a row may break across pages.
 const partedRow = (bottom - margin) / 2
 
 func allBold(int) style { return bold }
 
-// firstBold sets the head of a row.
+// firstBold sets the head of a row in bold.
 func firstBold(column int) style {
 	if column == 0 {
 		return bold
@@ -118,8 +118,8 @@ func (t sheetTable) row(r tableRow) {
 	t.rule()
 }
 
-// room goes to a new page, with the names of the columns, where so many millimetres
-// are not left.
+// room starts a new page, with the names of the columns, if the given height is not left on
+// this one.
 func (t sheetTable) room(height float64) {
 	if t.y+height <= bottom {
 		return
@@ -149,10 +149,10 @@ func (p *paper) rule() {
 	p.pdf.Line(p.left, p.y, p.right, p.y)
 }
 
-// widths gives each column what its longest line takes where there is room for that;
-// else what its longest word takes, and a share of the rest by how much more it would
-// take. What is left over goes to all alike, or to the texts where the table has a name
-// and a text in each row.
+// widths gives each column the width of its longest line if there is room for that; otherwise
+// the width of its longest word, and a share of the rest in proportion to how much more it
+// wants. Any width left over is divided equally, or goes to the second column if the columns
+// have no names.
 func (p *paper) widths(b block) []float64 {
 	rows := b.Rows
 	if len(b.Columns) > 0 {
@@ -188,7 +188,7 @@ func (p *paper) widths(b block) []float64 {
 	return widths
 }
 
-// longest is the width of the widest of some texts as a cell, all in bold.
+// longest is the width of a cell that holds the widest of some texts, as if all were bold.
 func (p *paper) longest(texts []string) float64 {
 	p.pdf.SetFont("go", bold.font, bold.size)
 	width := 0.0

@@ -8,8 +8,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Register reports the partnerships that the Council has joined, in the order given.
-// Other cases are passed over.
+// Register reports the partnerships that the Council has joined, in the order given. Other
+// cases are skipped.
 func Register(cases []handlers.Case, at time.Time) Document {
 	d := Document{Title: "Register of partnerships", At: at}
 	today := handlers.DateOf(at)
@@ -43,10 +43,10 @@ func Register(cases []handlers.Case, at time.Time) Document {
 	return d
 }
 
-// partnership is one entry of the register.
+// partnership adds one entry of the register.
 func (d *Document) partnership(c handlers.Case, today handlers.Date) {
 	decided := *c.Decision
-	decided.Representatives, decided.Review = "", "" // they have lines of their own
+	decided.Representatives, decided.Review = "", "" // they have rows of their own
 	d.heads(2, titled(c, called(c)))
 	d.details(
 		[2]string{"Partners", or(or(c.Partnership.Partners, c.Partners), "Not said")},
@@ -69,10 +69,10 @@ func (d *Document) partnership(c handlers.Case, today handlers.Date) {
 	d.tabulates([]string{"Condition", "Who sees to it", "By when", "Note"}, rows)
 }
 
-// called is the name that the register has, or else that of the proposal.
+// called is the name in the register, or else that of the proposal.
 func called(c handlers.Case) string { return or(c.Partnership.Name, c.Title) }
 
-// dated is a day, and that it has passed if it has.
+// dated is a day as people read it, marked if it has passed.
 func dated(day, today handlers.Date) string {
 	if day != "" && day < today {
 		return day.String() + " (passed)"

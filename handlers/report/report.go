@@ -1,10 +1,9 @@
-// Package report writes what the clerk hands to others: one assessment whole and the
-// register of partnerships, as accessible HTML and as PDF, and everything there is as
-// CSV and JSON. It is a pure function of the values it is handed: it knows no store, no
-// clock and no chat service.
+// Package report writes what the clerk hands to others: one whole assessment, and the register
+// of partnerships, as accessible HTML and as PDF, and everything as CSV and JSON. Its output
+// depends only on the values it is given: it knows no store, no clock and no chat service.
 //
-// What people wrote is untrusted. Controls and characters that reorder what is shown
-// are left out everywhere, HTML is escaped, and no cell of the CSV is a formula.
+// What people wrote is untrusted. Control characters and characters that reorder text are
+// removed everywhere except from JSON, HTML is escaped, and no cell of the CSV is a formula.
 package report
 
 import (
@@ -15,16 +14,15 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Names gives the name of a person as people know it, or "" where it is not known.
+// Names returns the name that people know somebody by, or "" if it is not known.
 type Names func(handlers.PersonID) string
 
-// Document is a report before it takes a form. It is made by [Assessment] and
-// [Register], and drawn by its methods HTML and PDF; it may be drawn by several
-// goroutines at once.
+// Document is a report before it has a form. [Assessment] and [Register] make one, and its
+// methods HTML and PDF draw it; several goroutines may do so at once.
 type Document struct {
-	// Title is its heading, and its name to whatever displays it.
+	// Title is its heading, and its name in whatever displays it.
 	Title string
-	// At is when it was made: it says how things stood then.
+	// At is when it was made: the report says how things stood then.
 	At     time.Time
 	blocks []block
 	// heading is the number of the last heading, which names the tables below it.
@@ -42,16 +40,16 @@ const (
 	quote     kind = "quote"
 )
 
-// block is one piece of a document; which fields hold depends on its kind. Texts are
-// clean, and may have line breaks.
+// block is one piece of a document; its kind decides which fields are used. Texts are clean,
+// and may have line breaks.
 type block struct {
 	Kind kind
-	// Level is that of a heading, 2 or 3 below the title, and Number counts them; a
-	// table is named by the heading of its Number, 0 for the title.
+	// Level is that of a heading, 2 or 3 (1 is the title), and Number counts the headings. A
+	// table is named by the heading with the same Number; 0 is the title.
 	Level, Number int
 	Text          string   // of a heading or paragraph; the citation of a quote
 	Items         []string // of a list
-	Columns       []string // of a table; none where the heads of its rows suffice
+	Columns       []string // of a table; none if the heads of its rows are enough
 	Rows          [][]string
 	Inside        []block // of a quote: paragraphs and lists
 }
@@ -85,7 +83,7 @@ func (d *Document) tabulates(columns []string, rows [][]string) {
 	d.blocks = append(d.blocks, block{Kind: table, Number: d.heading, Columns: columns, Rows: clean})
 }
 
-// details adds a table of a name and a text each; what is empty is left out.
+// details adds a table of names and texts, leaving out those with no text.
 func (d *Document) details(rows ...[2]string) {
 	var full [][]string
 	for _, row := range rows {
@@ -113,10 +111,10 @@ func (d *Document) quotes(p knowledge.Passage) {
 	d.blocks = append(d.blocks, b)
 }
 
-// unshown are left out of a document.
+// unshown removes what [handlers.Clean] leaves but a document should not have.
 var unshown = strings.NewReplacer("\t", " ", "\uFEFF", "")
 
-// clean repairs text that a person wrote, as [handlers.Clean].
+// clean repairs text that a person wrote, as [handlers.Clean] does.
 func clean(s string) string {
 	if plain(s) {
 		return strings.TrimSpace(s)
@@ -124,8 +122,7 @@ func clean(s string) string {
 	return strings.TrimSpace(unshown.Replace(handlers.Clean(s)))
 }
 
-// plain reports whether text is printable ASCII, as most is, so that nothing in it
-// needs repair.
+// plain reports whether text is printable ASCII and so needs no repair, as most text is.
 func plain(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' && s[i] != '\n' || s[i] > '~' {
@@ -143,7 +140,7 @@ func cleanAll(texts []string) []string {
 	return all
 }
 
-// moment is a time as people read it, in the Council's own.
+// moment is a time as people read it, in the Council's own time.
 func moment(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -20,7 +20,7 @@ func name(id handlers.PersonID) string {
 
 var printed = time.Date(2026, 11, 23, 16, 30, 0, 0, time.UTC)
 
-// allWell are answers under which everything is in place.
+// allWell returns answers under which everything is in place.
 func allWell(title string) assessment.Answers {
 	a := assessment.Answers{}
 	for _, f := range assessment.Facts() {
@@ -53,7 +53,7 @@ func record(t testing.TB, revision int, a assessment.Answers) *assessment.Record
 			Protocol: knowledge.Version{Hash: "ba9876543210", Adopted: time.Date(2016, 12, 13, 0, 0, 0, 0, time.UTC)}}}
 }
 
-// past gives the entries their numbers, and times an hour apart.
+// past numbers the entries and sets their times an hour apart.
 func past(entries ...handlers.Entry) []handlers.Entry {
 	for i := range entries {
 		entries[i].Reference, entries[i].Number = "PA-2026-0007", i+1
@@ -62,7 +62,7 @@ func past(entries ...handlers.Entry) []handlers.Entry {
 	return entries
 }
 
-// towpath is an assessment that went all the way into the register.
+// towpath returns an assessment that went all the way into the register.
 func towpath(t testing.TB) []handlers.Entry {
 	first := allWell("Canal towpath")
 	first[assessment.ResourceTime] = assessment.Answer{Word: assessment.Unknown, Note: "To be asked at the next meeting"}

@@ -7,10 +7,10 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// someCouncillor stands for an author who was erased.
+// someCouncillor stands for an author who has been erased or whose name is not known.
 const someCouncillor = "a councillor"
 
-// person names somebody, or says who it was where no name is known.
+// person returns somebody's name, or otherwise if that is not known.
 func person(name Names, id handlers.PersonID, otherwise string) string {
 	if id == "" {
 		return otherwise
@@ -18,7 +18,7 @@ func person(name Names, id handlers.PersonID, otherwise string) string {
 	return or(name(id), otherwise)
 }
 
-// unnamed says who did something where no name is known.
+// unnamed says who did something if there is no name for them.
 func unnamed(a handlers.Act) string {
 	switch a {
 	case handlers.Submitted:

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Change is another answer to one fact. From is what the present answer counts as: a
-// yes that was not demonstrated counts as [Partly]. To the same fact, Yes means a yes
-// with words of the person's own.
+// Change is a different answer to one fact. From is what the present answer counts as: a yes
+// that was not demonstrated counts as [Partly]. For a fact that must be explained, Yes means a
+// yes with words of the person's own.
 type Change struct {
 	Fact     FactID
 	From, To Value
@@ -17,10 +17,10 @@ type Change struct {
 // Alternative is another outcome and the fewest changes that lead to it.
 type Alternative struct {
 	Outcome Outcome
-	// Changes are in the order of asking; each is needed. To is the nearest answer that
-	// does: where a partly is enough, it is not a yes.
+	// Changes are in the order of asking, and all are needed. To is the nearest answer that is
+	// enough: if a partly will do, it is not a yes.
 	Changes []Change
-	// Example says that another fact would do as well in place of one of Changes.
+	// Example means that one of Changes stands for several: another fact would do as well.
 	Example bool
 }
 
@@ -35,19 +35,20 @@ var furthest = []Outcome{
 	DiscussionForum, ContractForServices, FormalLegalPartnership, NotAPartnership, NotAppropriate,
 }
 
-// maxAlternatives is how many are given: what is read at a glance.
+// maxAlternatives is how many alternatives are given, so that they can be read at a glance.
 const maxAlternatives = 3
 
-// Alternatives says what would change the result: for other outcomes the fewest answers
-// that would have to change, the furthest-going outcome first. It is computed from
-// the rules. What it leaves out:
+// Alternatives says what would change the result: for other outcomes, the fewest answers that
+// would have to change. It is computed from the rules. Better outcomes come first, the best at
+// the head; then the others, by how little they take. It leaves out:
 //
 //   - an answer that becomes Unknown, since nothing is learnt by forgetting, and a fact
 //     that was never asked, since there is no answer to change;
-//   - for a better outcome, any change but of answers that stand in its way, so that
-//     nothing good is given up for it;
-//   - any other outcome that is more than one change away, or that is reached by calling
-//     the thing something other than the person said it is (a known classification).
+//   - for a better outcome, any change other than to answers that stand in its way, so
+//     that nothing good is given up for it;
+//   - any other outcome that is more than one change away, or that is reached only by
+//     calling the thing something other than the person said it is (a known
+//     classification).
 func Alternatives(a Answers) []Alternative {
 	now := evaluate(a).Outcome
 	in := standings(a)
@@ -57,7 +58,7 @@ func Alternatives(a Answers) []Alternative {
 			all = append(all, alt)
 		}
 	}
-	// The better outcomes stand first already; of the others, what takes least.
+	// The better outcomes already come first; the others are sorted by how little they take.
 	slices.SortStableFunc(all, func(x, y Alternative) int {
 		if x.Outcome.Better(now) || y.Outcome.Better(now) {
 			return 0
@@ -67,8 +68,8 @@ func Alternatives(a Answers) []Alternative {
 	return all[:min(maxAlternatives, len(all))]
 }
 
-// Apply gives the answers as they would be after the changes. Where a yes must be
-// demonstrated and there are no words yet, a dash stands for them.
+// Apply returns the answers as they would be after the changes. If a yes must be demonstrated
+// and there are no words yet, a dash stands in for them.
 func Apply(a Answers, changes []Change) Answers {
 	b := a.Clone()
 	for _, c := range changes {
@@ -82,9 +83,9 @@ func Apply(a Answers, changes []Change) Answers {
 	return b
 }
 
-// heldBy[i][j] is the set of rules that word j of fact i makes hold. Every test of a rule
-// is about one fact, so the rules that hold are the union over the facts; that is why
-// the fewest changes can be read off without a search.
+// heldBy[i][j] is the set of rules that word j of fact i makes hold. Every condition in a rule
+// concerns a single fact, so the rules that hold are the union over the facts; that is why the
+// fewest changes can be read off without a search.
 var heldBy = func() [][]standing {
 	all := make([][]standing, len(facts))
 	for i, f := range facts {
@@ -98,15 +99,15 @@ var heldBy = func() [][]standing {
 // placed is one fact as the rules see it.
 type placed struct {
 	Fact
-	words []standing // what each of Words makes hold
+	words []standing // the rules that each of Words makes hold
 	now   Value      // what the answer counts as
-	made  standing   // what that makes hold
+	made  standing   // the rules that it makes hold
 	given bool
 }
 
 type placedFacts []placed
 
-// standings lists the facts that some rule tests.
+// standings lists the facts that the rules test, which are those that allow Unknown.
 func standings(a Answers) placedFacts {
 	list := make(placedFacts, 0, len(facts))
 	for i, f := range facts {
@@ -122,7 +123,7 @@ func standings(a Answers) placedFacts {
 	return list
 }
 
-// shortest gives the fewest changes that lead to an outcome, over all its rules.
+// shortest returns the fewest changes that lead to an outcome by any of its rules.
 func (in placedFacts) shortest(o Outcome, better bool) (best Alternative, ok bool) {
 	for i, r := range rules {
 		if r.Outcome != o {
@@ -136,9 +137,9 @@ func (in placedFacts) shortest(o Outcome, better bool) (best Alternative, ok boo
 	return best, ok
 }
 
-// toward gives the fewest changes after which a rule is the first to hold: every answer
-// that makes an earlier one hold must change, and one more if the rule then does not
-// hold yet.
+// toward returns the fewest changes after which a rule is the first to hold: every answer that
+// makes an earlier rule hold must change, and one more if the rule itself does not yet hold
+// after that.
 func (in placedFacts) toward(rule int, better bool) (Alternative, bool) {
 	own := standing(1) << rule
 	earlier := own - 1
@@ -164,7 +165,7 @@ func (in placedFacts) toward(rule int, better bool) (Alternative, bool) {
 	return alt, better || len(alt.Changes) == 1
 }
 
-// oneMore adds the change that takes least to make a rule hold.
+// oneMore adds the smallest change that makes a rule hold.
 func (in placedFacts) oneMore(alt *Alternative, own, earlier standing) bool {
 	var best []Change
 	for _, p := range in {
@@ -185,8 +186,8 @@ func (in placedFacts) oneMore(alt *Alternative, own, earlier standing) bool {
 	return best != nil
 }
 
-// nearest is the answer that takes least from the present one and makes wanted rules
-// hold and unwanted ones not.
+// nearest returns the answer closest to the present one that makes the wanted rules hold and
+// none of the unwanted.
 func (p placed) nearest(wanted, unwanted standing) (to Value, made standing, ok bool) {
 	if !p.given {
 		return "", 0, false
@@ -203,11 +204,11 @@ func (p placed) nearest(wanted, unwanted standing) (to Value, made standing, ok 
 	return to, made, ok
 }
 
-// degree places the words on a scale, by how much is there already.
+// degree places the words on a scale of how much is there already.
 var degree = map[Value]int{No: 0, Partly: 1, Yes: 2, NotNeeded: 3, NotApplicable: 3}
 
-// effort is how far one answer is from another. What is not known may turn out either
-// way.
+// effort is how far one answer is from another. Unknown is equally far from every answer, since
+// it may turn out either way.
 func effort(from, to Value) int {
 	if from == Unknown {
 		return 1
@@ -215,7 +216,8 @@ func effort(from, to Value) int {
 	return max(degree[from]-degree[to], degree[to]-degree[from])
 }
 
-// less compares first by how many changes there are, then by how far they go.
+// less reports whether x takes less than y: fewer changes or, if there are as many, smaller
+// ones.
 func less(x, y []Change) bool {
 	return len(x) < len(y) || len(x) == len(y) && effortOf(x) < effortOf(y)
 }

@@ -11,8 +11,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// alternativesInShort writes alternatives as "outcome: fact from>to, ..."; a star marks
-// an example.
+// alternativesInShort writes alternatives as "outcome: fact from>to, ..."; a star marks an
+// example.
 func alternativesInShort(list []assessment.Alternative) []string {
 	var all []string
 	for _, alt := range list {
@@ -64,7 +64,8 @@ func TestAlternatives(t *testing.T) {
 	}
 }
 
-// TestAlternativesAfterAnEarlyStop: what was never asked is not said to change.
+// TestAlternativesAfterAnEarlyStop checks that facts that were never asked are not among the
+// changes.
 func TestAlternativesAfterAnEarlyStop(t *testing.T) {
 	a := assessment.Answers{assessment.FormalLegalEntity: {Word: assessment.Yes}}
 	want := []string{"more_information_needed: formal_legal_entity yes>no"}
@@ -76,8 +77,8 @@ func TestAlternativesAfterAnEarlyStop(t *testing.T) {
 	}
 }
 
-// TestAlternativesLead: the changes lead to the outcome they are said to lead to, each
-// is needed, and, tried exhaustively up to two, no fewer do.
+// TestAlternativesLead checks that the changes lead to the outcome they are said to lead to,
+// that each is needed, and that no fewer would do, which is tried exhaustively for up to two.
 func TestAlternativesLead(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -89,7 +90,7 @@ func TestAlternativesLead(t *testing.T) {
 		a := random(t, r)
 		now := assessment.Evaluate(a).Outcome
 		var reach map[assessment.Outcome]int
-		if n%50 == 0 { // trying takes its time
+		if n%50 == 0 { // trying them takes long
 			reach = reachable(a)
 		}
 		for _, alt := range assessment.Alternatives(a) {
@@ -116,7 +117,7 @@ func TestAlternativesLead(t *testing.T) {
 	}
 }
 
-// random draws answers near to good ones, so that every outcome is common.
+// random returns answers that differ little from good ones, so that every outcome is common.
 func random(t *testing.T, r *rand.Rand) assessment.Answers {
 	a := good(t, `{}`)
 	for range r.IntN(7) {
@@ -137,8 +138,8 @@ func random(t *testing.T, r *rand.Rand) assessment.Answers {
 	return a
 }
 
-// reachable tries every change of one and of two answers and says how many the fewest
-// are that lead to each outcome.
+// reachable tries every change of one and of two answers, and returns the fewest that lead to
+// each outcome.
 func reachable(a assessment.Answers) map[assessment.Outcome]int {
 	found := map[assessment.Outcome]int{}
 	var try func(from, n int, b assessment.Answers)

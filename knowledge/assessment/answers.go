@@ -12,9 +12,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Answer is what a person said to one fact. Which field holds it depends on the fact:
-// Text for free text, Set where many words may hold, Word otherwise. Text beside a
-// Word is the person's own explanation.
+// Answer is what a person said about one fact. The kind of fact decides which field holds it:
+// Text for free text, Set if several words may hold, Word otherwise. Text beside a Word is the
+// person's own explanation.
 type Answer struct {
 	Word Value
 	Set  []Value
@@ -25,11 +25,12 @@ type Answer struct {
 // Answers are the answers given so far; a fact that was not answered is absent.
 //
 // As JSON they are one object with the ids of the facts as keys, "necessity" a list,
-// "resources" an object, "improves_outcomes_how" the explanation and "notes" an object
-// of notes by id.
+// "resources" an object, "improves_outcomes_how" the explanation and "notes" an object of notes
+// by id.
 type Answers map[FactID]Answer
 
-// Clone returns a copy that shares nothing which a caller may change.
+// Clone returns a copy that can be changed without affecting the original. Sets are shared and
+// must not be changed in place.
 func (a Answers) Clone() Answers {
 	b := maps.Clone(a)
 	if b == nil {
@@ -38,16 +39,16 @@ func (a Answers) Clone() Answers {
 	return b
 }
 
-// Given reports whether a fact has been answered. A note alone is no answer; an empty
-// set is one.
+// Given reports whether a fact has been answered. A note alone is not an answer; an empty set
+// is one.
 func (a Answers) Given(id FactID) bool {
 	given, ok := a[id]
 	f, known := Lookup(id)
 	return ok && known && (given.Word != "" || f.Many || len(f.Words) == 0)
 }
 
-// FillUnknown answers every gate, classification and safeguard that was left out with
-// Unknown, as the JSON form of the answers has it.
+// FillUnknown answers every gate, classification and safeguard that was left out with Unknown,
+// which is what leaving it out means in the JSON form.
 func (a Answers) FillUnknown() {
 	for _, f := range facts {
 		if f.allows(Unknown) && !a.Given(f.ID) {
@@ -58,8 +59,8 @@ func (a Answers) FillUnknown() {
 	}
 }
 
-// counts gives the word that a fact counts as in the rules: Unknown if it was left
-// out, and Partly for a yes that must be demonstrated but was not.
+// counts returns the word that a fact counts as in the rules: Unknown if it was left out, and
+// Partly for a yes that must be demonstrated but was not.
 func (a Answers) counts(id FactID) Value {
 	given := a[id]
 	switch {
@@ -71,7 +72,7 @@ func (a Answers) counts(id FactID) Value {
 	return given.Word
 }
 
-// openAnswers reads facts without an answer as not yet asked.
+// openAnswers treats facts without an answer as not yet asked.
 type openAnswers struct{ Answers }
 
 func (a Answers) open() openAnswers { return openAnswers{a} }
@@ -126,13 +127,14 @@ func (a Answers) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON reads the form described at [Answers]. A key or word that the table
-// of facts does not have is refused by an error that names it and what is allowed.
+// UnmarshalJSON reads the form described at [Answers]. If a key or word is not in the table of
+// facts, the error names it and, for a word, says what is allowed.
 func (a *Answers) UnmarshalJSON(data []byte) error {
 	return a.UnmarshalJSONFrom(jsontext.NewDecoder(bytes.NewBuffer(data)))
 }
 
-// UnmarshalJSONFrom is UnmarshalJSON without a detour: most of the record is answers.
+// UnmarshalJSONFrom does the work of UnmarshalJSON. Decoders that know it call it directly,
+// which is faster: most of the record is answers.
 func (a *Answers) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	*a = make(Answers, len(facts))
 	if kind := dec.PeekKind(); kind != '{' {
@@ -154,7 +156,8 @@ func (a *Answers) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	})
 }
 
-// eachMember calls read for every member of the object that comes next, to read its value.
+// eachMember calls read for each member of the object that comes next; read must read its
+// value.
 func eachMember(dec *jsontext.Decoder, read func(key string) error) error {
 	if _, err := dec.ReadToken(); err != nil {
 		return err
@@ -180,8 +183,8 @@ func (a Answers) readEach(dec *jsontext.Decoder, key string, read func(string) e
 	return eachMember(dec, read)
 }
 
-// amend changes one field of an answer, whether the answer itself was read before
-// or comes later.
+// amend changes one field of an answer, whether the answer itself was read before or comes
+// later.
 func (a Answers) amend(dec *jsontext.Decoder, id FactID, set func(*Answer, string)) error {
 	if _, ok := Lookup(id); !ok {
 		return fmt.Errorf("no fact %q", id)
@@ -238,8 +241,8 @@ func (a Answers) readFact(dec *jsontext.Decoder, key string) error {
 	return nil
 }
 
-// readText reads a JSON string. One without escapes, as nearly all are, stands between the
-// quotes as it is.
+// readText reads a JSON string. A string without escapes, as nearly all are, is taken as it
+// stands between the quotes.
 func readText(value jsontext.Value) (text string, ok bool) {
 	switch n := len(value); {
 	case value.Kind() != '"':

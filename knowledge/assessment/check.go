@@ -11,16 +11,16 @@ import (
 
 // Report is what [Check] found.
 type Report struct {
-	// Combinations is how many ways the facts can be answered, by the outcome that
-	// each leads to. Every combination leads to one.
+	// Combinations counts the ways in which the facts can be answered, by the outcome that each
+	// leads to. Every combination leads to one.
 	Combinations map[Outcome]*big.Int
-	// Total is how many combinations there are: the product of what each fact can be
-	// answered.
+	// Total is how many combinations there are: the product of the number of answers to each
+	// fact.
 	Total *big.Int
 	// States is how many distinguishable standings of the rules were visited.
 	States int
-	// Facts and Rules are how many there are, Clauses how many ids were found in the
-	// protocol.
+	// Facts and Rules count the facts and rules; Clauses counts the clauses they name, all of
+	// which are in the protocol.
 	Facts, Rules, Clauses int
 	// Turns is how long the longest path through the dialogue is, after the title.
 	Turns int
@@ -29,15 +29,15 @@ type Report struct {
 // MaxTurns is how many turns the longest path may take after the title.
 const MaxTurns = 18
 
-// Check proves the tables sound for a protocol: every clause they name is in the text,
-// every combination of answers has exactly one outcome and the engine gives that one,
-// every rule decides some combination, every fact that is said to matter can change an
-// outcome or a condition, every early stop is final, and no path takes more than
-// [MaxTurns], nor more than people are told.
+// Check proves that the tables are sound for a protocol: every clause they name is in the text,
+// every combination of answers has exactly one outcome and the engine returns it, every rule
+// decides some combination, every fact that is said to matter can change an outcome or a
+// condition, every early stop is final, and no path takes more turns than [MaxTurns] or than
+// people are told.
 //
-// What the rules make of the facts to come depends on the facts before only through
-// the set of rules that already hold. So it visits those sets, fact by fact, and counts
-// the combinations that lead to each, instead of visiting every combination.
+// What the rules make of later facts depends on earlier ones only through the set of rules that
+// already hold. So Check visits those sets, fact by fact, and counts the combinations that lead
+// to each, instead of visiting every combination.
 func Check(p *knowledge.Protocol) (Report, error) {
 	if err := CheckClauses(p); err != nil {
 		return Report{}, fmt.Errorf("check rules: %w", err)
@@ -73,8 +73,8 @@ func Check(p *knowledge.Protocol) (Report, error) {
 	return c.report, nil
 }
 
-// longest is how many turns there are after the title by what people are told ([Way]):
-// the other steps, and one more for each fact that is to be explained.
+// longest is the number of turns after the title according to what people are told ([Way]): the
+// other steps, and one more for each fact that is to be explained.
 func longest() int {
 	n := len(Way(Answers{}, steps[0], false)) - 1
 	for _, f := range facts {
@@ -85,9 +85,9 @@ func longest() int {
 	return n
 }
 
-// CheckClauses reports every clause that the tables name and that p does not have, or
-// has in other words than the protocol for which the rules were written: they must not
-// be traced to a text that says something else.
+// CheckClauses reports every clause that the tables name and p does not have, or has in other
+// words than the protocol for which the rules were written: results must not be traced to a
+// text that says something else.
 func CheckClauses(p *knowledge.Protocol) error {
 	written := knowledge.Biddulph()
 	var errs []error
@@ -126,10 +126,11 @@ func clausesNamed() (ids []knowledge.ClauseID) {
 	return ids
 }
 
-// standing is the set of rules that hold after the first facts, one bit a rule.
+// standing is a set of rules that hold, one bit for each rule.
 type standing uint32
 
-// branch is one standing with the ways that lead to it and one of them in full.
+// branch is one standing, with the number of ways that lead to it and the answers of one of
+// them.
 type branch struct {
 	ways    *big.Int
 	answers Answers
@@ -147,8 +148,8 @@ func (c *checker) fail(format string, args ...any) {
 	c.faults = append(c.faults, fmt.Errorf(format, args...))
 }
 
-// key tells apart what must be followed apart: an early stop is followed to its end
-// even where the standing is shared with ways that did not stop.
+// key says what must be followed separately: an early stop is followed to its end even if the
+// same standing is also reached without stopping.
 type key struct {
 	standing standing
 	stopped  Outcome
@@ -225,8 +226,8 @@ func (c *checker) finish(k key, b branch) {
 	sum.Add(sum, b.ways)
 }
 
-// turnsFor is how many turns the answer to one fact takes at most: one for the first
-// fact of each step after the title, and one more to explain a yes or partly.
+// turnsFor is how many turns the answer to one fact takes at most: one for the first fact of
+// each step after the title, and one more to explain a yes or partly.
 func turnsFor(f Fact, given Answer) (n int) {
 	if step := StepOf(f.ID); step.Facts[0] == f.ID && f.ID != Title {
 		n++
@@ -237,7 +238,7 @@ func turnsFor(f Fact, given Answer) (n int) {
 	return n
 }
 
-// count makes sure that every combination was counted once.
+// count checks that every combination was counted once.
 func (c *checker) count() {
 	sum := new(big.Int)
 	for _, n := range c.report.Combinations {
@@ -259,7 +260,7 @@ func held(id FactID, v Value) (s standing) {
 	return s
 }
 
-// single reads one fact alone; the others are not asked.
+// single reads one fact alone; all others count as not asked.
 type single struct {
 	id FactID
 	v  Value
@@ -272,7 +273,7 @@ func (s single) counts(id FactID) Value {
 	return notAsked
 }
 
-// every lists the answers of a fact that the rules can tell apart.
+// every lists the answers to a fact that the rules can tell apart.
 func (f Fact) every() []Answer {
 	if len(f.Words) == 0 {
 		return []Answer{{Text: "text"}}
@@ -290,7 +291,7 @@ func (f Fact) every() []Answer {
 	return all
 }
 
-// allGood completes answers with the one for each fact that raises nothing.
+// allGood answers each open fact with the answer that raises nothing.
 func allGood(a Answers) Answers {
 	b := a.Clone()
 	for _, f := range facts {

@@ -28,13 +28,14 @@ func TestCheck(t *testing.T) {
 		t.Logf("%-28s %v", outcome, n)
 		total.Add(total, n)
 	}
-	// Every combination is counted once: the product of what each fact can be answered.
+	// Every combination is counted once: the total is the product of the number of answers to
+	// each fact.
 	want := big.NewInt(1)
 	for _, f := range assessment.Facts() {
 		n := int64(max(1, len(f.Words)))
 		switch {
 		case f.Many:
-			n = 2 // a reason or none: the rules tell no more apart
+			n = 2 // a reason or none: that is all the rules can tell apart
 		case f.Explained:
 			n++ // a yes that is demonstrated, and one that is not
 		}
@@ -46,7 +47,7 @@ func TestCheck(t *testing.T) {
 	if report.Total.Cmp(want) != 0 {
 		t.Errorf("the report has %v combinations, want %v", report.Total, want)
 	}
-	// Every step after the title, and one turn more to say how outcomes are improved.
+	// Every step after the title, and one more turn to say how outcomes are improved.
 	if want := len(assessment.Steps()) - 1 + 1; report.Turns != want || want > assessment.MaxTurns {
 		t.Errorf("longest path %d turns, want %d and no more than %d", report.Turns, want, assessment.MaxTurns)
 	}
@@ -98,8 +99,8 @@ func TestAdviceIsComplete(t *testing.T) {
 	}
 }
 
-// TestStops: where the dialogue is said to end, it ends, and every outcome is among the
-// ends.
+// TestStops checks that the dialogue ends where it is said to end, and that every outcome is
+// among the ends.
 func TestStops(t *testing.T) {
 	seen := map[assessment.Outcome]bool{}
 	for _, s := range assessment.Stops() {

@@ -2,8 +2,8 @@ package assessment
 
 import "strings"
 
-// Words that make a reading unsafe. What is denied, doubted, supposed or asked is not
-// plainly said, and nothing is suggested then: the person is asked anyway.
+// These words make a reading unsafe. What is denied, doubted, supposed or asked is not plainly
+// said, so nothing is suggested: the person is asked anyway.
 var (
 	denying  = words("not no never none nobody neither nor without hardly barely rarely nothing far refuse refuses refused deny stop stopped fails")
 	doubting = words("maybe perhaps might may could possibly probably think guess suppose unsure unclear unknown hope hopes hoping hopefully " +
@@ -13,12 +13,12 @@ var (
 	asking    = words("is are do does did has have would could can will should was were am")
 	asked     = words("it they we you he she i this that the there our these those any anyone")
 	askingFor = words("what who why when where which how")
-	// unsaying takes back, or puts in doubt, what the clause beside it says.
+	// unsaying words take back, or put in doubt, what the clause beside them says.
 	unsaying = words("maybe perhaps possibly probably think sure apparently supposedly really know true wrong case joking kidding wonder hope say says said")
 )
 
-// doubtful reports whether what a match says is denied, doubted, supposed or asked. The
-// match's own words are read by its phrase and do not count.
+// doubtful reports whether what a match says is denied, doubted, supposed or asked. The words
+// that the phrase itself matched do not count.
 func doubtful(text string, list []token, m match) bool {
 	c := clause(list, m.span)
 	for i := c.start; i < c.end; i++ {
@@ -35,10 +35,10 @@ func doubtful(text string, list []token, m match) bool {
 	return isAsked(text, list, s) || unsaid(list, c, s)
 }
 
-// maxBehind is how far behind a sentence its question mark is looked for, in bytes.
+// maxBehind is how far after a sentence its question mark is looked for, in bytes.
 const maxBehind = 16
 
-// isAsked reports whether a sentence is a question, with or without its mark.
+// isAsked reports whether a sentence is a question, with or without a question mark.
 func isAsked(text string, list []token, s span) bool {
 	behind := text[list[s.end-1].end:]
 	if strings.HasPrefix(strings.TrimLeft(behind[:min(len(behind), maxBehind)], " !)\"”"), "?") {
@@ -48,8 +48,8 @@ func isAsked(text string, list []token, s span) bool {
 	return askingFor[first] || asking[first] && s.start+1 < s.end && asked[list[s.start+1].word]
 }
 
-// contrasts reports whether a "not" behind a clause names some other thing that it is
-// not: "a new partnership, not a company".
+// contrasts reports whether a "not" after a clause names something else that it is not: "a new
+// partnership, not a company".
 func contrasts(list []token, c span, not int) bool {
 	if !follows(list, not, "a") && !follows(list, not, "an") {
 		return false
@@ -65,8 +65,7 @@ func contrasts(list []token, c span, not int) bool {
 	return other.end > not+2
 }
 
-// unsaid reports whether a short clause before, or the beginning of the one behind,
-// takes a clause back.
+// unsaid reports whether something just before or just after a clause takes it back.
 func unsaid(list []token, c, s span) bool {
 	if after := c.end; after < s.end && (list[after].word == "not" && !contrasts(list, c, after) || parting[list[after].word] && follows(list, after, "not")) {
 		return true

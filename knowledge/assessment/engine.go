@@ -6,7 +6,7 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Result is what the rules make of a set of answers, with all that led there.
+// Result is what the rules make of a set of answers, with everything that led there.
 type Result struct {
 	Outcome Outcome
 	Rule    RuleID
@@ -14,12 +14,14 @@ type Result struct {
 	Deciding []FactID
 	// Conditions are what must be put in place; only for WithConditions.
 	Conditions []Condition
-	// ToFindOut are the facts answered "not sure", whatever the outcome.
+	// ToFindOut are the gates answered "not sure", whatever the outcome. If more information is
+	// needed, they include gates that were not answered.
 	ToFindOut []FactID
 	// Clauses are what the result rests on, each once, in the order of use.
 	Clauses []knowledge.ClauseID
-	// RestsOnAll says that the outcome would differ if the protocol's three tests
-	// (Added Value, Value for Money, Good Governance) were read as any, not all.
+	// RestsOnAll means that the outcome would differ if any one of the protocol's three tests
+	// (Added Value, Value for Money, Good Governance) were enough, rather than all being
+	// needed.
 	RestsOnAll bool
 }
 
@@ -31,16 +33,16 @@ type Condition struct {
 	Plan
 }
 
-// Plan is who will see to a condition, and by when, as far as the person says. It never
-// decides.
+// Plan is who will see to a condition, and by when, as far as the person says. It has no effect
+// on the outcome.
 type Plan struct {
 	Owner string `json:"owner,omitempty"`
-	// Due is a day, "2026-05-31"; empty for none.
+	// Due is a day such as "2026-05-31", or empty.
 	Due string `json:"due,omitempty"`
 }
 
-// Evaluate gives the outcome of the answers. A gate, classification or safeguard
-// without an answer counts as Unknown.
+// Evaluate returns the outcome of the answers. A gate, classification or safeguard without an
+// answer counts as Unknown.
 func Evaluate(a Answers) Result {
 	r := evaluate(a)
 	r.RestsOnAll = evaluate(readAny(a)).Outcome != r.Outcome
@@ -69,10 +71,10 @@ func evaluate(a Answers) Result {
 	return r
 }
 
-// Decided returns the outcome if no further answer can change it, and whether that is
-// so. Facts not yet answered are open, not Unknown. Which of the rules of that outcome
-// gives the reason may still be open. With conditions, every open safeguard may still
-// become one or not.
+// Decided returns the outcome, and true, if no further answer can change it. Facts not yet
+// answered are open, not Unknown. It may still be open which of that outcome's rules will give
+// the reason. An outcome with conditions is not decided while any safeguard is open, since that
+// may still become a condition.
 func Decided(a Answers) (Outcome, bool) {
 	var coming Outcome // of the rules that may still hold
 	for _, r := range rules {
@@ -91,7 +93,7 @@ func Decided(a Answers) (Outcome, bool) {
 	return "", false // not reached: the last rule always holds
 }
 
-// truth is a rule's standing while some answers are still to come.
+// truth is whether a rule holds while some answers are still to come.
 type truth int
 
 const (
@@ -100,13 +102,13 @@ const (
 	holds
 )
 
-// notAsked stands for a fact without an answer where that is not yet Unknown.
+// notAsked stands for a fact without an answer when that does not yet mean Unknown.
 const notAsked Value = ""
 
-// reader gives the word that a fact counts as.
+// reader returns the word that a fact counts as.
 type reader interface{ counts(FactID) Value }
 
-// under is how a rule stands under some answers.
+// under returns whether a rule holds under some answers.
 func (r Rule) under(a reader) truth {
 	if len(r.When) == 0 {
 		return holds
@@ -141,8 +143,8 @@ func matching(tests []Test, a Answers) []FactID {
 	return slices.Compact(ids)
 }
 
-// Against lists the answers given that lead to an outcome by any of its rules, not only by
-// the first that holds.
+// Against lists the answers given that lead to an outcome by any of its rules, not only by the
+// first that holds.
 func Against(a Answers, o Outcome) []FactID {
 	var tests []Test
 	for _, r := range rules {
@@ -162,8 +164,8 @@ func condition(id FactID, a Answers) Condition {
 	return Condition{Fact: id, Text: text, Clauses: f.Clauses}
 }
 
-// readAny gives each of the three tests the best answer of the three: what "any of
-// them" would make of the same judgements.
+// readAny gives each of the three tests the best answer of the three: the same judgements, read
+// as "any of them".
 func readAny(a Answers) Answers {
 	best := No
 	for _, v := range []Value{Unknown, Partly, Yes} {

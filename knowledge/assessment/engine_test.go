@@ -15,7 +15,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// good is a proposal with nothing against it; with changes some of its answers.
+// good returns a proposal with nothing against it, except that changes replaces some of its
+// answers.
 func good(t *testing.T, changes string) assessment.Answers {
 	t.Helper()
 	const facts = `{"title":"Youth hub","partners":"County","aim":"A hub","status":"new","formal_legal_entity":"no",
@@ -119,7 +120,7 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
-// TestRiskDuty: whether the Council leads picks the wording of the duty on risk.
+// TestRiskDuty checks that whether the Council leads decides the wording of the duty on risk.
 func TestRiskDuty(t *testing.T) {
 	for lead, want := range map[string]string{
 		"yes": "effective management of risk", "no": "minimum standards", "unknown": "understood and evaluated",
@@ -132,8 +133,7 @@ func TestRiskDuty(t *testing.T) {
 	}
 }
 
-// plain is ASSESSMENT.md's table of outcomes once more, written down independently of
-// the engine's tables.
+// plain is the table of outcomes once more, written independently of the engine's tables.
 func plain(a assessment.Answers) assessment.Outcome {
 	word := func(id assessment.FactID) assessment.Value {
 		v := a[id].Word
@@ -183,8 +183,8 @@ func plain(a assessment.Answers) assessment.Outcome {
 	return assessment.Appropriate
 }
 
-// TestEvaluateAgainstPlainRules compares the engine with the rules written plainly,
-// over answers drawn so that every outcome is common.
+// TestEvaluateAgainstPlainRules compares the engine with the rules written plainly, over
+// answers drawn so that every outcome is common.
 func TestEvaluateAgainstPlainRules(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -290,7 +290,7 @@ func FuzzAnswersJSON(f *testing.F) {
 	})
 }
 
-// hasBlankHow: plain does not trim.
+// hasBlankHow reports an explanation that is only spaces, which plain does not trim.
 func hasBlankHow(a assessment.Answers) bool {
 	how := a[assessment.ImprovesOutcomes].Text
 	return how != "" && strings.TrimSpace(how) == ""
@@ -314,7 +314,7 @@ func TestSteps(t *testing.T) {
 			t.Errorf("StepOf(%s) is %s", f.ID, got.ID)
 		}
 	}
-	// One step more may be taken to say how outcomes are improved.
+	// One more step may be taken to say how outcomes are improved.
 	if turns := len(assessment.Steps()) - 1 + 1; turns > 18 {
 		t.Errorf("the longest path takes %d turns after the title, want at most 18", turns)
 	}

@@ -1,10 +1,10 @@
-// Package assessment answers "is partnership working appropriate?" by rule: the
-// facts that are asked, the ordered table of outcomes, and the engine that leads from
-// one to the other. It is a pure function of the answers and knows no clock, no
-// network and no language model.
+// Package assessment answers "is partnership working appropriate?" by rule. It holds the facts
+// that are asked, the ordered table of rules, and the engine that leads from answers to an
+// outcome. The result depends on the answers alone; the package knows no clock, no network and
+// no language model.
 //
-// Every question and outcome rests on clauses of the protocol, named by id and
-// resolved by [Check].
+// Every question and outcome rests on clauses of the protocol, which are named by id and
+// checked by [Check].
 package assessment
 
 import (
@@ -17,8 +17,8 @@ import (
 // "resources.time" and so on.
 type FactID string
 
-// The facts, in the order in which they are asked. An id is never removed or given
-// another meaning: stored answers name it.
+// These are the facts, in the order in which they are asked. An id is never removed or given
+// another meaning, because stored answers refer to it.
 const (
 	Title                   FactID = "title"
 	Partners                FactID = "partners"
@@ -58,7 +58,7 @@ const (
 // Value is one word that a fact can be answered with.
 type Value string
 
-// The words. Unknown is "Not sure" in conversation.
+// These are the words. In conversation, Unknown is "Not sure".
 const (
 	Yes           Value = "yes"
 	Partly        Value = "partly"
@@ -76,17 +76,17 @@ const (
 	BetterValueWithOthers Value = "better_value"
 )
 
-// Part is the place of a fact in the rules.
+// Part is the role of a fact in the rules.
 type Part string
 
-// The parts. Classification facts and gates alike must be known before a partnership
+// These are the parts. Classification facts and gates must both be known before a partnership
 // is found appropriate; safeguards can be put in place afterwards.
 const (
 	Proposal       Part = "proposal"
 	Classification Part = "classification"
 	Gate           Part = "gate"
 	Safeguard      Part = "safeguard"
-	Remark         Part = "remark" // told in the result, never decides
+	Remark         Part = "remark" // stated in the result, never decides
 )
 
 // Fact is one thing that is asked.
@@ -95,30 +95,30 @@ type Fact struct {
 	Part Part
 	// Label is the fact in two to five words, for summaries and lists.
 	Label string
-	// Question is asked in conversation. In all texts a pair in braces such as
-	// "{join|continue}" reads for a new partnership before the bar and for an
-	// existing one behind it.
+	// Question is asked in conversation. In all texts, a pair in braces such as
+	// "{join|continue}" gives the wording for a new partnership before the bar and for an
+	// existing one after it.
 	Question string
 	// Help is one more sentence for the person, or empty.
 	Help string
 	// Words are the answers allowed, in the order of the buttons; none for free text.
 	Words []Value
-	// Many says that any number of Words may hold at once, or none.
+	// Many means that any number of Words may hold at once, or none.
 	Many bool
-	// Explained says that words of the person's own belong to a yes or a partly.
+	// Explained means that a yes or a partly should come with words of the person's own.
 	Explained bool
-	// Spared is what is true instead where the fact does not apply; empty for most.
+	// Spared is what is true instead if the fact does not apply; empty for most facts.
 	Spared string
 	// Decides says in one sentence what the answer leads to ("Why do you ask?").
 	Decides string
-	// Condition is what must be put in place where the answer is not a plain yes.
-	// FindOut is what must be found out where the answer is Unknown.
+	// Condition is what must be put in place if the answer is not a plain yes. FindOut is what
+	// must be found out if the answer is Unknown.
 	Condition, FindOut string
 	// Clauses are what the fact rests on, the most telling first.
 	Clauses []knowledge.ClauseID
 }
 
-// Wording chooses between the two readings of a text in braces.
+// Wording chooses between the two wordings of a text in braces.
 func Wording(text string, status Value) string {
 	for {
 		before, rest, ok := strings.Cut(text, "{")
@@ -134,11 +134,10 @@ func Wording(text string, status Value) string {
 	}
 }
 
-// Facts returns the table of facts in the order of asking. The caller must not
-// change it.
+// Facts returns the table of facts in the order of asking. The caller must not change it.
 func Facts() []Fact { return facts }
 
-// Lookup returns the fact of an id; ok is false where there is none.
+// Lookup returns the fact with an id; ok is false if there is none.
 func Lookup(id FactID) (f Fact, ok bool) {
 	i, ok := position[id]
 	if !ok {
@@ -147,7 +146,7 @@ func Lookup(id FactID) (f Fact, ok bool) {
 	return facts[i], true
 }
 
-// position is where each fact stands in the table.
+// position is the index of each fact in the table.
 var position = func() map[FactID]int {
 	m := make(map[FactID]int, len(facts))
 	for i, f := range facts {

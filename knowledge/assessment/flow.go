@@ -2,21 +2,21 @@ package assessment
 
 import "slices"
 
-// Stop is where the dialogue can end: after a step, when any of the facts is answered
-// with any of the words and all else was answered well.
+// Stop is a point where the dialogue can end: after a step, if any of the facts is answered
+// with any of the words and everything else was answered well.
 type Stop struct {
 	Step    StepID
 	Outcome Outcome
 	Facts   []FactID
 	Words   []Value
-	// Earlier says that the facts were asked before the step: the dialogue went on, as
+	// Earlier means that the facts were asked before the step: the dialogue went on, because
 	// another answer could still have decided.
 	Earlier bool
 }
 
-// Stops lists where the dialogue can end, in its order, computed from the rules. At the
-// last step it ends whatever is answered; the stop without facts is the one where
-// nothing stands against.
+// Stops lists where the dialogue can end, in the order of the dialogue, computed from the
+// rules. After the last step it ends whatever is answered; the stop without facts is the one
+// where nothing stands against the partnership.
 func Stops() []Stop {
 	var all []Stop
 	well := Answers{}
@@ -63,10 +63,10 @@ func addStop(all []Stop, s Stop) []Stop {
 	return append(all, s)
 }
 
-// Way lists the steps of the longest way that is still possible from a step, itself
-// first: every answer to come speaks for the partnership, so that none decides sooner
-// than those given already must. onward says that the person goes on although the outcome
-// is decided.
+// Way lists the steps of the longest way that is still possible from a step, starting with that
+// step. It assumes that every answer to come speaks for the partnership, so that none decides
+// sooner than the answers already given must. onward means that the person goes on even though
+// the outcome is decided.
 func Way(a Answers, now Step, onward bool) (way []Step) {
 	well := a.Clone()
 	for open := true; open; now, open = Next(well) {

@@ -7,7 +7,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// From wherever people have come to, no way on is longer than is said, and one is as long.
+// TestLeft checks that, wherever people have got to, no way on is longer than they are told,
+// and one is exactly as long.
 func TestLeft(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -60,7 +61,8 @@ func TestLeft(t *testing.T) {
 	if all, step := len(assessment.Steps()), assessment.Steps()[0]; len(assessment.Way(start, step, false)) != all {
 		t.Errorf("%d steps are left at the start, want %d", len(assessment.Way(start, step, false)), all)
 	}
-	// What is not known makes the safeguards needless; who goes on is asked them all the same.
+	// What is not known makes the safeguards needless, but anybody who goes on is asked about
+	// them all the same.
 	unsure := assessment.Answers{assessment.ThirdPartyDelivers: {Word: assessment.Unknown}}
 	step := assessment.StepOf(assessment.DiscussionForumOnly)
 	if stops, goesOn := len(assessment.Way(unsure, step, false)), len(assessment.Way(unsure, step, true)); goesOn <= stops {
@@ -68,8 +70,8 @@ func TestLeft(t *testing.T) {
 	}
 }
 
-// Whatever is answered, in whichever order, nothing that is still to come changes an outcome
-// that is said to be decided.
+// TestDecidedIsFinal checks that, whatever is answered and in whichever order, nothing still to
+// come changes an outcome that is said to be decided.
 func TestDecidedIsFinal(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 5))
@@ -107,7 +109,7 @@ func TestDecidedIsFinal(t *testing.T) {
 	}
 }
 
-// any1 is any answer to a fact.
+// any1 returns any answer to a fact.
 func any1(r *rand.Rand, f assessment.Fact) assessment.Answer {
 	if len(f.Words) == 0 || f.Many {
 		return assessment.Answer{Text: "text"}
@@ -115,7 +117,7 @@ func any1(r *rand.Rand, f assessment.Fact) assessment.Answer {
 	return assessment.Answer{Word: f.Words[r.IntN(len(f.Words))]}
 }
 
-// well is the answer that speaks for a partnership.
+// well returns the answer that speaks for a partnership.
 func well(f assessment.Fact) assessment.Answer {
 	switch f.ID {
 	case assessment.FormalLegalEntity, assessment.ThirdPartyDelivers, assessment.DiscussionForumOnly, assessment.InvitedOutOfCourtesy:
@@ -127,8 +129,8 @@ func well(f assessment.Fact) assessment.Answer {
 	return assessment.Answer{Word: f.Words[0], Text: "how"}
 }
 
-// TestStepsAreNotWrittenTo: all conversations share the steps, so that whoever appends to
-// the facts of one must not write into it.
+// TestStepsAreNotWrittenTo checks that appending to the facts of a step does not write into it,
+// because all conversations share the steps.
 func TestStepsAreNotWrittenTo(t *testing.T) {
 	for _, s := range assessment.Steps() {
 		if cap(s.Facts) > len(s.Facts) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A phrase is written as words between spaces:
+// phrase is a pattern, written as words between spaces:
 //
 //	officers|staff   any of these words
 //	[really|just]    any of these, or none
@@ -17,15 +17,16 @@ import (
 //	#                a year
 //	<lack>           any of the sequences of that name in [stock]
 //
-// It begins with a word that is not left open. It never reaches over punctuation.
+// Apart from ^, it begins with a word that is not optional. It never reaches across
+// punctuation.
 type phrase struct {
 	reads    *reading
 	elements []element
-	begins   bool // with ^
+	begins   bool // it is written with ^
 }
 
 type element struct {
-	kind  byte // 'w'ord, '?' optional, '.' gap, '$', '~'
+	kind  byte // 'w'ord, '?' optional word, '.' gap, '$', '~'
 	words []string
 }
 
@@ -43,10 +44,10 @@ func (m match) owns(i int) bool {
 // maxGap is how many words ".." may stand for.
 const maxGap = 4
 
-// onward are words that lead from what is lacking or there to what it is for.
+// onward are words that lead from what is lacking, or there, to what it is for.
 var onward = words("for to or nor available spare ourselves now here at this left free right with")
 
-// phrases are all phrases by the first word that they may begin with.
+// phrases are all phrases, by the first word that they may begin with.
 var phrases = func() map[string][]phrase {
 	byWord := map[string][]phrase{}
 	for i := range readings {
@@ -62,8 +63,8 @@ var phrases = func() map[string][]phrase {
 	return byWord
 }()
 
-// parsePhrase reads a phrase as written. A mistake in the table ends the program at
-// its start, so that no test can miss it.
+// parsePhrase reads a phrase as written. A mistake in the table ends the program as it starts,
+// so that no test can miss it.
 func parsePhrase(written string) []phrase {
 	if before, rest, ok := strings.Cut(written, "<"); ok {
 		name, after, _ := strings.Cut(rest, ">")
@@ -97,7 +98,7 @@ func parsePhrase(written string) []phrase {
 	return []phrase{p}
 }
 
-// maxPhrase is how many words a phrase may take up at most.
+// maxPhrase is the greatest number of words that a phrase may span.
 const maxPhrase = 64
 
 func (p phrase) longest() (n int) {
@@ -110,8 +111,8 @@ func (p phrase) longest() (n int) {
 	return n
 }
 
-// find lists where phrases stand in the text. Left out are those within another about the
-// same fact, or touching one that only sounds like an answer.
+// find lists where phrases occur in the text. It leaves out any that lie within another about
+// the same fact, or touch one that only sounds like an answer.
 func find(list []token, wanted func(*reading) bool) []match {
 	var found []match
 	for i, t := range list {
@@ -133,8 +134,8 @@ func find(list []token, wanted func(*reading) bool) []match {
 	return left
 }
 
-// overruled reports whether another match makes the i-th not count. They stand in the
-// order of where they start, and none is longer than [maxPhrase].
+// overruled reports whether another match makes the i-th not count. Matches are in the order in
+// which they start, and none is longer than [maxPhrase].
 func overruled(found []match, i int) bool {
 	m := found[i]
 	by := func(o match) bool {
@@ -153,8 +154,7 @@ func overruled(found []match, i int) bool {
 	return false
 }
 
-// at matches the elements from the n-th against the tokens from i. It tries the longest
-// gap last.
+// at matches the elements from the n-th against the tokens from i. It tries shorter gaps first.
 func (p phrase) at(list []token, start, i, n int) (end int, own uint64, ok bool) {
 	if n == len(p.elements) {
 		return i, 0, true

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// names reads the proposal's title, partners and aim where they are plainly stated.
+// names reads the proposal's title, partners and aim if they are plainly stated.
 func names(text string, list []token) []Suggestion {
 	var all []Suggestion
 	for _, read := range []func(string, []token) (Suggestion, bool){title, partners, aim} {
@@ -25,8 +25,8 @@ var (
 	quoteEnds = map[rune]rune{'“': '”', '"': '"', '‘': '’', '\'': '\''}
 )
 
-// maxTitle is how many words a title has at most, maxQuoted how many bytes one in
-// quotation marks.
+// maxTitle is the greatest number of words in a title, and maxQuoted the greatest number of
+// bytes in one within quotation marks.
 const (
 	maxTitle  = 8
 	maxQuoted = 120
@@ -52,8 +52,8 @@ func title(text string, list []token) (Suggestion, bool) {
 	return Suggestion{}, false
 }
 
-// isCallable reports whether what is "called" is the proposal: "the scheme called", "it
-// would be called".
+// isCallable reports whether what is "called" something is the proposal: "the scheme called",
+// "it would be called".
 func isCallable(list []token, i int) bool {
 	j := i - 1
 	for j > 0 && j > i-4 && slices.Contains([]string{"is", "be", "to", "will", "would"}, list[j].word) {
@@ -62,7 +62,7 @@ func isCallable(list []token, i int) bool {
 	return callable[list[j].word]
 }
 
-// quoted is what stands between quotation marks right behind a place.
+// quoted returns what is between quotation marks straight after a position.
 func quoted(text string, from int) (inside string, end int) {
 	rest := strings.TrimLeft(text[from:], " :")
 	open, size := utf8.DecodeRuneInString(rest)
@@ -78,7 +78,7 @@ func quoted(text string, from int) (inside string, end int) {
 	return strings.TrimSpace(text[from : from+n]), from + n + utf8.RuneLen(last)
 }
 
-// titleWords are the words of a title from i on: all up to the end of the thought.
+// titleWords returns the words of a title from i to the end of the thought.
 func titleWords(list []token, i int) span {
 	s := span{i, i}
 	for s.end < len(list) && s.end-i <= maxTitle && (s.end == i || !list[s.end].stop) && (s.end == i || !parting[list[s.end].word]) {
@@ -87,7 +87,7 @@ func titleWords(list []token, i int) span {
 	return s
 }
 
-// orgNouns are words by which an organisation is known. A name without one may be a
+// orgNouns are words by which an organisation is recognised. A name without one may be a
 // person's, and is not read.
 var orgNouns = words("trust county society club association institute school college university church charity police nhs " +
 	"district federation union foundation agency authority alliance company committee museum surgery hospice friends rotary " +
@@ -96,7 +96,7 @@ var orgNouns = words("trust county society club association institute school col
 // ofNouns are those that may go on with "of": Friends of Grange Park.
 var ofNouns = words("friends society association trust chamber institute university church federation")
 
-// nameStops are words that are in no name, so that one ends before them.
+// nameStops are words that occur in no name, so that a name ends before them.
 var nameStops = words("to with about on in at by from who that which is are has have will would can could do does did want wants wanted " +
 	"like us we they them it this and or but for asked asks ask approached invited invites not no if said says together so because as " +
 	"being been was were also both called named titled")
@@ -104,7 +104,7 @@ var nameStops = words("to with about on in at by from who that which is are has 
 // maxNamed is how many words an organisation's name has at most.
 const maxNamed = 8
 
-// org reads the name of an organisation from the i-th word on.
+// org reads the name of an organisation that starts at the i-th word.
 func org(text string, list []token, i int) (s span, ok bool) {
 	s = span{i, i}
 	of := false
@@ -132,9 +132,9 @@ func capital(text string, t token) bool {
 	return unicode.IsUpper(r)
 }
 
-// orgs reads a list of organisations from the i-th word on: "the canal trust, the
-// county and us". Words for the speakers and for those already named are passed over.
-// Where anything else stands in the list, it ends before that.
+// orgs reads a list of organisations that starts at the i-th word: "the canal trust, the county
+// and us". Words for the speakers and for those already named are skipped. If anything else is
+// in the list, it ends before that.
 func orgs(text string, list []token, i int) []span {
 	var found []span
 	for i < len(list) {
@@ -158,11 +158,11 @@ func orgs(text string, list []token, i int) []span {
 	return found
 }
 
-// joining are words that say, in the same sentence, that "with" means a partnership.
+// joining are words that show, in the same sentence, that "with" means a partnership.
 var joining = words("partnership partnering partner partners together jointly alongside collaborate collaborating team")
 
-// partners reads who the others are: who wants or asks us to do something, with whom,
-// and who "the partners are".
+// partners reads who the others are: who wants us to do something or asks us to, with whom, and
+// who "the partners are".
 func partners(text string, list []token) (Suggestion, bool) {
 	var found []span
 	for i, t := range list {
@@ -177,7 +177,7 @@ func partners(text string, list []token) (Suggestion, bool) {
 			found = append(found, orgs(text, list, i+1)...)
 		}
 	}
-	// One sentence is put back to the person; what others name is left out.
+	// Only one sentence is put back to the person; names from other sentences are left out.
 	var named []string
 	var at span
 	for _, s := range found {
@@ -203,8 +203,8 @@ func follows(list []token, i int, w string) bool {
 // wanting are the words between an organisation and "us to".
 var wanting = words("want wants wanted would like has have asked asking asks invited invites inviting approached is are")
 
-// asker is the organisation of which "us to", at the i-th word, says that it wants
-// something. Its name begins the thought.
+// asker returns the organisations that, before "us to" at the i-th word, are said to want
+// something. Their names must begin the thought.
 func asker(text string, list []token, i int) []span {
 	j := i
 	for j > 0 && !list[j].stop && wanting[list[j-1].word] {
@@ -237,10 +237,10 @@ func joins(list []token, i int) bool {
 	return false
 }
 
-// Verbs that say how the Council takes part, and not what for.
+// takingPart are verbs that say how the Council takes part, and not what for.
 var takingPart = words("join be help come sign take get attend work partner sit become consider go meet give do say agree contribute have put pay object fund send lend let")
 
-// aim reads what it is for: "the aim is to ...", "wants us to ...".
+// aim reads what the proposal is for: "the aim is to ...", "wants us to ...".
 func aim(text string, list []token) (Suggestion, bool) {
 	for i, t := range list {
 		if t.word != "to" || i == 0 || i+2 >= len(list) || list[i+1].stop || t.stop {
@@ -260,7 +260,7 @@ func aim(text string, list []token) (Suggestion, bool) {
 		}
 		for j := s.start; j < s.end; j++ {
 			if list[j].word == "with" {
-				s.end = j // with whom is another answer
+				s.end = j // "with whom" is another fact
 			}
 		}
 		if n := s.end - s.start; n < 2 || n > 40 {

@@ -3,15 +3,15 @@ package assessment
 // reading is what some phrases say about one fact.
 type reading struct {
 	fact FactID
-	// word is the answer; empty for phrases that only sound like one, and so keep a
+	// word is the answer. It is empty for phrases that only sound like one; these keep a
 	// shorter phrase within them from being read.
 	word Value
-	// reply says that the phrases are plain only as a reply to the fact's own question.
+	// reply means that the phrases are plain only as a reply to the fact's own question.
 	reply   bool
 	phrases []string
 }
 
-// stock are sequences that many phrases share.
+// stock holds sequences that many phrases share.
 var stock = map[string][]string{
 	"lack": {
 		"we|council [really|just|simply|still|currently] have|has not [really] [got]",
@@ -37,9 +37,9 @@ var stock = map[string][]string{
 	},
 }
 
-// readings is the table of phrases. It is made for being right rather than for reading
-// much: a phrase stands here only if it hardly ever means anything else. It never
-// decides: the person confirms each answer, and [Evaluate] knows nothing of it.
+// readings is the table of phrases. It is meant to be right rather than to recognise a lot: a
+// phrase is here only if it hardly ever means anything else. It never decides: the person
+// confirms each answer, and [Evaluate] does not use it.
 var readings = []reading{
 	{Status, Existing, false, []string{
 		"existing|longstanding partnership|arrangement|agreement|scheme|one|member|members",
@@ -71,7 +71,7 @@ var readings = []reading{
 		"limited company to run", "joint legal body|entity", "formal|formally [constituted] legal partnership|entity",
 		"limited liability partnership",
 	}},
-	// What the partner is, or has set up for itself, says nothing of the partnership.
+	// What the partner is, or has set up for itself, says nothing about the partnership.
 	{FormalLegalEntity, "", false, []string{"has|have|had|was|were set|formed|registered|created [up] [a|an|the|its|their] [new|registered|limited] charity|cio|cic|llp|company ~"}},
 	{FormalLegalEntity, Yes, true, []string{
 		"a|an [registered|limited|charitable|community|proper] [interest] charity|cio|cic|llp|company", "^ charity|cio|cic|llp|company|incorporated|ltd",

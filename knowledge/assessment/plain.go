@@ -1,7 +1,7 @@
 package assessment
 
-// Plain explains a fact to somebody who does not see what is asked, with an example. It is
-// read by [Wording].
+// Plain explains a fact, with an example, to somebody who does not understand what is asked. It
+// must be passed through [Wording].
 func (f Fact) Plain() string { return plain[f.ID] }
 
 var plain = map[FactID]string{

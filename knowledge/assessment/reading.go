@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// token is one word of a text, in lower case and with contractions taken apart:
-// "haven't" is "have" and "not", both at the place of the whole.
+// token is one word of a text, in lower case and with contractions taken apart: "haven't" is
+// "have" and "not", both at the position of the whole word.
 type token struct {
 	word       string
-	start, end int  // bytes of the text
-	stop       bool // punctuation stands before it
+	start, end int  // in bytes of the text
+	stop       bool // punctuation comes before it
 	sentence   int
 }
 
-// tokens reads a text into words. Apostrophes may be straight, curly or left out.
+// tokens splits a text into words. Apostrophes may be straight, curly or left out.
 func tokens(text string) []token {
 	var list []token
 	stop, ended, sentence := true, false, 0
@@ -53,12 +53,12 @@ func tokens(text string) []token {
 	return list
 }
 
-// alone reports whether a mark stands between spaces, as a dash does.
+// alone reports whether a mark is between spaces, as a dash is.
 func alone(text string, i, size int) bool {
 	return (i == 0 || text[i-1] == ' ') && (i+size >= len(text) || text[i+size] == ' ')
 }
 
-// wordEnd is where the word that begins at i ends. An apostrophe belongs to it.
+// wordEnd returns where the word that begins at i ends. Apostrophes are part of a word.
 func wordEnd(text string, i int) int {
 	for i < len(text) {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -70,19 +70,19 @@ func wordEnd(text string, i int) int {
 	return i
 }
 
-// bare are contractions that many type without the apostrophe.
+// bare are contractions that many people type without the apostrophe.
 var bare = map[string]string{
 	"cannot": "can't", "cant": "can't", "wont": "won't", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't",
 	"arent": "aren't", "wasnt": "wasn't", "havent": "haven't", "hasnt": "hasn't", "wouldnt": "wouldn't", "couldnt": "couldn't",
 	"theyd": "they'd", "weve": "we've", "theyre": "they're",
 }
 
-// shorts are how contractions end and what that stands for.
+// shorts are the endings of contractions and what they stand for.
 var shorts = []struct{ end, word string }{
 	{"n't", "not"}, {"'ve", "have"}, {"'re", "are"}, {"'ll", "will"}, {"'d", "would"}, {"'m", "am"},
 }
 
-// beforeIs are the words whose "'s" is an "is"; after any other it is a possessive.
+// beforeIs are the words whose "'s" means "is"; after any other word it is a possessive.
 var beforeIs = strings.Fields("it that there here he she what who this everything nothing everyone nobody")
 
 func contraction(w string) []string {
@@ -111,8 +111,8 @@ func contraction(w string) []string {
 // otherCouncil stands for a council that is not the reader's own.
 const otherCouncil = "other council"
 
-// whoseCouncil marks the county's, the district's and other towns' councils, so that
-// phrases about "the council" do not speak of them.
+// whoseCouncil marks the county's, the district's and other towns' councils, so that phrases
+// about "the council" do not match them.
 func whoseCouncil(list []token) {
 	for i := range list {
 		if list[i].word != "council" && list[i].word != "council's" {
@@ -128,10 +128,11 @@ func whoseCouncil(list []token) {
 	}
 }
 
-// beforeCouncil are the words before "council" or "town council" that leave it our own.
+// beforeCouncil are the words that, before "council" or "town council", mean it is still our
+// own.
 var beforeCouncil = strings.Fields("the our this biddulph and but so because if that for as by to of on with from whether say says")
 
-// span is a run of tokens; end is behind the last.
+// span is a run of tokens; end is just after the last.
 type span struct{ start, end int }
 
 func (s span) covers(other span) bool {
@@ -144,21 +145,20 @@ func (s span) join(other span) span {
 	return span{min(s.start, other.start), max(s.end, other.end)}
 }
 
-// in is the text that a run stands for, as typed.
+// in returns the text of a span, as typed.
 func (s span) in(text string, list []token) string {
 	return text[list[s.start].start:list[s.end-1].end]
 }
 
-// parting are words that begin a new thought: what is denied before them is not denied
-// behind.
+// parting are words that begin a new thought: a denial before them does not reach past them.
 var parting = words("but and because so although while whereas however since which who then plus")
 
-// maxReach is how many words before and behind a match are looked at for what belongs to
-// it. It keeps reading linear in the length of a text that never ends a sentence.
+// maxReach is how many words before and after a match are searched for what belongs to it. It
+// keeps reading linear in the length of a text that never ends a sentence.
 const maxReach = 80
 
-// clause is the run of tokens around s within the same thought. What lies in s itself
-// does not part it.
+// clause is the run of tokens around s within the same thought. Parting words inside s itself
+// do not divide it.
 func clause(list []token, s span) span {
 	c := s
 	for c.start > max(0, s.start-maxReach) && !list[c.start].stop && !parting[list[c.start-1].word] {

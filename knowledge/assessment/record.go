@@ -11,7 +11,8 @@ import (
 // Reference names a stored result for people, for example "PA-2026-0007".
 type Reference string
 
-// NewReference numbers results from 1 within each year.
+// NewReference makes a reference from a year and a number, which counts from 1 within each
+// year.
 func NewReference(year, number int) Reference {
 	return Reference(fmt.Sprintf("PA-%04d-%04d", year, number))
 }
@@ -25,19 +26,20 @@ type Versions struct {
 	Rules    string            `json:"rules"`
 }
 
-// Draft is an assessment under way. It belongs to one person.
+// Draft is an unfinished assessment. It belongs to one person.
 type Draft struct {
 	ID      DraftID `json:"id"`
 	Author  string  `json:"author"` // the person's id in the chat service
 	Answers Answers `json:"answers"`
-	// At is the step put to the person out of order (after Back, or to change one
-	// answer); empty for the next open one.
+	// At is the step put to the person out of order (after Back, or to change one answer);
+	// empty for the next open one.
 	At StepID `json:"at,omitempty"`
-	// CarryOn says that the person goes on although the outcome is decided.
+	// CarryOn means that the person goes on even though the outcome is decided.
 	CarryOn bool `json:"carry_on,omitempty"`
-	// Notes are those on facts that have no answer yet.
+	// Notes are notes on facts that have no answer yet.
 	Notes map[FactID]string `json:"notes,omitempty"`
-	// Beside are the words of a note that came with the answer that now stands, and go with it.
+	// Beside are the words of a note that came with the current answer, and are dropped with
+	// it.
 	Beside map[FactID]string `json:"beside,omitempty"`
 	// Plans are who will see to a condition, by its fact.
 	Plans map[FactID]Plan `json:"plans,omitempty"`
@@ -45,35 +47,37 @@ type Draft struct {
 	Told string `json:"told,omitempty"`
 	// Last is the step that was answered last.
 	Last StepID `json:"last,omitempty"`
-	// How says that the words are asked for that belong to the answer at step At.
+	// How means that the person is being asked for the words that belong to the answer at step
+	// At.
 	How bool `json:"how,omitempty"`
-	// Heard is what was understood of free text and is still to be confirmed.
+	// Heard is what was understood from free text and is still to be confirmed.
 	Heard *Heard `json:"heard,omitempty"`
-	// Refused are answers that were read off the person's words and that they did not
-	// mean: they are not suggested again.
+	// Refused are answers that were read from the person's words and that they did not mean:
+	// they are not suggested again.
 	Refused map[FactID]Value `json:"refused,omitempty"`
 	// Of is the result that is being assessed again, if any.
 	Of Reference `json:"of,omitempty"`
-	// As tells what was stored as the result Of, where nothing else has been said since.
+	// As identifies what was stored as the result Of, if nothing else has been said since.
 	As string `json:"as,omitempty"`
 	// Begun is where it was begun, if in a channel.
 	Begun    Thread    `json:"begun,omitzero"`
 	Versions Versions  `json:"versions"`
 	Started  time.Time `json:"started"`
 	Changed  time.Time `json:"changed"`
-	// Reminded says that the author has been reminded of it, which happens once.
+	// Reminded means that the author has been reminded of it, which happens only once.
 	Reminded bool `json:"reminded,omitempty"`
-	// Revision counts the stores of this draft from 1, so that two writers notice
-	// each other.
+	// Revision counts how often this draft was stored, from 1, so that two writers notice each
+	// other.
 	Revision int `json:"revision"`
 }
 
-// Heard are answers read out of what a person typed, which do not count until the
-// person says that they were meant.
+// Heard holds answers understood from what a person typed, which do not count until the person
+// confirms them.
 type Heard struct {
 	Text    string  `json:"text"`
 	Answers Answers `json:"answers"`
-	// Plain says that the text says no more than the answers, so that it is no note on them.
+	// Plain means that the text says no more than the answers, so that it need not be kept as a
+	// note.
 	Plain bool `json:"plain,omitempty"`
 }
 
@@ -83,13 +87,13 @@ type Thread struct {
 	Thread  string `json:"thread"`
 }
 
-// Record is a stored result. It is never edited in place: a change is a new revision
-// of the same reference.
+// Record is a stored result. Apart from an erasure, it is never edited in place: a change is a
+// new revision of the same reference.
 type Record struct {
 	Reference Reference `json:"reference"`
 	Revision  int       `json:"revision"` // counted from 1
 	Author    string    `json:"author"`
-	Draft     DraftID   `json:"draft"`          // what it was submitted from
+	Draft     DraftID   `json:"draft"`          // the draft that was submitted
 	Begun     Thread    `json:"begun,omitzero"` // where it was begun, if in a channel
 	Submitted time.Time `json:"submitted"`
 	Answers   Answers   `json:"answers"`
@@ -97,8 +101,8 @@ type Record struct {
 	Trace     Trace     `json:"trace"`
 }
 
-// Trace is a result as it was given, with the words it rests on, so that it can be
-// read and checked when text and rules have changed.
+// Trace is a result as it was given, with the words it rests on, so that it can be read and
+// checked even after text or rules have changed.
 type Trace struct {
 	Outcome    Outcome     `json:"outcome"`
 	Rule       RuleID      `json:"rule"`
@@ -106,20 +110,20 @@ type Trace struct {
 	Conditions []Condition `json:"conditions"`
 	ToFindOut  []FactID    `json:"to_find_out"`
 	RestsOnAll bool        `json:"rests_on_all"`
-	// Grounds are the clauses that the outcome rests on; Passages quotes these and those
-	// behind every other answer.
+	// Grounds are the clauses that the outcome rests on; Passages quotes these and those behind
+	// every other answer.
 	Grounds  []knowledge.ClauseID `json:"grounds"`
 	Passages []knowledge.Passage  `json:"passages"`
 }
 
-// Plan adds to the conditions who will see to each.
+// Plan adds to each condition who will see to it.
 func (t *Trace) Plan(plans map[FactID]Plan) {
 	for i, c := range t.Conditions {
 		t.Conditions[i].Plan = plans[c.Fact]
 	}
 }
 
-// Plans are who will see to the conditions, where that was said.
+// Plans returns who will see to the conditions, as far as that was said.
 func (t Trace) Plans() map[FactID]Plan {
 	plans := map[FactID]Plan{}
 	for _, c := range t.Conditions {
@@ -130,7 +134,7 @@ func (t Trace) Plans() map[FactID]Plan {
 	return plans
 }
 
-// trace is a result without the words that it rests on.
+// trace returns a result without the words that it rests on.
 func (r Result) trace() Trace {
 	return Trace{
 		Outcome: r.Outcome, Rule: r.Rule, Deciding: r.Deciding, Conditions: r.Conditions,
@@ -138,8 +142,7 @@ func (r Result) trace() Trace {
 	}
 }
 
-// NewTrace evaluates the answers and quotes every clause that the result or an answer
-// rests on.
+// NewTrace evaluates the answers and quotes every clause that the result or an answer rests on.
 func NewTrace(p *knowledge.Protocol, a Answers) (Trace, error) {
 	r := Evaluate(a)
 	t := r.trace()

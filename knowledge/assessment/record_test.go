@@ -10,7 +10,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// What was stored before there were plans reads as it did, and is written as it was.
+// TestOlderConditionsStay checks that what was stored before there were plans reads as it did,
+// and is written as it was.
 func TestOlderConditionsStay(t *testing.T) {
 	const stored = `{"Fact":"risks_evaluated","Text":"Have the risks understood","Clauses":["managing-partnerships.8"]}`
 	var got assessment.Condition
@@ -26,7 +27,8 @@ func TestOlderConditionsStay(t *testing.T) {
 	}
 }
 
-// A draft as it was stored before says what is open in it.
+// TestOlderDraftsStay checks that a draft in the older stored form still says what is open in
+// it.
 func TestOlderDraftsStay(t *testing.T) {
 	const stored = `{"id":"d","author":"U1","answers":{"title":"Path","improves_outcomes":"yes"},"at":"improves_outcomes","how":true,` +
 		`"heard":{"text":"no money","answers":{"resources":{"money":"no"}}},"carry_on":true,"last":"good_governance","revision":3}`

@@ -13,25 +13,25 @@ func Differs(old, now Versions) bool {
 	return old.Protocol.Hash != now.Protocol.Hash || old.Rules != now.Rules
 }
 
-// Present are the versions of the text given and of the rules built in.
+// Present returns the versions of the given text and the built-in rules.
 func Present(p *knowledge.Protocol) Versions {
 	return Versions{Protocol: p.Version(), Rules: Version()}
 }
 
-// Difference is what the present text and rules make of a stored result's answers,
-// beside what was made of them then.
+// Difference compares what the present text and rules make of a stored result's answers with
+// what was made of them then.
 type Difference struct {
-	Was, Now Trace // Now without Passages
+	Was, Now Trace // Now has no Passages
 	Versions Versions
-	// Reworded are the clauses that the result rests on and that the present text has
-	// in other words or no longer has.
+	// Reworded are the clauses that the result rests on and that the present text has in other
+	// words, or no longer has.
 	Reworded []knowledge.ClauseID
 }
 
-// Replay evaluates a stored result's answers again, under the present text and rules.
-// It reports whether anything that the person was told would differ: the outcome, the
-// rule and the answers that decided, the conditions, what is to find out, or the words
-// that it rests on. The record is not changed.
+// Replay evaluates a stored result's answers again, under the present text and rules. It
+// reports whether anything that the person was told would differ: the outcome, the rule and the
+// answers that decided, the conditions, what is still to be found out, or the words that the
+// result rests on. The record is not changed.
 func Replay(p *knowledge.Protocol, r Record) (Difference, bool) {
 	d := Difference{Was: r.Trace, Versions: Present(p), Now: Evaluate(r.Answers).trace()}
 	for _, then := range r.Trace.Passages {
@@ -46,7 +46,7 @@ func Replay(p *knowledge.Protocol, r Record) (Difference, bool) {
 	return d, len(d.Lines()) > 0
 }
 
-// Lines says in plain words what differs, a line each; none if nothing does.
+// Lines says in plain words what differs, one difference per line; none if nothing does.
 func (d Difference) Lines() []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
@@ -56,7 +56,7 @@ func (d Difference) Lines() []string {
 	if d.Was.Rule != d.Now.Rule {
 		say("rule: was %s, would be %s", d.Was.Rule, d.Now.Rule)
 	}
-	// With conditions, and with things to find out, the deciding answers are the list.
+	// With conditions, and with things to find out, the deciding answers are those lists.
 	if d.Was.Rule == d.Now.Rule && d.Was.Outcome != WithConditions && d.Was.Outcome != MoreInformationNeeded {
 		compare(d.Was.Deciding, d.Now.Deciding, func(mark string, id FactID) { say("decided by: %s %s", mark, labelOf(id)) })
 	}
@@ -71,7 +71,7 @@ func (d Difference) Lines() []string {
 	return lines
 }
 
-// compare tells what is only in one of two lists, what is gone first.
+// compare reports what is in only one of two lists, first what is gone.
 func compare[T comparable](was, now []T, tell func(mark string, v T)) {
 	for _, v := range was {
 		if !slices.Contains(now, v) {
@@ -110,7 +110,7 @@ func compareConditions(was, now []Condition, say func(string, ...any)) {
 	}
 }
 
-// name is an outcome as people read it, or its id where it has no advice any more.
+// name is an outcome as people read it, or its id if there is no longer any advice on it.
 func (o Outcome) name() string {
 	if short := Advise(o).Short; short != "" {
 		return short
@@ -118,7 +118,7 @@ func (o Outcome) name() string {
 	return string(o)
 }
 
-// labelOf is a fact's label, or its id where the table no longer has it.
+// labelOf is a fact's label, or its id if the table no longer has it.
 func labelOf(id FactID) string {
 	if f, ok := Lookup(id); ok {
 		return f.Label

@@ -10,7 +10,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// stored is a result as it is read back from the record.
+// stored returns a result as it is read back from the record.
 func stored(t *testing.T, changes string) assessment.Record {
 	t.Helper()
 	p := knowledge.Biddulph()

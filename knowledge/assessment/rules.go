@@ -8,11 +8,10 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Outcome is what an assessment comes to. It is indicative: the decision is the
-// Council's.
+// Outcome is the result of an assessment. It is indicative: the decision is the Council's.
 type Outcome string
 
-// The outcomes.
+// These are the outcomes.
 const (
 	FormalLegalPartnership Outcome = "formal_legal_partnership"
 	ContractForServices    Outcome = "contract_for_services"
@@ -28,13 +27,12 @@ const (
 // RuleID names one row of the table of rules.
 type RuleID string
 
-// Rule gives an outcome when any of its tests holds. A rule without tests always
-// holds.
+// Rule gives an outcome when any of its tests holds. A rule without tests always holds.
 type Rule struct {
 	ID      RuleID
 	Outcome Outcome
 	When    []Test
-	// Clauses say why, beside those of the deciding facts.
+	// Clauses say why, in addition to those of the deciding facts.
 	Clauses []knowledge.ClauseID
 }
 
@@ -44,15 +42,15 @@ type Test struct {
 	Words []Value
 }
 
-// Rules returns the table of rules; the first that holds gives the outcome. The
-// caller must not change it.
+// Rules returns the table of rules; the first that holds gives the outcome. The caller must not
+// change it.
 func Rules() []Rule { return rules }
 
 var threeTests = []FactID{AddedValue, ValueForMoney, GoodGovernance}
 
 var fourResources = []FactID{ResourceTime, ResourceAssets, ResourceKnowledge, ResourceMoney}
 
-// gates are all facts that must be known before a partnership is appropriate.
+// gates are all the facts that must be known before a partnership is appropriate.
 var gates = []FactID{
 	FormalLegalEntity, ThirdPartyDelivers, DiscussionForumOnly, SharedResponsibility, ImprovesWellbeing,
 	InvitedOutOfCourtesy, ContributionClear,
@@ -60,7 +58,7 @@ var gates = []FactID{
 	ResourceTime, ResourceAssets, ResourceKnowledge, ResourceMoney, CanContributeFully,
 }
 
-// safeguards are the facts that become conditions, but for [CouncilIsLead].
+// safeguards are the facts that become conditions, except [CouncilIsLead].
 var safeguards = []FactID{
 	AgreementOrTerms, CouncilRoleClear, ResponsibilitiesClear, RisksEvaluated, FinancialRegulations,
 	ComplaintsWhistleblower, ActionsClear, RepresentativesNamed, ConflictsDeclared, EqualitiesArranged,
@@ -99,13 +97,13 @@ var rules = []Rule{
 		Clauses: []knowledge.ClauseID{clauseAppropriate, clauseDemonstrate, clauseResource}},
 }
 
-// Version tells one rule set from another: the date of its last change of meaning
-// and a hash of what decides.
+// Version tells one set of rules from another: the date of the last change of meaning and a
+// hash of everything that decides.
 func Version() string { return version }
 
 var version = func() string {
 	meaning := []any{rules, riskConditions}
-	for _, f := range facts { // a mended typing mistake is no other rule
+	for _, f := range facts { // correcting a spelling mistake in a question does not make a new set of rules
 		meaning = append(meaning, f.ID, f.Part, f.Words, f.Many, f.Explained, f.Condition, f.Clauses)
 	}
 	data, err := json.Marshal(meaning)

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// The words by which people answer are kept here and in [readings], and nowhere else:
-// here what is an answer by itself, to whatever was asked, and counts as said; there what
-// is read out of whole phrases, and is put back to the person first.
+// The words by which people answer are kept here and in [readings], and nowhere else. Here are
+// answers that stand by themselves, to whatever was asked, and count as said; in readings is
+// what is read from whole phrases, and is put back to the person first.
 
-// Spoken are the words that people use for an answer, in lower case, without punctuation.
-// The caller must not change them.
+// Spoken returns the words that people use for an answer, in lower case and without
+// punctuation. The caller must not change them.
 func (v Value) Spoken() []string { return spoken[v] }
 
 var spoken = map[Value][]string{
@@ -53,12 +53,12 @@ var shapes = map[Value]*regexp.Regexp{
 		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
 }
 
-// degrees are a partly in words that may stand beside a yes: "mostly yes".
+// degrees are ways to say partly that may stand beside a yes: "mostly yes".
 var degrees = [][]string{{"mostly"}, {"mainly"}, {"largely"}, {"partly"}, {"partially"}, {"broadly"}, {"nearly"}, {"almost"}, {"somewhat"}, {"half"},
 	{"sort", "of"}, {"kind", "of"}, {"more", "or", "less"}, {"pretty", "much"}, {"in", "the", "main"}, {"in", "part"}, {"to", "some", "extent"}, {"up", "to", "a", "point"}, {"a", "bit"}}
 
-// leading and trailing are words around an answer that say nothing themselves. None of
-// them doubts.
+// leading and trailing are words around an answer that add nothing to it. None of them
+// expresses doubt.
 var (
 	leading = [][]string{{"well"}, {"oh"}, {"ooh"}, {"ah"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"hmm"}, {"mm"}, {"mmm"}, {"i'd", "say"},
 		{"let's", "say"}, {"put"}, {"to", "be", "fair"}, {"to", "be", "honest"}, {"if", "i'm", "honest"}, {"tbh"}, {"frankly"}, {"god"}, {"gosh"},
@@ -70,7 +70,7 @@ var (
 		{"i'm", "afraid"}, {"it", "would"}, {"it", "is"}, {"it", "does"}, {"it", "will"}, {"they", "would"}, {"they", "do"}, {"we", "can"}, {"we", "do"}}
 )
 
-// slips are words as people type them in haste, by how they are kept here.
+// slips replaces words as people type them in haste with the spelling used here.
 var slips = strings.NewReplacer(
 	" dont ", " don't ", " doesnt ", " doesn't ", " isnt ", " isn't ", " arent ", " aren't ", " wouldnt ", " wouldn't ", " wont ", " won't ", " cant ", " can't ",
 	" cannot ", " can't ", " couldnt ", " couldn't ", " havent ", " haven't ", " hasnt ", " hasn't ", " its ", " it's ", " im ", " i'm ", " id ", " i'd ", " thats ", " that's ",
@@ -79,22 +79,22 @@ var slips = strings.NewReplacer(
 	" definately ", " definitely ", " definitly ", " definitely ", " defiantly ", " definitely ", " deffo ", " defo ", " absolutley ", " absolutely ", " probaly ", " probably ",
 	" prob ", " probably ", " probs ", " probably ", " partialy ", " partially ", " no no ", " no ", " yes yes ", " yes ", " yeah yeah ", " yeah ")
 
-// mended is a folded text with such slips put right.
+// mended returns a folded text with such slips corrected.
 func mended(said string) string {
-	for was := ""; was != said; { // each touches the next
+	for was := ""; was != said; { // neighbours share a space, so one pass may not replace both
 		was, said = said, strings.TrimSpace(slips.Replace(" "+said+" "))
 	}
 	return said
 }
 
-// Bare takes from a folded answer what people put around it: "well, it's a no, I'm
-// afraid" is "no". What is left is never empty.
+// Bare removes what people put around a folded answer: "well, it's a no, I'm afraid" is "no".
+// What is left is never empty, unless said is.
 func Bare(said string) string {
 	return strings.Join(without(strings.Fields(mended(said)), leading, trailing), " ")
 }
 
-// Plain reports whether a folded text is an answer by itself, said once or in two ways:
-// "yeah, definitely".
+// Plain reports whether a folded text is an answer by itself, said once or in two ways: "yeah,
+// definitely".
 func (v Value) Plain(said string) bool {
 	said = mended(said)
 	if v.is(said) {
@@ -117,22 +117,23 @@ func (v Value) is(said string) bool {
 	return fits(said) || fits(Bare(said))
 }
 
-// maxShape is how long an answer by itself is at most, in bytes.
+// maxShape bounds an answer that is matched with shapes, in bytes.
 const maxShape = 60
 
-// Loose reports whether a folded answer is plain where several things are asked at once
-// and may mean something else where one is: "none", "not yet".
+// Loose reports whether a folded answer is plain when several things are asked at once, but may
+// mean something else when only one is: "none", "not yet".
 func Loose(said string) bool { return slices.Contains(loose, Bare(said)) }
 
 var loose = []string{"none", "none of it", "none of them", "none of that", "none at all", "nothing", "nothing like that", "not one", "not yet"}
 
-// Gates are the words that most questions are answered with.
+// Gates returns the words that most questions are answered with.
 func Gates() []Value { return gateWords }
 
-// maxTwice is how many words the first of two ways may take.
+// maxTwice bounds the words before the second way of saying an answer.
 const maxTwice = 5
 
-// without takes runs of words from the beginning and the end of others, but not all.
+// without removes the given runs of words from the beginning and the end, but never all of the
+// words.
 func without(words []string, leading, trailing [][]string) []string {
 	for cut := true; cut; {
 		cut = false
@@ -150,8 +151,8 @@ func without(words []string, leading, trailing [][]string) []string {
 	return words
 }
 
-// Hinted reads an answer that is given in doubt: "I think so", "a new one, I think". It is
-// to be put back to the person. said is folded.
+// Hinted reads an answer that is given in doubt: "I think so", "a new one, I think". It must be
+// put back to the person. said is folded.
 func Hinted(said string, allowed []Value) (Value, bool) {
 	said = mended(said)
 	bare := Bare(said)
@@ -168,11 +169,12 @@ func Hinted(said string, allowed []Value) (Value, bool) {
 	return "", false
 }
 
-// wary are words before or behind an answer that put it in doubt.
+// wary are words before or after an answer that put it in doubt.
 var wary = [][]string{{"i", "think"}, {"we", "think"}, {"i", "guess"}, {"i", "suppose"}, {"i", "believe"}, {"i", "reckon"}, {"i", "imagine"}, {"probably"},
 	{"presumably"}, {"apparently"}, {"really"}, {"it", "seems"}, {"as", "far", "as", "i", "know"}, {"on", "paper"}, {"in", "theory"}, {"in", "principle"}, {"hopefully"}}
 
-// doubtedShapes are answers in doubt that many words fit: "I reckon so", "I don't think they do".
+// doubtedShapes are answers in doubt that many words fit: "I reckon so", "I don't think they
+// do".
 var doubtedShapes = map[Value]*regexp.Regexp{
 	Yes: regexp.MustCompile(`^(yes )?(i|we)('d| should)? (think|guess|suppose|believe|reckon|imagine|hope|expect) so$`),
 	No: regexp.MustCompile(`^(no )?(i|we) (really )?(don't|wouldn't|can't) (really )?(think|believe|suppose|reckon|imagine|see that|say) ` +
@@ -191,9 +193,8 @@ var doubted = map[Value][]string{
 	Partly:  {"yes and no", "no and yes", "not exactly", "probably partly", "i think partly", "some of it i think"},
 }
 
-// Mistyped reports whether a folded text is a word or phrase with one slip of the finger:
-// two letters in the wrong order or, where it is long enough to be no other word, one too
-// few or too many.
+// Mistyped reports whether a folded text is a word or phrase with one typing mistake: two
+// letters swapped or, if it is long enough not to be another word, one letter missing or added.
 func Mistyped(said, meant string) bool {
 	if len(said) > len(meant) {
 		said, meant = meant, said

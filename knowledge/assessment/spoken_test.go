@@ -29,8 +29,8 @@ func TestBare(t *testing.T) {
 	}
 }
 
-// No word stands for two answers to one question, and none that is given in doubt for one
-// given plainly.
+// TestSpokenIsPlain checks that no word stands for two answers to one question, and that no
+// word for an answer in doubt also stands for a plain one.
 func TestSpokenIsPlain(t *testing.T) {
 	for _, f := range assessment.Facts() {
 		meant := map[string]assessment.Value{}

@@ -12,21 +12,21 @@ type StepID string
 type Step struct {
 	ID    StepID
 	Facts []FactID
-	// Label and Ask are the name of a group and the question over it; a single fact
-	// brings its own.
+	// Label and Ask are the name of a group and the question above it; a single fact has its
+	// own.
 	Label, Ask string
-	// Ticks says that a group is asked as "tick what is true", not word by word.
+	// Ticks means that a group is asked as "tick what is true", not fact by fact.
 	Ticks bool
 }
 
-// Called is the name of a group, or of the one fact that is asked.
+// Called returns the name of a group, or of the one fact that is asked.
 func (s Step) Called() string {
 	f, _ := Lookup(s.Facts[0])
 	return cmp.Or(s.Label, f.Label)
 }
 
-// Steps returns the dialogue in order; it holds every fact once. The caller must not
-// change it; whoever appends to the facts of a step gets a copy.
+// Steps returns the dialogue in order; every fact is in it once. The caller must not change it,
+// but may append to the facts of a step, which makes a copy.
 func Steps() []Step { return steps }
 
 var steps = buildSteps()
@@ -57,7 +57,7 @@ func buildSteps() []Step {
 	return all
 }
 
-// afterFact lists the facts behind one in the table.
+// afterFact lists the facts after one in the table.
 func afterFact(id FactID) []FactID {
 	var ids []FactID
 	for _, f := range facts[position[id]+1:] {
@@ -66,8 +66,8 @@ func afterFact(id FactID) []FactID {
 	return ids
 }
 
-// FindStep returns the step of an id; ok is false where there is none. The id of a
-// fact within a group is a step of its own, to change one answer.
+// FindStep returns the step with an id; ok is false if there is none. The id of a fact within a
+// group is also a step, used to change one answer.
 func FindStep(id StepID) (s Step, ok bool) {
 	if i := slices.IndexFunc(steps, func(s Step) bool { return s.ID == id }); i >= 0 {
 		return steps[i], true
@@ -95,7 +95,7 @@ func (s Step) Open(a Answers) []FactID {
 	return ids
 }
 
-// Next is the first step that is not fully answered; ok is false when all are.
+// Next returns the first step that is not fully answered; ok is false if there is none.
 func Next(a Answers) (s Step, ok bool) {
 	for _, s := range steps {
 		if len(s.Open(a)) > 0 {
@@ -105,7 +105,7 @@ func Next(a Answers) (s Step, ok bool) {
 	return Step{}, false
 }
 
-// Before is the step ahead of one in the dialogue; ok is false for the first.
+// Before returns the step before one in the dialogue; ok is false for the first.
 func Before(id StepID) (s Step, ok bool) {
 	i := slices.IndexFunc(steps, func(s Step) bool { return s.ID == id })
 	if i < 1 {
@@ -114,7 +114,7 @@ func Before(id StepID) (s Step, ok bool) {
 	return steps[i-1], true
 }
 
-// Number is the position of a step, counted from 1; 0 for a fact put alone.
+// Number is the position of a step, counted from 1; 0 for a fact put on its own.
 func (s Step) Number() int {
 	return 1 + slices.IndexFunc(steps, func(t Step) bool { return t.ID == s.ID })
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Suggestion is an answer read by rule off a person's own words. It is put to the
-// person and counts only once confirmed.
+// Suggestion is an answer read by rule from a person's own words. It is put to the person and
+// counts only once confirmed.
 type Suggestion struct {
 	Fact   FactID
 	Answer Answer
@@ -14,9 +14,9 @@ type Suggestion struct {
 	Because string
 }
 
-// Suggest reads off a free description what it plainly says, at most one suggestion a
-// fact, in the order of asking. It says nothing on what is denied, doubted, supposed,
-// asked or said both ways. It takes time linear in the length of the text.
+// Suggest reads from a free description what it plainly says, at most one suggestion per fact,
+// in the order of asking. It suggests nothing about what is denied, doubted, supposed, asked or
+// said both ways. It takes time linear in the length of the text.
 func Suggest(text string) []Suggestion {
 	list := tokens(text)
 	found := append(names(text, list), readPhrases(text, list, func(r *reading) bool { return !r.reply })...)
@@ -24,8 +24,8 @@ func Suggest(text string) []Suggestion {
 }
 
 // ReadAnswer reads a typed reply to one step, about the facts of that step alone. It
-// understands what [Suggest] does, and shorter replies that only the question makes
-// plain. A plain yes or no is not its business, nor is a step answered in free text.
+// understands what [Suggest] does, and shorter replies that only the question makes plain. It
+// does not handle a plain yes or no, nor a step answered in free text.
 func ReadAnswer(step Step, text string) []Suggestion {
 	return inOrder(readPhrases(text, tokens(text), func(r *reading) bool { return slices.Contains(step.Facts, r.fact) }))
 }
@@ -35,7 +35,7 @@ func inOrder(list []Suggestion) []Suggestion {
 	return list
 }
 
-// readPhrases gives what the wanted phrases say, unless they contradict each other.
+// readPhrases returns what the wanted phrases say, except where they contradict each other.
 func readPhrases(text string, list []token, wanted func(*reading) bool) []Suggestion {
 	type said struct {
 		words []Value
@@ -75,8 +75,7 @@ func readPhrases(text string, list []token, wanted func(*reading) bool) []Sugges
 // maxBecause is how much of a person's words is put back to them, in bytes.
 const maxBecause = 140
 
-// evidence is the thought in which a match stands, or the match alone where that is
-// long.
+// evidence is the thought in which a match stands, or the match alone if that is too long.
 func evidence(text string, list []token, s span) span {
 	if c := clause(list, s); len(strings.TrimSpace(c.in(text, list))) <= maxBecause {
 		return c

@@ -130,7 +130,7 @@ func TestSuggest(t *testing.T) {
 		{"Sam from next door wants us to plant an orchard", "aim=“plant an orchard”"},
 		{"It is in partnership with the Rotary Club, the high school and Leek Town Council.", "partners=“the Rotary Club, the high school, Leek Town Council”"},
 		{"We fell out with the county.", ""},
-		// What only sounds like it.
+		// What only sounds like an answer.
 		{"The trust has set up a company to run its shop.", ""},
 		{"The charity was set up in 1980.", ""},
 		{"We would set up a company picnic. It is a charity event.", ""},
@@ -169,7 +169,7 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
-// TestReadAnswer: what the question makes plain.
+// TestReadAnswer reads replies that the question makes plain.
 func TestReadAnswer(t *testing.T) {
 	tests := []struct{ step, text, want string }{
 		{"resources", "we haven't got the officers for it", "resources.time=no"},
@@ -212,7 +212,7 @@ func TestReadAnswer(t *testing.T) {
 	}
 }
 
-// TestSuggestKeepsTheWords: what a suggestion rests on is shown as it was typed.
+// TestSuggestKeepsTheWords checks that what a suggestion rests on is shown as it was typed.
 func TestSuggestKeepsTheWords(t *testing.T) {
 	const text = "Hello!  We haven’t got the OFFICERS for it — and the funder requires it."
 	want := []assessment.Suggestion{
@@ -224,7 +224,7 @@ func TestSuggestKeepsTheWords(t *testing.T) {
 	}
 }
 
-// FuzzSuggest: any text is read without a panic, in time linear in its length.
+// FuzzSuggest checks that any text is read without a panic, and that suggestions are sound.
 func FuzzSuggest(f *testing.F) {
 	for _, seed := range []string{
 		"the canal trust wants us to look after the towpath with them and the county", "it's called “X", "to", "with", "us to", "n't 's '",
@@ -240,7 +240,7 @@ func FuzzSuggest(f *testing.F) {
 	})
 }
 
-// TestSuggestLongText: as much as Slack lets a person type takes no noticeable time.
+// TestSuggestLongText checks that a text as long as Slack allows takes no noticeable time.
 func TestSuggestLongText(t *testing.T) {
 	for _, piece := range []string{
 		"we have not got the ", "the trust would run and ", "to with us to and ", "it is called ", "a ", "the funder requires partners, ", "?? ", "“",
@@ -262,8 +262,8 @@ func BenchmarkSuggest(b *testing.B) {
 	}
 }
 
-// sound checks what holds of every suggestion: an answer that the fact takes, resting on
-// words of the text.
+// sound checks what is true of every suggestion: it is an answer that the fact takes, and rests
+// on words of the text.
 func sound(t *testing.T, text string, list []assessment.Suggestion) {
 	t.Helper()
 	for i, s := range list {

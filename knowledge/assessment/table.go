@@ -2,14 +2,14 @@ package assessment
 
 import "partnershipbot/knowledge"
 
-// The words of the common kinds of question.
+// These are the words for the common kinds of question.
 var (
 	yesNo     = []Value{Yes, No, Unknown}
 	gateWords = []Value{Yes, Partly, No, Unknown}
 	resource  = []Value{Yes, Partly, No, Unknown, NotNeeded}
 )
 
-// Clauses on which several facts rest.
+// These are clauses on which several facts rest.
 const (
 	clauseMeaning     knowledge.ClauseID = "introduction.3"
 	clauseDefinition  knowledge.ClauseID = "definition-of-a-partnership.3"
@@ -29,7 +29,7 @@ const (
 	clauseOnlyCouncil knowledge.ClauseID = "roles-of-councillors-and-officers.2"
 )
 
-// clauseRisks holds both risk duties: for the lead body and for the others.
+// clauseRisks holds both duties on risk: the lead body's and the others'.
 const clauseRisks knowledge.ClauseID = "managing-partnerships.8"
 
 var facts = []Fact{
@@ -204,8 +204,7 @@ var facts = []Fact{
 	},
 }
 
-// riskConditions are the wordings of the duty on risk, by the answer to
-// [CouncilIsLead].
+// riskConditions are the wordings of the duty on risk, by the answer to [CouncilIsLead].
 var riskConditions = map[Value]string{
 	Yes: "As lead body, make sure that the partnership's governance includes effective management of risk",
 	No: "Seek minimum standards of risk management, and make sure that the Council's representatives " +

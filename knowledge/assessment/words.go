@@ -14,7 +14,7 @@ var valueLabels = map[Value]string{
 	BetterValueWithOthers: "It would be better value to do it with others",
 }
 
-// Advice is what a person is told about an outcome. The texts are read by [Wording].
+// Advice is what a person is told about an outcome. Its texts must be passed through [Wording].
 type Advice struct {
 	// Short names the outcome in lists.
 	Short string
@@ -30,7 +30,7 @@ const ReadsAll = "This rests on a reading: the protocol names three things (Adde
 	"Governance) without saying whether all are needed or any one will do. I read it as all. The reading is " +
 	"the Council's to change."
 
-// NoReason is said where none of the protocol's reasons was given.
+// NoReason is said if none of the protocol's reasons was given.
 const NoReason = "By the protocol's own list, no reason makes this partnership necessary. That alone does not rule it out."
 
 // Advise returns the advice on an outcome.

@@ -19,18 +19,18 @@ import (
 var prompt string
 
 const (
-	maxQuestion = 2000 // bytes of a question sent, and of each earlier turn
-	maxEarlier  = 4    // earlier turns sent, the last ones
-	// maxWhole bounds a protocol that is sent whole. Biddulph's is 12 kB with its
-	// ids; sent whole and first, it is the same in every call, which servers cache,
-	// and the model can find what the search missed. Of a longer one, only the
-	// candidates' sections are sent.
+	maxQuestion = 2000 // bytes sent of a question, and of each earlier turn
+	maxEarlier  = 4    // earlier turns sent, the latest ones
+	// maxWhole bounds a protocol that is sent whole. Biddulph's is 12 kB with its ids. Sent
+	// whole and first, it is the same in every call, so servers can cache it, and the model can
+	// find what the search missed. Of a longer protocol only the candidates' sections are sent,
+	// up to the same bound.
 	maxWhole = 48 << 10
 )
 
-// Answer asks the model about a question. earlier are the person's last turns, oldest
-// first; candidates are what the search found. Names and contact details are removed
-// before anything is sent. The error is an [*Error].
+// Answer asks the model about a question. earlier holds the person's last turns, oldest first;
+// candidates is what the search found. Names and contact details are removed before anything is
+// sent. The error is an [*Error].
 func (c *Client) Answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (knowledge.Reading, error) {
 	start := c.now()
 	r, err := c.answer(ctx, question, earlier, candidates)
@@ -66,8 +66,8 @@ func (c *Client) answer(ctx context.Context, question string, earlier []string, 
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	resp, err := c.exchange(ctx, messages)
-	// A rejected reply is no failure here: else one person's odd questions would
-	// take the model from everybody.
+	// A rejected reply does not count as a failure: otherwise one person's odd questions would
+	// take the model away from everybody.
 	c.breaker.done(c.now(), outcomeOf(err))
 	if err != nil {
 		return knowledge.Reading{}, err
@@ -89,7 +89,7 @@ func outcomeOf(err error) outcome {
 	return unknown
 }
 
-// said is the text of a complete reply.
+// said returns the text of a complete reply.
 func said(resp openai.ChatCompletionResponse) (string, error) {
 	if len(resp.Choices) == 0 {
 		return "", rejected(ReasonEmpty)
@@ -106,8 +106,8 @@ func said(resp openai.ChatCompletionResponse) (string, error) {
 	return choice.Message.Content, nil
 }
 
-// messages are the prompt with the protocol, the same for everyone, and the question
-// as JSON, in which nothing can end the question early.
+// messages returns the prompt with the protocol, and the question as JSON, so that nothing in
+// it can end the question early.
 func (c *Client) messages(question string, earlier []string, candidates []knowledge.Passage) ([]openai.ChatCompletionMessage, error) {
 	earlier = earlier[max(0, len(earlier)-maxEarlier):]
 	texts := append([]string{question}, earlier...)
@@ -139,7 +139,8 @@ func (c *Client) messages(question string, earlier []string, candidates []knowle
 	}, nil
 }
 
-// lines is the protocol with ids, whole or the sections of the found clauses.
+// lines returns the protocol with ids: all of it, or if it is too long the sections of the
+// found clauses.
 func (c *Client) lines(found []knowledge.ClauseID) string {
 	size := 0
 	for _, s := range c.protocol.Sections() {

@@ -15,7 +15,7 @@ import (
 	"partnershipbot/knowledge/llm"
 )
 
-// reasonOf checks that an error is an *llm.Error of that kind and says its reason.
+// reasonOf checks that an error is an *llm.Error of the given kind and returns its reason.
 func reasonOf(t *testing.T, err, kind error) llm.Reason {
 	t.Helper()
 	var e *llm.Error
@@ -28,7 +28,7 @@ func reasonOf(t *testing.T, err, kind error) llm.Reason {
 	return e.Reason
 }
 
-// TestReplies asks a server that says what testdata/replies holds.
+// TestReplies asks a server that replies with what testdata/replies holds.
 func TestReplies(t *testing.T) {
 	const joining = "when-is-partnership-working-appropriate.3"
 	want := map[string]any{
@@ -86,7 +86,7 @@ func TestReplies(t *testing.T) {
 	}
 }
 
-// TestBodies asks a server whose reply is no finished text.
+// TestBodies asks a server whose reply is not a finished text.
 func TestBodies(t *testing.T) {
 	for name, want := range map[string]llm.Reason{
 		"refusal": llm.ReasonRefusal, "filtered": llm.ReasonRefusal, "cut": llm.ReasonCut,
@@ -101,7 +101,7 @@ func TestBodies(t *testing.T) {
 	}
 }
 
-// replyWith is a good reply about one clause, quoted whole, with one sentence.
+// replyWith returns a good reply about one clause, with one quote and one sentence.
 func replyWith(id knowledge.ClauseID, quote, sentence string) string {
 	type object map[string]any
 	b, err := json.Marshal(object{
@@ -140,7 +140,7 @@ var sentences = []struct {
 	{finance, "The Council will act in accordance with Biddulph Town Council's Financial Regulations.", kept},
 	{tiers, "As a Council we recognise that Biddulph Town Council is one of three tiers of local government, with a diversity of partner authorities and other local bodies.", kept},
 
-	// Fair, but in words of the model's own: that they are cannot be told from here.
+	// Fair, but in the model's own words, and that they are fair cannot be told from here.
 	{agreement, "A partnership needs an agreement or Terms of Reference that says how the partners work together.", dropped},
 	{agreement, "There is required to be an agreement that defines how Partners work together.", dropped},
 	{council, "Officers represent only the Council and no other organisation, unless it is agreed.", dropped},
@@ -237,7 +237,7 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// TestHalfQuote shows that a quote cannot begin after a "not".
+// TestHalfQuote checks that a quote cannot begin after a "not".
 func TestHalfQuote(t *testing.T) {
 	c := llm.New(llm.Config{})
 	got, err := c.CheckReply(replyWith("managing-partnerships.5", "enter into any new partnership where it considers",

@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// breaker stops asking a dead server. Closed, it lets every call through; after so
-// many failures in a row it opens and lets none through until the pause is over, and
-// then one at a time (half-open): the first success closes it.
+// breaker stops calls to a dead server. While it is closed, every call goes through. After so
+// many failures in a row it opens and lets none through until the pause is over, and then one
+// at a time (half-open): the first success closes it.
 type breaker struct {
 	after int
 	pause time.Duration
 
 	mu       sync.Mutex
 	failures int
-	until    time.Time // of the pause; zero while closed
+	until    time.Time // the end of the pause; zero while closed
 	probing  bool
 }
 
@@ -26,7 +26,7 @@ const (
 	unknown         // the call says nothing about the server
 )
 
-// allow reports whether a call may be made. Every true is followed by one done.
+// allow reports whether a call may be made. Each true must be followed by one done.
 func (b *breaker) allow(now time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -15,20 +15,20 @@ import (
 )
 
 const (
-	// maxBody bounds a reply. One that passes the check is under 4 kB; reasoning
-	// models may add their thoughts.
+	// maxBody bounds a reply. A good one is under 4 kB; reasoning models may add their
+	// thoughts.
 	maxBody = 256 << 10
-	// maxOutput bounds what a reply may cost, in tokens. A full reading takes 500;
-	// the rest is room for models that think first.
+	// maxOutput bounds what a reply may cost, in tokens. A full reading takes 500; the rest is
+	// room for models that think first.
 	maxOutput = 2000
-	// retryAfter is the pause before the retry where the server names none.
+	// retryAfter is the pause before a retry if the server names none.
 	retryAfter = 200 * time.Millisecond
 )
 
 var errRedirect = errors.New("server redirects")
 
-// doer bounds replies and refuses redirects: the question goes to the host that
-// people were told of, and to no other.
+// doer bounds replies and refuses redirects: the question goes to the host that people were
+// told about, and to no other.
 type doer struct{ client http.Client }
 
 func newDoer(c *http.Client) doer {
@@ -49,8 +49,8 @@ func (d doer) Do(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// exchange sends the messages, and once more if the server may do better the second
-// time: it was busy or broken, or does not know response_format.
+// exchange sends the messages, and sends them once more if that may help: the server was busy
+// or broken, the connection failed, or the server does not know response_format.
 func (c *Client) exchange(ctx context.Context, messages []openai.ChatCompletionMessage) (openai.ChatCompletionResponse, error) {
 	plain := c.plain.Load()
 	resp, err := c.once(ctx, c.request(messages, plain))
@@ -71,7 +71,7 @@ func (c *Client) exchange(ctx context.Context, messages []openai.ChatCompletionM
 	return c.once(ctx, c.request(messages, plain))
 }
 
-// request builds a call. A plain one uses nothing that a server may not know.
+// request builds a call. A plain one leaves out everything that a server may not know.
 func (c *Client) request(messages []openai.ChatCompletionMessage, plain bool) openai.ChatCompletionRequest {
 	r := openai.ChatCompletionRequest{Model: c.model, Messages: messages}
 	if plain {
@@ -79,7 +79,7 @@ func (c *Client) request(messages []openai.ChatCompletionMessage, plain bool) op
 	}
 	r.MaxCompletionTokens = maxOutput
 	r.ResponseFormat = replyFormat
-	// Zero would be left out of the request, which means one.
+	// Zero would be left out of the request, and then means one.
 	r.Temperature = 0.01
 	if openai.NewReasoningValidator().Validate(r) != nil {
 		r.Temperature = 0
@@ -101,7 +101,7 @@ func (c *Client) once(ctx context.Context, r openai.ChatCompletionRequest) (open
 	resp, err := c.api.CreateChatCompletion(ctx, r)
 	in, out := resp.Usage.PromptTokens, resp.Usage.CompletionTokens
 	if in <= 0 {
-		// A call that failed or timed out may be charged for all the same.
+		// A call that failed or timed out may still be charged for.
 		in = expected
 		for _, choice := range resp.Choices {
 			out = max(out, estimate(len(choice.Message.Content)))
@@ -115,10 +115,10 @@ func (c *Client) once(ctx context.Context, r openai.ChatCompletionRequest) (open
 	return resp, nil
 }
 
-// estimate is the usual one for English, in tokens.
+// estimate is the usual estimate for English text, in tokens.
 func estimate(bytes int) int { return bytes / 4 }
 
-// classify keeps what kind of failure it was and drops the rest.
+// classify keeps the kind of failure and drops the rest.
 func classify(ctx context.Context, err error) *Error {
 	if api, ok := errors.AsType[*openai.APIError](err); ok && api.HTTPStatusCode != 0 {
 		return refused(api.HTTPStatusCode)
@@ -157,7 +157,7 @@ func refused(status int) *Error {
 	return unavailable(ReasonRequest, status)
 }
 
-// retry says whether a second call may help, and when. A Retry-After in seconds or
+// retry says whether a second call may help, and after what pause. A Retry-After in seconds or
 // as a date is honoured: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
 func retry(r Reason, h http.Header, now time.Time) (time.Duration, bool) {
 	if r != ReasonBusy && r != ReasonServer && r != ReasonConnection {
@@ -173,8 +173,8 @@ func retry(r Reason, h http.Header, now time.Time) (time.Duration, bool) {
 	return retryAfter, true
 }
 
-// wait reports whether a pause of d has passed. It does not begin one that would
-// outlast the deadline.
+// wait reports whether it waited for d in full. It does not start a pause that would outlast
+// the deadline.
 func wait(ctx context.Context, d time.Duration) bool {
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= d {
 		return false
@@ -189,8 +189,8 @@ func wait(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// replyFormat asks for exactly the fields of reply. Strict schemas may state no
-// lengths: https://platform.openai.com/docs/guides/structured-outputs
+// replyFormat asks for exactly the fields of reply. It states no lengths, because strict
+// schemas do not allow them: https://platform.openai.com/docs/guides/structured-outputs
 var replyFormat = &openai.ChatCompletionResponseFormat{
 	Type: openai.ChatCompletionResponseFormatTypeJSONSchema,
 	JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{

@@ -18,11 +18,11 @@ const (
 	maxSentences = 4
 	maxSentence  = 240 // characters; the prompt asks for fewer than 200
 	maxListed    = 12  // entries in any list of a reply; the prompt asks for three
-	// minQuote keeps "the" from counting as support.
+	// minQuote is the fewest words that count as support, so that "the" does not.
 	minQuote = 3 // words
 )
 
-// replySchema is what the prompt describes. reply reads it.
+// replySchema is what the prompt describes and the type reply reads.
 const replySchema = `{"type":"object","additionalProperties":false,
 "required":["covered","clauses","quotes","answer"],"properties":{
 "covered":{"type":"boolean"},
@@ -45,11 +45,11 @@ type reply struct {
 	} `json:"answer"`
 }
 
-// check turns what a model said into a reading, or says why not. It assumes that the
-// text was written by an enemy: a person may have dictated it through the question.
+// check turns what a model said into a reading, or says why not. It assumes that the text was
+// written by an enemy: a person may have dictated it through the question.
 //
-// What no honest reply contains rejects the whole of it. A sentence that claims more
-// than its clause carries (see carries) is only dropped.
+// Anything that no honest reply contains rejects the whole reply. A sentence that claims more
+// than its clause supports (see carries) is only dropped.
 func (c *Client) check(text string) (knowledge.Reading, error) {
 	r, err := parse(text)
 	if err != nil {
@@ -95,7 +95,7 @@ func (c *Client) check(text string) (knowledge.Reading, error) {
 	return out, nil
 }
 
-// parse reads one JSON object, bare or in a code fence, with nothing before or after.
+// parse reads one JSON object, bare or in a code fence, with nothing before or after it.
 func parse(text string) (reply, error) {
 	text = strings.TrimSpace(text)
 	if fenced, ok := strings.CutPrefix(text, "```"); ok {
@@ -120,7 +120,7 @@ func parse(text string) (reply, error) {
 	return r, nil
 }
 
-// quoted checks every quote and gives them by clause.
+// quoted checks every quote and returns them by clause.
 func (c *Client) quoted(r reply) (map[knowledge.ClauseID][]string, error) {
 	quoted := make(map[knowledge.ClauseID][]string)
 	for _, q := range r.Quotes {
@@ -139,17 +139,16 @@ func (c *Client) quoted(r reply) (map[knowledge.ClauseID][]string, error) {
 }
 
 var (
-	// A bare "example.com" counts: Slack makes a link of it.
+	// link matches a bare "example.com" too, because Slack turns it into a link.
 	link  = regexp.MustCompile(`(?i)//|\bwww\.|\bmailto:|\btel:|[\pL\d]\.\pL{2,}`)
 	emoji = regexp.MustCompile(`:[\w+-]+:`)
 )
 
-// punctuation is what a sentence may hold besides letters, digits and spaces. All of
-// Slack's and Markdown's markup needs some other character, or a list's dash at the
-// beginning.
+// punctuation is what a sentence may hold besides letters, digits and spaces. All Slack and
+// Markdown markup needs some other character, or a list's dash at the beginning.
 const punctuation = `.,;:'’‘"“”()-–—/%£?!`
 
-// unfit says why a sentence may not be shown, or nothing.
+// unfit says why a sentence may not be shown, or returns "" if it may.
 func unfit(s string) Reason {
 	if !utf8.ValidString(s) {
 		return ReasonControl
@@ -170,8 +169,8 @@ func unfit(s string) Reason {
 	return ""
 }
 
-// foreign reports characters that English prose does without. Letters beyond Latin
-// Extended-A would let a look-alike past the checks for names.
+// foreign reports characters that English prose does not need. Letters beyond Latin Extended-A
+// would let look-alikes past the other checks.
 func foreign(r rune) bool {
 	switch {
 	case r == ' ', '0' <= r && r <= '9', unicode.IsLetter(r) && r <= 0x17F:

@@ -9,20 +9,21 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// A sentence of the model may only be a shortened form of one sentence of its clause:
-// the clause's own words, with those of the line that introduces it, in their order. A
-// word that is moved, added or left out can turn a claim into its opposite, and which
-// ones do cannot be told without understanding. So only this may be left out:
+// A sentence from the model may only be a shortened form of one sentence of its clause: the
+// clause's own words, with those of the line that introduces it, in the same order. A word that
+// is moved, added or left out can turn a claim into its opposite, and which words do so cannot
+// be told without understanding the text. So only these may be left out:
 //
 //   - "the", "therefore" and the first words of the council's name;
 //   - examples in brackets;
-//   - the rest of the sentence from ", and" or ", including" on, where nothing is the
-//     stronger for that: nothing that limits, negates or conditions is on either side.
+//   - the rest of the sentence from ", and" or ", including" on, if leaving it out
+//     makes no claim stronger: nothing on either side limits, negates or sets a
+//     condition.
 //
-// It is meant to err by refusing: the clause itself is shown either way.
+// When in doubt this refuses: the clause itself is shown either way.
 
-// limits are words by which a claim is less than it would be without them, or by which
-// it would be more if what follows were left out.
+// limits are words that make a claim weaker, or that would make it stronger if what follows
+// them were left out.
 var limits = set(`
 not no nor neither none nothing nobody never cannot without avoid refuse deny against only solely unless except excluding
 if when whenever where wherever while whilst whereas whether provided providing subject until till before after once
@@ -33,32 +34,31 @@ consider considers considered considering normally usually generally mainly most
 reasonable reasonably relevant necessary practicable perhaps may might could
 `)
 
-// instances are the words that begin an example, or what follows from what was said.
+// instances are the words that begin an example or a consequence.
 var instances = set(`e including particularly especially notably thus`)
 
-// finite are the words that a sentence has one of for its verb.
+// finite are verb forms, of which every sentence needs one.
 var finite = set(`is are was were be been has have had do does did will would shall should must can may might could`)
 
 var (
 	mark    = regexp.MustCompile(`\pL+(?:['’]\pL+)*|\d+(?:[.,]\d+)*|[^\s\pL\d]`)
 	ending  = regexp.MustCompile(`[.?!] +\p{Lu}|\n`) // of a sentence, not of "e.g."
 	opening = regexp.MustCompile(`(?i)^(yes|no)\b`)
-	// A sentence that begins so, or has one of these words, is about something that stands
-	// elsewhere: "Where this is the case".
+	// pronoun matches a sentence that refers to something outside it: "Where this is the case".
 	pronoun = regexp.MustCompile(`(?i)^(they|that|it|its|their|he|she)\b|\b(these|this|those|such)\b`)
-	// ownName is the council's, which its protocol shortens too. Another council's
-	// has to be said as it stands.
+	// ownName is the council's name, which its protocol shortens too. Another council's name
+	// must be given as it stands.
 	ownName = regexp.MustCompile(`(?i)\bbiddulph town council\b`)
 )
 
-// free marks say nothing: a clause has its words in quotation marks.
+// free marks are ignored: clauses put words in quotation marks.
 const free = `'’‘"“”`
 
-// carries reports whether one of a clause's sentences that were quoted from, even in
-// part, bears out what the model says.
+// carries reports whether what the model says is supported by a sentence of the clause that was
+// quoted, at least in part.
 func carries(c knowledge.Clause, quotes []string, sentence string) bool {
-	// An outright yes or no would be the model's decision, and quotation marks
-	// would make its words look like the protocol's.
+	// An outright yes or no would be the model's decision, and quotation marks would make its
+	// words look like the protocol's.
 	if opening.MatchString(sentence) || pronoun.MatchString(sentence) || strings.ContainsAny(sentence, `"“”?!`) ||
 		len(sentencesOf(sentence)) > 1 {
 		return false
@@ -85,8 +85,8 @@ func carries(c knowledge.Clause, quotes []string, sentence string) bool {
 	return false
 }
 
-// shortened reports whether what is said is the clause's sentence, or all of it but what
-// may be left out.
+// shortened reports whether what is said is the clause's sentence, less only what may be left
+// out.
 func shortened(said, has []string) bool {
 	at := 0
 	for _, w := range said {
@@ -118,10 +118,11 @@ func shortened(said, has []string) bool {
 		(rest[0] == "and" || instance(rest)) && !limited(rest) && !slices.ContainsFunc(rest, isFinite)
 }
 
-// instance reports whether words go into what was said rather than narrow it.
+// instance reports whether words illustrate what was said rather than narrow it.
 func instance(ws []string) bool { return instances[ws[0]] && !limited(ws) }
 
-// skip gives the place after what may be left out at a place, or the place itself.
+// skip returns the position after what may be left out at a position, or the same position if
+// nothing may.
 func skip(has []string, at int) int {
 	switch has[at] {
 	case ",", ";", ":", "therefore":
@@ -136,7 +137,7 @@ func skip(has []string, at int) int {
 
 func isFinite(w string) bool { return finite[w] }
 
-// limited reports a word that limits, or a number or an amount.
+// limited reports whether the words include one that limits, a number or an amount.
 func limited(ws []string) bool {
 	return slices.ContainsFunc(ws, func(w string) bool {
 		return limits[w] || strings.ContainsAny(w, "0123456789£$€%")
@@ -157,7 +158,7 @@ func depth(ws []string) int {
 	return n
 }
 
-// same reports whether words are equal but for a plural, which does not turn a claim.
+// same reports whether two words are equal apart from a plural, which does not change a claim.
 func same(a, b string) bool { return a == b || singular(a) == singular(b) }
 
 func singular(w string) string {
@@ -167,8 +168,8 @@ func singular(w string) string {
 	return w
 }
 
-// marks are the words, numbers and signs of a sentence in lower case, without those that
-// say nothing.
+// marks returns the words, numbers and signs of a sentence in lower case, without those that
+// are ignored.
 func marks(s string) []string {
 	s = ownName.ReplaceAllLiteralString(s, "Council")
 	ws := mark.FindAllString(strings.ToLower(strings.ReplaceAll(s, "’", "'")), -1)
@@ -179,7 +180,7 @@ func marks(s string) []string {
 	return ws
 }
 
-// overlap reports whether two pieces of text share some of it.
+// overlap reports whether a and b, both found in text, share some of it.
 func overlap(text, a, b string) bool {
 	i, j := strings.Index(text, a), strings.Index(text, b)
 	return i >= 0 && j >= 0 && i < j+len(b) && j < i+len(a)

@@ -30,8 +30,8 @@ var fair = []struct {
 	{"definition-of-a-partnership.4.1", "The Council does not define as a partnership an arrangement made by the Council with a third party to deliver one or more services on its behalf."},
 }
 
-// twisted are made of the clause's words and say something else: the opposite, more
-// than it says, or of another.
+// twisted are sentences made of the clause's words that say something else: the opposite, more
+// than it says, or the same of something else.
 var twisted = []struct {
 	clause   knowledge.ClauseID
 	sentence string
@@ -48,11 +48,11 @@ var twisted = []struct {
 	{"when-is-partnership-working-appropriate.3", "The Council may have involvement where this is the case."},
 	{"managing-partnerships.5", "The Council will not enter into any new partnership where it cannot contribute to its success."},
 
-	// What they are about stands elsewhere.
+	// What they refer to is outside the sentence.
 	{"guiding-principles.3.5", "There are a number of ways they can help to do this, including wielding greater influence than individual partners could achieve, thus enhancing the impact on other parties."},
 	{"when-is-partnership-working-appropriate.3", "Where this is the case, the Council may have limited involvement, but will be keen to receive updates."},
 	{"managing-partnerships.3", "While the partnership may not be bound by statutory duties in these areas, the Council must ensure that it fulfils its statutory duties in its work through the partnership."},
-	// Their marks are not the clause's.
+	// Their punctuation marks are not the clause's.
 	{"roles-of-councillors-and-officers.1", "The Council will - be - represented on any agreed partnership by specified Councillors. or officers."},
 
 	{"managing-partnerships.1", "The status of any partnership is clear."},
@@ -92,7 +92,7 @@ var twisted = []struct {
 	{"approval.2", "Approved by Town Council 13%."},
 }
 
-// summarised is what is left of a sentence said of a clause that is quoted whole.
+// summarised reports whether a sentence about a clause that is quoted whole is kept.
 func summarised(t *testing.T, c *llm.Client, clause knowledge.Clause, sentence string) bool {
 	t.Helper()
 	got, err := c.CheckReply(replyWith(clause.ID, clause.Text, sentence))
@@ -118,9 +118,9 @@ func TestShortened(t *testing.T) {
 	}
 }
 
-// TestNothingTakenOut takes words out of the sentences of every clause, one to four in
-// a row anywhere, and puts words for one another: whatever is then shown still has
-// each word that limits.
+// TestNothingTakenOut takes words out of the sentences of every clause, one to four in a row
+// anywhere, and swaps words for one another: whatever is still shown must have every word that
+// limits.
 func TestNothingTakenOut(t *testing.T) {
 	p := knowledge.Biddulph()
 	c := llm.New(llm.Config{Protocol: p})
@@ -161,5 +161,5 @@ func TestNothingTakenOut(t *testing.T) {
 	t.Logf("%d shortened sentences tried, %d shown", tried, shown)
 }
 
-// idle tells of a word that may stand anywhere.
+// idle reports a word that may stand anywhere.
 func idle(w string) bool { return slices.Contains([]string{"the", "The", "-"}, w) }

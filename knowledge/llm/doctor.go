@@ -8,8 +8,9 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 )
 
-// Check makes one small call, for doctor. Its error is one sentence that says what to
-// do and holds no secret. The call goes round the breaker, is not repeated, and counts.
+// Check makes one small call, for doctor. Its error is one sentence that says what to do and
+// holds no secret. The call bypasses the breaker and is not retried, but counts towards the
+// ceilings.
 func (c *Client) Check(ctx context.Context) error {
 	if c.base == nil {
 		return errors.New("OPENAI_BASE_URL is not an http or https address: set it to one such as http://localhost:11434/v1")

@@ -2,7 +2,7 @@ package llm
 
 import "errors"
 
-// What an [Error] comes down to, for errors.Is. A caller that gave up gets
+// These are the kinds of [Error], for errors.Is. If the caller gave up, the kind is
 // context.Canceled instead.
 var (
 	ErrUnavailable = errors.New("model unavailable")
@@ -10,14 +10,14 @@ var (
 	ErrRejected    = errors.New("model reply rejected")
 )
 
-// Reason says more, as one word for logs and counters. It never holds a part of the
+// Reason gives the details in one word, for logs and counters. It never holds any part of the
 // question, the reply or the key.
 type Reason string
 
-// Reasons of ErrUnavailable.
+// These are the reasons for ErrUnavailable.
 const (
 	ReasonAddress    Reason = "address"    // BaseURL is not an http address
-	ReasonConnection Reason = "connection" // no connection, or it broke
+	ReasonConnection Reason = "connection" // there was no connection, or it broke
 	ReasonTimeout    Reason = "timeout"
 	ReasonPaused     Reason = "paused"   // the breaker is open; nothing was sent
 	ReasonBusy       Reason = "busy"     // 429
@@ -25,21 +25,21 @@ const (
 	ReasonKey        Reason = "key"      // 401 or 403
 	ReasonModel      Reason = "model"    // 404: no such model, or no such path
 	ReasonRequest    Reason = "request"  // any other 4xx
-	ReasonRedirect   Reason = "redirect" // the server sends elsewhere
+	ReasonRedirect   Reason = "redirect" // the server redirects
 	ReasonGarbled    Reason = "garbled"  // not a chat completion, or far too long
 )
 
-// Reasons of ErrRejected.
+// These are the reasons for ErrRejected.
 const (
 	ReasonBlank    Reason = "blank" // there was no question; nothing was sent
 	ReasonRefusal  Reason = "refusal"
 	ReasonCut      Reason = "cut"      // the reply stopped at its length limit
 	ReasonEmpty    Reason = "empty"    // no text in it
 	ReasonFormat   Reason = "format"   // not the JSON that was asked for
-	ReasonTooMany  Reason = "too_many" // more clauses, quotes or sentences than fit
+	ReasonTooMany  Reason = "too_many" // more clauses, quotes or sentences than are allowed
 	ReasonUnknown  Reason = "unknown_clause"
 	ReasonQuote    Reason = "invented_quote"
-	ReasonUnquoted Reason = "unquoted_clause" // a clause or sentence rests on no quote
+	ReasonUnquoted Reason = "unquoted_clause" // a clause or sentence has no quote to rest on
 	ReasonControl  Reason = "control"         // control or invisible characters
 	ReasonMarkup   Reason = "markup"
 	ReasonLink     Reason = "link"
@@ -47,15 +47,15 @@ const (
 	ReasonLong     Reason = "long"
 )
 
-// Other reasons.
+// These are the other reasons.
 const (
 	ReasonCalls     Reason = "calls"  // of ErrCeiling
 	ReasonTokens    Reason = "tokens" // of ErrCeiling
 	ReasonCancelled Reason = "cancelled"
 )
 
-// Error says why there is no reading. It wraps nothing that came from the server,
-// whose messages may repeat the question or part of the key.
+// Error says why there is no reading. It wraps nothing that came from the server, whose
+// messages may repeat the question or part of the key.
 type Error struct {
 	Kind   error // a sentinel of this package, or context.Canceled
 	Reason Reason

@@ -30,8 +30,8 @@ func hangs(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 func chain(h ...http.HandlerFunc) []http.HandlerFunc { return h }
 
-// TestUnavailable has servers that do not serve. A good reply follows each, so that
-// the number of calls shows whether the first was repeated.
+// TestUnavailable has servers that fail. A good reply follows each failure, so that the number
+// of calls shows whether the first was retried.
 func TestUnavailable(t *testing.T) {
 	page := `<html><body>Welcome to nginx!</body></html>`
 	for name, tt := range map[string]struct {
@@ -96,7 +96,7 @@ func TestPlainServer(t *testing.T) {
 	}
 }
 
-// TestReasoningModel has a model that takes no temperature.
+// TestReasoningModel asks a model that accepts no temperature.
 func TestReasoningModel(t *testing.T) {
 	m := serve(t, good(t))
 	if _, err := ask(t, m.client(func(c *llm.Config) { c.Model = "o4-mini" })); err != nil {
@@ -180,7 +180,7 @@ func TestBreaker(t *testing.T) {
 	}
 }
 
-// TestBreakerProbe shows that a server that may be back gets one question at a time.
+// TestBreakerProbe checks that a server that may be back gets one question at a time.
 func TestBreakerProbe(t *testing.T) {
 	now := newClock()
 	asked, answer := make(chan bool), make(chan bool)
@@ -210,7 +210,8 @@ func TestBreakerProbe(t *testing.T) {
 	}
 }
 
-// TestRejectedKeepsBreakerShut: one person's odd questions take nothing from others.
+// TestRejectedKeepsBreakerShut checks that one person's odd questions take nothing away from
+// others.
 func TestRejectedKeepsBreakerShut(t *testing.T) {
 	m := serve(t, says("no"))
 	c := m.client(func(c *llm.Config) { c.BreakAfter = 1 })
@@ -283,7 +284,7 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// TestFailuresCount shows that calls that fail or time out reach the ceiling too.
+// TestFailuresCount checks that calls that fail or time out count towards the ceiling too.
 func TestFailuresCount(t *testing.T) {
 	for name, reply := range map[string]http.HandlerFunc{"401": sends(401, apiError), "hang": hangs} {
 		t.Run(name, func(t *testing.T) {
@@ -299,7 +300,7 @@ func TestFailuresCount(t *testing.T) {
 	}
 }
 
-// TestUncounted has a server that reports no usage.
+// TestUncounted asks a server that reports no usage.
 func TestUncounted(t *testing.T) {
 	c := serve(t, sends(200, `{"choices":[{"message":{"content":"12345678"}}]}`)).client()
 	ask(t, c)
@@ -308,7 +309,7 @@ func TestUncounted(t *testing.T) {
 	}
 }
 
-// TestLog shows that neither question, reply nor key is logged, nor in an error.
+// TestLog checks that the question, the reply and the key are neither logged nor in an error.
 func TestLog(t *testing.T) {
 	var log bytes.Buffer
 	m := serve(t, good(t), sends(500, apiError), sends(401, apiError), says("The Mayor said SECRET things"))
@@ -345,7 +346,7 @@ func TestConcurrent(t *testing.T) {
 func TestCheck(t *testing.T) {
 	for name, tt := range map[string]struct {
 		reply http.HandlerFunc
-		want  string // part of the sentence, or empty
+		want  string // part of the error's sentence, or empty
 	}{
 		"works":      {says("OK."), ""},
 		"key":        {sends(401, apiError), "set OPENAI_API_KEY"},

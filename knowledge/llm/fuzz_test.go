@@ -42,7 +42,7 @@ func FuzzReply(f *testing.F) {
 	})
 }
 
-// FuzzSentence puts any sentence into a reply that is good otherwise.
+// FuzzSentence puts any sentence into an otherwise good reply.
 func FuzzSentence(f *testing.F) {
 	p := knowledge.Biddulph()
 	c := llm.New(llm.Config{Protocol: p})
@@ -59,7 +59,7 @@ func FuzzSentence(f *testing.F) {
 	})
 }
 
-// holds states what is true of every reading, however hostile the reply.
+// holds checks what must be true of every reading, however hostile the reply.
 func holds(t *testing.T, p *knowledge.Protocol, r knowledge.Reading) {
 	t.Helper()
 	if len(r.Clauses) > 3 || r.Covered && len(r.Clauses) == 0 || !r.Covered && len(r.Summary) > 0 {

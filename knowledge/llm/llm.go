@@ -1,11 +1,11 @@
-// Package llm asks a language model which clauses of the protocol answer a
-// question, and for a plain sentence about each. It is the only package that talks
-// to one, and it trusts none: whatever comes back is checked against the protocol,
-// and what fails the check is an error or a dropped sentence. Quotations never come
-// from the model; callers take them from the protocol by clause id.
+// Package llm asks a language model which clauses of the protocol answer a question, and for a
+// plain sentence about each. It is the only package that talks to a model, and it does not
+// trust it: every reply is checked against the protocol, and what fails the check is an error
+// or a dropped sentence. Quotations never come from the model; callers take them from the
+// protocol by clause id.
 //
-// Every error of [Client.Answer] means the same to its caller: send the answer that
-// needs no model.
+// Every error of [Client.Answer] means the same to its caller: send the answer that needs no
+// model.
 package llm
 
 import (
@@ -23,17 +23,16 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// DefaultModel answers within the deadline, knows structured output, and is cheap.
+// DefaultModel answers within the deadline, supports structured output, and is cheap.
 const DefaultModel = openai.GPT4Dot1Mini
 
-// Defaults of the fields of [Config] that may be left zero.
+// These are the defaults for fields of [Config] that may be left zero.
 const (
 	DefaultTimeout = 8 * time.Second
 
-	// A council of twenty asks a few dozen questions on its busiest day. An answer
-	// takes about 5,000 tokens, nearly all of them the protocol itself, so that both
-	// ceilings are reached together. At DefaultModel's list price of 2025 that is
-	// about a pound.
+	// A council of twenty asks a few dozen questions on its busiest day. An answer takes about
+	// 5,000 tokens, nearly all of them the protocol itself, so both ceilings are reached
+	// together. At DefaultModel's list price in 2025 that costs about a pound.
 	DefaultDailyCalls  = 500
 	DefaultDailyTokens = 2_500_000
 
@@ -42,30 +41,30 @@ const (
 	DefaultBreakFor   = time.Minute
 )
 
-// Config says which model to ask and how much. Only a Key or a BaseURL is needed.
+// Config says which model to ask and how much. Only a Key or a BaseURL is required.
 type Config struct {
 	BaseURL  string              // of any OpenAI-compatible server, up to "/v1"; empty for OpenAI's own
-	Key      string              // empty for servers that want none
+	Key      string              // empty for servers that need none
 	Model    string              // DefaultModel if empty
 	Protocol *knowledge.Protocol // the embedded one if nil
 
-	// Spell gives a word as it is known, and reports whether it is. Only known words are
-	// sent; without it, none.
+	// Spell returns a word in its known spelling, and reports whether it is known. Only known
+	// words are sent; without Spell, only titles such as "clerk" are.
 	Spell func(word string) (known string, ok bool)
 
-	Timeout time.Duration // for one answer in all, a retry included
+	Timeout time.Duration // for one answer in all, including a retry
 
-	// Ceilings for one day, midnight to midnight UTC, counted since the program
-	// started; a negative one is no ceiling. A retry is a call of its own.
+	// DailyCalls and DailyTokens are ceilings for one day, midnight to midnight UTC, counted
+	// since the program started; a negative one means no ceiling. A retry is a call of its own.
 	DailyCalls, DailyTokens int
-	// PriceIn and PriceOut are per million tokens, in whatever currency the operator
-	// thinks in. While both are zero no cost is computed.
+	// PriceIn and PriceOut are per million tokens, in whatever currency the operator thinks in.
+	// While both are zero, the cost is zero.
 	PriceIn, PriceOut float64
 
-	BreakAfter int           // failures in a row that stop the asking
+	BreakAfter int           // failures in a row that stop the calls
 	BreakFor   time.Duration // pause before one question tries the server again
 
-	HTTP  *http.Client     // its redirects are never followed
+	HTTP  *http.Client     // redirects are never followed
 	Clock func() time.Time // time.Now if nil
 	Log   *slog.Logger     // discards if nil
 }
@@ -73,7 +72,7 @@ type Config struct {
 // Client asks one model about one protocol. It is safe for concurrent use.
 type Client struct {
 	api      *openai.Client
-	base     *url.URL // nil if BaseURL is no http address
+	base     *url.URL // nil if BaseURL is not an http address
 	model    string
 	protocol *knowledge.Protocol
 	redactor *Redactor
@@ -83,11 +82,12 @@ type Client struct {
 	now      func() time.Time
 	log      *slog.Logger
 
-	// plain is set once the server refused response_format and answered without.
+	// plain is set once the server has refused a request and then answered one without
+	// response_format.
 	plain atomic.Bool
 }
 
-// New makes a client. It makes no call; [Client.Check] says whether the settings work.
+// New makes a client. It makes no calls; [Client.Check] says whether the settings work.
 func New(c Config) *Client {
 	oc := openai.DefaultConfig(c.Key)
 	oc.BaseURL = cmp.Or(c.BaseURL, oc.BaseURL)
@@ -132,8 +132,8 @@ func httpAddress(s string) *url.URL {
 	return u
 }
 
-// Where says where the model runs, to go straight after "a language model":
-// "on this machine" or, for example, "at api.openai.com".
+// Where says where the model runs, in words that can follow "a language model": "on this
+// machine" or, for example, "at api.openai.com".
 func (c *Client) Where() string {
 	if c.base == nil {
 		return "at an address that is not valid"
@@ -149,5 +149,5 @@ func (c *Client) Where() string {
 // Redact is [Redactor.Redact] for the client's protocol. Answer applies it itself.
 func (c *Client) Redact(text string) string { return c.redactor.Redact(text) }
 
-// Usage is today's, so far.
+// Usage returns today's usage so far.
 func (c *Client) Usage() Usage { return c.meter.usage(c.now()) }

@@ -24,8 +24,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const key = "sk-test-SECRET"
 
-// model is a server that answers each call with the next of its replies, and the
-// last of them for ever.
+// model is a server that answers each call with the next of its replies, and then keeps
+// repeating the last.
 type model struct {
 	*httptest.Server
 	mu      sync.Mutex
@@ -54,14 +54,14 @@ func serve(t *testing.T, replies ...http.HandlerFunc) *model {
 	return m
 }
 
-// calls is how many requests came.
+// calls returns how many requests have come.
 func (m *model) calls() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return len(m.bodies)
 }
 
-// client asks m, as changed by the functions.
+// client returns a client of m, with its settings changed by the functions.
 func (m *model) client(change ...func(*llm.Config)) *llm.Client {
 	c := llm.Config{BaseURL: m.URL + "/v1", Key: key, Model: "test-model", HTTP: m.Client()}
 	for _, f := range change {
@@ -70,7 +70,7 @@ func (m *model) client(change ...func(*llm.Config)) *llm.Client {
 	return llm.New(c)
 }
 
-// says replies with content, as a model server wraps it.
+// says replies with content, wrapped as a model server does.
 func says(content string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -86,7 +86,7 @@ func says(content string) http.HandlerFunc {
 	}
 }
 
-// sends replies with a status and a body as they stand; headers are name, value.
+// sends replies with a status and a body exactly as given; headers are pairs of name and value.
 func sends(status int, body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i+1 < len(headers); i += 2 {

@@ -5,36 +5,36 @@ import (
 	"time"
 )
 
-// maxReported bounds what a reply may claim to have used. No model reads more in
-// one call, and sums of such numbers cannot overflow within a day.
+// maxReported bounds what a reply may claim to have used. No model reads more in one call, and
+// sums of such numbers cannot overflow within a day.
 const maxReported = 10_000_000
 
-// Usage is what one day's calls came to. It is kept in memory only.
+// Usage is the total of one day's calls. It is kept in memory only.
 type Usage struct {
 	Day      time.Time // midnight UTC
-	Calls    int       // requests sent, retries and doctor's included
+	Calls    int       // requests sent, including retries and doctor's
 	Failures int       // of Calls, those without a usable HTTP reply
 	Rejected int       // replies that did not pass the check
-	// Tokens are as the server counts them, or a quarter of the bytes where it
-	// does not. A call that failed counts what it sent.
+	// TokensIn and TokensOut are the server's own counts, or a quarter of the bytes if it gives
+	// none. A call that failed counts what it sent.
 	TokensIn, TokensOut int
 	Latency, Slowest    time.Duration // of all calls together, and of the longest
 	Cost                float64       // 0 unless prices are configured
 }
 
-// meter counts calls and tokens and holds them under the day's ceilings.
+// meter counts calls and tokens and keeps them below the day's ceilings.
 type meter struct {
 	maxCalls, maxTokens int
 	priceIn, priceOut   float64
 
 	mu       sync.Mutex
 	today    Usage
-	inFlight int // tokens that begun calls are expected to take, of any day
+	inFlight int // tokens that calls under way are expected to take, on any day
 }
 
-// begin counts a call that is expected to send so many tokens, or reports which
-// ceiling forbids it. Tokens in flight count, so that calls made at once do not
-// pass the ceiling together; a day ends over it by its last replies at most.
+// begin counts a call that is expected to send the given number of tokens, or says which
+// ceiling forbids it. Calls under way count too, so that calls made at once do not pass the
+// ceiling together; what their replies add can still take the day above it.
 func (m *meter) begin(now time.Time, tokens int) (Reason, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -82,7 +82,7 @@ func (m *meter) usage(now time.Time) Usage {
 	return u
 }
 
-// roll begins a new day. A clock that was put back does not give the day again.
+// roll begins a new day. A clock that is put back does not bring an earlier day back.
 func (m *meter) roll(now time.Time) {
 	y, mo, d := now.UTC().Date()
 	if day := time.Date(y, mo, d, 0, 0, 0, 0, time.UTC); day.After(m.today.Day) {

@@ -2,9 +2,9 @@ package llm
 
 import "strings"
 
-// A word that is known may be a name all the same. These are names too: they are sent in
-// lower case only, and only where nothing beside them looks like the rest of a name. Of the
-// words of the phrasebook, they are the ones that people in Britain are called.
+// names are known words that are names too: of the words in the phrasebook, those that people
+// in Britain are called by. They are sent only in lower case, and only if nothing beside them
+// looks like the rest of a name.
 var names = set(`
 anna april art august baby bacon bank barn barney beard beck bell bells berry bill bird bishop black blood bob bobby
 bond bridge bright broad brook brown buck budge bull burn butcher carrier carter case cave chance charity chase cherry
@@ -21,7 +21,7 @@ wards watch water weaver weir west wheel white wild will wind windmill winner wi
 yard young
 `)
 
-// auxiliary are those of them that sentences begin with, and subjects the words that then
+// auxiliary are the names that can also begin a question, and subjects the words that then
 // follow.
 var (
 	auxiliary = set(`will may`)
@@ -30,8 +30,8 @@ members my nobody officers one our partners people she somebody someone that the
 us we what who you your`)
 )
 
-// titles come before a name. They are sent: an answer may turn on them. After the short
-// ones, whatever follows is a name.
+// titles come before a name. They are sent, because an answer may turn on them. After a short
+// one, whatever follows is a name.
 var (
 	titles = set(`
 alderman chair chairman chairperson chairwoman clerk cllr cllrs clr councillor councillors dame dr lady lord mayor
@@ -40,7 +40,7 @@ mayoress miss mr mrs ms mx officer prof professor rev revd reverend sir
 	short = set(`cllr cllrs clr dame dr lord mr mrs ms mx prof revd sir`)
 )
 
-// plain are the words that most often follow a title where no name does.
+// plain are the words that most often follow a title when no name does.
 var plain = set(`
 a act acts also and are as at attend be can cannot could declare did do does for from had has have in is it may might
 must need needs not of on or our represent represents should sign that the their they to was were who whose will with would

@@ -9,18 +9,19 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Redactor takes names, addresses and numbers out of what people write, by sending only
-// what is none: words that the protocol and everyday questions to it are made of. Anything
-// else, be it a name, an address, a number, a place or a rare word, goes. Of the known words
-// that people are called by, too ("Mark", "Penny Lane"), it lets through what stands as
-// other words do. It is immutable and safe for concurrent use.
+// Redactor removes names, addresses and numbers from what people write, by sending only words
+// that cannot be any of these: those that the protocol, and everyday questions about it, are
+// made of. Everything else goes, be it a name, an address, a number, a place or a rare word. A
+// known word that people are also called by ("Mark", "Penny Lane") stays only where it is used
+// like an ordinary word. A Redactor is immutable and safe for concurrent use.
 type Redactor struct {
 	spell  func(string) (string, bool)
 	proper map[string]bool // words that may have a capital within a sentence
 }
 
-// NewRedactor makes a redactor. spell gives a word as it is known, and reports whether it
-// is; nil for one that knows no word, so that nothing at all of a question is sent.
+// NewRedactor makes a redactor. spell returns a word in its known spelling, and reports whether
+// it is known; nil means that no word is known, so that nothing of a question but titles is
+// sent.
 func NewRedactor(p *knowledge.Protocol, spell func(string) (string, bool)) *Redactor {
 	r := &Redactor{spell: spell, proper: make(map[string]bool)}
 	learn := func(text string) {
@@ -38,17 +39,17 @@ func NewRedactor(p *knowledge.Protocol, spell func(string) (string, bool)) *Reda
 	return r
 }
 
-// What stands for that which is not sent.
+// These stand in for what is not sent.
 const (
 	someName   = "[name]"
 	someNumber = "[number]"
 )
 
-// Redact gives a text in known words, in lower case, with [name] and [number] in place of
-// all else. Redacting twice changes nothing more.
+// Redact returns a text in known words and in lower case, with [name] and [number] in place of
+// everything else. Redacting twice changes nothing more.
 func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] }
 
-// all redacts texts that belong together: a known word that is a name in one of them is one
+// all redacts texts that belong together: a known word that is a name in one of them is a name
 // in the others.
 func (r *Redactor) all(texts []string) []string {
 	read := make([][]piece, len(texts))
@@ -71,15 +72,15 @@ func (r *Redactor) all(texts []string) []string {
 
 // piece is a word of a text.
 type piece struct {
-	text    string // a known word, or what stands for others
-	key     string // what it was written as, in lower case
-	taken   bool   // what is not sent
-	capital bool   // that says something
+	text    string // a known word, or what stands in for others
+	key     string // what was written, in lower case
+	taken   bool   // it is not to be sent
+	capital bool   // it has a capital that means something
 	first   bool   // of a sentence
 	after   string // the punctuation after it
 }
 
-// read splits a text into pieces, and takes out all that is not made of known words.
+// read splits a text into pieces, and takes out everything that is not made of known words.
 func (r *Redactor) read(text string) []piece {
 	text = strings.Map(seen, strings.ToValidUTF8(text, "?"))
 	var ps []piece
@@ -108,8 +109,9 @@ func (r *Redactor) read(text string) []piece {
 	return ps
 }
 
-// capitals forgets the capitals of a text that is in capitals as a whole, or in which Every
-// Word Has One. In any other, a word in capitals that had to be put right may be a name.
+// capitals ignores the capitals of a text that is written in capitals, or in which Every Word
+// Has One. In any other text, a word with a capital whose spelling had to be corrected may be a
+// name.
 func capitals(ps []piece) {
 	small, all := 0, 0
 	for _, p := range ps {
@@ -131,8 +133,8 @@ func capitals(ps []piece) {
 	}
 }
 
-// say gives what is sent for what stands between two spaces, and reports whether it stands
-// for something else.
+// say returns what is sent in place of a chunk of text without spaces, and reports whether that
+// is only a placeholder.
 func (r *Redactor) say(core string) (said []string, taken bool) {
 	key := strings.ToLower(core)
 	switch {
@@ -156,10 +158,10 @@ func (r *Redactor) say(core string) (said []string, taken bool) {
 	return said, false
 }
 
-// strange reports what no word has: an address, a link or an id does.
+// strange reports a character that no word has, but an address, a link or an id does.
 func strange(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune(`'’-/`, r) }
 
-// seen drops what is not seen, which could part a name in two.
+// seen drops invisible characters, which could split a name in two.
 func seen(r rune) rune {
 	if unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r) {
 		return -1
@@ -167,7 +169,8 @@ func seen(r rune) rune {
 	return r
 }
 
-// tail is the punctuation that a chunk ends in and that tells sentences apart.
+// tail returns the punctuation at the end of a chunk that marks off a sentence or a part of
+// one.
 func tail(chunk string) string {
 	end := strings.TrimRight(chunk, `"'”’)*_~`)
 	if last, _ := utf8.DecodeLastRuneInString(end); strings.ContainsRune(".,;:!?…", last) {
@@ -176,7 +179,7 @@ func tail(chunk string) string {
 	return ""
 }
 
-// spoken takes out numbers that are said digit by digit.
+// spoken takes out numbers given digit by digit.
 func spoken(ps []piece) {
 	const least = 4 // "one, two or three" are fewer
 	for i := 0; i < len(ps); {
@@ -193,8 +196,8 @@ func spoken(ps []piece) {
 	}
 }
 
-// name takes out known words that are names where they stand, and adds those that are names
-// by themselves to named. It reports whether there were any.
+// name takes out known words that are names where they stand, and adds those that can be names
+// on their own to named. It reports whether it took any out.
 func (r *Redactor) name(ps []piece, named map[string]bool) (changed bool) {
 	for i := range ps {
 		p := &ps[i]
@@ -221,10 +224,10 @@ func (r *Redactor) name(ps []piece, named map[string]bool) (changed bool) {
 	return changed
 }
 
-// beside reports whether a name may go on behind a mark: "Salt, Wood and Hill".
+// beside reports whether a name may continue after a punctuation mark: "Salt, Wood and Hill".
 func beside(mark string) bool { return mark == "" || mark == "," }
 
-// isName reports whether a known word is a name between its neighbours.
+// isName reports whether a known word is a name, judging by its neighbours.
 func (r *Redactor) isName(p, before, next piece) bool {
 	switch {
 	case short[before.key] && !titles[p.key] && (p.capital || !plain[p.text]):
@@ -240,7 +243,7 @@ func (r *Redactor) isName(p, before, next piece) bool {
 	return before.taken || next.taken || names[before.text] || names[next.text]
 }
 
-// join puts the pieces together; of several in a row that are not sent it says one.
+// join puts the pieces together; a row of placeholders of one kind becomes a single one.
 func join(ps []piece) string {
 	var out strings.Builder
 	for i, p := range ps {

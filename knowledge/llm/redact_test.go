@@ -86,8 +86,8 @@ func TestRedact(t *testing.T) {
 	}
 }
 
-// TestRedactKeepsProtocol shows that hardly a word of a clause is lost: those that people
-// are called by, beside one another.
+// TestRedactKeepsProtocol checks that hardly any word of a clause is lost: only words that
+// people are also called by, where two stand side by side.
 func TestRedactKeepsProtocol(t *testing.T) {
 	r := newRedactor()
 	lost, all := 0, 0
@@ -102,7 +102,7 @@ func TestRedactKeepsProtocol(t *testing.T) {
 	}
 }
 
-// TestRedactNothingKnown: without words that are known, none is sent.
+// TestRedactNothingKnown checks that nothing is sent if no word is known.
 func TestRedactNothingKnown(t *testing.T) {
 	if got := llm.NewRedactor(knowledge.Biddulph(), nil).Redact("who pays?"); got != "[name]?" {
 		t.Error(got)

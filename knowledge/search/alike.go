@@ -10,23 +10,23 @@ import (
 )
 
 const (
-	// alikeFrom is from where on two questions are alike enough for the answer to the one
-	// to be worth showing for the other. Chosen on testdata/alike.txt: half of the pairs
-	// that ask the same, and two of a thousand that do not.
+	// alikeFrom is how alike two questions must be for the answer to one to be worth showing
+	// for the other. It was chosen on testdata/alike.txt, where it finds half of the pairs that
+	// ask the same and two in a thousand of those that do not.
 	alikeFrom = 0.46
-	// alikeInPart is the same where one asks whether and the other how often or who.
+	// alikeInPart is the same if one question asks whether, and the other how often or who.
 	alikeInPart = 0.7
-	// ownThing is how rare a word that only one of them has must be, beside the rarest that
-	// both have, for it to be what that one is about.
+	// ownThing is how rare a word that only one question has must be, relative to the rarest
+	// that both have, to be what that question is about.
 	ownThing = 0.85
-	// leastTelling is the rarity from which on a word tells what a question is about.
+	// leastTelling is the rarity from which a word tells what a question is about.
 	leastTelling = 2.2
-	// mostTerms bounds the words that are compared, the rarest.
+	// mostTerms bounds how many words are compared; they are the rarest.
 	mostTerms = 12
 )
 
-// sorts are the words by which a question says what sort of thing it asks for: two that
-// want different ones are not alike. The first that a question has counts.
+// sorts are the words by which a question says what sort of thing it asks for: two questions
+// that want different sorts are not alike. The first one in a question counts.
 var sorts = []struct {
 	sort  string
 	words [][]string
@@ -42,10 +42,10 @@ var sorts = []struct {
 // plain is the sort of a question that wants a yes or a no.
 const plain = "yes or no"
 
-// topicOf is what two questions are compared by: the rarity of each telling word, by
-// stem, squared; and what sort of thing is asked for, if that is plain.
+// topicOf is what questions are compared by: the square of each telling word's rarity, by stem,
+// and the sort of thing that is asked for, if that is clear.
 type topicOf struct {
-	terms map[string]int // in hundredths: whole numbers add up to the same in any order
+	terms map[string]int // in hundredths, because whole numbers have the same sum in any order
 	sort  string
 }
 
@@ -65,7 +65,7 @@ func (ix *Index) topicOf(text string) topicOf {
 	return t
 }
 
-// sortOf is what sort of thing a sentence asks for, or empty.
+// sortOf returns the sort of thing that a sentence asks for, or "".
 func sortOf(ws []word) string {
 	for i := range ws {
 		for _, s := range sorts {
@@ -80,8 +80,8 @@ func sortOf(ws []word) string {
 	return ""
 }
 
-// Terms are the words that tell what a question is about, by stem, the rarest first;
-// questions that share none are not alike.
+// Terms returns the words that tell what a question is about, by stem, rarest first. Questions
+// that share none are not alike.
 func (ix *Index) Terms(question string) []string {
 	t := ix.topicOf(question)
 	terms := make([]string, 0, len(t.terms))
@@ -94,9 +94,9 @@ func (ix *Index) Terms(question string) []string {
 	return terms[:min(len(terms), mostTerms)]
 }
 
-// Alike tells how alike two questions are, from 0 to 1, and whether that is near enough
-// for the answer to the one to be worth showing for the other: most of what the shorter
-// one is about, and much of what both are, is the same.
+// Alike returns how alike two questions are, from 0 to 1, and whether that is enough for the
+// answer to one to be worth showing for the other. It is enough if they share most of what the
+// shorter one is about, and much of what both are about.
 func (ix *Index) Alike(a, b string) (share float32, enough bool) {
 	s, t := ix.topicOf(a), ix.topicOf(b)
 	from := float32(alikeFrom)
@@ -108,7 +108,7 @@ func (ix *Index) Alike(a, b string) (share float32, enough bool) {
 	}
 	common, ownA, rarest, ofA := s.apart(t)
 	_, ownB, _, ofB := t.apart(s)
-	// Each is about a thing of its own: a dog up a tree is no cat up a tree.
+	// Each question is about something of its own: a dog up a tree is not a cat up a tree.
 	if common == 0 || float32(min(ownA, ownB)) >= ownThing*float32(rarest) {
 		return 0, false
 	}
@@ -116,8 +116,8 @@ func (ix *Index) Alike(a, b string) (share float32, enough bool) {
 	return share, share >= from
 }
 
-// apart weighs what a topic has in common with another, and in all; and gives the weight
-// of the rarest term that only it has, and of the rarest in common.
+// apart returns the weight of what a topic has in common with another, and of the whole topic,
+// as well as the weights of the rarest term that only it has and the rarest that both have.
 func (t topicOf) apart(other topicOf) (common, own, rarest, all int) {
 	for term, weight := range t.terms {
 		all += weight

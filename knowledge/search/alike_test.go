@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestAlike compares all questions of testdata/alike.txt with each other.
+// TestAlike compares all questions in testdata/alike.txt with each other.
 func TestAlike(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")

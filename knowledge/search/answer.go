@@ -5,10 +5,10 @@ package search
 
 import "partnershipbot/knowledge"
 
-// Intent is what a message is for. A real question wins over small talk.
+// Intent is the purpose of a message. A real question wins over small talk.
 type Intent string
 
-// The intents.
+// These are the intents.
 const (
 	Question    Intent = "question"
 	Greeting    Intent = "greeting"
@@ -17,7 +17,7 @@ const (
 	Goodbye     Intent = "goodbye"
 	Help        Intent = "help"
 	WhoAreYou   Intent = "who_are_you"
-	Contents    Intent = "contents" // what sections there are
+	Contents    Intent = "contents" // which sections there are
 	Swearing    Intent = "swearing"
 	Opinion     Intent = "opinion"
 	Approve     Intent = "approve"
@@ -30,17 +30,17 @@ const (
 	No          Intent = "no"
 	Cancel      Intent = "cancel"
 
-	// What only [Said] tells: of the bot itself,
-	Privacy   Intent = "privacy"   // what is kept of a person, and who sees it
-	Erase     Intent = "erase"     // have it removed, or a copy of it
-	Authority Intent = "authority" // what an answer is worth
+	// The rest come only from [Said]. These are about the bot itself:
+	Privacy   Intent = "privacy"   // what is kept about a person, and who sees it
+	Erase     Intent = "erase"     // have it removed, or get a copy of it
+	Authority Intent = "authority" // how far an answer can be relied on
 	Effort    Intent = "effort"    // how long an assessment takes
 	Remark    Intent = "remark"    // asks nothing: "interesting", "not sure"
 
-	// of an office, which asks for no person in it,
+	// This one is about an office, not the person who holds it:
 	Office Intent = "office"
 
-	// and of a result that was shown.
+	// These are about a result that was shown:
 	ResultWhy        Intent = "result_why"
 	ResultNext       Intent = "result_next"
 	ResultChange     Intent = "result_change"
@@ -49,25 +49,25 @@ const (
 	ResultConditions Intent = "result_conditions"
 	ResultAgain      Intent = "result_again"
 	ResultShow       Intent = "result_show"
-	ResultStands     Intent = "result_stands" // where it is, and what the clerk wrote to it
+	ResultStands     Intent = "result_stands" // where it is, and what the clerk wrote about it
 	ResultShare      Intent = "result_share"
 	ResultWithdraw   Intent = "result_withdraw"
 )
 
-// Category says what a question asks for that the protocol does not state.
+// Category is the kind of thing that a question asks for and the protocol does not state.
 type Category string
 
-// The categories of silence.
+// These are the categories of silence.
 const (
 	Amount    Category = "amount"
 	Time      Category = "time"
 	Name      Category = "name"
 	Procedure Category = "procedure"
-	Document  Category = "document" // what stands in another document
+	Document  Category = "document" // what is in another document
 	Law       Category = "law"
-	Detail    Category = "detail"    // more about a thing that the protocol only mentions
-	Claim     Category = "claim"     // rests on something that the protocol does not say
-	Elsewhere Category = "elsewhere" // another of the council's matters
+	Detail    Category = "detail"    // more about something that the protocol only mentions
+	Claim     Category = "claim"     // assumes something that the protocol does not say
+	Elsewhere Category = "elsewhere" // another matter of the council's
 	General   Category = "general"   // nothing to do with a council
 	Unclear   Category = "unclear"   // no words to go by
 	Part      Category = "part"      // a part that the protocol does not have
@@ -80,18 +80,18 @@ var (
 	categories = []Category{Amount, Time, Name, Procedure, Document, Law, Detail, Claim, Elsewhere, General, Unclear}
 )
 
-// Answer is what the index has to say to one message.
+// Answer is what the index has to say about one message.
 type Answer struct {
-	// Intent is Question for a question to the protocol. With Assess the answer may
-	// have passages all the same. With Approve, LegalAdvice, Person and Opinion it is
-	// silent too: nothing in the protocol answers them.
+	// Intent is Question for a question about the protocol. An answer with Assess may still
+	// have passages. An answer with Approve, LegalAdvice, Person or Opinion is also silent:
+	// nothing in the protocol answers them.
 	Intent Intent
-	// Silent means that the protocol does not cover the question; Category then
-	// says what it asks for, and Passages holds the nearest clause or nothing.
+	// Silent means that the protocol does not cover the question. Category then says what it
+	// asks for, and Passages holds the nearest clause or nothing.
 	Silent   bool
 	Category Category
-	// Lacks says, where it is certain, what the protocol does not give, such as sums of
-	// money; or is empty.
+	// Lacks says what the protocol does not give, such as sums of money, if that is certain;
+	// otherwise it is empty.
 	Lacks string
 	// Passages are verbatim, best first.
 	Passages []knowledge.Passage
@@ -100,22 +100,22 @@ type Answer struct {
 	// Section is the first clause of a section that the question asks to see as a whole,
 	// or empty; there are no Passages then.
 	Section knowledge.ClauseID
-	// Gloss says the first passage in one plain sentence, or is empty.
+	// Gloss puts the first passage in one plain sentence, or is empty.
 	Gloss string
-	// Uncovered holds, as they were put, those of several questions that the protocol does
-	// not cover while it covers another.
+	// Uncovered holds, in the person's own words, those of several questions that the protocol
+	// does not cover, if it covers another.
 	Uncovered []string
-	// Document names the council document the question is about, which the protocol
-	// only points to, or is empty. The pointer is then the first passage; the answer
-	// is silent if the question asks what is inside.
+	// Document names the council document that the question is about and the protocol only
+	// points to, or is empty. The pointer is then the first passage; the answer is silent if
+	// the question asks what the document says.
 	Document string
-	// Unexplained holds the word or words that the question asks the meaning of, if the
-	// protocol only uses them, in Passages.
+	// Unexplained holds the words that the question asks the meaning of, if the protocol uses
+	// them, in Passages, but does not explain them.
 	Unexplained string
 	// YesNo means that the question wants a yes or a no.
 	YesNo bool
-	// Ambiguous means that the question turns on something the protocol leaves open:
-	// whether all of a list is needed, such as Added Value, Value for Money and Good
-	// Governance. The list is then the first passage.
+	// Ambiguous means that the question turns on something the protocol leaves open: whether
+	// everything in a list is needed, such as Added Value, Value for Money and Good Governance.
+	// The list is then the first passage.
 	Ambiguous bool
 }

@@ -6,8 +6,8 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Ask answers a question; context holds the person's earlier turns, oldest first,
-// and may be empty. It reads the first 2,000 bytes of each.
+// Ask answers a question. context holds the person's earlier turns, oldest first, and may be
+// empty. Ask reads the first 2,000 bytes of each.
 func (ix *Index) Ask(question string, context []string) Answer {
 	question = knowledge.Clip(question, maxQuestion)
 	if a, ok := ix.place(question); ok {
@@ -49,7 +49,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	shown, silent = ix.turn(&a, &e, all, text, shown, silent)
 	if silent {
 		if a.Intent != Question {
-			shown = nil // it is not about any clause
+			shown = nil // the message is not about any clause
 		}
 		shown = ix.hush(&a, &e, all, text, likes, shown)
 	}
@@ -67,8 +67,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	return a
 }
 
-// uncovered takes out of a message with several questions those that the protocol does
-// not answer, and gives them as they were put, unless that is all of them.
+// uncovered takes out of a message those of its several questions that the protocol does not
+// answer, and returns them in the person's own words. If that is all of them, it leaves the
+// message as it is.
 func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, none []string) {
 	asked := parts(all)
 	for i, s := range all {
@@ -84,8 +85,9 @@ func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, no
 	return rest, none
 }
 
-// lacking reports whether one sentence asks plainly for what the protocol does not give,
-// such as "and who pays?", by itself and, where it points back, after the others too.
+// lacking reports whether a sentence plainly asks for something that the protocol does not
+// give, such as "and who pays?": by itself and, if it points back, together with the others
+// too.
 func (ix *Index) lacking(all []sentence, i int) bool {
 	own := all[i]
 	own.words = opened(own.words)
@@ -100,32 +102,32 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 	return len(all) > 1 && e.silent >= silentFrom
 }
 
-// turn gives what is shown instead where a question turns on what the protocol leaves
-// open, or asks whether to join something.
+// turn returns what is shown instead if a question turns on what the protocol leaves open, or
+// asks whether to join something.
 func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool) ([]int, bool) {
 	if whole, open := ix.unsettled(text, shown, silent); open {
 		shown, silent, a.Ambiguous = whole, false, true
 	}
 	if ix.phrased && !a.Ambiguous && (joins(all) || a.Intent == Assess) && (silent || e.clauses[ix.best(e)] < unclearJoin) {
-		// What a body is called says nothing of whether to join it.
+		// What a body is called says nothing about whether to join it.
 		*e = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
 		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess
 	}
 	return shown, silent
 }
 
-// joinAny is what remains of a question whether to join something without its name.
+// joinAny is a question whether to join something, without the name of that thing.
 const joinAny = "Will the Council only join a partnership if it can resource it?"
 
-// leansBack reports whether a message is to be read with what was said before. A short one
-// that is clear by itself is not.
+// leansBack reports whether a message is to be read with what was said before. A short one that
+// is clear by itself is not.
 func (ix *Index) leansBack(alone *estimate, all []sentence) bool {
 	leans, short := followsUp(all)
 	return leans || short && (alone.silent >= silentFrom || ix.surest(alone) < clearFrom)
 }
 
-// answer picks the clauses to show, and reports whether the protocol is silent; then at
-// most the nearest one is picked.
+// answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
+// most the nearest clause is picked.
 func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
 	best, silent := ix.best(e), e.silent >= silentFrom
 	each := ix.each(all, parts(all), 0, silent)
@@ -150,9 +152,9 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 	return shown, false
 }
 
-// each answers some sentences of a message one by one: a clause for each that one
-// covers with at least the share sure. If the message as a whole is not covered, one of
-// them must be, or there is none.
+// each answers some sentences of a message one by one: it returns a clause for each sentence
+// that one covers with at least the share sure. If the message as a whole is not covered, at
+// least one sentence must be, or the result is empty.
 func (ix *Index) each(all []sentence, asked []int, sure float32, silent bool) []int {
 	var each []int
 	for _, i := range asked {
@@ -169,7 +171,7 @@ func (ix *Index) each(all []sentence, asked []int, sure float32, silent bool) []
 	return each
 }
 
-// first lists the first places of all, n at most.
+// first returns the first n places in all, or as many as there are.
 func first(n int, all []sentence) []int {
 	var places []int
 	for i := range min(n, len(all)) {
@@ -178,8 +180,8 @@ func first(n int, all []sentence) []int {
 	return places
 }
 
-// smallTalk answers a short message that is no question to the protocol. A message
-// about a partnership to assess, approve or judge is more than talk.
+// smallTalk answers a short message that is not a question about the protocol. A message about
+// a partnership to assess, approve or judge is more than small talk.
 func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, bool) {
 	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
 		return Answer{}, false
@@ -187,8 +189,8 @@ func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, b
 	return Answer{Intent: e.intent}, ix.shared(text, e.words, 0.5) >= leastTalk
 }
 
-// tokens are the words of a message. With a focus, other sentences than it count less;
-// -1 is none. Between sentences stands a token that pairs with nothing.
+// tokens returns the words of a message. Sentences other than the focus count less; a focus of
+// -1 means that all count the same. After each sentence comes a token that pairs with nothing.
 func tokens(all []sentence, focus int) []token {
 	var text []token
 	for i, s := range all {

@@ -107,7 +107,7 @@ func TestAskSeveral(t *testing.T) {
 	}
 }
 
-// Every clause says itself best.
+// TestAskForEveryClause checks that a clause's own text finds that clause.
 func TestAskForEveryClause(t *testing.T) {
 	ix, p := newIndex(t)
 	missed := 0
@@ -125,8 +125,7 @@ func TestAskForEveryClause(t *testing.T) {
 	}
 }
 
-// another is a protocol that the phrasebook does not know, with an id and an opening
-// that it does.
+// another is a protocol that the phrasebook does not know, apart from an id and an opening.
 const another = `# Working Together
 
 ## Introduction
@@ -250,8 +249,8 @@ func BenchmarkNew(b *testing.B) {
 	}
 }
 
-// BenchmarkAsk asks the development questions in turn and reports, beside the mean,
-// the 99th percentile.
+// BenchmarkAsk asks the development questions in turn, and reports the 99th percentile beside
+// the mean.
 func BenchmarkAsk(b *testing.B) {
 	ix, p := newIndex(b)
 	set := questions(b, "testdata/eval.jsonl", p)
@@ -267,7 +266,7 @@ func BenchmarkAsk(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds()), "p99-ns")
 }
 
-// BenchmarkAskLongest asks what takes longest: unknown words up to the bound.
+// BenchmarkAskLongest asks what takes longest: unknown words up to the limit.
 func BenchmarkAskLongest(b *testing.B) {
 	ix, _ := newIndex(b)
 	ask := strings.Repeat("and what about parntreships, ", search.MaxQuestion/20)
@@ -277,8 +276,8 @@ func BenchmarkAskLongest(b *testing.B) {
 	}
 }
 
-// TestPlain: short and plain questions that the protocol answers are not met with silence,
-// whatever is like them that it does not answer.
+// TestPlain checks that short, plain questions that the protocol answers are not met with
+// silence, even if they are like others that it does not answer.
 func TestPlain(t *testing.T) {
 	ix, _ := newIndex(t)
 	text, err := os.ReadFile("testdata/plain.txt")

@@ -2,22 +2,22 @@ package search
 
 import "slices"
 
-// courtesies are what people say beside their question: greetings, thanks, politeness
-// and curses, as in the phrasebook. They are left out of a question, so that they
-// change nothing in its answer.
-type courtesies map[string][]courtesy // by first word; the longest first
+// courtesies are what people say alongside their question: greetings, thanks, politeness and
+// curses, as the phrasebook lists them. They are removed from a question so that they do not
+// affect its answer.
+type courtesies map[string][]courtesy // by first word; longest first
 
 type courtesy struct {
 	words  []string
 	intent Intent
 }
 
-// courteous are the intents whose phrasings are courtesies; of several that a message
-// consists of, the first here is answered.
+// courteous are the intents whose phrases are courtesies. If a message consists of several, the
+// first in this list is answered.
 var courteous = []Intent{Swearing, Goodbye, Thanks, Greeting, Polite}
 
-// edgeWords are greetings that begin a question as often as they are part of it, as in
-// "evening meetings": they need a comma or an asking word after them.
+// edgeWords are greetings that may just as well be part of the question, as in "evening
+// meetings": to count as greetings they need a comma or a question word after them.
 var edgeWords = wordSet("morning afternoon evening night right well good thanks")
 
 func newCourtesies(said []remark[Intent]) courtesies {
@@ -33,8 +33,8 @@ func newCourtesies(said []remark[Intent]) courtesies {
 	return all
 }
 
-// strip takes the courtesies out of a message. If nothing remains, rest is the message
-// as it was, and only the intent of what was said.
+// strip takes the courtesies out of a message. If nothing remains, rest is the message as it
+// was, and only is the intent of what was said.
 func (cs courtesies) strip(all []sentence) (rest []sentence, only Intent) {
 	rank := len(courteous)
 	for _, s := range all {
@@ -63,8 +63,8 @@ func (cs courtesies) strip(all []sentence) (rest []sentence, only Intent) {
 	return rest, ""
 }
 
-// trim takes courtesies off both ends of a piece between commas, and curses out of its
-// middle. It gives the rank of the first of [courteous] among them.
+// trim removes courtesies from both ends of a piece between commas, and curses from anywhere in
+// it. It returns the rank in [courteous] of the first of them.
 func (cs courtesies) trim(piece []word) (rest []word, rank int) {
 	rank = len(courteous)
 	for from, started := 0, false; from < len(piece); {
@@ -79,8 +79,8 @@ func (cs courtesies) trim(piece []word) (rest []word, rank int) {
 	return rest, rank
 }
 
-// at measures the courtesy that a piece begins with; 0 if it begins with none. After
-// the start of the piece, only a curse or one that ends it counts.
+// at returns the length of the courtesy that a piece begins with, or 0 if there is none. After
+// the start of a piece, only a curse counts, or a courtesy with which it ends.
 func (cs courtesies) at(piece []word, started bool) (n, rank int) {
 	for _, c := range cs[piece[0].text] {
 		n := len(c.words)
@@ -96,7 +96,7 @@ func (cs courtesies) at(piece []word, started bool) (n, rank int) {
 	return 0, 0
 }
 
-// only reports whether a piece is nothing but courtesies.
+// only reports whether a piece consists of nothing but courtesies.
 func (cs courtesies) only(piece []word) bool {
 next:
 	for len(piece) > 0 {

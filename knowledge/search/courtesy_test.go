@@ -12,7 +12,7 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// TestCourtesy puts courtesies and curses around questions: the answer stays the same.
+// TestCourtesy puts courtesies and curses around questions: the answer must stay the same.
 func TestCourtesy(t *testing.T) {
 	ix, p := newIndex(t)
 	asked := []string{"what counts as value for money", "who represents the Council on a partnership?",
@@ -36,7 +36,7 @@ func TestCourtesy(t *testing.T) {
 	}
 }
 
-// TestCourtesyAlone has nothing but courtesies said. None is in the phrasebook as it is.
+// TestCourtesyAlone says nothing but courtesies. None is in the phrasebook in this form.
 func TestCourtesyAlone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -58,7 +58,8 @@ func TestCourtesyAlone(t *testing.T) {
 	}
 }
 
-// TestClearAlone: what is clear by itself does not lean on what was said before.
+// TestClearAlone checks that a message that is clear by itself does not depend on what was said
+// before.
 func TestClearAlone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -114,8 +115,8 @@ func TestMeaning(t *testing.T) {
 	}
 }
 
-// TestLacks: where the protocol is silent, what it does not give is said, and the clause
-// shown that the phrasebook names.
+// TestLacks checks that when the protocol is silent, the answer says what it does not give and
+// shows the clause that the phrasebook names.
 func TestLacks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -139,7 +140,7 @@ func TestLacks(t *testing.T) {
 			t.Errorf("Ask(%q): silent %v, lacks %q, near %q", tc.ask, a.Silent, a.Lacks, near)
 		}
 	}
-	// Of a text that the phrasebook does not know the whole of, nothing of the kind is said.
+	// If the phrasebook does not know the whole of a text, nothing of the kind is said.
 	other, err := knowledge.Parse(knowledgeText(t) + "\n## Money\n\nA partnership may spend 500 pounds.\n")
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +154,7 @@ func TestLacks(t *testing.T) {
 	}
 }
 
-// knowledgeText writes the embedded protocol once more, as Markdown.
+// knowledgeText returns the embedded protocol as Markdown.
 func knowledgeText(t *testing.T) string {
 	t.Helper()
 	data, err := os.ReadFile("../protocol.md")

@@ -8,34 +8,35 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// The settings of the decision, on probabilities that the model gives. They were
-// chosen on testdata/validation.jsonl and with one author's questions held out in
-// turn, with an eye on the totals of testdata/eval.jsonl; so a set never seen will
-// come out a little below either.
+// These settings decide what to do with the probabilities that the model gives. They were
+// chosen on testdata/validation.jsonl and with one author's questions held out in turn, with an
+// eye on the totals for testdata/eval.jsonl; so expect a little less of questions never seen
+// before.
 const (
-	// silentFrom is how likely to be outside the protocol a question must be for the
-	// answer to be silence.
+	// silentFrom is how likely a question must be to lie outside the protocol for the answer to
+	// be silence.
 	silentFrom = 0.55
-	// A question is also outside for what the model cannot see: words that it does not
-	// know and words that are never used of the likeliest clause (both per share of the
-	// question, by rarity; of the latter, usualForeign is no sign, nor is storyForeign more
-	// with each doubling beyond storyFrom words, for a story has much beside the point), and
-	// doubt between clauses (per natural logarithm of the likeliest one's or list's share).
-	// In log-odds.
+	// Some signs that a question lies outside are invisible to the model: words that it does
+	// not know, words that are never used of the likeliest clause, and doubt between clauses.
+	// The first two count by their share of the question, weighted by rarity. Of the second,
+	// usualForeign is no sign, nor is another storyForeign for each doubling beyond storyFrom
+	// words, because much in a story is beside the point. Doubt counts per natural logarithm of
+	// the share of the likeliest clause or list. The odds are log-odds.
 	unknownOdds  = 2
 	foreignOdds  = 2.5
 	usualForeign = 0.25
 	storyForeign = 0.25
 	storyFrom    = 12
 	doubtOdds    = 0.5
-	// A question that no clause and no list is as likely to answer as this is unclear.
+	// A question is unclear if no clause is as likely to answer it as leastBest and no list as
+	// leastSurest.
 	leastBest   = 0.05
 	leastSurest = 0.2
-	// partSilentFrom is the same for one of the questions of a message that is, as a
-	// whole, within the protocol.
+	// partSilentFrom is silentFrom for one of several questions in a message that as a whole is
+	// within the protocol.
 	partSilentFrom = 0.9
-	// A message with one question has several topics if clauses are as likely as topicFrom
-	// to answer its pieces. At most mostTopics pieces are looked at, to bound the time.
+	// A message with one question has several topics if some clauses answer its pieces with a
+	// likelihood of topicFrom or more. At most mostTopics pieces are tried, to bound the time.
 	topicFrom  = 0.4
 	mostTopics = 6
 	// sureFrom is how likely the first clause must be for the answer to be sure: of the
@@ -44,30 +45,31 @@ const (
 	// surelySilent is how likely to be outside the protocol one of several questions must
 	// be for it to be named as not covered.
 	surelySilent = 0.8
-	// unclearJoin is how likely a clause must be to answer a question whether to join
-	// something beside the clause on joining.
+	// unclearJoin is how likely a clause must be to answer a question about whether to join
+	// something, for it to be preferred to the clause on joining.
 	unclearJoin = 0.2
-	// talkFrom is how likely to be small talk a message of at most talkWords words is.
+	// talkFrom is how likely a message must be to be small talk, and talkWords how many words
+	// it may have.
 	talkFrom  = 0.5
 	talkWords = 14
-	// clearFrom is how likely a clause or list must be for a message to be clear without
-	// what was said before.
+	// clearFrom is how likely a clause or list must be for a message to be clear without what
+	// was said before.
 	clearFrom = 0.4
-	// A clause joins the answer from addFrom on, up to mostPassages.
-	// A clause after the first must be joinShare as likely as the best, too.
+	// A clause is shown if its likelihood is at least addFrom, up to mostPassages clauses.
+	// After the first, a clause must also be at least joinShare as likely as the best.
 	addFrom      = 0.03
 	joinShare    = 0.3
 	mostPassages = 3
-	// nearFrom is how likely the nearest clause must be, of all clauses, to be shown
-	// in silence.
+	// nearFrom is how likely the nearest clause must be, among all clauses, to be shown when
+	// the protocol is silent.
 	nearFrom = 0.5
-	// A whole list of at most shortList points is shown instead of one of its points
-	// where that point has less than wholeShare of what the list has together.
+	// A whole list of at most shortList points is shown instead of one of its points if that
+	// point has less than wholeShare of what the list has in total.
 	shortList  = 5
 	wholeShare = 0.5
-	// leastShared is the share of a question's words, by rarity, that the clause must
-	// have where there are no phrasings to go by; leastTalk, that people must use for
-	// the kind of small talk that a message is taken for.
+	// leastShared is the share of a question's words, weighted by rarity, that the clause must
+	// contain if there are no phrasings to go by. leastTalk is the share that people must use
+	// for the kind of small talk a message is taken for.
 	leastShared = 0.4
 	leastTalk   = 0.5
 )
@@ -75,15 +77,15 @@ const (
 // estimate is what the model makes of a text.
 type estimate struct {
 	clauses []float32      // shares of the clauses, which add up to 1
-	silent  float32        // how likely no clause answers
-	about   Category       // what it asks for, if none does
+	silent  float32        // how likely it is that no clause answers
+	about   Category       // what the text asks for, if none does
 	talk    float32        // how likely it is small talk
-	intent  Intent         // which, if it is
-	words   map[int32]bool // the stems that people use for it
+	intent  Intent         // which kind, if it is
+	words   map[int32]bool // the stems that people use for that
 }
 
-// outside says what a message that is neither a question to the protocol nor small
-// talk asks for. The protocol answers none of them.
+// outside says what a message asks for that is neither a question about the protocol nor small
+// talk. The protocol answers none of these.
 func outside(i Intent) (Category, bool) {
 	switch i {
 	case Approve:
@@ -139,8 +141,8 @@ func (ix *Index) estimate(text []token) estimate {
 // least keeps logarithms and quotients of probabilities finite.
 const least = 1e-4
 
-// judge settles how likely the protocol is silent. Where the phrasebook does not know
-// the protocol, it goes by the share of the words that the likeliest clause has.
+// judge settles how likely it is that the protocol is silent. If the phrasebook does not know
+// the protocol, it goes by the share of the words that the likeliest clause contains.
 func (ix *Index) judge(text []token, e *estimate) {
 	if e.about == "" {
 		e.about = General
@@ -167,8 +169,8 @@ func (ix *Index) judge(text []token, e *estimate) {
 	e.silent = likely(odds)
 }
 
-// shared is the share of a text, by rarity, that is in a set of stems. A word that
-// is not known is as rare as any, times strange.
+// shared returns the share of a text, weighted by rarity, that is in a set of stems. An unknown
+// word weighs as much as the rarest, times strange.
 func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float32 {
 	var shared, all float32
 	for _, t := range text {
@@ -184,7 +186,7 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 	return shared / max(all, least)
 }
 
-// support is the share of the content words of a text, by rarity, that are used of the
+// support returns the share of a text's content words, weighted by rarity, that are used of the
 // likeliest clause: in its text, its gloss or what people ask about it.
 func (ix *Index) support(text []token, e *estimate) float32 {
 	var held, all float32
@@ -198,7 +200,7 @@ func (ix *Index) support(text []token, e *estimate) float32 {
 	return held / max(all, least)
 }
 
-// surest is the share of the likeliest clause or list.
+// surest returns the share of the likeliest clause or list.
 func (ix *Index) surest(e *estimate) float32 {
 	most := e.clauses[ix.best(e)]
 	for c := range ix.clauses {
@@ -207,7 +209,7 @@ func (ix *Index) surest(e *estimate) float32 {
 	return max(most, least)
 }
 
-// together is the share of a clause with all that it introduces.
+// together returns the share of a clause and everything that it introduces.
 func (ix *Index) together(e *estimate, c int) float32 {
 	sum := e.clauses[c]
 	for _, point := range ix.clauses[c].points {
@@ -216,7 +218,7 @@ func (ix *Index) together(e *estimate, c int) float32 {
 	return sum
 }
 
-// best is the likeliest clause.
+// best returns the likeliest clause.
 func (ix *Index) best(e *estimate) int {
 	best := 0
 	for c, x := range e.clauses {
@@ -244,8 +246,8 @@ func (ix *Index) choose(e *estimate) []int {
 	return shown
 }
 
-// whole is the list that a clause is a point of, where the question is about the
-// list as much as about the point; else the clause itself.
+// whole returns the list that a clause is a point of, if the question is about the list as much
+// as about the point; otherwise the clause itself.
 func (ix *Index) whole(e *estimate, c int) int {
 	intro := ix.clauses[c].intro
 	if intro < 0 || len(ix.clauses[intro].points) > shortList {
@@ -257,8 +259,8 @@ func (ix *Index) whole(e *estimate, c int) int {
 	return c
 }
 
-// add appends a clause unless it is shown already, alone or within its list. A list
-// does not repeat a point that is shown.
+// add appends a clause unless it is already shown, alone or within its list. A list is not
+// added if one of its points is shown.
 func (ix *Index) add(shown []int, c int) []int {
 	for _, s := range shown {
 		if s == c || ix.clauses[c].intro == s || ix.clauses[s].intro == c {
@@ -268,8 +270,8 @@ func (ix *Index) add(shown []int, c int) []int {
 	return append(shown, c)
 }
 
-// passages quotes clauses. A clause that the protocol does not have is left out,
-// though every one of the index came from it.
+// passages quotes clauses. It skips a clause that the protocol does not have, though every
+// clause in the index came from it.
 func (ix *Index) passages(shown []int) []knowledge.Passage {
 	var quoted []knowledge.Passage
 	for _, c := range shown {

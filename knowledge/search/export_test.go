@@ -18,8 +18,8 @@ func NewFrom(p *knowledge.Protocol, phrasebook string) (*Index, error) {
 	return newIndex(p, phrasebook, learn)
 }
 
-// PhrasebookGaps lists the parts of the phrasebook that fit no clause of p, and the
-// clauses of p that have no gloss.
+// PhrasebookGaps lists the parts of the phrasebook that fit no clause of p, and the clauses of
+// p that have no gloss.
 func PhrasebookGaps(p *knowledge.Protocol) (unknown, glossless []knowledge.ClauseID) {
 	book, err := parsePhrasebook(phrasebookText)
 	if err != nil {

@@ -8,12 +8,11 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// mostHolders is how many clauses may use a term for its everyday words to lead to
-// them; a term of more clauses tells none of them apart.
+// mostHolders is how many clauses may use a term for its everyday words to lead to them; a term
+// in more clauses than that does not tell them apart.
 const mostHolders = 6
 
-// Index answers questions about one protocol. It is immutable and safe for
-// concurrent use.
+// Index answers questions about one protocol. It is immutable and safe for concurrent use.
 type Index struct {
 	protocol  *knowledge.Protocol
 	model     *model
@@ -21,7 +20,7 @@ type Index struct {
 	silent    []Category
 	remarks   []silence
 	alike     sparse              // how alike a question is to each of the remarks
-	likes     sync.Pool           // of *[]float32, with room for that
+	likes     sync.Pool           // of *[]float32, with room for the result of alike
 	without   map[Category]string // what the protocol does not give, in a sentence
 	talk      []talk              // the last classes of the model
 	polite    courtesies
@@ -29,32 +28,31 @@ type Index struct {
 	documents []pointer
 	open      []openPoint
 	explained [][]int32 // terms whose meaning the protocol gives, by stem
-	// phrased says that the phrasebook knows this protocol. If it does not, there are
-	// only the words of the text to go by.
+	// phrased means that the phrasebook knows this protocol. If it does not, there are only the
+	// words of the text to go by.
 	phrased bool
 }
 
-// clause is what the index keeps of a clause of the protocol.
+// clause is what the index keeps about a clause of the protocol.
 type clause struct {
 	id     knowledge.ClauseID
 	gloss  string
 	intro  int            // the clause that introduces it, or -1
 	points []int          // the clauses that it introduces
 	text   []int32        // the stems of its text
-	words  map[int32]bool // the same, each once
-	heard  []bool         // the stems, and then their beginnings, of its text, gloss and phrasings
+	words  map[int32]bool // the same, as a set
+	heard  []bool         // for each stem, then for each beginning: whether its text, gloss or phrasings use it
 }
 
-// talk is what the index keeps of a kind of small talk.
+// talk is what the index keeps about a kind of small talk.
 type talk struct {
 	intent Intent
 	words  map[int32]bool // the stems of what people say
 }
 
-// New builds the index of a protocol; an error means that the embedded phrasebook is
-// broken, and names the line. What the phrasebook knows of clauses that the protocol
-// does not have is left out; where it knows too little, answers go by the words of the
-// text.
+// New builds the index of a protocol. An error means that the embedded phrasebook is broken,
+// and names the line. What the phrasebook knows about clauses that the protocol does not have
+// is left out; if it knows too little, answers go by the words of the text.
 func New(p *knowledge.Protocol) (*Index, error) {
 	return newIndex(p, phrasebookText, learn)
 }
@@ -67,7 +65,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	ix := &Index{protocol: p, headings: headings(p)}
 	samples, number := ix.addClauses(p)
 	asked := ix.clauseSamples(p, book, number)
-	ix.phrased = len(asked) > len(samples) // more than one a clause
+	ix.phrased = len(asked) > len(samples) // more than one for each clause
 	samples = append(samples, asked...)
 	if ix.phrased {
 		ix.silent, samples = remarks(samples, len(ix.clauses), book.silent)
@@ -94,8 +92,8 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	return ix, nil
 }
 
-// addClauses numbers the clauses and gives their texts as samples, in the order of the
-// protocol, with the class of each clause.
+// addClauses numbers the clauses. It returns their texts as samples, in the order of the
+// protocol, and the number of each clause, which is also its class.
 func (ix *Index) addClauses(p *knowledge.Protocol) ([]sample, map[knowledge.ClauseID]int32) {
 	var samples []sample
 	number := make(map[knowledge.ClauseID]int32)
@@ -116,8 +114,8 @@ func (ix *Index) addClauses(p *knowledge.Protocol) ([]sample, map[knowledge.Clau
 	return samples, number
 }
 
-// clauseSamples are what people ask about the clauses of the protocol. It keeps the glosses
-// of these clauses.
+// clauseSamples returns what people ask about the clauses of the protocol, and stores the
+// clauses' glosses.
 func (ix *Index) clauseSamples(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32) []sample {
 	var samples []sample
 	for _, e := range book.clauses {
@@ -143,7 +141,7 @@ func (ix *Index) clauseSamples(p *knowledge.Protocol, book *phrasebook, number m
 	return samples
 }
 
-// synonymSamples are the everyday words for the terms of a few clauses.
+// synonymSamples returns the everyday words for terms that only a few clauses use.
 func (ix *Index) synonymSamples(p *knowledge.Protocol, book *phrasebook) []sample {
 	var samples []sample
 	for _, s := range book.words {
@@ -166,7 +164,7 @@ func (ix *Index) synonymSamples(p *knowledge.Protocol, book *phrasebook) []sampl
 	return samples
 }
 
-// recordHeard notes, for each clause, what words are used of it.
+// recordHeard notes, for each clause, which words are used of it.
 func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 	for i := range ix.clauses {
 		ix.clauses[i].heard = make([]bool, ix.model.stems+ix.model.prefixes)
@@ -186,8 +184,8 @@ func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 	}
 }
 
-// keepSilence notes what the protocol does not answer, and what it therefore does not give:
-// the latter holds only for a protocol that the phrasebook knows in full.
+// keepSilence notes what the protocol does not answer, and what it therefore does not give. The
+// latter holds only if the phrasebook knows the whole protocol.
 func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, texts [][]token) {
 	ix.likes.New = func() any { room := make([]float32, len(ix.remarks)); return &room }
 	if !ix.phrased {
@@ -217,7 +215,7 @@ func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map
 	}
 }
 
-// recordTalk notes, for each kind of small talk, what words people use for it.
+// recordTalk notes, for each kind of small talk, which words people use for it.
 func (ix *Index) recordTalk(intents []Intent, said []remark[Intent], texts [][]token) {
 	for _, intent := range intents {
 		words := make(map[int32]bool)
@@ -232,8 +230,8 @@ func (ix *Index) recordTalk(intents []Intent, said []remark[Intent], texts [][]t
 	}
 }
 
-// remarks adds what no clause answers to the samples, one class for each kind from
-// the class first on, and lists the kinds.
+// remarks adds what no clause answers to the samples, as one class for each kind, numbered from
+// first, and returns the kinds.
 func remarks[K comparable](samples []sample, first int, said []remark[K]) ([]K, []sample) {
 	var kinds []K
 	for _, r := range said {
@@ -247,7 +245,7 @@ func remarks[K comparable](samples []sample, first int, said []remark[K]) ([]K, 
 	return kinds, samples
 }
 
-// spoken leaves out what is only ever said beside something else.
+// spoken leaves out what is only ever said alongside something else.
 func spoken(said []remark[Intent]) []remark[Intent] {
 	return slices.DeleteFunc(slices.Clone(said), func(r remark[Intent]) bool { return r.kind == Polite })
 }

@@ -9,23 +9,24 @@ import (
 	"strings"
 )
 
-// What the phrasebook teaches about the Council's protocol takes seconds to work out, so it
-// is kept. After a change of the phrasebook or of the training:
+// Working out what the phrasebook teaches about the Council's protocol takes seconds, so the
+// result is kept. After a change to the phrasebook or the training, run:
 //
 //go:generate go test -run TestLearnt -update .
 
-// learntFile is the digest of what the model was trained on, and the model.
+// learntFile is the digest of what the model was trained on, followed by the model.
 //
 //go:embed learnt.bin
 var learntFile []byte
 
-// learnt is a trained model in the form in which it is kept: what takes long to work out.
+// learnt is a trained model in the form in which it is kept: everything that takes long to work
+// out.
 type learnt struct {
 	classes int
 
 	words  []string // as written, in the order in which they were first seen
 	counts []int32  // of each word: how often it was seen
-	stemOf []int32  // of each word: the place of its stem
+	stemOf []int32  // of each word: the index of its stem
 	stems  []string
 
 	texts   []int32  // the stems of all samples, one after the other
@@ -33,20 +34,20 @@ type learnt struct {
 	pairs   []uint64 // pairs of neighbouring stems
 	holders []int32  // of each feature: how many samples have it
 
-	starts  []int32 // of each feature: where its weights start; one more for the end
+	starts  []int32 // of each feature: where its weights start; the last one is the end
 	class   []uint16
 	weights []int16 // in units of weightUnit
 }
 
-// weightUnit is how finely weights are kept.
+// weightUnit is the precision with which weights are kept.
 const weightUnit = 1.0 / 64
 
-// leastWeight is what a weight must come to for it to be kept: of all weights one in thirteen, and
-// no difference to the ranking.
+// leastWeight is how large a weight must be to be kept. It keeps one weight in thirteen, and
+// makes no difference to the ranking.
 const leastWeight = 0.15
 
-// learn is what there is to be learnt from samples. If they are those of the file, it is read
-// from there.
+// learn returns what can be learnt from samples. If the file was made from the same samples, it
+// is read from there.
 func learn(samples []sample, classes int) *learnt {
 	if kept, ok := bytes.CutPrefix(learntFile, digest(samples, classes)); ok {
 		return unpack(kept, classes)
@@ -54,7 +55,7 @@ func learn(samples []sample, classes int) *learnt {
 	return train(samples, classes)
 }
 
-// pack writes all that is learnt.
+// pack encodes everything that was learnt.
 func (l *learnt) pack() []byte {
 	var b []byte
 	for _, list := range [][]string{l.words, l.stems} {
@@ -88,7 +89,7 @@ type integer interface {
 // signed reports whether the numbers of a list may be negative.
 func signed[T integer](list []T) bool { var n T; return n-1 < n }
 
-// packed appends a list to b: its length and its numbers, the small ones in a byte.
+// packed appends a list to b: its length, then its numbers, the small ones in one byte each.
 func packed[T integer](b []byte, list []T) []byte {
 	b = binary.AppendUvarint(b, uint64(len(list)))
 	for _, n := range list {
@@ -118,7 +119,7 @@ func unpacked[T integer](b []byte, list *[]T) []byte {
 	return b
 }
 
-// digest tells samples from any others.
+// digest identifies a set of samples.
 func digest(samples []sample, classes int) []byte {
 	all := make([]byte, 0, len(phrasebookText))
 	for _, s := range samples {
@@ -131,7 +132,7 @@ func digest(samples []sample, classes int) []byte {
 	return sum[:]
 }
 
-// keepWords keeps a lexicon, and texts that were read with it.
+// keepWords stores a lexicon, and the texts that were read with it.
 func (l *learnt) keepWords(from *lexicon, texts [][]token) {
 	for _, f := range from.spelt {
 		l.words, l.counts, l.stemOf = append(l.words, f.word), append(l.counts, f.count), append(l.stemOf, f.stem)
@@ -148,7 +149,7 @@ func (l *learnt) keepWords(from *lexicon, texts [][]token) {
 	}
 }
 
-// keepWeights keeps all weights but the small ones.
+// keepWeights stores all weights but the small ones.
 func (l *learnt) keepWeights(d dense) {
 	for f := range len(d.weights) / d.classes {
 		l.starts = append(l.starts, int32(len(l.class)))
@@ -161,7 +162,7 @@ func (l *learnt) keepWeights(d dense) {
 	l.starts = append(l.starts, int32(len(l.class)))
 }
 
-// model gives the model, and the words of each sample.
+// model returns the model, and the words of each sample.
 func (l *learnt) model() (*model, [][]token) {
 	lexicon := newLexicon()
 	for i, w := range l.words {

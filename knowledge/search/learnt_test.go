@@ -12,8 +12,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite learnt.bin")
 
-// TestLearnt holds what is kept in learnt.bin against what the phrasebook teaches now. Other
-// processors round the weights otherwise.
+// TestLearnt compares what is kept in learnt.bin with what the phrasebook teaches now. Other
+// processors round the weights differently.
 func TestLearnt(t *testing.T) {
 	if testing.Short() {
 		t.Skip("trains on all of the phrasebook; without -short")

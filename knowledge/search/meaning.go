@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// A question for the meaning of words that the protocol uses and does not explain is
-// answered by where it uses them.
+// A person who asks for the meaning of words that the protocol uses and does not explain is
+// shown where it uses them.
 
-// meanings are the ways of asking for one, around the words in question.
+// meanings are the ways of asking for a meaning, around the words in question.
 var meanings = []struct{ before, after []string }{
 	{[]string{"what", "does"}, []string{"mean"}},
 	{[]string{"what", "do"}, []string{"mean"}},
@@ -30,14 +30,14 @@ var meanings = []struct{ before, after []string }{
 	{nil, []string{"meaning"}},
 }
 
-// here is what may stand after them.
+// here is what may come after the question.
 var here = phrases("here", "in here", "in this", "in it", "in this document", "in the document", "in this protocol", "in the protocol",
 	"in our protocol", "in this policy", "in this context", "in this paper", "to us", "then", "exactly")
 
-// mostTerm is how many words may be asked the meaning of.
+// mostTerm is how many words a term may have.
 const mostTerm = 4
 
-// term is the words that a message asks the meaning of, nil if it does not.
+// term returns the words whose meaning a message asks for, or nil if it asks for none.
 func term(all []sentence) []word {
 	if len(all) != 1 {
 		return nil
@@ -67,10 +67,11 @@ func term(all []sentence) []word {
 	return nil
 }
 
-// articles begin no term: "what is the deadline" does not ask for the meaning of a word.
+// articles do not occur in a term: "what is the deadline" does not ask for the meaning of a
+// word.
 var articles = wordSet("the this that these those my our your it they we you i there")
 
-// used finds the clauses that use the words one after the other, the likeliest first.
+// used returns the likeliest clauses that contain the words in this order, likeliest first.
 func (ix *Index) used(term []word, e *estimate) []int {
 	var holders []int
 	for c, k := range ix.clauses {
@@ -85,9 +86,9 @@ func (ix *Index) used(term []word, e *estimate) []int {
 	return holders[:min(len(holders), mostPassages)]
 }
 
-// meaning turns to where the protocol uses the words that a message asks the meaning of, if
-// it does not explain them. Asked outright for the meaning of a word that nobody uses, the
-// protocol is silent.
+// meaning turns to where the protocol uses the words whose meaning a message asks for, if it
+// does not explain them. If a message asks outright for the meaning of a word that nobody uses,
+// the protocol is silent.
 func (ix *Index) meaning(a *Answer, e *estimate, all []sentence, shown []int, silent bool) ([]int, bool) {
 	t := term(all)
 	if len(t) == 0 || ix.explains(t) {
@@ -108,7 +109,7 @@ func (ix *Index) meaning(a *Answer, e *estimate, all []sentence, shown []int, si
 	return shown, silent
 }
 
-// strange reports words of which one is not known and the others tell nothing.
+// strange reports whether one of the words is unknown and the others tell nothing.
 func (ix *Index) strange(t []word) bool {
 	odd := false
 	for _, w := range t {
@@ -127,10 +128,10 @@ func (ix *Index) explains(t []word) bool {
 	})
 }
 
-// outright are the words that ask for a meaning and nothing else.
+// outright are the words that can only ask for a meaning.
 var outright = phrases("definition of", "meaning of", "define", "what is meant by", "mean by", "mean", "means", "meaning")
 
-// spell writes words as they are known.
+// spell joins words in their known spelling.
 func spell(ws []word) string {
 	var s []string
 	for _, w := range ws {

@@ -13,8 +13,8 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// question is one line of testdata/*.jsonl. eval.jsonl gives what answers it as
-// substrings of the protocol (gold, all), validation.jsonl as clauses (clauses, all).
+// question is one line of testdata/*.jsonl. eval.jsonl gives what answers it as substrings of
+// the protocol (gold, all), validation.jsonl as clauses (clauses, all).
 type question struct {
 	ID      string               `json:"id"`
 	Kind    string               `json:"kind"`
@@ -25,7 +25,7 @@ type question struct {
 	All     []string             `json:"all"`
 }
 
-// questions reads a set, with clauses turned into the substrings they are.
+// questions reads a set, replacing clauses with the text they stand for.
 func questions(t testing.TB, path string, p *knowledge.Protocol) []question {
 	t.Helper()
 	f, err := os.Open(path)
@@ -66,7 +66,7 @@ func questions(t testing.TB, path string, p *knowledge.Protocol) []question {
 	return set
 }
 
-// score counts over a set of questions. In are those that the protocol answers.
+// score counts results over a set of questions; in counts those that the protocol answers.
 type score struct {
 	in, first, three, falseSilent int
 	out, silent                   int
@@ -152,13 +152,13 @@ func (s *score) String() string {
 
 const header = "  n  passage@1      passage@3      cover    abstain recall false abstain  fidelity       shown  words"
 
-// bars are the least (for falseSilent and shown, the most) that a set must reach.
+// bars are the least that a set must reach, or for falseSilent and shown the most.
 type bars struct {
 	first, three, coverage, recall, falseSilent, shown float64
 }
 
-// TestMetrics holds the answers to every set of questions against the bars, and prints the
-// table of all sets.
+// TestMetrics checks the answers to every set of questions against the bars, and prints a table
+// for each set.
 func TestMetrics(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -175,16 +175,16 @@ func TestMetrics(t *testing.T) {
 	}{
 		{"development", "testdata/eval.jsonl", bars{0.85, 0.95, 0.90, 0.90, 0.05, 2.5}},
 		{"validation", "testdata/validation.jsonl", bars{0.93, 0.96, 0.90, 0.95, 0.03, 2}},
-		// By someone who had seen none of the rest.
+		// By someone who had seen none of the other questions.
 		{"fresh", "testdata/fresh.jsonl", bars{0.85, 0.95, 0.90, 0.90, 0.05, 2.5}},
-		// By two more who had seen none of the rest.
+		// By two more people who had seen none of the others.
 		{"second fresh", "testdata/second.jsonl", bars{0.93, 0.95, 0.90, 0.88, 0.05, 2}},
-		// By one more, who had seen none of the rest either.
+		// By one more person who had seen none of the others.
 		{"third fresh", "testdata/third.jsonl", bars{0.90, 0.95, 0.80, 0.85, 0.05, 2}},
-		// Two or three things asked at once, by one more.
+		// Two or three things asked at once, by one more person.
 		{"several at once", "testdata/multi.jsonl", bars{0.85, 0.95, 0.75, 0, 0.05, 3}},
-		// What the protocol touches and does not say, and questions that look like it: the
-		// hardest to tell.
+		// What the protocol touches on but does not say, and questions that resemble these: the
+		// hardest to tell apart.
 		{"near misses", "testdata/near.jsonl", bars{0.90, 0.90, 0, 0.75, 0.05, 2}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -209,8 +209,8 @@ func TestMetrics(t *testing.T) {
 	toTerminal(table)
 }
 
-// toTerminal prints on the terminal, if there is one: go test keeps to itself what a package
-// that passes has logged.
+// toTerminal prints on the terminal, if there is one: go test does not show what a passing
+// package has logged.
 func toTerminal(text string) {
 	if terminal, err := os.OpenFile("/dev/tty", os.O_WRONLY, 0); err == nil {
 		fmt.Fprintln(terminal, text)
@@ -218,7 +218,7 @@ func toTerminal(text string) {
 	}
 }
 
-// measure asks every question and returns the score of all, and a table by kind.
+// measure asks every question and returns the score for all, and a table by kind.
 func measure(t testing.TB, ix *search.Index, p *knowledge.Protocol, set []question) (*score, string) {
 	all, byKind, order := &score{}, map[string]*score{}, []string(nil)
 	for _, q := range set {

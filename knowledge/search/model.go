@@ -3,15 +3,14 @@ package search
 import "math"
 
 const (
-	// leastRarity leaves out what more than one text in e has: a tenth of the time, and
-	// no difference to the ranking.
+	// leastRarity leaves out what more than one in e texts has. That saves a tenth of the time,
+	// and makes no difference to the ranking.
 	leastRarity = 1
 	leastPair   = 4 // the same for pairs, such as "of the"
 )
 
-// model tells classes of texts apart: multinomial logistic regression over stems,
-// their beginnings and pairs of neighbouring stems, weighted by rarity. It is
-// immutable once it is made.
+// model tells classes of texts apart, by multinomial logistic regression over stems, their
+// beginnings and pairs of neighbouring stems, weighted by rarity. It is immutable once made.
 type model struct {
 	lexicon  *lexicon
 	classes  int
@@ -23,13 +22,13 @@ type model struct {
 	prefixes int
 }
 
-// features is a sparse vector of length 1.
+// features is a sparse vector; [model.weigh] brings it to length 1.
 type features struct {
 	index  []int32
 	weight []float32
 }
 
-// newModel is a model without rarities and weights.
+// newModel returns a model without rarities and weights.
 func newModel(l *lexicon, pairs []uint64, classes int) *model {
 	m := &model{lexicon: l, classes: classes, pairs: make(map[uint64]int32, len(pairs)), stems: len(l.prefix), prefixes: len(l.prefixes)}
 	for i, p := range pairs {
@@ -38,14 +37,14 @@ func newModel(l *lexicon, pairs []uint64, classes int) *model {
 	return m
 }
 
-// pairOf is two stems as one number.
+// pairOf packs two stems into one number.
 func pairOf(a, b int32) uint64 { return uint64(a)<<32 | uint64(uint32(b)) }
 
-// features is how many features there are.
+// features returns how many features there are.
 func (m *model) features() int { return m.stems + m.prefixes + len(m.pairs) }
 
-// setRarity works out the rarity of each feature: the logarithm of how many texts there are
-// for each that holds it.
+// setRarity works out the rarity of each feature: the logarithm of the number of texts divided
+// by the number that have it.
 func (m *model) setRarity(holders []int32, texts int) {
 	m.rarity = make([]float32, len(holders))
 	for f, n := range holders {
@@ -86,8 +85,8 @@ func (v *features) add(f int32, weight float32) {
 	v.index, v.weight = append(v.index, f), append(v.weight, weight)
 }
 
-// weigh multiplies the weights of a vector by rarity, leaves out what is too common, and
-// brings it to length 1. It returns the length that it had.
+// weigh multiplies the weights of a vector by rarity, drops what is too common, and scales the
+// vector to length 1. It returns the length before scaling.
 func (m *model) weigh(v *features) float32 {
 	sum, kept := float32(0), 0
 	for i, f := range v.index {
@@ -107,7 +106,7 @@ func (m *model) weigh(v *features) float32 {
 	return length
 }
 
-// probabilities fills p, one number for each class; they add up to 1.
+// probabilities fills p with one number for each class; they add up to 1.
 func (m *model) probabilities(v features, p []float32) {
 	m.weights.scores(v, p)
 	shares(p)

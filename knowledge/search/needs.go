@@ -2,19 +2,19 @@ package search
 
 import "math"
 
-// Questions such as "do we need a mascot?" turn on one thing. If its word, the rarest of
-// at most needWords, is never used of the likeliest clause, that tells against the clause:
-// in log-odds, needOdds. Of 0.7 to 3, this found most of what is lacking and took hardly
-// anything away.
+// Questions such as "do we need a mascot?" turn on one thing. If the word for it, the rarest of
+// at most needWords, is never used of the likeliest clause, that counts against the clause,
+// with log-odds of needOdds. Among values from 0.7 to 3, this one found most of what is missing
+// and cost hardly any right answers.
 const (
 	needWords = 10
 	needOdds  = 1
-	sureThing = 0.8 // how likely a clause must be for its having the word to tell for it
-	rareThing = 4   // rarity from which on a word can be such a thing
+	sureThing = 0.8 // how likely a clause must be for the word's use to count in its favour
+	rareThing = 4   // rarity from which a word can be such a thing
 )
 
-// lacks makes silence likelier where a short question wants a yes or a no about a thing
-// that the likeliest clause is never asked about, and less likely where it is.
+// lacks makes silence likelier if a short question wants a yes or a no about a thing that the
+// likeliest clause is never asked about, and less likely if it is.
 func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
 	if !ix.phrased || len(all) != 1 || !wantsYesNo(all) || length(all) > needWords {
 		return
@@ -36,16 +36,16 @@ func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
 	}
 }
 
-// shifted is a probability with odds added to its own.
+// shifted returns a probability with its log-odds changed by odds.
 func shifted(p float32, odds float64) float32 {
 	q := min(max(float64(p), least), 1-least)
 	return likely(math.Log(q/(1-q)) + odds)
 }
 
-// likely is the probability that log-odds stand for.
+// likely returns the probability for given log-odds.
 func likely(odds float64) float32 { return float32(1 / (1 + math.Exp(-odds))) }
 
-// rare is the rarity of a word; one that is not known is as rare as any.
+// rare returns the rarity of a word; an unknown word is as rare as can be.
 func (ix *Index) rare(t token) float32 {
 	if t.number == unknown {
 		return ix.model.rarest

@@ -37,7 +37,7 @@ func TestAmbiguous(t *testing.T) {
 	}
 }
 
-// None of these is in the phrasebook.
+// TestTalk checks the intent of messages that are not in the phrasebook.
 func TestTalk(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")
@@ -73,8 +73,8 @@ func TestTalk(t *testing.T) {
 	}
 }
 
-// Short questions whether a thing is needed or allowed, about things that the protocol
-// lacks and, as many as half of them, things that it has. None is in the phrasebook.
+// TestNeeds asks short questions about whether something is needed or allowed, some about
+// things that the protocol lacks and some about things that it has. None is in the phrasebook.
 func TestNeeds(t *testing.T) {
 	ix, p := newIndex(t)
 	var lacking, silent, answered, wrong int

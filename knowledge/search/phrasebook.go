@@ -9,8 +9,8 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// phrasebookText is what is known of the way people ask. The head of the file says
-// how it is written.
+// phrasebookText is what is known about the way people ask. The head of the file explains its
+// format.
 //
 //go:embed phrasebook.txt
 var phrasebookText string
@@ -40,7 +40,7 @@ type ask struct {
 	also []knowledge.ClauseID
 }
 
-// remark is what people say that no clause answers.
+// remark is something people say that no clause answers.
 type remark[K comparable] struct {
 	kind K
 	text string
@@ -53,25 +53,25 @@ type synonym struct {
 	everyday []string
 }
 
-// document is a document of the council that the clause points to.
+// document is a council document that the clause points to.
 type document struct {
 	name  string
 	id    knowledge.ClauseID
-	names []string // name included
+	names []string // including name
 }
 
-// openList is a list of which the protocol does not say whether all of it is needed.
-// A question asks for just that with one of the cues, with two of the terms, or with one
-// of the terms and a word for alone.
+// openList is a list of which the protocol does not say whether all of it is needed. A question
+// asks exactly that if it has one of the cues, or two of the terms, or one of the terms and a
+// word for alone.
 type openList struct {
 	id          knowledge.ClauseID
 	cues, alone []string
-	// whole ask for it without any term, where the rest are words of beside.
+	// whole are words that ask for it without any term, if all the other words are in beside.
 	whole, beside []string
 	terms         [][]string // the names of each
 }
 
-// A part takes the lines of one part of the file.
+// part takes the lines of one part of the file.
 type part func(line string) error
 
 // parsePhrasebook reads a phrasebook. Errors name the line and say what to write.
@@ -148,7 +148,7 @@ func (b *phrasebook) clause(id, opening string) part {
 	}
 }
 
-// take appends the lines of a part to remarks.
+// take returns a part whose lines are appended as remarks.
 func take[K comparable](to *[]remark[K], kind K) part {
 	return func(line string) error {
 		text, near := cut(line, "->")
@@ -214,13 +214,13 @@ func (b *phrasebook) openList(id string) part {
 	}
 }
 
-// cut splits s at the first sep and trims both sides; the second is empty without one.
+// cut splits s at the first sep and trims both sides; after is empty if there is no sep.
 func cut(s, sep string) (before, after string) {
 	before, after, _ = strings.Cut(s, sep)
 	return strings.TrimSpace(before), strings.TrimSpace(after)
 }
 
-// list splits s at commas and leaves out what is empty.
+// list splits s at commas and drops empty items.
 func list(s string) []string {
 	var items []string
 	for item := range strings.SplitSeq(s, ",") {

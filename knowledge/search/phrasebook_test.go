@@ -32,7 +32,7 @@ func TestPhrasebookErrors(t *testing.T) {
 	}
 }
 
-// A phrasebook that is extended by a line knows the line.
+// TestPhrasebookExtended checks that a line added to the phrasebook is known.
 func TestPhrasebookExtended(t *testing.T) {
 	p := knowledge.Biddulph()
 	line := "Is the gooseberry pact kosher?"
@@ -46,7 +46,8 @@ func TestPhrasebookExtended(t *testing.T) {
 	}
 }
 
-// Every clause that the phrasebook speaks of is one of the protocol, and has a gloss.
+// TestPhrasebookFits checks that every clause the phrasebook mentions is in the protocol and
+// has a gloss.
 func TestPhrasebookFits(t *testing.T) {
 	p := knowledge.Biddulph()
 	unknown, glosses := search.PhrasebookGaps(p)

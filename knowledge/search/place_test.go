@@ -9,7 +9,7 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// TestPlace asks for parts of the protocol by where they stand.
+// TestPlace asks for parts of the protocol by position.
 func TestPlace(t *testing.T) {
 	ix, _ := newIndex(t)
 	type asked struct {

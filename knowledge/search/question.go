@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// How much the words around a question count, beside its own. Of 0.2 to 1 in steps,
-// these ranked best on the validation set.
+// These say how much the words around a question count, relative to its own. Of 0.2 to 1 in
+// steps, these ranked best on the validation set.
 const (
-	contextShare = 0.3 // the turn before a follow-up; the one before that, half of it
-	partShare    = 0.2 // the rest of a message, where one of its questions is answered
+	contextShare = 0.3 // the turn before a follow-up; the one before that counts half as much
+	partShare    = 0.2 // the rest of a message, when one of its questions is being answered
 )
 
 // leastWords is how many words a part of a sentence needs to be a question of its own.
@@ -45,7 +45,7 @@ func wordSet(s string) map[string]bool {
 type sentence struct {
 	words  []word
 	asks   bool
-	commas []int // the words before which a comma stood, in order
+	commas []int // the words that have a comma before them, in order
 }
 
 // sentences splits a message where sentences end and where questions begin.
@@ -80,7 +80,7 @@ func (l *lexicon) sentences(text string) []sentence {
 	return found
 }
 
-// splitQuestions splits the sentences from one on that join several questions.
+// splitQuestions splits those sentences, starting at from, that join several questions.
 func splitQuestions(all []sentence, from int) []sentence {
 	split := slices.Clone(all[:from])
 	for _, s := range all[from:] {
@@ -111,8 +111,7 @@ func (s sentence) cut(n int) (before, after sentence) {
 	return before, after
 }
 
-// nextQuestion finds where, after "and" or its like, a second question begins; 0 if
-// none does.
+// nextQuestion finds where a second question begins, after "and" or the like; 0 if none does.
 func nextQuestion(ws []word) int {
 	for i := leastWords; i+leastWords < len(ws); i++ {
 		if !joiners[ws[i].text] {
@@ -129,7 +128,7 @@ func nextQuestion(ws []word) int {
 	return 0
 }
 
-// parts are the questions of a message that has several; nil for one that has not.
+// parts returns the questions of a message that has several, or nil if it does not.
 func parts(all []sentence) []int {
 	var found []int
 	for i, s := range all {
@@ -143,8 +142,8 @@ func parts(all []sentence) []int {
 	return found
 }
 
-// topics splits the sentences that ask, or all if none does, at commas and at "and":
-// "what about conduct, complaints and data?" has three.
+// topics splits sentences at commas and at "and" or "or": "what about conduct, complaints and
+// data?" has three.
 func topics(all []sentence) []sentence {
 	var split []sentence
 	for _, s := range all {
@@ -160,8 +159,8 @@ func topics(all []sentence) []sentence {
 	return split
 }
 
-// followsUp reports whether a message leans on what was said before: it opens like a
-// follow-up or points back, or it is short.
+// followsUp reports how a message may depend on what was said before: leans means that it opens
+// like a follow-up, short that it does, or points back, or has few words.
 func followsUp(all []sentence) (leans, short bool) {
 	for i, s := range all {
 		if i == 0 && slices.ContainsFunc(openings, func(o []string) bool { return begins(s.words, o) }) {
@@ -174,7 +173,7 @@ func followsUp(all []sentence) (leans, short bool) {
 	return false, short || length(all) <= shortWords
 }
 
-// opened is a question without the "and" or "also" that joins it to another.
+// opened returns a question without the "and" or "also" that joins it to another.
 func opened(ws []word) []word {
 	for len(ws) > 1 && (joiners[ws[0].text] || fillers[ws[0].text]) {
 		ws = ws[1:]
@@ -236,7 +235,7 @@ func textsOf(ws []word) []string {
 	return texts
 }
 
-// begins reports whether words begin with others.
+// begins reports whether words begin with the words of opening.
 func begins(ws []word, opening []string) bool {
 	return len(ws) >= len(opening) &&
 		slices.EqualFunc(ws[:len(opening)], opening, func(w word, s string) bool { return w.text == s })

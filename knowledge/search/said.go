@@ -10,11 +10,11 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// What is said to the bot about itself, about people or about a result is told from a
-// question to the protocol by its shape, not by its words alone: "who sees my answers" is
-// no more about the protocol than "who sees the partnership's data" is about the bot.
+// A remark to the bot about itself, about people or about a result is told from a question
+// about the protocol by its shape, not by its words alone: "who sees my answers" is no more
+// about the protocol than "who sees the partnership's data" is about the bot.
 
-// saidText holds the shapes. The head of the file says how it is written.
+// saidText holds the shapes. The head of the file explains its format.
 //
 //go:embed said.txt
 var saidText string
@@ -31,11 +31,11 @@ type said struct {
 	long   []string                   // the longer ones, by which slips are corrected
 }
 
-// longestSaid is how many words a message can have and still be taken by its shape.
+// longestSaid is how many words a message can have and still be recognised by its shape.
 const longestSaid = 24
 
-// Said is the first of some intents that a message says as a whole, courtesies aside, or
-// empty.
+// Said returns the first of the given intents that the message as a whole expresses, apart from
+// courtesies, or "".
 func Said(message string, of ...Intent) Intent {
 	all := shapes()
 	ws := all.plain(message)
@@ -56,7 +56,8 @@ func Said(message string, of ...Intent) Intent {
 	return ""
 }
 
-// plain is a message as shapes see it: words in lower case, or none if it is too long.
+// plain returns a message as the shapes expect it: words in lower case, or none if it is too
+// long.
 func (s *said) plain(message string) []string {
 	ws := words(abbreviated.ReplaceAllString(strings.ToLower(knowledge.Clip(message, maxQuestion)), "$1 is"))
 	if len(ws) > longestSaid {
@@ -78,20 +79,21 @@ func (s *said) plain(message string) []string {
 	return ws
 }
 
-// abbreviated is what stands for "is"; elsewhere "'s" says whose something is.
+// abbreviated matches words after which "'s" stands for "is"; elsewhere it is a possessive.
 var abbreviated = regexp.MustCompile(`\b(what|who|where|how|when|why|that|it|there|here)['’]s\b`)
 
 // leastLong is how long a word must be for another to be taken as a slip of it.
 const leastLong = 6
 
-// miskeyed reports whether a word is another with a letter missing, doubled or out of place.
-// A letter in place of another makes too many other words: "store" is no "share".
+// miskeyed reports whether a word is another with a letter missing, added or out of place. A
+// wrong letter counts only in a long word; in shorter ones it too often makes a different word:
+// "retain" is not "remain".
 func miskeyed(w, known string) bool {
 	d := len(w) - len(known)
 	return w[0] == known[0] && d >= -1 && d <= 1 && len(known) <= longestRepair && slips(w, known, 1) == 1 && (d != 0 || slipped(w, known))
 }
 
-// parseSaid reads the shapes. What is wrong in them is the program's own mistake.
+// parseSaid reads the shapes. It reports no errors: the file is part of the program.
 func parseSaid(text string) *said {
 	all, named, intent := &said{shapes: make(map[Intent][]sequence), unless: make(map[Intent]map[string]bool), words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
 	for line := range strings.Lines(text) {
@@ -118,7 +120,7 @@ func parseSaid(text string) *said {
 	return all
 }
 
-// learn keeps the words of a line.
+// learn stores the words of a line.
 func (s *said) learn(line string) {
 	for _, w := range words(strings.ReplaceAll(line, "_", " ")) {
 		if !s.words[w] && len(w) >= leastLong {
@@ -128,5 +130,5 @@ func (s *said) learn(line string) {
 	}
 }
 
-// OfResult is what can be said of a result, the plainest first.
+// OfResult lists what can be said about a result, the plainest first.
 var OfResult = []Intent{ResultWithdraw, ResultShare, ResultAgain, ResultStands, ResultAnswers, ResultConditions, ResultClauses, ResultShow, ResultChange, ResultNext, ResultWhy}

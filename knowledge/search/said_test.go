@@ -11,8 +11,8 @@ import (
 
 var talk = []search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Assess, search.Help, search.Thanks, search.Greeting, search.Yes, search.No, search.Remark}
 
-// TestSaidOfNoQuestion: no question that the protocol answers is taken by its shape for
-// talk.
+// TestSaidOfNoQuestion checks that no question that the protocol answers is taken for talk
+// because of its shape.
 func TestSaidOfNoQuestion(t *testing.T) {
 	if testing.Short() {
 		t.Skip("nothing in it runs at once")

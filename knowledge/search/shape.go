@@ -5,17 +5,18 @@ import (
 	"strings"
 )
 
-// A shape is matched against all places of a message at once, as a regular expression is by an
-// automaton; regular expressions proper would take 16 MB, for they copy what shapes share.
+// A shape is matched against all places of a message at once, as an automaton matches a regular
+// expression. Go's own regular expressions would take 16 MB here, because they copy what shapes
+// share.
 
-// places is a set of places in a message, one a bit: at place n are n words behind.
+// places is a set of places in a message, one per bit; place n is the one after n words.
 type places uint32
 
 func at(n int) places { return 1 << n }
 
 func (p places) has(n int) bool { return p&at(n) != 0 }
 
-// sequence is what stands one after the other.
+// sequence is a series of places, one after the other.
 type sequence []place
 
 // place is what may stand at one place of a shape: any of the words, phrases and parts, from
@@ -28,7 +29,7 @@ type place struct {
 	least, most int
 }
 
-// ends gives the places where what begins at one of some places can end.
+// ends returns the places where a match that begins at one of the places from can end.
 func (s sequence) ends(words []string, from places) places {
 	for _, p := range s {
 		if from == 0 {
@@ -53,7 +54,7 @@ func (p place) ends(words []string, from places) (all places) {
 	return all
 }
 
-// once is ends for what stands there one time.
+// once is ends for a single occurrence.
 func (p place) once(words []string, from places) (to places) {
 	for i, w := range words {
 		if !from.has(i) {
@@ -74,7 +75,7 @@ func (p place) once(words []string, from places) (to places) {
 	return to
 }
 
-// newSequence reads a shape, or part of one, as the head of said.txt tells.
+// newSequence reads a shape, or part of one, in the format that the head of said.txt explains.
 func newSequence(line string, named map[string][]sequence) (s sequence) {
 	for token := range strings.FieldsSeq(line) {
 		if token == "~" {

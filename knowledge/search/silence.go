@@ -5,32 +5,32 @@ import (
 	"strings"
 )
 
-// How alike, from 0 to 1, a question must be to one of the phrasebook that the protocol
-// does not answer, for what stands there to count: sureAlike; agreeAlike for what it asks
-// for where the model says the same; nearAlike for the nearest clause where nothing else is
-// near. Chosen by reading the answers to a few dozen questions.
+// These say how alike, from 0 to 1, a question must be to one in the phrasebook that the
+// protocol does not answer, for what stands there to count: sureAlike in any case; agreeAlike
+// for what it asks for, if the model agrees; nearAlike for the nearest clause, if there is no
+// other. They were chosen by reading the answers to a few dozen questions.
 const (
 	sureAlike  = 0.5
 	agreeAlike = 0.3
 	nearAlike  = 0.45
-	// A nearest clause that stands beside a question less like it than nearSure must be
+	// The nearest clause given for a question that is less alike than nearSure must be at least
 	// as likely as leastNear.
 	nearSure  = 0.85
 	leastNear = 0.05
-	// nearSupport is the share of a question's words that must be used of the clause that
-	// comes nearest, where only the model says so. Nor does a long list come near anything.
+	// nearSupport is the share of a question's words that must be used of the nearest clause if
+	// only the model says that it is near. A long list is never the nearest clause.
 	nearSupport = 0.7
 )
 
-// A message is outside for being like a question that is known to be, too: in log-odds,
-// likeOdds for each unit of likeness above usualLike.
+// A message is also more likely to lie outside if it is like a question known to do so: by
+// log-odds of likeOdds for each unit of likeness above usualLike.
 const (
 	likeOdds  = 2
 	usualLike = 0.35
 )
 
-// likenesses is how alike a text is to each question that the protocol does not answer,
-// from 0 to 1. They are to be given back with done.
+// likenesses returns how alike a text is to each question that the protocol does not answer,
+// from 0 to 1. The caller must call done when finished with likes.
 func (ix *Index) likenesses(text []token) (likes []float32, done func()) {
 	room := ix.likes.Get().(*[]float32)
 	v := ix.model.vector(text)
@@ -39,22 +39,22 @@ func (ix *Index) likenesses(text []token) (likes []float32, done func()) {
 	return *room, func() { ix.likes.Put(room) }
 }
 
-// resembles makes silence likelier, or less likely, for how alike a message is to the one
-// most alike that the protocol does not answer.
+// resembles makes silence likelier, or less likely, depending on how alike a message is to the
+// question most like it that the protocol does not answer.
 func resembles(likes []float32, e *estimate) {
 	if len(likes) > 0 {
 		e.silent = shifted(e.silent, likeOdds*float64(slices.Max(likes)-usualLike))
 	}
 }
 
-// silence is what the index keeps of a question that the protocol does not answer.
+// silence is what the index keeps about a question that the protocol does not answer.
 type silence struct {
 	about Category
 	near  int // the clause that comes nearest, or -1
 }
 
-// hush fills in what is said where the protocol is silent, and gives the nearest clause,
-// if there is one, in place of what was found.
+// hush fills in what is said when the protocol is silent. It returns the nearest clause, if
+// there is one, in place of what was found.
 func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, likes []float32, found []int) []int {
 	a.Silent, a.Category = true, e.about
 	most, nearest, other := float32(agreeAlike), float32(sureAlike), float32(nearAlike)
@@ -66,7 +66,7 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 		}
 		nearby := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= leastNear)
 		switch {
-		case a.Intent != Question: // it is not about any clause
+		case a.Intent != Question: // the message is not about any clause
 		case like >= nearest:
 			nearest, found, alone = like, nil, false
 			if nearby {
@@ -85,9 +85,9 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 	return found
 }
 
-// signs are the words by which a question plainly asks for what a category lacks. What
-// has one of the words against it asks for something else. A category without signs
-// needs none: what is said of it is true of everything outside the protocol.
+// signs are the words by which a question plainly asks for what a category lacks. A question
+// with one of the words in against asks for something else. A category that is not listed needs
+// no signs: what is said of it is true of everything outside the protocol.
 var signs = map[Category]struct{ of, against [][]string }{
 	Amount: {phrases("how much", "how many", "cost", "costs", "fee", "fees", "price", "charge", "limit", "maximum", "minimum", "budget",
 		"percentage", "percent", "afford", "spend", "pays", "rate", "salary", "grant", "sum"), nil},
@@ -98,7 +98,7 @@ var signs = map[Category]struct{ of, against [][]string }{
 		phrases("how much", "how many", "how long", "how often", "how soon", "how old", "how big", "how far")},
 	Law: {phrases("law", "laws", "legal", "legally", "illegal", "lawful", "unlawful", "act", "statute", "liable", "liability", "liabilities", "sue",
 		"sued", "court", "binding"), nil},
-	Detail: {}, // never plain: what it is a detail of may be covered
+	Detail: {}, // never plain: the protocol may cover what it is a detail of
 }
 
 func phrases(said ...string) [][]string {

@@ -1,19 +1,20 @@
 package search
 
-// Misspellings that are corrected: one slip in a word of at least shortRepair
-// letters, two in one of at least longRepair. Real words that the phrasebook lacks
-// are longer than they are alike, so few are mistaken.
+// These say which misspellings are corrected: one slip in a word of at least shortRepair
+// letters, two in one of at least longRepair. Real words that the phrasebook lacks mostly
+// differ by more than that, so few are mistaken for others.
 const (
 	shortRepair   = 4
 	longRepair    = 8
 	longestRepair = 24
-	repairedShare = 0.8 // how much a repaired word counts beside one well spelt
-	mostRepairs   = 12  // tries in one piece of text
+	repairedShare = 0.8 // how much a repaired word counts, compared with one spelt correctly
+	mostRepairs   = 12  // attempts in one piece of text
 )
 
-// repair returns the place of the known form that a word is a slip of: the nearest,
-// and of those the most frequent; or unknown. The first two letters may be swapped,
-// else the first must be right.
+// repair returns the index of the known form that a word is a slip of, or unknown: the nearest
+// form, and among equally near ones the likeliest. The form must begin with the first or the
+// second letter of the word, so that a first letter too many, or swapped with the second, is
+// put right too.
 func (l *lexicon) repair(word string) int32 {
 	if len(word) < shortRepair || len(word) > longestRepair {
 		return unknown
@@ -41,8 +42,8 @@ func (l *lexicon) repair(word string) int32 {
 	return best
 }
 
-// likelier reports whether a word is rather a slip of f than of g, as near as it: a letter left
-// out is likelier than a wrong one, and a frequent word than a rare one.
+// likelier reports whether a word is more likely a slip of f than of g, which is equally near:
+// a missing letter is likelier than a wrong one, and a frequent word than a rare one.
 func (f form) likelier(g form, word string) bool {
 	if left, other := len(f.word) > len(word), len(g.word) > len(word); left != other {
 		return left
@@ -50,8 +51,8 @@ func (f form) likelier(g form, word string) bool {
 	return f.count > g.count
 }
 
-// slips counts the letters left out, added, wrong or swapped with their neighbour
-// between two words of at most longestRepair+2 bytes; more than most is most+1.
+// slips counts the letters missing, added, wrong or swapped with their neighbour between two
+// words of at most longestRepair+2 bytes. It returns most+1 if there are more than most.
 func slips(a, b string, most int) int {
 	var rows [3][longestRepair + 4]int
 	before, last, row := &rows[0], &rows[1], &rows[2]

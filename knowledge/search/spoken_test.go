@@ -10,7 +10,8 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// TestDialect: what is written as it is spoken is answered as what is written well.
+// TestDialect checks that what is written as it is spoken is answered like what is written
+// well.
 func TestDialect(t *testing.T) {
 	ix, _ := newIndex(t)
 	for _, tc := range [][2]string{
@@ -31,8 +32,8 @@ func TestDialect(t *testing.T) {
 	}
 }
 
-// TestUncovered: a question that is not covered is named beside the answer to another, and
-// abstained from when it comes after another.
+// TestUncovered checks that a question that is not covered is named beside the answer to
+// another in the same message, and met with silence if it comes in the next message.
 func TestUncovered(t *testing.T) {
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
@@ -66,7 +67,8 @@ func TestUncovered(t *testing.T) {
 	}
 }
 
-// TestSaidOfSilence: a kind is said only of a question that plainly asks for it.
+// TestSaidOfSilence checks that an answer names a category only if the question plainly asks
+// for it.
 func TestSaidOfSilence(t *testing.T) {
 	ix, _ := newIndex(t)
 	for _, ask := range []string{"can we put their crest on our van?", "are minutes published?", "can we use their logo",
@@ -96,8 +98,8 @@ var plainest = map[search.Category]string{
 	search.Law: "which law applies to partnerships?",
 }
 
-// TestClasses holds the answers to kinds of question that were once answered with the
-// wrong clause.
+// TestClasses checks the answers to kinds of question that were once answered with the wrong
+// clause.
 func TestClasses(t *testing.T) {
 	ix, _ := newIndex(t)
 	const joining = "when-is-partnership-working-appropriate.3"

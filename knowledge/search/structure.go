@@ -8,18 +8,18 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// What is asked by the place where it stands: "read paragraph 3 of Managing
+// People may ask for parts of the protocol by position: "read paragraph 3 of Managing
 // Partnerships", "show me the section on equalities", "what does section 9 say".
 
 // heading is a section as it can be asked for.
 type heading struct {
 	first   knowledge.ClauseID
 	clauses []knowledge.Clause
-	name    []string // the words of its title, those that say something
+	name    []string // the words of its title that say something
 }
 
-// mostPlaceWords is how long a message can be and still ask for a place: a story that
-// mentions a section is about something else.
+// mostPlaceWords is how long a message can be and still ask for a place: a story that mentions
+// a section is about something else.
 const mostPlaceWords = 14
 
 var (
@@ -55,7 +55,7 @@ func headings(p *knowledge.Protocol) []heading {
 	return all
 }
 
-// place answers a message that asks for a part of the protocol by where it stands.
+// place answers a message that asks for a part of the protocol by its position.
 func (ix *Index) place(message string) (Answer, bool) {
 	ws := strings.FieldsFunc(strings.ToLower(message), func(r rune) bool { return !isWord(r) && r != '.' })
 	for i := range ws {
@@ -87,10 +87,10 @@ func (ix *Index) place(message string) (Answer, bool) {
 	return Answer{}, false
 }
 
-// last is the ordinal of whatever has none behind it.
+// last is the ordinal that stands for the last of its kind.
 const last = 1 << 16
 
-// standing quotes the clause at a paragraph and, if point is not 0, at a point of it.
+// standing quotes the clause at a paragraph or, if point is not 0, at a point of it.
 func (ix *Index) standing(h heading, paragraph, point int, missing Answer) Answer {
 	if paragraph == last {
 		paragraph = h.clauses[len(h.clauses)-1].Paragraph
@@ -103,7 +103,7 @@ func (ix *Index) standing(h heading, paragraph, point int, missing Answer) Answe
 	return ix.nth(whole, 1, missing)
 }
 
-// pointed quotes one of the points of a section, counted through.
+// pointed quotes one of the points of a section, numbered throughout.
 func (ix *Index) pointed(h heading, point int, missing Answer) Answer {
 	points := slices.DeleteFunc(slices.Clone(h.clauses), func(c knowledge.Clause) bool { return c.Point == 0 })
 	return ix.nth(points, point, missing)
@@ -121,9 +121,9 @@ func (ix *Index) nth(of []knowledge.Clause, n int, missing Answer) Answer {
 	return Answer{Intent: Question, Passages: ix.passages([]int{at}), Gloss: ix.clauses[at].gloss}
 }
 
-// heading finds the section that words name: all the telling words of its title stand
-// together, or a word after "section on", or beside the number of a paragraph (placed), is
-// of one title alone. rest is what remains.
+// heading finds the section that words name. Either all the telling words of its title stand
+// together, or the words speak of a section or a paragraph, or gave the number of one (placed),
+// and their other telling words are in that title alone. rest is what remains.
 func (ix *Index) heading(ws []string, placed bool) (at int, rest []string) {
 	lexicon := ix.model.lexicon
 	same := func(a, b string) bool {
@@ -146,7 +146,7 @@ func (ix *Index) heading(ws []string, placed bool) (at int, rest []string) {
 			continue
 		}
 		if found >= 0 {
-			return -1, telling // which of two is not said
+			return -1, telling // it does not say which of two
 		}
 		found = i
 	}
@@ -158,15 +158,15 @@ func (ix *Index) heading(ws []string, placed bool) (at int, rest []string) {
 
 func stemOf(l *lexicon, w string) int32 { return l.look(w, false).number }
 
-// idle reports whether words ask for a place and for nothing else.
+// idle reports whether words ask for a place and nothing else.
 func idle(rest []string) bool {
 	return !slices.ContainsFunc(rest, func(w string) bool {
 		return !showing[w] && !sectionWords[w] && !paragraphWords[w] && !pointWords[w] && !placeWords[w]
 	})
 }
 
-// numbered reports whether words ask for a part by a number or a letter: "section 9",
-// "appendix B".
+// numbered reports whether words ask for a part by a number or a letter: "show section 9",
+// "read appendix B".
 func numbered(rest []string) bool {
 	for i, w := range rest {
 		if numberedWords[w] && i+1 < len(rest) && label(rest[i+1]) {
@@ -176,14 +176,14 @@ func numbered(rest []string) bool {
 	return false
 }
 
-// label reports whether a word numbers a part.
+// label reports whether a word can number a part.
 func label(w string) bool {
 	_, named := ordinals[w]
 	return named || len(w) == 1 || strings.ContainsAny(w, "0123456789") || strings.Trim(w, "ivx") == ""
 }
 
-// ordinal finds the number before or after one of the kinds of place, and takes both
-// out. It is 0 if there is none.
+// ordinal finds the number before or after one of the words for a kind of place, and removes
+// both. It returns 0 if there is none.
 func ordinal(ws []string, kinds map[string]bool) (n int, rest []string) {
 	value := func(w string) int {
 		if n, ok := ordinals[w]; ok {

@@ -38,7 +38,7 @@ func (o openPoint) named(text []token) int {
 	return n
 }
 
-// alluded reports whether a text asks for it without a word of what the list is about.
+// alluded reports whether a text asks for that without any word of what the list is about.
 func (ix *Index) alluded(o openPoint, text []token) bool {
 	if !says(text, o.whole) {
 		return false
@@ -48,7 +48,7 @@ func (ix *Index) alluded(o openPoint, text []token) bool {
 	})
 }
 
-// pointers keeps the documents whose clause the protocol has.
+// pointers returns the documents whose clause the protocol has.
 func (ix *Index) pointers(book *phrasebook, number map[knowledge.ClauseID]int32) []pointer {
 	var found []pointer
 	for _, d := range book.documents {
@@ -59,7 +59,7 @@ func (ix *Index) pointers(book *phrasebook, number map[knowledge.ClauseID]int32)
 	return found
 }
 
-// openLists keeps the unsettled lists that the protocol has.
+// openLists returns the open lists that the protocol has.
 func (ix *Index) openLists(book *phrasebook, number map[knowledge.ClauseID]int32) []openPoint {
 	var found []openPoint
 	for _, o := range book.open {
@@ -79,7 +79,7 @@ func (ix *Index) openLists(book *phrasebook, number map[knowledge.ClauseID]int32
 	return found
 }
 
-// stems numbers the words of phrases.
+// stems turns the words of phrases into the numbers of their stems.
 func (ix *Index) stems(phrases []string) [][]int32 {
 	numbered := make([][]int32, len(phrases))
 	for i, p := range phrases {
@@ -90,7 +90,7 @@ func (ix *Index) stems(phrases []string) [][]int32 {
 	return numbered
 }
 
-// says reports whether a text has one of the phrases.
+// says reports whether a text contains one of the phrases.
 func says(text []token, phrases [][]int32) bool {
 	return slices.ContainsFunc(phrases, func(p []int32) bool {
 		for i := 0; i+len(p) <= len(text); i++ {
@@ -102,8 +102,8 @@ func says(text []token, phrases [][]int32) bool {
 	})
 }
 
-// Document names the council document that a clause points to, which is not part of the
-// protocol; it is empty for most.
+// Document names the council document that a clause points to and that is not part of the
+// protocol. It is empty for most clauses.
 func (ix *Index) Document(id knowledge.ClauseID) string {
 	for _, d := range ix.documents {
 		if ix.clauses[d.pointer].id == id {
@@ -113,8 +113,8 @@ func (ix *Index) Document(id knowledge.ClauseID) string {
 	return ""
 }
 
-// document finds the document that a question is about: one that it names, where the
-// clause that points there is the answer or there is none.
+// document finds the document that a question is about: one that it names, if the clause
+// pointing there is the answer or there is no answer.
 func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool) {
 	for _, d := range ix.documents {
 		if says(text, d.names) && (silent || len(shown) > 0 && shown[0] == d.pointer) {
@@ -124,8 +124,8 @@ func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool
 	return pointer{}, false
 }
 
-// unsettled reports whether a question asks what a list leaves open; then the whole list
-// comes first.
+// unsettled reports whether a question asks about what a list leaves open; if so, the whole
+// list comes first.
 func (ix *Index) unsettled(text []token, shown []int, silent bool) ([]int, bool) {
 	for _, o := range ix.open {
 		within := func(c int) bool { return c == o.intro || ix.clauses[c].intro == o.intro }

@@ -6,14 +6,14 @@ import (
 	"sync"
 )
 
-// The settings of the training, chosen with one author's questions held out in turn.
+// These are the settings of the training, chosen with one author's questions held out in turn.
 const (
 	epochs    = 4
-	runs      = 4    // over which weights are averaged, each in an order of its own
-	firstRate = 4.0  // learning rate of the first pass; the n-th has a n-th of it
+	runs      = 4    // over which weights are averaged, each in a different order
+	firstRate = 4.0  // learning rate of the first pass; the n-th has an n-th of it
 	leastStep = 0.01 // gradients below this are not worth the time
 	alsoShare = 0.4  // weight of a further class of a text; the first has 1
-	minPairs  = 2    // times that a pair of words must be seen for it to count
+	minPairs  = 2    // how often a pair of words must occur for it to count
 )
 
 // sample is a text and the classes it belongs to, best first.
@@ -22,7 +22,7 @@ type sample struct {
 	classes []int32
 }
 
-// train learns to tell the classes of samples apart. It is a pure function of the samples.
+// train learns to tell the classes of samples apart. It is a pure function of its arguments.
 func train(samples []sample, classes int) *learnt {
 	l := &learnt{classes: classes}
 	lexicon := newLexicon()
@@ -51,8 +51,8 @@ func train(samples []sample, classes int) *learnt {
 	return l
 }
 
-// frequentPairs are the pairs of neighbouring words that are seen often enough, in the order
-// in which they first are.
+// frequentPairs returns the pairs of neighbouring words that occur often enough, in the order
+// in which they first do.
 func frequentPairs(texts [][]token) []uint64 {
 	seen, order := make(map[uint64]int), []uint64(nil)
 	for _, t := range texts {
@@ -67,8 +67,8 @@ func frequentPairs(texts [][]token) []uint64 {
 	return slices.DeleteFunc(order, func(p uint64) bool { return seen[p] < minPairs })
 }
 
-// fit gives the weights of each feature, by class: the average of several runs, for that of
-// one depends on the order in which it met the samples.
+// fit returns the weights of each feature, by class. They are the average of several runs,
+// because those of a single run depend on the order of the samples.
 func fit(samples []sample, vectors []features, features, classes int) dense {
 	each := make([]dense, runs)
 	var all sync.WaitGroup
@@ -93,7 +93,7 @@ type dense struct {
 	weights []float32
 }
 
-// row is the weights of a feature, by class.
+// row returns the weights of a feature, by class.
 func (d dense) row(f int32) []float32 {
 	return d.weights[int(f)*d.classes : (int(f)+1)*d.classes]
 }
@@ -109,7 +109,7 @@ func (d dense) scores(v features, p []float32) {
 	}
 }
 
-// descend goes down the gradient of the log loss, one sample at a time.
+// descend descends the gradient of the log loss, one sample at a time.
 func (d dense) descend(samples []sample, vectors []features, order []int32) {
 	p := make([]float32, d.classes)
 	type step struct {
@@ -147,9 +147,9 @@ func (d dense) descend(samples []sample, vectors []features, order []int32) {
 	}
 }
 
-// scattered is an order in which what stands together in the phrasebook, and is alike, is
-// far apart. It goes by the texts themselves, so that one more leaves the others as they
-// were.
+// scattered returns an order in which samples that stand together in the phrasebook, and so are
+// alike, are far apart. It goes by the texts themselves, so that adding one leaves the order of
+// the others as it was.
 func scattered(samples []sample, seed uint32) []int32 {
 	keys := make([]uint64, len(samples))
 	for i, s := range samples {

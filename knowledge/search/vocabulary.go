@@ -10,11 +10,11 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Vocabulary is the words of a protocol and those that the phrasebook has in lower case. It
-// is safe for concurrent use.
+// Vocabulary is the words of a protocol and those that the phrasebook has in lower case. It is
+// safe for concurrent use.
 type Vocabulary struct {
 	lexicon *lexicon
-	byStem  map[string]string // the form of a stem that is used most
+	byStem  map[string]string // the most used form of a stem
 }
 
 // NewVocabulary learns the words.
@@ -46,12 +46,12 @@ func NewVocabulary(p *knowledge.Protocol) *Vocabulary {
 	return v
 }
 
-// leastSlipped is how long a word must be for one wrong letter to be a slip. Of shorter ones
-// too many are other words, or names: Patel is no panel.
+// leastSlipped is how long a word must be for one slip to show that it is misspelt. Too many
+// shorter ones are other words, or names: Patel is not panel.
 const leastSlipped = 7
 
-// slipped reports whether a word is surely a misspelling of a known one: only letters that
-// changed places, or one slip in a long word.
+// slipped reports whether a word is surely a misspelling of a known one: it has the same
+// letters in another order, or is a long word with one slip.
 func slipped(word, known string) bool {
 	a, b := []byte(word), []byte(known)
 	slices.Sort(a)
@@ -59,8 +59,9 @@ func slipped(word, known string) bool {
 	return string(a) == string(b) || len(word) >= leastSlipped && slips(word, known, 1) == 1
 }
 
-// Spell gives a word in the vocabulary's own letters: "council" for "Council's", "reduces"
-// or whichever form of it is known for "reduce", and "do not" for "don't". It reports whether all of it is known.
+// Spell returns a word in the vocabulary's own spelling: "council" for "Council's", "do not"
+// for "don't", and for an unknown form of a known word a form that is known. It reports whether
+// every part of the word is known.
 func (v *Vocabulary) Spell(word string) (known string, ok bool) {
 	ws := words(word)
 	for i, w := range ws {

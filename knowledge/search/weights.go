@@ -2,15 +2,16 @@ package search
 
 import "slices"
 
-// sparse is a matrix of weights: for each feature, the classes that it says something of.
+// sparse is a matrix of weights: for each feature, those of the classes about which it says
+// something.
 type sparse struct {
-	starts []int32 // feature → where its weights start; one more says where the last ones end
+	starts []int32 // feature → where its weights start; the last one says where they all end
 	class  []uint16
 	weight []float32
 }
 
-// transposed is the matrix whose product with a vector is how alike it is to each of the
-// others, in their order; n is how many features there are.
+// transposed returns the matrix whose product with a vector says how alike the vector is to
+// each of the given ones, in order; n is the number of features.
 func transposed(vectors []features, n int) sparse {
 	s := sparse{starts: make([]int32, n+1)}
 	for _, v := range vectors {
@@ -56,19 +57,19 @@ func shares(p []float32) {
 	sum := float32(0)
 	for c, x := range p {
 		p[c] = 0
-		if x > top-8 { // e^-8 is below anything that is looked at
+		if x > top-8 { // e^-8 is smaller than anything that matters
 			p[c] = exp(x - top)
 			sum += p[c]
 		}
 	}
-	share := 1 / sum // a division each would take longer than all the rest here
+	share := 1 / sum // dividing each would take longer than everything else here
 	for c := range p {
 		p[c] *= share
 	}
 }
 
-// exp is e to the x for x from -8 to 0, as the limit of (1+x/n)^n at n = 256, within
-// 0.2 % near 1 where it matters; math.Exp takes three times as long.
+// exp approximates e to the x, for x from -8 to 0, by (1+x/n)^n with n = 256. It is within 0.2
+// % for results near 1, which matter most; math.Exp takes three times as long.
 func exp(x float32) float32 {
 	y := 1 + x/256
 	y *= y

@@ -8,16 +8,16 @@ import (
 	"github.com/kljensen/snowball/english"
 )
 
-// maxQuestion bounds, in bytes, how much of a message is read: eight times the longest
-// story in testdata. It bounds the time that an answer takes, as mostRepairs does.
+// maxQuestion bounds how much of a message is read, in bytes: eight times the longest story in
+// testdata. It bounds the time that an answer takes, as mostRepairs does.
 const maxQuestion = 2000
 
-// stemPrefix is the length in bytes of the beginnings by which words are also
-// compared, so that "democratic" meets "democracy". Of 4, 5 and 6, 5 ranked best with
-// one author's questions held out.
+// stemPrefix is the length in bytes of the beginnings by which words are also compared, so that
+// "democratic" matches "democracy". Of 4, 5 and 6, 5 ranked best with one author's questions
+// held out.
 const stemPrefix = 5
 
-// contractions are undone before words are told apart: "doesn't" is "does not".
+// contractions are expanded before text is split into words: "doesn't" becomes "does not".
 var contractions = strings.NewReplacer("’", "'", "n't", " not", "'s", "", "'re", " are", "'ve", " have", "'ll", " will", "'m", " am", "'d", " would")
 
 // words splits text into words in lower case, of letters and digits only.
@@ -51,16 +51,16 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// lexicon numbers words, by stem, in the order in which they are first seen. The
-// stemmer is kljensen/snowball: one call on one word and no state, where
-// blevesearch/snowballstem wants an environment for each.
+// lexicon numbers words, by stem, in the order in which they are first seen. The stemmer is
+// kljensen/snowball, which needs one call per word and keeps no state; blevesearch/snowballstem
+// needs an environment for each word.
 type lexicon struct {
-	forms    map[string]int32 // word as written → its place in spelt
+	forms    map[string]int32 // word as written → its index in spelt
 	spelt    []form
 	stems    map[string]int32
 	prefixes map[string]int32
 	prefix   []int32          // stem → number of its beginning, or unknown
-	initial  map[byte][]int32 // first byte → places in spelt
+	initial  map[byte][]int32 // first byte → indexes in spelt
 }
 
 // form is a word as it is written.
@@ -73,8 +73,8 @@ type form struct {
 // unknown is the number of a word that the lexicon does not have.
 const unknown = -1
 
-// token is a word of a question: the number of its stem, and how much the word
-// counts, from 0 to 1.
+// token is a word of a question: the number of its stem, and how much the word counts, from 0
+// to 1.
 type token struct {
 	number int32
 	share  float32
@@ -89,7 +89,7 @@ func newLexicon() *lexicon {
 	}
 }
 
-// learn returns the number of a word's stem, a new one if need be.
+// learn counts a word and returns the number of its stem, a new one if need be.
 func (l *lexicon) learn(word string) int32 {
 	if at, ok := l.forms[word]; ok {
 		l.spelt[at].count++
@@ -98,7 +98,7 @@ func (l *lexicon) learn(word string) int32 {
 	return l.put(word, english.Stem(word, true))
 }
 
-// put adds a word that is not known, and returns the number of its stem.
+// put adds a new word, and returns the number of its stem.
 func (l *lexicon) put(word, stem string) int32 {
 	n, ok := l.stems[stem]
 	if !ok {
@@ -113,7 +113,8 @@ func (l *lexicon) put(word, stem string) int32 {
 	return n
 }
 
-// beginning numbers the beginning of a stem that is longer than it.
+// beginning returns the number of a stem's beginning, or unknown if the stem is no longer than
+// that.
 func (l *lexicon) beginning(stem string) int32 {
 	if len(stem) <= stemPrefix {
 		return unknown
@@ -126,14 +127,14 @@ func (l *lexicon) beginning(stem string) int32 {
 	return p
 }
 
-// word is a word of a message, as known: with its spelling put right.
+// word is a word of a message in its known spelling.
 type word struct {
 	text string
 	token
 }
 
-// look finds a word. One that is not known is taken for the known word that it is most
-// likely a misspelling of, and counts less; a known word never is.
+// look finds a word. With repair, an unknown word is taken for the known one that it most
+// likely misspells, and counts less.
 func (l *lexicon) look(text string, repair bool) word {
 	if at, ok := l.forms[text]; ok {
 		return word{text, token{l.spelt[at].stem, 1}}
@@ -169,8 +170,8 @@ func (l *lexicon) read(text string) []word {
 	return read
 }
 
-// dialect gives the words that are written as they are spoken; they are too short, or
-// too far from what they stand for, for their spelling to be put right.
+// dialect gives the meaning of words that are written as they are spoken and are too short, or
+// too different, to be corrected as misspellings.
 var dialect = map[string]string{
 	"wot": "what", "wat": "what", "wut": "what", "wots": "what is", "wats": "what is", "whats": "what is", "woss": "what is",
 	"hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "wen": "when", "wich": "which", "ow": "how",
