@@ -71,6 +71,20 @@ func noteAfter(id assessment.FactID, gone, kept string) handlers.Part {
 		strings.ToLower(f.Label) + "” if it no longer fits.")
 }
 
+// forgetBeside drops the words that were to be a note on an answer, where the person turns
+// to something else before giving one.
+func (s *scene) forgetBeside(step assessment.Step) {
+	for _, id := range step.Facts {
+		words := s.draft.Beside[id]
+		if words == "" || s.draft.Answers.Given(id) {
+			continue
+		}
+		s.setNote(id, strings.Trim(strings.Replace(s.noteOn(id), words, "", 1), "\n"))
+		s.draft.Beside = with(s.draft.Beside, id, "")
+		s.before = append(s.before, handlers.Note("I have not kept “"+handlers.Shorten(oneLine(words), maxShown)+"”, as you gave no answer with it."))
+	}
+}
+
 // joined adds to a note, saying nothing twice.
 func joined(had, more string) string {
 	switch {
