@@ -23,10 +23,10 @@ var (
 )
 
 const (
-	willing = `(?:(?:yes|yeah|yep|yup|aye|right|go on|go ahead|that's (?:it|all|fine|good|right)|it's (?:fine|right|ready)|all (?:done|good|fine|right)|looks (?:good|fine|right|ok)|` +
+	willing = `(?:(?:please|done|finished|that's everything|yes|yeah|yep|yup|aye|right|go on|go ahead|that's (?:it|all|fine|good|right)|it's (?:fine|right|ready)|all (?:done|good|fine|right)|looks (?:good|fine|right|ok)|` +
 		`i'm (?:happy|done|ready)|happy|ready|just|then|now|and|let's|let me|we can|i can|i'll|i|to|with (?:it|that)|want|would like|you can) )*`
 	theLot = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +
-		`(?: (?:in|off|on|over|across|through))?(?: (?:to|for) (?:the )?(?:town )?clerk)?`
+		`(?: (?:in|off|on|over|across|through))?(?: (?:to|for) (?:(?:the )?(?:town )?clerk|me|us))?`
 )
 
 // asksLeave asks whether it may be done, which does not do it.
@@ -56,8 +56,26 @@ var (
 	// shouldBe puts a named answer right.
 	shouldBe = regexp.MustCompile(`(?i)\b(?:should|ought to|needs? to) (?:be|have been|say|read)\b`)
 	// faulty says that an answer is wrong, and not what it should be.
-	faulty = regexp.MustCompile(`(?i)^(.+?)(?:['’]s| is| are| was| were| looks?)(?: all| quite)? (?:wrong|not right|incorrect|a mistake|mistaken|out of date)\W*$`)
+	faulty = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(.+?)(?:['’]s| is| are| was| were| looks?)(?: all| quite)? (?:wrong|not right|incorrect|a mistake|mistaken|out of date)\W*$`),
+		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:got|put|answered) (.+?) wrong(?:ly)?\W*$`),
+		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:made a mistake|slipped up|went wrong|(?:put|gave|got|chose|ticked) the wrong (?:answer|thing|one|word)) (?:on|with|for|about|in|to|at|under) (.+?)\W*$`),
+	}
+	// opening are words before what is renamed.
+	opening = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|nah|oh|and|but)\b\W*)+`)
 )
+
+// faultyName is what a text says is wrong.
+func faultyName(text string) (name string, ok bool) {
+	for _, said := range []string{interrupting.ReplaceAllString(text, ""), text} {
+		for _, f := range faulty {
+			if m := f.FindStringSubmatch(strings.TrimSpace(said)); m != nil {
+				return m[1], true
+			}
+		}
+	}
+	return "", false
+}
 
 const mistaken = `(?:that|this|it)(?:['’]?s| is| was) (?:wrong|not right|a mistake|incorrect)|(?:my|a) mistake|i(?:['’]ve)? made a mistake|i(?:['’]ve)? got (?:that|it) wrong`
 
@@ -70,7 +88,7 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 		if listens(s.draft) || s.draft.How {
 			return s.renames(o)
 		}
-		if putsRight(s.Text) || faulty.MatchString(s.Text) {
+		if _, wrong := faultyName(s.Text); putsRight(s.Text) || wrong {
 			return a.reviewed(ctx, s, o)
 		}
 	case confirming:
@@ -108,7 +126,7 @@ func (s scene) corrected(text string, o open) assessment.Answers {
 	if what == text {
 		what = interrupting.ReplaceAllString(text, "")
 	}
-	read := renamed(what)
+	read := renamed(opening.ReplaceAllString(what, ""))
 	if len(read) == 0 {
 		read = byName(what)
 	}
@@ -162,11 +180,18 @@ var amending = regexp.MustCompile(`(?i)\b(?:change|edit|correct|alter|amend|upda
 // renames asks, where any words are an answer, whether those that name an answer and ask to
 // change it are one.
 func (s scene) renames(o open) (handlers.Effect, bool, error) {
-	start := changing.FindString(s.Text)
-	if !amending.MatchString(start) || len(s.Text) > maxAside {
+	start, now := changing.FindString(s.Text), ""
+	name, wrong := faultyName(s.Text)
+	switch {
+	case len(s.Text) > maxAside:
+		return handlers.Effect{}, false, nil
+	case amending.MatchString(start):
+		name = s.Text[len(start):]
+	case shouldBe.MatchString(s.Text):
+		name = interrupting.ReplaceAllString(s.Text, "")
+	case !wrong:
 		return handlers.Effect{}, false, nil
 	}
-	name, now := s.Text[len(start):], ""
 	if at := into.FindStringIndex(name); at != nil {
 		name, now = name[:at[0]], strings.TrimSpace(name[at[1]:])
 	}

@@ -15,17 +15,17 @@ func TestSubmitInWords(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for i, typed := range []string{"submit", "submit it please", "ok submit", "please submit", "submit this", "yes submit it", "send it to the clerk please", "can you send it in", "go ahead and submit",
-		"I want to submit it now", "submit my answers", "let's submit", "I'm happy with that, submit", "that's fine, send it to the clerk", "pass it on to the clerk", "hand it in"} {
+		"I want to submit it now", "submit my answers", "let's submit", "I'm happy with that, submit", "that's fine, send it to the clerk", "yes please submit", "done, submit", "can you submit this for me", "pass it on to the clerk", "hand it in"} {
 		who := handlers.PersonID(fmt.Sprint("Y", i))
 		d.at(who, "summary")
 		d.sees(d.types(who, typed), "Stored as PA-2026-")
 		who = handlers.PersonID(fmt.Sprint("Q", i))
 		d.at(who, "good_governance")
-		if said := d.types(who, typed); d.draft(who).Answers.Given(assessment.GoodGovernance) || i < 14 && !strings.Contains(said, "There is still a question to answer") {
+		if said := d.types(who, typed); d.draft(who).Answers.Given(assessment.GoodGovernance) || i < 17 && !strings.Contains(said, "There is still a question to answer") {
 			t.Errorf("too early, %q: %s", typed, said)
 		}
 	}
-	for i, typed := range []string{"don't submit it yet", "not ready to submit", "I'd rather not send it", "submit it tomorrow", "can I submit it", "submit?", "should I send it to the clerk", "what happens if I submit", "send it to the mayor"} {
+	for i, typed := range []string{"I think we can submit", "don't submit it yet", "not ready to submit", "I'd rather not send it", "submit it tomorrow", "can I submit it", "submit?", "should I send it to the clerk", "what happens if I submit", "send it to the mayor"} {
 		who := handlers.PersonID(fmt.Sprint("N", i))
 		d.at(who, "summary")
 		if said := d.types(who, typed); d.drafts(who) != 1 || !strings.Contains(said, "[Submit]") {
@@ -53,6 +53,10 @@ func TestPutRight(t *testing.T) {
 		{"summary", "wait, the partners are wrong", "Who would the partners be"},
 		{"summary good_governance", "the reasons are wrong", "Why is a partnership needed?"},
 		{"summary good_governance", "change the reasons", "Why is a partnership needed?"},
+		{"summary good_governance", "I got wellbeing wrong", "Would its outcomes improve"},
+		{"summary good_governance", "I made a mistake on the aim", "What is it for?"},
+		{"summary", "I need to change wellbeing", "Would its outcomes improve"},
+		{"summary", "no the council role is partly", "Council's role is clear: Partly. Right?"},
 		{"summary", "change how it improves outcomes", "Can you show how"},
 		{"summary good_governance", "sorry can I go back to the reasons one", "Why is a partnership needed?"},
 		{"summary good_governance", "change the partners to the county and highways", "Partners: the county and highways. Right?"},
@@ -104,6 +108,7 @@ func TestChangeOrAnswer(t *testing.T) {
 	}{
 		{"partners", "change the partners to highways and the county", assessment.Partners, "highways and the county"},
 		{"partners", "actually change the title to Moor Walls", assessment.Title, "Moor Walls"},
+		{"partners", "sorry, the name should be Moor Walls", assessment.Title, "Moor Walls"},
 		{"aim", "can I change the title to Moor Walls", assessment.Title, "Moor Walls"},
 		{"aim", "change the way young people see the town", "", ""},
 		{"aim", "make time for the young to meet", "", ""},
@@ -131,6 +136,33 @@ func TestChangeOrAnswer(t *testing.T) {
 				t.Errorf("%q, kept %v: %q", tt.typed, keep, got)
 			}
 		}
+	}
+}
+
+// What is said to be wrong is no answer to the next question.
+func TestWrongIsNoAnswer(t *testing.T) {
+	for _, typed := range []string{"the name is wrong", "I got the name wrong", "I made a mistake with the name"} {
+		d := newDesk(t)
+		d.walk(author, "partners", nil)
+		d.sees(d.types(author, typed), "Do you want to change “Proposal”", "[Keep “"+typed+"”]")
+		d.sees(d.types(author, "yes"), "What is the proposal called?")
+	}
+}
+
+// A hedge makes a partly of what is said of one of several things, and of all of them.
+func TestHedgedResources(t *testing.T) {
+	for typed, want := range map[string]string{
+		"we have the time, mostly": "I took that as: Time: Partly. Right?", "yes, mostly": "- Can contribute fully: Partly",
+	} {
+		d := newDesk(t)
+		d.walk(author, "resources", nil)
+		d.sees(d.types(author, typed), want)
+	}
+	d := newDesk(t)
+	d.walk(author, "resources", nil)
+	d.types(author, "actually money is partly")
+	if got := d.draft(author).Answers[assessment.ResourceMoney].Word; got != assessment.Partly {
+		t.Errorf("money is %q", got)
 	}
 }
 
@@ -209,7 +241,7 @@ func TestPutAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for want, all := range map[string][]string{
-		"":                               {"wait what was the question", "what was the question", "say that again", "can you repeat the question", "what did you ask", "repeat it please", "what was the question again", "once more please"},
+		"":                               {"wait what was the question", "what was the question", "say that again", "can you repeat the question", "what did you ask", "repeat it please", "what was the question again", "what was the question again sorry", "read them again", "what are the choices again", "once more please"},
 		"Submitting stores your answers": {"what does it mean if i submit it", "what happens when I submit", "what happens after I submit it?", "when will I hear", "when will I hear back from the clerk", "who sees it when I submit", "what does submitting do", "can I change it after I've submitted"},
 	} {
 		for _, place := range places {

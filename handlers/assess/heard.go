@@ -125,7 +125,7 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 		before, rest := s.ticked(text, step)
 		own = assessment.ReadAnswer(step, rest)
 		if len(own) == 0 {
-			own = assessment.ReadAnswer(step, unhedged(rest))
+			own = assessment.ReadAnswer(step, unhedged(closingNo.ReplaceAllString(rest, "")))
 		}
 		if len(own) > 0 {
 			for _, piece := range pieces(rest) {
@@ -148,8 +148,14 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 			return o.Fact != h.Fact && (strings.Contains(h.Because, o.Because) || strings.Contains(o.Because, h.Because))
 		})
 	}))
-	if f, _ := assessment.Lookup(append(step.Facts, "")[0]); len(step.Facts) == 1 && read[f.ID].Word == assessment.Yes && inPartOnly(f, text) {
-		read[f.ID] = assessment.Answer{Word: assessment.Partly}
+	var yes []assessment.FactID
+	for _, id := range step.Facts {
+		if f, _ := assessment.Lookup(id); read[id].Word == assessment.Yes && inPartOnly(f, text) {
+			yes = append(yes, id)
+		}
+	}
+	if len(yes) == 1 && !step.Ticks { // of more, it is not clear of which
+		read[yes[0]] = assessment.Answer{Word: assessment.Partly}
 	}
 	return read
 }
@@ -161,6 +167,9 @@ func (s scene) chosen(id assessment.FactID) assessment.Suggestion {
 
 // instead are words with which a reason takes the place of those that are ticked.
 var instead = regexp.MustCompile(`(?i)\b(only|just|instead|rather than)\b`)
+
+// closingNo says once more what was denied: "it's not a company, no".
+var closingNo = regexp.MustCompile(`(?i)[\s,]+(no|nope|nah)\W*$`)
 
 // reasonsOf joins all that is said to a step that takes any number of words.
 func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment.Suggestion {

@@ -160,6 +160,13 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	if s.takeRest(step) {
 		return a.filled(s, step), true
 	}
+	if v, ok := plainWord(said, assessment.Gates()); ok && v == assessment.Partly && len(step.Facts) > 1 && !step.Ticks { // "yes, mostly"
+		half := assessment.Answers{}
+		for _, id := range asked(s, step) {
+			half[id] = assessment.Answer{Word: v}
+		}
+		return a.filledIn(s, step, half), true
+	}
 	if values, ok := form.Read(said); ok {
 		s.Values = values
 		if halfMeantIn(s.Text, step) {

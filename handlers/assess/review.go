@@ -15,7 +15,7 @@ import (
 
 var (
 	// changing are words with which people begin when they want to change an answer.
-	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |i want to |let'?s )?` +
+	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |(?:i|we) (?:want|need|have|ought) to |(?:i|we) (?:must|should) |let'?s )?` +
 		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo|(?:go )?back to|return to|revisit)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
 	// into stands between what is to be changed and the new answer.
 	into = regexp.MustCompile(`(?i)\s+(to|into|is|are|was|as|(?:should|ought to|needs? to|wants? to) (?:be|have been|say|read))\s+|\s*[:=]\s*`)
@@ -47,9 +47,9 @@ func (a *Assess) reviewed(ctx context.Context, s scene, o open) (handlers.Effect
 	if at := into.FindStringIndex(what); at != nil && what != s.Text {
 		what = what[:at[0]]
 	}
-	named := what
-	if m := faulty.FindStringSubmatch(interrupting.ReplaceAllString(what, "")); m != nil {
-		named = m[1]
+	named, wrong := faultyName(s.Text)
+	if !wrong {
+		named = what
 	}
 	if id, ok := labelled(named); ok || what == s.Text && toldWrong(what, o) {
 		s.args = []string{string(id)} // none: it is chosen from a list
@@ -100,7 +100,7 @@ func changedLine(f assessment.Fact, was, now assessment.Value) string {
 // to stand there: "the partners to the county".
 func renamed(text string) assessment.Answers {
 	all := into.FindAllStringIndex(text, -1)
-	if len(all) == 0 || faulty.MatchString(text) {
+	if _, wrong := faultyName(text); len(all) == 0 || wrong {
 		return nil
 	}
 	if now := strings.TrimSpace(text[all[0][1]:]); now != "" {

@@ -45,7 +45,7 @@ func TestSaid(t *testing.T) {
 		{gate, "I really don't know", "unknown"}, {gate, "i think they do", "?yes"}, {gate, "no i dont think they do", "?no"}, {gate, "definitely yes please love", "yes"},
 		{gate, "Yes - except the county", "?partly"}, {gate, "I don't think they do", "?no"}, {gate, "I reckon so", "?yes"}, {gate, "it depends", "?unknown"}, {gate, "to be fair yes", "yes"},
 		{gate, "that's a no from me", "no"}, {gate, "yeah pretty much", "partly"}, {gate, "more yes than no", "partly"}, {gate, "no but yeah", "?partly"}, {gate, "they dont", "no"},
-		{gate, "no problem", ""}, {gate, "no comment", ""}, {gate, "nothing but talk", "?no"}, {plain, "it isn't a company", "?no"}, {plain, "haven't the foggiest", "unknown"},
+		{gate, "no problem", ""}, {gate, "no comment", ""}, {gate, "nothing but talk", "?no"}, {plain, "it isn't a company", "?no"}, {plain, "haven't the foggiest", "unknown"}, {plain, "its not a company no", "?no"}, {gate, "usually", "partly"}, {gate, "yes they usually do", "?partly"},
 		// A hedge anywhere in a yes makes it a partly; one behind a "because" does not.
 		{gate, "I reckon they do share it, mostly", "?partly"}, {gate, "yes they share it to some extent", "?partly"}, {gate, "they share it mostly", "?partly"}, {gate, "yes, the county mostly agrees", "?partly"},
 		{gate, "by and large yes", "partly"}, {gate, "yes for the most part", "partly"}, {gate, "on the whole", "partly"}, {gate, "yes, mainly because the county agreed", "yes"}, {gate, "yes because they mostly agree", "yes"},

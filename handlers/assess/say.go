@@ -68,7 +68,7 @@ var sayings = sync.OnceValue(func() (all []saying) {
 
 // whole matches a whole message, with a form of address before or after it.
 func whole(pattern string) *regexp.Regexp {
-	return regexp.MustCompile(`^(?:(?:ok|okay|oh|sorry|please|wait|hang on|hold on|well|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|i want to|i'd like to) )*(?:` + pattern + `)(?: (?:please|thanks|now|then))*$`)
+	return regexp.MustCompile(`^(?:(?:ok|okay|oh|sorry|please|wait|hang on|hold on|well|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|let me|would you|will you|i want to|i'd like to) )*(?:` + pattern + `)(?: (?:please|thanks|now|then|sorry))*$`)
 }
 
 // howMany reads a small number in figures or in words; 0 for anything else.

@@ -189,7 +189,7 @@ var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (
 // mostly". What stands behind a "because" is a reason, whatever it says.
 var (
 	inDegree = regexp.MustCompile(`(?i)\b(mostly|mainly|largely|partly|partially|broadly|somewhat|in part|in the main|for the most part|by and large|on the whole|` +
-		`to (some|a|a certain) (extent|degree)|up to a point|more or less|after a fashion|sort of|kind of|not (fully|entirely|completely|wholly|totally))\b`)
+		`to (some|a|a certain) (extent|degree)|up to a point|more or less|after a fashion|sort of|kind of|kinda|not (fully|entirely|completely|wholly|totally|always)|in (some|most) ways|in a way|in places|(most|some) of the time|sometimes|usually|at times)\b`)
 	reasoned = regexp.MustCompile(`(?i)\b((mostly|mainly|largely|partly|partially|in part) )?(because|since|cos|coz|due to|thanks to)\b.*`)
 )
 
