@@ -57,11 +57,11 @@ func (f Form) HearTicks(text string) (values map[string][]string, rest string) {
 	if len(f.Fields) == 0 || !f.Fields[0].Many {
 		return nil, text
 	}
-	if values, ok := f.readTicks(text); ok && strings.ContainsAny(text, "0123456789") {
+	if values, ok := f.readTicks(text); ok && strings.ContainsAny(inFigures(text), "0123456789") {
 		return values, ""
 	}
 	for _, at := range slices.Backward(ticksEnd.FindAllStringIndex(text, -1)) {
-		if values, ok := f.readTicks(text[:at[0]]); ok && strings.ContainsAny(text[:at[0]], "0123456789") {
+		if values, ok := f.readTicks(text[:at[0]]); ok && strings.ContainsAny(inFigures(text[:at[0]]), "0123456789") {
 			return values, text[at[1]:]
 		}
 	}
@@ -71,12 +71,36 @@ func (f Form) HearTicks(text string) (values map[string][]string, rest string) {
 // ticksEnd is where a list of numbers may end.
 var ticksEnd = regexp.MustCompile(`(?i)[,;.!\n]+|\b(?:but|and)\b`)
 
+// inFigures writes numbers in figures where words say which things of a list are meant: "three
+// and five", "the fourth one". A lone "two" may say how many, and is left, as are the "first
+// two".
+func inFigures(text string) string {
+	text = placeWords.ReplaceAllStringFunc(text, func(w string) string {
+		return strconv.Itoa(1 + slices.Index(places, strings.ToLower(placeWords.FindStringSubmatch(w)[1])))
+	})
+	if words := strings.Fields(Fold(text)); howMany.MatchString(text) || len(words) > 1 && len(numberWords.FindAllString(text, -1)) < 2 && !slices.Contains([]string{"number", "numbers"}, words[0]) {
+		return text
+	}
+	return countWords.ReplaceAllStringFunc(text, func(w string) string {
+		return strconv.Itoa(slices.Index(counts, strings.ToLower(w)))
+	})
+}
+
+var (
+	places      = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+	placeWords  = regexp.MustCompile(`(?i)\b(` + strings.Join(places[1:], "|") + `)(?: ones?)?\b`)
+	howMany     = regexp.MustCompile(`(?i)\b(?:` + strings.Join(counts[1:], "|") + `) of\b`)
+	countWords  = regexp.MustCompile(`(?i)\b(?:` + strings.Join(counts[1:], "|") + `)\b`)
+	numberWords = regexp.MustCompile(`(?i)\b(?:\d+|` + strings.Join(counts[1:], "|") + `)\b`)
+)
+
 // nothingElse ends a list of what is ticked: it says once more that the others are not.
 var nothingElse = regexp.MustCompile(`(?i)[,;.]?\s*\b(?:(?:and|but)\s+)?(?:(?:the (?:rest|others?)|everything else|the other ones?)\s+` +
 	`(?:(?:do|does|is|are) not|(?:don|doesn|isn|aren)['’]?t|not?)\b[^,;.]*|nothing else|no others?|that['’]?s (?:all|it))\W*$`)
 
 // readTicks reads what is ticked, and everything else is not.
 func (f Form) readTicks(text string) (map[string][]string, bool) {
+	text = inFigures(text)
 	if bare := nothingElse.ReplaceAllString(text, ""); bare != "" {
 		text = bare
 	}
@@ -229,7 +253,7 @@ func longest(said []string, names [][]string) (n, thing int) {
 				return n, i
 			}
 		}
-		if thing, ok := called(bare, names); ok {
+		if thing, ok := called(bare, names); ok && !slices.Contains(counts, bare) { // "just one" names nothing
 			return n, thing
 		}
 	}

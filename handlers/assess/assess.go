@@ -28,6 +28,7 @@ const (
 	Answer    = "assess.answer"     // step, value
 	Done      = "assess.done"       // step; values from the form
 	Skip      = "assess.skip"       // step
+	Leave     = "assess.leave"      // step
 	Right     = "assess.right"      // what was understood is what was meant
 	Wrong     = "assess.wrong"      // it is not
 	Back      = "assess.back"       // step, or "summary"
@@ -124,7 +125,7 @@ func (a *Assess) Routes() []handlers.Route {
 // steps are what can be done to a draft, by verb.
 func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effect, error) {
 	return map[string]func(context.Context, scene) (handlers.Effect, error){
-		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Right: a.right, Wrong: a.wrong,
+		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Leave: a.leave, Right: a.right, Wrong: a.wrong,
 		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
 		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart,

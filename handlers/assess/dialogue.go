@@ -3,6 +3,7 @@ package assess
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,11 +37,6 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	step, asking := o.step, o.asks()
 	if e, ok, err := a.besides(ctx, s, o); ok || err != nil {
 		return e, true, err
-	}
-	if s.corrects(o) {
-		if e, ok, err := a.reviewed(ctx, s); ok || err != nil {
-			return e, true, err
-		}
 	}
 	if asking && asksWhy(req.Text) {
 		s.args = []string{string(step.ID)}
@@ -78,7 +74,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 // besides takes what does not answer the open question: a choice from a list, a word to the
 // dialogue itself, about a note, or about the previous answer.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.keeps, a.fromList, a.says, a.unnotes, a.unsays} {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.corrections, a.says} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
 			break
 		}
@@ -90,14 +86,19 @@ func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effec
 // "yes, but ..." is about that, anything else may be about the question.
 func (a *Assess) unsettled(s scene, step assessment.Step, asking bool) handlers.Effect {
 	_, _, yes := firstWord(s.Text, []assessment.Value{assessment.Yes})
+	say := "I did not catch that, so it does not count. Here is the question again:"
+	if rest := afterNo(s.Text); rest != s.Text {
+		say = "All right, that does not count. I did not understand “" + handlers.Shorten(oneLine(rest), maxShown) + "”. Here is the question again:"
+		s.refuse()
+		s.Text = rest
+	}
 	s.draft.Heard = nil
-	s.Text = afterNo(s.Text)
 	if !yes {
 		if e, ok := a.read(s, step, asking); ok {
 			return e
 		}
 	}
-	return a.put(s, handlers.Text("I did not catch that, so it does not count. Here is the question again:"))
+	return a.put(s, handlers.Text(say))
 }
 
 // andMore is what somebody adds to a yes about what was understood: "yes, and there's no
@@ -143,7 +144,7 @@ func offered(parts []handlers.Part, text string) (handlers.Action, bool) {
 
 // notRead says what can be typed, without the whole question once more.
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
-	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || slices.Contains(agreed, handlers.Fold(s.Text))) {
+	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || slices.Contains(agreed, handlers.Fold(s.Text)) || speaksOfSubmitting.MatchString(s.Text)) {
 		return whetherToSubmit(s)
 	}
 	if list, ok := s.again(); !asking && ok {
@@ -154,7 +155,10 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	parts := []handlers.Part{handlers.Text(hint(s, step, f))}
-	if formOf(s, step) == nil && len(f.Words) > 0 {
+	switch form := formOf(s, step); {
+	case step.Ticks || f.Many: // its numbers are to be seen
+		parts = append(parts, handlers.Part{Form: form})
+	case form == nil && len(f.Words) > 0:
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
 	}
 	return a.misheard(s, append(parts, handlers.ChooseMinor(controls(s, step)...))...)
@@ -164,6 +168,9 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 func whetherToSubmit(s scene) handlers.Effect {
 	return s.Tell(append([]handlers.Part{handlers.Text("To send " + s.title() + " to the clerk, say “submit”.")}, closing(s)...)...)
 }
+
+// speaksOfSubmitting is about it, in whatever words.
+var speaksOfSubmitting = regexp.MustCompile(`(?i)\bsubmit(ted|ting)?\b`)
 
 // agreed are words of consent that name nothing.
 var agreed = []string{"ok", "okay", "right", "fine", "done", "next", "that's right", "all right", "go ahead"}

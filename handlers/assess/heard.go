@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -119,30 +120,56 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 		}
 	}
 	var own []assessment.Suggestion
+	var reasons []assessment.Suggestion
 	if asking {
 		before, rest := s.ticked(text, step)
 		own = assessment.ReadAnswer(step, rest)
 		if len(own) == 0 {
-			own = assessment.ReadAnswer(step, unhedged(rest))
+			own = assessment.ReadAnswer(step, unhedged(closingNo.ReplaceAllString(rest, "")))
 		}
 		if len(own) > 0 {
 			for _, piece := range pieces(rest) {
 				own = append(own, assessment.ReadAnswer(step, piece)...)
 			}
 		}
-		take(reasonsOf(step, slices.Concat(before, own)))
-		take(s.said(rest, step))
-		take(own)
-		take(before)
+		if reasons = reasonsOf(step, slices.Concat(before, own)); len(reasons) > 0 && before == nil && !instead.MatchString(text) {
+			reasons = reasonsOf(step, append(own, s.chosen(step.Facts[0])))
+		}
+		take(reasons)
+		if len(reasons) == 0 {
+			take(s.said(rest, step))
+			take(own)
+			take(before)
+		}
 		take(s.carried(text, step))
 	}
 	take(slices.DeleteFunc(assessment.Suggest(text), func(h assessment.Suggestion) bool {
-		return slices.ContainsFunc(own, func(o assessment.Suggestion) bool {
+		return len(reasons) > 0 && h.Fact == reasons[0].Fact || slices.ContainsFunc(own, func(o assessment.Suggestion) bool {
 			return o.Fact != h.Fact && (strings.Contains(h.Because, o.Because) || strings.Contains(o.Because, h.Because))
 		})
 	}))
+	var yes []assessment.FactID
+	for _, id := range step.Facts {
+		if f, _ := assessment.Lookup(id); read[id].Word == assessment.Yes && inPartOnly(f, text) {
+			yes = append(yes, id)
+		}
+	}
+	if len(yes) == 1 && !step.Ticks { // of more, it is not clear of which
+		read[yes[0]] = assessment.Answer{Word: assessment.Partly}
+	}
 	return read
 }
+
+// chosen are the reasons that are ticked now, to which one said in words is added.
+func (s scene) chosen(id assessment.FactID) assessment.Suggestion {
+	return assessment.Suggestion{Fact: id, Answer: assessment.Answer{Set: slices.Concat(s.draft.Answers[id].Set, s.hints()[id].Answer.Set)}}
+}
+
+// instead are words with which a reason takes the place of those that are ticked.
+var instead = regexp.MustCompile(`(?i)\b(only|just|instead|rather than)\b`)
+
+// closingNo says once more what was denied: "it's not a company, no".
+var closingNo = regexp.MustCompile(`(?i)[\s,]+(no|nope|nah)\W*$`)
 
 // reasonsOf joins all that is said to a step that takes any number of words.
 func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment.Suggestion {
@@ -264,6 +291,8 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		had := s.draft.Answers[f.ID]
 		switch {
 		case !ok:
+		case len(f.Words) == 0:
+			s.give(f.ID, assessment.Answer{Text: given.Text})
 		case f.Many:
 			s.give(f.ID, assessment.Answer{Set: given.Set, Note: words})
 		default:
@@ -295,15 +324,20 @@ func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
 	if e, ok := a.overtaken(s); ok {
 		return e, nil
 	}
+	s.refuse()
+	s.aside()
+	e := a.put(s, handlers.Text("All right, that does not count."))
+	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)
+	return e, nil
+}
+
+// refuse keeps that what was understood was not meant, so that it is not suggested again.
+func (s *scene) refuse() {
 	for id, given := range s.draft.Heard.Answers {
 		if given.Word != "" {
 			s.draft.Refused = with(s.draft.Refused, id, given.Word)
 		}
 	}
-	s.aside()
-	e := a.put(s, handlers.Text("All right, that does not count."))
-	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)
-	return e, nil
 }
 
 // confirmed rewrites the message that put back what was understood.

@@ -48,7 +48,7 @@ func with[V comparable](m map[assessment.FactID]V, id assessment.FactID, v V) ma
 func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	had, note, words := s.draft.Answers[id], s.noteOn(id), s.draft.Beside[id]
 	if s.draft.Answers.Given(id) && (had.Word != given.Word || !slices.Equal(had.Set, given.Set)) && note != "" {
-		note = without(note, words)
+		note = linesOff(note, words)
 		s.before = append(s.before, noteAfter(id, words, note))
 		words = ""
 	}
@@ -75,8 +75,8 @@ func noteAfter(id assessment.FactID, gone, kept string) handlers.Part {
 // a line is another note.
 func holds(note, lines string) bool { return strings.Contains("\n"+note+"\n", "\n"+lines+"\n") }
 
-// without takes lines off a note, each once.
-func without(note, lines string) string {
+// linesOff takes lines off a note, each once.
+func linesOff(note, lines string) string {
 	left := strings.Split(note, "\n")
 	for line := range strings.Lines(lines) {
 		if i := slices.Index(left, strings.TrimSuffix(line, "\n")); i >= 0 {
@@ -84,6 +84,20 @@ func without(note, lines string) string {
 		}
 	}
 	return strings.Trim(strings.Join(left, "\n"), "\n")
+}
+
+// forgetBeside drops the words that were to be a note on an answer, where the person turns
+// to something else before giving one.
+func (s *scene) forgetBeside(step assessment.Step) {
+	for _, id := range step.Facts {
+		words := s.draft.Beside[id]
+		if words == "" || s.draft.Answers.Given(id) {
+			continue
+		}
+		s.setNote(id, linesOff(s.noteOn(id), words))
+		s.draft.Beside = with(s.draft.Beside, id, "")
+		s.before = append(s.before, handlers.Note("I have not kept “"+handlers.Shorten(oneLine(words), maxShown)+"”, as you gave no answer with it."))
+	}
 }
 
 // joined adds to a note, saying nothing twice.

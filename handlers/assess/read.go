@@ -23,6 +23,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if f.Explained && s.draft.How && (saysNothing(s.Text) || !demonstrates(s.Text)) {
 		return a.fewWords(s, step, f), true
 	}
+	if f.Explained && maybeAsked(s.Text) {
+		return s.whether(Rewrite, string(f.ID)), true
+	}
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
 	}
@@ -38,10 +41,16 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return s.Tell(handlers.Text("That sounds like something a partner is. Would the partnership itself be one?"),
 			handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)), true
 	}
+	if v, rest, ok := firstWord(s.Text, f.Words); ok && v == assessment.Yes && inPartOnly(f, rest) {
+		return a.wavers(s, step, assessment.Partly), true
+	}
 	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
 		return a.wavers(s, step, v), true
 	}
 	if v, rest, ok := readWord(s.Text, f.Words); ok {
+		if rest != "" && contradicts(step, rest, v) && !partnersForm.MatchString(rest) {
+			return a.yesOrNo(s, step, f), true
+		}
 		if !f.Explained {
 			s.more = s.understood(rest, step, false)
 			delete(s.more, f.ID)
@@ -113,7 +122,7 @@ func (a *Assess) inPart(s scene, step assessment.Step, f assessment.Fact) handle
 func (a *Assess) yesOrNo(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
 	words := strings.TrimSpace(s.Text)
 	s.setNote(f.ID, joined(s.noteOn(f.ID), words))
-	s.draft.Beside = with(s.draft.Beside, f.ID, words)
+	s.draft.Beside = with(s.draft.Beside, f.ID, joined(s.draft.Beside[f.ID], words))
 	e := a.put(s)
 	e.Replies[0].Parts = []handlers.Part{handlers.Text("Is that a yes or a no? I will keep your words as a note on it."),
 		handlers.Choose(answers(s, step, f)...), handlers.ChooseMinor(controls(s, step)...)}
@@ -125,8 +134,12 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 	if v == "" {
 		return a.notRead(s, step, true)
 	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	if v == assessment.Yes && inPartOnly(f, s.Text) {
+		v = assessment.Partly
+	}
 	read := s.understood(s.Text, step, true)
-	read[step.Facts[0]] = assessment.Answer{Word: v}
+	read[f.ID] = assessment.Answer{Word: v}
 	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: onlySays(s.Text)}
 	return a.put(s)
 }
@@ -135,6 +148,9 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	said := s.Text
+	if bare := begins.ReplaceAllString(said, ""); bare != "" {
+		said = bare
+	}
 	if _, unsure := plainWord(said, []assessment.Value{assessment.Unknown}); f.Many && unsure {
 		return a.leaveOpen(s, f), true
 	}
@@ -143,6 +159,13 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	}
 	if s.takeRest(step) {
 		return a.filled(s, step), true
+	}
+	if v, ok := plainWord(said, assessment.Gates()); ok && v == assessment.Partly && len(step.Facts) > 1 && !step.Ticks { // "yes, mostly"
+		half := assessment.Answers{}
+		for _, id := range asked(s, step) {
+			half[id] = assessment.Answer{Word: v}
+		}
+		return a.filledIn(s, step, half), true
 	}
 	if values, ok := form.Read(said); ok {
 		s.Values = values
@@ -156,7 +179,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return a.filled(s, step), true
 	}
 	if name := s.unnamedTicks(step); name != "" {
-		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? Nothing counts yet. "+hint(s, step, f)),
+		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? Nothing counts yet. "+hint(s, step, f)), handlers.Part{Form: form},
 			handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})
@@ -176,6 +199,9 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	}
 	return a.listen(s, step, true)
 }
+
+// begins are words with which people begin to answer, or to put an answer right.
+var begins = regexp.MustCompile(`(?i)^\W*(?:(?:well|actually|ok|okay|right|so|oh|um|er|erm|hang on|hold on|wait|sorry)\b[\s,]*)+`)
 
 // halfMeant are words that leave open which is meant; eitherOr parts two of them.
 var (

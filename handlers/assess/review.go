@@ -2,6 +2,7 @@ package assess
 
 import (
 	"context"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,22 +15,15 @@ import (
 
 var (
 	// changing are words with which people begin when they want to change an answer.
-	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |i want to |let'?s )?` +
+	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |(?:i|we) (?:want|need|have|ought) to |(?:i|we) (?:must|should) |let'?s )?` +
 		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo|(?:go )?back to|return to|revisit)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
-	aside = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|wait|sorry)\s*,\s*)+`)
 	// into stands between what is to be changed and the new answer.
-	into = regexp.MustCompile(`(?i)\s+(to|into|is|as)\s+|\s*[:=]\s*`)
+	into = regexp.MustCompile(`(?i)\s+(to|into|is|are|was|as|(?:should|ought to|needs? to|wants? to) (?:be|have been|say|read))\s+|\s*[:=]\s*`)
 )
 
-// corrects reports whether what is typed may be about answers given before: at the
-// summary, or where it says so and the open question does not take any words.
-func (s scene) corrects(o open) bool {
-	return o.kind == reviewing || o.kind == asking && !listens(s.draft) && changing.MatchString(s.Text)
-}
-
 // reviewed takes what is typed at the summary: to see it again, to submit it, or to
-// change an answer.
-func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, error) {
+// change an answer. That can be done before as well.
+func (a *Assess) reviewed(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	said := handlers.Fold(s.Text)
 	_, plain := plainWord(s.Text, assessment.Gates())
 	for _, c := range []handlers.Choice{submitting(s), changingOne(s)} {
@@ -40,24 +34,30 @@ func (a *Assess) reviewed(ctx context.Context, s scene) (handlers.Effect, bool, 
 		}
 	}
 	what := changing.ReplaceAllString(s.Text, "")
-	if what == s.Text && handlers.IsQuestion(s.Text) {
+	if what == s.Text && (handlers.IsQuestion(s.Text) || asksBack(s.Text)) {
 		return handlers.Effect{}, false, nil
 	}
-	read := renamed(what)
-	if len(read) == 0 {
-		read = s.corrected(aside.ReplaceAllString(what, ""))
-	}
-	if len(read) > 0 {
+	if read := s.corrected(s.Text, o); len(read) > 0 {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(read)), func(id assessment.FactID) bool { return !same(read[id], s.draft.Answers[id]) }) {
+			return a.have(s, o, read), true, nil
+		}
 		s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: true}
 		return a.put(s), true, nil
 	}
 	if at := into.FindStringIndex(what); at != nil && what != s.Text {
 		what = what[:at[0]]
 	}
-	if id, ok := labelled(what); ok {
-		s.args = []string{string(id)}
+	named, wrong := faultyName(s.Text)
+	if !wrong {
+		named = what
+	}
+	if id, ok := labelled(named); ok || what == s.Text && toldWrong(what, o) {
+		s.args = []string{string(id)} // none: it is chosen from a list
 		e, err := a.change(ctx, s)
 		return e, true, err
+	}
+	if said := s.spokenOf(interrupting.ReplaceAllString(what, "")); o.kind == reviewing && len(said) > 0 {
+		return a.have(s, o, said), true, nil
 	}
 	return handlers.Effect{}, false, nil
 }
@@ -96,11 +96,18 @@ func changedLine(f assessment.Fact, was, now assessment.Value) string {
 	return f.Label + ": was " + was.Label() + ", now " + now.Label() + "."
 }
 
-// renamed reads one name with its new answer: "new or existing to existing".
+// renamed reads one name with its new answer: "new or existing to existing", or with what is
+// to stand there: "the partners to the county".
 func renamed(text string) assessment.Answers {
 	all := into.FindAllStringIndex(text, -1)
-	if len(all) == 0 {
+	if _, wrong := faultyName(text); len(all) == 0 || wrong {
 		return nil
+	}
+	if now := strings.TrimSpace(text[all[0][1]:]); now != "" {
+		step, _ := labelled(text[:all[0][0]])
+		if f, ok := assessment.Lookup(assessment.FactID(step)); ok && len(f.Words) == 0 {
+			return assessment.Answers{f.ID: {Text: now}}
+		}
 	}
 	at := all[len(all)-1]
 	step, ok := labelled(text[:at[0]])
@@ -111,9 +118,9 @@ func renamed(text string) assessment.Answers {
 	return nil
 }
 
-// corrected reads "money to no" and "time yes, assets no": the answers that are named by
+// byName reads "money to no" and "time yes, assets no": the answers that are named by
 // their labels.
-func (s scene) corrected(text string) assessment.Answers {
+func byName(text string) assessment.Answers {
 	form := handlers.Form{}
 	for _, f := range assessment.Facts() {
 		if len(f.Words) == 0 || f.Many {
@@ -196,6 +203,19 @@ var alsoCalled = map[assessment.FactID][]string{
 	assessment.Title:  {"title", "name", "name of the proposal"},
 	assessment.Aim:    {"description", "purpose"},
 	assessment.Status: {"status"},
+
+	assessment.FormalLegalEntity:    {"company", "legal form", "legal entity", "charity"},
+	assessment.ThirdPartyDelivers:   {"contract", "service", "delivery"},
+	assessment.DiscussionForumOnly:  {"forum", "talking shop"},
+	assessment.SharedResponsibility: {"sharing", "shared", "sharing responsibility"},
+	assessment.ImprovesWellbeing:    {"wellbeing", "well being", "well-being", "improves wellbeing"},
+	assessment.Necessity:            {"reason", "reasons", "the reasons", "necessity", "why it is needed", "why it's needed", "why it's necessary"},
+	assessment.InvitedOutOfCourtesy: {"invited", "invitation", "courtesy"},
+	assessment.ContributionClear:    {"contribution", "our contribution"},
+	assessment.ValueForMoney:        {"vfm"},
+	assessment.GoodGovernance:       {"governance"},
+	assessment.ImprovesOutcomes:     {"outcomes", "outcome", "improves outcomes", "how it improves outcomes", "how it improves the outcomes", "how it helps"},
+	assessment.CanContributeFully:   {"contribute fully", "commitments"},
 
 	assessment.AgreementOrTerms:        {"tor", "terms of reference", "partnership agreement", "written agreement"},
 	assessment.CouncilRoleClear:        {"role", "roles", "our role", "council role"},

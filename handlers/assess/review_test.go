@@ -102,7 +102,7 @@ func TestWhyInWords(t *testing.T) {
 		d.walk(author, step, nil)
 		before := d.draft(author).Answers
 		for _, typed := range []string{"why are you asking?", "why do you ask this", "why do you ask me that?", "what is this for?", "why that?",
-			"why does it matter", "Why does that matter?", "explain why", "why?", "but why do you want to know"} {
+			"why does it matter", "Why does that matter?", "explain why", "why?", "but why do you want to know", "is that owt to do with us", "what's that got to do with us", "has that anything to do with the council?"} {
 			if said := d.types(author, typed); strings.Contains(said, answered) || strings.Contains(said, "did not catch") || !strings.Contains(said, "> ") && !strings.Contains(said, "Each rests on") {
 				t.Errorf("%s, %q: %s", step, typed, said)
 			}

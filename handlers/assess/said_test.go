@@ -48,7 +48,16 @@ func TestSaid(t *testing.T) {
 		{gate, "I really don't know", "unknown"}, {gate, "i think they do", "?yes"}, {gate, "no i dont think they do", "?no"}, {gate, "definitely yes please love", "yes"},
 		{gate, "Yes - except the county", "?partly"}, {gate, "I don't think they do", "?no"}, {gate, "I reckon so", "?yes"}, {gate, "it depends", "?unknown"}, {gate, "to be fair yes", "yes"},
 		{gate, "that's a no from me", "no"}, {gate, "yeah pretty much", "partly"}, {gate, "more yes than no", "partly"}, {gate, "no but yeah", "?partly"}, {gate, "they dont", "no"},
-		{gate, "no problem", ""}, {gate, "no comment", ""}, {gate, "nothing but talk", "?no"}, {plain, "it isn't a company", "?no"}, {plain, "haven't the foggiest", "unknown"},
+		{gate, "no problem", ""}, {gate, "no comment", ""}, {gate, "nothing but talk", "?no"}, {plain, "it isn't a company", "?no"}, {plain, "haven't the foggiest", "unknown"}, {plain, "its not a company no", "?no"}, {gate, "usually", "partly"}, {gate, "yes they usually do", "?partly"},
+		// A hedge anywhere in a yes makes it a partly; one behind a "because" does not.
+		{gate, "I reckon they do share it, mostly", "?partly"}, {gate, "yes they share it to some extent", "?partly"}, {gate, "they share it mostly", "?partly"}, {gate, "yes, the county mostly agrees", "?partly"},
+		{gate, "by and large yes", "partly"}, {gate, "yes for the most part", "partly"}, {gate, "on the whole", "partly"}, {gate, "yes, mainly because the county agreed", "yes"}, {gate, "yes because they mostly agree", "yes"},
+		// What says the opposite of the word before it is asked after.
+		{gate, "no, they share everything equally", "which"}, {gate, "nah, all muck in", "which"}, {gate, "all muck in", "?yes"}, {plain, "no, the trust is a charity", "no"},
+		// New or existing, as people say it.
+		{"status", "its a new un", "new"}, {"status", "nope its new", "new"}, {"status", "no, brand new", "new"}, {"status", "it would be a completely new group", "new"},
+		{"status", "we've had it years", "existing"}, {"status", "we're already in it", "existing"}, {"status", "it's been going a while", "existing"}, {"status", "they've run it for ten years now", "existing"},
+		{"status", "new members joined last year", ""},
 	} {
 		t.Run(string(tt.step)+" "+tt.typed, func(t *testing.T) {
 			d := newDesk(t)
@@ -79,6 +88,7 @@ func TestReasonsSaid(t *testing.T) {
 		"3 and 4 i think": {three, four}, "3 and maybe 4": {three, four}, "probably 3, possibly 4": {three, four}, "definitely 4": {four}, "4 please": {four},
 		"because nobody else can do it and we dont have the staff": {four}, "we don't have enough people": {four}, "the funder says so and it's cheaper": {assessment.FunderRequires, assessment.BetterValueWithOthers}, "3, and it's cheaper": {three, assessment.BetterValueWithOthers},
 		"i'm not sure, maybe 4": {four}, "mainly 4": {four}, "none really": {}, "none of them": {}, "not sure": {}, "don't know": {},
+		"the third one": {three}, "three and four": {three, four}, "third and fourth": {three, four}, "numbers three, four": {three, four}, "two or three of them": nil, "just one": nil,
 	} {
 		d := newDesk(t)
 		d.walk(author, "necessity", nil)
@@ -87,8 +97,28 @@ func TestReasonsSaid(t *testing.T) {
 			said += d.types(author, "yes")
 		}
 		got := d.draft(author).Answers
-		if !got.Given(assessment.Necessity) || !slices.Equal(got[assessment.Necessity].Set, want) || got.Given(assessment.ResourceTime) {
+		if got.Given(assessment.Necessity) != (want != nil) || !slices.Equal(got[assessment.Necessity].Set, want) || got.Given(assessment.ResourceTime) {
 			t.Errorf("%q is %v: %s", typed, got[assessment.Necessity], said)
+		}
+	}
+}
+
+// A reason in words is added to those that are ticked, unless it says that it stands alone.
+func TestReasonAdded(t *testing.T) {
+	const three, four, five = assessment.CommunityPriority, assessment.CapacityOrExpertise, assessment.BetterValueWithOthers
+	for typed, want := range map[string][]assessment.Value{
+		"yep couldnt do it on our own": {three, four, five}, "we don't have the staff": {three, four, five}, "only that we couldn't do it on our own": {four}, "4": {four},
+	} {
+		d := newDesk(t)
+		d.walk(author, "necessity", nil)
+		d.types(author, "3 and 5")
+		d.types(author, "back")
+		said := d.types(author, typed)
+		if d.draft(author).Heard != nil {
+			said = d.types(author, "yes")
+		}
+		if got := d.draft(author).Answers[assessment.Necessity].Set; !slices.Equal(got, want) {
+			t.Errorf("%q makes it %v: %s", typed, got, said)
 		}
 	}
 }
@@ -117,6 +147,8 @@ func TestSuggestedReasons(t *testing.T) {
 		"the funder requires a partnership": assessment.FunderRequires,
 		"it is cheaper together":            assessment.BetterValueWithOthers,
 		"the lottery requires partners":     assessment.FunderRequires,
+		"None of us can afford it alone":    assessment.CapacityOrExpertise,
+		"we could not fund it on our own":   assessment.CapacityOrExpertise,
 	} {
 		d := newDesk(t)
 		d.walk(author, "aim", nil)

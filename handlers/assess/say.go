@@ -31,7 +31,9 @@ type saying struct {
 }
 
 // ofStep reports whether it is about the step that is put.
-func (s saying) ofStep() bool { return s.verb == Skip || s.verb == Plainly || s.verb == Why }
+func (s saying) ofStep() bool {
+	return s.verb == Skip || s.verb == Leave || s.verb == Plainly || s.verb == Why
+}
 
 // said is what of a text is said, with by how many it goes back.
 func (s saying) said(text string) (arg string, ok bool) {
@@ -66,7 +68,7 @@ var sayings = sync.OnceValue(func() (all []saying) {
 
 // whole matches a whole message, with a form of address before or after it.
 func whole(pattern string) *regexp.Regexp {
-	return regexp.MustCompile(`^(?:(?:ok|okay|oh|sorry|please|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|i want to|i'd like to) )*(?:` + pattern + `)(?: (?:please|thanks|now|then))*$`)
+	return regexp.MustCompile(`^(?:(?:ok|okay|oh|sorry|please|wait|hang on|hold on|well|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|let me|would you|will you|i want to|i'd like to) )*(?:` + pattern + `)(?: (?:please|thanks|now|then|sorry))*$`)
 }
 
 // howMany reads a small number in figures or in words; 0 for anything else.

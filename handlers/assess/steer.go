@@ -88,6 +88,7 @@ func (a *Assess) back(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	now, open := o.step, o.asks()
+	s.forgetBeside(now)
 	if changes(s.draft) { // changing one answer: back to the summary
 		s.draft.At = ""
 		return a.put(s), nil
@@ -160,7 +161,13 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 
 // change puts one step or answer again, or asks which.
 func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
+	if s.draft.Heard != nil {
+		s.before = append(s.before, handlers.Note("“"+handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown)+"” does not count yet."))
+	}
 	s.aside()
+	if o := a.open(s.draft); o.asks() {
+		s.forgetBeside(o.step)
+	}
 	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
 	if ok && len(step.Facts) == 1 {
 		f, _ := assessment.Lookup(step.Facts[0])
@@ -181,10 +188,15 @@ func (a *Assess) rewrite(ctx context.Context, s scene) (handlers.Effect, error) 
 	}
 	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
 	f, _ := assessment.Lookup(assessment.FactID(s.arg(0)))
-	if !ok || len(step.Facts) > 1 || len(f.Words) > 0 {
+	switch had := s.draft.Answers[f.ID].Word; {
+	case !ok || len(step.Facts) > 1 || len(f.Words) > 0 && !f.Explained:
 		return a.put(s), nil
+	case f.Explained && !s.draft.How:
+		s.Text = s.awaitedText()
+		return a.wavers(s, step, assessment.Yes), nil
+	default:
+		return a.store1(s, step, assessment.Answer{Word: had, Text: s.awaitedText()}), nil
 	}
-	return a.store1(s, step, assessment.Answer{Text: s.awaitedText()}), nil
 }
 
 // choose lists what has been answered, or the facts of one group, each with its answer.

@@ -185,6 +185,20 @@ func onlySays(text string) bool {
 // halved are the words that make a yes a partly: "yes, but not fully".
 var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (fully|entirely|completely|all|quite|everything|yet)|only (some|part|partly)|partly|in part|to some extent|up to a point)\b`)
 
+// inDegree are words that make a yes a partly wherever in it they stand: "they do share it,
+// mostly". What stands behind a "because" is a reason, whatever it says.
+var (
+	inDegree = regexp.MustCompile(`(?i)\b(mostly|mainly|largely|partly|partially|broadly|somewhat|in part|in the main|for the most part|by and large|on the whole|` +
+		`to (some|a|a certain) (extent|degree)|up to a point|more or less|after a fashion|sort of|kind of|kinda|not (fully|entirely|completely|wholly|totally|always)|in (some|most) ways|in a way|in places|(most|some) of the time|sometimes|usually|at times)\b`)
+	reasoned = regexp.MustCompile(`(?i)\b((mostly|mainly|largely|partly|partially|in part) )?(because|since|cos|coz|due to|thanks to)\b.*`)
+)
+
+// inPartOnly reports whether words make a yes to a fact a partly. Where words are to show how
+// it is so, they say that of what they show.
+func inPartOnly(f assessment.Fact, text string) bool {
+	return !f.Explained && slices.Contains(f.Words, assessment.Partly) && inDegree.MatchString(reasoned.ReplaceAllString(text, ""))
+}
+
 // cutReason splits an answer from its reason at the first punctuation or linking word.
 func cutReason(text string) (head, tail string, ok bool) {
 	if sign, rest, ok := handlers.CutSign(text); ok && strings.TrimSpace(rest) != "" {
@@ -227,8 +241,11 @@ func saysNothing(text string) bool {
 		return -1
 	}, said), "a")
 	_, answers := plainWord(text, assessment.Gates())
-	return letters < fewestLetters || answers || sameAgain.MatchString(said)
+	return letters < fewestLetters || answers || sameAgain.MatchString(said) || onlyCounts.MatchString(said)
 }
+
+// onlyCounts are numbers and nothing else: "1, 3 and 5", "first and third".
+var onlyCounts = regexp.MustCompile(`^(the |and |to |or |numbers? |options? |just |only )*(\d+|one|two|three|four|five|first|second|third|fourth|fifth|last)( (the|and|to|or|ones?|numbers?|just|only|\d+|two|three|four|five|first|second|third|fourth|fifth|last))*$`)
 
 const fewestLetters = 2
 

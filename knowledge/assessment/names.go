@@ -91,7 +91,7 @@ func titleWords(list []token, i int) span {
 // person's, and is not read.
 var orgNouns = words("trust county society club association institute school college university church charity police nhs " +
 	"district federation union foundation agency authority alliance company committee museum surgery hospice friends rotary " +
-	"scouts guides brigade wi ltd cic cio llp constabulary")
+	"scouts guides brigade wi ltd cic cio llp constabulary highways board library housing waterways")
 
 // ofNouns are those that may go on with "of": Friends of Grange Park.
 var ofNouns = words("friends society association trust chamber institute university church federation")
@@ -161,8 +161,8 @@ func orgs(text string, list []token, i int) []span {
 // joining are words that show, in the same sentence, that "with" means a partnership.
 var joining = words("partnership partnering partner partners together jointly alongside collaborate collaborating team")
 
-// partners reads who the others are: who wants us to do something or asks us to, with whom, and
-// who "the partners are".
+// partners reads who the others are: who wants or asks us to do something, by whom we were
+// asked, with whom, and who "the partners are".
 func partners(text string, list []token) (Suggestion, bool) {
 	var found []span
 	for i, t := range list {
@@ -170,6 +170,8 @@ func partners(text string, list []token) (Suggestion, bool) {
 		switch {
 		case t.word == "us" && follows(list, i, "to") && !doubtful(text, list, match{span: at}):
 			found = append(found, asker(text, list, i)...)
+		case t.word == "by" && i > 0 && slices.Contains([]string{"asked", "invited", "approached"}, list[i-1].word) && !doubtful(text, list, match{span: at}):
+			found = append(found, orgs(text, list, i+1)...)
 		case t.word == "with" && !follows(list, i, "us") && joins(list, i) && !doubtful(text, list, match{span: at}):
 			found = append(found, orgs(text, list, i+1)...)
 		case (t.word == "are" || t.word == "be") && i > 0 && slices.ContainsFunc(list[max(0, i-2):i], func(t token) bool { return t.word == "partners" }) &&

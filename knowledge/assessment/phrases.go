@@ -131,7 +131,7 @@ var readings = []reading{
 		"decisions [are|would|will] [be] [made|taken] together|jointly", "decide|agree [everything|things|it] together|jointly",
 	}},
 	{SharedResponsibility, Yes, true, []string{
-		"^ share|shared|jointly|together|joint|equally|equal", "all|both [of] [us] decide|share|responsible|agree", "fifty fifty|50",
+		"^ share|shared|jointly|together|joint|equally|equal", "all|both [of] [us] decide|share|responsible|agree", "all|both|everyone|everybody|they|we [of] [us|them] [all|both] [would|will] muck|mucks|mucking|chip|chips|pitch|pitches in", "fifty fifty|50",
 		"we|they [all|would|will] share|decide|agree|do [it|everything|this] [together|jointly]",
 	}},
 	{SharedResponsibility, No, false, []string{
@@ -171,6 +171,9 @@ var readings = []reading{
 	}},
 	{Necessity, CommunityPriority, true, []string{"residents|people|community|communities|locals want|wants|asked|ask|have|keep [asked|asking|been]", "^ community|communities|residents"}},
 	{Necessity, CapacityOrExpertise, false, []string{
+		"none|nobody|neither|no|not [one] [of] [the|one] [us|them|councils|partners] [can|could|will|would] afford|do|manage|run|deliver|fund it|this|that [all] [on|by] [its|their|our] alone|own|ourselves|themselves|itself",
+		"we|council can|could not [possibly] afford|fund it|this|that [all] [on|by] [our] alone|ourselves|own",
+		"too big|much|expensive|dear|costly for any|one|each|either [one] [of] [us] [body|council|partner] [on|by] [its|our] [own] alone|own|ourselves|itself",
 		"we|council can|could not [possibly] do|deliver|run|manage it|this [all] [on] alone|ourselves|our [own]", "we|council can|could not [possibly] do|deliver|run|manage it|this [all] by ourselves",
 		"<lack> [the|any|enough] [in|house] [house] capacity|expertise|skills|knowledge [or|and] [capacity|expertise|skills|knowledge] to do it|this [on] alone|ourselves|our [own]",
 	}},
@@ -257,7 +260,7 @@ var readings = []reading{
 		"no money [is|are|was|would|will] [be] needed|required|involved|asked|wanted|sought [for]", "no money changes|changing|change hands", "not need|needs|require|involve|cost [any|us] [any] money|anything|funding ~",
 		"cost|costs|costing [us|council] [absolutely] nothing|[no]", "asked|asking|asks|ask for no money", "not asked|asking [us] for [any] money", "no cost to us|the council|[our]", "free of charge to us|the",
 	}},
-	{ResourceMoney, "", false, []string{"no money worries|problems|problem|laundering|issues", "no money to lose|waste|make|spare", "have no money|budget|funds of their|its", "money [is] no object|problem"}},
+	{ResourceMoney, "", false, []string{"we|council can|could not [possibly] afford|fund it|this|that [all] [on|by] [our] alone|ourselves|own", "no money worries|problems|problem|laundering|issues", "no money to lose|waste|make|spare", "have no money|budget|funds of their|its", "money [is] no object|problem"}},
 	{ResourceMoney, No, false, []string{
 		"<lack> [the|any|enough|sufficient|spare] [of] [the] money|funds|funding|budget|cash ~", "<lack> a|any budget ~", "there is|are not [the|any|enough|sufficient] money|funds|funding|budget|cash ~", "there is|are no money|funds|funding|budget|cash ~",
 		"no money [left] in the|our budget|pot", "^ no money|budget|funding|cash [left] [for] [it|this] $", "we|council can not afford [it|this|that|to] ~", "our|council's budget is|has [been] [already] [all] spent|gone|exhausted", "^ budget is|has [been] [already] [all] spent|gone|exhausted", "no budget for it|this|that",

@@ -18,7 +18,7 @@ var spoken = map[Value][]string{
 	Yes: {"yes", "y", "yeah", "yep", "yup", "yea", "yeh", "aye", "ya", "definitely", "defo", "absolutely", "certainly", "of course", "sure", "by all means",
 		"i'd say so", "you bet", "affirmative", "naturally", "obviously", "without a doubt", "no doubt", "no question", "course it is", "course they do", "course we do", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
 	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "somewhat", "a bit", "a little", "to some extent",
-		"to a degree", "half", "half and half", "fifty fifty", "50/50", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
+		"to a degree", "to a certain extent", "for the most part", "by and large", "on the whole", "in the main", "after a fashion", "usually", "sometimes", "most of the time", "some of the time", "half", "half and half", "fifty fifty", "50/50", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
 		"more or less", "up to a point", "in places", "pretty much", "ish", "yesish", "more yes than no", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
 	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
 		"of course not", "course not", "far from it", "no way", "not on your life", "not on your nelly", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
@@ -26,8 +26,8 @@ var spoken = map[Value][]string{
 		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "idk", "no one knows", "nobody knows", "god knows", "goodness knows", "heaven knows", "haven't a clue",
 		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
 		"too soon to say", "too early to tell", "up in the air"},
-	New:           {"new", "a new one", "new one", "new partnership", "a new partnership", "brand new"},
-	Existing:      {"existing", "an existing one", "existing one", "existing partnership", "review", "being reviewed", "extension", "old", "already exists"},
+	New:           {"new", "a new one", "new one", "new partnership", "a new partnership", "brand new", "fresh start", "not started yet"},
+	Existing:      {"existing", "an existing one", "existing one", "existing partnership", "review", "being reviewed", "extension", "renewal", "old", "old one", "years old", "already exists"},
 	NotNeeded:     {"not needed", "none needed", "not required", "isn't needed", "no need", "n/a", "na"},
 	NotApplicable: {"not applicable", "n/a", "na", "none needed", "not needed", "doesn't apply"},
 
@@ -49,13 +49,16 @@ var shapes = map[Value]*regexp.Regexp{
 		`under ?way|getting there|coming along|on (the|its) way|(nearly|almost|half|half ?way) (there|done|ready|finished)|half ?way|started|working on (it|that|them)))$`),
 	No: regexp.MustCompile(`^(no )*(it|this|that|they|we|there|i|he|she|the council) (certainly |definitely |really )*` +
 		`(isn't|aren't|doesn't|don't|didn't|wouldn't|won't|can't|hasn't|haven't|wasn't|weren't)( at all| any| one)?$|^(no )*(it's|they're|we're|that's|there's) not$`),
+	New: regexp.MustCompile(`^((no|nope|nah|yes|yeah) )?((it|this|that|they)('s| is|'re| are|'d be| would be|'ll be| will be) )?((all|a|an|quite|completely|totally|entirely|brand|very|is|be) )*new( (un|'un|one|thing|group|idea|venture|scheme|project|start|set up|set-up))?( altogether)?$`),
+	Existing: regexp.MustCompile(`^((no|nope|nah|yes|yeah|oh) )?((we|they)('ve| have) (had|been (doing|running|in|members|part of|with)|done|run)( (it|this|that|them|one|in|of|together))*|(it|this|that)('s| has)( already)? been (there|here|going|running|around|about|in place)|` +
+		`(we're|we are|we've been) already (in it|in|doing it|members|part of it|involved))( (for|since|about|over))?( (some|a few|many|several|a good few|ten|twenty|two|three|four|five|six|\d+|a long|a|ages|donkey's|yonks|the))*( (years|months|time|while|ages|decades|yonks|beginning))?( (now|already|back|ago))*$`),
 	Unknown: regexp.MustCompile(`^((i|we) )?(haven't|have|i've|we've|not|got)( got)? (no|a|an|any|the|the faintest|the slightest|the foggiest) (idea|clue)$|` +
 		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
 }
 
 // degrees are ways to say partly that may stand beside a yes: "mostly yes".
 var degrees = [][]string{{"mostly"}, {"mainly"}, {"largely"}, {"partly"}, {"partially"}, {"broadly"}, {"nearly"}, {"almost"}, {"somewhat"}, {"half"},
-	{"sort", "of"}, {"kind", "of"}, {"more", "or", "less"}, {"pretty", "much"}, {"in", "the", "main"}, {"in", "part"}, {"to", "some", "extent"}, {"up", "to", "a", "point"}, {"a", "bit"}}
+	{"sort", "of"}, {"kind", "of"}, {"more", "or", "less"}, {"pretty", "much"}, {"in", "the", "main"}, {"in", "part"}, {"to", "some", "extent"}, {"to", "a", "certain", "extent"}, {"to", "a", "degree"}, {"for", "the", "most", "part"}, {"by", "and", "large"}, {"on", "the", "whole"}, {"after", "a", "fashion"}, {"up", "to", "a", "point"}, {"a", "bit"}}
 
 // leading and trailing are words around an answer that add nothing to it. None of them
 // expresses doubt.

@@ -32,6 +32,9 @@ func TestSuggest(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"the canal trust wants us to look after the towpath with them and the county, we haven't got the officers for it, the lottery requires partners",
 			"partners=“the canal trust, the county” aim=“look after the towpath” necessity=[funder_requires] resources.time=no"},
+		{"The county, highways and the water board want us to join a flood group.", "partners=“The county, highways, the water board” status=new"},
+		{"We've been asked by the county, highways and the water board to clear the brook.", "partners=“the county, highways, the water board”"},
+		{"We can't afford it alone.", "necessity=[capacity_or_expertise]"},
 		// What it is.
 		{"It's not a company, just neighbours working together.", "formal_legal_entity=no"},
 		{"A new charity is being set up to run the museum.", "formal_legal_entity=yes"},
@@ -89,7 +92,7 @@ func TestSuggest(t *testing.T) {
 		{"we weren't invited out of courtesy", "invited_out_of_courtesy=no"},
 		{"It's not clear what we would bring.", "contribution_clear=no"},
 		// The tests.
-		{"None of us could do this alone.", "added_value=yes"},
+		{"None of us could do this alone.", "necessity=[capacity_or_expertise] added_value=yes"},
 		{"It duplicates what we already do.", "added_value=no"},
 		{"It's a waste of money.", "value_for_money=no"},
 		{"It is good value for money.", "value_for_money=yes"},

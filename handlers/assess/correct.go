@@ -1,0 +1,233 @@
+package assess
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// What puts an answer given before right, in whatever words: "change money to no", "actually
+// time is partly", "hang on, that's wrong, it's not a company". It never changes anything
+// before the person has seen what was understood.
+
+// submitted asks to submit, in any of its forms; given are those that do so at the summary
+// alone, as elsewhere they may hand the questions to somebody else.
+var (
+	submitted = whole(willing + `(?:submit|send|file)` + theLot)
+	given     = whole(willing + `(?:hand|pass|give|forward|post)` + theLot)
+)
+
+const (
+	willing = `(?:(?:please|done|finished|that's everything|yes|yeah|yep|yup|aye|right|go on|go ahead|that's (?:it|all|fine|good|right)|it's (?:fine|right|ready)|all (?:done|good|fine|right)|looks (?:good|fine|right|ok)|` +
+		`i'm (?:happy|done|ready)|happy|ready|just|then|now|and|let's|let me|we can|i can|i'll|i|to|with (?:it|that)|want|would like|you can) )*`
+	theLot = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +
+		`(?: (?:in|off|on|over|across|through))?(?: (?:to|for) (?:(?:the )?(?:town )?clerk|me|us))?`
+)
+
+// asksLeave asks whether it may be done, which does not do it.
+var asksLeave = regexp.MustCompile(`^(?:(?:ok|okay|so|and|but|now|then) )*(?:can|could|may|should|shall) (?:i|we)\b`)
+
+// submits submits, or leads to where that can be done.
+func (a *Assess) submits(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
+	said := handlers.Fold(s.Text)
+	if o.kind == deciding || !submitted.MatchString(said) && !(o.kind == reviewing && given.MatchString(said)) {
+		return e, false, nil
+	}
+	switch s.args = nil; {
+	case o.asks() && (s.draft.CarryOn || changes(s.draft)):
+		e, err = a.toSummary(ctx, s)
+	case o.kind == reviewing && asksLeave.MatchString(said):
+		e = whetherToSubmit(s)
+	default:
+		e, err = a.submit(ctx, s)
+	}
+	return e, true, err
+}
+
+var (
+	// interrupting are words with which people break in to put something right.
+	interrupting = regexp.MustCompile(`(?i)^\W*(?:(?:(?:no|oh|and|but|wrong)\s*[,.!]|(?:actually|wait|hang on|hold on|sorry|oops|whoops|` + mistaken + `)\b)[\s,.;:!–—-]*)+`)
+	mistakes     = regexp.MustCompile(`(?i)\b(?:` + mistaken + `)\b`)
+	// shouldBe puts a named answer right.
+	shouldBe = regexp.MustCompile(`(?i)\b(?:should|ought to|needs? to) (?:be|have been|say|read)\b`)
+	// faulty says that an answer is wrong, and not what it should be.
+	faulty = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(.+?)(?:['’]s| is| are| was| were| looks?)(?: all| quite)? (?:wrong|not right|incorrect|a mistake|mistaken|out of date)\W*$`),
+		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:got|put|answered) (.+?) wrong(?:ly)?\W*$`),
+		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:made a mistake|slipped up|went wrong|(?:put|gave|got|chose|ticked) the wrong (?:answer|thing|one|word)) (?:on|with|for|about|in|to|at|under) (.+?)\W*$`),
+	}
+	// opening are words before what is renamed.
+	opening = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|nah|oh|and|but)\b\W*)+`)
+)
+
+// faultyName is what a text says is wrong.
+func faultyName(text string) (name string, ok bool) {
+	for _, said := range []string{interrupting.ReplaceAllString(text, ""), text} {
+		for _, f := range faulty {
+			if m := f.FindStringSubmatch(strings.TrimSpace(said)); m != nil {
+				return m[1], true
+			}
+		}
+	}
+	return "", false
+}
+
+const mistaken = `(?:that|this|it)(?:['’]?s| is| was) (?:wrong|not right|a mistake|incorrect)|(?:my|a) mistake|i(?:['’]ve)? made a mistake|i(?:['’]ve)? got (?:that|it) wrong`
+
+// corrections takes what puts an answer given before right.
+func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
+	switch o.kind {
+	case reviewing:
+		return a.reviewed(ctx, s, o)
+	case asking, explaining:
+		if listens(s.draft) || s.draft.How {
+			return s.renames(o)
+		}
+		if _, wrong := faultyName(s.Text); putsRight(s.Text) || wrong {
+			return a.reviewed(ctx, s, o)
+		}
+	case confirming:
+		if read := s.corrected(s.Text, open{}); len(read) > 0 && putsRight(s.Text) {
+			maps.Copy(read, without(s.draft.Heard.Answers, read))
+			s.draft.Heard = &assessment.Heard{Text: joined(s.draft.Heard.Text, s.Text), Answers: read, Plain: s.draft.Heard.Plain}
+			return a.put(s), true, nil
+		}
+		if id, ok := labelled(changing.ReplaceAllString(s.Text, "")); ok && changing.MatchString(s.Text) {
+			s.args = []string{string(id)}
+			e, err := a.change(ctx, s)
+			return e, true, err
+		}
+	}
+	return handlers.Effect{}, false, nil
+}
+
+// putsRight reports whether a text says of itself that it changes something.
+func putsRight(text string) bool {
+	return changing.MatchString(text) || waiting.MatchString(interrupting.FindString(text)) || shouldBe.MatchString(text)
+}
+
+// without are answers but for those to the same facts as others.
+func without(answers, others assessment.Answers) assessment.Answers {
+	left := answers.Clone()
+	maps.DeleteFunc(left, func(id assessment.FactID, _ assessment.Answer) bool { _, ok := others[id]; return ok })
+	return left
+}
+
+// corrected is what a text makes of answers given before: those it names or, where it breaks
+// in, those it speaks of.
+func (s scene) corrected(text string, o open) assessment.Answers {
+	breaks := interrupting.MatchString(text)
+	what := changing.ReplaceAllString(text, "")
+	if what == text {
+		what = interrupting.ReplaceAllString(text, "")
+	}
+	read := renamed(opening.ReplaceAllString(what, ""))
+	if len(read) == 0 {
+		read = byName(what)
+	}
+	if len(read) == 0 && breaks {
+		read = s.understood(what, assessment.Step{}, false)
+		maps.DeleteFunc(read, func(id assessment.FactID, _ assessment.Answer) bool { return !s.draft.Answers.Given(id) })
+	}
+	if len(read) == 0 && mistakes.MatchString(text) {
+		read = s.contradicted(what)
+	}
+	if !putsRight(text) { // "the aim is fine"
+		maps.DeleteFunc(read, func(_ assessment.FactID, given assessment.Answer) bool { return given.Text != "" })
+	}
+	for _, id := range o.step.Facts { // which is answered, not put right
+		if _, ok := read[id]; ok {
+			return nil
+		}
+	}
+	return read
+}
+
+// contradicted is the one answer given before that words can only be the opposite of.
+func (s scene) contradicted(text string) assessment.Answers {
+	read := assessment.Answers{}
+	for _, step := range assessment.Steps() {
+		for _, h := range assessment.ReadAnswer(step, text) {
+			if had := s.draft.Answers[h.Fact].Word; had != "" && h.Answer.Word != "" && had != h.Answer.Word {
+				read[h.Fact] = h.Answer
+			}
+		}
+	}
+	if len(read) > 1 {
+		return nil
+	}
+	return read
+}
+
+// toldWrong reports whether a text says that some answer is wrong, and not which. By itself, on
+// the way, that means the last one.
+func toldWrong(text string, o open) bool {
+	back := slices.ContainsFunc(sayings(), func(one saying) bool {
+		_, ok := one.said(handlers.Fold(text))
+		return ok && one.verb == Back
+	})
+	return mistakes.MatchString(interrupting.FindString(text)) && (o.kind == reviewing || !back)
+}
+
+// amending are words that begin a change and seldom an answer in free text.
+var amending = regexp.MustCompile(`(?i)\b(?:change|edit|correct|alter|amend|update|redo|back to|return to|revisit)\b`)
+
+// renames asks, where any words are an answer, whether those that name an answer and ask to
+// change it are one.
+func (s scene) renames(o open) (handlers.Effect, bool, error) {
+	start, now := changing.FindString(s.Text), ""
+	name, wrong := faultyName(s.Text)
+	switch {
+	case len(s.Text) > maxAside:
+		return handlers.Effect{}, false, nil
+	case amending.MatchString(start):
+		name = s.Text[len(start):]
+	case shouldBe.MatchString(s.Text):
+		name = interrupting.ReplaceAllString(s.Text, "")
+	case !wrong:
+		return handlers.Effect{}, false, nil
+	}
+	if at := into.FindStringIndex(name); at != nil {
+		name, now = name[:at[0]], strings.TrimSpace(name[at[1]:])
+	}
+	id, ok := labelled(name)
+	step, found := assessment.FindStep(id)
+	if !ok || !found {
+		return handlers.Effect{}, false, nil
+	}
+	f, _ := assessment.Lookup(step.Facts[0])
+	open, _ := assessment.Lookup(o.step.Facts[0])
+	change := handlers.Choice{Label: "Change “" + step.Called() + "”", Action: s.action(Change, string(id)), Primary: true, Words: []string{"change it", "change", "yes"}}
+	if now != "" && len(step.Facts) == 1 && len(f.Words) == 0 {
+		change.Label = handlers.Shorten("Put “"+oneLine(now), handlers.MaxLabel-1) + "”"
+		change.Action = s.action(Rewrite, string(f.ID), asSaid, now)
+	}
+	return s.Tell(handlers.Text("Do you want to change “"+step.Called()+"”, or is that your answer for “"+open.Label+"”?"), handlers.Choose(change,
+		handlers.Choice{Label: handlers.Shorten("Keep “"+oneLine(s.Text), handlers.MaxLabel-1) + "”", Action: s.action(Rewrite, string(open.ID), asSaid, s.Text),
+			Words: []string{"keep it", "keep", "my answer", "no"}})), true, nil
+}
+
+// have says that answers are already as somebody says they are.
+func (a *Assess) have(s scene, o open, said assessment.Answers) handlers.Effect {
+	parts := []handlers.Part{handlers.Text("That is what I have:"), handlers.List(handlers.AnswerLines(said, maxShown)...)}
+	if o.kind != reviewing {
+		return a.put(s, parts...)
+	}
+	return s.Tell(append(parts, closing(s)...)...)
+}
+
+// spokenOf are the answers of which a text says what they are already.
+func (s scene) spokenOf(text string) assessment.Answers {
+	said := assessment.Answers{}
+	for _, h := range assessment.Suggest(text) {
+		if had := s.draft.Answers[h.Fact]; h.Answer.Word != "" && had.Word == h.Answer.Word {
+			said[h.Fact] = had
+		}
+	}
+	return said
+}
