@@ -124,12 +124,13 @@ func (ix *Index) clauseSamples(p *knowledge.Protocol, book *phrasebook, number m
 			continue
 		}
 		n := number[e.id]
+		own := []int32{n} // shared by most of its samples
 		if e.gloss != "" {
 			ix.clauses[n].gloss = e.gloss
-			samples = append(samples, sample{e.gloss, []int32{n}})
+			samples = append(samples, sample{e.gloss, own})
 		}
 		for _, a := range e.asks {
-			classes := []int32{n}
+			classes := own
 			for _, id := range a.also {
 				if also, ok := number[id]; ok {
 					classes = append(classes, also)
@@ -192,8 +193,9 @@ func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map
 		ix.alike = transposed(nil, len(ix.model.rarity))
 		return
 	}
-	vectors := make([]features, len(book.silent))
-	for i, text := range texts[len(texts)-len(book.silent):] {
+	texts = texts[len(texts)-len(book.silent):]
+	vectors := make([]features, len(texts))
+	for i, text := range texts {
 		vectors[i] = ix.model.vector(text)
 		ix.model.weigh(&vectors[i])
 	}
@@ -234,13 +236,14 @@ func (ix *Index) recordTalk(intents []Intent, said []remark[Intent], texts [][]t
 // first, and returns the kinds.
 func remarks[K comparable](samples []sample, first int, said []remark[K]) ([]K, []sample) {
 	var kinds []K
+	var classes [][]int32
 	for _, r := range said {
 		k := slices.Index(kinds, r.kind)
 		if k < 0 {
 			k = len(kinds)
-			kinds = append(kinds, r.kind)
+			kinds, classes = append(kinds, r.kind), append(classes, []int32{int32(first + k)})
 		}
-		samples = append(samples, sample{r.text, []int32{int32(first + k)}})
+		samples = append(samples, sample{r.text, classes[k]})
 	}
 	return kinds, samples
 }
