@@ -24,11 +24,11 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 
 // said is the parsed form of said.txt.
 type said struct {
-	shapes map[Intent][]sequence
-	unless map[Intent]map[string]bool // words of what is about something else
-	around [2]place                   // what may be said before a shape, and after it
-	words  map[string]bool            // of all shapes
-	long   []string                   // the longer ones, by which slips are corrected
+	shapes map[Intent]map[string][]sequence // by a word that a message must have, or ""
+	unless map[Intent]map[string]bool       // words of what is about something else
+	around [2]place                         // what may be said before a shape, and after it
+	words  map[string]bool                  // of all shapes
+	long   []string                         // the longer ones, by which slips are corrected
 }
 
 // longestSaid is how many words a message can have and still be recognised by its shape.
@@ -47,9 +47,13 @@ func Said(message string, of ...Intent) Intent {
 		if slices.ContainsFunc(ws, func(w string) bool { return all.unless[intent][w] }) {
 			continue
 		}
-		if slices.ContainsFunc(all.shapes[intent], func(s sequence) bool {
-			return all.around[1].ends(ws, s.ends(ws, begun)).has(len(ws))
-		}) {
+		shapes := all.shapes[intent]
+		has := func(w string) bool {
+			return slices.ContainsFunc(shapes[w], func(s sequence) bool {
+				return all.around[1].ends(ws, s.ends(ws, begun)).has(len(ws))
+			})
+		}
+		if has("") || slices.ContainsFunc(ws, has) {
 			return intent
 		}
 	}
@@ -59,7 +63,11 @@ func Said(message string, of ...Intent) Intent {
 // plain returns a message as the shapes expect it: words in lower case, or none if it is too
 // long.
 func (s *said) plain(message string) []string {
-	ws := words(abbreviated.ReplaceAllString(strings.ToLower(knowledge.Clip(message, maxQuestion)), "$1 is"))
+	message = strings.ToLower(knowledge.Clip(message, maxQuestion))
+	if strings.ContainsAny(message, "'’") {
+		message = abbreviated.ReplaceAllString(message, "$1 is")
+	}
+	ws := words(message)
 	if len(ws) > longestSaid {
 		return nil // before its slips are looked for, which takes long
 	}
@@ -95,7 +103,7 @@ func miskeyed(w, known string) bool {
 
 // parseSaid reads the shapes. It reports no errors: the file is part of the program.
 func parseSaid(text string) *said {
-	all, named, intent := &said{shapes: make(map[Intent][]sequence), unless: make(map[Intent]map[string]bool), words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
+	all, named, intent := &said{shapes: make(map[Intent]map[string][]sequence), unless: make(map[Intent]map[string]bool), words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		switch {
@@ -112,12 +120,26 @@ func parseSaid(text string) *said {
 			all.unless[intent] = wordSet(strings.ReplaceAll(line[1:], "|", " "))
 			all.learn(line)
 		default:
-			all.shapes[intent] = append(all.shapes[intent], newSequence(line, named))
+			all.add(intent, newSequence(line, named))
 			all.learn(line)
 		}
 	}
 	all.around = [2]place{{parts: named["before"], most: longestSaid}, {parts: named["after"], most: longestSaid}}
 	return all
+}
+
+// add files a shape under the words of which a message must have one.
+func (s *said) add(intent Intent, shape sequence) {
+	if s.shapes[intent] == nil {
+		s.shapes[intent] = make(map[string][]sequence)
+	}
+	need := shape.need()
+	if need == nil {
+		need = map[string]bool{"": true}
+	}
+	for w := range need {
+		s.shapes[intent][w] = append(s.shapes[intent][w], shape)
+	}
 }
 
 // learn stores the words of a line.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -73,6 +74,35 @@ func (p place) once(words []string, from places) (to places) {
 		to |= part.ends(words, from)
 	}
 	return to
+}
+
+// need is the smallest set of words of which whatever has the shape has one; nil if there is
+// none.
+func (s sequence) need() (least map[string]bool) {
+	for _, p := range s {
+		if all := p.need(); all != nil && (least == nil || len(all) < len(least)) {
+			least = all
+		}
+	}
+	return least
+}
+
+func (p place) need() map[string]bool {
+	if p.least == 0 || p.any {
+		return nil
+	}
+	all := maps.Clone(p.words)
+	for _, phrase := range p.phrases {
+		all[phrase[0]] = true
+	}
+	for _, part := range p.parts {
+		need := part.need()
+		if need == nil {
+			return nil
+		}
+		maps.Copy(all, need)
+	}
+	return all
 }
 
 // newSequence reads a shape, or part of one, in the format that the head of said.txt explains.
