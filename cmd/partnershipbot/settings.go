@@ -198,7 +198,8 @@ func (s *settings) check() error {
 	}
 	for name, value := range map[string]string{"SLACK_API_URL": s.apiURL, "OPENAI_BASE_URL": s.model.BaseURL} {
 		if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "http")) {
-			return fmt.Errorf("%s: %q is not a web address", name, value)
+			// The value is not repeated: it may hold a password.
+			return fmt.Errorf("%s is not a web address: it looks like https://example.org/v1", name)
 		}
 	}
 	if !strings.HasSuffix(s.apiURL, "/") {

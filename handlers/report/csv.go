@@ -150,12 +150,20 @@ func stamp(t time.Time) string {
 const formulas = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 
 // harmless returns the text of a cell so that no spreadsheet takes it for a formula: if its
-// first visible character could begin one, it gets an apostrophe in front.
+// first visible character could begin one, it gets an apostrophe in front. The same goes for
+// what follows a semicolon, at which some spreadsheets split.
 func harmless(s string) string {
-	if s == "" || isLetter(s[0]) && plain(s) {
+	if s == "" || isLetter(s[0]) && plain(s) && !strings.Contains(s, ";") {
 		return s // as nearly all are
 	}
-	s = clean(s)
+	cells := strings.Split(clean(s), ";")
+	for i, c := range cells {
+		cells[i] = guarded(c)
+	}
+	return strings.Join(cells, ";")
+}
+
+func guarded(s string) string {
 	first := strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || !unicode.IsGraphic(r)
 	})

@@ -36,8 +36,8 @@ type markup struct{ strings.Builder }
 // and for quoted attributes.
 func (m *markup) add(elements string, args ...any) {
 	for i, a := range args {
-		if text, ok := a.(string); ok {
-			args[i] = html.EscapeString(text)
+		if _, ok := a.(int); !ok {
+			args[i] = html.EscapeString(fmt.Sprint(a))
 		}
 	}
 	fmt.Fprintf(m, elements, args...)
