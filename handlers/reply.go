@@ -160,7 +160,8 @@ type Choices struct {
 	Options []Choice `json:"options"`
 	// Minor choices stand back behind the others, and are typed as words, not numbers.
 	Minor bool `json:"minor,omitempty"`
-	// List says that they are what was asked for, each told from the others by its number.
+	// List says that they are what was asked for: their numbers stay theirs, even if a question
+	// of a dialogue is open.
 	List bool `json:"list,omitempty"`
 }
 

@@ -27,6 +27,9 @@ type Route struct {
 	// one ends in " …", its beginning; the rest is the argument. Empty for what can only
 	// be chosen.
 	Words []string
+	// Always says that the beginnings count even where an answer in a person's own words is
+	// awaited, which begins otherwise.
+	Always bool
 	// Page says that they name something to see, so that "show me the queue" asks for it.
 	Page bool
 	// Intent is what free wording has to mean to ask for it, or empty.
@@ -350,7 +353,7 @@ func (s *Service) said(req Request) (calls []call) {
 }
 
 // spoken finds the routes whose word the text is, or asks to see, and then, if openings
-// count, those whose word it begins with.
+// count or always do, those whose word it begins with.
 func (s *Service) spoken(text string, openings bool) (calls []call) {
 	said := Fold(text)
 	for _, r := range s.routes {
@@ -367,7 +370,7 @@ func (s *Service) spoken(text string, openings bool) (calls []call) {
 	for _, r := range s.routes {
 		for _, w := range r.Words {
 			opening, open := strings.CutSuffix(w, " …")
-			if openings && open && strings.HasPrefix(said, opening+" ") {
+			if (openings || r.Always) && open && strings.HasPrefix(said, opening+" ") {
 				rest := strings.SplitN(strings.TrimSpace(text), " ", 2+strings.Count(opening, " "))
 				calls = append(calls, call{r, strings.TrimSpace(rest[len(rest)-1])})
 			}

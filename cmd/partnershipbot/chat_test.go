@@ -73,6 +73,7 @@ func TestChatTranscripts(t *testing.T) {
 			{"councillor", "what is added value?\nA place to go\nnew\nfinish later\nquit"},
 			{"councillor", "go on\ngo on with it\nyes\nstop\ndiscard it\nbye\n"},
 		},
+		"to the clerk in between": {{"councillor", "assess\nYouth club\nThe scouts\nask the clerk: may I do this alone?\n1\nA place to go\n"}},
 		"to the clerk": {
 			{"councillor", "what is the budget limit?\nask the clerk\nsend it\n"},
 			{"clerk", "results\n"},

@@ -104,7 +104,7 @@ func (a *Ask) WithoutRules() *Ask {
 // Routes are what can be asked for.
 func (a *Ask) Routes() []handlers.Route {
 	return []handlers.Route{
-		{Verb: About, Handle: a.about, Words: []string{"ask the clerk …", "ask clerk …", "tell the clerk …", "please ask the clerk …",
+		{Verb: About, Handle: a.about, Always: true, Words: []string{"ask the clerk …", "ask clerk …", "tell the clerk …", "please ask the clerk …",
 			"can you ask the clerk …", "could you ask the clerk …", "can you please ask the clerk …", "i want to ask the clerk …",
 			"i'd like to ask the clerk …"}}, // before "ask …"
 		{Verb: Question, Handle: a.question, Words: []string{"ask …"},

@@ -32,7 +32,7 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 	return req.Say(
 		handlers.Text("This is what the clerk would get, with your name"+a.alsoTo()+":"),
 		handlers.List(q.Text),
-		handlers.Choose(
+		handlers.ChooseOf(
 			handlers.Choice{Label: "Send it", Primary: true, Words: append([]string{"send", "yes send it"}, agreed...),
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
 			handlers.Choice{Label: "Don't send", Words: []string{"no", "no thanks", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},

@@ -224,7 +224,7 @@ func TestLeave(t *testing.T) {
 		d := newDesk(t)
 		d.at(author, place)
 		before := d.bytes(author)
-		d.sees(d.types(author, "leave it for now"), "Shall I pass over this question", "[Finish later]")
+		d.sees(d.types(author, "leave it for now"), "Shall I skip this question", "[Finish later]")
 		if d.bytes(author) != before {
 			t.Errorf("%s: the draft has changed", place)
 		}
