@@ -103,7 +103,7 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 	case !ok:
 		return "", false
 	case h.handle == "":
-		handle, err := b.stream(ctx, channel, at.Thread, m, mark)
+		handle, err := b.stream(ctx, channel, at.Thread, m)
 		if err != nil {
 			b.log.Warn("degraded: answer not streamed", "place", at.Conversation(), "err", err)
 		}

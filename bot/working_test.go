@@ -63,36 +63,6 @@ func TestSlowAnswerFails(t *testing.T) {
 	}
 }
 
-// TestKilledWhileStreaming checks that an answer whose stream Slack has ended is found again
-// after a restart, and not posted once more.
-func TestKilledWhileStreaming(t *testing.T) {
-	t.Parallel()
-	o := newOffice(t)
-	gate := make(chan struct{})
-	o.slack.Fail("chat.stopStream", slackfake.Fault{Hang: true, Apply: true})
-	o.work(nil)
-	dm := slackfake.DM(member)
-	root := o.said(o.slack.Say(member, "hello"))
-	o.sees(dm, "heard: hello")
-	o.desk.mu.Lock()
-	o.desk.gate[member] = gate
-	o.desk.mu.Unlock()
-	o.said(o.slack.SayInThread(member, root.TS, "one"))
-	o.wait("the status", func(ctx context.Context) error {
-		_, err := o.slack.WaitCall(ctx, "assistant.threads.setStatus", 1)
-		return err
-	})
-	close(gate)
-	o.sees(dm, "heard: one")
-	if err := o.stop(); err != nil {
-		t.Error(err)
-	}
-	o.slack.Heal("")
-	o.work(nil)
-	o.wait("it to be found", o.log.says("reply stands already", 1))
-	o.settled(dm, "heard: one")
-}
-
 // windowed answers every turn with a window, or in words where none can be opened.
 type windowed struct{ *desk }
 

@@ -26,13 +26,9 @@ func (s *Server) chatAppendStream(args arguments) answer { return s.grow(args) }
 // chatStopStream adds what the chunks hold, if there are any, and ends the message.
 // https://docs.slack.dev/reference/methods/chat.stopStream
 func (s *Server) chatStopStream(args arguments) answer {
-	args.parse("metadata")
 	a := s.grow(args)
 	if a.err == "" {
 		delete(s.streaming, args.str("ts"))
-		if metadata, ok := args["metadata"]; ok {
-			s.channels[args.str("channel")].byTS[args.str("ts")].Metadata = metadata
-		}
 	}
 	return a
 }
