@@ -33,11 +33,9 @@ const (
 	// maxRequests bounds the requests in progress, whoever sent them: that is known only once
 	// they have arrived. Further ones wait, for as long as Slack does.
 	maxRequests = 512
-	// maxBodies bounds the bytes of their large bodies together. A large body that does not fit
-	// is refused at once. One of up to smallBody always fits: Slack's are small, and nobody can
-	// keep them out by claiming all the room.
+	// maxBodies bounds the bytes of their bodies together. A body that does not fit is refused
+	// at once; that meets large ones before small ones, and Slack's are small.
 	maxBodies = 8 << 20
-	smallBody = 16 << 10
 	// maxConnections bounds the open connections. Only one that brought a genuine request is
 	// kept open after the response, for maxIdle.
 	maxConnections = 1024
@@ -97,8 +95,6 @@ type gate struct {
 	slots   chan struct{}       // one for each request in progress
 	bodies  *semaphore.Weighted // counts the bytes of their bodies
 	closing chan struct{}       // closed when requests may no longer wait for the disk
-
-	refused refusals
 
 	mu      sync.Mutex
 	closed  bool           // nothing more is handed on
@@ -184,12 +180,12 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 }
 
 // room reserves space for a body of the given length, -1 if unknown, and reports whether there
-// is enough. A small body needs no reserve, nor one that is too large to be read.
+// is enough. A body too large to be read reserves none.
 func (g *gate) room(length int64) (n int64, ok bool) {
 	switch {
 	case length < 0:
 		length = maxBody
-	case length > maxBody, length <= smallBody:
+	case length > maxBody:
 		length = 0
 	}
 	return length, g.bodies.TryAcquire(length)
@@ -247,32 +243,11 @@ func (g *gate) refuse(rw http.ResponseWriter, r *http.Request, kind socketmode.E
 	if !errors.As(err, &p) { // the signature is at fault
 		p = problem{http.StatusUnauthorized, Refused, err.Error()}
 	}
-	if others, due := g.refused.note(begun); due {
-		g.bot.log.Warn("request not taken", "path", r.URL.Path, "status", p.status, "err", p.sentence, "others", others)
-	}
+	g.bot.log.Warn("request not taken", "path", r.URL.Path, "status", p.status, "err", p.sentence)
 	if p.outcome != NotStored { // already counted where it happened
 		g.bot.observe.Delivered(string(kind), p.outcome, time.Since(begun))
 	}
 	http.Error(rw, strings.ToUpper(p.sentence[:1])+p.sentence[1:]+".", p.status)
-}
-
-// refusals are logged once a minute, for anybody can cause them.
-type refusals struct {
-	mu     sync.Mutex
-	next   time.Time // when another may be logged
-	silent int       // how many were not
-}
-
-// note reports whether a refusal is to be logged, and how many others were not before it.
-func (r *refusals) note(at time.Time) (others int, due bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if at.Before(r.next) {
-		r.silent++
-		return 0, false
-	}
-	others, r.silent, r.next = r.silent, 0, at.Add(time.Minute)
-	return others, true
 }
 
 // answer acknowledges a delivery, with what Slack is to show the person, if anything. If Slack

@@ -13,8 +13,8 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// read checks a request and turns it into the event that Socket Mode would have delivered. For
-// its body, room bytes are reserved, or it is a small one.
+// read checks a request and turns it into the event that Socket Mode would have delivered. Its
+// body has at most room bytes.
 func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.Request, room int64) (socketmode.Event, error) {
 	// Most requests that are not Slack's can be refused before their body is read.
 	if err := headed(r.Header, time.Now()); err != nil {
@@ -26,7 +26,7 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 	conn := http.NewResponseController(rw)
 	_ = conn.SetReadDeadline(time.Now().Add(bodyTime)) // connections support it
 	// Allocated once: ReadFrom wants some spare room to find the end.
-	held := bytes.NewBuffer(make([]byte, 0, max(room, min(r.ContentLength, smallBody))+bytes.MinRead))
+	held := bytes.NewBuffer(make([]byte, 0, room+bytes.MinRead))
 	_, err := held.ReadFrom(http.MaxBytesReader(rw, r.Body, maxBody))
 	body := held.Bytes()
 	var tooLarge *http.MaxBytesError
