@@ -35,9 +35,9 @@ const (
 	maxRequests = 512
 	// smallBody is what each of them may send in any case. Nearly all that Slack sends is
 	// smaller.
-	smallBody = 16 << 10
+	smallBody = 8 << 10
 	// maxBodies bounds the bytes of all bodies beyond that. One that no longer fits is refused.
-	maxBodies = 8 << 20
+	maxBodies = 4 << 20
 	// maxConnections bounds the open connections. Only one that brought a genuine request is
 	// kept open after the response, for maxIdle.
 	maxConnections = 1024
@@ -97,7 +97,7 @@ type gate struct {
 	slots   chan struct{}       // one for each request in progress
 	bodies  *semaphore.Weighted // counts the bytes of their bodies beyond smallBody
 	refused refusals
-	closing chan struct{}       // closed when requests may no longer wait for the disk
+	closing chan struct{} // closed when requests may no longer wait for the disk
 
 	mu      sync.Mutex
 	closed  bool           // nothing more is handed on
