@@ -33,9 +33,11 @@ const (
 	// maxRequests bounds the requests in progress, whoever sent them: that is known only once
 	// they have arrived. Further ones wait, for as long as Slack does.
 	maxRequests = 512
-	// maxBodies bounds the bytes of their bodies together. A body that does not fit is refused
-	// at once; that meets large ones before small ones, and Slack's are small.
-	maxBodies = 8 << 20
+	// smallBody is what each of them may send in any case. Nearly all that Slack sends is
+	// smaller.
+	smallBody = 8 << 10
+	// maxBodies bounds the bytes of all bodies beyond that. One that no longer fits is refused.
+	maxBodies = 4 << 20
 	// maxConnections bounds the open connections. Only one that brought a genuine request is
 	// kept open after the response, for maxIdle.
 	maxConnections = 1024
@@ -93,8 +95,9 @@ type gate struct {
 	bot     *Bot
 	secret  SigningSecret
 	slots   chan struct{}       // one for each request in progress
-	bodies  *semaphore.Weighted // counts the bytes of their bodies
-	closing chan struct{}       // closed when requests may no longer wait for the disk
+	bodies  *semaphore.Weighted // counts the bytes of their bodies beyond smallBody
+	refused refusals
+	closing chan struct{} // closed when requests may no longer wait for the disk
 
 	mu      sync.Mutex
 	closed  bool           // nothing more is handed on
@@ -143,16 +146,11 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 	case <-g.closing:
 		return nil, errBusy
 	}
-	room, ok := g.room(r.ContentLength)
-	if !ok {
-		<-g.slots
-		return nil, errBusy
-	}
+	event, room, err := g.read(kind, rw, r)
 	free := func() {
 		g.bodies.Release(room)
 		<-g.slots
 	}
-	event, err := g.read(kind, rw, r, room)
 	if data, ok := event.Data.(slackevents.EventsAPIEvent); err != nil || ok && data.Type == slackevents.URLVerification {
 		free()
 		return data.Data, err
@@ -177,18 +175,6 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 	case <-g.closing:
 		return nil, errLate
 	}
-}
-
-// room reserves space for a body of the given length, -1 if unknown, and reports whether there
-// is enough. A body too large to be read reserves none.
-func (g *gate) room(length int64) (n int64, ok bool) {
-	switch {
-	case length < 0:
-		length = maxBody
-	case length > maxBody:
-		length = 0
-	}
-	return length, g.bodies.TryAcquire(length)
 }
 
 // hand runs a job that close waits for, unless the gate is closed.
@@ -237,13 +223,47 @@ var (
 	errUnknown = errors.New("unknown kind of delivery")
 )
 
+// refusals counts refused requests by their sentences, of which there are few, so that whoever
+// sends many does not fill the log.
+type refusals struct {
+	mu  sync.Mutex
+	all map[string]*refusal
+}
+
+type refusal struct {
+	told  time.Time
+	times int
+}
+
+// count returns how many requests were refused with a sentence since that was last logged, or 0
+// if this was less than a minute ago.
+func (r *refusals) count(sentence string, now time.Time) (times int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.all == nil {
+		r.all = make(map[string]*refusal)
+	}
+	if r.all[sentence] == nil {
+		r.all[sentence] = new(refusal)
+	}
+	this := r.all[sentence]
+	this.times++
+	if now.Sub(this.told) < time.Minute {
+		return 0
+	}
+	times, this.told, this.times = this.times, now, 0
+	return times
+}
+
 // refuse answers with one sentence and logs it.
 func (g *gate) refuse(rw http.ResponseWriter, r *http.Request, kind socketmode.EventType, begun time.Time, err error) {
 	var p problem
 	if !errors.As(err, &p) { // the signature is at fault
 		p = problem{http.StatusUnauthorized, Refused, err.Error()}
 	}
-	g.bot.log.Warn("request not taken", "path", r.URL.Path, "status", p.status, "err", p.sentence)
+	if times := g.refused.count(p.sentence, begun); times > 0 {
+		g.bot.log.Warn("request not taken", "path", r.URL.Path, "status", p.status, "err", p.sentence, "times", times)
+	}
 	if p.outcome != NotStored { // already counted where it happened
 		g.bot.observe.Delivered(string(kind), p.outcome, time.Since(begun))
 	}

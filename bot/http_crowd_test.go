@@ -52,6 +52,44 @@ func TestHTTPCrowd(t *testing.T) {
 	}
 }
 
+// TestHTTPClaims: bodies of which only the length is known keep nobody out, and the log says
+// once a minute that they were refused.
+func TestHTTPClaims(t *testing.T) {
+	d := newDesk(t)
+	d.logged("listening")
+	const crowd = 16
+	answers := make(chan string, crowd)
+	for range crowd {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(d.base, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=00\r\nX-Slack-Request-Timestamp: %d\r\nContent-Length: 1048576\r\n\r\n{",
+			time.Now().Unix())
+		go func() {
+			line, _ := bufio.NewReader(conn).ReadString('\n')
+			answers <- line
+		}()
+	}
+	for i, words := range []string{"hello", strings.Repeat("hello ", 6000)} {
+		for n := range 10 {
+			id := fmt.Sprintf("%d.%d", i+1, n)
+			if status, body := d.do(request{path: "/slack/events", body: message("Ev"+id, id, words)}); status != http.StatusOK {
+				t.Fatalf("meanwhile: answered %d %q", status, body)
+			}
+		}
+	}
+	for range crowd {
+		if line := <-answers; !strings.Contains(line, "400") {
+			t.Errorf("an unfinished request was answered with %q", line)
+		}
+	}
+	if n := strings.Count(d.log.String(), "request not taken"); n != 1 {
+		t.Errorf("%d lines in the log, want 1", n)
+	}
+}
+
 // TestHTTPBodies: large bodies that do not end fill no memory, and a sender for whom there is
 // no room is told so.
 func TestHTTPBodies(t *testing.T) {

@@ -212,6 +212,9 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 			return handle, nil
 		}
 		s.doubtful = false // then none of those after it was posted either
+		if s.restored {
+			b.adopt(ctx, to)
+		}
 	}
 	if handle, ok := b.replacePlaceholder(ctx, to, channel, m, mark); ok {
 		return handle, nil

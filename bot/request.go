@@ -1,9 +1,9 @@
 package bot
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -13,32 +13,25 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// read checks a request and turns it into the event that Socket Mode would have delivered. Its
-// body has at most room bytes.
-func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.Request, room int64) (socketmode.Event, error) {
+// read checks a request and turns it into the event that Socket Mode would have delivered. The
+// caller releases room bytes, whatever the error, when it is done with the event.
+func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.Request) (event socketmode.Event, room int64, err error) {
 	// Most requests that are not Slack's can be refused before their body is read.
 	if err := headed(r.Header, time.Now()); err != nil {
-		return socketmode.Event{}, err
+		return event, 0, err
 	}
 	if r.ContentLength > maxBody {
-		return socketmode.Event{}, errTooLarge
+		return event, 0, errTooLarge
 	}
 	conn := http.NewResponseController(rw)
 	_ = conn.SetReadDeadline(time.Now().Add(bodyTime)) // connections support it
-	// Allocated once: ReadFrom wants some spare room to find the end.
-	held := bytes.NewBuffer(make([]byte, 0, room+bytes.MinRead))
-	_, err := held.ReadFrom(http.MaxBytesReader(rw, r.Body, maxBody))
-	body := held.Bytes()
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return socketmode.Event{}, errTooLarge
-	case err != nil:
-		return socketmode.Event{}, errCut
+	body, room, err := g.body(http.MaxBytesReader(rw, r.Body, maxBody))
+	if err != nil {
+		return event, room, err
 	}
 	_ = conn.SetReadDeadline(time.Time{}) // the server sets its own for the next request
 	if err := g.secret.Verify(r.Header, body, time.Now()); err != nil {
-		return socketmode.Event{}, err
+		return event, room, err
 	}
 	rw.Header().Del("Connection")
 	var data any
@@ -52,7 +45,33 @@ func (g *gate) read(kind socketmode.EventType, rw http.ResponseWriter, r *http.R
 	// A delivery without an id of its own is known by its signature, which is the same when the
 	// same request is sent again.
 	id := "http " + r.Header.Get(signatureHeader)
-	return socketmode.Event{Type: kind, Data: data, Request: &socketmode.Request{Type: string(kind), EnvelopeID: id}}, err
+	return socketmode.Event{Type: kind, Data: data, Request: &socketmode.Request{Type: string(kind), EnvelopeID: id}}, room, err
+}
+
+// body reads a body, and reserves the room for it as it arrives: a length that is only claimed
+// must not keep anybody out.
+func (g *gate) body(r io.Reader) (body []byte, room int64, err error) {
+	body = make([]byte, 0, smallBody)
+	for {
+		if more := cap(body); len(body) == more { // it doubles
+			if !g.bodies.TryAcquire(int64(more)) {
+				return nil, room, errBusy
+			}
+			room += int64(more)
+			body = append(make([]byte, 0, 2*more), body...)
+		}
+		n, err := r.Read(body[len(body):cap(body)])
+		body = body[:len(body)+n]
+		var tooLarge *http.MaxBytesError
+		switch {
+		case err == io.EOF:
+			return body, room, nil
+		case errors.As(err, &tooLarge):
+			return nil, room, errTooLarge
+		case err != nil:
+			return nil, room, errCut
+		}
+	}
 }
 
 // parse reads a body into the type that Socket Mode uses for its kind. The error is

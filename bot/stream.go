@@ -11,7 +11,7 @@ import (
 // stream shows a message block by block in a thread of the agent view, as Slack does with
 // answers there. The whole was checked before, so that nothing shown has to be taken back
 // (docs.slack.dev/reference/methods/chat.startStream).
-func (b *Bot) stream(ctx context.Context, channel, thread string, m blocks.Message) (handle string, err error) {
+func (b *Bot) stream(ctx context.Context, channel, thread string, m blocks.Message, mark mark) (handle string, err error) {
 	_, ts, err := b.api.StartStreamContext(ctx, channel, slack.MsgOptionTS(thread))
 	if err != nil {
 		return "", err
@@ -22,7 +22,7 @@ func (b *Bot) stream(ctx context.Context, channel, thread string, m blocks.Messa
 		}
 	}
 	if err == nil {
-		_, _, err = b.api.StopStreamContext(ctx, channel, ts)
+		_, _, err = b.api.StopStreamContext(ctx, channel, ts, mark.option())
 	}
 	if err != nil {
 		// The whole is posted instead; half an answer must not stay beside it.

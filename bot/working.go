@@ -21,6 +21,9 @@ const slow = time.Second
 // workingText is the message that the answer then replaces.
 const workingText = "One moment: I am reading the protocol …"
 
+// workingMark is the mark of that message until then.
+const workingMark mark = "working"
+
 // placeholder stands where an answer will be: it is a message, or the status of the thread.
 type placeholder struct {
 	handle string // of the message; empty for a status
@@ -51,6 +54,13 @@ func (p *placeholders) take(c handlers.ConversationID) (h placeholder, ok bool) 
 	return h, ok
 }
 
+// stands reports whether a message is the placeholder of a conversation.
+func (p *placeholders) stands(c handlers.ConversationID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.here[c].handle != ""
+}
+
 // working shows that a turn is being worked on, once it takes long. The caller calls done when
 // it no longer is, before posting the result.
 func (b *Bot) working(ctx context.Context, t handlers.Turn) (done func()) {
@@ -58,7 +68,7 @@ func (b *Bot) working(ctx context.Context, t handlers.Turn) (done func()) {
 	conversation := t.Place.Conversation()
 	timer := time.AfterFunc(slow, func() {
 		b.posts.do(string(conversation), 1, func() {
-			if !over.Load() && ctx.Err() == nil {
+			if !over.Load() && ctx.Err() == nil && !b.placeholders.stands(conversation) {
 				b.showWorking(ctx, t.Place)
 			}
 		})
@@ -86,12 +96,27 @@ func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 		}
 		b.log.Warn("degraded: no status in this thread", "place", at.Conversation(), "err", err)
 	}
-	handle, err := b.postMessage(ctx, channel, blocks.Message{Text: workingText}, at.Thread, "")
+	handle, err := b.postMessage(ctx, channel, blocks.Message{Text: workingText}, at.Thread, workingMark)
 	if err != nil {
 		b.log.Warn("degraded: not shown that an answer takes long", "place", at.Conversation(), "err", err)
 		return
 	}
 	b.placeholders.put(at.Conversation(), placeholder{handle})
+}
+
+// adopt finds the placeholder that an earlier run left, for the answer to replace.
+func (b *Bot) adopt(ctx context.Context, at handlers.Place) {
+	channel, err := b.channel(ctx, at)
+	if err == nil {
+		var handle string
+		var ok bool
+		if handle, ok, err = b.standing(ctx, channel, at.Thread, workingMark); ok {
+			b.placeholders.put(at.Conversation(), placeholder{handle})
+		}
+	}
+	if err != nil {
+		b.log.Warn("degraded: not looked for a placeholder", "place", at.Conversation(), "err", err)
+	}
 }
 
 // replacePlaceholder puts a message in place of the placeholder, if there is one. A placeholder
@@ -103,7 +128,7 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 	case !ok:
 		return "", false
 	case h.handle == "":
-		handle, err := b.stream(ctx, channel, at.Thread, m)
+		handle, err := b.stream(ctx, channel, at.Thread, m, mark)
 		if err != nil {
 			b.log.Warn("degraded: answer not streamed", "place", at.Conversation(), "err", err)
 		}

@@ -63,6 +63,60 @@ func TestSlowAnswerFails(t *testing.T) {
 	}
 }
 
+// TestKilledWhileAnswering: an answer that grew, and the announcement of one, are found by the
+// next run, which says nothing twice and leaves nothing else standing.
+func TestKilledWhileAnswering(t *testing.T) {
+	t.Parallel()
+	dm := slackfake.DM(member)
+	for name, method := range map[string]string{"streamed": "chat.stopStream", "replaced": "chat.update", "not replaced": "chat.update", "announced": "chat.postMessage"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.work(nil)
+			root := o.said(o.slack.Say(member, "hello"))
+			o.sees(dm, "heard: hello")
+			gate := make(chan struct{})
+			o.desk.mu.Lock()
+			o.desk.gate[member] = gate
+			o.desk.mu.Unlock()
+			announced, n := "chat.postMessage", 2 // the first is the hello
+			if name == "streamed" {
+				announced, n = "assistant.threads.setStatus", 1
+				o.said(o.slack.SayInThread(member, root.TS, "one"))
+			} else {
+				o.said(o.slack.Say(member, "one"))
+			}
+			o.wait("the announcement", func(ctx context.Context) error {
+				_, err := o.slack.WaitCall(ctx, announced, n)
+				return err
+			})
+			if name != "announced" {
+				o.slack.Fail(method, slackfake.Fault{Hang: true, Apply: name != "not replaced"})
+				close(gate)
+				if name != "not replaced" {
+					o.sees(dm, "heard: one")
+				}
+				o.wait("the call", func(ctx context.Context) error {
+					_, err := o.slack.WaitCall(ctx, method, 1)
+					return err
+				})
+			}
+			if err := o.stop(); err != nil {
+				t.Error(err)
+			}
+			o.slack.Heal("")
+			o.work(nil)
+			if name == "announced" {
+				close(gate)
+			}
+			o.settled(dm, "heard: hello", "heard: one")
+			if n := o.count(dm, "One moment"); n > 0 {
+				t.Errorf("%d announcements are left standing", n)
+			}
+		})
+	}
+}
+
 // windowed answers every turn with a window, or in words where none can be opened.
 type windowed struct{ *desk }
 

@@ -141,6 +141,9 @@ func (s *Server) chatUpdate(args arguments) answer {
 	// Text without blocks takes the blocks away.
 	s.revise(m, body.text, body.blocks)
 	m.Attachments = body.attachments
+	if metadata, ok := args["metadata"]; ok {
+		m.Metadata = metadata
+	}
 	s.notify(m)
 	s.echoedChange(c, m, before)
 	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS, "text": m.Text, "message": m.wire()}}

@@ -29,6 +29,7 @@ func (s *Server) chatStopStream(args arguments) answer {
 	a := s.grow(args)
 	if a.err == "" {
 		delete(s.streaming, args.str("ts"))
+		s.channels[args.str("channel")].byTS[args.str("ts")].Metadata = args["metadata"]
 	}
 	return a
 }
