@@ -274,7 +274,12 @@ func (b *Bot) recover(ctx context.Context) error {
 	turns = slices.DeleteFunc(turns, func(t handlers.Turn) bool { return t.Team != b.me.team })
 	b.repost(ctx, out)
 	for _, t := range turns {
-		b.posts.do(string(t.Place.Conversation()), 1, func() { b.adopt(ctx, t.Place) })
+		b.posts.do(string(t.Place.Conversation()), 1, func() {
+			to, _ := b.people.addressees(ctx, t.Team, t.Place) // whom the answer may be written to
+			for _, at := range to {
+				b.adopt(ctx, at)
+			}
+		})
 		b.resume(ctx, t)
 	}
 	if len(out)+len(turns) > 0 {
