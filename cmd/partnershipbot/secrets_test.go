@@ -33,7 +33,7 @@ func TestSecretsAppearNowhere(t *testing.T) {
 	w := newTown(t)
 	w.slack.Fail("apps.connections.open", slackfake.Fault{Status: 503, Times: 1})
 	w.slack.Fail("auth.test", slackfake.Fault{Drop: true, Times: 1})
-	for _, f := range []slackfake.Fault{{Status: 500, Times: 1}, {Drop: true, Times: 1}, {Error: "invalid_blocks", Times: 1}, {Error: "channel_not_found", Times: 1}} {
+	for _, f := range []slackfake.Fault{{Status: 500, Times: 1}, {Drop: true, Times: 1}, {Error: "invalid_blocks", Times: 1}, {Error: "channel_not_found", Times: 2}} {
 		w.slack.Fail("chat.postMessage", f)
 	}
 	w.slack.Fail("users.info", slackfake.Fault{Error: "missing_scope"})
