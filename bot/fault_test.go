@@ -134,11 +134,11 @@ func TestLookingBackRefused(t *testing.T) {
 // TestPostRefused: a reply that Slack will never take is given up, and the next one is posted.
 func TestPostRefused(t *testing.T) {
 	t.Parallel()
-	for _, code := range []string{"channel_not_found", "not_in_channel", "is_archived"} {
+	for code, calls := range map[string]int{"channel_not_found": 2, "not_in_channel": 1, "is_archived": 1} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
-			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: code, Times: 1})
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: code, Times: calls})
 			o.work(nil)
 			o.said(o.slack.Say(member, "one"))
 			o.said(o.slack.Say(member, "two"))

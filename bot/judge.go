@@ -118,3 +118,9 @@ func blocksRefused(err error) bool {
 	var answer slack.SlackErrorResponse
 	return errors.As(err, &answer) && strings.Contains(answer.Err, "blocks")
 }
+
+// channelGone reports whether Slack knows no such channel.
+func channelGone(err error) bool {
+	var answer slack.SlackErrorResponse
+	return errors.As(err, &answer) && answer.Err == "channel_not_found"
+}

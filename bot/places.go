@@ -30,3 +30,12 @@ func (d *directory) channel(p handlers.PersonID) (string, bool) {
 	id, ok := d.channels[p]
 	return id, ok
 }
+
+// forget forgets a person's direct conversation, and reports whether it was known.
+func (d *directory) forget(p handlers.PersonID) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, known := d.channels[p]
+	delete(d.channels, p)
+	return known
+}

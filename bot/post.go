@@ -156,7 +156,8 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 		s.to = to
 	}
 	for ; len(s.to) > 0; s.to, s.next, s.doubtful = s.to[1:], 0, s.restored {
-		if err := b.sayAll(ctx, s, r, s.to[0]); err != nil {
+		to := s.to[0]
+		if err := b.reopening(to, func() error { return b.sayAll(ctx, s, r, to) }); err != nil {
 			return err
 		}
 	}
@@ -325,6 +326,17 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 	return "", err
 }
 
+// reopening posts, and once more with a fresh direct conversation if the one that was known is
+// no longer there.
+func (b *Bot) reopening(to handlers.Place, post func() error) error {
+	err := post()
+	if to.Channel == "" && channelGone(err) && b.dms.forget(to.Person) {
+		b.log.Info("direct conversation gone, opening it again", "user", to.Person)
+		err = post()
+	}
+	return err
+}
+
 // tell posts a notice without storing it, as soon as Slack takes it; if the program ends before
 // that, the notice is lost.
 func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
@@ -332,7 +344,7 @@ func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
 	b.notices.do(string(to.Conversation()), 1, func() {
 		doubtful := false // as in [sending]
 		for retry := newBackoff(); ; {
-			err := b.notify(ctx, to, m, mark, &doubtful)
+			err := b.reopening(to, func() error { return b.notify(ctx, to, m, mark, &doubtful) })
 			if err == nil || ctx.Err() != nil {
 				return
 			}

@@ -19,7 +19,7 @@ func forgetNightly(ctx context.Context, r privacy.Retention, store privacy.Store
 		switch n, err := r.Forget(ctx, store, begun, clear); {
 		case ctx.Err() != nil:
 		case err != nil:
-			log.Error("what is past its time is still kept", "err", err)
+			log.Error("what is past its time is still kept", "err", err, "forgotten", n)
 		case n > 0:
 			log.Info("forgotten what is past its time", "count", n, "took", time.Since(begun))
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -32,7 +33,7 @@ func TestSecretsAppearNowhere(t *testing.T) {
 	w := newTown(t)
 	w.slack.Fail("apps.connections.open", slackfake.Fault{Status: 503, Times: 1})
 	w.slack.Fail("auth.test", slackfake.Fault{Drop: true, Times: 1})
-	for _, f := range []slackfake.Fault{{Status: 500, Times: 1}, {Drop: true, Times: 1}, {Error: "invalid_blocks", Times: 1}, {Error: "channel_not_found", Times: 1}} {
+	for _, f := range []slackfake.Fault{{Status: 500, Times: 1}, {Drop: true, Times: 1}, {Error: "invalid_blocks", Times: 1}, {Error: "channel_not_found", Times: 2}} {
 		w.slack.Fail("chat.postMessage", f)
 	}
 	w.slack.Fail("users.info", slackfake.Fault{Error: "missing_scope"})
@@ -95,6 +96,33 @@ func TestSecretsAppearNowhere(t *testing.T) {
 		for _, secret := range secrets {
 			if at := strings.Index(text, secret); at >= 0 {
 				t.Errorf("%s shows a secret: …%s…", where, text[max(0, at-80):min(len(text), at+40)])
+			}
+		}
+	}
+}
+
+// TestAddressesAreNotRepeated: an address that cannot be used may hold a password, so what
+// refuses it names the setting alone, however it was given.
+func TestAddressesAreNotRepeated(t *testing.T) {
+	t.Parallel()
+	const secret = "treasure-map"
+	for env, flag := range map[string]string{"SLACK_API_URL": "-slack-api-url", "OPENAI_BASE_URL": "-openai-base-url"} {
+		for _, address := range []string{"http://user:" + secret + "@h:bad/v1", "http://user:" + secret + "@h/%zz", "ftp://user:" + secret + "@h/v1",
+			"httpx://user:" + secret + "@h/v1", "http://" + secret + "%zz@h/", "http:///" + secret, secret} {
+			for _, command := range []string{"serve", "doctor"} {
+				for _, args := range [][]string{{command}, {command, flag, address}} {
+					set := map[string]string{"SLACK_BOT_TOKEN": slackfake.BotToken, "SLACK_APP_TOKEN": slackfake.AppToken,
+						"PARTNERSHIPBOT_DB": filepath.Join(t.TempDir(), "p.db"), "PARTNERSHIPBOT_CLERKS": theClerk}
+					if len(args) == 1 {
+						set[env] = address
+					}
+					var out lockedBuffer
+					err := run(t.Context(), environ{getenv: func(k string) string { return set[k] }, stdin: strings.NewReader(""), stdout: &out, stderr: &out}, args)
+					said := out.String() + fmt.Sprint(err)
+					if err == nil || strings.Contains(said, secret) || !strings.Contains(said, env) || !strings.Contains(said, "https://") {
+						t.Errorf("%s with %s=%s: %s", args[0], env, address, said)
+					}
+				}
 			}
 		}
 	}

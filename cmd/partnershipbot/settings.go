@@ -197,9 +197,9 @@ func (s *settings) check() error {
 		}
 	}
 	for name, value := range map[string]string{"SLACK_API_URL": s.apiURL, "OPENAI_BASE_URL": s.model.BaseURL} {
-		if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || !strings.HasPrefix(u.Scheme, "http")) {
-			// The value is not repeated: it may hold a password.
-			return fmt.Errorf("%s is not a web address: it looks like https://example.org/v1", name)
+		if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+			// Neither the address nor Parse's error, which repeats it, is shown: it may hold a password.
+			return fmt.Errorf("%s: that is not a web address: one looks like https://host.example/path/", name)
 		}
 	}
 	if !strings.HasSuffix(s.apiURL, "/") {

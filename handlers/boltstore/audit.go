@@ -35,12 +35,15 @@ func (r *Report) problem(format string, args ...any) {
 	}
 }
 
-// Verify examines the whole record: every entry against the chain, every index and case against
-// the entries, and the file as [Store.Check] does. Damage goes into the report; an error means
+// Verify examines the whole record: whether everything can be read, every entry against the
+// chain, every index and case against the entries, and the file as [Store.Check] does. Damage goes into the report; an error means
 // that the record could not be examined.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	r := Report{Heads: map[handlers.TeamID]string{}}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
+		if err := r.unreadable(ctx, tx); err != nil {
+			return err
+		}
 		teams, err := teamsIn(tx, entries)
 		if err != nil {
 			return err

@@ -274,6 +274,67 @@ func TestForgetQuestions(t *testing.T) {
 	diff(t, "problems", []string(nil), problems(t, s))
 }
 
+// write puts something into a bucket that the store would not.
+func write(t testing.TB, s *boltstore.Store, bucket string, key []byte, value string) {
+	t.Helper()
+	must[any](nil, s.Update(t.Context(), func(tx *bolt.Tx) error { return tx.Bucket([]byte(bucket)).Put(key, []byte(value)) }))(t)
+}
+
+// TestVerifyReadsEverything: what cannot be read is named, in whatever bucket it is.
+func TestVerifyReadsEverything(t *testing.T) {
+	s, _ := desk(t)
+	for _, name := range boltstore.Buckets {
+		for what, key := range map[string][]byte{"a value": boltstore.TeamKey(team, 2026, 999), "a key": {0xff}} {
+			if what == "a key" && (name == "meta" || name == "passages" || name == "outbox") {
+				continue // whose keys do not begin with a team
+			}
+			if name == "outbox" {
+				key = append(boltstore.TeamKey("")[:0:0], append(make([]byte, 8), boltstore.TeamKey(team)...)...)
+			}
+			write(t, s, string(name), key, "{\"text\":\"\xff\"}")
+			found := strings.Join(problems(t, s), "\n")
+			if !strings.Contains(found, fmt.Sprintf("in %s, what is kept as %q cannot be read", name, key)) {
+				t.Errorf("%s in %s: %q", what, name, found)
+			}
+			must[any](nil, s.Update(t.Context(), func(tx *bolt.Tx) error { return tx.Bucket([]byte(name)).Delete(key) }))(t)
+		}
+	}
+	diff(t, "problems in the end", []string(nil), problems(t, s))
+}
+
+// TestForgetDespiteTheUnreadable: what cannot be read is told, and keeps nothing else.
+func TestForgetDespiteTheUnreadable(t *testing.T) {
+	s, _ := desk(t)
+	ctx, later := t.Context(), noon.AddDate(9, 0, 0)
+	for _, name := range []string{"questions", "inquiries", "conversations", "drafts", "seen", "inbox"} {
+		write(t, s, name, append(boltstore.TeamKey(team), "\x01a"...), "{\"text\":\"\xff\"}")
+		write(t, s, name, []byte{0xff}, "1")
+	}
+	teams, err := s.Teams(ctx)
+	if err == nil {
+		t.Error("Teams does not tell of a key it cannot read")
+	}
+	diff(t, "teams", []handlers.TeamID{team}, teams)
+	diff(t, "idle drafts", 2, len(must(s.IdleDrafts(ctx, team, later))(t)))
+	if n := must(s.Prune(ctx, later))(t); n < 3 {
+		t.Errorf("%d ids pruned", n)
+	}
+	n, err := s.ForgetQuestions(ctx, team, later)
+	diff(t, "forgotten", 7, n)
+	for _, name := range []string{"questions", "inquiries", "conversations"} {
+		if err == nil || !strings.Contains(err.Error(), "1 of what is kept in "+name+" cannot be read") {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+	n, err = s.ForgetQuestions(ctx, team, later)
+	if n != 0 || err == nil {
+		t.Errorf("a second time: %d, error %v", n, err)
+	}
+	if _, err := s.Erase(ctx, team, "U1", "clerk", "asked to", noon); err == nil {
+		t.Error("a person is said to be erased, though not everything could be read")
+	}
+}
+
 // TestCompactWhileTurnsCome checks that turns accepted while the file is being rewritten are in
 // the new file.
 func TestCompactWhileTurnsCome(t *testing.T) {

@@ -14,17 +14,14 @@ import (
 )
 
 // IdleDrafts lists all drafts of a team that were last changed before a given time, the longest
-// untouched first. It reads every draft of the team.
+// untouched first. It reads every draft of the team, and goes past those that cannot be read,
+// which [Store.Verify] reports, so that none of them keeps the others for ever.
 func (s *Store) IdleDrafts(ctx context.Context, team handlers.TeamID, before time.Time) ([]assessment.Draft, error) {
 	var list []assessment.Draft
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		return each(tx, drafts, teamKey(team), func(_, v []byte) error {
-			d, err := decode[assessment.Draft](v)
-			if err == nil && d.Changed.Before(before) {
-				list = append(list, d)
-			}
-			return err
-		})
+		idle, _ := where(tx, drafts, teamKey(team), func(d assessment.Draft) bool { return d.Changed.Before(before) })
+		list = values(idle)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list drafts idle since %s: %w", before.Format(time.DateOnly), err)

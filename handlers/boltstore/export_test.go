@@ -51,6 +51,9 @@ func (s *Store) Checked() bool {
 	}
 }
 
+// Buckets are all there are.
+var Buckets = buckets
+
 const SurveyAfter = surveyAfter
 
 // Between sets what a test does before each step of a compaction that holds nobody up.

@@ -24,16 +24,25 @@ type found[T any] struct {
 	value T
 }
 
-// where returns the values under a prefix (nil: all) for which wanted is true.
+// where returns the values under a prefix (nil: all) for which wanted is true. It goes past
+// those that cannot be read: the error counts them, and the list holds all the others.
 func where[T any](tx *bolt.Tx, b bucket, prefix key, wanted func(T) bool) (list []found[T], err error) {
-	err = each(tx, b, prefix, func(k, v []byte) error {
-		value, err := decode[T](v)
-		if err == nil && wanted(value) {
+	unreadable := 0
+	_ = each(tx, b, prefix, func(k, v []byte) error {
+		value, failed := decode[T](v)
+		switch {
+		case failed != nil:
+			unreadable++
+			err = cmp.Or(err, failed)
+		case wanted(value):
 			list = append(list, found[T]{bytes.Clone(k), value})
 		}
-		return err
+		return nil
 	})
-	return list, err
+	if err != nil {
+		return list, fmt.Errorf("%d of what is kept in %s cannot be read, first: %w", unreadable, b, err)
+	}
+	return list, nil
 }
 
 // traces are the places outside the histories where a person appears.

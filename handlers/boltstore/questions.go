@@ -40,8 +40,10 @@ func (s *Store) Questions(ctx context.Context, team handlers.TeamID, since time.
 // ForgetQuestions removes the questions asked and the inquiries sent before a given time.
 // Inquiries kept as the clerk's notes stay, without the person; conversations in which nothing
 // was said since then lose the questions they remember. It returns how many things it changed;
-// what they said stays in the file until [Store.Purge].
+// what they said stays in the file until [Store.Purge]. What cannot be read stays, the rest is
+// forgotten all the same: then there is both a number and an error.
 func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, before time.Time) (forgotten int, err error) {
+	var unreadable error // not of the transaction, which it would undo
 	err = s.update(ctx, func(tx *bolt.Tx) error {
 		forgotten = 0
 		of := teamKey(team)
@@ -52,7 +54,8 @@ func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, befor
 		talk, err3 := where(tx, conversations, of, func(c handlers.Conversation) bool {
 			return c.Remembers() && c.Changed.Before(before)
 		})
-		errs := []error{err1, err2, err3}
+		unreadable = errors.Join(err1, err2, err3)
+		var errs []error
 		for _, q := range asked {
 			errs = append(errs, remove(tx, questions, q.key))
 		}
@@ -73,7 +76,10 @@ func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, befor
 		return errors.Join(errs...)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("forget questions before %s: %w", before.Format(time.DateOnly), err)
+		forgotten = 0
+	}
+	if err = errors.Join(unreadable, err); err != nil {
+		return forgotten, fmt.Errorf("forget questions before %s: %w", before.Format(time.DateOnly), err)
 	}
 	return forgotten, nil
 }

@@ -1,6 +1,8 @@
 package boltstore
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -13,39 +15,39 @@ import (
 )
 
 // Teams lists the teams for which anything is kept, each once. The cost does not depend on how
-// much that is.
+// much that is. If there are keys that cannot be read, there is both a list and an error.
 func (s *Store) Teams(ctx context.Context) ([]handlers.TeamID, error) {
 	var list []handlers.TeamID
 	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
 		for _, b := range []bucket{records, drafts, conversations, questions, inquiries} {
-			found, err := teamsIn(tx, b)
-			if err != nil {
-				return err
-			}
-			list = append(list, found...)
+			found, failed := teamsIn(tx, b)
+			list, err = append(list, found...), cmp.Or(err, failed)
 		}
-		return nil
+		return err
 	})
 	slices.Sort(list)
 	list = slices.Compact(list)
 	if err != nil {
-		return nil, fmt.Errorf("list teams: %w", err)
+		return list, fmt.Errorf("list teams: %w", err)
 	}
 	return list, nil
 }
 
-// teamsIn lists the teams that have anything in a bucket, each once.
+// teamsIn lists the teams that have anything in a bucket, each once. It goes past keys that
+// cannot be read: the error is the first one's.
 func teamsIn(tx *bolt.Tx, b bucket) (list []handlers.TeamID, err error) {
 	c := tx.Bucket([]byte(b)).Cursor()
 	for k, _ := c.First(); k != nil; {
-		team, err := teamOf(k)
-		if err != nil {
-			return nil, err
+		team, failed := teamOf(k)
+		if failed != nil {
+			err = cmp.Or(err, failed)
+			k, _ = c.Next()
+			continue
 		}
 		list = append(list, team)
 		k, _ = c.Seek(teamKey(team).number(math.MaxUint64)) // past the rest of this team's keys
 	}
-	return list, nil
+	return list, err
 }
 
 // teamOf reads the team that a key begins with.
@@ -54,5 +56,9 @@ func teamOf(k key) (handlers.TeamID, error) {
 	if size <= 0 || n > uint64(len(k)-size) {
 		return "", fmt.Errorf("key %x: %w", []byte(k), ErrUnreadable)
 	}
-	return handlers.TeamID(k[size : size+int(n)]), nil
+	team := handlers.TeamID(k[size : size+int(n)])
+	if !bytes.HasPrefix(k, teamKey(team)) { // its length was written in another way
+		return "", fmt.Errorf("key %x: %w", []byte(k), ErrUnreadable)
+	}
+	return team, nil
 }

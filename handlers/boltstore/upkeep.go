@@ -20,7 +20,7 @@ const pruneBatch = 1000
 
 // Prune forgets which turns were accepted before a given time, and returns how many ids it
 // forgot; a turn delivered again after that counts as fresh. Turns still in the inbox are not
-// forgotten.
+// forgotten; an id whose time cannot be read is, for it would stay for ever.
 func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err error) {
 	var from key
 	for {
@@ -51,24 +51,18 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err
 func (s *Store) seenBefore(ctx context.Context, from key, before time.Time) (rest key, old []key, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) error {
 		waits := map[string]bool{}
-		err := each(tx, inbox, nil, func(_, v []byte) error {
-			e, err := decode[waiting](v)
-			team := teamKey(e.Turn.Team)
-			waits[string(team.text(e.Turn.ID))] = true
-			waits[string(team.text(e.Turn.Twin))] = true
-			return err
+		_ = each(tx, inbox, nil, func(k, v []byte) error {
+			waits[string(k)] = true
+			if e, err := decode[waiting](v); err == nil {
+				waits[string(teamKey(e.Turn.Team).text(e.Turn.Twin))] = true
+			}
+			return nil
 		})
-		if err != nil {
-			return err
-		}
 		c := tx.Bucket([]byte(seen)).Cursor()
 		k, v := c.Seek(from)
 		for n := 0; k != nil && n < pruneBatch; n++ {
 			at, err := decode[time.Time](v)
-			if err != nil {
-				return err
-			}
-			if at.Before(before) && !waits[string(k)] {
+			if (err != nil || at.Before(before)) && !waits[string(k)] {
 				old = append(old, bytes.Clone(k))
 			}
 			k, v = c.Next()
