@@ -193,6 +193,9 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	if about, ok := req.about(); ok && !(req.Clerk && s.Command(req.Text)) {
 		req.Action = about
 	}
+	if e, ok := req.beyond(); ok {
+		return "beyond", e.remember(req), nil
+	}
 	req, doubt := s.awaited(req)
 	if doubt {
 		return "doubtful", doubtful(req, c.Awaits).remember(req), nil
@@ -244,7 +247,7 @@ func (s *Service) resume(ctx context.Context, req Request, verb string, e Effect
 	again, err := s.dialogue.Resume(ctx, req)
 	switch {
 	case len(again) == 0:
-	case slices.ContainsFunc(e.Replies, Reply.lists): // its numbers stay those of the list
+	case slices.ContainsFunc(e.Replies, Reply.first): // its numbers stay those of what it offers
 		e.Replies = append(e.Replies, Reply{To: again[0].To, Parts: []Part{Note("Your assessment is still open. Say “go on” to come back to it.")}})
 	default:
 		e.Replies = append(unnumbered(e.Replies), again...)

@@ -74,7 +74,7 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 	}
 	parts := []handlers.Part{handlers.Heading("Open conditions, the soonest due first"),
 		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),
-		handlers.Choose(choices...)}
+		handlers.ChooseFirst(choices...)}
 	if more := len(all) - len(choices); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d more: the register has them all.", more)))
 	}
