@@ -20,6 +20,31 @@ func (d *desk) joined(title, review string) assessment.Reference {
 	return ref
 }
 
+// Whatever the result was, what is not in place when the Council joins is said before that is
+// recorded, and is an open condition of the register from then on.
+func TestJoinedOnGaps(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	answers[assessment.FormalLegalEntity] = assessment.Answer{Word: assessment.Unknown}
+	answers[assessment.FinancialRegulations] = assessment.Answer{Word: assessment.No}
+	ref := d.stored(councillor, answers)
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
+	hint := d.window(theClerk).Inputs[0].Hint
+	d.says(hint, "more information needed", "Formal legal partnership", "Financial Regulations", "open condition")
+	d.says(d.fills(theClerk, map[string]string{"kind": "join", "on": string(handlers.DateOf(d.now)), "minute": "45/26",
+		"representatives": "Two councillors", "review": "2027-03-01"}), "Join the partnership", "4 conditions are still open.")
+	d.says(d.last[councillor], "4 conditions are still open.")
+	d.says(d.types(theClerk, "conditions"), "4 conditions of 1 partnership", "Formal legal partnership", "Financial Regulations", "Agreement or Terms", "Risks evaluated")
+	d.turn(handlers.Turn{Person: theClerk, Text: "condition " + string(ref) + " formal legal partnership", Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"met": "yes", "note": "It is none"}), "Formal legal partnership: met. It is none", "Financial Regulations: open")
+	d.says(d.types(theClerk, "conditions"), "3 conditions of 1 partnership")
+
+	// What it declines needs nothing.
+	ref = d.stored(councillor, proposal("Food bank", "The churches"))
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "on": string(handlers.DateOf(d.now)), "minute": "46/26"}), "Decline", "!still open")
+}
+
 func TestRegister(t *testing.T) {
 	d := newDesk(t)
 	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
