@@ -189,8 +189,9 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	}
 	t.Text = Drawn(t.Text)
 	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}.resolve().retold()
-	// To a clerk, "conditions" are those of the whole register, whatever was shown last.
-	if about, ok := req.about(); ok && !(req.Clerk && s.Command(req.Text)) {
+	// To a clerk, "conditions" are those of the whole register, whatever was shown last, as is
+	// what is overdue.
+	if about, ok := req.about(); ok && !(req.Clerk && (s.Command(req.Text) || s.asksDesk(req))) {
 		req.Action = about
 	}
 	if e, ok := req.beyond(); ok {
@@ -350,6 +351,11 @@ func (s *Service) said(req Request) (calls []call) {
 		}
 	}
 	return calls
+}
+
+// asksDesk reports whether free wording asks for what is the clerk's alone.
+func (s *Service) asksDesk(req Request) bool {
+	return slices.ContainsFunc(s.said(req), func(c call) bool { return c.Clerk })
 }
 
 // spoken finds the routes whose word the text is, or asks to see, and then, if openings

@@ -45,6 +45,30 @@ func TestJoinedOnGaps(t *testing.T) {
 	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "on": string(handlers.DateOf(d.now)), "minute": "46/26"}), "Decline", "!still open")
 }
 
+// What is due or overdue is answered from the register, in whatever words and whatever was
+// shown before; to a councillor it is a question like any other.
+func TestDue(t *testing.T) {
+	d := newDesk(t)
+	d.says(d.types(theClerk, "is there anything overdue?"), "Nothing in the register is overdue.", "!soonest")
+	ref := d.joined("Canal path", "2026-05-01")
+	d.joined("Food bank", "2027-03-01")
+	d.turn(handlers.Turn{Person: theClerk, Text: "condition " + string(ref) + " risks evaluated", Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"due": "2026-04-01"})
+	asked := []string{"is there anything overdue?", "which reviews are due", "what is overdue", "what's due", "due", "anything due this month?", "any overdue reviews?",
+		"when is the next review?", "which partnerships need reviewing soon?", "what is coming up", "show me the reviews", "have any reviews come due", "which partnerships are up for review"}
+	for _, said := range asked {
+		d.types(theClerk, "show "+string(ref))
+		d.says(d.types(theClerk, said), "Nothing in the register is overdue.", "PA-2026-0001 Risks evaluated: due by 1 April 2026][PA-2026-0001 Canal path: review due by 1 May 2026][PA-2026-0002",
+			"3 conditions without a day")
+		d.says(d.types(councillor, said), fallbackText)
+	}
+	d.now = time.Date(2026, 5, 2, 12, 0, 0, 0, time.UTC)
+	d.says(d.types(theClerk, "what is overdue"), "Overdue in the register: 2.", "Risks evaluated: was due by 1 April 2026", "Canal path: review was due by 1 May 2026")
+	for _, said := range []string{"do partnerships have to be reviewed?", "who reviews a partnership?", "what must a review look at?"} {
+		d.says(d.types(theClerk, said), fallbackText)
+	}
+}
+
 func TestRegister(t *testing.T) {
 	d := newDesk(t)
 	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")

@@ -40,6 +40,9 @@ const (
 	// of an office, which asks for no person in it,
 	Office Intent = "office"
 
+	// of what the register of partnerships has to come,
+	Due Intent = "due"
+
 	// and of a result that was shown.
 	ResultWhy        Intent = "result_why"
 	ResultNext       Intent = "result_next"
