@@ -138,6 +138,12 @@ func (c Case) Apply(e Entry) Case {
 		c = c.submitted(*e.Record)
 	case Decided:
 		c.Decision = e.Decision
+		c.Conditions = slices.Clip(c.Conditions)
+		for _, id := range e.Open {
+			if c.condition(id) < 0 {
+				c.Conditions = append(c.Conditions, ConditionState{Fact: id})
+			}
+		}
 		if e.Partnership != nil {
 			c.Partnership = *e.Partnership
 		}

@@ -26,6 +26,8 @@ type Entry struct {
 	Point     assessment.FactID `json:"point,omitempty"`
 	Decision  *Decision         `json:"decision,omitempty"`
 	Condition *ConditionState   `json:"condition,omitempty"`
+	// Open are what was not in place, by the answers, when the Council decided to join.
+	Open []assessment.FactID `json:"open,omitempty"`
 	// Partnership is what the register says from then on; with a decision, from the first.
 	Partnership *Partnership `json:"partnership,omitempty"`
 }

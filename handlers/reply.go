@@ -160,9 +160,9 @@ type Choices struct {
 	Options []Choice `json:"options"`
 	// Minor choices stand back behind the others, and are typed as words, not numbers.
 	Minor bool `json:"minor,omitempty"`
-	// List says that they are what was asked for: their numbers stay theirs, even if a question
-	// of a dialogue is open.
-	List bool `json:"list,omitempty"`
+	// First says that they come before a question that is open, so that the numbers are
+	// theirs: a list that was asked for, or something that is not to be done by mistake.
+	First bool `json:"list,omitempty"`
 }
 
 // MaxLabel is how long the label of a choice can be, in characters: as much as a
@@ -211,6 +211,8 @@ type Offer struct {
 	Choices []Choice `json:"choices,omitempty"` // numbered from 1
 	Minor   []Choice `json:"minor,omitempty"`
 	Form    *Form    `json:"form,omitempty"`
+	// First says that Choices come before a question that is open.
+	First bool `json:"first,omitempty"`
 }
 
 // The constructors below keep replies readable where they are written.
@@ -239,14 +241,14 @@ func Deeds(deeds ...Deed) Part { return Part{Deeds: deeds} }
 // Choose offers choices.
 func Choose(options ...Choice) Part { return Part{Choices: &Choices{Options: options}} }
 
-// ChooseOf lists what was asked for, to choose one.
-func ChooseOf(options ...Choice) Part {
-	return Part{Choices: &Choices{Options: options, List: true}}
+// ChooseFirst offers choices that come before a question that is open.
+func ChooseFirst(options ...Choice) Part {
+	return Part{Choices: &Choices{Options: options, First: true}}
 }
 
-// lists reports whether a reply lists what can be chosen.
-func (r Reply) lists() bool {
-	return slices.ContainsFunc(r.Parts, func(p Part) bool { return p.Choices != nil && p.Choices.List })
+// first reports whether what a reply offers comes before a question that is open.
+func (r Reply) first() bool {
+	return slices.ContainsFunc(r.Parts, func(p Part) bool { return p.Choices != nil && p.Choices.First })
 }
 
 // ChooseMinor offers choices that stand back behind the others.
@@ -269,6 +271,7 @@ func OfferOf(at ConversationID, replies []Reply) Offer {
 				o.Minor = append(o.Minor, p.Choices.Options...)
 			case p.Choices != nil:
 				o.Choices = append(o.Choices, p.Choices.Options...)
+				o.First = o.First || p.Choices.First
 			}
 		}
 	}

@@ -45,6 +45,20 @@ func (r Request) resolve() Request {
 	return r
 }
 
+// numbers are what people type who choose by number alone.
+var numbers = regexp.MustCompile(`^\d+(?:(?: and | to | |-)\d+)*$`)
+
+// beyond answers a number that is not on offer, where what is offered comes before a question
+// that is open: it is none of the numbers of that question.
+func (r Request) beyond() (Effect, bool) {
+	o, said := r.Conversation.Offer, Fold(r.Text)
+	if _, one := ordinalOf(said); r.Action.Verb != "" || r.Conversation.Draft == "" || !o.First || !one && !numbers.MatchString(said) {
+		return Effect{}, false
+	}
+	return r.Tell(Text("That is none of the numbers here. Choose one of these, or say “go on” to come back to your assessment:"),
+		ChooseFirst(o.Choices...), ChooseMinor(o.Minor...)), true
+}
+
 // pick finds the choice whose number, label or word was typed.
 func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
 	said := Fold(text)

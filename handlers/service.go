@@ -192,9 +192,13 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	}
 	t.Text = Drawn(t.Text)
 	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}.resolve().retold()
-	// To a clerk, "conditions" are those of the whole register, whatever was shown last.
-	if about, ok := req.about(); ok && !(req.Clerk && s.Command(req.Text)) {
+	// To a clerk, "conditions" are those of the whole register, whatever was shown last, as is
+	// what is overdue.
+	if about, ok := req.about(); ok && !(req.Clerk && (s.Command(req.Text) || s.asksDesk(req))) {
 		req.Action = about
+	}
+	if e, ok := req.beyond(); ok {
+		return "beyond", e.remember(req), nil
 	}
 	req, doubt := s.awaited(req)
 	if doubt {
@@ -247,7 +251,7 @@ func (s *Service) resume(ctx context.Context, req Request, verb string, e Effect
 	again, err := s.dialogue.Resume(ctx, req)
 	switch {
 	case len(again) == 0:
-	case slices.ContainsFunc(e.Replies, Reply.lists): // its numbers stay those of the list
+	case slices.ContainsFunc(e.Replies, Reply.first): // its numbers stay those of what it offers
 		e.Replies = append(e.Replies, Reply{To: again[0].To, Parts: []Part{Note("Your assessment is still open. Say “go on” to come back to it.")}})
 	default:
 		e.Replies = append(unnumbered(e.Replies), again...)
@@ -350,6 +354,11 @@ func (s *Service) said(req Request) (calls []call) {
 		}
 	}
 	return calls
+}
+
+// asksDesk reports whether free wording asks for what is the clerk's alone.
+func (s *Service) asksDesk(req Request) bool {
+	return slices.ContainsFunc(s.said(req), func(c call) bool { return c.Clerk })
 }
 
 // spoken finds the routes whose word the text is, or asks to see, and then, if openings

@@ -19,6 +19,8 @@ import (
 
 const (
 	notCovered = "does not cover"
+	toTicks    = "assess\nCanal path\nCanal Trust\nTo have more people walk\n1\n2\n2\n2\n1\n1\n"
+	toSummary  = toTicks + "1 and 3\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\nyes to all\n"
 	toAResult  = "assess\nCanal path\nCanal Trust\nTo have more people walk\n1\n2\n2\n2\n1\n1\n1 and 3\n2\n1\n1\n1\n1\n1\nCounts went up\nyes, but no to money\nyes to all\nyes\nsubmit\n"
 )
 
@@ -71,6 +73,11 @@ func TestAboutTheBot(t *testing.T) {
 		{"carrying on with nothing", "continue", []string{"no assessment under way"}, []string{"What is the proposal called?"}},
 		{"a no", "assess\nCanal path\nlater\nassess\nno", []string{"All right."}, []string{"What is the proposal called?"}},
 		{"results beside an assessment", toAResult + "assess\nPark\nresults", []string{"1  PA-2026-0001 Canal path", "still open"}, []string{"Also: PA"}},
+		{"the clerk asked, before submitting", toSummary + "ask the clerk: who pays for it?\n1", []string{"Sent. The clerk's reply", "ready to be submitted"}, []string{"Stored as"}},
+		{"and not after all", toSummary + "ask the clerk: who pays for it?\n2", []string{"ready to be submitted", "1  Submit"}, []string{"Stored as", "Sent."}},
+		{"the clerk asked, at a question", toTicks + "ask the clerk: who pays for it?\n1", []string{"Sent. The clerk's reply", "Why is a partnership needed?"}, nil},
+		{"a number of the question before it", toTicks + "ask the clerk: who pays for it?\n4 and 5", []string{"none of the numbers here", "1  Send it"}, []string{"Question 10"}},
+		{"and back to that", toTicks + "ask the clerk: who pays for it?\n4\ngo on", []string{"Why is a partnership needed?"}, []string{"Question 10"}},
 		{"and back", toAResult + "assess\nPark\nresults\n1\ngo on", []string{"Who would the partners be"}, nil},
 
 		{"why", toAResult + "why?", []string{"not appropriate", "Money: No"}, []string{notCovered}},

@@ -119,13 +119,10 @@ func (c chat) run(ctx context.Context, p *knowledge.Protocol, db string) error {
 // errLeft says that the person has left the conversation.
 var errLeft = errors.New("conversation was left")
 
-// typed takes what the person typed: the word that leaves, or a turn.
+// typed takes what the person typed: a word that leaves, in an assessment too, which is kept
+// as it stands, or a turn.
 func (c chat) typed(ctx context.Context, text string) error {
-	leaves, err := c.leaves(ctx, text)
-	switch {
-	case err != nil:
-		return err
-	case leaves:
+	if among(quitWords, text) {
 		return errLeft
 	}
 	return c.say(ctx, handlers.Turn{Text: text})
@@ -243,26 +240,6 @@ func (c chat) next(ctx context.Context, take func() (string, error)) (string, er
 		}
 		return r.line, r.err
 	}
-}
-
-// leaves reports whether the text ends the conversation. Words that are on offer are
-// choices first: "quit" in an assessment asks what is to become of it.
-func (c chat) leaves(ctx context.Context, text string) (bool, error) {
-	said := handlers.Fold(text)
-	if said == "/quit" || said == "/exit" {
-		return true, nil
-	}
-	if !slices.Contains([]string{"quit", "exit", "bye"}, said) {
-		return false, nil
-	}
-	now, err := c.conversation(ctx)
-	if err != nil {
-		return false, err
-	}
-	offered := slices.ContainsFunc(slices.Concat(now.Offer.Choices, now.Offer.Minor), func(o handlers.Choice) bool {
-		return handlers.Fold(o.Label) == said || slices.Contains(o.Words, said)
-	})
-	return !offered, nil
 }
 
 func (c chat) conversation(ctx context.Context) (handlers.Conversation, error) {

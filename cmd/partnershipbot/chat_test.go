@@ -69,7 +69,7 @@ func TestChatTranscripts(t *testing.T) {
 		"words": {{"councillor", "assess\nFood bank\nThe churches\nNobody goes hungry\nan existing one\nno\nno, they work with us\n" +
 			"no\nyes\nwhy\nback\npartly\nyes\ncommunity\nno\nnot sure\nyes\nyes\nyes\nno, we cannot show that\nchange an answer\nContribution is clear\nyes\nsubmit\n"}},
 		"coming back": {
-			{"councillor", "assess\nYouth club\nThe scouts\n"},
+			{"councillor", "assess\nYouth club\nThe scouts\nquit\nthis is not read\n"},
 			{"councillor", "what is added value?\nA place to go\nnew\nfinish later\nquit"},
 			{"councillor", "go on\ngo on with it\nyes\nstop\ndiscard it\nbye\n"},
 		},

@@ -85,7 +85,7 @@ func TestChatOnKeyboard(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	k := newKeyboard(strings.NewReader("assess\rquit\r3\r\x03"), &out, screen(60))
+	k := newKeyboard(strings.NewReader("assess\rstop\r3\r\x03"), &out, screen(60))
 	c := chat{store: store, service: service, console: k.console(true), person: councillor}
 	if err := c.run(t.Context(), knowledge.Biddulph(), "chat.db"); err != nil {
 		t.Fatal(err)

@@ -32,7 +32,7 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 	return req.Say(
 		handlers.Text("This is what the clerk would get, with your name"+a.alsoTo()+":"),
 		handlers.List(q.Text),
-		handlers.ChooseOf(
+		handlers.ChooseFirst(
 			handlers.Choice{Label: "Send it", Primary: true, Words: append([]string{"send", "yes send it"}, agreed...),
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
 			handlers.Choice{Label: "Don't send", Words: []string{"no", "no thanks", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},
@@ -160,7 +160,7 @@ func (a *Ask) inbox(ctx context.Context, req handlers.Request) (handlers.Effect,
 			Words:  []string{ordinals[n], ordinals[n] + " one", "the " + ordinals[n], "the " + ordinals[n] + " one"},
 			Action: handlers.Action{Verb: Answer, Arg: string(i.ID)}})
 	}
-	return req.Tell(handlers.Heading("Questions waiting for your reply"), handlers.Choose(choices...)), nil
+	return req.Tell(handlers.Heading("Questions waiting for your reply"), handlers.ChooseFirst(choices...)), nil
 }
 
 // ordinals name the open questions as they are listed.

@@ -83,7 +83,7 @@ func (a *Ask) list(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	parts := []handlers.Part{
 		handlers.Heading("Your notes, newest first"),
 		handlers.Text("Each is shown, under the clerk's name, to anyone who asks something similar. Choose one to read, change or withdraw it."),
-		handlers.Choose(choices...),
+		handlers.ChooseFirst(choices...),
 	}
 	if next := from + notesListed; next < len(kept) {
 		parts = append(parts, handlers.ChooseMinor(handlers.Choice{Label: "Earlier notes", Words: []string{"more", "earlier", "next"},

@@ -13,6 +13,7 @@ import (
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
+	"partnershipbot/knowledge/search"
 )
 
 // Verbs of the choices that this package gives out, beside those of the table of deeds.
@@ -35,6 +36,7 @@ const (
 	Compare     = "clerk.compare"     // two references
 	Questions   = "clerk.questions"   //
 	Open        = "clerk.open"        //: conditions of the register
+	Due         = "clerk.due"         //: what the register has to come
 	Status      = "clerk.status"      //
 	Asked       = "clerk.asked"       // clause, or empty for those without
 	Files       = "clerk.file"        // kind, [reference]
@@ -115,6 +117,8 @@ func (c *Clerk) Routes() []handlers.Route {
 			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
 		{Verb: Open, Handle: forDesk(c.open), Words: openWords,
 			Clerk: true, Help: "conditions: what is still open for the partnerships in the register, the soonest due first."},
+		{Verb: Due, Handle: forDesk(c.due), Words: []string{"due", "what is due", "overdue"}, Intent: search.Due,
+			Clerk: true, Help: "due: the reviews and conditions of the register that are overdue, or come next."},
 		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},

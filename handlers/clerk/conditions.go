@@ -62,9 +62,15 @@ func (m matter) adds() bool {
 	return m.rest == newCondition || m.rest == "" && len(m.Conditions) == 0
 }
 
-// possible are the facts that a condition can be about.
-func possible() []assessment.Fact {
-	return slices.DeleteFunc(slices.Clone(assessment.Facts()), func(f assessment.Fact) bool { return f.Condition == "" && f.ID != assessment.RisksEvaluated })
+// canBeCondition reports whether a fact is something to put in place. What is to be found out
+// alone becomes a condition only where the Council joined without knowing.
+func canBeCondition(f assessment.Fact) bool {
+	return f.Condition != "" || f.ID == assessment.RisksEvaluated
+}
+
+// has reports whether there is a condition about a fact.
+func (m matter) has(f assessment.Fact) bool {
+	return slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == f.ID })
 }
 
 // inFull is the label of a fact, with that of its group where it says little alone.
@@ -82,7 +88,7 @@ func (m matter) condition() (s handlers.ConditionState, had, ok bool) {
 	if m.adds() {
 		named = m.put("fact")
 	}
-	all := possible()
+	all := slices.DeleteFunc(slices.Clone(assessment.Facts()), func(f assessment.Fact) bool { return !canBeCondition(f) && !m.has(f) })
 	names := make([][]string, len(all))
 	for i, f := range all {
 		names[i] = []string{handlers.Fold(f.Label)}
@@ -112,8 +118,8 @@ func conditionInputs(m matter) []handlers.Input {
 	switch {
 	case m.adds():
 		pick := handlers.Input{ID: "fact", Label: "What is to be put in place?", Kind: handlers.PickInput}
-		for _, f := range possible() {
-			if !slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == f.ID }) {
+		for _, f := range assessment.Facts() {
+			if canBeCondition(f) && !m.has(f) {
 				pick.Options = append(pick.Options, handlers.Option{Value: string(f.ID), Label: inFull(f)})
 			}
 		}

@@ -3,6 +3,7 @@ package clerk
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -26,7 +27,7 @@ func decideInputs(m matter) []handlers.Input {
 		had.Kind = ""
 	}
 	inputs := []handlers.Input{
-		{ID: "kind", Label: "What did the Council decide?", Kind: handlers.PickInput, Options: options, Value: string(had.Kind)},
+		{ID: "kind", Label: "What did the Council decide?", Hint: m.openIfJoined(), Kind: handlers.PickInput, Options: options, Value: string(had.Kind)},
 		{ID: "on", Label: "On which day?", Kind: handlers.DateInput, Value: string(handlers.DateOf(m.At))},
 		{ID: "minute", Label: "Minute number", Kind: handlers.LineInput},
 		{ID: "representatives", Label: "Who represents the Council?", Hint: goesWith,
@@ -62,6 +63,27 @@ func (m matter) narrowed(inputs []handlers.Input) []handlers.Input {
 	}
 	return taken
 }
+
+// openIfJoined says before a decision what is not in place, so that nobody joins unawares.
+func (m matter) openIfJoined() string {
+	open := assessment.Open(m.record.Answers)
+	if len(open) == 0 {
+		return ""
+	}
+	var labels []string
+	for _, id := range open[:min(maxNamed, len(open))] {
+		f, _ := assessment.Lookup(id)
+		labels = append(labels, inFull(f))
+	}
+	if more := len(open) - len(labels); more > 0 {
+		labels = append(labels, fmt.Sprintf("and %d more", more))
+	}
+	return fmt.Sprintf("The result is “%s”, and not all is in place: %s. If the Council joins, each goes into the register as an open condition.",
+		strings.ToLower(assessment.Advise(m.Outcome).Short), strings.Join(labels, ", "))
+}
+
+// maxNamed is how many points that are open are named beside a decision.
+const maxNamed = 8
 
 // existing reports whether the partnership was there before the assessment.
 func (m matter) existing() bool {
@@ -119,6 +141,9 @@ func readDecision(m matter) (handlers.Entry, problem) {
 		}
 	}
 	e := handlers.Entry{Decision: &d}
+	if joins {
+		e.Open = assessment.Open(m.record.Answers)
+	}
 	if joins && m.Partnership.Name == "" { // in the clerk's own hand, so that it outlives the author's words
 		p := m.Partnership
 		p.Name, p.Partners = m.Title, cmp.Or(p.Partners, m.Partners)
@@ -129,12 +154,20 @@ func readDecision(m matter) (handlers.Entry, problem) {
 
 func decisionNews(m matter, e handlers.Entry) []handlers.Part {
 	parts := []handlers.Part{handlers.Text("The Council has decided on " + name(m.Case) + ":"), handlers.List(e.Decision.Lines()...)}
-	if n := len(m.Outstanding()); n > 0 && e.Decision.Kind == handlers.Join {
-		open := fmt.Sprintf("%d conditions are still open.", n)
-		if n == 1 {
-			open = "1 condition is still open."
-		}
+	if open := stillOpen(m.Apply(e)); open != "" {
 		parts = append(parts, handlers.Text(open+" “show "+string(m.Reference)+"” lists what is to be put in place."))
 	}
 	return append(parts, handlers.ChooseMinor(showChoice(m.Case)))
+}
+
+// stillOpen says how many conditions a partnership in the register has, or nothing.
+func stillOpen(c handlers.Case) string {
+	switch n := len(c.Outstanding()); {
+	case n == 0 || !c.Joined():
+		return ""
+	case n == 1:
+		return "1 condition is still open."
+	default:
+		return fmt.Sprintf("%d conditions are still open.", n)
+	}
 }

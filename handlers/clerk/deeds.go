@@ -153,7 +153,11 @@ func (c *Clerk) after(d deed, m matter) []handlers.Part {
 	if d.inRegister() {
 		return append([]handlers.Part{handlers.Text("Saved.")}, m.registered()...)
 	}
-	return append([]handlers.Part{handlers.Text("Done.")}, m.card()...)
+	done := "Done."
+	if open := stillOpen(m.Case); open != "" && d.act == handlers.Decided {
+		done += " " + open + " “conditions” lists them, for you to say who sees to each and by when."
+	}
+	return append([]handlers.Part{handlers.Text(done)}, m.card()...)
 }
 
 // card is a matter in short, with what can be done to it.

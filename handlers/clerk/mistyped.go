@@ -24,7 +24,7 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 		if meant == "" {
 			return otherwise(ctx, req)
 		}
-		return req.Tell(handlers.Text("I do not know “"+strings.TrimSpace(req.Text)+"” as a command. Did you mean “"+meant+"”?"), handlers.Choose(
+		return req.Tell(handlers.Text("I do not know “"+strings.TrimSpace(req.Text)+"” as a command. Did you mean “"+meant+"”?"), handlers.ChooseFirst(
 			handlers.Choice{Label: "Yes, " + meant, Words: []string{"yes", "y", "ok", "yes please", meant}, Action: handlers.Action{Verb: handlers.Said, Arg: meant}},
 			handlers.Choice{Label: "Look it up in the protocol", Words: []string{"no", "n", "protocol", "look it up"},
 				Action: handlers.Action{Verb: handlers.AskQuestion, Arg: req.Text}})), nil

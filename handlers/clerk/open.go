@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
 )
 
-var openWords = []string{"conditions", "the conditions", "open conditions", "outstanding conditions", "what is due", "due"}
+var openWords = []string{"conditions", "the conditions", "open conditions", "outstanding conditions"}
 
 // maxRegistered bounds how many partnerships are gone through for their conditions.
 const maxRegistered = 2_000
@@ -23,29 +24,55 @@ type undone struct {
 	of handlers.Case
 }
 
-// undone are all there are, the first due first, and those without a day last.
-func (c *Clerk) undone(ctx context.Context, team handlers.TeamID) (all []undone, partnerships int, err error) {
-	for after, looked := assessment.Reference(""), 0; looked < maxRegistered; {
+// inForce are the partnerships of the register.
+func (c *Clerk) inForce(ctx context.Context, team handlers.TeamID) (all []handlers.Case, err error) {
+	for after := assessment.Reference(""); len(all) < maxRegistered; after = all[len(all)-1].Reference {
 		found, err := c.store.Cases(ctx, team, handlers.Filter{Joined: true}, after, 10*page)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		for _, one := range found.Cases {
-			after = one.Reference
-			for _, s := range one.Outstanding() {
-				all = append(all, undone{s, one})
-			}
-			if len(one.Outstanding()) > 0 {
-				partnerships++
-			}
-		}
-		if looked += len(found.Cases); len(found.Cases) < 10*page {
+		if all = append(all, found.Cases...); len(found.Cases) < 10*page {
 			break
+		}
+	}
+	return all, nil
+}
+
+// undone are all there are, the first due first, and those without a day last.
+func (c *Clerk) undone(ctx context.Context, team handlers.TeamID) (all []undone, partnerships int, err error) {
+	cases, err := c.inForce(ctx, team)
+	for _, one := range cases {
+		for _, s := range one.Outstanding() {
+			all = append(all, undone{s, one})
+		}
+		if len(one.Outstanding()) > 0 {
+			partnerships++
 		}
 	}
 	const never = handlers.Date("9999-12-31")
 	slices.SortStableFunc(all, func(a, b undone) int { return cmp.Compare(cmp.Or(a.Due, never), cmp.Or(b.Due, never)) })
-	return all, partnerships, nil
+	return all, partnerships, err
+}
+
+// choice sets a condition; its label says what it is, and by when it is to be met.
+func (u undone) choice(now time.Time) handlers.Choice {
+	f, _ := assessment.Lookup(u.Fact)
+	m := matter{Case: u.of, rest: string(u.Fact)}
+	return byWhen(string(u.of.Reference)+" "+f.Label, "", u.Due, now, handlers.Action{Verb: Condition, Arg: m.arg()})
+}
+
+// byWhen is the choice of something that is due by a day, or was.
+func byWhen(what, kind string, day handlers.Date, now time.Time, a handlers.Action) handlers.Choice {
+	due := ": " + kind
+	switch {
+	case day == "":
+		due += "no day set"
+	case day < handlers.DateOf(now):
+		due += "was due by " + day.String()
+	default:
+		due += "due by " + day.String()
+	}
+	return handlers.Choice{Action: a, Label: handlers.Shorten(what, handlers.MaxLabel-utf8.RuneCountInString(due)) + due}
 }
 
 // open lists the conditions that are not met yet.
@@ -60,21 +87,11 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 	}
 	var choices []handlers.Choice
 	for _, u := range all[:min(page, len(all))] {
-		f, _ := assessment.Lookup(u.Fact)
-		due := ": no day set"
-		switch {
-		case u.Due != "" && u.Due < handlers.DateOf(req.At):
-			due = ": was due by " + u.Due.String()
-		case u.Due != "":
-			due = ": due by " + u.Due.String()
-		}
-		m := matter{Case: u.of, rest: string(u.Fact)}
-		choices = append(choices, handlers.Choice{Action: handlers.Action{Verb: Condition, Arg: m.arg()},
-			Label: handlers.Shorten(string(u.of.Reference)+" "+f.Label, handlers.MaxLabel-utf8.RuneCountInString(due)) + due})
+		choices = append(choices, u.choice(req.At))
 	}
 	parts := []handlers.Part{handlers.Heading("Open conditions, the soonest due first"),
 		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),
-		handlers.Choose(choices...)}
+		handlers.ChooseFirst(choices...)}
 	if more := len(all) - len(choices); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d more: the register has them all.", more)))
 	}

@@ -129,7 +129,7 @@ func (c *Clerk) grouped(byClause map[knowledge.ClauseID]*tally) []handlers.Part 
 			Action: handlers.Action{Verb: Asked, Arg: string(id)},
 		})
 	}
-	return []handlers.Part{handlers.Heading(heading), handlers.Choose(choices...)}
+	return []handlers.Part{handlers.Heading(heading), handlers.ChooseFirst(choices...)}
 }
 
 // clause names one as people do; it may be of an older text.
@@ -189,7 +189,7 @@ func waitingFor(open []handlers.Inquiry) []handlers.Part {
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
 			Action: handlers.Action{Verb: handlers.AskAnswer, Arg: string(i.ID)}})
 	}
-	parts := []handlers.Part{handlers.Heading("Questions waiting for your reply"), handlers.Choose(choices...)}
+	parts := []handlers.Part{handlers.Heading("Questions waiting for your reply"), handlers.ChooseFirst(choices...)}
 	if more := len(open) - len(choices); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d more.", more)))
 	}

@@ -63,7 +63,7 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 		return []handlers.Part{handlers.Text("No results are stored yet. You will get a message for each one."),
 			handlers.ChooseMinor(deskChoices()...)}, nil
 	case len(found.Cases) > 0:
-		parts = append(parts, handlers.Note(number(found.Total)), handlers.ChooseOf(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
+		parts = append(parts, handlers.Note(number(found.Total)), handlers.ChooseFirst(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
 	case q.after != "":
 		parts = append(parts, handlers.Text("There are no more results."))
 	case !req.Clerk && q.shown == (handlers.Filter{Author: req.Person, Newest: q.shown.Newest}):

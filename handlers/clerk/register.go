@@ -34,7 +34,7 @@ func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Ef
 		minor = append(minor, handlers.Choice{Label: "Next partnerships", Words: []string{"more", "next"}, Action: next.action()})
 	}
 	return req.Tell(handlers.Heading("Register of partnerships"), handlers.Note(fmt.Sprintf("%d in all.", found.Total)),
-		handlers.Choose(choices...), handlers.ChooseMinor(append(minor, fileChoice(registerPDF, ""))...)), nil
+		handlers.ChooseFirst(choices...), handlers.ChooseMinor(append(minor, fileChoice(registerPDF, ""))...)), nil
 }
 
 // dueNext says briefly what is to come.

@@ -20,6 +20,55 @@ func (d *desk) joined(title, review string) assessment.Reference {
 	return ref
 }
 
+// Whatever the result was, what is not in place when the Council joins is said before that is
+// recorded, and is an open condition of the register from then on.
+func TestJoinedOnGaps(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	answers[assessment.FormalLegalEntity] = assessment.Answer{Word: assessment.Unknown}
+	answers[assessment.FinancialRegulations] = assessment.Answer{Word: assessment.No}
+	ref := d.stored(councillor, answers)
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
+	hint := d.window(theClerk).Inputs[0].Hint
+	d.says(hint, "more information needed", "Formal legal partnership", "Financial Regulations", "open condition")
+	d.says(d.fills(theClerk, map[string]string{"kind": "join", "on": string(handlers.DateOf(d.now)), "minute": "45/26",
+		"representatives": "Two councillors", "review": "2027-03-01"}), "Join the partnership", "4 conditions are still open.")
+	d.says(d.last[councillor], "4 conditions are still open.")
+	d.says(d.types(theClerk, "conditions"), "4 conditions of 1 partnership", "Formal legal partnership", "Financial Regulations", "Agreement or Terms", "Risks evaluated")
+	d.turn(handlers.Turn{Person: theClerk, Text: "condition " + string(ref) + " formal legal partnership", Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"met": "yes", "note": "It is none"}), "Formal legal partnership: met. It is none", "Financial Regulations: open")
+	d.says(d.types(theClerk, "conditions"), "3 conditions of 1 partnership")
+
+	// What it declines needs nothing.
+	ref = d.stored(councillor, proposal("Food bank", "The churches"))
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
+	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "on": string(handlers.DateOf(d.now)), "minute": "46/26"}), "Decline", "!still open")
+}
+
+// What is due or overdue is answered from the register, in whatever words and whatever was
+// shown before; to a councillor it is a question like any other.
+func TestDue(t *testing.T) {
+	d := newDesk(t)
+	d.says(d.types(theClerk, "is there anything overdue?"), "Nothing in the register is overdue.", "!soonest")
+	ref := d.joined("Canal path", "2026-05-01")
+	d.joined("Food bank", "2027-03-01")
+	d.turn(handlers.Turn{Person: theClerk, Text: "condition " + string(ref) + " risks evaluated", Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"due": "2026-04-01"})
+	asked := []string{"is there anything overdue?", "which reviews are due", "what is overdue", "what's due", "due", "anything due this month?", "any overdue reviews?",
+		"when is the next review?", "which partnerships need reviewing soon?", "what is coming up", "show me the reviews", "have any reviews come due", "which partnerships are up for review"}
+	for _, said := range asked {
+		d.types(theClerk, "show "+string(ref))
+		d.says(d.types(theClerk, said), "Nothing in the register is overdue.", "PA-2026-0001 Risks evaluated: due by 1 April 2026][PA-2026-0001 Canal path: review due by 1 May 2026][PA-2026-0002",
+			"3 conditions without a day")
+		d.says(d.types(councillor, said), fallbackText)
+	}
+	d.now = time.Date(2026, 5, 2, 12, 0, 0, 0, time.UTC)
+	d.says(d.types(theClerk, "what is overdue"), "Overdue in the register: 2.", "Risks evaluated: was due by 1 April 2026", "Canal path: review was due by 1 May 2026")
+	for _, said := range []string{"do partnerships have to be reviewed?", "who reviews a partnership?", "what must a review look at?"} {
+		d.says(d.types(theClerk, said), fallbackText)
+	}
+}
+
 func TestRegister(t *testing.T) {
 	d := newDesk(t)
 	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")

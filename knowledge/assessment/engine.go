@@ -155,6 +155,13 @@ func Against(a Answers, o Outcome) []FactID {
 	return slices.DeleteFunc(matching(tests, a), func(id FactID) bool { return !a.Given(id) })
 }
 
+// Open lists what is not in place by the answers, whatever the outcome: what the Council would
+// have to see to if it joined all the same. What counts as unknown is open too.
+func Open(a Answers) []FactID {
+	mendable := slices.DeleteFunc(slices.Clone(gates), func(id FactID) bool { return facts[position[id]].Condition == "" })
+	return matching(append(unmet[:len(unmet):len(unmet)], Test{gates, []Value{Unknown}}, Test{mendable, []Value{No}}), a)
+}
+
 func condition(id FactID, a Answers) Condition {
 	f := facts[position[id]]
 	text := Wording(f.Condition, a[Status].Word)

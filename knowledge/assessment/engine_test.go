@@ -120,6 +120,30 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+// TestOpen checks that what the Council would have to see to if it joined is listed, whatever the outcome.
+func TestOpen(t *testing.T) {
+	for _, tt := range []struct {
+		changes string
+		want    []assessment.FactID
+	}{
+		{`{}`, nil},
+		{`{"good_governance":"unknown","financial_regulations":"no","council_is_lead":"unknown"}`,
+			[]assessment.FactID{assessment.GoodGovernance, assessment.CouncilIsLead, assessment.FinancialRegulations}},
+		{`{"value_for_money":"no","resources":{"time":"partly"},"improves_outcomes_how":""}`,
+			[]assessment.FactID{assessment.ValueForMoney, assessment.ImprovesOutcomes, assessment.ResourceTime}},
+		{`{"formal_legal_entity":"unknown","discussion_forum_only":"yes","agreement_or_tor":"partly"}`,
+			[]assessment.FactID{assessment.FormalLegalEntity, assessment.AgreementOrTerms}},
+	} {
+		if diff := cmp.Diff(tt.want, assessment.Open(good(t, tt.changes))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.changes, diff)
+		}
+	}
+	unasked := assessment.Answers{assessment.AddedValue: {Word: assessment.No}}
+	if open := assessment.Open(unasked); !slices.Contains(open, assessment.FinancialRegulations) || !slices.Contains(open, assessment.AddedValue) {
+		t.Errorf("what was never asked is not open: %v", open)
+	}
+}
+
 // TestRiskDuty checks that whether the Council leads decides the wording of the duty on risk.
 func TestRiskDuty(t *testing.T) {
 	for lead, want := range map[string]string{

@@ -40,6 +40,9 @@ const (
 	// This one is about an office, not the person who holds it:
 	Office Intent = "office"
 
+	// This one is about what the register of partnerships has to come:
+	Due Intent = "due"
+
 	// These are about a result that was shown:
 	ResultWhy        Intent = "result_why"
 	ResultNext       Intent = "result_next"

@@ -9,7 +9,7 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-var talk = []search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Assess, search.Help, search.Thanks, search.Greeting, search.Yes, search.No, search.Remark}
+var talk = []search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Assess, search.Help, search.Thanks, search.Greeting, search.Yes, search.No, search.Remark, search.Due}
 
 // TestSaidOfNoQuestion checks that no question that the protocol answers is taken for talk
 // because of its shape.
