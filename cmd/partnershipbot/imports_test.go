@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"handlers":             {"knowledge", "knowledge/assessment", "knowledge/search"},
 	"handlers/ask":         {"handlers", "knowledge", "knowledge/assessment", "knowledge/search"},
 	"handlers/assess":      {"handlers", "knowledge", "knowledge/assessment", "knowledge/search"},
-	"handlers/clerk":       {"handlers", "knowledge", "knowledge/assessment"},
+	"handlers/clerk":       {"handlers", "knowledge", "knowledge/assessment", "knowledge/search"},
 	"handlers/report":      {"handlers", "knowledge", "knowledge/assessment", "codeberg.org/go-pdf/fpdf"},
 	"handlers/privacy":     {"handlers", "knowledge/search"},
 	// The store keeps the handlers' own types, so it knows them; they do not know it.
