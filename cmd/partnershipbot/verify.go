@@ -102,7 +102,8 @@ func (r readerTo) Read(p []byte) (int, error) {
 // tell writes a report. The error says that something is wrong.
 func (r errand) tell(report boltstore.Report, w io.Writer) error {
 	t := r.terminal(w)
-	parts := []handlers.Part{handlers.Text(fmt.Sprintf("Examined: %d results, %d entries of the history.", report.Results, report.Entries))}
+	parts := []handlers.Part{handlers.Text(fmt.Sprintf("Examined: %s, %s of the history.",
+		plural(report.Results, "result", "results"), plural(report.Entries, "entry", "entries")))}
 	if len(report.Problems) > 0 {
 		parts = append(parts, handlers.Text("This is wrong:"), handlers.List(report.Problems...))
 	} else {
@@ -122,6 +123,13 @@ func (r errand) tell(report boltstore.Report, w io.Writer) error {
 	}
 	return t.parts([]handlers.Part{handlers.Note("Keep that line in another place. It stands in every later export of the history (export -format json all) that is found sound, " +
 		"unless something before it was changed or taken away.")})
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprint(n, " ", many)
 }
 
 // teamName is a workspace as people are told of it.
