@@ -111,6 +111,7 @@ func BenchmarkStart(b *testing.B) {
 		begun := time.Now()
 		p := start(b, program, s, db)
 		took = append(took, time.Since(begun))
+		p.settles(db)
 		busy := p.cpu()
 		time.Sleep(time.Second)
 		idle += (p.cpu() - busy).Seconds()

@@ -251,6 +251,29 @@ func (p *process) cpu() time.Duration {
 	return time.Duration(user+system) * time.Second / perSecond
 }
 
+// settles waits until what follows on the start is over: the check of the data file, for which
+// the program has it open a second time, and what it does half a second after its start.
+func (p *process) settles(db string) {
+	p.Helper()
+	p.read("stat") // or skip
+	time.Sleep(2 * settled)
+	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		fds, err := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", p.id))
+		open := 0
+		for _, fd := range fds {
+			if to, _ := os.Readlink(fd); to == db { // an error is of one closed meanwhile
+				open++
+			}
+		}
+		switch {
+		case err == nil && open == 1:
+			return
+		case time.Since(begun) > patience:
+			p.Fatalf("the data file is still open %d times (%v)", open, err)
+		}
+	}
+}
+
 func (p *process) read(file string) string {
 	p.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", p.id, file))
