@@ -22,8 +22,9 @@ const faultsEnv = "PARTNERSHIPBOT_TEST_FAULTS"
 // faultyEnv is the command that runs there.
 const faultyEnv = "PARTNERSHIPBOT_TEST_FAULTY"
 
-// faulty are the calls by which the data file reaches the disk.
-var faulty = map[string]uint32{"pwrite64": unix.SYS_PWRITE64, "fdatasync": unix.SYS_FDATASYNC}
+// faulty are the calls by which the data file reaches the disk: fsync when it grows, which
+// it does at the first chance after a start, and then only now and then.
+var faulty = map[string]uint32{"pwrite64": unix.SYS_PWRITE64, "fdatasync": unix.SYS_FDATASYNC, "fsync": unix.SYS_FSYNC}
 
 // TestServeDiskFails: when the disk takes no writes, or does not confirm them, people are
 // told that nothing was saved, and Slack is not; when it does again, the program goes on.
@@ -50,18 +51,25 @@ func TestServeDiskFails(t *testing.T) {
 			t.Parallel()
 			w := newTown(t)
 			faults := t.TempDir()
-			kill := w.spawnAs(exec.Command(os.Args[0], "-test.run=^TestServeDiskFails$"), faultsEnv+"="+faults, faultyEnv+"=serve")
+			serve := func() (kill func()) {
+				return w.spawnAs(exec.Command(os.Args[0], "-test.run=^TestServeDiskFails$"), faultsEnv+"="+faults, faultyEnv+"=serve")
+			}
+			kill, starts := serve(), 1
 			w.outage(func() {
 				if err := os.WriteFile(filepath.Join(faults, call), nil, 0o600); err != nil {
 					t.Fatal(err)
+				}
+				if call == "fsync" {
+					kill()
+					kill, starts = serve(), 2
 				}
 			}, func() {
 				if err := os.Remove(filepath.Join(faults, call)); err != nil {
 					t.Fatal(err)
 				}
 			})
-			if n := strings.Count(w.log.String(), `msg=starting`); n != 1 {
-				t.Errorf("the program began %d times", n)
+			if n := strings.Count(w.log.String(), `msg=starting`); n != starts {
+				t.Errorf("the program began %d times, want %d", n, starts)
 			}
 			w.stop = func() error { kill(); return nil }
 			w.records() // which checks the file
