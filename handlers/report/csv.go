@@ -150,27 +150,28 @@ func stamp(t time.Time) string {
 const formulas = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 
 // harmless returns the text of a cell so that no spreadsheet takes it for a formula: if its
-// first visible character could begin one, it gets an apostrophe in front. The same goes for
-// what follows a semicolon, at which some spreadsheets split.
+// first visible character could begin one, it gets an apostrophe in front. So does what comes
+// after a semicolon, because spreadsheets that split there do not heed quotes around the whole.
 func harmless(s string) string {
 	if s == "" || isLetter(s[0]) && plain(s) && !strings.Contains(s, ";") {
 		return s // as nearly all are
 	}
 	cells := strings.Split(clean(s), ";")
-	for i, c := range cells {
-		cells[i] = guarded(c)
+	for i, cell := range cells {
+		if formula(cell) || i > 0 && formula(strings.TrimLeft(cell, `"`)) {
+			cells[i] = "'" + cell
+		}
 	}
 	return strings.Join(cells, ";")
 }
 
-func guarded(s string) string {
+// formula reports whether the first visible character of a text could begin one.
+func formula(s string) bool {
 	first := strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || !unicode.IsGraphic(r)
 	})
-	if r, size := utf8.DecodeRuneInString(first); size > 0 && strings.ContainsRune(formulas, r) {
-		return "'" + s
-	}
-	return s
+	r, size := utf8.DecodeRuneInString(first)
+	return size > 0 && strings.ContainsRune(formulas, r)
 }
 
 func isLetter(b byte) bool { return 'a' <= b|' ' && b|' ' <= 'z' }

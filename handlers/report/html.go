@@ -32,8 +32,8 @@ func (d Document) HTML(w io.Writer) error {
 // markup is HTML being written.
 type markup struct{ strings.Builder }
 
-// add adds elements; every string among the arguments is escaped, both for text between tags
-// and for quoted attributes.
+// add adds elements; every argument but a number is escaped as text, whatever its type, both
+// for between tags and for quoted attributes.
 func (m *markup) add(elements string, args ...any) {
 	for i, a := range args {
 		if _, ok := a.(int); !ok {
