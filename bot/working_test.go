@@ -9,6 +9,30 @@ import (
 	"partnershipbot/handlers"
 )
 
+// announced has the member say "one" after a hello, in its thread or not, and returns once it is
+// announced that the answer takes long: until the gate is closed.
+func (o *office) announced(inThread bool) (gate chan struct{}) {
+	o.Helper()
+	root := o.said(o.slack.Say(member, "hello"))
+	o.sees(slackfake.DM(member), "heard: hello")
+	gate = make(chan struct{})
+	o.desk.mu.Lock()
+	o.desk.gate[member] = gate
+	o.desk.mu.Unlock()
+	method, n := "chat.postMessage", 2 // the first is the hello
+	if inThread {
+		method, n = "assistant.threads.setStatus", 1
+		o.said(o.slack.SayInThread(member, root.TS, "one"))
+	} else {
+		o.said(o.slack.Say(member, "one"))
+	}
+	o.wait("the announcement", func(ctx context.Context) error {
+		_, err := o.slack.WaitCall(ctx, method, n)
+		return err
+	})
+	return gate
+}
+
 // TestSlowAnswerFails: whichever call fails that announces an answer, streams it or puts it in
 // place of the announcement, the answer comes once and nothing else is left.
 func TestSlowAnswerFails(t *testing.T) {
@@ -26,30 +50,13 @@ func TestSlowAnswerFails(t *testing.T) {
 			t.Run(tt.method+" "+tt.before+": "+name, func(t *testing.T) {
 				t.Parallel()
 				o := newOffice(t)
-				gate := make(chan struct{})
 				o.slack.Fail(tt.method, fault)
 				if tt.before != "" {
 					o.slack.Fail(tt.before, slackfake.Fault{Error: "cant_do_that", Times: 1})
 				}
 				o.work(hasty(fault))
 				dm := slackfake.DM(member)
-				root := o.said(o.slack.Say(member, "hello"))
-				o.sees(dm, "heard: hello")
-				o.desk.mu.Lock()
-				o.desk.gate[member] = gate
-				o.desk.mu.Unlock()
-				announced, n := "chat.postMessage", 2 // the first is the hello
-				if tt.thread {
-					announced, n = status, 1
-					o.said(o.slack.SayInThread(member, root.TS, "one"))
-				} else {
-					o.said(o.slack.Say(member, "one"))
-				}
-				o.wait("the announcement", func(ctx context.Context) error {
-					_, err := o.slack.WaitCall(ctx, announced, n)
-					return err
-				})
-				close(gate)
+				close(o.announced(tt.thread))
 				o.sees(dm, "heard: one")
 				o.settled(dm, "heard: one")
 				if n := o.count(dm, "One moment"); n > 0 {
@@ -73,23 +80,7 @@ func TestKilledWhileAnswering(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
 			o.work(nil)
-			root := o.said(o.slack.Say(member, "hello"))
-			o.sees(dm, "heard: hello")
-			gate := make(chan struct{})
-			o.desk.mu.Lock()
-			o.desk.gate[member] = gate
-			o.desk.mu.Unlock()
-			announced, n := "chat.postMessage", 2 // the first is the hello
-			if name == "streamed" {
-				announced, n = "assistant.threads.setStatus", 1
-				o.said(o.slack.SayInThread(member, root.TS, "one"))
-			} else {
-				o.said(o.slack.Say(member, "one"))
-			}
-			o.wait("the announcement", func(ctx context.Context) error {
-				_, err := o.slack.WaitCall(ctx, announced, n)
-				return err
-			})
+			gate := o.announced(name == "streamed")
 			if name != "announced" {
 				o.slack.Fail(method, slackfake.Fault{Hang: true, Apply: name != "not replaced"})
 				close(gate)
