@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -15,28 +14,15 @@ func TestServeWindow(t *testing.T) {
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	open := func() slackfake.View {
-		t.Helper()
-		v, err := w.slack.WaitView(ctx, member, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
-		if err != nil {
-			t.Fatalf("no window: %v\n%s", err, w.log)
-		}
-		return v
-	}
 	w.says(member, "assess", "What is the proposal called?")
 	question := w.says(member, "Canal towpath", "Who would the partners be")
 
 	w.said(w.slack.Click(member, question.Place(), "Add a note"))
-	v := open()
-	if _, err := w.slack.SubmitView(ctx, member, v.ID, map[string]any{"text": "The mayor asked <!channel> *twice*"}); err != nil {
-		t.Fatal(err)
-	}
+	w.submits(member, map[string]any{"text": "The mayor asked <!channel> *twice*"})
 	question = w.sees(dm, "Noted on “Partners”: The mayor asked <!channel> *twice*", question.TS)
 
 	w.said(w.slack.Click(member, question.Place(), "Add a note"))
-	v = open()
+	v := w.window(member)
 	w.said(w.slack.CloseView(member, v.ID, false))
 	question = w.says(member, "The canal trust", "What is it for?")
 
@@ -53,8 +39,6 @@ func TestServePlan(t *testing.T) {
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
 	w.says(member, "assess", "What is the proposal called?")
 	summary := w.walkOn(member, proposal(t, `{"conflicts_declared":"no","financial_regulations":"no"}`), "", nil)
 	w.said(w.slack.Click(member, summary.Place(), "Who does what, by when"))
@@ -69,13 +53,7 @@ func TestServePlan(t *testing.T) {
 		t.Fatalf("no button for it: %s", list.Visible())
 	}
 	w.said(w.slack.Click(member, list.Place(), buttons[i].ActionID))
-	v, err := w.slack.WaitView(ctx, member, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
-	if err != nil {
-		t.Fatalf("no window: %v\n%s", err, w.log)
-	}
-	if _, err := w.slack.SubmitView(ctx, member, v.ID, map[string]any{"owner": "Each of us <!channel>", "due": "2030-06-01"}); err != nil {
-		t.Fatal(err)
-	}
+	w.submits(member, map[string]any{"owner": "Each of us <!channel>", "due": "2030-06-01"})
 	w.sees(dm, "Kept for “Financial Regulations”: Each of us <!channel>, by 1 June 2030", list.TS)
 	d := w.said(w.slack.Say(member, "summary"))
 	w.sees(dm, "You have said who does what for every condition", d.TS)
@@ -113,8 +91,6 @@ func TestServeUnseen(t *testing.T) {
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
 	w.says(member, "assess", "What is the proposal called?")
 	for _, nothing := range []string{"\u3164", "\u2800\u2800", "\u115f \u1160", "\u0301", "\u200b\u3164\u2060"} {
 		w.says(member, nothing, "I need a few words")
@@ -125,13 +101,7 @@ func TestServeUnseen(t *testing.T) {
 		{"\u3164\u200b\u2800", "Who would the partners be"},
 	} {
 		w.said(w.slack.Click(member, question.Place(), "Add a note"))
-		v, err := w.slack.WaitView(ctx, member, func(v slackfake.View) bool { return len(v.Blocks) > 0 })
-		if err != nil {
-			t.Fatalf("no window: %v\n%s", err, w.log)
-		}
-		if _, err := w.slack.SubmitView(ctx, member, v.ID, map[string]any{"text": put.text}); err != nil {
-			t.Fatal(err)
-		}
+		w.submits(member, map[string]any{"text": put.text})
 		m := w.sees(dm, put.want, question.TS)
 		if strings.ContainsAny(m.Visible()+m.Text, "\u200b\u202e\u2066\u3164\u2800\x07") {
 			t.Errorf("%q is said as %q", put.text, m.Visible())
