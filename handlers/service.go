@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 
 	"partnershipbot/knowledge/search"
@@ -333,59 +332,6 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 	}
 	e, err := s.fallback(ctx, req)
 	return "fallback", e, err
-}
-
-// call is a route that may be what was asked for.
-type call struct {
-	Route
-	arg string
-}
-
-// said finds the routes that are asked for in free wording. What people say among
-// themselves asks for nothing.
-func (s *Service) said(req Request) (calls []call) {
-	if req.Overheard {
-		return nil
-	}
-	intent := search.Said(req.Text, s.intents...)
-	for _, r := range s.routes {
-		if intent != "" && r.Intent == intent {
-			calls = append(calls, call{r, ""})
-		}
-	}
-	return calls
-}
-
-// asksDesk reports whether free wording asks for what is the clerk's alone.
-func (s *Service) asksDesk(req Request) bool {
-	return slices.ContainsFunc(s.said(req), func(c call) bool { return c.Clerk })
-}
-
-// spoken finds the routes whose word the text is, or asks to see, and then, if openings
-// count or always do, those whose word it begins with.
-func (s *Service) spoken(text string, openings bool) (calls []call) {
-	said := Fold(text)
-	for _, r := range s.routes {
-		if slices.Contains(r.Words, said) {
-			calls = append(calls, call{r, ""})
-		}
-	}
-	page := toSee(said)
-	for _, r := range s.routes {
-		if r.Page && slices.Contains(r.Words, page) {
-			calls = append(calls, call{r, ""})
-		}
-	}
-	for _, r := range s.routes {
-		for _, w := range r.Words {
-			opening, open := strings.CutSuffix(w, " …")
-			if (openings || r.Always) && open && strings.HasPrefix(said, opening+" ") {
-				rest := strings.SplitN(strings.TrimSpace(text), " ", 2+strings.Count(opening, " "))
-				calls = append(calls, call{r, strings.TrimSpace(rest[len(rest)-1])})
-			}
-		}
-	}
-	return calls
 }
 
 // remember has the conversation keep what it now offers.

@@ -31,14 +31,15 @@ func (f found) asked() bool {
 // whether the protocol is silent, and what it leaves open, is not for a model to say. When
 // it fails the search stands.
 func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
-	if said := search.Said(text, spokenOf...); said != "" {
+	heard := search.Hear(text)
+	if said := heard.Said(spokenOf...); said != "" {
 		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
 	}
 	f := found{Answer: a.index.Ask(text, earlier), text: text}
-	if f.Intent == search.Question && search.Said(text, search.Remark) != "" {
+	if f.Intent == search.Question && heard.Said(search.Remark) != "" {
 		return found{Answer: search.Answer{Intent: search.Remark}, text: text}
 	}
-	if f.Intent == search.Person && search.Said(text, search.Office) != "" {
+	if f.Intent == search.Person && heard.Said(search.Office) != "" {
 		f.Intent = search.Question // it asks what the office may do
 	}
 	if a.model != nil && f.Intent == search.Question && !f.Silent && !f.Ambiguous && f.Document == "" && !f.placed() {

@@ -142,6 +142,11 @@ func (a *Ask) invite(_ context.Context, req handlers.Request) (handlers.Effect, 
 		"appropriate?”, “Who represents the Council?”, “What counts as a partnership?”")), nil
 }
 
+// ofSomeResult reports whether a message can only be about a result.
+func ofSomeResult(heard search.Heard) bool {
+	return heard.Said(spokenOf...) == "" && heard.Said(search.ResultWhy, search.ResultNext, search.ResultChange) != ""
+}
+
 // Typed answers free text. Every text gets a reply.
 func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	text := strings.TrimSpace(req.Text)
@@ -153,8 +158,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if aside && len(strings.Fields(text)) > keywords {
 		return handlers.Effect{}, nil // people talking to each other
 	}
-	if len(c.Questions) == 0 && !req.Overheard && search.Said(text, spokenOf...) == "" &&
-		search.Said(text, search.ResultWhy, search.ResultNext, search.ResultChange) != "" {
+	if len(c.Questions) == 0 && !req.Overheard && ofSomeResult(search.Hear(text)) {
 		return req.Say(handlers.Text("What is that about? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
 	found := a.find(ctx, turn(req), text, c.Questions)

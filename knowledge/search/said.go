@@ -34,26 +34,39 @@ type said struct {
 // longestSaid is how many words a message can have and still be recognised by its shape.
 const longestSaid = 24
 
+// Heard is a message as shapes see it. Whoever asks for several intents in turn reads it once.
+type Heard struct {
+	words []string
+	begun places // where a shape may begin
+}
+
+// Hear reads a message.
+func Hear(message string) Heard {
+	ws := shapes().plain(message)
+	return Heard{ws, shapes().around[0].ends(ws, at(0))}
+}
+
 // Said returns the first of the given intents that the message as a whole expresses, apart from
 // courtesies, or "".
-func Said(message string, of ...Intent) Intent {
-	all := shapes()
-	ws := all.plain(message)
-	if len(ws) == 0 {
+func Said(message string, of ...Intent) Intent { return Hear(message).Said(of...) }
+
+// Said is the function [Said] for a message that was read before.
+func (h Heard) Said(of ...Intent) Intent {
+	if len(h.words) == 0 {
 		return ""
 	}
-	begun := all.around[0].ends(ws, at(0))
+	all := shapes()
 	for _, intent := range of {
-		if slices.ContainsFunc(ws, func(w string) bool { return all.unless[intent][w] }) {
+		if slices.ContainsFunc(h.words, func(w string) bool { return all.unless[intent][w] }) {
 			continue
 		}
 		shapes := all.shapes[intent]
 		has := func(w string) bool {
 			return slices.ContainsFunc(shapes[w], func(s sequence) bool {
-				return all.around[1].ends(ws, s.ends(ws, begun)).has(len(ws))
+				return all.around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
 			})
 		}
-		if has("") || slices.ContainsFunc(ws, has) {
+		if has("") || slices.ContainsFunc(h.words, has) {
 			return intent
 		}
 	}
