@@ -28,7 +28,7 @@ const (
 // for a question to the protocol.
 func TestAboutTheBot(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	for _, tt := range []struct {
 		name, typed string

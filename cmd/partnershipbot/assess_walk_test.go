@@ -130,7 +130,7 @@ func (w *town) walkTyped(user string, answers assessment.Answers, taps func(n in
 // TestChatAssessWalks does the same in the terminal, by words and by numbers.
 func TestChatAssessWalks(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	for _, tt := range outcomes {
 		for name, say := range map[string]func(assessment.Step, assessment.Answers) string{"words": inWords, "numbers": numbered} {

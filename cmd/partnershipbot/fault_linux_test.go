@@ -39,7 +39,7 @@ func TestServeDiskFails(t *testing.T) {
 		return
 	}
 	if testing.Short() {
-		t.Skip("the program runs in a process of its own")
+		t.Skip("left out with -short: the program runs in a process of its own")
 	}
 	probe := exec.Command(os.Args[0], "-test.run=^TestServeDiskFails$")
 	probe.Env = append(os.Environ(), faultsEnv+"="+t.TempDir(), faultyEnv+"=manifest")

@@ -38,7 +38,7 @@ const residents = 8
 // sees nothing come of one tries again.
 func TestKilledAnywhere(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the program runs in processes of their own")
+		t.Skip("left out with -short: the program runs in processes of its own")
 	}
 	n := *kills
 	w := newTown(t)

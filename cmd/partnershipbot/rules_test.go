@@ -19,7 +19,7 @@ import (
 // decided, and under a protocol in other words. The data file stays as it is.
 func TestRulesReplay(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)

@@ -21,7 +21,7 @@ var updateScripts = flag.Bool("update-scripts", false, "write what the commands 
 // workspace of its own.
 func TestScript(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the program runs in processes of their own")
+		t.Skip("left out with -short: the program runs in processes of its own")
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",

@@ -20,7 +20,7 @@ import (
 // or a message.
 func TestSecretsAppearNowhere(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the program runs in processes of their own")
+		t.Skip("left out with -short: the program runs in processes of its own")
 	}
 	t.Parallel()
 	const key = "sk-treasure-map"

@@ -325,7 +325,7 @@ func (w *town) start(user string) string {
 // where it was, and the result is stored once.
 func TestServeKilled(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the program runs in processes of their own")
+		t.Skip("left out with -short: the program runs in processes of its own")
 	}
 	t.Parallel()
 	w := newTown(t)

@@ -71,7 +71,7 @@ func TestStopWhileSlackHangs(t *testing.T) {
 //	go test ./cmd/partnershipbot -run TestStopWhileErasing -v -results 100000 -timeout 20m
 func TestStopWhileErasing(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the program runs in processes of their own")
+		t.Skip("left out with -short: the program runs in processes of its own")
 	}
 	w := newTown(t)
 	fill(t, w.db, *results)

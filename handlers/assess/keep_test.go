@@ -11,7 +11,7 @@ import (
 // it, and nothing else is touched.
 func TestLeftAsItIs(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	for _, until := range []assessment.StepID{"", "good_governance"} {
 		d := newDesk(t)
@@ -82,7 +82,7 @@ func TestNotAsSuch(t *testing.T) {
 // At the summary nothing is put that was never asked.
 func TestNeverAsked(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	d := newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)

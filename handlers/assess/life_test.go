@@ -33,7 +33,7 @@ func (d *desk) hourly(hours int) (told []string, at []time.Time) {
 // A draft is brought to mind once, after a week, by day; after 90 days it goes.
 func TestIdleDrafts(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	t.Parallel()
 	d := newDesk(t)
@@ -79,7 +79,7 @@ func TestIdleDrafts(t *testing.T) {
 // The reminder's buttons lead on, and work on the draft starts its time again.
 func TestReminderLeadsOn(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	t.Parallel()
 	d := newDesk(t)

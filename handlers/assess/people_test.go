@@ -35,7 +35,7 @@ func TestRandomPeople(t *testing.T) {
 	d := newDesk(t)
 	n := *people
 	if testing.Short() {
-		n = min(n, 2) // nothing in it runs at once
+		n = min(n, 2) // left out with -short: it has no concurrency to check
 	}
 	for i := range n {
 		p := &person{desk: d, who: handlers.PersonID(fmt.Sprintf("P%d", i)), r: rand.New(rand.NewPCG(from, uint64(i))),

@@ -29,7 +29,7 @@ func (d *desk) at(who handlers.PersonID, place string) {
 // is never taken for an answer; what comes next is said.
 func TestRemarks(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	t.Parallel()
 	d := newDesk(t)
@@ -65,7 +65,7 @@ func TestRemarks(t *testing.T) {
 // Who would rather not answer, or has to find out first, leaves it open.
 func TestDeclined(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	t.Parallel()
 	d := newDesk(t)
@@ -88,7 +88,7 @@ func TestDeclined(t *testing.T) {
 // person's own are wanted. What is plainly an answer is not asked after.
 func TestPersonal(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	t.Parallel()
 	d := newDesk(t)
@@ -123,7 +123,7 @@ func TestPersonal(t *testing.T) {
 // empty or speaks of the question never counts as one.
 func TestDemonstrates(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	shows := []string{"forty more children would come to the hall", "the flood wall protects the market", "people get fewer falls on the path"}
 	empty := []string{"it would make things worse", "this is taking ages", "that's a daft question", "we've been asked this already", "it speaks for itself",

@@ -11,7 +11,7 @@ import (
 // another.
 func TestChangeInWords(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	for _, tt := range []struct{ typed, sees string }{
 		{"change money to no", "I took that as: Money: No. Right?"},

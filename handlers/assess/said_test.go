@@ -12,7 +12,7 @@ import (
 // or, behind a question mark, the one that is put back; "which" is asked back.
 func TestSaid(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	const gate, plain, courtesy = assessment.StepID("shared_responsibility"), assessment.StepID("formal_legal_entity"), assessment.StepID("invited_out_of_courtesy")
 	for _, tt := range []struct {
@@ -81,7 +81,7 @@ func TestSaid(t *testing.T) {
 // of another question too is not taken as its answer.
 func TestReasonsSaid(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	const three, four = assessment.CommunityPriority, assessment.CapacityOrExpertise
 	for typed, want := range map[string][]assessment.Value{

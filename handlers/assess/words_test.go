@@ -15,7 +15,7 @@ import (
 // put back to them first.
 func TestTypedAnswers(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	const resources, safeguards = assessment.StepID("resources"), assessment.StepID("safeguards")
 	tests := []struct {
@@ -293,7 +293,7 @@ func TestTickedBoth(t *testing.T) {
 // What of a reply was not understood is said beside what was.
 func TestMissed(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	d := newDesk(t)
 	d.walk(author, "resources", nil)

@@ -13,7 +13,7 @@ import (
 // figures is kept if it is meant.
 func TestSaysNothing(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	for _, step := range []assessment.StepID{"title", "partners", "aim"} {
 		for _, typed := range []string{"🎉", ":tada:", "ditto", "same", "5", "...", "?!", "-", "x", "same as above", "👍", "tbc", "it"} {

@@ -65,7 +65,7 @@ func TestVerify(t *testing.T) {
 // be found and the entry named.
 func TestVerifyFindsAChangedByte(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	s, _ := desk(t)
 	key := func(numbers ...uint64) []byte { return boltstore.TeamKey(team, numbers...) }
@@ -119,7 +119,7 @@ func TestVerifyFindsAChangedByte(t *testing.T) {
 // TestVerifyFindsWhatIsMissing takes something out, which must be missed.
 func TestVerifyFindsWhatIsMissing(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	for _, b := range []string{"entries", "chain", "history", "records", "cases", "cards", "records_by_author", "drafts_by_person", "passages"} {
 		t.Run(b, func(t *testing.T) {
@@ -140,7 +140,7 @@ func TestVerifyFindsWhatIsMissing(t *testing.T) {
 // TestVerifyExport examines an export without the bot: a change to any of its lines must show.
 func TestVerifyExport(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	s, _ := desk(t)
 	must(s.Erase(t.Context(), team, "U3", "clerk", "asked for it", noon))(t)

@@ -122,7 +122,7 @@ func stocked(t testing.TB, i int) assessment.Record {
 // that pass it.
 func TestCasesInPages(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	s, _ := openStore(t)
 	const n = 250

@@ -124,7 +124,7 @@ func TestPDFSame(t *testing.T) {
 // composed, and that the rest is shown as something.
 func TestPDFCharacters(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	for _, test := range []struct{ name, in, want string }{
 		{"Welsh", "Ŵŷ ŵŶ ẁẅỳ", "Ŵŷ ŵŶ ẁẅỳ"},
@@ -156,7 +156,7 @@ func TestPDFCharacters(t *testing.T) {
 // TestPDFLong checks that a long text is printed in full, with nothing outside the margins.
 func TestPDFLong(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	const millimetre = 72 / 25.4
 	for _, test := range []struct {
@@ -199,7 +199,7 @@ func TestPDFLong(t *testing.T) {
 // table's columns stand alone at the foot of one, and no citation begins the next.
 func TestPDFPages(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	alone := strings.Fields("Outcome Revisions History Met Note Answer What")
 	alone = append(alone, "The answers that decided", "The Council's decision", "Conditions to put in place", "Every answer", "The clauses it rests on",

@@ -81,7 +81,7 @@ func TestAlternativesAfterAnEarlyStop(t *testing.T) {
 // that each is needed, and that no fewer would do, which is tried exhaustively for up to two.
 func TestAlternativesLead(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))

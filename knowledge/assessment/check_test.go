@@ -12,7 +12,7 @@ import (
 // TestCheck visits every distinguishable combination of answers.
 func TestCheck(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	report, err := assessment.Check(knowledge.Biddulph())
 	if err != nil {

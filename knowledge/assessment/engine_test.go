@@ -211,7 +211,7 @@ func plain(a assessment.Answers) assessment.Outcome {
 // answers drawn so that every outcome is common.
 func TestEvaluateAgainstPlainRules(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	seed := rand.Uint64()
 	r := rand.New(rand.NewPCG(seed, 0))

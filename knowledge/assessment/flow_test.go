@@ -11,7 +11,7 @@ import (
 // and one is exactly as long.
 func TestLeft(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	r := rand.New(rand.NewPCG(4, 17))
 	given := func(f assessment.Fact) assessment.Answer {

@@ -10,7 +10,7 @@ import (
 // TestAlike compares all questions in testdata/alike.txt with each other.
 func TestAlike(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	ix, _ := newIndex(t)
 	data, err := os.ReadFile("testdata/alike.txt")
@@ -67,7 +67,7 @@ func TestAlike(t *testing.T) {
 
 func TestAlikeOrNot(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {

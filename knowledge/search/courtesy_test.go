@@ -39,7 +39,7 @@ func TestCourtesy(t *testing.T) {
 // TestCourtesyAlone says nothing but courtesies. None is in the phrasebook in this form.
 func TestCourtesyAlone(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	ix, _ := newIndex(t)
 	for ask, want := range map[string]search.Intent{
@@ -62,7 +62,7 @@ func TestCourtesyAlone(t *testing.T) {
 // before.
 func TestClearAlone(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	ix, p := newIndex(t)
 	before := []string{"What must councillors do about conflicts of interest?"}
@@ -94,7 +94,7 @@ func TestClearAlone(t *testing.T) {
 
 func TestMeaning(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
@@ -119,7 +119,7 @@ func TestMeaning(t *testing.T) {
 // shows the clause that the phrasebook names.
 func TestLacks(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {

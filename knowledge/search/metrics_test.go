@@ -161,7 +161,7 @@ type bars struct {
 // for each set.
 func TestMetrics(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	table := ""
 	p := knowledge.Biddulph()

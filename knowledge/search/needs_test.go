@@ -40,7 +40,7 @@ func TestAmbiguous(t *testing.T) {
 // TestTalk checks the intent of messages that are not in the phrasebook.
 func TestTalk(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {

@@ -15,7 +15,7 @@ var talk = []search.Intent{search.Effort, search.Erase, search.Privacy, search.C
 // because of its shape.
 func TestSaidOfNoQuestion(t *testing.T) {
 	if testing.Short() {
-		t.Skip("nothing in it runs at once")
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	p := knowledge.Biddulph()
 	var asked []string
