@@ -24,10 +24,10 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 
 // said is the parsed form of said.txt.
 type said struct {
-	shapes map[Intent]map[string][]sequence // by a word that a message must have, or ""
-	unless map[Intent]map[string]bool       // words of what is about something else
+	shapes map[Intent]map[uint16][]sequence // by a word that a message must have, or 0
+	unless map[Intent][]uint16              // words of what is about something else
 	around [2]place                         // what may be said before a shape, and after it
-	words  map[string]bool                  // of all shapes
+	words  vocabulary                       // of all shapes
 	long   []string                         // the longer ones, by which slips are corrected
 }
 
@@ -36,8 +36,8 @@ const longestSaid = 24
 
 // Heard is a message as shapes see it. Whoever asks for several intents in turn reads it once.
 type Heard struct {
-	words []string
-	begun places // where a shape may begin
+	words []uint16 // 0 for one that no shape has
+	begun places   // where a shape may begin
 }
 
 // Hear reads a message.
@@ -57,25 +57,25 @@ func (h Heard) Said(of ...Intent) Intent {
 	}
 	all := shapes()
 	for _, intent := range of {
-		if slices.ContainsFunc(h.words, func(w string) bool { return all.unless[intent][w] }) {
+		unless := all.unless[intent]
+		if slices.ContainsFunc(h.words, func(w uint16) bool { return slices.Contains(unless, w) }) {
 			continue
 		}
 		shapes := all.shapes[intent]
-		has := func(w string) bool {
+		has := func(w uint16) bool {
 			return slices.ContainsFunc(shapes[w], func(s sequence) bool {
 				return all.around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
 			})
 		}
-		if has("") || slices.ContainsFunc(h.words, has) {
+		if has(0) || slices.ContainsFunc(h.words, has) {
 			return intent
 		}
 	}
 	return ""
 }
 
-// plain returns a message as the shapes expect it: words in lower case, or none if it is too
-// long.
-func (s *said) plain(message string) []string {
+// plain returns a message as the shapes expect it: their words, or none if it is too long.
+func (s *said) plain(message string) []uint16 {
 	message = strings.ToLower(knowledge.Clip(message, maxQuestion))
 	if strings.ContainsAny(message, "'’") {
 		message = abbreviated.ReplaceAllString(message, "$1 is")
@@ -84,20 +84,27 @@ func (s *said) plain(message string) []string {
 	if len(ws) > longestSaid {
 		return nil // before its slips are looked for, which takes long
 	}
-	for i, w := range ws {
-		if s.words[w] {
-			continue
-		}
-		if plain, ok := dialect[w]; ok {
-			ws[i] = plain
-		} else if k := slices.IndexFunc(s.long, func(k string) bool { return miskeyed(w, k) }); k >= 0 {
-			ws[i] = s.long[k]
+	plain := make([]uint16, 0, len(ws)+1)
+	for _, w := range ws {
+		switch said, ok := dialect[w]; {
+		case s.words[w] > 0:
+			plain = append(plain, s.words[w])
+		case ok:
+			for one := range strings.FieldsSeq(said) { // "whats" is two
+				plain = append(plain, s.words[one])
+			}
+		default:
+			meant := slices.IndexFunc(s.long, func(k string) bool { return miskeyed(w, k) })
+			if meant >= 0 {
+				w = s.long[meant]
+			}
+			plain = append(plain, s.words[w])
 		}
 	}
-	if ws = strings.Fields(strings.Join(ws, " ")); len(ws) > longestSaid { // "whats" has become two
+	if len(plain) > longestSaid {
 		return nil
 	}
-	return ws
+	return plain
 }
 
 // abbreviated matches words after which "'s" stands for "is"; elsewhere it is a possessive.
@@ -116,25 +123,26 @@ func miskeyed(w, known string) bool {
 
 // parseSaid reads the shapes. It reports no errors: the file is part of the program.
 func parseSaid(text string) *said {
-	all, named, intent := &said{shapes: make(map[Intent]map[string][]sequence), unless: make(map[Intent]map[string]bool), words: make(map[string]bool)}, map[string][]sequence{}, Intent("")
+	all := &said{shapes: make(map[Intent]map[uint16][]sequence), unless: make(map[Intent][]uint16), words: make(vocabulary)}
+	named, intent := map[string][]sequence{}, Intent("")
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || strings.HasPrefix(line, "//"):
 		case strings.HasPrefix(line, "="):
 			name, either := cut(line[1:], ":")
-			for one := range strings.SplitSeq(either, " / ") {
-				named[name] = append(named[name], newSequence(one, named))
-			}
 			all.learn(either)
+			for one := range strings.SplitSeq(either, " / ") {
+				named[name] = append(named[name], newSequence(one, all.words, named))
+			}
 		case strings.HasPrefix(line, "#"):
 			intent = Intent(strings.TrimSpace(line[1:]))
 		case strings.HasPrefix(line, "!"):
-			all.unless[intent] = wordSet(strings.ReplaceAll(line[1:], "|", " "))
 			all.learn(line)
+			all.unless[intent] = all.words.numbers(words(line))
 		default:
-			all.add(intent, newSequence(line, named))
 			all.learn(line)
+			all.add(intent, newSequence(line, all.words, named))
 		}
 	}
 	all.around = [2]place{{parts: named["before"], most: longestSaid}, {parts: named["after"], most: longestSaid}}
@@ -144,24 +152,24 @@ func parseSaid(text string) *said {
 // add files a shape under the words of which a message must have one.
 func (s *said) add(intent Intent, shape sequence) {
 	if s.shapes[intent] == nil {
-		s.shapes[intent] = make(map[string][]sequence)
+		s.shapes[intent] = make(map[uint16][]sequence)
 	}
 	need := shape.need()
 	if need == nil {
-		need = map[string]bool{"": true}
+		need = []uint16{0}
 	}
-	for w := range need {
+	for _, w := range need {
 		s.shapes[intent][w] = append(s.shapes[intent][w], shape)
 	}
 }
 
-// learn stores the words of a line.
+// learn numbers the words of a line.
 func (s *said) learn(line string) {
 	for _, w := range words(strings.ReplaceAll(line, "_", " ")) {
-		if !s.words[w] && len(w) >= leastLong {
+		if s.words[w] == 0 && len(w) >= leastLong {
 			s.long = append(s.long, w)
 		}
-		s.words[w] = true
+		s.words.number(w)
 	}
 }
 

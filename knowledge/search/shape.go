@@ -1,7 +1,6 @@
 package search
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -9,6 +8,28 @@ import (
 // A shape is matched against all places of a message at once, as an automaton matches a regular
 // expression. Go's own regular expressions would take 16 MB here, because they copy what shapes
 // share.
+
+// vocabulary numbers the words of shapes, from 1.
+type vocabulary map[string]uint16
+
+// number returns the number of a word, a new one if need be.
+func (v vocabulary) number(word string) uint16 {
+	n, ok := v[word]
+	if !ok {
+		n = uint16(len(v) + 1)
+		v[word] = n
+	}
+	return n
+}
+
+// numbers returns the numbers of words, in their order.
+func (v vocabulary) numbers(words []string) []uint16 {
+	all := make([]uint16, len(words))
+	for i, w := range words {
+		all[i] = v.number(w)
+	}
+	return all
+}
 
 // places is a set of places in a message, one per bit; place n is the one after n words.
 type places uint32
@@ -23,15 +44,15 @@ type sequence []place
 // place is what may stand at one place of a shape: any of the words, phrases and parts, from
 // least (0 or 1) to most times.
 type place struct {
-	words       map[string]bool
-	phrases     [][]string
+	words       []uint16 // in order
+	phrases     [][]uint16
 	parts       []sequence
 	any         bool // any one word
 	least, most int
 }
 
 // ends returns the places where a match that begins at one of the places from can end.
-func (s sequence) ends(words []string, from places) places {
+func (s sequence) ends(words []uint16, from places) places {
 	for _, p := range s {
 		if from == 0 {
 			return 0
@@ -41,7 +62,7 @@ func (s sequence) ends(words []string, from places) places {
 	return from
 }
 
-func (p place) ends(words []string, from places) (all places) {
+func (p place) ends(words []uint16, from places) (all places) {
 	if p.least == 0 {
 		all = from
 	}
@@ -56,12 +77,12 @@ func (p place) ends(words []string, from places) (all places) {
 }
 
 // once is ends for a single occurrence.
-func (p place) once(words []string, from places) (to places) {
+func (p place) once(words []uint16, from places) (to places) {
 	for i, w := range words {
 		if !from.has(i) {
 			continue
 		}
-		if p.any || p.words[w] {
+		if _, ok := slices.BinarySearch(p.words, w); ok || p.any {
 			to |= at(i + 1)
 		}
 		for _, phrase := range p.phrases {
@@ -78,7 +99,7 @@ func (p place) once(words []string, from places) (to places) {
 
 // need is the smallest set of words of which whatever has the shape has one; nil if there is
 // none.
-func (s sequence) need() (least map[string]bool) {
+func (s sequence) need() (least []uint16) {
 	for _, p := range s {
 		if all := p.need(); all != nil && (least == nil || len(all) < len(least)) {
 			least = all
@@ -87,32 +108,33 @@ func (s sequence) need() (least map[string]bool) {
 	return least
 }
 
-func (p place) need() map[string]bool {
+func (p place) need() []uint16 {
 	if p.least == 0 || p.any {
 		return nil
 	}
-	all := maps.Clone(p.words)
+	all := slices.Clone(p.words)
 	for _, phrase := range p.phrases {
-		all[phrase[0]] = true
+		all = append(all, phrase[0])
 	}
 	for _, part := range p.parts {
 		need := part.need()
 		if need == nil {
 			return nil
 		}
-		maps.Copy(all, need)
+		all = append(all, need...)
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // newSequence reads a shape, or part of one, in the format that the head of said.txt explains.
-func newSequence(line string, named map[string][]sequence) (s sequence) {
+func newSequence(line string, v vocabulary, named map[string][]sequence) (s sequence) {
 	for token := range strings.FieldsSeq(line) {
 		if token == "~" {
 			s = append(s, place{any: true, most: 6})
 			continue
 		}
-		p := place{words: make(map[string]bool), least: 1, most: 1}
+		p := place{least: 1, most: 1}
 		token, many := strings.CutSuffix(token, "*")
 		if many {
 			p.least, p.most = 0, longestSaid
@@ -133,11 +155,12 @@ func newSequence(line string, named map[string][]sequence) (s sequence) {
 			case one == ".":
 				p.any = true
 			case len(phrase) > 1:
-				p.phrases = append(p.phrases, phrase)
+				p.phrases = append(p.phrases, v.numbers(phrase))
 			default:
-				p.words[one] = true
+				p.words = append(p.words, v.number(one))
 			}
 		}
+		slices.Sort(p.words)
 		s = append(s, p)
 	}
 	return s
