@@ -41,7 +41,7 @@ type clause struct {
 	points []int          // the clauses that it introduces
 	text   []int32        // the stems of its text
 	words  map[int32]bool // the same, as a set
-	heard  []bool         // for each stem, then for each beginning: whether its text, gloss or phrasings use it
+	heard  bits           // of the stems, then the beginnings, that its text, gloss or phrasings use
 }
 
 // talk is what the index keeps about a kind of small talk.
@@ -168,7 +168,7 @@ func (ix *Index) synonymSamples(p *knowledge.Protocol, book *phrasebook) []sampl
 // recordHeard notes, for each clause, which words are used of it.
 func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 	for i := range ix.clauses {
-		ix.clauses[i].heard = make([]bool, ix.model.stems+ix.model.prefixes)
+		ix.clauses[i].heard = newBits(ix.model.stems + ix.model.prefixes)
 	}
 	for i, s := range samples {
 		c := int(s.classes[0])
@@ -177,9 +177,9 @@ func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 		}
 		heard := ix.clauses[c].heard
 		for _, t := range texts[i] {
-			heard[t.number] = true
+			heard.set(int(t.number))
 			if p := ix.model.lexicon.prefix[t.number]; p >= 0 {
-				heard[ix.model.stems+int(p)] = true
+				heard.set(ix.model.stems + int(p))
 			}
 		}
 	}

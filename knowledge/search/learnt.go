@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
-	"math"
 	"strings"
 )
 
@@ -31,7 +30,7 @@ type learnt struct {
 
 	texts   []int32  // the stems of all samples, one after the other
 	lengths []int32  // of each sample: how many stems it has
-	pairs   []uint64 // pairs of neighbouring stems
+	pairs   []uint64 // pairs of neighbouring stems, in order
 	holders []int32  // of each feature: how many samples have it
 
 	starts  []int32 // of each feature: where its weights start; the last one is the end
@@ -155,7 +154,7 @@ func (l *learnt) keepWeights(d dense) {
 		l.starts = append(l.starts, int32(len(l.class)))
 		for c, w := range d.row(int32(f)) {
 			if w*w >= leastWeight*leastWeight {
-				l.class, l.weights = append(l.class, uint16(c)), append(l.weights, int16(math.Round(float64(w)/weightUnit)))
+				l.class, l.weights = append(l.class, uint16(c)), append(l.weights, inUnits(w, weightUnit))
 			}
 		}
 	}
@@ -178,9 +177,6 @@ func (l *learnt) model() (*model, [][]token) {
 	}
 	m := newModel(lexicon, l.pairs, l.classes)
 	m.setRarity(l.holders, len(l.lengths))
-	m.weights = sparse{starts: l.starts, class: l.class, weight: make([]float32, len(l.weights))}
-	for i, w := range l.weights {
-		m.weights.weight[i] = float32(w) * weightUnit
-	}
+	m.weights = sparse{starts: l.starts, class: l.class, weight: l.weights, unit: weightUnit}
 	return m, texts
 }

@@ -1,6 +1,9 @@
 package search
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	// leastRarity leaves out what more than one in e texts has. That saves a tenth of the time,
@@ -14,9 +17,9 @@ const (
 type model struct {
 	lexicon  *lexicon
 	classes  int
-	pairs    map[uint64]int32 // pairs of neighbouring stems that people use, numbered
-	rarity   []float32        // by feature
-	rarest   float32          // the rarity of a word that no text has
+	pairs    []uint64  // pairs of neighbouring stems that people use, in order
+	rarity   []float32 // by feature
+	rarest   float32   // the rarity of a word that no text has
 	weights  sparse
 	stems    int // features are stems, then prefixes, then pairs
 	prefixes int
@@ -30,11 +33,7 @@ type features struct {
 
 // newModel returns a model without rarities and weights.
 func newModel(l *lexicon, pairs []uint64, classes int) *model {
-	m := &model{lexicon: l, classes: classes, pairs: make(map[uint64]int32, len(pairs)), stems: len(l.prefix), prefixes: len(l.prefixes)}
-	for i, p := range pairs {
-		m.pairs[p] = int32(i)
-	}
-	return m
+	return &model{lexicon: l, classes: classes, pairs: pairs, stems: len(l.prefix), prefixes: len(l.prefixes)}
 }
 
 // pairOf packs two stems into one number.
@@ -64,8 +63,8 @@ func (m *model) vector(text []token) features {
 				v.add(int32(m.stems)+p, t.share)
 			}
 			if last.number != unknown {
-				if p, ok := m.pairs[pairOf(last.number, t.number)]; ok {
-					v.add(int32(m.stems+m.prefixes)+p, min(last.share, t.share))
+				if p, ok := slices.BinarySearch(m.pairs, pairOf(last.number, t.number)); ok {
+					v.add(int32(m.stems+m.prefixes+p), min(last.share, t.share))
 				}
 			}
 		}

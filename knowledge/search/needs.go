@@ -59,5 +59,5 @@ func (ix *Index) heard(e *estimate, t token) bool {
 		return false
 	}
 	heard, p := ix.clauses[ix.best(e)].heard, ix.model.lexicon.prefix[t.number]
-	return heard[t.number] || p >= 0 && heard[ix.model.stems+int(p)]
+	return heard.has(int(t.number)) || p >= 0 && heard.has(ix.model.stems+int(p))
 }

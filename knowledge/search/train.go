@@ -2,6 +2,7 @@ package search
 
 import (
 	"hash/crc32"
+	"maps"
 	"slices"
 	"sync"
 )
@@ -51,20 +52,16 @@ func train(samples []sample, classes int) *learnt {
 	return l
 }
 
-// frequentPairs returns the pairs of neighbouring words that occur often enough, in the order
-// in which they first do.
+// frequentPairs returns the pairs of neighbouring words that occur often enough, in order.
 func frequentPairs(texts [][]token) []uint64 {
-	seen, order := make(map[uint64]int), []uint64(nil)
+	seen := make(map[uint64]int)
 	for _, t := range texts {
 		for j := 1; j < len(t); j++ {
-			p := pairOf(t[j-1].number, t[j].number)
-			if seen[p] == 0 {
-				order = append(order, p)
-			}
-			seen[p]++
+			seen[pairOf(t[j-1].number, t[j].number)]++
 		}
 	}
-	return slices.DeleteFunc(order, func(p uint64) bool { return seen[p] < minPairs })
+	maps.DeleteFunc(seen, func(_ uint64, n int) bool { return n < minPairs })
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // fit returns the weights of each feature, by class. They are the average of several runs,

@@ -1,19 +1,26 @@
 package search
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // sparse is a matrix of weights: for each feature, those of the classes about which it says
 // something.
 type sparse struct {
 	starts []int32 // feature → where its weights start; the last one says where they all end
 	class  []uint16
-	weight []float32
+	weight []int16
+	unit   float32 // of the weights
 }
+
+// likenessUnit is the precision of a matrix of vectors of length 1.
+const likenessUnit = 1.0 / 8192
 
 // transposed returns the matrix whose product with a vector says how alike the vector is to
 // each of the given ones, in order; n is the number of features.
 func transposed(vectors []features, n int) sparse {
-	s := sparse{starts: make([]int32, n+1)}
+	s := sparse{starts: make([]int32, n+1), unit: likenessUnit}
 	for _, v := range vectors {
 		for _, f := range v.index {
 			s.starts[f+1]++
@@ -22,26 +29,29 @@ func transposed(vectors []features, n int) sparse {
 	for f := range n {
 		s.starts[f+1] += s.starts[f]
 	}
-	s.class, s.weight = make([]uint16, s.starts[n]), make([]float32, s.starts[n])
+	s.class, s.weight = make([]uint16, s.starts[n]), make([]int16, s.starts[n])
 	next := slices.Clone(s.starts)
 	for i, v := range vectors {
 		for j, f := range v.index {
-			s.class[next[f]], s.weight[next[f]] = uint16(i), v.weight[j]
+			s.class[next[f]], s.weight[next[f]] = uint16(i), inUnits(v.weight[j], s.unit)
 			next[f]++
 		}
 	}
 	return s
 }
 
+// inUnits rounds a weight to a number of units.
+func inUnits(weight, unit float32) int16 { return int16(math.Round(float64(weight / unit))) }
+
 // scores fills p with what the features say for each class.
 func (s sparse) scores(v features, p []float32) {
 	clear(p)
 	for i, f := range v.index {
-		x := v.weight[i]
+		x := v.weight[i] * s.unit
 		from, to := s.starts[f], s.starts[f+1]
 		weight := s.weight[from:to]
 		for j, c := range s.class[from:to] {
-			p[c] += x * weight[j]
+			p[c] += x * float32(weight[j])
 		}
 	}
 }
@@ -81,3 +91,13 @@ func exp(x float32) float32 {
 	y *= y
 	return y * y
 }
+
+// bits is a set of small numbers.
+type bits []uint64
+
+// newBits returns an empty set with room for the numbers below n.
+func newBits(n int) bits { return make(bits, (n+63)/64) }
+
+func (b bits) set(n int) { b[n/64] |= 1 << (n % 64) }
+
+func (b bits) has(n int) bool { return b[n/64]&(1<<(n%64)) != 0 }
