@@ -41,12 +41,14 @@ func (w *web) Do(req *http.Request) (*http.Response, error) {
 	if resp.StatusCode != http.StatusOK {
 		return resp, nil
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	var body bytes.Buffer
+	body.Grow(int(min(max(resp.ContentLength, 0), maxAnswer)) + bytes.MinRead) // else it grows step by step
+	_, err = body.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
 	_ = resp.Body.Close()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnclear, err)
 	}
-	resp.Body = io.NopCloser(bytes.NewReader(slim(body)))
+	resp.Body = io.NopCloser(bytes.NewReader(slim(body.Bytes())))
 	return resp, nil
 }
 

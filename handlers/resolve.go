@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"partnershipbot/knowledge/assessment"
 )
@@ -13,7 +14,10 @@ import (
 // Fold makes typed words comparable: lower case, without punctuation, single spaces, a
 // sign such as a thumbs-up in its word.
 func Fold(s string) string {
-	fields := strings.FieldsFunc(inWords(strings.ToLower(straight.Replace(s))), func(r rune) bool {
+	if strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf || r == ':' }) { // few have
+		s = inWords(straight.Replace(s))
+	}
+	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '/' && r != '-'
 	})
 	return strings.Join(slices.DeleteFunc(fields, func(w string) bool { return strings.Trim(w, "'/-") == "" }), " ")

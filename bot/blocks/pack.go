@@ -38,11 +38,19 @@ func (p piece) without() []slack.Block {
 
 // size is the length of v as it is sent.
 func size(v any) int {
-	b, err := json.Marshal(v)
-	if err != nil {
+	var n counter
+	if json.NewEncoder(&n).Encode(v) != nil {
 		return maxHomeSize // not sendable, and so too large for any room
 	}
-	return len(b)
+	return int(n) - len("\n")
+}
+
+// counter counts the bytes that are written to it.
+type counter int
+
+func (n *counter) Write(b []byte) (int, error) {
+	*n += counter(len(b))
+	return len(b), nil
 }
 
 // left is the room that remains beside pieces.
