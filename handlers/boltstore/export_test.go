@@ -93,6 +93,9 @@ func (s *Store) TxID() (id int) {
 
 const MaxBatch = maxBatch
 
+// Patience is how long a write may wait for company.
+const Patience = patience
+
 var Explain = explain
 
 // ToFirstSchema removes what the second schema added to a team's records.

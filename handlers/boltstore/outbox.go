@@ -59,9 +59,10 @@ func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
 // Sent takes a reply out of the outbox. A handle says, in the front end's own words,
 // where the message stands; unless it or the reply's Slot is empty, it takes the place
 // of the one known for that slot of the conversation. Nothing happens if the reply is no
-// longer in the outbox.
+// longer in the outbox. A message that was sent is found again after a kill, so this may take a
+// little longer, and share the commit of another write.
 func (s *Store) Sent(ctx context.Context, out handlers.Outgoing, handle string) error {
-	err := s.update(ctx, func(tx *bolt.Tx) error {
+	err := s.updateSoon(ctx, func(tx *bolt.Tx) error {
 		k := outboxKey(out.Seq, out.Team)
 		if !has(tx, outbox, k) {
 			return nil

@@ -19,6 +19,10 @@ import (
 // maxBatch bounds what one transaction takes, and so the work of undoing it.
 const maxBatch = 128
 
+// patience is how long a write that nobody is kept waiting by may wait for another to share its
+// commit with.
+const patience = 30 * time.Millisecond
+
 // releaseEvery is after how many writes the file is taken out of the process's memory, as
 // it is after a read that went through much of it. A write touches a few pages here and
 // there, and the system maps their neighbours, so that the whole file would come to count
@@ -31,14 +35,20 @@ type write struct {
 	// call must start from scratch.
 	apply func(*bolt.Tx) error
 	// alone, in place of apply, is done by the writer between two transactions.
-	alone func() error
-	done  chan error // has room for the outcome
+	alone   func() error
+	patient bool       // see patience
+	done    chan error // has room for the outcome
 }
 
 // update makes a change and returns once it is on disk, or has failed and left nothing stored.
 // The end of ctx withdraws a change that is still waiting its turn.
 func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 	return s.ask(ctx, &write{apply: apply, done: make(chan error, 1)})
+}
+
+// updateSoon is update for a change that need not be on disk at once, only soon.
+func (s *Store) updateSoon(ctx context.Context, apply func(*bolt.Tx) error) error {
+	return s.ask(ctx, &write{apply: apply, patient: true, done: make(chan error, 1)})
 }
 
 // ask queues a write and waits for its outcome.
@@ -187,12 +197,15 @@ type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
 	waiting []*write
+	urgent  bool        // one of those waiting is not patient, or has waited long enough
+	late    *time.Timer // ends the patience of the first
 	closed  bool
 }
 
 func newQueue() *queue {
 	q := &queue{}
 	q.changed.L = &q.mu
+	q.late = time.AfterFunc(patience, q.hurry)
 	return q
 }
 
@@ -200,11 +213,25 @@ func newQueue() *queue {
 func (q *queue) add(w *write) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if !q.closed {
-		q.waiting = append(q.waiting, w)
+	switch {
+	case q.closed:
+		return false
+	case !w.patient:
+		q.urgent = true
 		q.changed.Signal()
+	case len(q.waiting) == 0:
+		q.late.Reset(patience)
 	}
-	return !q.closed
+	q.waiting = append(q.waiting, w)
+	return true
+}
+
+// hurry has what waits be taken at once.
+func (q *queue) hurry() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.urgent = len(q.waiting) > 0
+	q.changed.Signal()
 }
 
 // withdraw takes a write back, and reports whether it was still waiting.
@@ -223,15 +250,17 @@ func (q *queue) withdraw(w *write) bool {
 func (q *queue) take() []*write {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.waiting) == 0 && !q.closed {
+	for (len(q.waiting) == 0 || !q.urgent) && !q.closed {
 		q.changed.Wait()
 	}
 	n := min(len(q.waiting), maxBatch)
 	if i := slices.IndexFunc(q.waiting[:n], func(w *write) bool { return w.alone != nil }); i >= 0 {
 		n = max(i, 1)
 	}
+	q.late.Stop()
 	batch := slices.Clone(q.waiting[:n])
 	q.waiting = slices.Delete(q.waiting, 0, n)
+	q.urgent = len(q.waiting) > 0
 	return batch
 }
 

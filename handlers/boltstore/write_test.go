@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/boltdb/bolt"
 
@@ -59,6 +61,32 @@ func TestWritesShareCommits(t *testing.T) {
 	if commits := s.TxID() - before; commits != 1+(n+boltstore.MaxBatch-1)/boltstore.MaxBatch {
 		t.Errorf("%d commits for %d writes", commits, n)
 	}
+}
+
+// TestSentWaitsForCompany: a reply that was sent is noted with the next turn, or by itself
+// where none comes.
+func TestSentWaitsForCompany(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := openStore(t)
+		before, begun := s.TxID(), time.Now()
+		var both sync.WaitGroup
+		sent := func(seq uint64) {
+			if err := s.Sent(t.Context(), handlers.Outgoing{Seq: seq}, ""); err != nil {
+				t.Error(err)
+			}
+		}
+		both.Go(func() { sent(1) })
+		synctest.Wait()
+		both.Go(func() { must(s.Accept(t.Context(), turn("1")))(t) })
+		both.Wait()
+		if commits := s.TxID() - before; commits != 1 || time.Since(begun) != 0 {
+			t.Errorf("a turn and what was sent are %d commits, after %v", commits, time.Since(begun))
+		}
+		sent(2)
+		if took := time.Since(begun); took != boltstore.Patience {
+			t.Errorf("what was sent is noted after %v", took)
+		}
+	})
 }
 
 func TestFailingWriteAmongOthers(t *testing.T) {
