@@ -92,10 +92,10 @@ func (d *desk) Accept(_ context.Context, t handlers.Turn) (bool, error) {
 	if d.acceptF != nil && t.Person != "" {
 		return false, d.acceptF
 	}
-	if d.seen[t.ID] || t.Twin != "" && d.seen[t.Twin] {
+	if d.seen[t.ID] {
 		return false, nil
 	}
-	d.seen[t.ID], d.seen[t.Twin], d.inbox[t.ID] = true, true, t
+	d.seen[t.ID], d.inbox[t.ID] = true, t
 	d.follows[t.Place.Conversation()] = true
 	return true, nil
 }

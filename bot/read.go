@@ -124,9 +124,10 @@ func (me identity) said(id string, m message) (reading, bool) {
 			place.Thread = m.ts
 		}
 	}
+	if m.ts != "" { // a mention arrives as two events, app_mention and message, in either order
+		id = "message " + m.channel + " " + m.ts
+	}
 	t := me.turn(id, m.user, place)
-	// A mention arrives as two events, app_mention and message, in either order.
-	t.Twin = "message " + m.channel + " " + m.ts
 	t.Text, t.People = blocks.Plain(m.text, me.user), blocks.People(m.text, me.user)
 	t.Overheard, t.Outside = overheard, m.outside
 	r := reading{turn: t, reply: overheard}

@@ -89,7 +89,7 @@ func TestReadSamples(t *testing.T) {
 		{"interaction_view_submission", "T111", nil},
 		{"event_message_im_thread", "T999", nil}, // another workspace
 		{"event_message_im_thread", "T111", &reading{dm: "D111", turn: handlers.Turn{
-			ID: "event Ev111", Twin: "message D111 1726133700.887259", Team: "T111", Person: "W222",
+			ID: "message D111 1726133700.887259", Team: "T111", Person: "W222",
 			Place: direct("W222", "1726133698.626339"), Text: "When Slack was released?"}}},
 		{"socket_interactive_block_actions", "T111", nil}, // a button that is not ours
 		{"socket_slash_commands", "T111", &reading{
@@ -165,7 +165,7 @@ func TestReadMessages(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, _ := me.read(e)
-		pair[r.turn.Twin] = true
+		pair[r.turn.ID] = true
 	}
 	if len(pair) != 1 {
 		t.Errorf("the two events of one mention have nothing in common: %v", pair)

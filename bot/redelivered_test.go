@@ -26,13 +26,14 @@ func TestRedeliveredLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for id, age := range map[string]time.Duration{"Ev1": time.Hour, "Ev2": 26 * time.Hour, "Ev3": 30 * 24 * time.Hour, "Ev4": time.Hour} {
-		turn := handlers.Turn{ID: "event " + id, Team: slackfake.TeamID, Person: member, Place: handlers.Direct(member),
-			At: time.Now().Add(-age), Text: id}
+	said := []string{"an hour ago", "yesterday", "a month ago", "left undone"}
+	for i, age := range []time.Duration{time.Hour, 26 * time.Hour, 30 * 24 * time.Hour, time.Hour} {
+		turn := handlers.Turn{ID: fmt.Sprintf("message %s %d.1", slackfake.DM(member), i), Team: slackfake.TeamID, Person: member,
+			Place: handlers.Direct(member), At: time.Now().Add(-age), Text: said[i]}
 		if _, err := store.Accept(t.Context(), turn); err != nil {
 			t.Fatal(err)
 		}
-		if id == "Ev4" {
+		if i == 3 {
 			continue // killed before it was dealt with
 		}
 		if _, err := store.Commit(t.Context(), turn, handlers.Effect{}); err != nil {
@@ -43,21 +44,21 @@ func TestRedeliveredLater(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.start()
-	if n := d.hears(slackfake.DM(member), "Ev4"); n != 1 {
+	if n := d.hears(slackfake.DM(member), said[3]); n != 1 {
 		t.Errorf("what was left is answered %d times", n)
 	}
 	d.counted("turn", bot.Stored, 2) // with the upkeep's, before which it forgets
-	for i, id := range []string{"Ev1", "Ev2", "Ev4"} {
-		if status, _ := d.do(request{path: "/slack/events", body: message(id, fmt.Sprintf("%d.1", i), id)}); status != http.StatusOK {
-			t.Errorf("%s: status %d", id, status)
+	for n, i := range []int{0, 1, 3} {
+		if status, _ := d.do(request{path: "/slack/events", body: message(fmt.Sprintf("Ev%d", i), fmt.Sprintf("%d.1", i), said[i])}); status != http.StatusOK {
+			t.Errorf("%s: status %d", said[i], status)
 		}
-		d.counted("events_api", bot.Repeated, i+1)
+		d.counted("events_api", bot.Repeated, n+1)
 	}
 	// A month later Slack redelivers nothing, so it counts as new.
-	if status, _ := d.do(request{path: "/slack/events", body: message("Ev3", "3.1", "Ev3")}); status != http.StatusOK {
+	if status, _ := d.do(request{path: "/slack/events", body: message("Ev2", "2.1", said[2])}); status != http.StatusOK {
 		t.Errorf("status %d", status)
 	}
-	d.hears(slackfake.DM(member), "Ev3")
+	d.hears(slackfake.DM(member), said[2])
 	for _, id := range []string{"Ev1", "Ev2"} {
 		for _, m := range d.slack.Messages(slackfake.DM(member)) {
 			if strings.Contains(m.Visible(), "heard: "+id) {

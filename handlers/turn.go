@@ -66,10 +66,7 @@ func (p Place) Conversation() ConversationID {
 
 // Turn is one thing that a person said or chose.
 type Turn struct {
-	// ID is the same when the turn is delivered again. Twin, if set, is another id
-	// under which the same turn may be delivered.
-	ID   string `json:"id"`
-	Twin string `json:"twin,omitempty"`
+	ID string `json:"id"` // the same when the turn is delivered again
 
 	Team   TeamID    `json:"team"`
 	Person PersonID  `json:"person"`

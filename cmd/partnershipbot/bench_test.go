@@ -44,7 +44,7 @@ func bench(b *testing.B) (*boltstore.Store, *handlers.Service) {
 
 // question is the n-th turn of a person who asks.
 func question(n int) handlers.Turn {
-	return handlers.Turn{ID: "event " + strconv.Itoa(n), Twin: "message " + strconv.Itoa(n), Team: slackfake.TeamID, Person: member,
+	return handlers.Turn{ID: "message " + strconv.Itoa(n), Team: slackfake.TeamID, Person: member,
 		Place: handlers.Direct(member), At: time.Now(), Text: loadQuestions[n%len(loadQuestions)]}
 }
 

@@ -123,8 +123,8 @@ type resident struct {
 	user    string
 	taps    bool
 	titles  []string
-	asked   []string // event ids
-	windows int      // that were sent, some again
+	asked   []slackfake.Delivery
+	windows int // that were sent, some again
 }
 
 func (r *resident) live(enough <-chan struct{}) {
@@ -232,7 +232,7 @@ func (r *resident) ask() bool {
 	d, _, ok := r.types("what is a partnership?", "the definition", func(m slackfake.Message) bool {
 		return strings.Contains(m.Visible(), "An arrangement involving the Council")
 	})
-	r.asked = append(r.asked, d.EventID)
+	r.asked = append(r.asked, d)
 	return ok
 }
 
@@ -329,10 +329,10 @@ func (w *town) accounts(people []*resident) {
 				w.Errorf("the note on %q is %q", title, notes[title])
 			}
 		}
-		for _, event := range p.asked {
+		for _, d := range p.asked {
 			// A question counts its revisions, and so its effects.
-			if q, err := store.Question(ctx, slackfake.TeamID, questionOf(event)); err != nil || q.Revision != 1 {
-				w.Errorf("the question of %s: revision %d, %v", event, q.Revision, err)
+			if q, err := store.Question(ctx, slackfake.TeamID, questionOf(d)); err != nil || q.Revision != 1 {
+				w.Errorf("the question of %s: revision %d, %v", d.EventID, q.Revision, err)
 			}
 		}
 		if drafts, err := store.Drafts(ctx, slackfake.TeamID, handlers.PersonID(p.user)); err != nil || len(drafts) > 0 {
@@ -374,9 +374,9 @@ func (w *town) bboltCheck() {
 	}
 }
 
-// questionOf is the id that a question gets from its event.
-func questionOf(event string) handlers.QuestionID {
-	sum := sha256.Sum256([]byte("event " + event))
+// questionOf is the id that a question gets from its message.
+func questionOf(d slackfake.Delivery) handlers.QuestionID {
+	sum := sha256.Sum256([]byte("message " + d.Channel + " " + d.TS))
 	return handlers.QuestionID(hex.EncodeToString(sum[:8]))
 }
 

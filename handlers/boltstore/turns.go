@@ -18,29 +18,21 @@ type waiting struct {
 	Turn handlers.Turn `json:"turn"`
 }
 
-// Accept puts a turn in the inbox. The turn is not fresh, and nothing is stored, if its ID or
-// Twin was already accepted as the ID or Twin of a turn of the same team. A turn in a channel
-// makes its conversation a followed one.
+// Accept puts a turn in the inbox. The turn is not fresh, and nothing is stored, if one of the
+// same team with the same ID was accepted before. A turn in a channel makes its conversation a
+// followed one.
 func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err error) {
-	ids := []string{turn.ID}
-	if turn.Twin != "" {
-		ids = append(ids, turn.Twin)
-	}
 	team := teamKey(turn.Team)
 	if turn.ID == "" {
 		return false, errors.New("accept turn: it has no id")
 	}
 	err = s.update(ctx, func(tx *bolt.Tx) error {
-		fresh = false
-		for _, id := range ids {
-			if has(tx, seen, team.text(id)) {
-				return nil
-			}
+		fresh = !has(tx, seen, team.text(turn.ID))
+		if !fresh {
+			return nil
 		}
-		for _, id := range ids {
-			if err := put(tx, seen, team.text(id), turn.At); err != nil {
-				return err
-			}
+		if err := put(tx, seen, team.text(turn.ID), turn.At); err != nil {
+			return err
 		}
 		if turn.Place.Channel != "" {
 			k := team.text(string(turn.Place.Conversation()))
@@ -52,7 +44,6 @@ func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err
 		if err != nil {
 			return err
 		}
-		fresh = true
 		return put(tx, inbox, team.text(turn.ID), waiting{seq, turn})
 	})
 	if err != nil {

@@ -13,23 +13,19 @@ import (
 
 func TestAccept(t *testing.T) {
 	type delivery struct {
-		team     handlers.TeamID
-		id, twin string
+		team handlers.TeamID
+		id   string
 	}
 	tests := []struct {
 		name  string
 		given []delivery
 		fresh []bool
 	}{
-		{"once", []delivery{{team, "a", ""}}, []bool{true}},
-		{"redelivered", []delivery{{team, "a", ""}, {team, "a", ""}}, []bool{true, false}},
-		{"twin after", []delivery{{team, "a", "b"}, {team, "b", ""}}, []bool{true, false}},
-		{"twin before", []delivery{{team, "b", ""}, {team, "a", "b"}}, []bool{true, false}},
-		{"each names the other", []delivery{{team, "a", "b"}, {team, "b", "a"}}, []bool{true, false}},
-		{"both share a twin", []delivery{{team, "a", "x"}, {team, "b", "x"}}, []bool{true, false}},
-		{"two turns", []delivery{{team, "a", "x"}, {team, "b", "y"}}, []bool{true, true}},
-		{"another team's", []delivery{{team, "a", "x"}, {"T2", "a", "x"}}, []bool{true, true}},
-		{"a team that begins another", []delivery{{"T", "1a", ""}, {"T1", "a", ""}}, []bool{true, true}},
+		{"once", []delivery{{team, "a"}}, []bool{true}},
+		{"redelivered", []delivery{{team, "a"}, {team, "a"}}, []bool{true, false}},
+		{"two turns", []delivery{{team, "a"}, {team, "b"}}, []bool{true, true}},
+		{"another team's", []delivery{{team, "a"}, {"T2", "a"}}, []bool{true, true}},
+		{"a team that begins another", []delivery{{"T", "1a"}, {"T1", "a"}}, []bool{true, true}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -38,7 +34,7 @@ func TestAccept(t *testing.T) {
 			n := 0
 			for _, d := range tt.given {
 				u := turn(d.id)
-				u.Team, u.Twin = d.team, d.twin
+				u.Team = d.team
 				ok := must(s.Accept(t.Context(), u))(t)
 				fresh = append(fresh, ok)
 				if ok {

@@ -51,11 +51,8 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err
 func (s *Store) seenBefore(ctx context.Context, from key, before time.Time) (rest key, old []key, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) error {
 		waits := map[string]bool{}
-		_ = each(tx, inbox, nil, func(k, v []byte) error {
+		_ = each(tx, inbox, nil, func(k, _ []byte) error {
 			waits[string(k)] = true
-			if e, err := decode[waiting](v); err == nil {
-				waits[string(teamKey(e.Turn.Team).text(e.Turn.Twin))] = true
-			}
 			return nil
 		})
 		c := tx.Bucket([]byte(seen)).Cursor()
