@@ -21,7 +21,7 @@ type bucket string
 const (
 	meta            bucket = "meta"              // "schema": the version; "erased": see erasedKey
 	inbox           bucket = "inbox"             // team, turn id: waiting
-	seen            bucket = "seen"              // team, turn id or its twin: when the turn was said
+	seen            bucket = "seen"              // team, turn id: when the turn was said
 	followed        bucket = "followed"          // team, conversation: when somebody last spoke in it
 	outbox          bucket = "outbox"            // number, team: pending
 	slots           bucket = "slots"             // team, conversation, slot: the front end's handle
