@@ -175,6 +175,8 @@ type Choice struct {
 	Action Action `json:"action"`
 	// Words are what a person may type for it, beside the label.
 	Words []string `json:"words,omitempty"`
+	// Number is the one to type for it, the same wherever it is offered; 0 for the next.
+	Number int `json:"number,omitempty"`
 	// Primary marks the one choice that leads on; Danger one that discards.
 	Primary bool `json:"primary,omitempty"`
 	Danger  bool `json:"danger,omitempty"`
@@ -213,6 +215,16 @@ type Offer struct {
 	Form    *Form    `json:"form,omitempty"`
 	// First says that Choices come before a question that is open.
 	First bool `json:"first,omitempty"`
+}
+
+// Numbers are what is typed for some choices: each its own, or one more than the one before.
+func Numbers(choices []Choice) []int {
+	numbers, n := make([]int, len(choices)), 0
+	for i, c := range choices {
+		n = max(c.Number, n+1)
+		numbers[i] = n
+	}
+	return numbers
 }
 
 // The constructors below keep replies readable where they are written.

@@ -66,8 +66,14 @@ func (r Request) beyond() (Effect, bool) {
 // pick finds the choice whose number, label or word was typed.
 func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
 	said := Fold(text)
-	if n, ok := ordinalOf(said); ok && numbered && n <= len(choices) {
-		return choices[n-1], true
+	if n, ok := ordinalOf(said); ok && numbered {
+		i := slices.Index(Numbers(choices), n)
+		if !strings.ContainsAny(said, "0123456789") { // "the second one" is so in what is listed
+			i = n - 1
+		}
+		if i >= 0 && i < len(choices) {
+			return choices[i], true
+		}
 	}
 	i := slices.IndexFunc(choices, func(c Choice) bool { return named(said, c.Label, c.Words) })
 	if i < 0 {

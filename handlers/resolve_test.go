@@ -133,6 +133,13 @@ func TestResolve(t *testing.T) {
 			t.Errorf("%q resolves to %+v, want %+v", text, got, want)
 		}
 	}
+	// Choices may have numbers of their own; in words they count as they are listed.
+	offer = Offer{Choices: []Choice{{Label: "Return", Number: 2, Action: act("return")}, {Label: "Decide", Number: 4, Action: act("decide")}, {Label: "Remark", Action: act("remark")}}}
+	for text, want := range map[string]Action{"1": {}, "2": act("return"), "3": {}, "4": act("decide"), "5": act("remark"), "the second one": act("decide"), "fourth": {}} {
+		if got := (Request{Turn: Turn{Text: text}, Conversation: Conversation{Offer: offer}}).resolve().Action; got != want {
+			t.Errorf("%q resolves to %+v, want %+v", text, got, want)
+		}
+	}
 	chosen := Request{Turn: Turn{Text: "1", Action: act("pressed")}, Conversation: Conversation{Offer: offer}}
 	if got := chosen.resolve().Action; got != act("pressed") {
 		t.Errorf("text has overruled a button: %+v", got)

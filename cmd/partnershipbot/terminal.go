@@ -199,10 +199,11 @@ func (t terminal) choices(options []handlers.Choice) []string {
 		return nil
 	}
 	var lines []string
+	numbers := handlers.Numbers(t.offer.Choices)
 	for _, c := range options {
 		mark := "  • "
-		if n := slices.IndexFunc(t.offer.Choices, same(c)); n >= 0 {
-			mark = number(n + 1)
+		if i := slices.IndexFunc(t.offer.Choices, same(c)); i >= 0 {
+			mark = number(numbers[i])
 		}
 		lines = append(lines, t.wrap(mark, strings.Repeat(" ", width(mark)), oneLine(c.Label))...)
 	}

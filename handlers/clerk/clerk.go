@@ -132,7 +132,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			handlers.Route{Verb: d.verb, Handle: c.onMatter(c.ask(d)), Words: openings(d.words)},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
 	}
-	return append(routes, hintRoutes()...)
+	return append(routes, c.hintRoutes()...)
 }
 
 // clerkOnly refuses everybody else, whatever they send. What they typed may have been a

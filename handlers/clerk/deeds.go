@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"partnershipbot/handlers"
@@ -208,7 +209,7 @@ func nothing(matter) (handlers.Entry, problem) { return handlers.Entry{}, proble
 func readWords(id, missing string) func(matter) (handlers.Entry, problem) {
 	return func(m matter) (handlers.Entry, problem) {
 		said := m.put(id)
-		if said == "" {
+		if !strings.ContainsFunc(said, unicode.IsLetter) { // a number alone is meant for a choice
 			return handlers.Entry{}, problem{id, missing}
 		}
 		return handlers.Entry{Words: said}, problem{id, tooLong(said, maxWords)}

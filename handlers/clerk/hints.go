@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"strings"
 
 	"partnershipbot/handlers"
 )
@@ -13,7 +14,8 @@ var hints = []struct {
 	says  string
 }{
 	{[]string{"compare"}, twoNeeded},
-	{[]string{"show", "show it", "show result", "answers", "every answer", "all answers", "the clauses", "all conditions"},
+	{[]string{"look", "look at it", "look at this", "look at the result", "open", "open it", "read", "read it", "read this",
+		"show", "show it", "show result", "answers", "every answer", "all answers", "the clauses", "all conditions"},
 		"Which one? Say “show” and its reference, as in “show PA-2026-0007”. “results” lists them."},
 	{append([]string{"edit", "condition", "tick off", "new decision"}, addWords...),
 		"Of which partnership? Say “register” and choose it there, or “partnership” and its reference, as in “partnership PA-2026-0007”."},
@@ -21,19 +23,34 @@ var hints = []struct {
 		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” holds every result."},
 	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
 	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you are looking for, as in “queue canal” or “queue decided from 1 March 2026”."},
-	{deedWords(), "To which one? Say it with its reference, as in “decide PA-2026-0007”, or say “show PA-2026-0007” and choose it there."},
 }
 
 const twoNeeded = "Name the two to compare, as in “compare PA-2026-0007 PA-2026-0012”."
 
-// deedWords are those of what is done to a result.
-func deedWords() (words []string) {
-	for _, d := range deeds {
-		if !d.inRegister() {
-			words = append(words, d.words...)
+// which asks for the result that a deed said alone is to be done to, and offers those that it
+// can be done to, the newest first.
+func (c *Clerk) which(d deed) handlers.Handler {
+	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		found, err := c.store.Cases(ctx, req.Team, newest, "", 10*page)
+		if err != nil {
+			return handlers.Effect{}, err
 		}
-	}
-	return words
+		var choices []handlers.Choice
+		for _, one := range found.Cases {
+			if m := (matter{Request: req, Case: one}); d.allows(m) && len(choices) < page {
+				choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
+					Words: []string{strings.ToLower(string(one.Reference))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
+			}
+		}
+		switch len(choices) {
+		case 0:
+			return req.Tell(handlers.Text("There is no result just now that this can be done to. “results” lists all.")), nil
+		case 1:
+			choices[0].Words = append(choices[0].Words, "yes", "y", "yes please", "ok", "that one")
+		}
+		return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference, as in “"+d.words[0]+" PA-2026-0007”."),
+			handlers.ChooseFirst(choices...)), nil
+	})
 }
 
 func statusWords() (words []string) {
@@ -44,7 +61,12 @@ func statusWords() (words []string) {
 }
 
 // hintRoutes answer a word of the desk that stands alone.
-func hintRoutes() (routes []handlers.Route) {
+func (c *Clerk) hintRoutes() (routes []handlers.Route) {
+	for _, d := range deeds {
+		if !d.inRegister() {
+			routes = append(routes, handlers.Route{Verb: "clerk.which", Words: d.words, Handle: c.which(d)})
+		}
+	}
 	for _, h := range hints {
 		routes = append(routes, handlers.Route{Verb: "clerk.hint", Words: h.words,
 			Handle: forDesk(func(_ context.Context, req handlers.Request) (handlers.Effect, error) {

@@ -16,7 +16,7 @@ func TestHints(t *testing.T) {
 	for said, want := range map[string]string{
 		"compare": "Name the two to compare", "compare PA-2026-0001": "Name the two to compare", "compare PA-2026-0 PA-2026-0001": "Name the two",
 		"show": "Which one?", "Decide": "To which one?", "withdraw": "To which one?", "take up": "To which one?", "edit": "Of which partnership?",
-		"report pdf": "Of which one?", "reply": "To which question?", "search": "Say “queue”", "decided": "Say “queue”", "Under review": "Say “queue”", "answers": "Which one?",
+		"report pdf": "Of which one?", "reply": "To which question?", "look": "Which one?", "search": "Say “queue”", "decided": "Say “queue”", "Under review": "Say “queue”", "answers": "Which one?",
 		"show PA-2026": "I cannot read that reference", "decide pa 2026 soon": "I cannot read that reference",
 	} {
 		t.Run(said, func(*testing.T) { d.says(d.types(theClerk, said), want, "!"+fallbackText) })
@@ -32,6 +32,47 @@ func TestHints(t *testing.T) {
 	desk.Draft, desk.Listens = "d1", true
 	d.commit(handlers.Effect{Conversations: []handlers.Conversation{desk}})
 	d.says(d.types(theClerk, "edit"), fallbackText)
+}
+
+// A deed that is said alone, whatever was said in between, is offered for what it can be done to.
+func TestWhich(t *testing.T) {
+	d := newDesk(t)
+	d.says(d.types(theClerk, "return it"), "no result just now that this can be done to")
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.says(d.types(theClerk, "return it"), "To which one?", "[Return PA-2026-0001: Canal path]")
+	d.turn(handlers.Turn{Person: theClerk, Text: "yes", Trigger: "trigger"})
+	if w := d.window(theClerk); w.Title != "Return" || w.About != "PA-2026-0001: Canal path" {
+		t.Errorf("opens %+v", w)
+	}
+	d.joined("Food bank", "2027-03-01")
+	d.says(d.types(theClerk, "return it"), "PA-2026-0001", "!PA-2026-0002")
+	d.says(d.types(theClerk, "remark"), "[Add a remark PA-2026-0002: Food bank][Add a remark PA-2026-0001: Canal path]")
+}
+
+// What is done to a result keeps its number as the result stands, and a number that was meant
+// for a choice is no reason.
+func TestSteadyNumbers(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, before := range []string{"", "take up 1", "return 1"} {
+		if before != "" {
+			d.turn(handlers.Turn{Person: theClerk, Text: before, Trigger: "trigger"})
+		}
+		if before == "return 1" {
+			d.says(d.fills(theClerk, map[string]string{"reason": "1", "point": "none"}), "Nothing was changed.")
+			d.turn(handlers.Turn{Person: theClerk, Text: before, Trigger: "trigger"})
+			d.fills(theClerk, map[string]string{"reason": "Who pays?", "point": "none"})
+		}
+		d.types(theClerk, "show 1")
+		d.turn(handlers.Turn{Person: theClerk, Text: "4", Trigger: "trigger"})
+		if w := d.window(theClerk); w.Title != "Record the decision" {
+			t.Errorf("after %q, 4 opens %q", before, w.Title)
+		}
+	}
+	for deed, id := range map[string]string{"remark": "remark", "refer": "committee", "withdraw": "reason"} {
+		d.turn(handlers.Turn{Person: theClerk, Text: deed + " 1", Trigger: "trigger"})
+		d.says(d.fills(theClerk, map[string]string{id: "4"}), "Nothing was changed.")
+	}
 }
 
 // What is on offer beside a result is taken up in the words that people use for it.

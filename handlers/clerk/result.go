@@ -82,14 +82,15 @@ func (m matter) onwards() []handlers.Part {
 	return parts[len(parts)-1:]
 }
 
-// acts are the choices of what may be done to a matter as it stands.
+// acts are the choices of what may be done to a matter as it stands. Each keeps its number,
+// whatever else may be done.
 func (m matter) acts() []handlers.Part {
 	var choices []handlers.Choice
-	for _, d := range deeds {
+	for i, d := range deeds {
 		if !d.allows(m) {
 			continue
 		}
-		choices = append(choices, handlers.Choice{Label: d.label, Words: d.words, Danger: d.act == handlers.Withdrawn,
+		choices = append(choices, handlers.Choice{Label: d.label, Number: i + 1, Words: d.words, Danger: d.act == handlers.Withdrawn,
 			Primary: d.act == handlers.TakenUp && m.Status == handlers.StatusLogged,
 			Action:  handlers.Action{Verb: d.verb, Arg: m.arg()}})
 	}
