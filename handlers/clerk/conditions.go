@@ -33,7 +33,7 @@ func (m matter) conditions() []handlers.Part {
 	if len(long) > 0 {
 		parts = append(parts, handlers.List(long...))
 	}
-	return append(parts, handlers.Choose(choices...))
+	return append(parts, handlers.ChooseFirst(choices...))
 }
 
 // newCondition stands in an argument for a condition that is yet to be chosen.
