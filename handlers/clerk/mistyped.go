@@ -8,14 +8,18 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Fallback handles text that is no command: a reference alone shows its result, and what
-// the clerk seems to have mistyped is asked after. All else goes on to otherwise.
+// Fallback handles text that is no command: a reference alone shows its result, a partnership
+// of the register is asked after by its name, and what the clerk seems to have mistyped is
+// asked back. All else goes on to otherwise.
 func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) handlers.Handler {
 	show := c.onMatter(c.show)
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if named, rest, ok := handlers.ReadLeading(req.Text); ok && named.Year > 0 && rest == "" && misnamed.MatchString(req.Text) {
 			req.Action = handlers.Action{Verb: Show, Arg: req.Text}
 			return show(ctx, req)
+		}
+		if e, ok, err := c.ofRegister(ctx, req); ok || err != nil {
+			return e, err
 		}
 		meant := ""
 		if req.Clerk && !req.Overheard && !handlers.IsQuestion(req.Text) {

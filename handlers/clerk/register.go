@@ -20,21 +20,25 @@ func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Ef
 	if len(found.Cases) == 0 {
 		return req.Tell(handlers.Text(handlers.NoneInForce)), nil
 	}
-	var choices []handlers.Choice
-	for _, one := range found.Cases[:min(page, len(found.Cases))] {
-		ref := string(one.Reference)
-		due := dueNext(one)
-		name := handlers.Shorten(ref+" "+cmp.Or(one.Partnership.Name, one.Title), handlers.MaxLabel-utf8.RuneCountInString(due))
-		choices = append(choices, handlers.Choice{Label: name + due,
-			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Partnership, Arg: ref}})
-	}
 	var minor []handlers.Choice
 	if len(found.Cases) > page {
 		next := query{verb: Register, after: found.Cases[page-1].Reference}
 		minor = append(minor, handlers.Choice{Label: "Next partnerships", Words: []string{"more", "next"}, Action: next.action()})
 	}
 	return req.Tell(handlers.Heading("Register of partnerships"), handlers.Note(fmt.Sprintf("%d in all.", found.Total)),
-		handlers.ChooseFirst(choices...), handlers.ChooseMinor(append(minor, fileChoice(registerPDF, ""))...)), nil
+		handlers.ChooseFirst(partnerships(found.Cases[:min(page, len(found.Cases))])...), handlers.ChooseMinor(append(minor, fileChoice(registerPDF, ""))...)), nil
+}
+
+// partnerships are the choices of some in the register, each with what is to come.
+func partnerships(cases []handlers.Case) (choices []handlers.Choice) {
+	for _, one := range cases {
+		ref := string(one.Reference)
+		due := dueNext(one)
+		name := handlers.Shorten(ref+" "+cmp.Or(one.Partnership.Name, one.Title), handlers.MaxLabel-utf8.RuneCountInString(due))
+		choices = append(choices, handlers.Choice{Label: name + due,
+			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Partnership, Arg: ref}})
+	}
+	return choices
 }
 
 // dueNext says briefly what is to come.

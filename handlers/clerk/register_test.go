@@ -45,6 +45,28 @@ func TestJoinedOnGaps(t *testing.T) {
 	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "on": string(handlers.DateOf(d.now)), "minute": "46/26"}), "Decline", "!still open")
 }
 
+// What the register knows of a partnership is told to the clerk who asks after it by its name.
+func TestNamed(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Refurbishment of the play area", "2027-03-01")
+	d.joined("Canal partnership", "2027-04-01")
+	for said, want := range map[string]string{
+		"who represents us on the play area?": "Represented by: Two councillors", "when is the play area to be reviewed?": "Next review: 1 March 2027",
+		"who are our reps on the canal partnership": "PA-2026-0002: Canal partnership", "what is the minute number for the canal": "minute 45/26",
+		"Who represents the Council in the refurbishment of the play area": "PA-2026-0001",
+		"who represents us?":                     fallbackText,
+		"who represents us on the youth hub?":    fallbackText,
+		"who represents us in a partnership?":    fallbackText,
+		"what is added value in the play area?":  fallbackText,
+		"do we need an agreement with partners?": fallbackText,
+	} {
+		d.says(d.types(theClerk, said), want)
+		d.says(d.types(councillor, said), fallbackText)
+	}
+	d.joined("Canal fund", "2027-04-01")
+	d.says(d.types(theClerk, "who represents us on the canal?"), "Which of these", "PA-2026-0002 Canal partnership", "PA-2026-0003 Canal fund")
+}
+
 // What is due or overdue is answered from the register, in whatever words and whatever was
 // shown before; to a councillor it is a question like any other.
 func TestDue(t *testing.T) {
