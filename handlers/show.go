@@ -352,12 +352,22 @@ func Cite(r assessment.Record, line string, ids []knowledge.ClauseID) string {
 // WholeResult shows all that is stored: the result, every answer, every clause that it
 // rests on, and under which versions it was decided.
 func WholeResult(r assessment.Record) []Part {
-	parts := append(resultParts(r, all), Heading("Every answer"), List(AnswerLines(r.Answers, 0)...))
+	parts := append(resultParts(r, all), Heading("Every answer"))
+	parts = append(parts, EveryAnswer(r)...)
 	if hasList(r) {
 		parts = append(parts, Heading("What it rests on"))
 		parts = append(parts, quotes(r, r.Trace.Grounds)...)
 	}
 	return append(parts, decidedUnder(r))
+}
+
+// EveryAnswer lists the answers of a result, and what has none.
+func EveryAnswer(r assessment.Record) []Part {
+	parts := []Part{List(AnswerLines(r.Answers, 0)...)}
+	if none := Unanswered(r.Answers); none != "" {
+		parts = append(parts, Note(none+"."))
+	}
+	return parts
 }
 
 // Clauses quotes all that a result rests on.

@@ -52,6 +52,21 @@ func AnswerLines(a assessment.Answers, limit int) []string {
 	return lines
 }
 
+// Unanswered names in a line what was not answered, as a question is left out where the outcome
+// was clear before, or where it was not asked yet; empty where all was.
+func Unanswered(a assessment.Answers) string {
+	var labels []string
+	for _, f := range assessment.Facts() {
+		if len(f.Words) > 0 && !a.Given(f.ID) {
+			labels = append(labels, f.Label)
+		}
+	}
+	if len(labels) == 0 {
+		return ""
+	}
+	return "Not asked, or not answered: " + strings.Join(labels, ", ")
+}
+
 // AnswerDigest lists all answers given in few lines: what a person said word by word
 // has a line of its own, as has what carries a note; the others stand together by what
 // was answered.

@@ -29,8 +29,7 @@ func (c *Clerk) show(ctx context.Context, m matter) (handlers.Effect, error) {
 
 // answers unfolds every answer of a result, with its notes whole.
 func (c *Clerk) answers(_ context.Context, m matter) (handlers.Effect, error) {
-	return m.opened(m.Tell(handlers.Heading("Every answer of "+string(m.Reference)),
-		handlers.List(handlers.AnswerLines(m.record.Answers, 0)...))), nil
+	return m.opened(m.Tell(append([]handlers.Part{handlers.Heading("Every answer of " + string(m.Reference))}, handlers.EveryAnswer(m.record)...)...)), nil
 }
 
 // clauses unfolds what a result rests on.

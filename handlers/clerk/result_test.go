@@ -35,3 +35,18 @@ func TestShowAllConditions(t *testing.T) {
 	}
 	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Conditions, Arg: "PA-2026-0099"}}), "I can't find a result")
 }
+
+// A result that was submitted before all was asked says so.
+func TestUnasked(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	d.stored(councillor, answers)
+	for _, id := range []assessment.FactID{assessment.FinancialRegulations, assessment.RepresentativesNamed} {
+		delete(answers, id)
+	}
+	d.stored(councillor, answers)
+	const unasked = "Not asked, or not answered: Financial Regulations, Representatives named."
+	d.says(d.types(theClerk, "show 2"), unasked)
+	d.says(d.taps(theClerk, "Every answer"), unasked)
+	d.says(d.types(theClerk, "show 1"), "!Not asked")
+}
