@@ -135,19 +135,19 @@ func (f found) clauses() (ids []knowledge.ClauseID) {
 func (a *Ask) Answer(ctx context.Context, question string, earlier []string) (silent bool, parts []handlers.Part) {
 	f := a.find(ctx, turnKey{}, question, earlier)
 	if !f.asked() {
-		return false, a.talk(f.Intent)
+		return false, a.talk(f.Intent, false)
 	}
-	return f.Silent, a.draw(f, "", nil)
+	return f.Silent, a.draw(f, "", nil, false)
 }
 
 // draw shows an answer: id names the question, notes are the clerk's on similar ones.
-func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []handlers.Part {
+func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk bool) []handlers.Part {
 	var parts []handlers.Part
 	if f.Category == search.Part {
 		return append([]handlers.Part{handlers.Text("The protocol has no part of that name or number.")}, a.headings()...)
 	}
 	if f.Silent {
-		parts = append(append(parts, a.silent(f)...), notes...)
+		parts = append(append(parts, a.silent(f, clerk)...), notes...)
 		if id == "" { // outside a conversation nothing can be sent
 			return append(parts, handlers.Text("You can ask the clerk."))
 		}
@@ -189,9 +189,9 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part) []han
 }
 
 // silent says that the protocol does not cover it, and what comes nearest.
-func (a *Ask) silent(f found) []handlers.Part {
+func (a *Ask) silent(f found, clerk bool) []handlers.Part {
 	said := "The protocol does not cover this."
-	if own, ok := a.said(f.Intent); ok {
+	if own, ok := a.said(f.Intent, clerk); ok {
 		said += " " + own
 	} else if f.Lacks != "" && f.Document == "" {
 		said += " " + f.Lacks

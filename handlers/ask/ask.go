@@ -119,7 +119,10 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
-		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer it", "answer the question", "reply"}},
+		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
+		{Verb: Answer + ".it", Handle: fromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
+		{Verb: Answer + ".with", Handle: fromClerk(a.nextWith), Words: []string{"answer it …", "answer the question …", "reply to it …",
+			"reply to the question …", "reply …"}},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},
@@ -180,7 +183,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts := a.unlessClerk(req, a.draw(found, q.ID, notes))
+	parts := a.unlessClerk(req, a.draw(found, q.ID, notes, req.Clerk))
 	e := handlers.Effect{Questions: []handlers.Question{q}}
 	if found.helped {
 		told, err := a.tellOfModel(ctx, req, &c, &e)

@@ -128,6 +128,16 @@ func clerkOnly(h handlers.Handler) handlers.Handler {
 	}
 }
 
+// fromClerk takes words from the clerk only; from others they are ordinary text.
+func fromClerk(h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if !req.Clerk {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		return h(ctx, req)
+	}
+}
+
 // onInquiry finds what the clerk is answering, for the clerk alone.
 func (a *Ask) onInquiry(h func(context.Context, handlers.Request, handlers.Inquiry) (handlers.Effect, error)) handlers.Handler {
 	return clerkOnly(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
@@ -177,6 +187,24 @@ func (a *Ask) next(ctx context.Context, req handlers.Request) (handlers.Effect, 
 		return a.inbox(ctx, req)
 	}
 	return a.answer(ctx, req, waiting[0])
+}
+
+// nextWith is next where the reply is typed with the command: it is shown before it is sent, or
+// the clerk is asked which question it is for.
+func (a *Ask) nextWith(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	waiting, err := a.store.OpenInquiries(ctx, req.Team)
+	switch {
+	case err != nil:
+		return handlers.Effect{}, err
+	case len(waiting) == 1:
+		req.Text = strings.TrimLeft(req.Action.Arg, ":,;.- ")
+		return a.draft(ctx, req, waiting[0])
+	}
+	e, err := a.inbox(ctx, req)
+	if err == nil && len(waiting) > 0 {
+		e.Replies[0].Parts = append([]handlers.Part{handlers.Text("Which question do you mean? Choose it first, then type your reply. Nothing was sent.")}, e.Replies[0].Parts...)
+	}
+	return e, err
 }
 
 // answer asks the clerk for the reply.

@@ -115,6 +115,43 @@ func TestClerkAnswers(t *testing.T) {
 	d.says("councillor", "answer", "Only the clerk can do that.")
 }
 
+// TestAnswerTypedWithIt: a reply that is typed with the command is shown before it goes; where
+// more questions than one wait, the clerk is asked which is meant.
+func TestAnswerTypedWithIt(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("clerk", "answer it: the mayor does", "No question is waiting for you.")
+	asks := func(question string) {
+		d.turn("councillor", "ask the clerk "+question, handlers.Action{})
+		d.turn("councillor", "send it", handlers.Action{})
+	}
+	asks("who signs the quorum sheet?")
+	d.says("clerk", "answer it: the mayor does", "This will be sent:\nthe mayor does")
+	if got := d.turn("clerk", "send it", handlers.Action{})["@councillor"]; !strings.Contains(got, "the mayor does") {
+		t.Errorf("the councillor is shown %q", got)
+	}
+	asks("who washes the cups?")
+	asks("who locks the hall?")
+	d.says("clerk", "reply to it: the mayor does", "Which question do you mean? Choose it first, then type your reply. Nothing was sent.\nQuestions waiting for your reply\n<Who washes the cups?>")
+	if got := d.turn("councillor", "answer it", handlers.Action{})["@councillor"]; strings.Contains(got, "Only the clerk") {
+		t.Errorf("the councillor is shown %q", got)
+	}
+}
+
+// TestTalkWithTheClerk: the clerk is not spoken to as a councillor is.
+func TestTalkWithTheClerk(t *testing.T) {
+	d := newDesk(t, nil)
+	for said, want := range map[string]string{"who are you?": "You are the clerk here", "has bill smith declared an interest?": "What you have recorded yourself",
+		"who should I ask if you are wrong?": "You are the clerk here", "how do I ask the clerk something?": "You are the clerk here"} {
+		d.says("clerk", said, want)
+		if got := d.turn("councillor", said, handlers.Action{})["@councillor"]; strings.Contains(got, want) {
+			t.Errorf("%q: the councillor is told %q", said, got)
+		}
+	}
+	for _, said := range []string{"how do I ask the clerk something", "can I ask the clerk a question?", "how can I contact the clerk about it", "how do we get hold of the clerk"} {
+		d.says("councillor", said, "Say “ask the clerk” and your question")
+	}
+}
+
 // TestYesPlease: after silence it takes up the offer, and nothing is sent unseen.
 func TestYesPlease(t *testing.T) {
 	d := newDesk(t, nil)

@@ -11,14 +11,14 @@ import (
 )
 
 // talk answers what is not a question about the protocol: each with one short, true
-// reply, and a way on.
-func (a *Ask) talk(intent search.Intent) []handlers.Part {
+// reply, and a way on. To a clerk some of it is said otherwise.
+func (a *Ask) talk(intent search.Intent, clerk bool) []handlers.Part {
 	if intent == search.Contents {
 		return a.headings()
 	}
-	said, ok := a.said(intent)
+	said, ok := a.said(intent, clerk)
 	if !ok {
-		said, _ = a.said(search.Help)
+		said, _ = a.said(search.Help, clerk)
 	}
 	parts := []handlers.Part{handlers.Text(said)}
 	switch intent {
@@ -36,7 +36,7 @@ func (a *Ask) talk(intent search.Intent) []handlers.Part {
 
 // talked answers small talk in a conversation, with what is known there.
 func (a *Ask) talked(ctx context.Context, req handlers.Request, intent search.Intent) (handlers.Effect, error) {
-	parts := a.talk(intent)
+	parts := a.talk(intent, req.Clerk)
 	var more []handlers.Part
 	var err error
 	switch intent {
@@ -83,7 +83,10 @@ func (a *Ask) unfinished(ctx context.Context, req handlers.Request) ([]handlers.
 }
 
 // said is what is said to an intent; ok is false where nothing is.
-func (a *Ask) said(intent search.Intent) (said string, ok bool) {
+func (a *Ask) said(intent search.Intent, clerk bool) (said string, ok bool) {
+	if said, ok = toClerk[intent]; ok && clerk {
+		return said, true
+	}
 	if said, ok = withoutRules[intent]; ok && a.noRules {
 		return said, true
 	}
@@ -135,4 +138,20 @@ var smallTalk = map[search.Intent]string{
 	search.Effort: "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
 	search.Remark: "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",
 	search.Cancel: "There is nothing under way to cancel.",
+}
+
+// toClerk is what is said to a clerk instead, who is the one to ask, and sees what others
+// submit.
+var toClerk = map[search.Intent]string{
+	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything. " +
+		"You are the clerk here: I keep the results that councillors submit, their questions to you and the register of partnerships. Say “help” for all of it.",
+	search.Help: "I answer questions about the Partnerships Protocol in its own words, and keep what you look after as the clerk: " +
+		"“queue” is what waits for review, “questions” what waits for your reply, “register” the partnerships, “due” what comes next.",
+	search.Approve:     "I cannot approve anything: the decision is the Council's. Once it is made, say “decide” and the reference to record it.",
+	search.LegalAdvice: "I cannot give legal advice. As the clerk you can obtain it for the Council.",
+	search.Person:      "I know nothing about individual people, only the protocol. What you have recorded yourself is in the “register”, and with each result.",
+	search.Results:     "I can show you the results that councillors have submitted.",
+	search.Clerk:       "You are the clerk here, so people are told to ask you. “questions” lists what they ask.",
+	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. Nothing I say is advice, " +
+		"legal or otherwise, and it binds nobody. The decision is the Council's.",
 }

@@ -28,6 +28,8 @@ var (
 		"wo would has have had")
 	joiners = wordSet("and plus or but")
 	fillers = wordSet("also if then so")
+	// explainers ask, after "could you", for more than a yes or a no.
+	explainers = wordSet("explain describe define summarise outline list show tell give")
 	// backward words point to something said before.
 	backward = wordSet("it its that this they them their these those he she there one ones so then")
 	openings = [][]string{{"and"}, {"what", "about"}, {"how", "about"}, {"what", "if"}, {"but"}, {"or"}, {"also"}, {"ok"}, {"so"}}
@@ -250,16 +252,18 @@ func length(all []sentence) int {
 	return n
 }
 
-// wantsYesNo reports whether the first question of a message is answered by yes or no.
+// wantsYesNo reports whether the first question of a message is answered by yes or no. "Could
+// you please explain it?" is none.
 func wantsYesNo(all []sentence) bool {
 	for _, s := range all {
 		if !s.asks {
 			continue
 		}
-		for _, w := range s.words {
+		for i, w := range s.words {
 			switch {
 			case helpers[w.text]:
-				return true
+				asked := s.words[i+1 : min(i+4, len(s.words))]
+				return !begins(asked, []string{"you"}) || !slices.ContainsFunc(asked, func(w word) bool { return explainers[w.text] })
 			case askers[w.text]:
 				return false
 			}
