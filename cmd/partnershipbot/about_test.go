@@ -78,6 +78,8 @@ func TestAboutTheBot(t *testing.T) {
 		{"the clerk asked, at a question", toTicks + "ask the clerk: who pays for it?\n1", []string{"Sent. The clerk's reply", "Why is a partnership needed?"}, nil},
 		{"a number of the question before it", toTicks + "ask the clerk: who pays for it?\n4 and 5", []string{"none of the numbers here", "1  Send it"}, []string{"Question 10"}},
 		{"and back to that", toTicks + "ask the clerk: who pays for it?\n4\ngo on", []string{"Why is a partnership needed?"}, []string{"Question 10"}},
+		{"nothing changed", toAResult + "assess again\nfrobnicate", []string{"Nothing has changed in", "nothing to submit"}, []string{"ready to be submitted"}},
+		{"an explanation", "could you please explain the difference between a contract and a partnership", []string{"│"}, []string{"yes or no"}},
 		{"and back", toAResult + "assess\nPark\nresults\n1\ngo on", []string{"Who would the partners be"}, nil},
 
 		{"why", toAResult + "why?", []string{"not appropriate", "Money: No"}, []string{notCovered}},

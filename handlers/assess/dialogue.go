@@ -151,7 +151,7 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 		return a.misheard(s, list...)
 	}
 	if !asking {
-		return a.misheard(s, append([]handlers.Part{handlers.Text(handlers.Sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)...)
+		return a.misheard(s, append([]handlers.Part{handlers.Text(s.readiness())}, closing(s)...)...)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
 	parts := []handlers.Part{handlers.Text(hint(s, step, f))}
@@ -216,7 +216,7 @@ func (a *Assess) Resume(ctx context.Context, req handlers.Request) ([]handlers.R
 	}
 	r := a.openReply(s, handlers.Note("Back to "+s.title()+"."))
 	if a.open(s.draft).kind == reviewing {
-		r.Parts = append([]handlers.Part{handlers.Note(handlers.Sentence(s.title()) + " is ready to be submitted.")}, closing(s)...)
+		r.Parts = append([]handlers.Part{handlers.Note(s.readiness())}, closing(s)...)
 	}
 	return []handlers.Reply{r}, nil
 }

@@ -87,6 +87,14 @@ func closing(s scene) []handlers.Part {
 	}
 }
 
+// readiness says whether what is complete can be submitted.
+func (s scene) readiness() string {
+	if s.unchanged() {
+		return "Nothing has changed in " + s.title() + " yet, so there is nothing to submit."
+	}
+	return handlers.Sentence(s.title()) + " is ready to be submitted."
+}
+
 // unchanged reports whether a result that is assessed again is still as it was stored.
 func (s scene) unchanged() bool { return s.draft.As != "" && s.draft.As == s.allKey() }
 
