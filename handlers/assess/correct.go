@@ -16,16 +16,20 @@ import (
 // before the person has seen what was understood.
 
 // submitted asks to submit, in any of its forms; given are those that do so at the summary
-// alone, as elsewhere they may hand the questions to somebody else.
+// alone, as elsewhere they may be about the questions or the project. What agreed matches is
+// consent that names nothing.
 var (
 	submitted = whole(willing + `(?:submit|send|file)` + theLot)
-	given     = whole(willing + `(?:hand|pass|give|forward|post)` + theLot)
+	given     = whole(willing + `(?:(?:hand|pass|give|forward|post)` + theLot + `|` + letGo + `)`)
+	agreed    = whole(`(?:` + consent + `)(?: (?:` + consent + `))*`)
 )
 
 const (
-	willing = `(?:(?:please|done|finished|that's everything|yes|yeah|yep|yup|aye|right|go on|go ahead|that's (?:it|all|fine|good|right)|it's (?:fine|right|ready)|all (?:done|good|fine|right)|looks (?:good|fine|right|ok)|` +
-		`i'm (?:happy|done|ready)|happy|ready|just|then|now|and|let's|let me|we can|i can|i'll|i|to|with (?:it|that)|want|would like|you can) )*`
-	theLot = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +
+	consent = `please|yes|yeah|yep|yup|aye|next|go on|go ahead|no changes|nothing to change|spot on|lovely|that's (?:it|all|everything)|` +
+		`(?:(?:(?:that|it|this|everything)(?:'s| is)?|i'm|all|looks?|seems?) )*(?:done|finished|good|great|fine|right|correct|ok|okay|ready|happy|perfect)(?: (?:by|to|for|with) (?:me|it|that))?`
+	willing = `(?:(?:` + consent + `|just|then|now|and|let's|let me|we can|i can|i'll|i|to|want|would like|you can) )*`
+	letGo   = `(?:(?:it's|we're|all) )*(?:good|ready|set|fine|ok|clear) to go|go for it|do it|fire away|let it go|(?:off|away) it goes`
+	theLot  = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +
 		`(?: (?:in|off|on|over|across|through))?(?: (?:to|for) (?:(?:the )?(?:town )?clerk|me|us))?`
 )
 

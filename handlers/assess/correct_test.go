@@ -15,7 +15,8 @@ func TestSubmitInWords(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for i, typed := range []string{"submit", "submit it please", "ok submit", "please submit", "submit this", "yes submit it", "send it to the clerk please", "can you send it in", "go ahead and submit",
-		"I want to submit it now", "submit my answers", "let's submit", "I'm happy with that, submit", "that's fine, send it to the clerk", "yes please submit", "done, submit", "can you submit this for me", "pass it on to the clerk", "hand it in"} {
+		"I want to submit it now", "submit my answers", "let's submit", "I'm happy with that, submit", "that's fine, send it to the clerk", "yes please submit", "done, submit", "can you submit this for me", "pass it on to the clerk", "hand it in",
+		"good to go", "it's ready to go", "looks good, go for it"} {
 		who := handlers.PersonID(fmt.Sprint("Y", i))
 		d.at(who, "summary")
 		d.sees(d.types(who, typed), "Stored as PA-2026-")
@@ -25,12 +26,19 @@ func TestSubmitInWords(t *testing.T) {
 			t.Errorf("too early, %q: %s", typed, said)
 		}
 	}
-	for i, typed := range []string{"I think we can submit", "don't submit it yet", "not ready to submit", "I'd rather not send it", "submit it tomorrow", "can I submit it", "submit?", "should I send it to the clerk", "what happens if I submit", "send it to the mayor"} {
+	for i, typed := range []string{"I think we can submit", "don't submit it yet", "not ready to submit", "I'd rather not send it", "submit it tomorrow", "can I submit it", "submit?", "should I send it to the clerk", "what happens if I submit", "send it to the mayor",
+		"good to go?", "not good to go", "is it good to go"} {
 		who := handlers.PersonID(fmt.Sprint("N", i))
 		d.at(who, "summary")
 		if said := d.types(who, typed); d.drafts(who) != 1 || !strings.Contains(said, "[Submit]") {
 			t.Errorf("%q: %s", typed, said)
 		}
+	}
+	// Consent that names nothing is asked what it is to.
+	for i, typed := range []string{"go ahead", "all good", "looks good to me", "I'm happy with that", "that all looks fine", "perfect thanks"} {
+		who := handlers.PersonID(fmt.Sprint("A", i))
+		d.at(who, "summary")
+		d.sees(d.types(who, typed), "To send “A Proposal” to the clerk, say “submit”.")
 	}
 }
 

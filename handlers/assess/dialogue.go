@@ -144,7 +144,7 @@ func offered(parts []handlers.Part, text string) (handlers.Action, bool) {
 
 // notRead says what can be typed, without the whole question once more.
 func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Effect {
-	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || slices.Contains(agreed, handlers.Fold(s.Text)) || speaksOfSubmitting.MatchString(s.Text)) {
+	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || agreed.MatchString(handlers.Fold(s.Text)) || speaksOfSubmitting.MatchString(s.Text)) {
 		return whetherToSubmit(s)
 	}
 	if list, ok := s.again(); !asking && ok {
@@ -171,9 +171,6 @@ func whetherToSubmit(s scene) handlers.Effect {
 
 // speaksOfSubmitting is about it, in whatever words.
 var speaksOfSubmitting = regexp.MustCompile(`(?i)\bsubmit(ted|ting)?\b`)
-
-// agreed are words of consent that name nothing.
-var agreed = []string{"ok", "okay", "right", "fine", "done", "next", "that's right", "all right", "go ahead"}
 
 // misheard changes nothing, and leaves the question where it stands. The first of the
 // parts is a text.
