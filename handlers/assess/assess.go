@@ -48,6 +48,7 @@ const (
 	Plan      = "assess.plan"       // [fact]: who will see to a condition
 	Planned   = "assess.planned"    // fact; what is typed says who
 	Submit    = "assess.submit"     // key of the answers
+	List      = "assess.list"
 	Again     = handlers.AssessAgain
 	Share     = handlers.AssessShare
 	Daily     = handlers.AssessDaily
@@ -112,6 +113,7 @@ func (a *Assess) Routes() []handlers.Route {
 			"let's go on", "let's continue", "carry on please", "continue please", "continue the assessment", "resume the assessment",
 			"carry on with the assessment", "go on with the assessment", "continue my assessment", "resume my assessment", "where was i", "where were we",
 			"pick up where i left off", "pick up where we left off", "carry on where i left off"}},
+		{Verb: List, Handle: a.list, Page: true, Words: []string{"list", "question", "options", "choices"}},
 		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
 		{Verb: Share, Handle: a.share},
 		{Verb: Daily, Handle: a.daily},

@@ -249,7 +249,7 @@ func TestPutAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for want, all := range map[string][]string{
-		"":                               {"wait what was the question", "what was the question", "say that again", "can you repeat the question", "what did you ask", "repeat it please", "what was the question again", "what was the question again sorry", "read them again", "what are the choices again", "once more please"},
+		"":                               {"wait what was the question", "what was the question", "say that again", "can you repeat the question", "what did you ask", "repeat it please", "what was the question again", "what was the question again sorry", "read them again", "what are the choices again", "once more please", "what are the options", "list please"},
 		"Submitting stores your answers": {"what does it mean if i submit it", "what happens when I submit", "what happens after I submit it?", "when will I hear", "when will I hear back from the clerk", "who sees it when I submit", "what does submitting do", "can I change it after I've submitted"},
 	} {
 		for _, place := range places {

@@ -48,6 +48,18 @@ func (a *Assess) goOn(_ context.Context, s scene) (handlers.Effect, error) {
 	return a.put(s), nil
 }
 
+// list puts the open question once more to whoever asks to see it, or what it lists.
+func (a *Assess) list(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	s, open, err := a.underWay(ctx, req)
+	if err == nil && !open {
+		err = handlers.ErrNotMeant
+	}
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	return a.put(s), nil
+}
+
 func (a *Assess) carryOn(_ context.Context, s scene) (handlers.Effect, error) {
 	s.aside()
 	s.draft.CarryOn = true
