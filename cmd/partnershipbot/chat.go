@@ -280,8 +280,9 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 	}
 	t := c.console.draw()
 	t.offer = &now.Offer
-	for _, o := range out {
+	for i, o := range out {
 		asks := o.Reply.Window.Alone()
+		o.Reply.Parts = latest(o.Reply, out[i+1:])
 		if !o.Reply.Update && !asks { // what was said on paper stays as it was said
 			if err := t.gap(); err != nil {
 				return err
@@ -303,6 +304,22 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 		}
 	}
 	return nil
+}
+
+// latest are the parts of a reply that is yet to be shown, as those that follow leave it. Where
+// its slot goes on in another message, it reads as it was said.
+func latest(r handlers.Reply, rest []handlers.Outgoing) []handlers.Part {
+	parts := r.Parts
+	for _, o := range rest {
+		switch {
+		case r.Slot == "" || o.Reply.Slot != r.Slot:
+		case !o.Reply.Update:
+			return r.Parts
+		default:
+			parts = o.Reply.Parts
+		}
+	}
+	return parts
 }
 
 // follow asks for the inputs of a reply's window, and saves its file.

@@ -109,6 +109,18 @@ func TestChatFormCommands(t *testing.T) {
 	}
 }
 
+// TestChatNoLongerReturned: a message that is read only after what it asks for has lapsed is
+// shown as it then is.
+func TestChatNoLongerReturned(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "chat.db")
+	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	chatIn(t, db, "clerk", "return 1\nWho pays for it?\n\nyes\nwithdraw 1\nIt is no longer planned\nyes\n")
+	said := chatIn(t, db, "councillor", "")
+	if strings.Contains(said, "Answer it") || !strings.Contains(said, "Who pays for it?") || !strings.Contains(said, "Status: Withdrawn: It is no longer planned") {
+		t.Error(said)
+	}
+}
+
 // TestChatSave: a file is saved where the program was started, beside what is there; one
 // that cannot be made leaves nothing.
 func TestChatSave(t *testing.T) {

@@ -136,8 +136,11 @@ func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error
 		m.Case = m.Apply(entry)
 		e := m.Tell(c.after(d, m)...)
 		e.Entries = []handlers.Entry{entry}
+		if before.Author != "" && before.Status == handlers.StatusReturned && m.Status != before.Status {
+			e.Replies = append(e.Replies, m.answered(before.Case))
+		}
 		if d.news != nil && before.Author != "" && !before.own {
-			e.Replies = append(e.Replies, handlers.Reply{To: handlers.Direct(before.Author), Parts: d.news(before, entry)})
+			e.Replies = append(e.Replies, handlers.Reply{To: handlers.Direct(before.Author), Slot: m.slot(d.act), Parts: d.news(before, entry)})
 		}
 		if !m.Clerk { // done by its author
 			for _, to := range c.notify {
@@ -257,12 +260,29 @@ func readReturn(m matter) (handlers.Entry, problem) {
 }
 
 func returnNews(m matter, e handlers.Entry) []handlers.Part {
-	parts := []handlers.Part{handlers.Text("The clerk has sent " + name(m.Case) + " back to you for more information:"), handlers.List(e.Words)}
-	if f, ok := assessment.Lookup(e.Point); ok {
+	now := m.Apply(e)
+	return append(asksFor(now), answerIt(now), handlers.Note("You can also come back to it later: say “show "+string(m.Reference)+"”."))
+}
+
+// asksFor tells the author what the clerk wants to know of a returned assessment.
+func asksFor(c handlers.Case) []handlers.Part {
+	parts := []handlers.Part{handlers.Text("The clerk has sent " + name(c) + " back to you for more information:"), handlers.List(c.Reason)}
+	if f, ok := assessment.Lookup(c.Point); ok {
 		parts = append(parts, handlers.Text("It is about your answer on “"+f.Label+"”."))
 	}
-	return append(parts, answerIt(m.Apply(e)), handlers.Note("You can also come back to it later: say “show "+string(m.Reference)+"”."))
+	return parts
 }
+
+// answered takes the place of what told the author that it was returned, as it was before,
+// once there is nothing to answer any more.
+func (m matter) answered(before handlers.Case) handlers.Reply {
+	parts := append(asksFor(before), handlers.Text("It no longer waits for your answer."))
+	return handlers.Reply{To: handlers.Direct(before.Author), Slot: m.slot(handlers.Returned), Update: true,
+		Parts: append(append(parts, handlers.HowItStands(m.Case)...), handlers.ChooseMinor(showChoice(m.Case)))}
+}
+
+// slot names the message that tells the author of what was done.
+func (m matter) slot(a handlers.Act) string { return string(a) + " " + string(m.Reference) }
 
 // answerIt leads the author of a returned assessment to the question in point.
 func answerIt(c handlers.Case) handlers.Part {

@@ -1,6 +1,7 @@
 package clerk_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +13,37 @@ import (
 )
 
 var protocol = knowledge.Biddulph()
+
+// What told the author that it was returned asks for nothing once it is not returned any more.
+func TestNothingToAnswer(t *testing.T) {
+	for _, tt := range []struct {
+		deed  string
+		given map[string]string
+		now   string
+	}{
+		{"withdraw", map[string]string{"reason": "It is no longer planned"}, "Status: Withdrawn: It is no longer planned"},
+		{"refer", map[string]string{"committee": "Finance"}, "Status: Referred to Finance"},
+		{"remark", map[string]string{"remark": "Ask again in May"}, ""},
+	} {
+		d := newDesk(t)
+		d.stored(councillor, proposal("Canal path", "The trust"))
+		d.turn(handlers.Turn{Person: theClerk, Text: "return 1", Trigger: "trigger"})
+		d.fills(theClerk, map[string]string{"reason": "Who pays for it?"})
+		told := d.news[councillor][0]
+		d.turn(handlers.Turn{Person: theClerk, Text: tt.deed + " 1", Trigger: "trigger"})
+		d.fills(theClerk, tt.given)
+		i := slices.IndexFunc(d.news[councillor], func(r handlers.Reply) bool { return r.Update && r.Slot == told.Slot })
+		switch {
+		case i < 0 && tt.now != "":
+			t.Errorf("%s: what was told stays as it was", tt.deed)
+		case i >= 0:
+			d.says(text(d.news[councillor][i]), "Who pays for it?", "no longer waits for your answer", tt.now, "[Show PA-2026-0001]", "![Answer it]")
+			if tt.now == "" {
+				t.Errorf("%s: what was told is no longer so", tt.deed)
+			}
+		}
+	}
+}
 
 func TestLifeOfAnAssessment(t *testing.T) {
 	d := newDesk(t)
