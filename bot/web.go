@@ -30,6 +30,7 @@ func newWeb() *web {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	// One connection for each post that may be under way, all of them kept.
 	t.MaxIdleConns, t.MaxIdleConnsPerHost, t.MaxConnsPerHost = maxPosting, maxPosting, maxPosting
+	t.DisableCompression = true // answers are short, and unpacking one takes more than reading it
 	return &web{http.Client{Timeout: apiTimeout, Transport: t}}
 }
 
