@@ -42,8 +42,8 @@ func loadProtocol(s settings) (*knowledge.Protocol, error) {
 	return p, nil
 }
 
-// rulesApply refuses a protocol that the assessment's rules were not written for. Of all
-// that is missing it names the first: the rest is much the same.
+// rulesApply refuses a protocol that the assessment's rules were not written for. It names
+// only the first missing clause: the others would say much the same.
 func rulesApply(p *knowledge.Protocol) error {
 	err := assessment.CheckClauses(p)
 	if err == nil {
@@ -53,7 +53,7 @@ func rulesApply(p *knowledge.Protocol) error {
 	return fmt.Errorf("the assessment's rules were written for another text of the protocol: %s", first)
 }
 
-// newModel returns the configured language model, nil where there is none.
+// newModel returns the configured language model, or nil if there is none.
 func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 	if s.model.Key == "" && s.model.BaseURL == "" {
 		return nil
@@ -63,14 +63,14 @@ func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 	return llm.New(c)
 }
 
-// train begins to make the index of a protocol, and returns how to wait for it: a start has
-// other things to do meanwhile.
+// train starts building the index of a protocol and returns a function that waits for it,
+// so that the rest of the start-up can go on meanwhile.
 func train(p *knowledge.Protocol) (index func() (*search.Index, error)) {
 	index = embeddedIndex
 	if p != embedded() {
 		index = sync.OnceValues(func() (*search.Index, error) { return search.New(p) })
 	}
-	go func() { _, _ = index() }() // whoever needs it hears of the error
+	go func() { _, _ = index() }() // an error reaches whoever calls index
 	return index
 }
 
@@ -99,7 +99,8 @@ func newService(s settings, store *boltstore.Store, people handlers.People, noti
 	return wire(s, p, train(p), newModel(s, p, log), store, people, notify, log)
 }
 
-// wire is newService for who has a protocol, its index and a model, or nil, already.
+// wire is newService for callers that already have a protocol, its index and a model, which
+// may be nil.
 func wire(s settings, p *knowledge.Protocol, trained func() (*search.Index, error), model *llm.Client, store *boltstore.Store, people handlers.People, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
 	asking, err := newAsk(p, trained, model, store, notify)
 	if err != nil {
@@ -124,7 +125,7 @@ func wire(s settings, p *knowledge.Protocol, trained func() (*search.Index, erro
 	}), nil
 }
 
-// notice is the privacy notice, as things are with these settings.
+// notice is the privacy notice under these settings.
 func notice(s settings, model *llm.Client, notify []handlers.Place) privacy.Notice {
 	n := privacy.Notice{Retention: s.retention}
 	if model != nil {

@@ -11,7 +11,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// runAsk answers one question, or with -json a question a line.
+// runAsk answers one question or, with -json, one question per line.
 func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 	p, err := loadProtocol(s)
 	if err != nil {
@@ -65,7 +65,7 @@ func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 	})
 }
 
-// runAssess evaluates a set of facts a line.
+// runAssess evaluates one set of facts per line.
 func runAssess(ctx context.Context, e environ, s settings, _ []string) error {
 	if !s.json {
 		return usagef("assess reads JSON lines: partnershipbot assess -json <facts.jsonl; " +
@@ -97,7 +97,7 @@ func runAssess(ctx context.Context, e environ, s settings, _ []string) error {
 	})
 }
 
-// assessed is one line of output of "assess -json".
+// assessed is one line of the output of "assess -json".
 type assessed struct {
 	ID         json.RawMessage     `json:"id"`
 	Outcome    assessment.Outcome  `json:"outcome"`

@@ -11,7 +11,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// outcomes are answers that lead to each outcome, as changes to [proposal].
+// outcomes lists answers that lead to each outcome, as changes to [proposal].
 var outcomes = []struct {
 	outcome assessment.Outcome
 	changes string
@@ -64,9 +64,9 @@ func inWords(step assessment.Step, answers assessment.Answers) string {
 	return strings.Join(said, ", ")
 }
 
-// TestServeAssessWalks walks from the first message to the stored result for every
-// outcome, by typed words alone and by taps and words in turn; by taps alone it is
-// [TestServeAssess].
+// TestServeAssessWalks goes from the first message to the stored result for every outcome,
+// once by typing alone and once by tapping and typing in turn. [TestServeAssess] does it by
+// tapping alone.
 func TestServeAssessWalks(t *testing.T) {
 	for name, taps := range map[string]func(n int) bool{
 		"typed": func(int) bool { return false }, "mixed": func(n int) bool { return n%2 == 0 },
@@ -93,7 +93,7 @@ func TestServeAssessWalks(t *testing.T) {
 				w.sees(slackfake.DM(theClerk), ref, "")
 			}
 			w.sound()
-			for i, r := range w.records() { // the newest first
+			for i, r := range w.records() { // newest first
 				if want := outcomes[len(outcomes)-1-i].outcome; r.Trace.Outcome != want {
 					t.Errorf("%s came to %s, want %s", r.Reference, r.Trace.Outcome, want)
 				}
@@ -102,7 +102,7 @@ func TestServeAssessWalks(t *testing.T) {
 	}
 }
 
-// walkTyped leads one person to the summary; taps says at which steps they tap.
+// walkTyped leads one person to the summary; taps says which steps they answer by tapping.
 func (w *town) walkTyped(user string, answers assessment.Answers, taps func(n int) bool) slackfake.Message {
 	w.Helper()
 	after := w.said(w.slack.Say(user, "assess")).TS
@@ -127,7 +127,7 @@ func (w *town) walkTyped(user string, answers assessment.Answers, taps func(n in
 	}
 }
 
-// TestChatAssessWalks does the same in the terminal, by words and by numbers.
+// TestChatAssessWalks does the same in the terminal, with words and with numbers.
 func TestChatAssessWalks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: it has no concurrency to check")
@@ -162,7 +162,7 @@ func TestChatAssessWalks(t *testing.T) {
 	}
 }
 
-// numbered types a choice as its number, and all else as words.
+// numbered types a choice as its number, and anything else as words.
 func numbered(step assessment.Step, answers assessment.Answers) string {
 	f, _ := assessment.Lookup(step.Facts[0])
 	if len(step.Facts) == 1 && len(f.Words) > 0 && !f.Many && answers[f.ID].Text == "" {
@@ -175,8 +175,8 @@ func numbered(step assessment.Step, answers assessment.Answers) string {
 	return inWords(step, answers)
 }
 
-// TestServeShare begins in a channel's thread, where a card is shown only when the author
-// taps "Share here", once; then assesses again.
+// TestServeShare begins in a channel's thread. A card appears there only when the author
+// taps "Share here", and only once; then the author assesses the proposal again.
 func TestServeShare(t *testing.T) {
 	w := newTown(t)
 	w.serve()

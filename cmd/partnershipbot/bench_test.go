@@ -22,12 +22,13 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// results is how many the data file of [BenchmarkStart] holds; the promise is for 100,000:
+// results is how many results the data file of [BenchmarkStart] holds; the promise is for
+// 100,000:
 //
 //	go test ./cmd/partnershipbot -run '^$' -bench BenchmarkStart -benchtime 5x -results 100000
 var results = flag.Int("results", 1000, "how many results the data file holds")
 
-// bench opens a store with the whole bot behind it, but for Slack.
+// bench opens a store with the whole bot behind it, except Slack.
 func bench(b *testing.B) (*boltstore.Store, *handlers.Service) {
 	b.Helper()
 	store, err := boltstore.Open(filepath.Join(b.TempDir(), "pa.db"), boltstore.Options{})
@@ -48,8 +49,8 @@ func question(n int) handlers.Turn {
 		Place: handlers.Direct(member), At: time.Now(), Text: loadQuestions[n%len(loadQuestions)]}
 }
 
-// oneTurn is all that a question costs, but for Slack: taken in, searched, answered, stored,
-// drawn, sent.
+// oneTurn does everything that a question costs apart from Slack: it is accepted, searched,
+// answered, stored, drawn and marked as sent.
 func oneTurn(b *testing.B, store *boltstore.Store, service *handlers.Service, t handlers.Turn, sent *sync.WaitGroup) {
 	b.Helper()
 	ctx := b.Context()
@@ -64,7 +65,7 @@ func oneTurn(b *testing.B, store *boltstore.Store, service *handlers.Service, t 
 		if len(blocks.Messages(o.Reply)) == 0 {
 			b.Fatal("nothing is said")
 		}
-		sent.Go(func() { // nobody is kept waiting by it
+		sent.Go(func() { // nobody waits for this
 			if err := store.Sent(ctx, o, "D1 1.5"); err != nil {
 				b.Error(err)
 			}
@@ -99,8 +100,8 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
-// BenchmarkStart is from the start of the process to its connection, over a data file
-// that was closed in order; and what the program then uses while nobody speaks.
+// BenchmarkStart measures the time from starting the process to its connection, over a data
+// file that was closed cleanly, and what the program then uses while nobody speaks.
 func BenchmarkStart(b *testing.B) {
 	program, db := build(b), filepath.Join(b.TempDir(), "pa.db")
 	fill(b, db, *results)
@@ -131,8 +132,8 @@ func BenchmarkStart(b *testing.B) {
 	b.ReportMetric(idle/float64(n), "idle-cpu")
 }
 
-// BenchmarkFlood is the most memory that the program takes when many send the longest
-// messages there are, while Slack takes no answers:
+// BenchmarkFlood measures the most memory that the program takes when many people send
+// messages of the greatest length while Slack accepts no answers:
 //
 //	go test ./cmd/partnershipbot -run '^$' -bench BenchmarkFlood -benchtime 1x -load 30s
 func BenchmarkFlood(b *testing.B) {
@@ -153,7 +154,7 @@ func BenchmarkFlood(b *testing.B) {
 	b.ReportMetric(l.program.memory("VmHWM"), "peak-MiB")
 }
 
-// fill stores results, a thousand a turn.
+// fill stores n results, a thousand per turn.
 func fill(b testing.TB, db string, n int) {
 	b.Helper()
 	store, err := boltstore.Open(db, boltstore.Options{})

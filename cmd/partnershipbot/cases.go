@@ -16,13 +16,13 @@ import (
 )
 
 // A page of a list has defaultLimit results unless told otherwise, and never more than
-// maxLimit: all of them are what export is for.
+// maxLimit: whoever wants all of them should use export.
 const (
 	defaultLimit = 50
 	maxLimit     = 1000
 )
 
-// listFlags are the filters of "assessments list", and how its pages are asked for.
+// listFlags defines the flags that filter "assessments list" and divide it into pages.
 func listFlags(fs *flag.FlagSet, r *errand) {
 	f := &r.Filter
 	fs.Func("status", "list: only those of a status, such as logged or “under review”", func(v string) (err error) {
@@ -47,7 +47,7 @@ func listFlags(fs *flag.FlagSet, r *errand) {
 	fs.IntVar(&r.Limit, "limit", defaultLimit, "list: how many to a page")
 }
 
-// meant finds what is named, by its id or as people say it.
+// meant finds the value that a person named, by its id or by the words people use for it.
 func meant[T ~string](said string, all []T, spoken func(T) string) (T, error) {
 	names := make([]string, len(all))
 	for i, one := range all {
@@ -153,7 +153,7 @@ func list(ctx context.Context, rec record, r errand, w io.Writer) error {
 	return t.parts(says)
 }
 
-// show writes one result whole, with all that happened to it.
+// show writes one result in full, with everything that happened to it.
 func show(ctx context.Context, rec record, r errand, w io.Writer) error {
 	team, err := rec.team(ctx, r)
 	if err != nil {
@@ -203,7 +203,7 @@ func register(ctx context.Context, rec record, r errand, w io.Writer) error {
 	return t.write(t.table(handlers.Table{Columns: []string{"Reference", "Joined", "Next due", "To do", "Partnership", "Represented by"}, Rows: rows}))
 }
 
-// joined are the cases of the partnerships that the Council has joined.
+// joined lists the cases of the partnerships that the Council has joined.
 func (rec record) joined(ctx context.Context, team handlers.TeamID) (all []handlers.Case, err error) {
 	for after, more := assessment.Reference(""), true; more; {
 		page, err := rec.Cases(ctx, team, handlers.Filter{Joined: true}, after, maxLimit)
@@ -218,7 +218,7 @@ func (rec record) joined(ctx context.Context, team handlers.TeamID) (all []handl
 	return all, nil
 }
 
-// jsonLines writes values, a line each.
+// jsonLines writes values as JSON, one per line.
 func jsonLines[T any](w io.Writer, values []T) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)

@@ -17,7 +17,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// town hall: what a council has stored, on given days, so that it always prints the same.
+// storeTown stores what a council might have, on fixed days so that the output never
+// changes.
 func storeTown(t testing.TB, db string) {
 	t.Helper()
 	store, err := boltstore.Open(db, boltstore.Options{})
@@ -59,7 +60,8 @@ func storeTown(t testing.TB, db string) {
 	}
 }
 
-// TestRecordCommands: what each prints, the same whether the bot runs or not.
+// TestRecordCommands checks what each command prints, and that it is the same whether or
+// not the bot is running.
 func TestRecordCommands(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
@@ -97,7 +99,7 @@ func TestRecordCommands(t *testing.T) {
 	}
 }
 
-// golden compares with a file, or writes it.
+// golden compares got with a golden file, or rewrites the file.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name+".golden")
@@ -115,7 +117,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// TestShowJSON: a program gets the case with all its entries.
+// TestShowJSON: a program gets the case and all its entries.
 func TestShowJSON(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
@@ -140,7 +142,8 @@ func TestShowJSON(t *testing.T) {
 	}
 }
 
-// TestRecordRefuses: what cannot be meant is refused in words, before anything is opened.
+// TestRecordRefuses: arguments that make no sense are refused in plain words before
+// anything is opened.
 func TestRecordRefuses(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
@@ -164,7 +167,8 @@ func TestRecordRefuses(t *testing.T) {
 	}
 }
 
-// TestTeams: of several workspaces one must be chosen; a trial in the terminal is none.
+// TestTeams: if there are several workspaces, one must be chosen; a trial in the terminal
+// does not count as one.
 func TestTeams(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)

@@ -19,8 +19,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Who there is in a terminal. The team keeps it apart from a council's Slack, should
-// both use one data file.
+// The people in a terminal. Their own team keeps them apart from a council's Slack if both
+// use the same data file.
 const (
 	terminalTeam handlers.TeamID   = "terminal"
 	councillor   handlers.PersonID = "councillor"
@@ -49,9 +49,10 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 	if err != nil {
 		return err
 	}
-	// Also when something panics: a shell in raw mode is of no use to anybody.
+	// Deferred, so that it also happens after a panic: a shell in raw mode is of no use to
+	// anybody.
 	defer func() { err = errors.Join(err, con.close()) }()
-	// Errors alone are shown: they carry what the apology on the screen leaves out.
+	// Only errors are shown: they say what the apology on the screen leaves out.
 	log := slog.New(slog.NewTextHandler(con.log, &slog.HandlerOptions{Level: slog.LevelError}))
 	service, err := newService(s, store, handlers.Listed{clerkPerson}, []handlers.Place{handlers.Direct(clerkPerson)}, log)
 	if err != nil {
@@ -66,7 +67,7 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 	if err := con.close(); err != nil {
 		return err
 	}
-	// Drawn without the keyboard, which has been put away.
+	// Drawn without the keyboard, which has been closed.
 	t := terminal{out: e.stdout, width: con.draw().width}
 	return t.write(append([]string{""}, t.wrap("", "", goodbye)...))
 }
@@ -116,11 +117,11 @@ func (c chat) run(ctx context.Context, p *knowledge.Protocol, db string) error {
 	}
 }
 
-// errLeft says that the person has left the conversation.
+// errLeft means that the person has left the conversation.
 var errLeft = errors.New("conversation was left")
 
-// typed takes what the person typed: a word that leaves, in an assessment too, which is kept
-// as it stands, or a turn.
+// typed handles what the person typed. It is either a word that leaves the conversation, at
+// any point and without losing an assessment under way, or a turn.
 func (c chat) typed(ctx context.Context, text string) error {
 	if among(quitWords, text) {
 		return errLeft
@@ -128,7 +129,7 @@ func (c chat) typed(ctx context.Context, text string) error {
 	return c.say(ctx, handlers.Turn{Text: text})
 }
 
-// welcome says what can be asked, who the person is and where the data is.
+// welcome says what can be asked, who the person is and where the data is kept.
 func (c chat) welcome(p *knowledge.Protocol, db string) error {
 	t := c.console.draw()
 	who := "You are the councillor here; -as clerk makes you the clerk."
@@ -153,9 +154,10 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 	return t.write(t.styled(dim, []string{"Data file: " + clean(db)}))
 }
 
-// catchUp ends the turns that a stopped run left, and shows what waits for the person.
+// catchUp finishes the turns that an earlier run left behind, and shows what is waiting for
+// the person.
 func (c chat) catchUp(ctx context.Context) error {
-	// What is done by the clock is done when somebody is there to hear of it.
+	// Daily upkeep is done now, when somebody is there to hear of it.
 	for _, verb := range handlers.Daily() {
 		upkeep := handlers.Turn{ID: rand.Text(), Team: terminalTeam, At: time.Now(), Action: handlers.Action{Verb: verb}}
 		if _, err := c.store.Accept(ctx, upkeep); err != nil {
@@ -190,8 +192,8 @@ func (c chat) catchUp(ctx context.Context) error {
 	return c.show(ctx, out)
 }
 
-// goOn puts the open question of an assessment under way once more, or says that one
-// was left for later.
+// goOn repeats the open question of an assessment under way, or says that an assessment was
+// left for later.
 func (c chat) goOn(ctx context.Context) error {
 	now, err := c.conversation(ctx)
 	if err != nil {
@@ -221,10 +223,10 @@ func (c chat) next(ctx context.Context, take func() (string, error)) (string, er
 		line string
 		err  error
 	}
-	read := make(chan result, 1) // with room, so that nobody need wait for it
+	read := make(chan result, 1) // buffered, so that the reader never blocks if nobody is waiting any more
 	go func() {
 		defer func() {
-			if p := recover(); p != nil { // or the terminal would be left in raw mode
+			if p := recover(); p != nil { // otherwise the terminal would be left in raw mode
 				read <- result{err: fmt.Errorf("panic: %v", p)}
 			}
 		}()
@@ -246,13 +248,13 @@ func (c chat) conversation(ctx context.Context) (handlers.Conversation, error) {
 	return handlers.Recall(ctx, c.store, terminalTeam, c.place().Conversation())
 }
 
-// turn is one of the person's, now.
+// turn completes a turn that this person takes now.
 func (c chat) turn(t handlers.Turn) handlers.Turn {
 	t.ID, t.Team, t.Person, t.Place, t.At, t.Trigger = rand.Text(), terminalTeam, c.person, c.place(), time.Now(), here
 	return t
 }
 
-// say runs one turn of the person's, and shows what comes of it.
+// say runs one of the person's turns and shows the replies.
 func (c chat) say(ctx context.Context, t handlers.Turn) error {
 	t = c.turn(t)
 	if _, err := c.store.Accept(ctx, t); err != nil {
@@ -265,7 +267,7 @@ func (c chat) say(ctx context.Context, t handlers.Turn) error {
 	return c.show(ctx, c.mine(out))
 }
 
-// mine leaves out what is for somebody else, who will find it waiting.
+// mine leaves out replies to anybody else, which stay in the outbox for them.
 func (c chat) mine(out []handlers.Outgoing) []handlers.Outgoing {
 	return slices.DeleteFunc(slices.Clone(out), func(o handlers.Outgoing) bool {
 		return o.Team != terminalTeam || o.Reply.To.Conversation() != c.place().Conversation()
@@ -283,7 +285,7 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 	for i, o := range out {
 		asks := o.Reply.Window.Alone()
 		o.Reply.Parts = latest(o.Reply, out[i+1:])
-		if !o.Reply.Update && !asks { // what was said on paper stays as it was said
+		if !o.Reply.Update && !asks { // what has been printed cannot be updated
 			if err := t.gap(); err != nil {
 				return err
 			}
@@ -295,7 +297,7 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 				return err
 			}
 		}
-		// It has been read, even if the program is being stopped.
+		// The person has read it, even if the program is now being stopped.
 		if err := c.store.Sent(context.WithoutCancel(ctx), o, ""); err != nil {
 			return err
 		}
@@ -306,8 +308,8 @@ func (c chat) show(ctx context.Context, out []handlers.Outgoing) error {
 	return nil
 }
 
-// latest are the parts of a reply that is yet to be shown, as those that follow leave it. Where
-// its slot goes on in another message, it reads as it was said.
+// latest returns the parts of a reply that is yet to be shown, as later replies update them. A
+// reply whose slot has passed to a newer message stays as it was said.
 func latest(r handlers.Reply, rest []handlers.Outgoing) []handlers.Part {
 	parts := r.Parts
 	for _, o := range rest {
@@ -322,7 +324,7 @@ func latest(r handlers.Reply, rest []handlers.Outgoing) []handlers.Part {
 	return parts
 }
 
-// follow asks for the inputs of a reply's window, and saves its file.
+// follow asks for the inputs of a reply's window, or saves its file.
 func (c chat) follow(ctx context.Context, r handlers.Reply, asks bool) error {
 	switch {
 	case asks:
@@ -333,7 +335,7 @@ func (c chat) follow(ctx context.Context, r handlers.Reply, asks bool) error {
 	return nil
 }
 
-// tell says something that is no reply to a turn.
+// tell shows something that is not a reply to a turn.
 func (c chat) tell(parts ...handlers.Part) error {
 	t := c.console.draw()
 	if err := t.gap(); err != nil {

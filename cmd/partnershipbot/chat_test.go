@@ -23,7 +23,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// chatIn runs one chat command on a pipe and returns what it wrote.
+// chatIn runs one chat command with piped input and returns what it wrote.
 func chatIn(t *testing.T, db, as, typed string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -37,7 +37,7 @@ func chatIn(t *testing.T, db, as, typed string) string {
 	return out.String()
 }
 
-// What differs from run to run, and from version to version.
+// These parts differ from run to run and from version to version.
 var (
 	submitted = regexp.MustCompile(`(?s)Submitted \d.*?rule "[^"]*"\.`)
 	dataFile  = regexp.MustCompile(`Data file: .*`)
@@ -48,7 +48,7 @@ var (
 
 func scrub(s string) string {
 	s = submitted.ReplaceAllString(s, "Submitted [when, under which versions].")
-	s = happened.ReplaceAllStringFunc(s, func(line string) string { // it is wrapped by how long the day is
+	s = happened.ReplaceAllStringFunc(s, func(line string) string { // how it is wrapped depends on the length of the date
 		return "• [when], " + strings.Join(strings.Fields(happened.FindStringSubmatch(line)[1]), " ")
 	})
 	s = today.ReplaceAllString(s, "$1 [when]")
@@ -56,7 +56,8 @@ func scrub(s string) string {
 	return reference.ReplaceAllString(s, "PA-2026-")
 }
 
-// The conversations, each a run of the program after the other on one data file.
+// TestChatTranscripts holds conversations, each in one or more runs of the program on the
+// same data file.
 func TestChatTranscripts(t *testing.T) {
 	type session struct{ as, typed string }
 	tests := map[string][]session{
@@ -162,8 +163,8 @@ func TestChatFailures(t *testing.T) {
 	}
 }
 
-// A turn that was accepted and not run, by a process that was killed, is run at the
-// next start; what is for the clerk waits for the clerk.
+// TestChatFinishesWhatWasLeft: a turn that was accepted but not run before the process was
+// killed is run at the next start; what is meant for the clerk waits for the clerk.
 func TestChatFinishesWhatWasLeft(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "chat.db")
 	store, err := boltstore.Open(db, boltstore.Options{})
@@ -173,7 +174,7 @@ func TestChatFinishesWhatWasLeft(t *testing.T) {
 	for _, turn := range []handlers.Turn{
 		{ID: "1", Team: terminalTeam, Person: councillor, Text: "assess"},
 		{ID: "2", Team: terminalTeam, Person: councillor, Text: "Skate park"},
-		{ID: "3", Team: "T1", Person: "U1", Text: "help"}, // Slack's, not for us to run
+		{ID: "3", Team: "T1", Person: "U1", Text: "help"}, // Slack's, so not for the terminal to run
 	} {
 		turn.Place, turn.At = handlers.Direct(turn.Person), time.Now()
 		if _, err := store.Accept(t.Context(), turn); err != nil {
@@ -204,7 +205,7 @@ func TestChatFinishesWhatWasLeft(t *testing.T) {
 	}
 }
 
-// watched tells when something was written.
+// watched reports when something has been written.
 type watched struct {
 	mu   sync.Mutex
 	text strings.Builder
@@ -223,8 +224,8 @@ func (w *watched) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// A signal ends the conversation while it waits for a line, with all that was
-// answered stored.
+// TestChatStopsBySignal: a signal ends the conversation while it waits for a line, and
+// everything answered so far is stored.
 func TestChatStopsBySignal(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "chat.db")
 	in, typing := io.Pipe()

@@ -19,38 +19,38 @@ import (
 // maxTyped is the longest line taken from a pipe, in bytes.
 const maxTyped = 64 << 10
 
-// maxKeyed is how many characters x/term takes on a line; it drops the others.
+// maxKeyed is how many characters x/term accepts on a line; it drops the rest.
 const maxKeyed = 4096
 
-// errTooLong says that a line was read to its end and not taken.
+// errTooLong means that a line was too long, and was read to its end and discarded.
 var errTooLong = errors.New("line is too long")
 
-// shownOfLong is how much of a refused line is repeated, in characters.
+// shownOfLong is how many characters of a refused line are repeated.
 const shownOfLong = 60
 
 const prompt = "> "
 
 // console is where a person types and reads.
 type console struct {
-	// read gives the next line that is not blank, or io.EOF when there are no more.
+	// read returns the next line that is not blank, or io.EOF when there are no more.
 	read func() (string, error)
-	// line gives the next line even if it is blank.
+	// line returns the next line, even if it is blank.
 	line func() (string, error)
-	draw func() terminal // for the width as it is now
-	log  io.Writer       // for what someone must act on
-	// close leaves the terminal as it was found. It may be called twice.
+	draw func() terminal // with the terminal's current width
+	log  io.Writer       // for errors that someone must act on
+	// close restores the terminal's state. It may be called twice.
 	close func() error
 }
 
-// openConsole uses a keyboard with line editing where there is one, and else reads
-// lines as they come.
+// openConsole uses a keyboard with line editing if there is one, and otherwise reads plain
+// lines.
 func openConsole(e environ) (console, error) {
 	in, isFile := e.stdin.(*os.File)
 	typed := isFile && term.IsTerminal(int(in.Fd()))
 	out, isFile := e.stdout.(*os.File)
 	shown := isFile && term.IsTerminal(int(out.Fd()))
 	if !typed || !shown || e.getenv("TERM") == "dumb" {
-		// What is typed at a terminal is on the screen already.
+		// What is typed at a terminal already shows on the screen.
 		return newPipe(e, !typed), nil
 	}
 	before, err := term.MakeRaw(int(in.Fd()))
@@ -70,8 +70,8 @@ func openConsole(e environ) (console, error) {
 	return con, nil
 }
 
-// newPipe reads lines. With echo each is repeated behind a prompt, so that what comes
-// out reads as a conversation.
+// newPipe reads plain lines. With echo, each is repeated after a prompt, so that the output
+// reads as a conversation.
 func newPipe(e environ, echo bool) console {
 	lines := bufio.NewReaderSize(e.stdin, maxTyped)
 	plain := terminal{out: e.stdout, width: plainWidth}
@@ -96,8 +96,8 @@ func newPipe(e environ, echo bool) console {
 	}
 }
 
-// readTyped reads the next line that is not blank, or that may be. Of a line longer than
-// maxTyped the beginning comes with errTooLong.
+// readTyped returns the next line, skipping blank ones unless blank is set. If a line is
+// longer than maxTyped, it returns the beginning and errTooLong.
 func readTyped(lines *bufio.Reader, blank bool) (string, error) {
 	for {
 		piece, more, err := lines.ReadLine()
@@ -106,7 +106,7 @@ func readTyped(lines *bufio.Reader, blank bool) (string, error) {
 		}
 		line, tooLong := string(piece), more
 		for more && err == nil {
-			_, more, err = lines.ReadLine() // an error comes again at the next line
+			_, more, err = lines.ReadLine() // the next call returns the error again
 		}
 		switch {
 		case tooLong:
@@ -117,8 +117,8 @@ func readTyped(lines *bufio.Reader, blank bool) (string, error) {
 	}
 }
 
-// keyboard edits lines on a terminal that is in raw mode. What is written to it goes
-// above the line that is being typed.
+// keyboard edits lines on a terminal in raw mode. What is written to it appears above the
+// line being typed.
 type keyboard struct {
 	*term.Terminal
 	in   io.Reader
@@ -147,14 +147,14 @@ func (k *keyboard) console(style bool) console {
 	}
 }
 
-// fitting reads keys and follows the size of the window: a look at each key costs
-// nothing, and unlike a signal exists on every system.
+// fitting reads keys and keeps up with the size of the window. Checking at each key costs
+// nothing and, unlike a signal, works on every system.
 type fitting struct{ k *keyboard }
 
 func (f fitting) Read(p []byte) (int, error) {
 	n, err := f.k.in.Read(p)
 	f.k.fit()
-	// A pasted tab would be more columns wide than the one that x/term counts.
+	// A pasted tab would take up more columns than x/term counts for it.
 	for i, b := range p[:n] {
 		if b == '\t' {
 			p[i] = ' '
@@ -171,7 +171,7 @@ func (k *keyboard) fit() {
 	k.mu.Lock()
 	k.columns = columns
 	k.mu.Unlock()
-	_ = k.SetSize(columns, rows) // a terminal that cannot be written to is noticed soon enough
+	_ = k.SetSize(columns, rows) // a terminal that cannot be written to is soon noticed anyway
 }
 
 func (k *keyboard) width() int {
@@ -181,11 +181,11 @@ func (k *keyboard) width() int {
 	return readable(k.columns)
 }
 
-// read gives one line that is not blank, or all lines of a paste: nobody means the
-// second paragraph of an answer as the answer to the next question.
+// read returns one line that is not blank, or all the lines of a paste: nobody means the
+// second paragraph of an answer to answer the next question.
 func (k *keyboard) read() (string, error) { return k.next(false) }
 
-// next is read, or also gives a line that is blank.
+// next is read, except that it may also return a blank line.
 func (k *keyboard) next(blank bool) (string, error) {
 	if _, err := io.WriteString(k, "\n"); err != nil {
 		return "", err
@@ -212,7 +212,7 @@ func (k *keyboard) next(blank bool) (string, error) {
 	}
 }
 
-// history is what the arrow keys bring back: the last lines, without blank ones and
+// history is what the arrow keys bring back: the last lines typed, without blank ones and
 // repetitions. It implements [term.History].
 type history struct{ lines []string }
 

@@ -72,8 +72,8 @@ func TestKeyboardFollowsTheWindow(t *testing.T) {
 	}
 }
 
-// The whole conversation on a keyboard: lines end as raw mode needs it, and the style
-// is there.
+// TestChatOnKeyboard holds a whole conversation on a keyboard: lines end as raw mode needs
+// them to, and the text is styled.
 func TestChatOnKeyboard(t *testing.T) {
 	store, err := boltstore.Open(filepath.Join(t.TempDir(), "chat.db"), boltstore.Options{})
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// TestServeDamaged: damage that is found while the bot is at work ends the run, in words
-// and with what to do; commands that open the file themselves do not begin.
+// TestServeDamaged: damage found while the bot is running ends the run with a sentence that
+// says what to do; commands that open the file themselves refuse to start.
 func TestServeDamaged(t *testing.T) {
 	w := newTown(t)
 	fill(t, w.db, 2000)

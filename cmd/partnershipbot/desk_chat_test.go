@@ -18,11 +18,11 @@ import (
 	"partnershipbot/handlers/clerk"
 )
 
-// TestChatDesk: everything that the clerk does in Slack can be typed, in a pipe too. A
-// window is asked for input by input.
+// TestChatDesk: everything that the clerk does in Slack can be typed, also through a pipe.
+// A window is filled in one input at a time.
 func TestChatDesk(t *testing.T) {
 	dir := t.TempDir()
-	t.Chdir(dir) // where files are saved
+	t.Chdir(dir) // this is where files are saved
 	db := filepath.Join(dir, "chat.db")
 	ref := "PA-" + strconv.Itoa(thisYear()) + "-0001"
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\n"+
@@ -54,7 +54,7 @@ func TestChatDesk(t *testing.T) {
 	if t.Failed() {
 		t.Log(said)
 	}
-	// The shell says the same of it.
+	// The shell command shows the same.
 	shell, _, err := program(t, db, "assessments", "show", ref)
 	if err != nil {
 		t.Fatal(err)
@@ -77,8 +77,8 @@ func TestChatDesk(t *testing.T) {
 	}
 }
 
-// TestChatFormCommands: whatever an input takes, a command in it is noticed, and leaves the
-// form where the person says so.
+// TestChatFormCommands: a command typed into a form is recognised, whatever the input
+// takes, and leaves the form if the person says so.
 func TestChatFormCommands(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
@@ -121,8 +121,8 @@ func TestChatNoLongerReturned(t *testing.T) {
 	}
 }
 
-// TestChatSave: a file is saved where the program was started, beside what is there; one
-// that cannot be made leaves nothing.
+// TestChatSave: a file is saved in the folder that the program was started in, next to any
+// of the same name; one that cannot be made leaves nothing behind.
 func TestChatSave(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -160,7 +160,8 @@ func TestChatSave(t *testing.T) {
 	}
 }
 
-// TestReadPick: an option is picked by its number, its label, or how only it begins.
+// TestReadPick: an option is picked by its number, its label, or a beginning that no other
+// label shares.
 func TestReadPick(t *testing.T) {
 	in := handlers.Input{Kind: handlers.PickInput, Options: []handlers.Option{{Value: "a", Label: "Join the partnership"},
 		{Value: "b", Label: "Limited involvement"}, {Value: "c", Label: "End the partnership"}, {Value: "d", Label: "End of it"}}}
@@ -173,7 +174,7 @@ func TestReadPick(t *testing.T) {
 	}
 }
 
-// TestFileLogged: who had which file is in the log, without a word of what is in it.
+// TestFileLogged: the log says who received which file, without a word of its contents.
 func TestFileLogged(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)

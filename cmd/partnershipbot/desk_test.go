@@ -11,11 +11,11 @@ import (
 	"partnershipbot/handlers"
 )
 
-// secondClerk has the clerk's rights beside [theClerk].
+// secondClerk has a clerk's rights alongside [theClerk].
 const secondClerk = "U0ADMIN"
 
-// newHall is a town with two clerks and an assessment of the member's in it, PA-YEAR-0001.
-// The app has the scopes of its manifest and no others.
+// newHall is a town with two clerks and one assessment by the member, PA-YEAR-0001. The app
+// has exactly the scopes of its manifest.
 func newHall(t *testing.T) (w *town, ref string) {
 	t.Helper()
 	scopes, err := manifestScopes()
@@ -33,14 +33,14 @@ func newHall(t *testing.T) (w *town, ref string) {
 	return w, ref
 }
 
-// taps presses a button of a message and waits for what is said then.
+// taps presses a button of a message and waits for the answer.
 func (w *town) taps(user string, m slackfake.Message, button, answer string) slackfake.Message {
 	w.Helper()
 	w.said(w.slack.Click(user, m.Place(), button))
 	return w.sees(slackfake.DM(user), answer, m.TS)
 }
 
-// fills presses a button that opens a window, and sends that with values.
+// fills presses a button that opens a window, fills that in and sends it.
 func (w *town) fills(user string, m slackfake.Message, button string, values map[string]any, answer string) slackfake.Message {
 	w.Helper()
 	w.said(w.slack.Click(user, m.Place(), button))
@@ -48,7 +48,7 @@ func (w *town) fills(user string, m slackfake.Message, button string, values map
 	return w.sees(slackfake.DM(user), answer, m.TS)
 }
 
-// submits sends the window that is open, or will soon be.
+// submits fills in and sends the window that is open, or is about to open.
 func (w *town) submits(user string, values map[string]any) {
 	w.Helper()
 	v := w.window(user)
@@ -57,7 +57,7 @@ func (w *town) submits(user string, values map[string]any) {
 	}
 }
 
-// window waits until a person has one open.
+// window waits until a person has a window open.
 func (w *town) window(user string) slackfake.View {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(w.Context(), patience)
@@ -69,7 +69,8 @@ func (w *town) window(user string) slackfake.View {
 	return v
 }
 
-// button finds by what it does one whose label stands beside it, and gives its id.
+// button finds a button by what it does rather than by its label, which stands beside it,
+// and returns its id.
 func (w *town) button(all []slackfake.Button, verb, arg string) (id string) {
 	w.Helper()
 	for _, b := range all {
@@ -94,8 +95,8 @@ func (w *town) home(user, text string) slackfake.View {
 	return v
 }
 
-// TestServeDesk leads one assessment through the clerk's desk: from the queue, back to
-// its author, to the Council's decision and into the register.
+// TestServeDesk takes one assessment through the clerk's desk: from the queue, back to its
+// author, to the Council's decision and into the register.
 func TestServeDesk(t *testing.T) {
 	w, ref := newHall(t)
 	w.said(w.slack.OpenHome(theClerk))
@@ -129,7 +130,7 @@ func TestServeDesk(t *testing.T) {
 	w.said(w.slack.Click(member, summary.Place(), "Submit"))
 	w.sees(slackfake.DM(member), "revision 2", summary.TS)
 
-	// What the clerk had open is out of date now; nothing is done over it.
+	// What the clerk has open is out of date now, and nothing may be overwritten from it.
 	card = w.taps(theClerk, card, "Refer", "Nothing was changed, because this was done since you opened it")
 	today := string(handlers.DateOf(time.Now()))
 	card = w.fills(theClerk, card, "Record the decision", map[string]any{"kind": "Join the partnership", "on": today, "minute": "45/26"}, "specified Councillors or officers represent the Council")
@@ -146,7 +147,7 @@ func TestServeDesk(t *testing.T) {
 	w.sound()
 }
 
-// TestServeDeskFiles: the documents come to the clerk, as they are when they are asked for.
+// TestServeDeskFiles: the clerk is sent documents that are up to date when asked for.
 func TestServeDeskFiles(t *testing.T) {
 	w, ref := newHall(t)
 	dm := slackfake.DM(theClerk)
@@ -195,7 +196,7 @@ func TestServeHomePages(t *testing.T) {
 	}
 	w.says(theClerk, fmt.Sprintf("queue by <@%s>", member), ref)
 	w.says(theClerk, fmt.Sprintf("queue by <@%s>", stranger), "I found none")
-	// Where no window can be opened, the person is told what to tap.
+	// If no window can be opened, the person is told what to tap.
 	w.slack.Fail("views.open", slackfake.Fault{Error: "expired_trigger_id", Times: 1})
 	after := w.lastTS(slackfake.DM(theClerk))
 	w.said(w.slack.ClickHome(theClerk, "Search"))
@@ -203,7 +204,7 @@ func TestServeHomePages(t *testing.T) {
 	w.sound()
 }
 
-// TestServeTwoClerks: of two who decide at once, the second is told who was first.
+// TestServeTwoClerks: if two clerks decide at once, the second is told who was first.
 func TestServeTwoClerks(t *testing.T) {
 	w, ref := newHall(t)
 	today := string(handlers.DateOf(time.Now()))
@@ -223,7 +224,8 @@ func TestServeTwoClerks(t *testing.T) {
 	w.sound()
 }
 
-// TestServeQuestionsPage: a chart where Slack takes it, and else a list of the same.
+// TestServeQuestionsPage: there is a chart if Slack accepts it, and otherwise a list of the
+// same figures.
 func TestServeQuestionsPage(t *testing.T) {
 	w := newTown(t)
 	w.serve()

@@ -16,8 +16,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// deskFiles makes the files that the clerk asks for in a conversation. Who had which is
-// logged: a file of many results is no entry in the history of each.
+// deskFiles makes the files that the clerk asks for in a conversation. It logs who received
+// which, because a file of many results is not entered in the history of each.
 func deskFiles(store *boltstore.Store, log *slog.Logger) handlers.Files {
 	return func(ctx context.Context, w io.Writer, r handlers.FileRequest) error {
 		kind, ref, err := clerk.ReadContent(r.Content)
@@ -44,8 +44,8 @@ func deskFiles(store *boltstore.Store, log *slog.Logger) handlers.Files {
 	}
 }
 
-// everyone writes all there is, with people's names. Those are asked for first, because
-// the record must not wait for whoever knows them.
+// everyone writes all results as CSV, with people's names. It looks the names up
+// beforehand, so that the read transaction does not stay open while Slack is asked.
 func everyone(ctx context.Context, store *boltstore.Store, w io.Writer, r handlers.FileRequest) error {
 	names := map[handlers.PersonID]string{}
 	if err := store.EachCase(ctx, r.Team, handlers.Filter{}, func(c handlers.Case, _ assessment.Record) error {

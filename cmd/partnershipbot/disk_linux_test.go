@@ -12,8 +12,9 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// TestServeFullDisk: on a disk without space people are told that nothing was saved, and
-// Slack is not; when there is space again, what it delivers once more is answered once.
+// TestServeFullDisk: while the disk is full, people are told that nothing was saved, and
+// deliveries are not acknowledged; once there is space again, what Slack redelivers is
+// answered once.
 func TestServeFullDisk(t *testing.T) {
 	disk := t.TempDir()
 	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=2m,mode=0700"); err != nil {
@@ -35,7 +36,8 @@ func TestServeFullDisk(t *testing.T) {
 	})
 }
 
-// outage has people talk to a running program while its disk takes nothing, and after that.
+// outage has people talk to a running program while its disk accepts no writes, and
+// afterwards.
 func (w *town) outage(begin, end func()) {
 	w.Helper()
 	w.says(member, "what is a partnership?", "An arrangement involving the Council")

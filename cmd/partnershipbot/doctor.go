@@ -21,7 +21,7 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// errUnwell says that doctor found something; each finding has its own line.
+// errUnwell means that doctor found something wrong; each finding has a line of its own.
 var errUnwell = errors.New("something is wrong: see the lines that do not say ok")
 
 // checkup is what doctor knows so far.
@@ -33,7 +33,7 @@ type checkup struct {
 	ill  bool
 }
 
-// runDoctor checks, one line each, what the bot needs.
+// runDoctor checks everything the bot needs, one line for each check.
 func runDoctor(ctx context.Context, e environ, s settings, _ []string) error {
 	c := &checkup{out: e.stdout, s: s, api: slack.New(s.botToken, slack.OptionAppLevelToken(s.appToken),
 		slack.OptionAPIURL(s.apiURL), slack.OptionHTTPClient(&http.Client{Timeout: 15 * time.Second}))}
@@ -76,7 +76,8 @@ func (c *checkup) botToken(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s in %s", auth.User, auth.Team), nil
 }
 
-// refusedBy tells an answer of Slack's, which the advice is about, from none.
+// refusedBy adds advice to an error that Slack answered with; any other means that Slack
+// could not be reached.
 func refusedBy(err error, advice string) error {
 	var answer slack.SlackErrorResponse
 	if errors.As(err, &answer) {
@@ -149,7 +150,7 @@ func (c *checkup) clerks(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d known to Slack", known), nil
 }
 
-// clerk checks that a person can be one.
+// clerk checks that a listed person can be a clerk.
 func (c *checkup) clerk(ctx context.Context, id string) error {
 	u, err := c.api.GetUserInfoContext(ctx, id)
 	if err != nil {
@@ -161,7 +162,7 @@ func (c *checkup) clerk(ctx context.Context, id string) error {
 	return nil
 }
 
-// unfit says why someone cannot be a clerk.
+// unfit says why somebody cannot be a clerk.
 var unfit = map[handlers.Standing]string{
 	handlers.Former:   "the account is deactivated",
 	handlers.Machine:  "it is a bot",
@@ -177,8 +178,9 @@ func (c *checkup) protocol(context.Context) (string, error) {
 	return p.Title() + " of " + p.Version().String(), nil
 }
 
-// exposed reports whether others may look into the folder of a data file. One that is made
-// for it they may not; one that was there is left as it is, since other things may be in it.
+// exposed reports whether other users can look into the folder of a data file. A folder
+// that the bot makes is private; one that was already there is left as it is, since it may
+// hold other things.
 func exposed(db string) bool {
 	info, err := os.Stat(filepath.Dir(db))
 	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
@@ -186,7 +188,8 @@ func exposed(db string) bool {
 
 func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	if _, err := os.Stat(c.s.db); errors.Is(err, os.ErrNotExist) {
-		// Tried out in a folder of its own: nothing is to stand there before the bot runs.
+		// The check uses a folder of its own, since no data file should exist before the
+		// bot runs.
 		trial := filepath.Join(filepath.Dir(c.s.db), "doctor")
 		if err := os.MkdirAll(trial, 0o700); err != nil {
 			return "", fmt.Errorf("%s cannot be created: %w: set PARTNERSHIPBOT_DB to a place that can be written", c.s.db, err)

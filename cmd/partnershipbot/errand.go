@@ -14,35 +14,36 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// errand is one thing to be done with the record, by whoever has the data file open: the
-// running bot, or this program. It is sent as JSON.
+// errand is one task on the record. It is done by whichever process has the data file open:
+// the running bot, to which it is sent as JSON, or else this program.
 type errand struct {
 	Do string `json:"do"` // a key of errands
-	// Teams are those it is about; none for all there are.
+	// Teams are the teams concerned; if empty, a replay takes all of them, and anything
+	// else the only one there is.
 	Teams []handlers.TeamID `json:"teams,omitempty"`
-	// Filter, After and Limit are what is listed; Reference is the one result it is about.
+	// Filter, After and Limit say what to list; Reference is the one result concerned.
 	Filter    handlers.Filter      `json:"filter,omitzero"`
 	After     assessment.Reference `json:"after,omitempty"`
 	Limit     int                  `json:"limit,omitempty"`
 	Reference assessment.Reference `json:"reference,omitempty"`
-	// What is exported, unless Reference, and in which Format: see formats.
+	// What says what to export if there is no Reference; Format is one of formats.
 	What   string `json:"what,omitempty"`
 	Format string `json:"format,omitempty"`
-	// Person is who is exported or erased, the latter By somebody for a Reason.
+	// Person is whose data is exported or erased; By and Reason say who erases it and why.
 	Person handlers.PersonID `json:"person,omitempty"`
 	By     handlers.PersonID `json:"by,omitempty"`
 	Reason string            `json:"reason,omitempty"`
-	// JSON says that a program reads what comes of it; else a person does, in a terminal of
-	// so many columns, with or without bold and dim.
+	// JSON means that the output is for a program. Otherwise it is for a person at a
+	// terminal that is Width columns wide and, if Style is set, shows bold and dim.
 	JSON  bool `json:"json,omitempty"`
 	Width int  `json:"width,omitempty"`
 	Style bool `json:"style,omitempty"`
-	// Protocol is the text of another protocol than the embedded one.
+	// Protocol is the text of the protocol, if it is not the embedded one.
 	Protocol string `json:"protocol,omitempty"`
 }
 
-// errands are all there are. Each writes what comes of it, and stops when its context
-// ends.
+// errands lists all there are, by what Do calls them. Each writes its output, and stops
+// when its context ends.
 var errands = map[string]func(context.Context, record, errand, io.Writer) error{
 	"backup":        backUp,
 	"export":        export,
@@ -55,7 +56,7 @@ var errands = map[string]func(context.Context, record, errand, io.Writer) error{
 	"verify":        verify,
 }
 
-// errand begins one from what the program was told.
+// errand returns an errand with the flags given, to be written for this terminal.
 func (s settings) errand(e environ) errand {
 	t := terminalOn(e.stdout, e.getenv)
 	r := s.about
@@ -63,12 +64,12 @@ func (s settings) errand(e environ) errand {
 	return r
 }
 
-// terminal draws for the person whose errand it is.
+// terminal draws for the person who ran the command.
 func (r errand) terminal(w io.Writer) terminal {
 	return terminal{out: w, width: readable(r.Width), style: r.Style}
 }
 
-// errNoErrand: this version of the program does not do that.
+// errNoErrand means that this version of the program has no such command.
 var errNoErrand = errors.New("this version does not know that command")
 
 func (r errand) run(ctx context.Context, rec record, w io.Writer) error {
@@ -79,7 +80,7 @@ func (r errand) run(ctx context.Context, rec record, w io.Writer) error {
 	return do(ctx, rec, r, w)
 }
 
-// decodeErrand reads one errand and nothing else.
+// decodeErrand reads exactly one errand.
 func decodeErrand(r io.Reader) (e errand, err error) {
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
@@ -95,13 +96,13 @@ func decodeErrand(r io.Reader) (e errand, err error) {
 	return e, nil
 }
 
-// onRecord has an errand run by the program that holds the data file, or, where none
-// does, by this one. To be interrupted is a failure here: something was to be done.
+// onRecord has an errand run by the process that has the data file open or, if there is
+// none, by this one. Being interrupted is a failure here, since the task was not done.
 func onRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer) error {
 	return unfinished(ctx, runOnRecord(ctx, e, s, r, w))
 }
 
-// unfinished tells of an interruption, which elsewhere is how a program is stopped.
+// unfinished turns an interruption into an error; elsewhere it is the normal way to stop.
 func unfinished(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("interrupted: %v", err)
@@ -118,7 +119,7 @@ func runOnRecord(ctx context.Context, e environ, s settings, r errand, w io.Writ
 		return err
 	}
 	store, err := boltstore.Open(s.db, boltstore.Options{})
-	if errors.Is(err, boltstore.ErrHeld) { // by a program that has just begun, or takes no errands
+	if errors.Is(err, boltstore.ErrHeld) { // by a program that has only just started, or takes no errands
 		again := send(ctx, e, s.db, r, w)
 		if !errors.Is(again, errNobody) {
 			return again
@@ -131,7 +132,7 @@ func runOnRecord(ctx context.Context, e environ, s settings, r errand, w io.Writ
 	return errors.Join(r.run(ctx, record{store, s.db}, w), store.Close())
 }
 
-// recordFlags are those of the commands about the record.
+// recordFlags defines the flags of the commands about the record.
 func recordFlags(name string, fs *flag.FlagSet, s *settings) {
 	r := &s.about
 	team := func() {

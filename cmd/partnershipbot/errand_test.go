@@ -21,7 +21,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// hostile are requests that the holder must refuse without harm.
+// hostile are requests that must be refused without doing harm.
 func hostile() map[string]string {
 	post := func(body string) string {
 		return fmt.Sprintf("POST %s HTTP/1.1\r\nHost: socket\r\nContent-Length: %d\r\n\r\n%s", errandPath, len(body), body)
@@ -54,7 +54,7 @@ func TestHostile(t *testing.T) {
 			}
 			defer conn.Close()
 			_ = conn.SetDeadline(time.Now().Add(patience))
-			_, _ = io.WriteString(conn, request) // it may hang up in the middle
+			_, _ = io.WriteString(conn, request) // the connection may be closed half-way
 			_ = conn.(*net.UnixConn).CloseWrite()
 			said, _ := io.ReadAll(conn)
 			if len(said) > 0 && !bytes.HasPrefix(said, []byte("HTTP/1.1 4")) {
@@ -67,8 +67,8 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// FuzzErrand: what the socket's handler runs is one that this program could have sent; all
-// else is refused.
+// FuzzErrand: the socket's handler runs only errands that this program could have sent, and
+// refuses everything else.
 func FuzzErrand(f *testing.F) {
 	seeds := 0
 	seed := func(method, path string, body []byte) {
@@ -129,7 +129,7 @@ func FuzzErrand(f *testing.F) {
 	})
 }
 
-// recorder is an answer to one who is in no hurry.
+// recorder is a response that accepts any deadline.
 type recorder struct{ *httptest.ResponseRecorder }
 
 func (recorder) SetReadDeadline(time.Time) error  { return nil }

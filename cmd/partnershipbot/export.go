@@ -17,20 +17,20 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// What can be exported beside one result by its reference.
+// What can be exported, apart from one result by its reference.
 const (
 	everything  = "all"
 	theRegister = "register"
 )
 
-// formats are those that something can be exported in.
+// formats lists the formats in which each thing can be exported.
 var formats = map[string][]string{
 	everything:  {"csv", "json"},
 	theRegister: {"csv", "html", "json", "pdf"},
 	"":          {"csv", "html", "json", "pdf"}, // one result
 }
 
-// runExport writes results for others to read.
+// runExport writes results in a format for other people and programs.
 func runExport(ctx context.Context, e environ, s settings, args []string) error {
 	r := s.errand(e)
 	r.Do = "export"
@@ -67,7 +67,7 @@ func output(e environ, s settings, fill func(io.Writer) error) error {
 	return writeFile(s.out, fill)
 }
 
-// export writes what an errand names in its format.
+// export writes what an errand names, in the format it asks for.
 func export(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if !slices.Contains(formats[r.What], r.Format) {
 		return errNoErrand
@@ -89,7 +89,7 @@ func export(ctx context.Context, rec record, r errand, w io.Writer) error {
 	})
 }
 
-// ids names people by their Slack ids, which is all that the record knows of them.
+// ids calls people by their Slack ids, which is all that the record knows of them.
 func ids(p handlers.PersonID) string { return string(p) }
 
 func exportCSV(ctx context.Context, rec record, team handlers.TeamID, f handlers.Filter, w io.Writer) error {

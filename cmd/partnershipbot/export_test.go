@@ -14,8 +14,8 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// TestExport: everything in every format, whether the bot runs or not, to standard output
-// and to a file that is its owner's alone.
+// TestExport exports everything in every format, with and without the bot running, to
+// standard output and to a file that only its owner can read.
 func TestExport(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
@@ -86,7 +86,8 @@ func TestExportRows(t *testing.T) {
 	}
 }
 
-// TestOutputFiles: a file that is there is left as it is, and nothing half is made.
+// TestOutputFiles: an existing file is left as it is, and no incomplete file is left
+// behind.
 func TestOutputFiles(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "pa.db")
@@ -138,7 +139,7 @@ func TestExportRefuses(t *testing.T) {
 	}
 }
 
-// TestVerify examines the record, a backup and an exported history, sound and damaged.
+// TestVerify examines the record, a backup and an exported history, both sound and damaged.
 func TestVerify(t *testing.T) {
 	dir := t.TempDir()
 	db, backup, history := filepath.Join(dir, "pa.db"), filepath.Join(dir, "backup.db"), filepath.Join(dir, "history.json")
@@ -203,8 +204,8 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// TestRestore: a good backup takes the file's place, and what was there is kept; a bad one,
-// or while the bot runs, changes nothing.
+// TestRestore: a good backup takes the place of the data file, and the old file is kept. A
+// bad backup changes nothing, nor does a good one while the bot is running.
 func TestRestore(t *testing.T) {
 	dir := t.TempDir()
 	db, backup := filepath.Join(dir, "state", "pa.db"), filepath.Join(dir, "backup.db")
@@ -250,7 +251,7 @@ func TestRestore(t *testing.T) {
 	if out, _, err := program(t, db, "assessments"); err != nil || !strings.Contains(out, "Youth hub") {
 		t.Errorf("%s, %v", out, err)
 	}
-	// And where there is none yet.
+	// And when there is no data file yet.
 	fresh := filepath.Join(dir, "fresh", "pa.db")
 	if out, _, err := program(t, fresh, "restore", backup); err != nil || strings.Contains(out, "kept") {
 		t.Errorf("%s, %v", out, err)
@@ -260,7 +261,7 @@ func TestRestore(t *testing.T) {
 	}
 }
 
-// full is a disk without room after some bytes.
+// full is a disk that has room for only so many bytes.
 type full struct{ room int }
 
 func (f *full) Write(p []byte) (int, error) {
@@ -270,7 +271,8 @@ func (f *full) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestOutputFull: an output that cannot be written is an error, over the socket as well.
+// TestOutputFull: failing to write the output is an error, also when it comes over the
+// socket.
 func TestOutputFull(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)
@@ -288,7 +290,7 @@ func TestOutputFull(t *testing.T) {
 	}
 }
 
-// TestSpoolRights: what is put beside the data file meanwhile has no name.
+// TestSpoolRights: the temporary file beside the data file has no name.
 func TestSpoolRights(t *testing.T) {
 	dir := t.TempDir()
 	rec := record{db: filepath.Join(dir, "pa.db")}
@@ -308,8 +310,8 @@ func TestSpoolRights(t *testing.T) {
 	}
 }
 
-// TestHeadStands: a head that was kept is in a later export, though more has happened and
-// somebody was erased.
+// TestHeadStands: a head that somebody kept is found in a later export, even though more
+// has happened since and somebody was erased.
 func TestHeadStands(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)

@@ -15,19 +15,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// faultsEnv names a folder to the process that runs the program on a failing disk: while it
-// has a file of the name of a system call, that call ends with an I/O error.
+// faultsEnv names a folder to the process that runs the program on a failing disk: while
+// the folder has a file named after a system call, that call fails with an I/O error.
 const faultsEnv = "PARTNERSHIPBOT_TEST_FAULTS"
 
-// faultyEnv is the command that runs there.
+// faultyEnv is the command to run in that process.
 const faultyEnv = "PARTNERSHIPBOT_TEST_FAULTY"
 
-// faulty are the calls by which the data file reaches the disk: fsync when it grows, which
-// it does at the first chance after a start, and then only now and then.
+// faulty are the system calls by which the data file reaches the disk. fsync is used when
+// the file grows, which it does soon after a start and then only now and then.
 var faulty = map[string]uint32{"pwrite64": unix.SYS_PWRITE64, "fdatasync": unix.SYS_FDATASYNC, "fsync": unix.SYS_FSYNC}
 
-// TestServeDiskFails: when the disk takes no writes, or does not confirm them, people are
-// told that nothing was saved, and Slack is not; when it does again, the program goes on.
+// TestServeDiskFails: while the disk refuses writes, or does not confirm them, people are
+// told that nothing was saved, and deliveries are not acknowledged; once it works again,
+// the program goes on.
 func TestServeDiskFails(t *testing.T) {
 	if dir := os.Getenv(faultsEnv); dir != "" {
 		if err := failCalls(dir); err != nil {
@@ -72,21 +73,21 @@ func TestServeDiskFails(t *testing.T) {
 				t.Errorf("the program began %d times, want %d", n, starts)
 			}
 			w.stop = func() error { kill(); return nil }
-			w.records() // which checks the file
+			w.records() // this checks the file, too
 		})
 	}
 }
 
-// failCalls puts this process's faulty calls to a goroutine of its own, which has them fail
-// or go on (man 2 seccomp_unotify).
+// failCalls has the kernel ask a goroutine, before each faulty call of this process,
+// whether it should fail (man 2 seccomp_unotify).
 func failCalls(dir string) error {
 	const pass, ask = unix.SECCOMP_RET_ALLOW, unix.SECCOMP_RET_USER_NOTIF
-	steps := []unix.SockFilter{{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS}} // the call's number
+	steps := []unix.SockFilter{{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS}} // load the call's number
 	names := map[int32]string{}
 	for name, number := range faulty {
 		names[int32(number)] = name
 		steps = append(steps,
-			unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: number}, // if another, skip one
+			unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: number}, // if it is another, skip the next step
 			unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: ask})
 	}
 	steps = append(steps, unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: pass})
@@ -107,7 +108,7 @@ func failCalls(dir string) error {
 	return nil
 }
 
-// answerCalls decides about one call after the other.
+// answerCalls decides on the calls one after another.
 func answerCalls(asked uintptr, fails func(number int32) bool) {
 	runtime.LockOSThread()
 	for {
@@ -136,6 +137,6 @@ func answerCalls(asked uintptr, fails func(number int32) bool) {
 		if fails(call.number) {
 			answer.err, answer.flags = -int32(syscall.EIO), 0
 		}
-		_, _, _ = unix.Syscall(unix.SYS_IOCTL, asked, unix.SECCOMP_IOCTL_NOTIF_SEND, uintptr(unsafe.Pointer(&answer))) // whoever called may be gone
+		_, _, _ = unix.Syscall(unix.SYS_IOCTL, asked, unix.SECCOMP_IOCTL_NOTIF_SEND, uintptr(unsafe.Pointer(&answer))) // the caller may be gone
 	}
 }

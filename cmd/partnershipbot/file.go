@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 )
 
-// writeFile has a new file filled, for its owner alone: under another name until it is
-// whole and on disk, so that there is never half a file. One that is there already is
-// left as it is, and is an error.
+// writeFile fills a new file that only its owner can read. It writes under a temporary name
+// until the file is complete and on disk, so that nobody ever finds half a file. It returns
+// an error, and changes nothing, if there already is a file of that name.
 func writeFile(name string, fill func(io.Writer) error) (err error) {
 	if err := absent(name); err != nil {
 		return err
@@ -39,7 +39,7 @@ func writeFile(name string, fill func(io.Writer) error) (err error) {
 	if err := os.Rename(f.Name(), name); err != nil {
 		return fmt.Errorf("write %q: %w", name, err)
 	}
-	if dir, err := os.Open(filepath.Dir(name)); err == nil { // not every system can
+	if dir, err := os.Open(filepath.Dir(name)); err == nil { // not every system can sync a folder
 		_ = dir.Sync()
 		_ = dir.Close()
 	}
@@ -57,7 +57,7 @@ func absent(name string) error {
 	return fmt.Errorf("write %q: %w: choose another name", name, err)
 }
 
-// runBackup copies the data file to another.
+// runBackup copies the data file.
 func runBackup(ctx context.Context, e environ, s settings, args []string) error {
 	if len(args) != 1 {
 		return usagef("backup to which file? For example: partnershipbot backup partnershipbot-backup.db")

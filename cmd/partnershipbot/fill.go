@@ -13,13 +13,13 @@ import (
 	"partnershipbot/handlers"
 )
 
-// here is the trigger of a terminal's turns: it always has time for a window.
+// here is the trigger of turns in a terminal, where a window can be opened at any time.
 const here = "terminal"
 
-// emptied is typed to take out what stands in an input.
+// emptied is typed to clear an input.
 const emptied = "-"
 
-// What ends or turns back a form, beside what is put into it.
+// Words that leave or answer a form instead of filling it in.
 var (
 	cancelWords = []string{"cancel", "/cancel", "cancel it", "cancel that", "cancel this", "stop", "abort", "never mind", "nevermind", "forget it"}
 	backWords   = []string{"back", "go back", "/back", "previous"}
@@ -37,14 +37,14 @@ var (
 	errBack      = errors.New("back to the input before")
 )
 
-// commandError says that a form was left for a command.
+// commandError means that the person left a form to give a command.
 type commandError struct{ text string }
 
 func (e commandError) Error() string { return "form was left for a command" }
 
 const howToLeave = "“cancel” leaves all as it was."
 
-// fill asks for the inputs of a window one after the other, and sends it.
+// fill asks for the inputs of a window one by one and sends the window.
 func (c chat) fill(ctx context.Context, w handlers.Window) error {
 	parts := []handlers.Part{handlers.Heading(w.Title)}
 	if w.About != "" {
@@ -68,8 +68,8 @@ func (c chat) fill(ctx context.Context, w handlers.Window) error {
 	return c.say(ctx, t)
 }
 
-// filled is the turn that sends a window, once all of it is put in and, where it counts at
-// once, was looked over.
+// filled returns the turn that sends a window, once the person has filled it in and, if
+// sending it is final, has looked it over.
 func (c chat) filled(ctx context.Context, w handlers.Window) (handlers.Turn, error) {
 	values := map[string][]string{}
 	for i := 0; i < len(w.Inputs); {
@@ -104,7 +104,8 @@ func (c chat) filled(ctx context.Context, w handlers.Window) (handlers.Turn, err
 	return t, nil
 }
 
-// looksRight shows what was put into a window that counts at once, and asks.
+// looksRight shows what was entered, if sending the window is final, and asks whether it is
+// right.
 func (c chat) looksRight(ctx context.Context, w handlers.Window) (bool, error) {
 	if !w.Final {
 		return true, nil
@@ -122,7 +123,7 @@ func (c chat) looksRight(ctx context.Context, w handlers.Window) (bool, error) {
 	return c.agrees(ctx, append(parts, handlers.Text("Right? Type “yes” to record it, “no” to go through it again. "+howToLeave))...)
 }
 
-// agrees asks something that is answered by yes or no.
+// agrees asks a yes-or-no question.
 func (c chat) agrees(ctx context.Context, question ...handlers.Part) (bool, error) {
 	for {
 		if err := c.tell(question...); err != nil {
@@ -148,8 +149,8 @@ func (c chat) agrees(ctx context.Context, question ...handlers.Part) (bool, erro
 	}
 }
 
-// put asks for one input until what is typed can be meant, and keeps it among values. The
-// window comes back as it then is: later inputs may be asked differently.
+// put asks for one input until the answer makes sense, and stores it in values. It returns
+// the window as it then is, since later inputs may depend on this one.
 func (c chat) put(ctx context.Context, w handlers.Window, in handlers.Input, values map[string][]string) (handlers.Window, error) {
 	ask := inputParts(in)
 	for {
@@ -179,8 +180,8 @@ func (c chat) put(ctx context.Context, w handlers.Window, in handlers.Input, val
 	}
 }
 
-// leavesForm gives the error that leads out of an input, if that is what was typed. A
-// command is one only if the person says so.
+// leavesForm returns the error that leads out of an input, if that is what was typed. If it
+// was a command, the person is asked first.
 func (c chat) leavesForm(ctx context.Context, in handlers.Input, said string) error {
 	_, unfit := readInput(in, said, time.Now())
 	switch picks := in.Kind == handlers.PickInput && unfit == ""; {
@@ -203,18 +204,18 @@ func (c chat) leavesForm(ctx context.Context, in handlers.Input, said string) er
 	return commandError{said}
 }
 
-// commands reports whether what was typed in a form may be meant for what is outside it.
+// commands reports whether what was typed in a form may be a command meant for the bot.
 func (c chat) commands(said string) bool {
 	return said != "" && (among(quitWords, said) || c.service.Command(said))
 }
 
-// wantsOut asks whether a form is to be left for a command; stay is what a "no" is for.
+// wantsOut asks whether to leave a form for a command; stay says what answering "no" does.
 func (c chat) wantsOut(ctx context.Context, said, stay string) (bool, error) {
 	return c.agrees(ctx, handlers.Text("Did you mean the command “"+said+"”? Type “yes” to leave this form for it, or “no” "+stay))
 }
 
-// step puts a value in, and has the window drawn with it: problem says why it cannot be
-// meant.
+// step enters a value and redraws the window with it; problem says why the value is not
+// accepted.
 func (c chat) step(ctx context.Context, w handlers.Window, in handlers.Input, value string, values map[string][]string) (again handlers.Window, problem string, taken bool, err error) {
 	had, was := values[in.ID]
 	values[in.ID] = []string{value}
@@ -248,7 +249,7 @@ func (c chat) step(ctx context.Context, w handlers.Window, in handlers.Input, va
 	return w, problem, false, err
 }
 
-// withValues is a window with what was put into it.
+// withValues returns a window with the given values entered.
 func withValues(w handlers.Window, values map[string][]string) handlers.Window {
 	w.Inputs = slices.Clone(w.Inputs)
 	for i, in := range w.Inputs {
@@ -259,7 +260,7 @@ func withValues(w handlers.Window, values map[string][]string) handlers.Window {
 	return w
 }
 
-// standing is what stands in an input, as people read it.
+// standing is the present value of an input, in the words that people read.
 func standing(in handlers.Input) string {
 	for _, o := range in.Options {
 		if o.Value == in.Value {
@@ -272,7 +273,7 @@ func standing(in handlers.Input) string {
 	return in.Value
 }
 
-// inputParts ask for an input.
+// inputParts draws the request for one input.
 func inputParts(in handlers.Input) []handlers.Part {
 	label := in.Label
 	if in.Optional {
@@ -295,7 +296,7 @@ func inputParts(in handlers.Input) []handlers.Part {
 	return parts
 }
 
-// offers says something with choices that are the form's own.
+// offers shows parts together with the form's own choices.
 func (c chat) offers(parts []handlers.Part) error {
 	t := c.console.draw()
 	own := handlers.OfferOf(handlers.Place{}.Conversation(), []handlers.Reply{{Parts: parts}})
@@ -306,7 +307,7 @@ func (c chat) offers(parts []handlers.Part) error {
 	return t.parts(parts)
 }
 
-// readInput reads what was typed for an input; problem says why it cannot be meant.
+// readInput interprets what was typed for an input; problem says why it does not fit.
 func readInput(in handlers.Input, said string, now time.Time) (value, problem string) {
 	switch {
 	case said == "":
@@ -344,7 +345,8 @@ func readInput(in handlers.Input, said string, now time.Time) (value, problem st
 	return said, ""
 }
 
-// beginning is the one option whose label begins with the words said, or -1.
+// beginning returns the index of the only option whose label begins with the words said, or
+// -1.
 func beginning(options []handlers.Option, said string) int {
 	found := -1
 	for i, o := range options {

@@ -13,7 +13,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// forger sends in the stranger's name what Slack would never have given them to send.
+// forger sends, in the stranger's name, what Slack would never have let them send.
 type forger struct {
 	*town
 	sent int
@@ -27,7 +27,7 @@ func quoted(s string) string {
 	return string(q)
 }
 
-// inject delivers an interaction of the stranger's.
+// inject delivers an interaction as the stranger.
 func (f *forger) inject(kind, rest string) func() error {
 	return func() error {
 		f.sent++
@@ -53,7 +53,7 @@ func (f *forger) typed(text string) func() error {
 	return func() error { _, err := f.slack.Slash(stranger, chamber, "/partnership", text); return err }
 }
 
-// attempts are at a result of the member's.
+// attempts returns attempts to get at a result of the member's.
 func (f *forger) attempts(ref string) map[string]func() error {
 	decline := `{"kind":{"kind":{"selected_option":{"value":"decline"}}},"on":{"on":{"selected_date":"2026-03-02"}},"minute":{"minute":{"value":"1"}},
 		"reason":{"reason":{"value":"x"}},"author":{"author":{"selected_user":"` + member + `"}}}`
@@ -96,8 +96,8 @@ func (f *forger) attempts(ref string) map[string]func() error {
 	}
 }
 
-// TestServeForged: whatever a councillor sends, nothing of another's reaches them, and
-// nothing of another's changes.
+// TestServeForged: whatever a councillor sends, they see nothing of another person's and
+// change nothing of theirs.
 func TestServeForged(t *testing.T) {
 	w, ref := newHall(t)
 	clerkSaw := w.lastTS(slackfake.DM(theClerk))
@@ -107,7 +107,7 @@ func TestServeForged(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
-	// One conversation is answered in order, so this comes after all of it.
+	// A conversation is answered in order, so this answer comes after all the others.
 	w.says(stranger, "drafts", "You have no assessment under way")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()

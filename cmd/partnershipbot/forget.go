@@ -9,9 +9,9 @@ import (
 	"partnershipbot/handlers/privacy"
 )
 
-// forgetNightly forgets what is past its time, when the start is over and then every night,
-// until ctx ends or the returned function is called. The start writes the file anew only if
-// there is something to take out of it, each night does so whatever happened.
+// forgetNightly forgets what has outlived its retention, once soon after the start and then
+// every night, until ctx ends or stop is called. The first time, the file is rewritten only
+// if there is something to take out of it; every night it is rewritten in any case.
 func forgetNightly(ctx context.Context, r privacy.Retention, store privacy.Store, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	forget := func(clear func(context.Context) error) {

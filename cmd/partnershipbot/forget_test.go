@@ -17,8 +17,9 @@ import (
 	"partnershipbot/handlers/privacy"
 )
 
-// TestForgetNightly moves the clock: a question is there until its time has passed, and
-// the night after it is gone from the very bytes of the file, while younger ones stay.
+// TestForgetNightly moves the clock: a question stays until its time has passed, and after
+// the following night even the bytes of the file no longer hold it, while younger ones
+// stay.
 func TestForgetNightly(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	synctest.Test(t, func(t *testing.T) {
@@ -54,7 +55,7 @@ func TestForgetNightly(t *testing.T) {
 		if !has("the older question") {
 			t.Error("forgotten before its time")
 		}
-		time.Sleep(36 * time.Hour) // a night follows on the end of its time
+		time.Sleep(36 * time.Hour) // long enough for a night to follow its last day
 		synctest.Wait()
 		if has("the older question") {
 			t.Error("still in the file after its time")
@@ -72,7 +73,8 @@ func TestForgetNightly(t *testing.T) {
 	})
 }
 
-// TestForgetFails: what could not be forgotten is told, and tried again the next night.
+// TestForgetFails: if something could not be forgotten, the log says so, and it is tried
+// again the next night.
 func TestForgetFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := &brokenStore{}
@@ -102,7 +104,7 @@ func (s *brokenStore) Compact(context.Context) error { return nil }
 
 func (s *brokenStore) Purge(context.Context) error { return nil }
 
-// TestForgetWaits: however long it takes to forget, the program goes on with its start.
+// TestForgetWaits: the start does not wait for the forgetting, however long that takes.
 func TestForgetWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begun, store := time.Now(), &slowStore{}
@@ -121,7 +123,7 @@ func TestForgetWaits(t *testing.T) {
 	})
 }
 
-// slowStore forgets for as long as it may.
+// slowStore takes as long to forget as it is allowed.
 type slowStore struct {
 	brokenStore
 	asked atomic.Bool

@@ -14,8 +14,8 @@ import (
 	"partnershipbot/knowledge/llm"
 )
 
-// watch has the metrics say what is running, and what the store and the language model,
-// which may be nil, come to at each look.
+// watch adds metrics that say what is running, and the state of the store and of the
+// language model, which may be nil, each time they are collected.
 func (m *metrics) watch(p *knowledge.Protocol, store *boltstore.Store, model *llm.Client) {
 	info := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "partnershipbot_info", Help: "Always 1; the labels say what is running.",
@@ -31,7 +31,7 @@ func (m *metrics) watch(p *knowledge.Protocol, store *boltstore.Store, model *ll
 	}
 }
 
-// version is that of the module, with the revision it was built from where that is known.
+// version is the module's version, with the revision it was built from if that is known.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -50,7 +50,7 @@ func described(name, help string, labels ...string) *prometheus.Desc {
 	return prometheus.NewDesc("partnershipbot_"+name, help, labels, nil)
 }
 
-// depths are how much the store holds that is still to be done.
+// depths counts the work that is waiting in the store.
 type depths struct{ store *boltstore.Store }
 
 var (
@@ -58,7 +58,7 @@ var (
 	outboxDepth = described("outbox_replies", "Replies not yet posted, of all workspaces in the data file.")
 )
 
-// countTime bounds the counting for one look.
+// countTime bounds the counting for one collection.
 const countTime = 5 * time.Second
 
 // Describe implements [prometheus.Collector].
@@ -79,8 +79,8 @@ func (d depths) Collect(out chan<- prometheus.Metric) {
 	}
 }
 
-// modelUsage is what the language model was asked today. The day begins at midnight UTC, and
-// again when the program starts.
+// modelUsage is what the language model was asked today. A day ends at midnight UTC; a
+// restart begins the count anew.
 type modelUsage struct{ model *llm.Client }
 
 var (

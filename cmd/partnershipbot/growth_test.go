@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// BenchmarkGrowth prints the README's table of how cost grows: people who ask as fast as
+// BenchmarkGrowth prints the README's table of how cost grows: people ask again as soon as
 // they are answered, over data files that hold more and more results.
 //
 //	go test ./cmd/partnershipbot -run '^$' -bench BenchmarkGrowth -benchtime 1x -load 5s -timeout 30m

@@ -16,8 +16,8 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// runs has the program serve until the test ends or stop is called. Its log can be
-// waited for.
+// runs serves in the background until the test ends or stop is called. It returns the log,
+// whose lines can be waited for.
 func (w *town) runs(env map[string]string, args ...string) *heard {
 	w.Helper()
 	log := newHeard(w.log)
@@ -61,14 +61,14 @@ func newHeard(w io.Writer) *heard { return &heard{Writer: w, lines: make(chan st
 func (h *heard) Write(p []byte) (int, error) {
 	select {
 	case h.lines <- string(p):
-	default: // nobody waits for so many
+	default: // nobody waits for that many
 	}
 	return h.Writer.Write(p)
 }
 
 var addressAttr = regexp.MustCompile(`addr=(\S+)`)
 
-// address waits for the line that says where something listens.
+// address waits for the line that gives an address being listened on.
 func (h *heard) address(t testing.TB, message string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -85,8 +85,8 @@ func (h *heard) address(t testing.TB, message string) string {
 	}
 }
 
-// TestServeHTTPSame: by requests the same is said as through a socket, and each thing once
-// even if every request comes three times.
+// TestServeHTTPSame: over HTTP the bot says the same as over a socket, and says everything
+// once even if each request arrives three times.
 func TestServeHTTPSame(t *testing.T) {
 	modes := map[string]func(*town){
 		"socket":   (*town).serve,
@@ -109,8 +109,8 @@ func TestServeHTTPSame(t *testing.T) {
 	}
 }
 
-// visit is a little of everything: messages, mentions, commands, buttons, pages. It
-// returns all that is then seen.
+// visit does a little of everything: messages, mentions, commands, buttons, pages. It
+// returns everything the person then sees.
 func (w *town) visit() (seen []string) {
 	w.Helper()
 	dm := slackfake.DM(member)
@@ -144,7 +144,7 @@ func (w *town) visit() (seen []string) {
 		w.Fatal(err)
 	}
 	seen = append(seen, slackfake.VisibleText(home.Blocks))
-	w.says(member, "help", "") // of the same conversation: what came before it is done
+	w.says(member, "help", "") // in the same conversation, so everything before it is done
 	for _, channel := range []string{dm, chamber, slackfake.DM(theClerk)} {
 		for _, m := range w.slack.Messages(channel) {
 			seen = append(seen, channel+": "+m.Visible())
@@ -154,7 +154,7 @@ func (w *town) visit() (seen []string) {
 	return seen
 }
 
-// TestServeHTTPNeeds: what HTTP mode needs is asked for by name.
+// TestServeHTTPNeeds: settings that HTTP mode lacks are asked for by name.
 func TestServeHTTPNeeds(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -181,7 +181,7 @@ func TestServeHTTPNeeds(t *testing.T) {
 	}
 }
 
-// page gets one page of the program's own.
+// page fetches one of the program's own pages.
 func page(t testing.TB, url string) (status int, body string) {
 	t.Helper()
 	tr := &http.Transport{DisableKeepAlives: true}

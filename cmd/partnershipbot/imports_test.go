@@ -12,8 +12,8 @@ import (
 
 const module = "partnershipbot/"
 
-// allowed is which packages of ours, and which clients of the outside world, each
-// package may import. Arrows run one way: cmd, bot, handlers, knowledge.
+// allowed lists, for each package, the packages of ours and the outside clients that it may
+// import. Arrows run one way: cmd, bot, handlers, knowledge.
 var allowed = map[string][]string{
 	"knowledge":            {},
 	"knowledge/search":     {"knowledge"},
@@ -25,15 +25,15 @@ var allowed = map[string][]string{
 	"handlers/clerk":       {"handlers", "knowledge", "knowledge/assessment", "knowledge/search"},
 	"handlers/report":      {"handlers", "knowledge", "knowledge/assessment", "codeberg.org/go-pdf/fpdf"},
 	"handlers/privacy":     {"handlers", "knowledge/search"},
-	// The store keeps the handlers' own types, so it knows them; they do not know it.
+	// The store keeps the handlers' own types, so it imports them; they do not import it.
 	"handlers/boltstore": {"handlers", "knowledge", "knowledge/assessment", "github.com/boltdb/bolt"},
 	"bot":                {"handlers", "bot/blocks", "github.com/slack-go/slack"},
 	"bot/blocks":         {"handlers", "knowledge", "github.com/slack-go/slack"},
 	"bot/slackfake":      {},
 }
 
-// clients are the packages that reach outside; only those to whom the table gives one
-// may import it.
+// clients are the packages that reach the outside world; a package may import one only if
+// the table says so.
 var clients = []string{
 	"github.com/slack-go/slack", "github.com/boltdb/bolt", "github.com/sashabaranov/go-openai", "net/http", "codeberg.org/go-pdf/fpdf",
 }
@@ -59,7 +59,7 @@ func TestImports(t *testing.T) {
 		}
 		name := strings.TrimPrefix(p.ImportPath, module)
 		if strings.HasPrefix(name, "cmd/") {
-			continue // joins them all
+			continue // it joins all the others
 		}
 		may, ok := allowed[name]
 		if !ok {
@@ -84,8 +84,9 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// TestNothingIsCalledByName keeps the program small: with text/template in it, the linker
-// can leave out no exported method, and it is a quarter larger on disk and in memory.
+// TestNothingIsCalledByName keeps the program small: once text/template is linked in, the
+// linker can drop no exported method, and the program grows by a quarter, on disk and in
+// memory.
 func TestNothingIsCalledByName(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", ".").Output()
 	if err != nil {

@@ -10,13 +10,13 @@ import (
 	"io"
 )
 
-// maxLine bounds one line of JSON.
+// maxLine bounds one line of JSON, in bytes.
 const maxLine = 1 << 20
 
 var (
-	// errLines says that some lines could not be used; each was answered with its error.
+	// errLines means that some lines could not be used; each was answered with its error.
 	errLines = errors.New("some lines could not be used: each is answered by a line with “error”")
-	// errInterrupted says that what was written is not all.
+	// errInterrupted means that the output is incomplete.
 	errInterrupted = errors.New("interrupted: the lines before are answered, the rest are not")
 )
 
@@ -28,7 +28,7 @@ func eachLine(ctx context.Context, e environ, answer func([]byte) (any, error)) 
 		err  error
 	}
 	lines := make(chan read)
-	go func() { // ends with the program, if nobody writes and nobody closes standard input
+	go func() { // if standard input is neither written to nor closed, this ends only with the program
 		in := bufio.NewReaderSize(e.stdin, 64<<10)
 		for {
 			line, err := readLine(in)
@@ -72,13 +72,14 @@ func eachLine(ctx context.Context, e environ, answer func([]byte) (any, error)) 
 	}
 }
 
-// refusal is the answer to a line that cannot be used.
+// refusal is the answer to a line that could not be used.
 type refusal struct {
 	ID    json.RawMessage `json:"id"`
 	Error string          `json:"error"`
 }
 
-// idOf is the id of a line as it was given, text or number; empty text without one.
+// idOf returns the id of a line as it was given, text or number, or empty text if there is
+// none.
 func idOf(line []byte) json.RawMessage {
 	var in struct {
 		ID json.RawMessage `json:"id"`
@@ -89,7 +90,7 @@ func idOf(line []byte) json.RawMessage {
 	return in.ID
 }
 
-// decodeLine reads the object of a line into v.
+// decodeLine decodes the JSON object on a line into v.
 func decodeLine(line []byte, v any) error {
 	var (
 		wrong *json.UnmarshalTypeError

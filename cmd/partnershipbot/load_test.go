@@ -19,13 +19,14 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// The load runs measure the program as it is shipped, in a process of its own, over the
-// fake Slack on loopback. One run of each:
+// loadTime is how long each load run lasts. The runs measure the program as it is shipped,
+// in a process of its own, against the fake Slack on the loopback interface. To run each
+// once:
 //
 //	go test ./cmd/partnershipbot -run '^$' -bench BenchmarkServe -benchtime 1x -load 20s
 var loadTime = flag.Duration("load", 2*time.Second, "how long a load run lasts")
 
-// loadQuestions are what the people ask: clear ones, loose ones, and one on which the
+// loadQuestions are what people ask: clear questions, vague ones, and one on which the
 // protocol is silent.
 var loadQuestions = []string{
 	"What is a partnership?",
@@ -40,8 +41,8 @@ var loadQuestions = []string{
 	"how do we leave a partnership",
 }
 
-// BenchmarkServe has people wait for each answer before they ask again (closed), and has
-// a hundred of them ask at fixed times (open).
+// BenchmarkServe has people wait for each answer before they ask again (closed), and has a
+// hundred people ask at fixed times (open).
 func BenchmarkServe(b *testing.B) {
 	program := build(b)
 	for _, people := range []int{1, 16, 50, 64, 256} {
@@ -62,7 +63,7 @@ func BenchmarkServe(b *testing.B) {
 	})
 }
 
-// build makes the program as it is shipped.
+// build compiles the program as it is shipped.
 func build(b testing.TB) string {
 	program := filepath.Join(b.TempDir(), "partnershipbot")
 	if out, err := exec.Command("go", "build", "-trimpath", "-o", program, ".").CombinedOutput(); err != nil {
@@ -77,7 +78,7 @@ type load struct {
 	program *process
 	slack   *slackfake.Server
 	people  []string
-	busy    time.Duration // that the program computed
+	busy    time.Duration // CPU time of the program
 	took    time.Duration
 
 	mu           sync.Mutex
@@ -98,7 +99,7 @@ func newLoad(b *testing.B, program string, people int, db string) *load {
 		l.people = append(l.people, id)
 	}
 	l.program = start(b, program, s, db)
-	// Once each, so that the run does not measure how connections are made.
+	// Everybody asks once beforehand, so that making connections is not measured.
 	l.each(func(i int, user string) { l.ask(user, i, time.Now()) })
 	l.acks, l.answer = nil, nil
 	return l
@@ -123,8 +124,8 @@ func (l *load) closed(d time.Duration) {
 	}, d)
 }
 
-// open has messages come at fixed times, whether or not the answers keep up: an answer
-// counts from when its question was due.
+// open sends messages at fixed times, whether or not the answers keep up: the time to an
+// answer counts from when its question was due.
 func (l *load) open(d time.Duration, perSecond int) {
 	gap := time.Second * time.Duration(len(l.people)) / time.Duration(perSecond)
 	l.measured(func(end time.Time) {
@@ -166,7 +167,7 @@ func (l *load) ask(user string, n int, due time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.answer = append(l.answer, answered)
-	if err == nil { // under load the fake may have forgotten it
+	if err == nil { // under load, the fake may have forgotten the envelope
 		l.acks = append(l.acks, e.Took())
 	} else if !errors.Is(err, slackfake.ErrUnknown) {
 		l.Error(err)
@@ -192,14 +193,14 @@ func percentile(sample []time.Duration, p int) float64 {
 	return float64(sample[(len(sample)-1)*p/100].Microseconds()) / 1000
 }
 
-// process is the program in a process of its own, as /proc knows it.
+// process is the program in a process of its own, seen through /proc.
 type process struct {
 	testing.TB
 	id   int
-	stop func() // ends it in order
+	stop func() // stops it cleanly
 }
 
-// start runs the program until the benchmark ends, and returns when it is connected.
+// start runs the program until the benchmark ends, and returns once it is connected.
 func start(b testing.TB, program string, s *slackfake.Server, db string) *process {
 	b.Helper()
 	cmd := exec.Command(program, "serve")
@@ -221,7 +222,7 @@ func start(b testing.TB, program string, s *slackfake.Server, db string) *proces
 	return &process{TB: b, id: cmd.Process.Pid, stop: stop}
 }
 
-// memory reads a line of /proc/PID/status, in MiB.
+// memory reads one line of /proc/PID/status, in MiB.
 func (p *process) memory(line string) float64 {
 	p.Helper()
 	for s := range strings.Lines(p.read("status")) {
@@ -237,7 +238,7 @@ func (p *process) memory(line string) float64 {
 	return 0
 }
 
-// cpu is how long the program has computed, for itself and in the system.
+// cpu is the CPU time that the program has used, user and system together.
 func (p *process) cpu() time.Duration {
 	p.Helper()
 	_, rest, _ := strings.Cut(p.read("stat"), ") ")
@@ -251,17 +252,18 @@ func (p *process) cpu() time.Duration {
 	return time.Duration(user+system) * time.Second / perSecond
 }
 
-// settles waits until what follows on the start is over: the check of the data file, for which
-// the program has it open a second time, and what it does half a second after its start.
+// settles waits until what follows the start is over: the check of the data file, for which
+// the program opens the file a second time, and the work that it puts off for half a
+// second.
 func (p *process) settles(db string) {
 	p.Helper()
-	p.read("stat") // or skip
+	p.read("stat") // skips where there is no /proc
 	time.Sleep(2 * settled)
 	for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
 		fds, err := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", p.id))
 		open := 0
 		for _, fd := range fds {
-			if to, _ := os.Readlink(fd); to == db { // an error is of one closed meanwhile
+			if to, _ := os.Readlink(fd); to == db { // ignoring an error: the file may just have been closed
 				open++
 			}
 		}
@@ -278,7 +280,7 @@ func (p *process) read(file string) string {
 	p.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", p.id, file))
 	if err != nil {
-		p.Skip(err) // no /proc here
+		p.Skip(err) // there is no /proc here
 	}
 	return string(text)
 }

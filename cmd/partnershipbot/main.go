@@ -22,7 +22,7 @@ func main() {
 	os.Exit(exitStatus(err, os.Stderr))
 }
 
-// environ is what a command may use of the world.
+// environ is what a command may use of the outside world.
 type environ struct {
 	getenv         func(string) string
 	stdin          io.Reader
@@ -54,7 +54,7 @@ func commands() []command {
 	}
 }
 
-// usageError is a mistake in how the program was called: exit status 2.
+// usageError is a mistake in how the program was called; the exit status is 2.
 type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
@@ -99,8 +99,8 @@ func (c command) call(ctx context.Context, e environ, args []string) error {
 	return nil
 }
 
-// parse reads flags wherever they stand, and returns the words between them. All that
-// follows "--" are words.
+// parse accepts flags anywhere among the arguments and returns the words between them.
+// Everything after "--" is a word.
 func parse(fs *flag.FlagSet, args []string) (words []string, err error) {
 	for len(args) > 0 {
 		if err := fs.Parse(args); err != nil {
@@ -127,7 +127,7 @@ func usage(w io.Writer) {
 	fmt.Fprint(w, "\nSecrets are better kept in the environment: flags can be seen by other users.\n")
 }
 
-// exitStatus prints an error as one sentence and says what the program exits with.
+// exitStatus prints an error as one sentence and returns the exit status.
 func exitStatus(err error, stderr io.Writer) int {
 	var usage usageError
 	switch {

@@ -14,12 +14,12 @@ import (
 	"partnershipbot/bot"
 )
 
-// manifest is the Slack app as it is set up (docs.slack.dev/reference/app-manifest).
+// manifest describes the Slack app (docs.slack.dev/reference/app-manifest).
 //
 //go:embed manifest.yaml
 var manifest []byte
 
-// runManifest prints the manifest to paste into Slack.
+// runManifest prints the manifest, to be pasted into Slack.
 func runManifest(_ context.Context, e environ, s settings, args []string) error {
 	if len(args) > 0 {
 		return usagef("manifest takes no %q: for HTTP mode say partnershipbot manifest -url https://your.host", args[0])
@@ -36,8 +36,8 @@ func runManifest(_ context.Context, e environ, s settings, args []string) error 
 	return err
 }
 
-// overHTTP has Slack send requests to an address, and no longer use a socket
-// (docs.slack.dev/reference/app-manifest#settings).
+// overHTTP changes a manifest so that Slack sends requests to base instead of using a
+// socket (docs.slack.dev/reference/app-manifest#settings).
 func overHTTP(manifest, base string) string {
 	at := func(path string) string { return strconv.Quote(base + path) }
 	return strings.NewReplacer(

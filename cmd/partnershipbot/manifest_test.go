@@ -6,8 +6,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// TestManifestOverHTTP: every place that Slack wants an address in has one, and they are
-// where the bot listens.
+// TestManifestOverHTTP: every place where Slack wants an address has one, and the bot
+// listens there.
 func TestManifestOverHTTP(t *testing.T) {
 	var m struct {
 		Features struct {

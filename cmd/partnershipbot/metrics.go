@@ -13,11 +13,12 @@ import (
 	"partnershipbot/bot"
 )
 
-// Metrics, all named partnershipbot_…, beside those of Go and of the process. Labels
-// have few values, and hold nobody's name and nothing that was said.
+// The bot's own metrics are all named partnershipbot_…; those of Go and of the process are
+// served beside them. Labels have few values, and contain no names and nothing that was
+// said.
 
-// buckets reach from a write on a fast disk to the three seconds that Slack waits, and
-// on to how long a language model may take.
+// buckets range from a write on a fast disk, past the three seconds that Slack waits, to
+// the longest that a language model may take.
 var buckets = []float64{.001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2, 3, 5, 10, 30}
 
 // metrics counts what the bot and its log report. It is a [bot.Observer].
@@ -28,7 +29,7 @@ type metrics struct {
 	acks                                     *prometheus.HistogramVec
 	turning, posting                         prometheus.Histogram
 
-	apologies sync.Map // ids of turns that failed and whose apology is not yet stored
+	apologies sync.Map // ids of turns that failed, until their apology is stored
 	verbs     *names
 	messages  *names
 }
@@ -81,8 +82,8 @@ func (m *metrics) Posted(o bot.Outcome, took time.Duration) {
 	}
 }
 
-// counted is a log that is also counted: its messages are constant, and its line for a
-// turn names the handler.
+// counted is a log handler that also counts. It can do so because messages are constant,
+// and the line about a turn names the handler.
 type counted struct {
 	slog.Handler
 	m *metrics
@@ -128,8 +129,8 @@ func turnOf(r slog.Record) (id, verb string) {
 	return id, verb
 }
 
-// names are the values that a label has had. A label takes only what is of the shape of
-// ours, and not without end: a button may be forged, with any verb.
+// names are the values that a label has had. Only values of the right shape are accepted,
+// and only so many: a button may be forged, with any verb.
 type names struct {
 	shape *regexp.Regexp
 	mu    sync.Mutex

@@ -16,8 +16,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// observe serves /healthz, /readyz and /metrics until stop is called. The address is
-// this computer's own unless it names another host; with none, nothing is served.
+// observe serves /healthz, /readyz and /metrics until stop is called. If addr names no
+// host, it listens on the loopback interface; if addr is empty, it serves nothing.
 func observe(addr string, m *metrics, store *pulse, b *bot.Bot, log *slog.Logger) (stop func(), err error) {
 	if addr == "" {
 		return func() {}, nil
@@ -41,12 +41,12 @@ func observe(addr string, m *metrics, store *pulse, b *bot.Bot, log *slog.Logger
 	}()
 	log.Info("observable", "addr", l.Addr().String())
 	return func() {
-		_ = server.Close() // nobody depends on the end of an answer
+		_ = server.Close() // an answer that breaks off does no harm
 		<-ended
 	}, nil
 }
 
-// loopback puts this computer where an address names no host.
+// loopback adds the loopback address to an address that names no host.
 func loopback(addr string) string {
 	if host, port, err := net.SplitHostPort(addr); err == nil && host == "" {
 		return net.JoinHostPort("127.0.0.1", port)
@@ -75,19 +75,19 @@ func pages(m *metrics, store *pulse, b *bot.Bot) http.Handler {
 	return mux
 }
 
-// recent is how long a write that went well says that the next one will.
+// recent is how long a successful write is taken to mean that the next one will succeed.
 const recent = 30 * time.Second
 
 // probeTime is how long a write may wait for its turn before the store counts as stuck.
 const probeTime = 2 * time.Second
 
-// pulse is the store as the bot sees it, and whether it can be written.
+// pulse is the bot's store, and knows whether it can be written.
 type pulse struct {
 	bot.Store
 
 	mu   sync.Mutex
 	at   time.Time // of the last write
-	err  error     // its error
+	err  error     // the error of that write
 	sole sync.Mutex
 }
 
@@ -105,7 +105,7 @@ func (p *pulse) Sent(ctx context.Context, out handlers.Outgoing, handle string) 
 
 func (p *pulse) note(err error) {
 	if errors.Is(err, context.Canceled) {
-		return // says nothing about the store
+		return // the caller gave up, which says nothing about the store
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -123,8 +123,8 @@ var (
 	errUnstored = errors.New("the data file cannot be written: see the log")
 )
 
-// check reports whether the store can be written. While nobody writes, it has a reply
-// that does not exist marked as sent: a write that changes nothing, but goes to disk.
+// check reports whether the store can be written. If no recent write says so, it marks a
+// reply that does not exist as sent: a write that changes nothing, but goes to disk.
 func (p *pulse) check(ctx context.Context) error {
 	if p.fresh() {
 		return nil

@@ -20,8 +20,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// TestObserve: the pages of a program that works say so, and count without names or
-// words.
+// TestObserve: the pages of a healthy program say so, and its metrics count without names
+// or words.
 func TestObserve(t *testing.T) {
 	m := newModelServer(t, goodReading)
 	close(m.hold)
@@ -36,7 +36,7 @@ func TestObserve(t *testing.T) {
 	w.slack.Fail("chat.update", slackfake.Fault{Error: "unknown_method"})
 	w.says(member, "assess", "What is the proposal called?")
 	w.says(member, "Secret garden", "Who would the partners be")
-	w.said(w.slack.Say(stranger, "/nonsense @everybody")) // a person of their own
+	w.said(w.slack.Say(stranger, "/nonsense @everybody")) // from somebody else
 	w.sees(slackfake.DM(stranger), "", "")
 	if err := w.slack.WaitAcked(t.Context()); err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func TestObserve(t *testing.T) {
 	}
 }
 
-// sample reads one value of the metrics.
+// sample reads the value of one metric.
 func sample(t *testing.T, text, name string) float64 {
 	t.Helper()
 	m := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(name) + ` (\S+)$`).FindStringSubmatch(text)
@@ -91,8 +91,8 @@ func sample(t *testing.T, text, name string) float64 {
 	return v
 }
 
-// TestObserveNotReady: without a connection the program is alive and not ready, and the
-// reason is said.
+// TestObserveNotReady: without a connection the program is alive but not ready, and says
+// why.
 func TestObserveNotReady(t *testing.T) {
 	w := newTown(t)
 	w.slack.Fail("apps.connections.open", slackfake.Fault{Status: 503})
@@ -105,8 +105,8 @@ func TestObserveNotReady(t *testing.T) {
 	}
 }
 
-// TestPulse: a write that went well is believed for a while; a failure until the next
-// write that goes well; a probe that hangs is not repeated.
+// TestPulse: a successful write is trusted for a while; a failure counts until a write
+// succeeds; while a probe hangs, no other is made.
 func TestPulse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &dying{}
@@ -117,7 +117,7 @@ func TestPulse(t *testing.T) {
 				t.Errorf("got %v after %d probes, want %v after %d", err, s.probes, want, probes)
 			}
 		}
-		check(nil, 1) // nothing was written yet
+		check(nil, 1) // nothing has been written yet
 		check(nil, 1)
 		time.Sleep(recent)
 		check(nil, 2)
@@ -127,7 +127,7 @@ func TestPulse(t *testing.T) {
 			t.Error("accepted")
 		}
 		check(errUnstored, 3)
-		s.err = context.Canceled // somebody gave up; nothing is known
+		s.err = context.Canceled // the caller gave up, so nothing is known
 		_, _ = p.Accept(t.Context(), handlers.Turn{})
 		s.err = nil
 		check(nil, 4)
@@ -143,7 +143,7 @@ func TestPulse(t *testing.T) {
 	})
 }
 
-// dying is a store that takes writes, or not.
+// dying is a store that can be made to fail or to hang.
 type dying struct {
 	bot.Store
 	err    error
@@ -162,8 +162,8 @@ func (s *dying) Sent(ctx context.Context, _ handlers.Outgoing, _ string) error {
 	return s.err
 }
 
-// TestMetricLabels: whatever verbs are forged and messages logged, labels stay few and
-// of our own shape; an apology makes a turn a failed one.
+// TestMetricLabels: whatever verbs are forged and messages logged, labels stay few and keep
+// their shape; an apology means that the turn failed.
 func TestMetricLabels(t *testing.T) {
 	m := newMetrics()
 	log := slog.New(counted{slog.NewTextHandler(io.Discard, nil), m}).With("x", 1).WithGroup("g")

@@ -17,7 +17,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// operator is whoever erases somebody without saying who they are.
+// operator is recorded as whoever erases somebody, unless told otherwise.
 const operator handlers.PersonID = "operator"
 
 // runPerson exports or erases what is held on one person.
@@ -44,10 +44,10 @@ func runPerson(ctx context.Context, e environ, s settings, args []string) error 
 	return onRecord(ctx, e, s, r, e.stdout)
 }
 
-// errKept: nobody said yes.
+// errKept means that nobody said yes.
 var errKept = errors.New("nothing was erased")
 
-// confirm says what there is of a person, and has somebody say that it is to go.
+// confirm says what is held on a person, and asks whether to erase it.
 func confirm(ctx context.Context, e environ, s settings, r errand) error {
 	var data bytes.Buffer
 	r.Do = "person export"
@@ -61,9 +61,9 @@ func confirm(ctx context.Context, e environ, s settings, r errand) error {
 	fmt.Fprintf(e.stdout, "Held on %s: results and their revisions %d, drafts %d, questions %d, questions to the clerk and replies %d.\n"+
 		"Erasing takes out the name and all free text, and cannot be undone. Type yes to erase: ",
 		clean(string(r.Person)), len(held.Results), len(held.Drafts), len(held.Questions), len(held.Inquiries))
-	typed := make(chan string, 1) // with room, so that nobody need wait for it
+	typed := make(chan string, 1) // buffered, so that the reader never blocks if nobody is waiting any more
 	go func() {
-		line, _ := bufio.NewReader(e.stdin).ReadString('\n') // without a line nobody has said yes
+		line, _ := bufio.NewReader(e.stdin).ReadString('\n') // if there is no line, nobody has said yes
 		typed <- line
 	}()
 	select {
@@ -76,7 +76,7 @@ func confirm(ctx context.Context, e environ, s settings, r errand) error {
 	return errKept
 }
 
-// exportPerson writes all that is held on a person.
+// exportPerson writes everything that is held on a person.
 func exportPerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 	team, err := rec.team(ctx, r)
 	if err != nil {
@@ -92,7 +92,7 @@ func exportPerson(ctx context.Context, rec record, r errand, w io.Writer) error 
 	return out.Encode(held)
 }
 
-// erasePerson takes a person out of the record, and then out of the file.
+// erasePerson takes a person out of the record, and then out of the bytes of the file.
 func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 	team, err := rec.team(ctx, r)
 	if err != nil {
@@ -102,7 +102,7 @@ func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	// What is begun is ended, whether or not anybody still waits for it.
+	// The erasure is completed, even if nobody is waiting for it any more.
 	if err := rec.Purge(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("erased from the record, but the file still has it in its free pages: call this again: %w", err)
 	}

@@ -14,8 +14,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestErase: nothing of a person is left in the bytes of the file, and what came of their
-// results stays.
+// TestErase: nothing of a person is left in the bytes of the file, while the outcomes of
+// their results stay.
 func TestErase(t *testing.T) {
 	for _, running := range []bool{false, true} {
 		db := filepath.Join(t.TempDir(), "pa.db")
@@ -34,7 +34,7 @@ func TestErase(t *testing.T) {
 		if running {
 			letGo = hold(t, db)
 		}
-		// The same aim stands in the result of somebody else.
+		// Somebody else's result has the same aim.
 		if _, _, err := program(t, db, "person", "erase", "U0AUTHOR2", "-yes", "-reason", "moved away"); err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +68,7 @@ func TestErase(t *testing.T) {
 	}
 }
 
-// TestEraseElsewhere: what was told to others, or is yet to be told, goes as well.
+// TestEraseElsewhere: what others were told, or are yet to be told, is erased as well.
 func TestEraseElsewhere(t *testing.T) {
 	for name, clerkSays := range map[string]string{"told": "results\n", "not yet told": ""} {
 		t.Run(name, func(t *testing.T) {
@@ -96,8 +96,8 @@ func TestEraseElsewhere(t *testing.T) {
 	}
 }
 
-// TestPersonExport: all that is held on one person and nothing of anybody else, the same
-// whether the bot runs or not.
+// TestPersonExport: everything held on one person is exported, and nothing of anybody
+// else's, whether or not the bot is running.
 func TestPersonExport(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
@@ -121,7 +121,7 @@ func TestPersonExport(t *testing.T) {
 	}
 }
 
-// TestConfirm: only a typed yes is one, and what there is is told before.
+// TestConfirm: only a typed yes counts as one, and the person is first told what there is.
 func TestConfirm(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
@@ -136,7 +136,7 @@ func TestConfirm(t *testing.T) {
 			t.Errorf("it asks %q", &out)
 		}
 	}
-	// Somebody thinks about it, and presses Ctrl-C.
+	// Somebody hesitates, and presses Ctrl-C.
 	ctx, cancel := context.WithCancel(t.Context())
 	silence, _ := io.Pipe()
 	defer silence.Close()
@@ -151,7 +151,7 @@ type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
-// TestEraseNobody: an id of which there is nothing is told of.
+// TestEraseNobody: if nothing is held on an id, the command says so.
 func TestEraseNobody(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
@@ -160,7 +160,7 @@ func TestEraseNobody(t *testing.T) {
 	}
 }
 
-// TestInterrupted: to be stopped in the middle is a failure, and leaves nothing.
+// TestInterrupted: being stopped half-way is a failure, and leaves nothing behind.
 func TestInterrupted(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "pa.db")

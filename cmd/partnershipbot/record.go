@@ -16,14 +16,14 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// record is the open data file that an errand is run on.
+// record is the open data file that an errand works on.
 type record struct {
 	*boltstore.Store
 	db string
 }
 
-// team is the one that an errand is about: the one it names, or the only one there is. A
-// trial in the terminal does not count beside a council.
+// team returns the team that an errand concerns: the one it names, or the only one there
+// is. A trial in the terminal does not count if there is a council's workspace.
 func (rec record) team(ctx context.Context, r errand) (handlers.TeamID, error) {
 	if len(r.Teams) == 1 {
 		return r.Teams[0], nil
@@ -37,7 +37,7 @@ func (rec record) team(ctx context.Context, r errand) (handlers.TeamID, error) {
 	}
 	switch len(teams) {
 	case 0:
-		return terminalTeam, nil // of which there is nothing either
+		return terminalTeam, nil // which has no results either
 	case 1:
 		return teams[0], nil
 	}
@@ -48,7 +48,8 @@ func (rec record) team(ctx context.Context, r errand) (handlers.TeamID, error) {
 	return "", usagef("the data file holds several workspaces: choose one by -team: %s", strings.Join(names, ", "))
 }
 
-// meant is the reference that a person wrote in their own way, as far as it is one.
+// meant finds the reference that a person wrote in their own way. What cannot be read as
+// one is returned in capitals.
 func (rec record) meant(ctx context.Context, team handlers.TeamID, written assessment.Reference) (assessment.Reference, error) {
 	named, rest, ok := handlers.ReadLeading(string(written))
 	if !ok || rest != "" {
@@ -60,8 +61,8 @@ func (rec record) meant(ctx context.Context, team handlers.TeamID, written asses
 	})
 }
 
-// historyOf is all that happened to a result, which may be named as people write it; where
-// there is none of the reference, the error says how to find those there are.
+// historyOf returns everything that happened to a result, which may be named as people
+// write it. If there is none, the error says how to list those there are.
 func (rec record) historyOf(ctx context.Context, team handlers.TeamID, written assessment.Reference) ([]handlers.Entry, error) {
 	ref, err := rec.meant(ctx, team, written)
 	if err != nil {
@@ -74,17 +75,17 @@ func (rec record) historyOf(ctx context.Context, team handlers.TeamID, written a
 	return history, err
 }
 
-// spool has fill write to a file without a name, and copies that to w: a transaction must
-// not wait for whoever reads w, because writers may have to wait for the transaction.
+// spool lets fill write to a nameless file and copies that to w. A transaction must not
+// wait for whoever reads w, because writers may have to wait for the transaction.
 func (rec record) spool(w io.Writer, fill func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(rec.db), filepath.Base(rec.db)+".spool-*") // 0600
 	if err != nil {
 		return fmt.Errorf("write beside the data file: %w", err)
 	}
-	_ = os.Remove(f.Name()) // so that nothing stays, not even if the program is killed
+	_ = os.Remove(f.Name()) // so that nothing is left behind, even if the program is killed
 	defer func() {
 		_ = f.Close()
-		_ = os.Remove(f.Name()) // where an open file cannot be removed
+		_ = os.Remove(f.Name()) // on systems where an open file cannot be removed
 	}()
 	if err := fill(f); err != nil {
 		return err

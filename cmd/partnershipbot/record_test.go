@@ -13,8 +13,8 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// TestServeErrands: the commands work beside the bot in Slack, and it goes on with a file
-// that was written anew under it.
+// TestServeErrands: the commands work alongside the bot in Slack, which goes on after its
+// file has been rewritten.
 func TestServeErrands(t *testing.T) {
 	w := newTown(t)
 	w.serve()
@@ -74,7 +74,7 @@ func TestServeErrands(t *testing.T) {
 	w.sound()
 }
 
-// TestChatErrands: the commands work beside a conversation in the terminal, too.
+// TestChatErrands: the commands work alongside a conversation in the terminal, too.
 func TestChatErrands(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)

@@ -22,9 +22,10 @@ import (
 
 const signingSecret = "8f742231b10e8888abcd99yyyzzz85a5"
 
-// relay is the part of Slack that sends requests: it takes what the fake workspace
-// delivers by socket, sends it to the program as signed requests, and acknowledges
-// what is answered with 200. So people act in the workspace as in all other tests.
+// relay stands in for the part of Slack that sends requests. It takes what the fake
+// workspace delivers over a socket, sends it to the program as signed requests, and
+// acknowledges what is answered with 200. So people can act in the workspace as in all
+// other tests.
 type relay struct {
 	testing.TB
 	slack *slackfake.Server
@@ -83,7 +84,7 @@ func (r *relay) read(conn *websocket.Conn) {
 	for {
 		var e envelope
 		if err := conn.ReadJSON(&e); err != nil {
-			return // the test ends
+			return // the test is over
 		}
 		if e.ID == "" {
 			continue
@@ -102,13 +103,13 @@ func (r *relay) read(conn *websocket.Conn) {
 			}
 			break
 		}
-		for range r.times - 1 { // replayed by somebody who listened
+		for range r.times - 1 { // replayed by somebody who listened in
 			r.send(e)
 		}
 	}
 }
 
-// send makes a request of an envelope: events are JSON, the rest are forms
+// send turns an envelope into a request: events are JSON, everything else is a form
 // (docs.slack.dev/apis/events-api/using-http-request-urls).
 func (r *relay) send(e envelope) (status int, answer string) {
 	switch e.Type {
@@ -132,7 +133,7 @@ func (r *relay) post(path, kind, body string) (status int, answer string) {
 	return r.postAs(signingSecret, time.Now(), path, kind, body)
 }
 
-// postAs signs with a secret, at a time.
+// postAs sends a request, signed with a secret as of a given time.
 func (r *relay) postAs(secret string, at time.Time, path, kind, body string) (status int, answer string) {
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, r.base+path, strings.NewReader(body))
 	if err != nil {

@@ -18,8 +18,8 @@ const (
 	shared   = "C0SHARED"
 )
 
-// TestWhoMayDoWhat: what each kind of person, and each kind of request, comes to. The clerk
-// is whoever is in the clerk's group.
+// TestWhoMayDoWhat: what becomes of each kind of request from each kind of person. The
+// clerk is whoever is in the clerk's group.
 func TestWhoMayDoWhat(t *testing.T) {
 	w := newTown(t)
 	w.clerks = "S0CLERKS," + guest
@@ -88,7 +88,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"a request that is wrongly signed", requests("U0ADMIN", "Ev2", "another secret", 0, 1, http.StatusUnauthorized), nothing},
 		{"a request of ten minutes ago", requests("U0ADMIN", "Ev3", signingSecret, 10*time.Minute, 1, http.StatusUnauthorized), nothing},
 	}
-	silent := map[string]string{} // channels where nothing is to be said, and why
+	silent := map[string]string{} // channels where nothing may be said, and why
 	for _, tt := range tests {
 		channel, after := tt.does()
 		if tt.sees == nothing {
@@ -116,10 +116,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 	if err := w.slack.WaitAcked(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.stop(); err != nil { // all that was begun is said
+	if err := w.stop(); err != nil { // so that everything under way has been said
 		t.Fatal(err)
 	}
-	for _, id := range []string{guest, outsider, gone} { // whoever lists them as clerks
+	for _, id := range []string{guest, outsider, gone} { // even though they are listed as clerks
 		for _, m := range botMessages(w.slack.Messages(slackfake.DM(id))) {
 			if strings.Contains(m.Visible(), ref) {
 				t.Errorf("%s is told of the result: %s", id, m.Visible())

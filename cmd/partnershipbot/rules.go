@@ -14,8 +14,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// runRules looks at the rules of the assessment: proves them, prints them, or runs
-// stored results under them again.
+// runRules proves the rules of the assessment, prints them, or applies them again to stored
+// results.
 func runRules(ctx context.Context, e environ, s settings, args []string) error {
 	if len(args) == 0 {
 		return usagef("what about the rules? rules check, rules table or rules replay")
@@ -46,7 +46,7 @@ func runRules(ctx context.Context, e environ, s settings, args []string) error {
 	return usagef("there is no rules %q: rules check, rules table or rules replay", args[0])
 }
 
-// checkRules proves the rules and says what was counted.
+// checkRules proves the rules and prints what was counted.
 func checkRules(w io.Writer, p *knowledge.Protocol) error {
 	start := time.Now()
 	r, err := assessment.Check(p)
@@ -78,7 +78,7 @@ func checkRules(w io.Writer, p *knowledge.Protocol) error {
 	return nil
 }
 
-// grouped writes a number with a space before every three digits.
+// grouped puts a space between every three digits of a number.
 func grouped(digits string) string {
 	var b strings.Builder
 	for i, d := range digits {
@@ -93,8 +93,8 @@ func grouped(digits string) string {
 // replayPage is how many results are read at a time.
 const replayPage = 100
 
-// replay runs the newest revision of every stored result again, of the teams given or
-// of all, and lists those that would differ. It writes nothing to the store.
+// replay applies the rules again to the newest revision of every stored result, of the
+// teams given or of all, and lists those that would differ. It writes nothing to the store.
 func replay(ctx context.Context, rec record, r errand, w io.Writer) error {
 	p, err := knowledge.Biddulph(), error(nil)
 	if r.Protocol != "" {

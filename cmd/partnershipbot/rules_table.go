@@ -11,9 +11,9 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// rulesTable prints, as Markdown for the clerk to read, what is asked, how the answers
-// lead to an outcome, and the flow of the dialogue as a Mermaid chart. All of it comes
-// from the tables that the program runs on.
+// rulesTable prints, as Markdown for the clerk to read, what is asked, how the answers lead
+// to an outcome, and the flow of the dialogue as a Mermaid chart. All of it comes from the
+// tables that the program itself uses.
 func rulesTable(w io.Writer, p *knowledge.Protocol) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# How the assessment decides\n\nRules of %s, under the protocol of %s.\n\n", assessment.Version(), p.Version())
@@ -54,10 +54,10 @@ func row(b *bytes.Buffer, cells ...string) {
 	fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
 }
 
-// plain is a text as it reads for a new partnership.
+// plain words a text for a new partnership.
 func plain(text string) string { return assessment.Wording(text, assessment.New) }
 
-// when says in words when a rule fits.
+// when says in words when a rule applies.
 func when(r assessment.Rule) string {
 	if len(r.When) == 0 {
 		return "otherwise"
@@ -94,7 +94,8 @@ func labels(words []assessment.Value) string {
 	return strings.Join(list, " / ")
 }
 
-// ruleClauses are what a rule rests on: its own clauses, or those of what it tests.
+// ruleClauses lists the clauses that a rule rests on: its own, or those of the facts it
+// tests.
 func ruleClauses(r assessment.Rule) []knowledge.ClauseID {
 	ids := slices.Clone(r.Clauses)
 	for _, t := range r.When {
@@ -126,7 +127,7 @@ func citations(p *knowledge.Protocol, ids []knowledge.ClauseID) (string, error) 
 	return strings.Join(list, "; "), nil
 }
 
-// flow draws the steps in their order, and from each the ways to an outcome.
+// flow draws the steps in order, and the ways from each to an outcome.
 func flow(b *bytes.Buffer) {
 	fmt.Fprintln(b, "flowchart TD")
 	steps := assessment.Steps()
@@ -146,7 +147,8 @@ func flow(b *bytes.Buffer) {
 	}
 }
 
-// node is an id that Mermaid takes: letters, digits and underscores, and no keyword.
+// node returns an id that Mermaid accepts: letters, digits and underscores, and not a
+// keyword.
 func node(id string) string { return "n_" + strings.NewReplacer(".", "_", "-", "_").Replace(id) }
 
 func stepLabel(s assessment.Step) string {

@@ -15,8 +15,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// TestRulesReplay runs stored results again: as they were, with one that other rules
-// decided, and under a protocol in other words. The data file stays as it is.
+// TestRulesReplay replays results: as they were stored, with one that other rules decided,
+// and under a protocol with other words. The data file must stay as it is.
 func TestRulesReplay(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: it has no concurrency to check")
@@ -78,8 +78,8 @@ func TestRulesReplay(t *testing.T) {
 	}
 }
 
-// storeResults stores two and a half pages of results for the terminal, and two for a
-// team, of which the second was decided by other rules.
+// storeResults stores two and a half pages of results for the terminal, and two results for
+// a team, the second of which was decided by other rules.
 func storeResults(t *testing.T, db string) {
 	t.Helper()
 	store, err := boltstore.Open(db, boltstore.Options{})
@@ -123,8 +123,8 @@ func result(t *testing.T, number int) assessment.Record {
 	}
 }
 
-// TestRulesTable: the chart names only nodes that it draws, and no label is left with
-// the marks of the tables.
+// TestRulesTable: the chart names only nodes that it draws, and none of the tables' own
+// markup is left in a label.
 func TestRulesTable(t *testing.T) {
 	var out bytes.Buffer
 	if err := rulesTable(&out, knowledge.Biddulph()); err != nil {

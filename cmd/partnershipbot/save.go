@@ -11,7 +11,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// save makes a file in the folder that the program was started in.
+// save writes a file to the folder that the program was started in.
 func (c chat) save(ctx context.Context, f handlers.File) error {
 	out, err := create(f.Name)
 	if err != nil {
@@ -27,7 +27,7 @@ func (c chat) save(ctx context.Context, f handlers.File) error {
 	return c.unsaved(err)
 }
 
-// saved says where a file is. A path is not broken into lines, so that it can be copied.
+// saved says where a file is. The path is not wrapped, so that it can be copied.
 func (c chat) saved(name string) error {
 	if whole, err := filepath.Abs(name); err == nil {
 		name = whole
@@ -39,7 +39,7 @@ func (c chat) saved(name string) error {
 	return t.write([]string{"Saved as " + clean(name)})
 }
 
-// unsaved says that there is no file, and why to who must act on it.
+// unsaved says that there is no file; the log says why, for whoever must act on it.
 func (c chat) unsaved(err error) error {
 	if errors.Is(err, handlers.ErrRefused) {
 		return c.tell(handlers.Text("I have not made the file: only the clerk can have it."))
@@ -50,10 +50,10 @@ func (c chat) unsaved(err error) error {
 	return c.tell(handlers.Text("Sorry, I could not make the file here, and nothing was changed."))
 }
 
-// maxCopies is how many files of one name are made.
+// maxCopies is how many files may share a name, each with a number added.
 const maxCopies = 100
 
-// create makes a new file, by another name where there is one of that name.
+// create makes a new file, with a number added to its name if that is taken.
 func create(name string) (*os.File, error) {
 	base, ext := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), filepath.Ext(name)
 	for n := 1; ; n++ {

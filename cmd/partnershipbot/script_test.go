@@ -17,7 +17,7 @@ import (
 
 var updateScripts = flag.Bool("update-scripts", false, "write what the commands print into testdata/script")
 
-// TestScript runs every subcommand as a person types it. Each script has a fake
+// TestScript runs every subcommand as a person would type it. Each script has a fake
 // workspace of its own.
 func TestScript(t *testing.T) {
 	if testing.Short() {
@@ -65,16 +65,15 @@ func workspace(closeLater func(func()), lacking ...string) (url string, err erro
 	return s.URL(), nil
 }
 
-// lacking gives the script another workspace, in which scopes are missing: lacking
-// SCOPE...
+// lacking gives the script another workspace, whose app lacks scopes: lacking SCOPE...
 func lacking(ts *testscript.TestScript, _ bool, args []string) {
 	url, err := workspace(ts.Defer, args...)
 	ts.Check(err)
 	ts.Setenv("SLACK_API_URL", url)
 }
 
-// FuzzLines: whatever is on a line, ask and assess answer each line with one line of JSON
-// of its id, and never with a panic.
+// FuzzLines: whatever a line contains, ask and assess answer it with one line of JSON that
+// has its id, and never panic.
 func FuzzLines(f *testing.F) {
 	seeds := []string{`{"id":"1","q":"who pays?"}`, `{"id":7,"q":"who pays?","context":["what is a partnership?"]}`,
 		`{"id":"1","facts":{"third_party_delivers_service":"yes"}}`, `{"id":"1","facts":{"resources":{"time":"no"},"status":"existing"}}`,

@@ -26,7 +26,7 @@ func TestSecretsAppearNowhere(t *testing.T) {
 	const key = "sk-treasure-map"
 	secrets := []string{slackfake.BotToken, slackfake.AppToken, signingSecret, key}
 	model := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		// A server that tells everybody what it was told.
+		// This server repeats everything it is told.
 		http.Error(rw, fmt.Sprintf(`{"error":{"message":"bad key %s","type":%q}}`, r.Header.Get("Authorization"), r.Header.Get("Authorization")), http.StatusUnauthorized)
 	}))
 	defer model.Close()
@@ -57,7 +57,7 @@ func TestSecretsAppearNowhere(t *testing.T) {
 	defer cmd.Process.Kill()
 	base := "http://" + log.address(t, "observable")
 	w.connections(1)
-	w.said(w.slack.Say(member, "what is a partnership?")) // given up
+	w.said(w.slack.Say(member, "what is a partnership?")) // its answer is given up
 	w.said(w.slack.OpenHome(member))
 	w.says(member, "is the highways liaison group one of those?", "Forums or groups")
 	w.says(stranger, "are forums a partnership?", "Forums or groups")
@@ -101,8 +101,8 @@ func TestSecretsAppearNowhere(t *testing.T) {
 	}
 }
 
-// TestAddressesAreNotRepeated: an address that cannot be used may hold a password, so what
-// refuses it names the setting alone, however it was given.
+// TestAddressesAreNotRepeated: an address that cannot be used may contain a password, so
+// the error names only the setting, however it was given.
 func TestAddressesAreNotRepeated(t *testing.T) {
 	t.Parallel()
 	const secret = "treasure-map"

@@ -14,19 +14,19 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// gcPercent trades computing for memory: it keeps the process below 45 MiB with 50 people who
-// never pause.
+// gcPercent spends computing time to save memory: with it the process stays below 45 MiB
+// with 50 people who never pause.
 const gcPercent = 80
 
-// memoryLimit is where garbage is no longer let lie. What people send in a day never comes
-// near it; of the longest messages there are, while Slack takes no answers, garbage would
-// otherwise be most of what is used.
+// memoryLimit is where the collector starts to work harder. An ordinary day never comes
+// near it. But if many people send messages of the greatest length while Slack accepts no
+// answers, most of the memory would otherwise be garbage.
 const memoryLimit = 64 << 20
 
-// settled is when the start is certainly over.
+// settled is how long after the start it is certainly over.
 const settled = time.Second / 2
 
-// runServe is the bot in Slack, until it is told to stop.
+// runServe is the bot in Slack; it runs until told to stop.
 func runServe(ctx context.Context, e environ, s settings, _ []string) (err error) {
 	needs := []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
 	if s.http != "" {
@@ -57,7 +57,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	defer func() {
 		closed := store.Close()
 		if cause := context.Cause(ctx); errors.Is(cause, boltstore.ErrUnreadable) {
-			err = cause // whatever came of it
+			err = cause // whatever else went wrong, this is the reason
 		}
 		err = cmp.Or(err, closed)
 	}()
@@ -87,11 +87,11 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	defer unobserve()
 	log.Info("starting", "data_file", s.db)
-	defer time.AfterFunc(settled, debug.FreeOSMemory).Stop() // what the training of the index has left
+	defer time.AfterFunc(settled, debug.FreeOSMemory).Stop() // gives back what training the index took
 	return connect(ctx, b, s)
 }
 
-// connect takes what Slack delivers, by its requests or through a socket.
+// connect takes what Slack delivers, over HTTP or through a socket.
 func connect(ctx context.Context, b *bot.Bot, s settings) error {
 	if s.http == "" {
 		return b.Run(ctx)

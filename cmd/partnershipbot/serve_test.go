@@ -16,7 +16,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// proposal is one with nothing against it, and changes to some of its answers.
+// proposal returns the answers for one with nothing against it, with changes made to some.
 func proposal(t testing.TB, changes string) assessment.Answers {
 	t.Helper()
 	const good = `{"title":"Youth hub","partners":"The county and the school","aim":"A place to go after school","status":"new",
@@ -54,15 +54,16 @@ func TestServeAsk(t *testing.T) {
 	w.said(w.slack.Click(member, m.Place(), "Read the section"))
 	w.sees(slackfake.DM(member), "Biddulph Town Council does not define as a partnership:", m.TS)
 
-	// In a channel: answered in the thread, once for the two events of one mention.
+	// In a channel it answers in the thread, and only once, although a mention comes as two
+	// events.
 	_, d, err := w.slack.Mention(member, chamber, "<@"+slackfake.BotUserID+"> are forums a partnership?")
 	w.said(d, err)
 	first := w.sees(chamber, "Forums or groups of elected Councillors", d.TS)
 	if first.ThreadTS != d.TS {
 		t.Errorf("answered at %q, want in the thread of %q", first.ThreadTS, d.TS)
 	}
-	// A reply in that thread needs no mention; elsewhere nothing is answered, nor what is
-	// said to somebody else.
+	// A reply in that thread needs no mention; what is said elsewhere, or to somebody else,
+	// is not answered.
 	w.said(w.slack.Reply(stranger, chamber, d.TS, "<@"+theClerk+"> did you know when partnerships are necessary?"))
 	w.said(w.slack.Reply(stranger, chamber, "", "when are partnerships necessary?"))
 	w.said(w.slack.Reply(stranger, chamber, d.TS, "thanks everybody, see you all at seven in the hall"))
@@ -73,7 +74,8 @@ func TestServeAsk(t *testing.T) {
 		t.Errorf("%d answers in the channel, want 2", n)
 	}
 
-	// The slash command is answered directly, and says so where it was typed.
+	// A slash command is answered in the direct conversation, and where it was typed the
+	// bot says so.
 	d = w.said(w.slack.Slash(member, chamber, "/partnership", "ask who represents the council?"))
 	w.sees(slackfake.DM(member), "specified Councillors or officers", "")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -93,7 +95,7 @@ func botMessages(all []slackfake.Message) (own []slackfake.Message) {
 	return own
 }
 
-// TestServeAssess walks to every outcome by tapping.
+// TestServeAssess reaches every outcome by tapping.
 func TestServeAssess(t *testing.T) {
 	tests := []struct {
 		outcome assessment.Outcome
@@ -137,7 +139,7 @@ func TestServeAssess(t *testing.T) {
 	w.sound()
 }
 
-// TestServePrivacy: whatever somebody else sends, they see nothing of a result.
+// TestServePrivacy: whatever other people send, they see nothing of a result.
 func TestServePrivacy(t *testing.T) {
 	w := newTown(t)
 	w.serve()
@@ -189,7 +191,7 @@ func TestServePrivacy(t *testing.T) {
 	w.sound()
 }
 
-// TestServeHome: the page offers both jobs, and shows drafts and results.
+// TestServeHome: the page offers to answer and to assess, and shows drafts and results.
 func TestServeHome(t *testing.T) {
 	w := newTown(t)
 	w.serve()
@@ -217,8 +219,9 @@ func TestServeHome(t *testing.T) {
 	w.sound()
 }
 
-// TestServeMiddle: a question in the middle is answered, and the same question comes
-// again with nothing changed; begun in a channel, the assessment moves to the person.
+// TestServeMiddle: a question asked in the middle of an assessment is answered, and then
+// the same step comes again with nothing changed; an assessment begun in a channel moves to
+// the person.
 func TestServeMiddle(t *testing.T) {
 	w := newTown(t)
 	w.serve()
@@ -264,7 +267,7 @@ func TestServeMiddle(t *testing.T) {
 	}
 }
 
-// records stops the program and reads what it has stored.
+// records stops the program and returns what it has stored.
 func (w *town) records() []assessment.Record {
 	w.Helper()
 	if err := w.stop(); err != nil {
@@ -303,9 +306,9 @@ func TestServeTwice(t *testing.T) {
 	if err := w.slack.WaitAcked(ctx); err != nil {
 		t.Fatal(err)
 	}
-	// What comes after them in the same conversation is answered after them.
+	// In the same conversation, so this is answered after them.
 	w.says(member, "results", fmt.Sprintf("PA-%d-0001", thisYear()))
-	if got := len(w.slack.Messages(dm)); got != before+2 { // "results" and its answer
+	if got := len(w.slack.Messages(dm)); got != before+2 { // the word "results" and its answer
 		t.Errorf("%d messages more, want 2", got-before)
 	}
 	if got := len(botMessages(w.slack.Messages(slackfake.DM(theClerk)))); got != 1 {
@@ -314,15 +317,15 @@ func TestServeTwice(t *testing.T) {
 	w.sound()
 }
 
-// start begins an assessment and returns the message before its first question.
+// start begins an assessment and returns the ts of the message before its first question.
 func (w *town) start(user string) string {
 	after := w.lastTS(slackfake.DM(user))
 	w.said(w.slack.Say(user, "assess"))
 	return after
 }
 
-// TestServeKilled kills the process between any two answers; the conversation goes on
-// where it was, and the result is stored once.
+// TestServeKilled kills the process between any two answers: the conversation goes on where
+// it was, and the result is stored once.
 func TestServeKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: the program runs in processes of its own")
@@ -337,7 +340,7 @@ func TestServeKilled(t *testing.T) {
 		return ""
 	})
 	kill()
-	d := w.said(w.slack.Click(member, summary.Place(), "Submit")) // while nothing runs
+	d := w.said(w.slack.Click(member, summary.Place(), "Submit")) // while no program is running
 	kill = w.spawn()
 	ref := fmt.Sprintf("PA-%d-0001", thisYear())
 	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
@@ -354,7 +357,7 @@ func TestServeKilled(t *testing.T) {
 	}
 }
 
-// TestServeDegraded: what Slack refuses costs comfort, not the conversation.
+// TestServeDegraded: what Slack refuses costs convenience, but not the conversation.
 func TestServeDegraded(t *testing.T) {
 	tests := []struct {
 		name, method string
@@ -376,7 +379,7 @@ func TestServeDegraded(t *testing.T) {
 			w := newTown(t)
 			w.slack.Fail(tt.method, tt.fault)
 			w.serve()
-			// By slash command, so that the bot must open the direct conversation itself.
+			// By slash command, so that the bot has to open the direct conversation itself.
 			w.said(w.slack.Slash(member, chamber, "/partnership", "assess"))
 			w.sees(slackfake.DM(member), "What is the proposal called?", "")
 			w.says(member, "Canal towpath", "Who would the partners be")
@@ -389,7 +392,7 @@ func TestServeDegraded(t *testing.T) {
 	}
 }
 
-// TestServeStopsOnBadToken: it says what to do, and does not try for ever.
+// TestServeStopsOnBadToken: the program says what to do, and does not keep trying.
 func TestServeStopsOnBadToken(t *testing.T) {
 	s, err := slackfake.Start()
 	if err != nil {
@@ -412,8 +415,8 @@ func TestServeStopsOnBadToken(t *testing.T) {
 	}
 }
 
-// TestDataFile: a data file that cannot be used is refused in one sentence, whatever
-// the command, and is left as it is.
+// TestDataFile: every command refuses a data file that cannot be used, in one sentence, and
+// leaves the file as it is.
 func TestDataFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

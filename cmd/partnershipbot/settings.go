@@ -20,25 +20,25 @@ import (
 	"partnershipbot/knowledge/llm"
 )
 
-// settings are what the program can be told, each by an environment variable or a
-// flag; the flag wins.
+// settings are what the program can be told, each by an environment variable or a flag; the
+// flag wins.
 type settings struct {
 	botToken, appToken, apiURL string
 	db, clerks, clerkChannel   string
 	protocol                   string
 	retention                  privacy.Retention
 	model                      llm.Config
-	signingSecret              string // of HTTP mode
+	signingSecret              string // for HTTP mode
 	http, observe              string // addresses to listen on, or empty
 
-	given map[string]bool // which of settingTable are set, by environment variable
-	wrong error           // what the environment held that cannot be used
+	given map[string]bool // settings that were given, by environment variable
+	wrong error           // the errors in the environment
 
 	json  bool   // ask, assess
 	as    string // chat
 	about errand // the commands about the record
 	out   string // export, person: the file to write
-	yes   bool   // person: no need to ask
+	yes   bool   // person: erase without asking
 	url   string // manifest
 }
 
@@ -76,10 +76,10 @@ var settingTable = []struct {
 	{"PARTNERSHIPBOT_MODEL_PRICES", "model-prices", "price of a million tokens in and out, such as 0.40,1.60", prices},
 }
 
-// errNonsense is what a setting of the model is refused with that cannot be meant.
+// errNonsense refuses a setting whose value makes no sense.
 var errNonsense = errors.New("that cannot be meant")
 
-// within refuses what could not be read, or is out of bounds.
+// within refuses a value that could not be read or is out of bounds.
 func within(err error, inside bool) error {
 	if err != nil || !inside {
 		return errNonsense
@@ -87,7 +87,7 @@ func within(err error, inside bool) error {
 	return nil
 }
 
-// prices reads two amounts of money.
+// prices reads two prices, separated by a comma.
 func prices(s *settings, v string) error {
 	in, out, _ := strings.Cut(v, ",")
 	for _, p := range []struct {
@@ -95,7 +95,7 @@ func prices(s *settings, v string) error {
 		to   *float64
 	}{{in, &s.model.PriceIn}, {out, &s.model.PriceOut}} {
 		price, err := strconv.ParseFloat(strings.TrimSpace(p.text), 64)
-		if err := within(err, price >= 0 && price <= 1e6); err != nil { // which no NaN is
+		if err := within(err, price >= 0 && price <= 1e6); err != nil { // this refuses NaN, too
 			return err
 		}
 		*p.to = price
@@ -103,7 +103,7 @@ func prices(s *settings, v string) error {
 	return nil
 }
 
-// text sets a field to what is given.
+// text stores a value in a field.
 func text(field func(*settings) *string) func(*settings, string) error {
 	return func(s *settings, v string) error {
 		*field(s) = v
@@ -111,7 +111,7 @@ func text(field func(*settings) *string) func(*settings, string) error {
 	}
 }
 
-// address sets a field to a host and a port, or to nothing.
+// address stores a host and port, or nothing, in a field.
 func address(field func(*settings) *string) func(*settings, string) error {
 	return func(s *settings, v string) error {
 		*field(s) = v
@@ -123,7 +123,7 @@ func address(field func(*settings) *string) func(*settings, string) error {
 	}
 }
 
-// ceiling sets a field to a number from 1, or to -1 for none.
+// ceiling stores a number from 1, or -1 for no ceiling, in a field.
 func ceiling(field func(*settings) *int) func(*settings, string) error {
 	return func(s *settings, v string) (err error) {
 		n := field(s)
@@ -170,22 +170,22 @@ func newSettings(name string, getenv func(string) string) (*settings, *flag.Flag
 	return &s, fs
 }
 
-// defaultDB is in the user's own state directory.
+// defaultDB is a path in the user's own state directory.
 func defaultDB(getenv func(string) string) string {
 	dir := getenv("XDG_STATE_HOME")
 	if dir == "" {
 		dir = filepath.Join(getenv("HOME"), ".local", "state")
 		if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
-			dir, _ = os.UserConfigDir() // "" is caught when the file is opened
+			dir, _ = os.UserConfigDir() // if it is empty, opening the file fails
 		}
 	}
 	return filepath.Join(dir, "partnershipbot", "partnershipbot.db")
 }
 
-// slackUser is an id of a person, or of a user group.
+// slackUser matches the id of a person or of a user group.
 var slackUser = regexp.MustCompile(`^[UWS][A-Z0-9]{2,}$`)
 
-// check refuses settings that cannot be meant.
+// check refuses settings that make no sense.
 func (s *settings) check() error {
 	if s.wrong != nil {
 		return s.wrong
@@ -198,7 +198,8 @@ func (s *settings) check() error {
 	}
 	for name, value := range map[string]string{"SLACK_API_URL": s.apiURL, "OPENAI_BASE_URL": s.model.BaseURL} {
 		if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-			// Neither the address nor Parse's error, which repeats it, is shown: it may hold a password.
+			// Neither the address nor Parse's error, which repeats it, is shown, since it
+			// may contain a password.
 			return fmt.Errorf("%s: that is not a web address: one looks like https://host.example/path/", name)
 		}
 	}
@@ -208,7 +209,7 @@ func (s *settings) check() error {
 	return nil
 }
 
-// clerkIDs are the clerks as configured: people and user groups.
+// clerkIDs lists the clerks as configured: people and user groups.
 func (s settings) clerkIDs() []handlers.PersonID {
 	var ids []handlers.PersonID
 	for _, id := range strings.FieldsFunc(s.clerks, func(r rune) bool { return r == ',' || r == ' ' || r == ';' }) {
@@ -217,7 +218,7 @@ func (s settings) clerkIDs() []handlers.PersonID {
 	return ids
 }
 
-// notify is where new results and questions for the clerk go.
+// notify lists where new results and questions for the clerk are sent.
 func (s settings) notify() []handlers.Place {
 	var places []handlers.Place
 	for _, id := range s.clerkIDs() {
@@ -229,7 +230,7 @@ func (s settings) notify() []handlers.Place {
 	return places
 }
 
-// needs refuses to go on without the named settings.
+// needs returns an error if any of the named settings is missing.
 func (s settings) needs(envs ...string) error {
 	missing := slices.DeleteFunc(envs, func(env string) bool { return s.given[env] })
 	if len(missing) > 0 {

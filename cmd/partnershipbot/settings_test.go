@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestModelSettings: what cannot be meant is refused by name, in the environment and as a
-// flag, with what the setting is for; what can is taken.
+// TestModelSettings: a value that makes no sense is refused, in the environment and as a
+// flag, with the setting's name and purpose; one that does is accepted.
 func TestModelSettings(t *testing.T) {
 	for env, tc := range map[string]struct {
 		flag, does string

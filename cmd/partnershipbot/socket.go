@@ -21,36 +21,36 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// While a program has the data file open, others reach the record through it: over a
-// Unix socket beside the file, which only the file's owner can use. An errand is posted
-// as JSON; what comes of it is the body of the answer, and an error its trailer.
+// While a program has the data file open, other processes reach the record through it, over
+// a Unix socket that is beside the file and can be used only by the file's owner. An errand
+// is posted as JSON; its output is the body of the response, and an error is the trailer.
 
 const (
 	errandPath    = "/errand"
 	versionHeader = "Partnershipbot-Version"
-	errorTrailer  = "Partnershipbot-Error" // escaped as in a query
+	errorTrailer  = "Partnershipbot-Error" // escaped like a query parameter
 )
 
-// Bounds of one errand. A protocol of a mebibyte, escaped, is the largest; an error is
-// one of a few sentences.
+// Bounds on one errand. The largest holds a protocol of one mebibyte, escaped; an error is
+// a few sentences.
 const (
 	maxErrand = 4 << 20
 	maxError  = 4 << 10
-	readTime  = 10 * time.Second // for the whole of an errand
-	writeTime = 30 * time.Second // for a client that has stopped reading
-	stopTime  = 2 * time.Second  // for errands under way when the program stops
-	replyTime = 10 * time.Second // for the holder of the file to take an errand up
+	readTime  = 10 * time.Second // for a whole errand to arrive
+	writeTime = 30 * time.Second // for a client that does not read
+	stopTime  = 2 * time.Second  // for errands in progress when the program stops
+	replyTime = 10 * time.Second // for the process that has the file open to start on an errand
 )
 
-// maxSocketPath is the longest name of a socket that every system takes: sun_path has
-// 104 bytes on macOS and the BSDs, 108 on Linux (unix(4), unix(7)), one of them for the
-// end.
+// maxSocketPath is the longest path of a socket that every system accepts: sun_path has 104
+// bytes on macOS and the BSDs and 108 on Linux (unix(4), unix(7)), including the
+// terminating zero.
 const maxSocketPath = 103
 
-// socketPath is where the program that has a data file open takes errands.
+// socketPath is the socket of the program that has a data file open.
 func socketPath(db string) (string, error) {
 	if real, err := filepath.EvalSymlinks(db); err == nil {
-		db = real // one file, one socket
+		db = real // one file has one socket, whatever it is called
 	}
 	path := db + ".sock"
 	if len(path) > maxSocketPath {
@@ -60,9 +60,9 @@ func socketPath(db string) (string, error) {
 	return path, nil
 }
 
-// takeErrands has others reach the record of an open data file, until ctx ends or the
-// returned function is called, which waits for the end of what is under way. The program
-// has all else stop in the time that this takes.
+// takeErrands gives others access to the record of an open data file until ctx ends or stop
+// is called; stop waits for errands in progress. It starts to stop as soon as ctx ends, so
+// that everything else can stop at the same time.
 func takeErrands(ctx context.Context, db string, store *boltstore.Store, log *slog.Logger) (stop func()) {
 	run := func(ctx context.Context, r errand, w io.Writer) error { return r.run(ctx, record{store, db}, w) }
 	stop = sync.OnceFunc(errandHandler{run: run, log: log, version: version(), patience: writeTime}.serve(db))
@@ -70,7 +70,7 @@ func takeErrands(ctx context.Context, db string, store *boltstore.Store, log *sl
 	return stop
 }
 
-// errandHandler runs errands for whoever reaches the socket.
+// errandHandler runs errands that arrive at the socket.
 type errandHandler struct {
 	run     func(context.Context, errand, io.Writer) error
 	log     *slog.Logger
@@ -79,9 +79,9 @@ type errandHandler struct {
 	patience time.Duration
 }
 
-// serve takes errands until the returned function is called, which ends what is under
-// way. The caller has the data file open; so a socket that is there already was left by
-// a program that has ended. Without a socket the program does all the rest.
+// serve takes errands until stop is called, which ends those in progress. The caller has
+// the data file open, so a socket that already exists was left behind by a program that has
+// ended. If there can be no socket, the program does without.
 func (h errandHandler) serve(db string) (stop func()) {
 	path, err := socketPath(db)
 	var l net.Listener
@@ -117,8 +117,8 @@ func (h errandHandler) serve(db string) (stop func()) {
 	}
 }
 
-// listenPrivately makes a socket that only its owner can use, in place of one that was
-// left behind.
+// listenPrivately makes a socket that only its owner can use, replacing one that was left
+// behind.
 func listenPrivately(path string) (net.Listener, error) {
 	switch info, err := os.Lstat(path); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -150,7 +150,7 @@ func (h errandHandler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	conn := http.NewResponseController(w)
 	_ = conn.SetReadDeadline(time.Now().Add(readTime))
 	r, err := decodeErrand(http.MaxBytesReader(w, req.Body, maxErrand))
-	// What is read from now on only tells that the client has gone.
+	// From now on, reading serves only to notice that the client has gone.
 	_ = conn.SetReadDeadline(time.Time{})
 	if err != nil {
 		http.Error(w, fmt.Sprintf("the bot that is running cannot use this command: %v: "+
@@ -159,7 +159,7 @@ func (h errandHandler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	w.Header().Set("Trailer", errorTrailer)
 	_ = conn.SetWriteDeadline(time.Now().Add(h.patience))
-	_ = conn.Flush() // so that the client knows; one that has gone is noticed below
+	_ = conn.Flush() // tells the client that the errand has started; one that has gone is noticed below
 	begun := time.Now()
 	err = h.run(req.Context(), r, timedWriter{w, conn, h.patience})
 	_ = conn.SetWriteDeadline(time.Now().Add(h.patience))
@@ -185,11 +185,11 @@ func (t timedWriter) Write(p []byte) (int, error) {
 	return t.w.Write(p)
 }
 
-// errNobody: no program takes errands about the data file.
+// errNobody means that no program takes errands for the data file.
 var errNobody = errors.New("it takes no commands")
 
-// send has an errand run by the program that has the data file open, and copies what
-// comes of it. The error is [errNobody] if it reached no program.
+// send has an errand run by the program that has the data file open, and copies its output.
+// The error is [errNobody] if there is no such program.
 func send(ctx context.Context, e environ, db string, r errand, w io.Writer) error {
 	path, err := socketPath(db)
 	if err != nil {
@@ -215,13 +215,13 @@ func send(ctx context.Context, e environ, db string, r errand, w io.Writer) erro
 	}
 	resp, err := (&http.Client{Transport: transport}).Do(req)
 	if err != nil {
-		return errors.Unwrap(err) // without the address, which is none
+		return errors.Unwrap(err) // net/http's wrapping would only add a made-up address
 	}
 	defer resp.Body.Close()
 	return receive(e, resp, w)
 }
 
-// receive copies an answer; only one that has come to its end is whole.
+// receive copies a response, which is complete only if it was read to its end.
 func receive(e environ, resp *http.Response, w io.Writer) error {
 	if theirs := resp.Header.Get(versionHeader); theirs != version() {
 		fmt.Fprintf(e.stderr, "partnershipbot: the bot that is running is version %s, and this program %s. The bot does this; "+
@@ -244,8 +244,8 @@ func receive(e environ, resp *http.Response, w io.Writer) error {
 	return nil
 }
 
-// answer is what the holder of the file writes. It tells an answer that breaks off from
-// one that cannot be written down here.
+// answer is the body of the response. Its errors tell a response that broke off from output
+// that cannot be written here.
 type answer struct{ r io.Reader }
 
 func (a answer) Read(p []byte) (int, error) {

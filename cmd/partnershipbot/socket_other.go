@@ -4,5 +4,5 @@ package main
 
 import "net"
 
-// listenMasked relies on the rights of the folder, which is the owner's.
+// listenMasked relies on the permissions of the folder, which belongs to the owner alone.
 func listenMasked(path string) (net.Listener, error) { return net.Listen("unix", path) }

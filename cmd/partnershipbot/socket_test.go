@@ -23,7 +23,7 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// program runs the program as a person types it, and returns what it writes.
+// program runs the program as a person would type it, and returns what it writes.
 func program(t testing.TB, db string, args ...string) (out, errs string, err error) {
 	t.Helper()
 	var o, e bytes.Buffer
@@ -32,8 +32,7 @@ func program(t testing.TB, db string, args ...string) (out, errs string, err err
 	return o.String(), e.String(), err
 }
 
-// hold opens a data file as a running bot does, until the test ends or the returned
-// function is called.
+// hold opens a data file as a running bot does, until the test ends or letGo is called.
 func hold(t testing.TB, db string) (letGo func()) {
 	t.Helper()
 	store, err := boltstore.Open(db, boltstore.Options{})
@@ -51,7 +50,7 @@ func hold(t testing.TB, db string) (letGo func()) {
 	return letGo
 }
 
-// holder takes errands without a store: what it does with them is the test's affair.
+// holder takes errands without a store; the test says what it does with them.
 func holder(t testing.TB, h errandHandler) (db string) {
 	t.Helper()
 	db = filepath.Join(t.TempDir(), "pa.db")
@@ -69,8 +68,8 @@ func holder(t testing.TB, h errandHandler) (db string) {
 	return db
 }
 
-// TestSocketRights: nobody but the owner can use it, what a killed program left is
-// replaced, what is not a socket is left alone, and nothing stays behind.
+// TestSocketRights: only the owner can use the socket; one left by a killed program is
+// replaced; anything else of that name is left alone; and nothing is left behind.
 func TestSocketRights(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	db := filepath.Join(t.TempDir(), "state", "pa.db")
@@ -114,7 +113,7 @@ func TestSocketRights(t *testing.T) {
 	}
 }
 
-// TestSocketMask: there is no instant at which others could use the socket.
+// TestSocketMask: at no instant can others use the socket.
 func TestSocketMask(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s")
 	l, err := listenMasked(path)
@@ -127,7 +126,7 @@ func TestSocketMask(t *testing.T) {
 	}
 }
 
-// TestSocketMaskAtOnce: whoever listens at the same time leaves the process's mask as it was.
+// TestSocketMaskAtOnce: listening concurrently leaves the process's umask as it was.
 func TestSocketMaskAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	mode := func(name string) fs.FileMode {
@@ -158,7 +157,8 @@ func TestSocketMaskAtOnce(t *testing.T) {
 	}
 }
 
-// TestSocketTooLong: the program runs without a socket, and commands say why they cannot.
+// TestSocketTooLong: the program runs without a socket, and commands say why they cannot
+// run.
 func TestSocketTooLong(t *testing.T) {
 	db := filepath.Join(t.TempDir(), strings.Repeat("long", 30)+".db")
 	letGo := hold(t, db)
@@ -172,7 +172,7 @@ func TestSocketTooLong(t *testing.T) {
 	}
 }
 
-// TestSocketLink: the file is known under another name as well.
+// TestSocketLink: a socket is found even if the data file is reached through a link.
 func TestSocketLink(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	link := filepath.Join(t.TempDir(), "link.db")
@@ -185,8 +185,8 @@ func TestSocketLink(t *testing.T) {
 	}
 }
 
-// TestErrandFails: what comes before an error is passed on, and the error is told as the
-// holder worded it, whatever characters it has.
+// TestErrandFails: output written before an error is passed on, and the error arrives as it
+// was worded, whatever characters it contains.
 func TestErrandFails(t *testing.T) {
 	const said = "the disk is full:\nbuy “more” at 100 %\r\nX-Header: 1"
 	db := holder(t, errandHandler{run: func(_ context.Context, _ errand, w io.Writer) error {
@@ -209,8 +209,8 @@ func TestErrandFails(t *testing.T) {
 	}
 }
 
-// TestErrandVersion: another version is told of; what it does not know it refuses in
-// words.
+// TestErrandVersion: a bot of another version is reported; it says so if it does not know a
+// command.
 func TestErrandVersion(t *testing.T) {
 	db := holder(t, errandHandler{version: "v9", run: func(context.Context, errand, io.Writer) error { return nil }})
 	_, errs, err := program(t, db, "rules", "replay")
@@ -223,7 +223,7 @@ func TestErrandVersion(t *testing.T) {
 	}
 }
 
-// TestClientGone: an errand ends when nobody waits for it any more.
+// TestClientGone: an errand ends when its client has gone.
 func TestClientGone(t *testing.T) {
 	began, ended := make(chan struct{}), make(chan error)
 	db := holder(t, errandHandler{run: func(ctx context.Context, _ errand, w io.Writer) error {
@@ -253,8 +253,8 @@ func TestClientGone(t *testing.T) {
 	}
 }
 
-// TestClientKilled: of a client that is killed in the middle nothing is left that could be
-// taken for what it was to write, and the errand ends.
+// TestClientKilled: a client killed half-way leaves nothing that could be mistaken for its
+// finished output, and the errand ends.
 func TestClientKilled(t *testing.T) {
 	began, ended := make(chan struct{}), make(chan struct{})
 	db := holder(t, errandHandler{run: func(ctx context.Context, _ errand, w io.Writer) error {
@@ -283,7 +283,7 @@ func TestClientKilled(t *testing.T) {
 	}
 }
 
-// TestClientStalls: one that does not read is given up.
+// TestClientStalls: a client that does not read is given up on.
 func TestClientStalls(t *testing.T) {
 	failed := make(chan error, 1)
 	db := holder(t, errandHandler{patience: 50 * time.Millisecond, run: func(_ context.Context, _ errand, w io.Writer) error {
@@ -312,7 +312,8 @@ func TestClientStalls(t *testing.T) {
 	}
 }
 
-// TestHolderStops: what is under way ends, and the client does not take it for the whole.
+// TestHolderStops: when the bot stops, errands end, and the client does not take the output
+// for complete.
 func TestHolderStops(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	db := filepath.Join(t.TempDir(), "pa.db")
@@ -348,7 +349,7 @@ func TestHolderStops(t *testing.T) {
 	}
 }
 
-// TestErrandsAtOnce: several clients, and each gets its own answer.
+// TestErrandsAtOnce: of several clients each gets its own answer.
 func TestErrandsAtOnce(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)

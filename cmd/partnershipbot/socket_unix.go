@@ -8,13 +8,14 @@ import (
 	"syscall"
 )
 
-// masking is held by whoever has changed the mask: two at once would each put back what
-// the other had set.
+// masking is held while the umask is changed: two goroutines at once could each restore
+// what the other had set.
 var masking sync.Mutex
 
-// listenMasked makes the socket with no rights for others, from the first instant: a
-// change of mode comes too late for who is already in the queue. The mask is the whole
-// process's; a file that another goroutine makes meanwhile has fewer rights, never more.
+// listenMasked makes a socket that nobody else has permissions on, from the first instant:
+// changing the mode afterwards would be too late for a client already in the queue. The
+// umask belongs to the whole process, so a file that another goroutine makes meanwhile may
+// get fewer permissions, but never more.
 func listenMasked(path string) (net.Listener, error) {
 	masking.Lock()
 	defer masking.Unlock()

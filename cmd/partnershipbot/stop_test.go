@@ -17,10 +17,11 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// longestStop is the promise; a service manager would kill what takes longer than it allows.
+// longestStop is what the README promises; a service manager would kill a program that
+// takes longer than it allows.
 const longestStop = 5 * time.Second
 
-// stopped ends a program by SIGTERM and checks how long that takes.
+// stopped ends a program with SIGTERM and checks how long it takes.
 func (w *town) stopped(p child) {
 	w.Helper()
 	begun := time.Now()
@@ -32,8 +33,8 @@ func (w *town) stopped(p child) {
 	}
 }
 
-// TestStopWhileSlackHangs: what is to be said and whoever stalls at the socket are waited
-// for at the same time.
+// TestStopWhileSlackHangs: a stop waits for replies to be posted and for a client that
+// stalls at the same time, not one after the other.
 func TestStopWhileSlackHangs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes as long as a stop may take")
@@ -60,13 +61,13 @@ func TestStopWhileSlackHangs(t *testing.T) {
 	}
 	defer conn.Close()
 	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: socket\r\nContent-Length: 1000\r\n\r\n{", errandPath)
-	time.Sleep(200 * time.Millisecond) // it is being read
+	time.Sleep(200 * time.Millisecond) // time enough for the bot to start reading
 	w.stopped(p)
 }
 
-// TestStopWhileErasing: somebody is erased from a file of many results, others write
-// meanwhile and are acknowledged in time, and the program is told to stop at any instant.
-// Its long form is
+// TestStopWhileErasing: while somebody is erased from a file of many results, others write
+// and are acknowledged in time, and the program can be told to stop at any instant. Its
+// long form is
 //
 //	go test ./cmd/partnershipbot -run TestStopWhileErasing -v -results 100000 -timeout 20m
 func TestStopWhileErasing(t *testing.T) {
@@ -95,7 +96,7 @@ func TestStopWhileErasing(t *testing.T) {
 		}
 		w.stopped(p)
 		select {
-		case <-ended: // broken off, or done
+		case <-ended: // stopped half-way, or done
 		case <-time.After(patience):
 			t.Error("the command goes on")
 		}
@@ -113,8 +114,8 @@ func TestStopWhileErasing(t *testing.T) {
 	}
 }
 
-// acknowledged has somebody write for a time, or until a command has ended, and gives the
-// longest that Slack has waited.
+// acknowledged has somebody write for a while, or until a command has ended, and returns
+// the longest that an acknowledgement took.
 func (w *town) acknowledged(ended chan error, d time.Duration) (slowest time.Duration) {
 	w.Helper()
 	for begun := time.Now(); time.Since(begun) < d; {
@@ -139,7 +140,7 @@ func (w *town) acknowledged(ended chan error, d time.Duration) (slowest time.Dur
 	return slowest
 }
 
-// TestExposed: a folder that others may look into is told of at the start.
+// TestExposed: the log says at the start if others may look into the data file's folder.
 func TestExposed(t *testing.T) {
 	for mode, told := range map[os.FileMode]bool{0o755: true, 0o700: false} {
 		w := newTown(t)

@@ -7,15 +7,15 @@ import (
 	"partnershipbot/handlers"
 )
 
-// gutter parts columns; no column of a table gets narrower than narrowest, unless all of
-// its words are.
+// gutter separates columns. No column gets narrower than narrowest, unless all its words
+// are.
 const (
 	gutter    = "  "
 	narrowest = 10
 )
 
-// table draws rows under the heads of their columns. Cells are broken into lines so that
-// the whole fits the terminal.
+// table draws rows under column headings. Cells are wrapped so that the table fits the
+// terminal.
 func (t terminal) table(table handlers.Table) []string {
 	all := slices.Concat([][]string{table.Columns}, table.Rows)
 	widths := make([]int, len(table.Columns))
@@ -36,7 +36,7 @@ func (t terminal) table(table handlers.Table) []string {
 	return lines
 }
 
-// narrow takes from the widest column until all fit beside each other.
+// narrow takes from the widest column until all of them fit side by side.
 func (t terminal) narrow(widths []int) {
 	total := len(gutter) * (len(widths) - 1)
 	for _, w := range widths {
@@ -56,7 +56,7 @@ func (t terminal) narrow(widths []int) {
 	}
 }
 
-// row draws one row, which takes as many lines as its longest cell.
+// row draws one row, as many lines high as its tallest cell.
 func (t terminal) row(widths []int, cells []string) []string {
 	var broken [][]string
 	height := 1

@@ -9,7 +9,7 @@ import (
 	"partnershipbot/handlers"
 )
 
-// TestTable: cells are broken until all fits, whatever stands in them.
+// TestTable: cells are wrapped until the table fits, whatever they contain.
 func TestTable(t *testing.T) {
 	table := handlers.Table{Columns: []string{"A", "Words"}, Rows: [][]string{
 		{"1", "one two three four"}, {"22", "\x1b[31mred\x07\nnext"}, {"3", "漢字漢字漢字"}, {"4", ""}, {"5", strings.Repeat("x", 25)},

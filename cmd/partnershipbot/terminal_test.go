@@ -124,8 +124,8 @@ func TestTerminalParts(t *testing.T) {
 	}
 }
 
-// What was put before stays on the screen when something else is on offer: it must not
-// keep a number that now means another thing.
+// TestChoicesNoLongerOnOffer: a question asked earlier stays on the screen when something
+// else is on offer, and must not keep a number that now means something else.
 func TestChoicesNoLongerOnOffer(t *testing.T) {
 	var out strings.Builder
 	_, offer := offered(handlers.Choose(choice("Read the section"), choice("Yes")))
@@ -138,7 +138,7 @@ func TestChoicesNoLongerOnOffer(t *testing.T) {
 	}
 }
 
-// The example that a form shows must be an answer to it.
+// TestPickExampleIsUnderstood: the example that a form shows must be a valid answer to it.
 func TestPickExampleIsUnderstood(t *testing.T) {
 	for _, example := range strings.Split(pickExample(picksForm), "“")[1:] {
 		example, _, _ = strings.Cut(example, "”")

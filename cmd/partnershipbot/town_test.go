@@ -21,7 +21,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// runEnv has the test binary run the program itself, so that it can be killed.
+// runEnv makes the test binary run the program itself, so that it can be killed.
 const runEnv = "PARTNERSHIPBOT_TEST_RUN"
 
 func TestMain(m *testing.M) {
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"partnershipbot": main})
 }
 
-// patience bounds every wait: only a failing test comes near it.
+// patience bounds every wait; only a failing test comes near it.
 const patience = 20 * time.Second
 
 // The people of the fake workspace.
@@ -43,18 +43,18 @@ const (
 	chamber  = "C0CHAMBER"
 )
 
-// town is a fake workspace with the real program serving it.
+// town is a fake workspace served by the real program.
 type town struct {
 	*testing.T
 	slack  *slackfake.Server
 	db     string
-	clerks string   // as set; theClerk if empty
-	args   []string // flags of serve
+	clerks string   // theClerk if empty
+	args   []string // the flags of serve
 	log    *lockedBuffer
-	stop   func() error // ends the program and returns what it returned
+	stop   func() error // stops the program and returns its error
 }
 
-// newTown starts a workspace; nothing serves it yet.
+// newTown starts a workspace, which nothing serves yet.
 func newTown(t *testing.T, opts ...slackfake.Option) *town {
 	t.Helper()
 	s, err := slackfake.Start(opts...)
@@ -94,13 +94,13 @@ func (w *town) serve() {
 	w.connections(1)
 }
 
-// spawn runs the program in a process of its own and returns how to kill it.
+// spawn runs the program in a process of its own and returns a function that kills it.
 func (w *town) spawn() (kill func()) {
 	w.Helper()
 	return w.spawnAs(exec.Command(os.Args[0], "serve"), runEnv+"=1")
 }
 
-// spawnAs is spawn for a command that runs the program in its own way.
+// spawnAs is spawn for a command that runs the program in a way of its own.
 func (w *town) spawnAs(cmd *exec.Cmd, env ...string) (kill func()) {
 	w.Helper()
 	cmd.Env = append(os.Environ(), env...)
@@ -112,16 +112,16 @@ func (w *town) spawnAs(cmd *exec.Cmd, env ...string) (kill func()) {
 		w.Fatal(err)
 	}
 	kill = sync.OnceFunc(func() {
-		_ = cmd.Process.Kill() // it may have ended by itself
+		_ = cmd.Process.Kill() // it may have ended already
 		_ = cmd.Wait()
-		w.connections(0) // what is tapped into a dead socket is lost, in Slack as here
+		w.connections(0) // taps sent to a dead socket are lost, here as in Slack
 	})
 	w.Cleanup(kill)
 	w.connections(1)
 	return kill
 }
 
-// connections waits until the workspace has so many.
+// connections waits until the workspace has n connections.
 func (w *town) connections(n int) {
 	w.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -131,7 +131,7 @@ func (w *town) connections(n int) {
 	}
 }
 
-// said fails the test where a person could not do what the test has them do.
+// said fails the test if a person could not do what the test wants.
 func (w *town) said(d slackfake.Delivery, err error) slackfake.Delivery {
 	w.Helper()
 	if err != nil {
@@ -140,7 +140,7 @@ func (w *town) said(d slackfake.Delivery, err error) slackfake.Delivery {
 	return d
 }
 
-// sees waits for a message in a channel that a person reads as containing the text.
+// sees waits for a message of the bot's, newer than after, in which a person can read text.
 func (w *town) sees(channel, text string, after string) slackfake.Message {
 	w.Helper()
 	return w.waits(channel, fmt.Sprintf("%q", text), func(m slackfake.Message) bool {
@@ -163,14 +163,14 @@ func (w *town) waits(channel, what string, match func(slackfake.Message) bool) s
 	return m
 }
 
-// says types in the person's direct conversation and waits for the answer.
+// says sends a message to the bot directly and waits for the answer.
 func (w *town) says(user, text, answer string) slackfake.Message {
 	w.Helper()
 	d := w.said(w.slack.Say(user, text))
 	return w.sees(slackfake.DM(user), answer, d.TS)
 }
 
-// lastTS is the newest message of a channel.
+// lastTS is the ts of the newest message in a channel.
 func (w *town) lastTS(channel string) string {
 	all := w.slack.Messages(channel)
 	if len(all) == 0 {
@@ -179,7 +179,7 @@ func (w *town) lastTS(channel string) string {
 	return all[len(all)-1].TS
 }
 
-// sound fails the test if Slack would have refused or anybody would have been pinged.
+// sound fails the test if Slack would have refused anything or notified anybody.
 func (w *town) sound() {
 	w.Helper()
 	for _, v := range w.slack.Violations() {
@@ -190,8 +190,8 @@ func (w *town) sound() {
 	}
 }
 
-// walk leads one person through an assessment by tapping, typing only what is free
-// text. It returns the message that shows the summary.
+// walk takes one person through an assessment by tapping, and by typing only where the
+// answer is free text. It returns the message that shows the summary.
 func (w *town) walk(user string, answers assessment.Answers) slackfake.Message {
 	w.Helper()
 	after := w.lastTS(slackfake.DM(user))
@@ -199,8 +199,8 @@ func (w *town) walk(user string, answers assessment.Answers) slackfake.Message {
 	return w.walkOn(user, answers, after, nil)
 }
 
-// walkOn goes on from the first question after a message; between, if set, is called
-// before each answer, and returns the last message that put the question again.
+// walkOn continues from the first question after a message. If between is set, it is called
+// before each answer and returns the last message that repeated the question.
 func (w *town) walkOn(user string, answers assessment.Answers, after string, between func(assessment.Step) (last string)) slackfake.Message {
 	w.Helper()
 	dm := slackfake.DM(user)
@@ -216,7 +216,7 @@ func (w *town) walkOn(user string, answers assessment.Answers, after string, bet
 		if step.ID == "" {
 			w.Fatalf("what is asked here? %s", m.Visible())
 		}
-		if done[step.ID] { // after a kill, a question may come twice
+		if done[step.ID] { // after a kill, a question may be posted twice
 			after = m.TS
 			continue
 		}
@@ -251,8 +251,8 @@ func stepIn(m slackfake.Message) assessment.Step {
 	return assessment.Step{}
 }
 
-// answer answers one step. It returns an error where the message is no longer as it
-// was: after a kill the bot may have posted a question twice, and rewritten one.
+// answer answers one step. It returns an error if the message has changed meanwhile: after
+// a kill the bot may have posted a question twice and updated one of them.
 func (w *town) answer(user string, m slackfake.Message, step assessment.Step, answers assessment.Answers, status assessment.Value) error {
 	w.Helper()
 	f, _ := assessment.Lookup(step.Facts[0])
@@ -290,8 +290,8 @@ func (w *town) answer(user string, m slackfake.Message, step assessment.Step, an
 	return act(w.slack.Click(user, m.Place(), "Done"))
 }
 
-// tick ticks the box whose label begins as the text does: Slack shows long labels in
-// two parts.
+// tick ticks the box whose label text begins with, since Slack shows a long label in two
+// parts.
 func (w *town) tick(user string, m slackfake.Message, text string) error {
 	w.Helper()
 	for _, e := range m.Elements() {

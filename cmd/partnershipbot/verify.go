@@ -16,7 +16,7 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// errDamaged says that an examination found something.
+// errDamaged means that an examination found something wrong.
 var errDamaged = errors.New("it is not as the bot left it: see the lines above")
 
 // runVerify examines the record, or a copy of it.
@@ -42,7 +42,7 @@ func sameFile(a, b string) bool {
 	return errA == nil && errB == nil && os.SameFile(one, other)
 }
 
-// verify examines the record from within.
+// verify examines the record in the open data file.
 func verify(ctx context.Context, rec record, r errand, w io.Writer) error {
 	report, err := rec.Verify(ctx)
 	if err != nil {
@@ -51,7 +51,7 @@ func verify(ctx context.Context, rec record, r errand, w io.Writer) error {
 	return r.tell(report, w)
 }
 
-// examine reads an exported history or a copy of the data file, and leaves it as it is.
+// examine reads an exported history or a copy of the data file, without changing it.
 func examine(ctx context.Context, name string) (boltstore.Report, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -62,7 +62,7 @@ func examine(ctx context.Context, name string) (boltstore.Report, error) {
 	if first, err := in.Peek(1); err == nil && first[0] == '{' {
 		return boltstore.VerifyExport(in)
 	}
-	// Opening a data file may bring it up to date, so a copy is opened.
+	// Opening a data file may migrate it, so a copy is opened.
 	dir, err := os.MkdirTemp("", "partnershipbot-*") // 0700
 	if err != nil {
 		return boltstore.Report{}, err
@@ -86,7 +86,7 @@ func examine(ctx context.Context, name string) (boltstore.Report, error) {
 	return report, errors.Join(err, store.Close())
 }
 
-// readerTo stops when a context ends.
+// readerTo stops reading when a context ends.
 type readerTo struct {
 	ctx context.Context
 	r   io.Reader
@@ -99,7 +99,7 @@ func (r readerTo) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
-// tell writes a report. The error says that something is wrong.
+// tell writes a report. It returns an error if the report says that something is wrong.
 func (r errand) tell(report boltstore.Report, w io.Writer) error {
 	t := r.terminal(w)
 	parts := []handlers.Part{handlers.Text(fmt.Sprintf("Examined: %s, %s of the history.",
@@ -113,7 +113,7 @@ func (r errand) tell(report boltstore.Report, w io.Writer) error {
 		return err
 	}
 	for _, team := range slices.Sorted(maps.Keys(report.Heads)) {
-		// A head is not broken into lines, so that it can be copied.
+		// A head is not wrapped, so that it can be copied.
 		if err := t.write([]string{"", "The history of " + teamName(team) + " comes to this line:", report.Heads[team]}); err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func plural(n int, one, many string) string {
 	return fmt.Sprint(n, " ", many)
 }
 
-// teamName is a workspace as people are told of it.
+// teamName is what people are told a workspace is called.
 func teamName(team handlers.TeamID) string {
 	if team == terminalTeam {
 		return "what was done in a terminal"

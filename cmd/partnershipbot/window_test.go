@@ -8,8 +8,8 @@ import (
 	"partnershipbot/bot/slackfake"
 )
 
-// TestServeWindow: a note is written in a window. One that is closed loses nothing, and
-// what is typed next is an answer again; where no window can be opened, it is typed.
+// TestServeWindow: a note is written in a window. Closing the window loses nothing, and
+// what is typed next is an answer again. If no window can be opened, the note is typed.
 func TestServeWindow(t *testing.T) {
 	w := newTown(t)
 	w.serve()
@@ -33,8 +33,8 @@ func TestServeWindow(t *testing.T) {
 	w.sound()
 }
 
-// TestServePlan: who will see to a condition, and by when, is filled into a window, and
-// stands in the result.
+// TestServePlan: who will see to a condition, and by when, is entered in a window and
+// appears in the result.
 func TestServePlan(t *testing.T) {
 	w := newTown(t)
 	w.serve()
@@ -47,7 +47,7 @@ func TestServePlan(t *testing.T) {
 	w.says(member, "the clerk, by 31 May 2030", "Kept for “Conflicts of interest”: the clerk, by 31 May 2030")
 	list = w.sees(dm, "Conflicts of interest: the clerk, by 31 May 2030", list.TS)
 
-	buttons := list.Buttons() // each beside its condition
+	buttons := list.Buttons() // one beside each condition
 	i := slices.IndexFunc(buttons, func(b slackfake.Button) bool { return strings.HasSuffix(b.Value, " financial_regulations") })
 	if i < 0 {
 		t.Fatalf("no button for it: %s", list.Visible())
@@ -62,8 +62,8 @@ func TestServePlan(t *testing.T) {
 	w.sound()
 }
 
-// TestServeStory: a story begins an assessment, and a question typed where a note is
-// awaited is answered before the same step comes again.
+// TestServeStory: telling a story begins an assessment, and a question typed where a note
+// is expected is answered before the same step comes again.
 func TestServeStory(t *testing.T) {
 	w := newTown(t)
 	w.serve()
@@ -86,7 +86,8 @@ func TestServeStory(t *testing.T) {
 	w.sound()
 }
 
-// TestServeUnseen: what cannot be seen is not said, typed or put into a window.
+// TestServeUnseen: invisible characters count as nothing, typed or put into a window, and
+// the bot never says them.
 func TestServeUnseen(t *testing.T) {
 	w := newTown(t)
 	w.serve()

@@ -6,15 +6,14 @@ import (
 	"unicode"
 )
 
-// hard is a space at which a line may not break; it is drawn as a plain one.
+// hard is a space at which a line may not be broken; it is drawn as an ordinary one.
 const hard = "\u00a0"
 
-// escapes are the sequences that a terminal obeys, as far as they are whole.
+// escapes matches the sequences that a terminal obeys, if they are complete.
 var escapes = regexp.MustCompile("(?:\x1b\\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\x1b\\]|\u009d)[^\x07\x1b\u009c]*(?:\x07|\x1b\\\\|\u009c)")
 
 // clean drops what a terminal would obey rather than show: escape sequences, control
-// characters, and characters that turn the direction of writing. Line
-// breaks stay.
+// characters, and characters that change the direction of writing. Line breaks stay.
 func clean(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	s = escapes.ReplaceAllString(s, "")
@@ -31,15 +30,15 @@ func clean(s string) string {
 	}, s)
 }
 
-// own cleans words that are not the protocol's: nobody can pass theirs off as a quote
-// by drawing its bar.
+// own cleans text that is not the protocol's, so that nobody can pass theirs off as a quote
+// by drawing a quote bar.
 func own(s string) string { return strings.ReplaceAll(clean(s), "│", "|") }
 
-// oneLine cleans what must not take more lines than it is given.
+// oneLine cleans text that must stay on one line.
 func oneLine(s string) string { return strings.ReplaceAll(own(s), "\n", " ") }
 
-// wrap breaks text at spaces into lines of the terminal's width. The first begins with
-// one prefix, the others with the other; line breaks in the text stay.
+// wrap breaks text at spaces into lines of the terminal's width. The first line begins with
+// the prefix first, all others with the prefix others; line breaks in the text stay.
 func (t terminal) wrap(first, others, s string) []string {
 	var lines []string
 	prefix := first
@@ -74,8 +73,8 @@ func (t terminal) wrap(first, others, s string) []string {
 	return lines
 }
 
-// cut parts a word after as many columns, and at least one character, so that
-// something is left of it each time.
+// cut splits a word after as many columns as fit, but at least one character, so that
+// repeated cutting always ends.
 func cut(word string, columns int) (head, tail string) {
 	used := 0
 	for i, r := range word {
@@ -86,7 +85,7 @@ func cut(word string, columns int) (head, tail string) {
 	return word, ""
 }
 
-// width is how many columns a string takes.
+// width is how many columns a string takes up.
 func width(s string) int {
 	n := 0
 	for _, r := range s {
@@ -95,7 +94,7 @@ func width(s string) int {
 	return n
 }
 
-// wide are the blocks whose characters take two columns: the East Asian ones of
+// wide lists the blocks of characters that take up two columns: the East Asian ones of
 // https://www.unicode.org/reports/tr11/, roughly, and emoji.
 var wide = [][2]rune{
 	{0x1100, 0x115F}, {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F},
@@ -103,7 +102,7 @@ var wide = [][2]rune{
 }
 
 func runeWidth(r rune) int {
-	if r < 0x300 { // nothing special before the first combining accent
+	if r < 0x300 { // nothing below the first combining accent is special
 		return 1
 	}
 	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
