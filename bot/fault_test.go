@@ -244,7 +244,7 @@ func TestTellFaults(t *testing.T) {
 			o.sees(slackfake.DM(member), "heard: one")
 			o.settled(slackfake.DM(member), "I cannot save anything at the moment", "heard: one")
 		})
-		if fault.Apply { // and cannot be found among so many
+		if fault.Apply { // it was posted, and cannot be found among so many
 			continue
 		}
 		t.Run("flood: "+name, func(t *testing.T) {

@@ -108,14 +108,14 @@ func TestLongFlood(t *testing.T) { // alone, since it measures what is held
 		t.Errorf("%d MiB are held after %d messages, what Slack's fake and the store hold included", grown>>20, last)
 	}
 	end()
-	for range taken { // none waits for ever
+	for range taken { // so no message is left waiting
 	}
 	if err := o.stop(); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestFloodOfCommands: nobody is told that a command was answered which was dropped.
+// TestFloodOfCommands: nobody whose command was dropped is told that it was answered.
 func TestFloodOfCommands(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -175,7 +175,8 @@ func TestCrowd(t *testing.T) {
 	}
 }
 
-// TestPace: bursts go through until Slack complains, and after that everywhere but there.
+// TestPace: bursts go through until Slack complains, and from then on still go through in all
+// other channels.
 func TestPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPacer()
@@ -283,7 +284,7 @@ func TestOddText(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range o.slack.Calls("chat.postMessage") { // what shows the text alone makes nothing of it
+	for _, c := range o.slack.Calls("chat.postMessage") { // where the text alone is shown, nothing in it becomes markup or a link
 		if c.Args["mrkdwn"] != "false" || c.Args["parse"] != "none" {
 			t.Errorf("posted with mrkdwn %v and parse %v", c.Args["mrkdwn"], c.Args["parse"])
 		}

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// FuzzHTTP: whatever is sent, and signed or not, it is taken or refused, never answered
-// with a failure of ours; and nothing unsigned is taken.
+// FuzzHTTP: whatever is sent, signed or not, is either taken or refused, and never answered
+// with an internal error; and nothing unsigned is taken.
 func FuzzHTTP(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.json")
 	if err != nil || len(files) == 0 {

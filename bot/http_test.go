@@ -252,8 +252,8 @@ func TestHTTPRepeats(t *testing.T) {
 	d.hears(slackfake.DM(member), "late")
 }
 
-// TestHTTPStoreFails: a delivery that is not on disk is not acknowledged, and is done once when
-// Slack sends it again.
+// TestHTTPStoreFails: a delivery that could not be stored is not acknowledged, and is done once
+// when Slack sends it again.
 func TestHTTPStoreFails(t *testing.T) {
 	d := newDesk(t)
 	d.store.fail(errors.New("no space left on device"))
@@ -290,8 +290,8 @@ func TestHTTPStoreFails(t *testing.T) {
 	}
 }
 
-// TestHTTPStops: after a stop nothing more is taken, whatever can be answered still is, and the
-// end comes in time.
+// TestHTTPStops: after a stop nothing more is taken, whatever can still be answered is, and the
+// stop does not take too long.
 func TestHTTPStops(t *testing.T) {
 	for _, tt := range []struct {
 		name   string

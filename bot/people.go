@@ -51,8 +51,9 @@ type person struct {
 // whoever has spoken exists, so it counts as no answer.
 const invisible = "user_not_visible"
 
-// NewPeople asks with the bot's token; apiURL ends in a slash. Clerks are ids of people, and of
-// user groups whose members have a clerk's rights for as long as they are members.
+// NewPeople returns what Slack says about people, looked up with the bot's token; apiURL ends
+// in a slash. Clerks are ids of people, and of user groups whose members have a clerk's rights
+// for as long as they are members.
 func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logger) *People {
 	web := newWeb()
 	p := &People{log: log, clerks: clerks, web: web,
@@ -151,9 +152,9 @@ func StandingOf(u *slack.User, team string) handlers.Standing {
 // IsGroup reports whether an id is that of a user group.
 func IsGroup(id handlers.PersonID) bool { return strings.HasPrefix(string(id), "S") }
 
-// addressees are the places that something is posted to: one place, or the direct conversations
-// of the members of a group. It leaves out people who are no longer written to and, from what
-// is meant for clerks, as everything to a group is, anybody who is not one.
+// addressees lists the places to post to: one place, or the direct conversations of the members
+// of a group. It leaves out people who are no longer written to. What is meant for clerks,
+// including everything to a group, goes only to people who are clerks.
 func (p *People) addressees(ctx context.Context, team handlers.TeamID, to handlers.Place) ([]handlers.Place, error) {
 	if to.Channel != "" {
 		return []handlers.Place{to}, nil
@@ -223,7 +224,7 @@ func (c *cache[V]) get(ctx context.Context, key string) (V, error) {
 	e := c.entries[key]
 	if e == nil {
 		if len(c.entries) >= maxKnown {
-			clear(c.entries) // simpler than choosing: whoever is still there is fetched once more
+			clear(c.entries) // simpler than choosing which to drop: people still active are fetched once more
 		}
 		e = &entry[V]{err: errUnclear}
 		c.entries[key] = e

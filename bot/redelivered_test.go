@@ -14,8 +14,8 @@ import (
 )
 
 // TestRedeliveredLater: a delivery that was dealt with is recognised an hour later, after a
-// restart and after old ones were forgotten; one that was accepted and not dealt with is done
-// by then.
+// restart and after old ones were forgotten; one that was accepted but not dealt with has been
+// done by then.
 func TestRedeliveredLater(t *testing.T) {
 	d := newDesk(t)
 	d.logged("listening")

@@ -82,7 +82,7 @@ func TestSocketStorm(t *testing.T) {
 	}
 }
 
-// TestRedial: the wait grows to a minute, and is none once a connection has lasted.
+// TestRedial: the wait grows to a minute, and there is none once a connection has lasted.
 func TestRedial(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := redial{log: slog.New(slog.DiscardHandler)}

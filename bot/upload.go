@@ -33,7 +33,7 @@ const (
 // errNotMade marks a file whose content could not be made.
 var errNotMade = errors.New("file not made")
 
-// upload is how far a file has come. Once Slack has its content, that is not sent again.
+// upload is how far a file has come. Once Slack has the content, it is not sent again.
 type upload struct {
 	id    string
 	tries int

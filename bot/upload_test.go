@@ -26,8 +26,8 @@ func (f filing) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	return out, err
 }
 
-// files is an office, of a parallel test, whose bot sends files that make writes; the faults
-// are those it meets.
+// files returns an office for a parallel test, whose bot sends files that make writes and meets
+// the given faults.
 func files(t *testing.T, make func(io.Writer, handlers.FileRequest) error, faults ...slackfake.Fault) *office {
 	t.Helper()
 	t.Parallel()

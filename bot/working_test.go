@@ -9,8 +9,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// announced has the member say "one" after a hello, in its thread or not, and returns once it is
-// announced that the answer takes long: until the gate is closed.
+// announced has the member say "one" after a hello, in its thread or not, and returns once the
+// bot has announced that the answer takes a while; the answer waits until the gate is closed.
 func (o *office) announced(inThread bool) (gate chan struct{}) {
 	o.Helper()
 	root := o.said(o.slack.Say(member, "hello"))
@@ -33,8 +33,8 @@ func (o *office) announced(inThread bool) (gate chan struct{}) {
 	return gate
 }
 
-// TestSlowAnswerFails: whichever call fails that announces an answer, streams it or puts it in
-// place of the announcement, the answer comes once and nothing else is left.
+// TestSlowAnswerFails: whichever call fails, of those that announce an answer, stream it or put
+// it in place of the announcement, the answer comes once and nothing else is left.
 func TestSlowAnswerFails(t *testing.T) {
 	t.Parallel()
 	const status, update = "assistant.threads.setStatus", "chat.update"
@@ -70,8 +70,8 @@ func TestSlowAnswerFails(t *testing.T) {
 	}
 }
 
-// TestKilledWhileAnswering: an answer that grew, and the announcement of one, are found by the
-// next run, which says nothing twice and leaves nothing else standing.
+// TestKilledWhileAnswering: the next run finds an answer that was still growing, or the
+// announcement of one; it says nothing twice and leaves nothing else standing.
 func TestKilledWhileAnswering(t *testing.T) {
 	t.Parallel()
 	dm := slackfake.DM(member)
@@ -108,7 +108,7 @@ func TestKilledWhileAnswering(t *testing.T) {
 	}
 }
 
-// windowed answers every turn with a window, or in words where none can be opened.
+// windowed answers every turn with a window, or in words if none can be opened.
 type windowed struct{ *desk }
 
 func (w windowed) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {

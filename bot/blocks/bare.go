@@ -7,8 +7,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// Bare gives a reply as text alone, for one that cannot be drawn: what can be chosen is
-// typed. It is one message where the reply is an update.
+// Bare draws a reply as text alone, for a reply that could not be drawn: choices have to
+// be typed. A reply with Update set is one message.
 func Bare(r handlers.Reply) []Message {
 	var lines []string
 	for _, p := range r.Parts {

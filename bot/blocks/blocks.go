@@ -21,11 +21,11 @@ type Message struct {
 	Plain []slack.Block
 }
 
-// Messages draws a reply as messages to post in this order; there are none for a reply
-// that says nothing. A reply that is too long for one is continued in the next, with
-// nothing lost, and each choice stays with what stands before it; so the choices at the
-// end go with the last message. A form is never parted. A reply with Update set takes the
-// place of one message and so is always one, cut short with "…" as a last resort.
+// Messages draws a reply as messages to post in this order; a reply that says nothing has
+// none. A reply that is too long for one message continues in the next. Nothing is lost,
+// and each choice stays with what stands before it, so choices at the end go with the
+// last message. A form is never split. A reply with Update set replaces one message and
+// so is always one, cut short with "…" as a last resort.
 func Messages(r handlers.Reply) []Message {
 	pieces := draw(r)
 	if len(pieces) == 0 {
@@ -69,7 +69,8 @@ func message(pieces []piece) Message {
 	}
 	text := strings.Join(all, "\n")
 	if cost(text) > maxText {
-		// Only where the pieces could not be parted: what can be chosen is kept.
+		// This happens only if the pieces could not be divided. Choices are kept before
+		// anything else.
 		words := shorten(strings.Join(offered, "\n"), maxText/2)
 		text = shorten(strings.Join(said, "\n"), maxText-cost(words)-1) + "\n" + words
 	}

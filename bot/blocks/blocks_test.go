@@ -36,7 +36,7 @@ func choice(label, verb, arg string) handlers.Choice {
 	return handlers.Choice{Label: label, Action: handlers.Action{Verb: verb, Arg: arg}}
 }
 
-// gate is a question's choices; the first leads on.
+// gate returns the choices of a gate question; the first leads on.
 func gate(arg string) handlers.Part {
 	yes := choice("Yes", "answer", arg+"=yes")
 	yes.Primary = true
@@ -128,7 +128,7 @@ func cases(t testing.TB) map[string]handlers.Reply {
 	}
 }
 
-// drawing is a golden file.
+// drawing is one message or page in a golden file.
 type drawing struct {
 	Text   string `json:"text,omitempty"`
 	Blocks any    `json:"blocks"`

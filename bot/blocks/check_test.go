@@ -150,7 +150,7 @@ func (c *checker) element(e object) {
 	}
 }
 
-// cut forgets what was shown since.
+// cut discards what was shown since a given point.
 func (c *checker) cut(since int) {
 	s := c.shown.String()[:since]
 	c.shown.Reset()
@@ -182,7 +182,7 @@ func (c *checker) options(e object, limit, initial string) {
 }
 
 // check returns what Slack would refuse in blocks, and all the text that they show,
-// without space.
+// without spaces.
 func check(t *testing.T, blocks any, surface string) (faults []string, shown string) {
 	t.Helper()
 	sent, err := json.Marshal(blocks)

@@ -9,10 +9,10 @@ import (
 	"partnershipbot/handlers"
 )
 
-// pick labels what has no words of its own beside a control.
+// pick is the label of a control that has no words of its own.
 const pick = "Choose"
 
-// choose draws choices as buttons side by side, or a line each where a label is long.
+// choose draws choices as buttons side by side, or one per line if a label is long.
 func (d *drawer) choose(c handlers.Choices) []piece {
 	if len(c.Options) == 0 {
 		return nil
@@ -62,7 +62,7 @@ func (d *drawer) invitation(minor, short bool) string {
 	return said + "\n"
 }
 
-// button is what a choice is pressed with, without a label yet; nil if its action is
+// button returns the button for a choice, without a label yet, or nil if its action is
 // too long for Slack.
 func (d *drawer) button(c handlers.Choice) *slack.ButtonBlockElement {
 	d.actions++
@@ -106,7 +106,7 @@ func buttonRows(labels []string, buttons []*slack.ButtonBlockElement) []piece {
 	return out
 }
 
-// choiceLine is a choice's whole label with the button beside it.
+// choiceLine draws a choice's whole label with its button beside it.
 func choiceLine(label, alt string, b *slack.ButtonBlockElement) []piece {
 	before, label := beside(label)
 	section := slack.NewSectionBlock(plain(label), nil, nil)
@@ -119,7 +119,7 @@ func choiceLine(label, alt string, b *slack.ButtonBlockElement) []piece {
 	return append(before, p)
 }
 
-// beside divides a text that is too long to stand beside a control.
+// beside divides text that is too long to stand beside a control.
 func beside(s string) (before []piece, label string) {
 	chunks := split(s, maxBeside)
 	if len(chunks) == 0 {
@@ -129,8 +129,9 @@ func beside(s string) (before []piece, label string) {
 	return paragraphs(strings.Join(chunks[:n], " "), nil), chunks[n]
 }
 
-// form draws fields and the button that sends them as one piece, since Slack reports
-// the choices of the pressed message alone. A form that does not fit is shown in words.
+// form draws fields and the button that sends them as one piece, since Slack reports only
+// the choices in the message whose button was pressed. A form that does not fit is put
+// into words.
 func (d *drawer) form(f handlers.Form) []piece {
 	d.forms++
 	said := d.formWords(f)
@@ -152,8 +153,8 @@ func (d *drawer) form(f handlers.Form) []piece {
 	return paragraphs(said, nil)
 }
 
-// formWords says a form as it can be answered in words: ticks are numbered through the
-// form, fields that take one answer are numbered themselves.
+// formWords puts a form into words that can be answered by typing: ticks are numbered
+// throughout the form, and fields that take one answer are numbered themselves.
 func (d *drawer) formWords(f handlers.Form) string {
 	var said []string
 	n, many := 0, false

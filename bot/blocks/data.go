@@ -8,8 +8,8 @@ import (
 	"partnershipbot/handlers"
 )
 
-// table draws a table, or its rows as a list: on a page, and where Slack's table does not
-// hold it. What is read aloud is the list.
+// table draws a table, or lists its rows if it stands on a page or does not fit into
+// Slack's table. The list is also what is read aloud.
 func (d *drawer) table(t handlers.Table) []piece {
 	lines := list(t.Lines())
 	if d.page || len(lines) != 1 || len(t.Rows)+1 > maxRows {
@@ -40,7 +40,7 @@ func (d *drawer) table(t handlers.Table) []piece {
 	return instead(lines, block)
 }
 
-// wrapped has the text of columns run on in further lines.
+// wrapped has long text in n columns run on in further lines.
 func wrapped(n int) []slack.ColumnSetting {
 	settings := make([]slack.ColumnSetting, n)
 	for i := range settings {
@@ -49,8 +49,8 @@ func wrapped(n int) []slack.ColumnSetting {
 	return settings
 }
 
-// chart draws a chart; where Slack's does not hold it, or there are none, a table of the
-// same. docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+// chart draws a chart, or a table of the same figures if Slack's chart cannot hold it; on a
+// page it draws a list. docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 func (d *drawer) chart(c handlers.Chart) []piece {
 	lines := list(c.Table().Lines())
 	if d.page || len(lines) != 1 {
@@ -72,7 +72,8 @@ func (d *drawer) chart(c handlers.Chart) []piece {
 	return instead(lines, block)
 }
 
-// instead is a piece of blocks that not every workspace takes, with one that all do.
+// instead is a piece that not every workspace can show, together with lines that all of
+// them can.
 func instead(lines []piece, blocks ...slack.Block) []piece {
 	p := newPiece(lines[0].text, blocks...)
 	p.plain, p.size = lines[0].blocks, max(p.size, lines[0].size)

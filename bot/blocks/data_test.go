@@ -29,7 +29,7 @@ func chart(points int) *handlers.Chart {
 	return c
 }
 
-// kinds are the types of a message's blocks, and of those that stand for them.
+// kinds lists the types of a message's blocks, and of the blocks that can replace them.
 func kinds(t *testing.T, m blocks.Message) (drawn, plain string) {
 	t.Helper()
 	of := func(v any) string {
@@ -50,8 +50,9 @@ func kinds(t *testing.T, m blocks.Message) (drawn, plain string) {
 	return of(m.Blocks), of(m.Plain)
 }
 
-// Tables and charts are drawn where they can be, each with what stands for it; what is
-// too large for Slack, or stands on a page, is a list of the same.
+// TestData: tables and charts are drawn where they can be, each with something to replace
+// it; what is too large for Slack, or stands on a page, becomes a list of the same
+// figures.
 func TestData(t *testing.T) {
 	for name, tt := range map[string]struct {
 		parts []handlers.Part
@@ -95,7 +96,7 @@ func TestData(t *testing.T) {
 	}
 }
 
-// A window asks for every kind of input.
+// TestWindowInputs: a window asks for every kind of input.
 func TestWindowInputs(t *testing.T) {
 	var many []handlers.Option
 	for i := range 30 {

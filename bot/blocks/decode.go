@@ -13,11 +13,10 @@ import (
 	"partnershipbot/handlers"
 )
 
-// What is pressed is told by its action_id: choose.N.VERB for the Nth button of a
-// reply, done.F.VERB for the one that sends form F. A control in form F is
-// field.F.N.ID, both as block_id and as action_id; a field has several where it has
-// more options than Slack allows in one. All three stay the same when the same reply
-// is drawn again.
+// The action_id says what was pressed: choose.N.VERB is the Nth button of a reply,
+// done.F.VERB the button that sends form F. A control in form F is field.F.N.ID, both as
+// block_id and as action_id; a field has several controls if it has more options than
+// Slack allows in one. All of these stay the same when the same reply is drawn again.
 
 func chooseID(n int, verb string) string { return fmt.Sprintf("choose.%d.%s", n, encode(verb)) }
 
@@ -27,8 +26,8 @@ func fieldID(form, n int, id string) string {
 	return fmt.Sprintf("field.%d.%d.%s", form, n, encode(id))
 }
 
-// Slack hands values back with &, < and > escaped (github.com/slackapi/bolt-python/issues/513),
-// so they go out without.
+// Slack hands values back with &, < and > escaped
+// (github.com/slackapi/bolt-python/issues/513), so they are encoded without these.
 var (
 	encoder = strings.NewReplacer("%", "%25", "&", "%26", "<", "%3C", ">", "%3E")
 	decoder = strings.NewReplacer("%25", "%", "%26", "&", "%3C", "<", "%3E", ">")
@@ -59,8 +58,8 @@ func decodeOption(s string) string {
 // by field id: every field that Slack reports, preset ones included, with no values for
 // one that was left empty; nil for a button outside a form.
 //
-// A payload may be forged, as may what comes back in action and values: whoever
-// handles them checks both. Decode bears any payload.
+// A payload may be forged, and so may what it yields in action and values: whoever
+// handles those must check both. Decode accepts any payload.
 func Decode(cb slack.InteractionCallback) (action handlers.Action, values map[string][]string, ok bool) {
 	if cb.Type != slack.InteractionTypeBlockActions {
 		return handlers.Action{}, nil, false

@@ -9,7 +9,7 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// drawer counts what must be told apart within a reply.
+// drawer counts what must be kept apart within a reply.
 type drawer struct {
 	typed   bool // choices may also be typed
 	page    bool // it is a page, where there are no tables
@@ -100,8 +100,8 @@ func list(items []string) []piece {
 	return out
 }
 
-// quote draws the protocol's words behind a quote bar, with nothing between them that
-// is not there; what says where they stand is small print below.
+// quote draws the protocol's words behind a quote bar, with nothing added; small print
+// below says where they stand.
 func quote(p knowledge.Passage) []piece {
 	groups := groups(quoted(p))
 	var out []piece
@@ -125,7 +125,7 @@ func quote(p knowledge.Passage) []piece {
 	return out
 }
 
-// quoted gives a passage line by line.
+// quoted returns a passage line by line.
 func quoted(p knowledge.Passage) []line {
 	var lines []line
 	for _, l := range p.Lines() {

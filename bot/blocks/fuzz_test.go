@@ -44,7 +44,7 @@ func FuzzMessages(f *testing.F) {
 	})
 }
 
-// whole fails unless a part shows s, and says it in the text, to the last character.
+// whole fails the test unless a part's blocks show all of s, and its text says all of s.
 func whole(t *testing.T, part handlers.Part, s string) {
 	t.Helper()
 	var shown, said string
@@ -73,7 +73,7 @@ func whole(t *testing.T, part handlers.Part, s string) {
 	}
 }
 
-// seen leaves what can be seen: a chunk of nothing else may be dropped.
+// seen keeps only what can be seen, since a chunk without any may be dropped.
 func seen(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsGraphic(r) {

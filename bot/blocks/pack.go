@@ -6,13 +6,13 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// piece is the smallest part of a drawing that is not divided.
+// piece is the smallest part of a drawing; it is never divided.
 type piece struct {
 	blocks []slack.Block
 	text   string // what the blocks say, not yet escaped
 	size   int    // bytes of JSON
-	// plain is what stands for blocks that not every workspace takes, of which a message
-	// holds one; nil for all others.
+	// plain replaces blocks that not every workspace accepts, of which a message holds at
+	// most one; it is nil for all other pieces.
 	plain []slack.Block
 
 	control bool // can be chosen
@@ -28,7 +28,7 @@ func newPiece(text string, blocks ...slack.Block) piece {
 	return p
 }
 
-// without is the piece without blocks that not every workspace takes.
+// without returns the piece without blocks that not every workspace accepts.
 func (p piece) without() []slack.Block {
 	if p.plain != nil {
 		return p.plain
@@ -53,7 +53,7 @@ func (n *counter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// left is the room that remains beside pieces.
+// left is the room that remains beside some pieces.
 func (r room) left(pieces ...piece) room {
 	for _, p := range pieces {
 		r.blocks -= max(len(p.blocks), len(p.plain))
@@ -93,11 +93,11 @@ func pack(pieces []piece, r room) [][]piece {
 	return out
 }
 
-// cutShort stands where a drawing had to be cut.
+// cutShort is shown where a drawing had to be cut.
 const cutShort = "… The rest is too long to show here."
 
-// shortened keeps what fits into one message or page: controls before text, and both
-// from the top. The text of a message is cut when it is put together.
+// shortened keeps what fits into one message or page: controls before text, and both from
+// the top. The text of a message is cut later, when the message is put together.
 func shortened(pieces []piece, r room) []piece {
 	r.text = maxHomeSize
 	if r.holds(pieces...) {

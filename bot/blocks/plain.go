@@ -23,8 +23,8 @@ var (
 	afterBot   = regexp.MustCompile(`^[\s,:;]+`)
 )
 
-// passes bounds how often markup inside markup is taken off. More layers than people
-// write are taken off at once, by dropping every character of markup.
+// passes bounds how often markup inside markup is removed. If there are more layers than
+// people write, all of them are removed at once, by dropping every character of markup.
 const passes = 8
 
 var markup = strings.NewReplacer("<", "", ">", "", "&", "", "*", "", "_", "", "~", "", "`", "")
@@ -52,7 +52,7 @@ func MentionsOther(text, bot string) bool {
 	return m != nil && (m[1] == "" || m[1] != bot)
 }
 
-// unmarked takes off one layer of markup.
+// unmarked removes one layer of markup.
 func unmarked(s, bot string) string {
 	s = visible(bounded(s))
 	if m := addressed.FindStringSubmatchIndex(s); m != nil && m[2] >= 0 && s[m[2]:m[3]] == bot {
@@ -92,7 +92,7 @@ func unmarked(s, bot string) string {
 	return tidy(bounded(s))
 }
 
-// named puts a reference's label in its place, or without one, what it is.
+// named replaces a reference by its label or, if it has none, by the kind of thing it is.
 func named(ref *regexp.Regexp, s, before, without string) string {
 	return ref.ReplaceAllStringFunc(s, func(found string) string {
 		if label := ref.FindStringSubmatch(found)[1]; label != "" {
@@ -140,8 +140,8 @@ func tidy(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// unemphasised takes off one layer of *x*, _x_, ~x~ and `x` where Slack would show it
-// as such: around words, not within them, and within one line.
+// unemphasised removes one layer of *x*, _x_, ~x~ and `x` where Slack would show it as
+// such: around words, not within them, and within one line.
 func unemphasised(s string) string {
 	var out strings.Builder
 	for l := range strings.Lines(s) {
@@ -184,7 +184,7 @@ func unwrapped(line []rune, mark rune) []rune {
 	return kept
 }
 
-// at is the character at i, a space beyond the ends.
+// at returns the character at i, or a space beyond the ends.
 func at(line []rune, i int) rune {
 	if i < 0 || i >= len(line) {
 		return ' '
@@ -194,8 +194,8 @@ func at(line []rune, i int) rune {
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// People are the persons that text, as Slack delivered it, mentions beside the bot, in
-// the order of their "@someone" in [Plain].
+// People lists the people, other than the bot, whom text mentions as Slack delivered it,
+// in the order of their "@someone" in [Plain].
 func People(text, bot string) []handlers.PersonID {
 	var people []handlers.PersonID
 	for _, m := range userRef.FindAllStringSubmatch(bounded(text), -1) {

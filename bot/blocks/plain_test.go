@@ -11,7 +11,7 @@ import (
 
 var userMention = regexp.MustCompile(`<@[A-Z0-9]+>`)
 
-// plain is what is meant by what Slack delivers.
+// plain says what is meant by what Slack delivers.
 var plain = map[string]string{
 	"":                                          "",
 	"What is a partnership?":                    "What is a partnership?",

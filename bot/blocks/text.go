@@ -14,7 +14,7 @@ func blank(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
-// cost counts characters as Slack may at most: escaped, and in UTF-16 units.
+// cost counts the most characters that Slack may count: escaped, and in UTF-16 units.
 func cost(s string) int {
 	n := 0
 	for _, r := range s {
@@ -51,7 +51,8 @@ func split(s string, limit int) []string {
 	return chunks
 }
 
-// cut takes the first chunk off s; sentences says to prefer their ends to a longer chunk.
+// cut takes the first chunk off s; sentences means that a chunk may be shorter to end
+// with a sentence.
 func cut(s string, limit int, sentences bool) (head, rest string) {
 	end := fits(s, limit)
 	if end == len(s) {

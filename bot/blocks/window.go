@@ -27,8 +27,8 @@ const (
 // windowID is the callback_id of a window.
 const windowID = "window"
 
-// window is what a window carries about itself. It comes back as it was sent, or forged:
-// handlers check what the person may do.
+// window is what a window carries about itself. It comes back as it was sent, or forged,
+// so handlers check what the person may do.
 type window struct {
 	Save   handlers.Action `json:"save"`
 	Thread string          `json:"thread,omitempty"`
@@ -61,12 +61,12 @@ func Modal(r handlers.Reply) (view slack.ModalViewRequest, ok bool) {
 // aPerson is the id of a user: docs.slack.dev/reference/objects/user-object
 var aPerson = regexp.MustCompile(`^[UW][A-Z0-9]+$`)
 
-// element draws what takes an input. Its id is that of its block.
+// element draws the control for an input. Its id is that of its block.
 func element(in handlers.Input) slack.BlockElement {
 	switch in.Kind {
 	case handlers.DateInput:
 		day := slack.NewDatePickerBlockElement(in.ID)
-		if d, ok := handlers.ParseDate(in.Value); ok { // Slack refuses the window over any other
+		if d, ok := handlers.ParseDate(in.Value); ok { // Slack refuses a window with any other value
 			day.InitialDate = string(d)
 		}
 		return day
@@ -112,8 +112,8 @@ type Sent struct {
 	Thread string              // in which it was opened
 }
 
-// DecodeWindow reads a window that was sent or closed. ok is false for what is no window
-// of ours.
+// DecodeWindow reads a window that was sent or closed. ok is false if it is not one of
+// ours.
 func DecodeWindow(cb slack.InteractionCallback) (sent Sent, ok bool) {
 	var w window
 	if cb.View.CallbackID != windowID || json.Unmarshal([]byte(cb.View.PrivateMetadata), &w) != nil || w.Save.Verb == "" {
@@ -128,7 +128,7 @@ func DecodeWindow(cb slack.InteractionCallback) (sent Sent, ok bool) {
 	sent = Sent{Action: w.Save, Thread: w.Thread}
 	for id, actions := range cb.View.State.Values {
 		given := actions[id]
-		value := given.Value + given.SelectedDate + given.SelectedUser + given.SelectedOption.Value // one at most is set
+		value := given.Value + given.SelectedDate + given.SelectedUser + given.SelectedOption.Value // at most one is set
 		if id == handlers.TextInput {
 			sent.Text = value
 			continue

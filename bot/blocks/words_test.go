@@ -10,7 +10,8 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// What stands behind a quote bar is in the protocol word for word, for every clause.
+// TestQuotesAreVerbatim: for every clause, what stands behind a quote bar is in the
+// protocol word for word.
 func TestQuotesAreVerbatim(t *testing.T) {
 	protocol := knowledge.Biddulph()
 	for _, s := range protocol.Sections() {
@@ -68,7 +69,8 @@ func TestBreaksAtSentencesAndWords(t *testing.T) {
 	}
 }
 
-// An option's label is whole: in text and description, or numbered above its field.
+// TestLongLabelsAreWhole: an option's label is shown in full, in text and description, or
+// numbered above its field.
 func TestLongLabelsAreWhole(t *testing.T) {
 	for _, n := range []int{60, 75, 76, 130, 149, 200, 1200, 4000} {
 		label := strings.Repeat("word ", n/5+1)[:n-1] + "x"

@@ -62,8 +62,8 @@ func readArguments(r *http.Request) (args arguments, token string, err error) {
 	return args, token, nil
 }
 
-// parse replaces JSON text by what it says. Text that is not JSON stays text, and
-// the method finds it is of the wrong shape.
+// parse decodes JSON text in the named arguments. What is not JSON stays text, and
+// the method then finds that it has the wrong type.
 func (a arguments) parse(keys ...string) {
 	for _, k := range keys {
 		text, ok := a[k].(string)
@@ -89,7 +89,7 @@ func (a arguments) flag(key string) bool {
 	return false
 }
 
-// list is a JSON array; ok is false when something else was sent.
+// list is a JSON array; ok is false if something else was sent.
 func (a arguments) list(key string) (list []any, ok bool) {
 	switch v := a[key].(type) {
 	case nil:

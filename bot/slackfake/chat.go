@@ -50,7 +50,7 @@ func (s *Server) readContent(args arguments, limit int) (content, answer) {
 	}
 	c.hasBlocks = list != nil
 	for _, b := range list {
-		c.blocks = append(c.blocks, b.(map[string]any)) // checkMessage saw to the type
+		c.blocks = append(c.blocks, b.(map[string]any)) // checkMessage has checked the type
 	}
 	c.blocks = s.complete(c.blocks)
 	return c, answer{}

@@ -107,7 +107,7 @@ func (m Message) Buttons() []Button { return buttons(m.Blocks) }
 // Button finds a button by its label or action_id; nil if there is none.
 func (m Message) Button(name string) *Button { return findButton(m.Blocks, name) }
 
-// clickable says whether pressing an element of this type is a button press.
+// clickable reports whether pressing an element of this type is a button press.
 func clickable(kind string) bool {
 	return kind == "icon_button" || strings.Contains(kind, "button") && kind != "radio_buttons"
 }
@@ -138,7 +138,7 @@ func findButton(blocks []Block, name string) *Button {
 	return nil
 }
 
-// textOf is what a person reads of a text object.
+// textOf is the text of a text object, as a person reads it.
 func textOf(v any) string {
 	o, ok := v.(map[string]any)
 	if !ok {

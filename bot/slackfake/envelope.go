@@ -49,8 +49,8 @@ func (e *envelope) sent() bool      { return !e.Sent.IsZero() }
 // maxAcked is how many acknowledged envelopes are remembered in bounded memory.
 const maxAcked = 4096
 
-// deliver makes an envelope of a payload and sends it. onAck, if any, runs under
-// mu when the first acknowledgement comes. The caller holds mu.
+// deliver makes an envelope of a payload and sends it. If onAck is set, it runs
+// under mu when the first acknowledgement arrives. The caller holds mu.
 func (s *Server) deliver(kind, eventID, what string, payload map[string]any, onAck func(json.RawMessage)) *envelope {
 	e := &envelope{Envelope: Envelope{Type: kind, EventID: eventID, Kind: what}, content: payload, onAck: onAck, acked: new(bool)}
 	s.seal(e)
@@ -73,7 +73,7 @@ func (s *Server) seal(e *envelope) {
 	}
 	body, err := json.Marshal(w)
 	if err != nil {
-		// Payloads are built from parsed JSON, so this is a bug of the fake's.
+		// Payloads are built from parsed JSON, so this is a bug in the fake itself.
 		panic(fmt.Sprintf("encode envelope: %v", err))
 	}
 	e.body = body
@@ -84,7 +84,8 @@ func (s *Server) seal(e *envelope) {
 	}
 }
 
-// forgetAcked drops the older half of what is acknowledged. The caller holds mu.
+// forgetAcked drops the older half of the acknowledged envelopes. The caller holds
+// mu.
 func (s *Server) forgetAcked() {
 	spare := len(s.order) - maxAcked
 	s.order = slices.DeleteFunc(s.order, func(e *envelope) bool {
@@ -195,10 +196,10 @@ func (s *Server) Envelopes() []Envelope {
 	return out
 }
 
-// Inject delivers any payload: kind is TypeEvents, TypeInteractive or TypeSlash.
-// An event_id in it is kept; nothing is added or checked, so malformed and
-// unknown payloads go out as they are. The error is that of JSON which is no
-// object.
+// Inject delivers any JSON object: kind is TypeEvents, TypeInteractive or
+// TypeSlash. An event_id in it is kept; nothing is added or checked, so malformed
+// and unknown payloads go out as they are. An error means that payload is not a
+// JSON object.
 func (s *Server) Inject(kind string, payload []byte) (Delivery, error) {
 	var o map[string]any
 	if err := json.Unmarshal(payload, &o); err != nil {
@@ -214,8 +215,8 @@ func (s *Server) Inject(kind string, payload []byte) (Delivery, error) {
 	return Delivery{EnvelopeID: e.ID, EventID: e.EventID}, nil
 }
 
-// Delivery says what an act of a person's led to. Which fields are set depends on
-// the act.
+// Delivery says what something that a person did has led to. Which fields are set
+// depends on what it was.
 type Delivery struct {
 	EnvelopeID  string // empty when nothing was sent to the bot
 	EventID     string

@@ -22,9 +22,9 @@ type Fault struct {
 	// Apply carries the call out first, so that only its answer is lost. A bot
 	// cannot tell this from a call that never happened.
 	Apply bool
-	// Times is how many calls it befalls; 0 means every one until Heal.
+	// Times is how many calls are affected; 0 means every one until Heal.
 	Times int
-	// Probability is the share of calls it befalls, above 0 to 1; 0 means all.
+	// Probability is the share of calls affected, above 0 to 1; 0 means all.
 	Probability float64
 }
 
@@ -35,8 +35,8 @@ type fault struct {
 }
 
 // Fail makes calls of the method fail. Method is a Web API method, "response_url"
-// or "upload". Faults of one method queue up: the next begins when the one
-// before has befallen its number of calls.
+// or "upload". Faults of one method queue up: the next begins when the one before
+// has affected its number of calls.
 func (s *Server) Fail(method string, f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -59,7 +59,7 @@ func (s *Server) Heal(method string) {
 	}
 }
 
-// befall picks the fault that meets this call, or nil.
+// befall picks the fault that affects this call, or nil.
 func (s *Server) befall(method string) *fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -81,7 +81,7 @@ func (s *Server) befall(method string) *fault {
 	return f
 }
 
-// respond carries the call out and answers it, unless a fault has it otherwise.
+// respond carries out the call and answers it, unless a fault prevents that.
 func (s *Server) respond(w http.ResponseWriter, r *http.Request, name string, call *Call, apply func() reply) {
 	f := s.befall(name)
 	if f == nil {

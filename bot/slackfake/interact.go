@@ -113,8 +113,7 @@ func (s *Server) Tick(user string, at Place, checkboxes, box string) (Delivery, 
 
 // Enter puts a plain value into an element: text, a date (YYYY-MM-DD), a time
 // (HH:MM), or an id in a select of users, conversations or channels. Whether
-// block_actions follows is as for [Server.Select]; text fields outside views'
-// submissions send nothing.
+// block_actions follows is as for [Server.Select].
 func (s *Server) Enter(user string, at Place, elementName, value string) (Delivery, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

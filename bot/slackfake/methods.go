@@ -112,7 +112,7 @@ func (s *Server) dispatch(name, token string, args arguments) answer {
 	return m.run(s, args)
 }
 
-// reply is an HTTP answer; outcome is how [Call] tells of it.
+// reply is an HTTP answer; outcome is what [Call] records of it.
 type reply struct {
 	status  int
 	header  http.Header
@@ -203,7 +203,7 @@ func (s *Server) violate(method, err string, why ...string) {
 // maxNotes is how many violations and pings bounded memory keeps.
 const maxNotes = 1000
 
-// note is violate for those who hold mu.
+// note is violate for callers that hold mu.
 func (s *Server) note(method, err string, why ...string) {
 	if s.keep == 0 || len(s.violations) < maxNotes {
 		s.violations = append(s.violations, Violation{Method: method, Error: err, Why: why})

@@ -99,7 +99,8 @@ func (s *Server) fillIn(user string, v *view, name string, value any) error {
 	return nil
 }
 
-// complain is the client's own check before it sends. The caller holds mu.
+// complain makes the checks that a client makes before it sends. The caller holds
+// mu.
 func (s *Server) complain(user string, v *view) error {
 	for _, e := range Elements(v.Blocks) {
 		if e.input == nil {

@@ -215,7 +215,8 @@ func imageShape() shape {
 	}
 }
 
-// initialAmong checks that what is chosen at first is one of the options, whole.
+// initialAmong checks that an initial choice is one of the options, and identical
+// to it.
 func initialAmong(field string) func(*checker, string, map[string]any) {
 	return func(c *checker, at string, o map[string]any) {
 		initial, ok := o[field].([]any)

@@ -23,8 +23,8 @@ const (
 	writeWait = 10 * time.Second
 )
 
-// socket is one connection. Frames queue up without bound so that nobody who
-// acts waits for a slow bot.
+// socket is one connection. Its queue of frames is unbounded, so that nobody who
+// acts has to wait for a slow bot.
 type socket struct {
 	conn    *websocket.Conn
 	queue   []frame // guarded by Server.mu
@@ -79,7 +79,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	s.leave(c)
 }
 
-// join takes a connection in; false when the server is closed.
+// join adds a connection; it returns false if the server is closed.
 func (s *Server) join(c *socket) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -118,8 +118,8 @@ func (c *socket) push(f frame) {
 	}
 }
 
-// leave takes a connection out: what it never sent waits for another, and events
-// it sent in vain come again.
+// leave removes a connection: what it has not sent waits for another, and events
+// that it sent without an acknowledgement are sent again.
 func (s *Server) leave(c *socket) {
 	c.close()
 	s.mu.Lock()
@@ -231,7 +231,8 @@ func (s *Server) Disconnect(reason string) {
 	}
 }
 
-// Frame sends any text on every connection, as it is: what is no JSON, or half of it.
+// Frame sends any text on every connection as it is, even if it is not JSON, or
+// only half of it.
 func (s *Server) Frame(text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -116,7 +116,7 @@ func (s *Server) judge(v any, surface string) (map[string]any, answer) {
 // fill puts new content into a view and gives it a new hash. The caller holds mu.
 func (s *Server) fill(v *view, o map[string]any) {
 	var blocks []Block
-	for _, b := range o["blocks"].([]any) { // judge saw to the types
+	for _, b := range o["blocks"].([]any) { // judge has checked the types
 		blocks = append(blocks, b.(map[string]any))
 	}
 	v.raw = o
@@ -141,7 +141,7 @@ func (s *Server) newView(user, surface string, o map[string]any) *view {
 	return v
 }
 
-// duplicate says whether another view has the external id already.
+// duplicate reports whether another view already has the external id.
 func (s *Server) duplicate(o map[string]any, self *view) bool {
 	id := str(o["external_id"])
 	if id == "" {

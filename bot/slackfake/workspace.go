@@ -86,11 +86,11 @@ func (s *Server) AddChannel(c Channel) {
 	s.channels[c.ID] = &channel{Channel: c, byTS: make(map[string]*Message)}
 }
 
-// DM is the id of the person's direct message channel with the bot, whether or
-// not it was opened yet.
+// DM is the id of the person's direct message channel with the bot, whether or not
+// it has been opened.
 func DM(user string) string { return "D" + strings.TrimPrefix(user, "U") }
 
-// openDM returns the direct message channel, opening it at need. The caller
+// openDM returns the direct message channel, opening it if necessary. The caller
 // holds mu.
 func (s *Server) openDM(user string) *channel {
 	id := DM(user)
@@ -129,8 +129,8 @@ func (s *Server) person(user string) (User, error) {
 	return u, nil
 }
 
-// room finds a channel the person can see, opening the person's own direct
-// message channel at need. The caller holds mu.
+// room finds a channel the person can see, opening the person's own direct message
+// channel if necessary. The caller holds mu.
 func (s *Server) room(user, id string) (*channel, error) {
 	if id == DM(user) {
 		return s.openDM(user), nil

@@ -36,8 +36,8 @@ func (r *Report) problem(format string, args ...any) {
 }
 
 // Verify examines the whole record: whether everything can be read, every entry against the
-// chain, every index and case against the entries, and the file as [Store.Check] does. Damage goes into the report; an error means
-// that the record could not be examined.
+// chain, every index and case against the entries, and the file as [Store.Check] does. Damage
+// goes into the report; an error means that the record could not be examined.
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	r := Report{Heads: map[handlers.TeamID]string{}}
 	err := s.view(ctx, func(tx *bolt.Tx) error {
@@ -88,7 +88,7 @@ func newChainCheck(team handlers.TeamID, r *Report) *chainCheck {
 	return &chainCheck{report: r, hash: firstHash(team), other: map[uint64]digest{}, names: map[uint64]string{}, replaced: map[uint64]digest{}}
 }
 
-// add examines the next entry, with the record it refers to and its link in the chain.
+// add examines the next entry, together with its record and its link in the chain.
 func (c *chainCheck) add(seq uint64, entry, record []byte, content, hash digest) (s sealed) {
 	c.report.Entries++
 	if c.seq++; seq != c.seq {

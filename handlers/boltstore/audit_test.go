@@ -116,7 +116,7 @@ func TestVerifyFindsAChangedByte(t *testing.T) {
 	}
 }
 
-// TestVerifyFindsWhatIsMissing takes something out, which must be missed.
+// TestVerifyFindsWhatIsMissing removes something, and Verify must notice.
 func TestVerifyFindsWhatIsMissing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: it has no concurrency to check")
@@ -184,8 +184,8 @@ func FuzzVerifyExport(f *testing.F) {
 	})
 }
 
-// TestErasePlans checks that the name of whoever sees to a condition is erased, being the
-// author's own words, and that the date is not.
+// TestErasePlans checks that erasing an author removes the name of whoever sees to a condition,
+// since the author wrote it, and keeps the date.
 func TestErasePlans(t *testing.T) {
 	s, _ := openStore(t)
 	r := record(1, 1, "U1")
@@ -274,19 +274,20 @@ func TestForgetQuestions(t *testing.T) {
 	diff(t, "problems", []string(nil), problems(t, s))
 }
 
-// write puts something into a bucket that the store would not.
+// write puts a value into a bucket, even one that the store itself would never write.
 func write(t testing.TB, s *boltstore.Store, bucket string, key []byte, value string) {
 	t.Helper()
 	must[any](nil, s.Update(t.Context(), func(tx *bolt.Tx) error { return tx.Bucket([]byte(bucket)).Put(key, []byte(value)) }))(t)
 }
 
-// TestVerifyReadsEverything: what cannot be read is named, in whatever bucket it is.
+// TestVerifyReadsEverything: a value that cannot be read is reported, whichever bucket it is
+// in.
 func TestVerifyReadsEverything(t *testing.T) {
 	s, _ := desk(t)
 	for _, name := range boltstore.Buckets {
 		for what, key := range map[string][]byte{"a value": boltstore.TeamKey(team, 2026, 999), "a key": {0xff}} {
 			if what == "a key" && (name == "meta" || name == "passages" || name == "outbox") {
-				continue // whose keys do not begin with a team
+				continue // its keys do not begin with a team
 			}
 			if name == "outbox" {
 				key = append(boltstore.TeamKey("")[:0:0], append(make([]byte, 8), boltstore.TeamKey(team)...)...)
@@ -302,7 +303,8 @@ func TestVerifyReadsEverything(t *testing.T) {
 	diff(t, "problems in the end", []string(nil), problems(t, s))
 }
 
-// TestForgetDespiteTheUnreadable: what cannot be read is told, and keeps nothing else.
+// TestForgetDespiteTheUnreadable: a value that cannot be read is reported, and everything else
+// is forgotten all the same.
 func TestForgetDespiteTheUnreadable(t *testing.T) {
 	s, _ := desk(t)
 	ctx, later := t.Context(), noon.AddDate(9, 0, 0)

@@ -63,7 +63,7 @@ func historyOf(tx *bolt.Tx, team handlers.TeamID, ref assessment.Reference, know
 // unit separators.
 type card struct {
 	status, outcome, joined, submitted, due []byte
-	// text is folded and has no accents; author comes last because it may contain any
+	// text is case-folded and without accents; author comes last because it may contain any
 	// character.
 	text, author []byte
 }

@@ -20,8 +20,8 @@ func entry(ref assessment.Reference, number int, act handlers.Act, words string)
 	return handlers.Entry{Reference: ref, Number: number, At: noon, By: "clerk", Act: act, Words: words}
 }
 
-// TestHistory checks that what a handler adds to a history is what is read back, and that the
-// case agrees with it.
+// TestHistory checks that what a handler adds to a history can be read back, and that the case
+// agrees with it.
 func TestHistory(t *testing.T) {
 	s, path := openStore(t)
 	ctx := t.Context()
@@ -70,7 +70,7 @@ func TestHistory(t *testing.T) {
 	diff(t, "after a restart", history, must(reopen(t, path).History(ctx, team, ref))(t))
 }
 
-// stock stores results whose fields differ, and decides some of them.
+// stock stores results whose fields differ, and records decisions on some of them.
 func stock(t testing.TB, s *boltstore.Store, from, to int) {
 	t.Helper()
 	const batch = 500
@@ -217,8 +217,8 @@ func between(c handlers.Case, from, to handlers.Date) bool {
 	return from <= day && day <= to
 }
 
-// TestMigrateKeepsHistory checks that a file of the first schema, which had only records, gets
-// histories.
+// TestMigrateKeepsHistory checks that a file of the first schema, which had only records, is
+// given histories.
 func TestMigrateKeepsHistory(t *testing.T) {
 	s, path := openStore(t)
 	stock(t, s, 1, 30)

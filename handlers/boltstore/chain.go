@@ -23,10 +23,10 @@ import (
 // content and a hash of that digest and the hash before it. So nothing can be changed, removed
 // or inserted without breaking every hash that follows.
 //
-// An erasure changes content, and it must be clear that it did. The digests in the chain stay
-// as they were; the entry that records the erasure holds the digests of what it left behind.
-// Each entry's salt is replaced along with what is erased, so that nobody can guess the erased
-// text and check the guess against the old digest.
+// An erasure changes content, and it must be evident that it did. The digests in the chain stay
+// as they were; the entry that records the erasure holds the digests of what is left. Each
+// entry's salt is replaced along with the erased text, so that nobody can guess that text and
+// check the guess against the old digest.
 
 // sealed is an entry as it is stored. If it refers to a record, that is stored among the
 // records.
@@ -39,7 +39,7 @@ type sealed struct {
 	Replaced []replacement `json:"replaced,omitempty"`
 }
 
-// salted returns the entry under a fresh salt.
+// salted returns the entry with a fresh salt.
 func (s sealed) salted() sealed {
 	s.Salt = make([]byte, 16)
 	_, _ = rand.Read(s.Salt) // never fails

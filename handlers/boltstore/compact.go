@@ -19,12 +19,12 @@ const erasedKey = "erased"
 // errBusy means that writes needed more room than the file can be given while it is being read.
 var errBusy = errors.New("the data file grows too fast to be written anew now: try again later")
 
-// stalled is how long a write may be held up before it is taken to be waiting for a read to
-// end: until then Bolt cannot give the file more room in memory.
+// stalled is how long a write may be held up before the writer is assumed to be waiting for a
+// read to end, because until then Bolt cannot map more of the file into memory.
 const stalled = time.Second
 
 // maxTries bounds how often a compaction starts again after it had to let writes through. Each
-// time, Bolt has doubled the room that the file has.
+// time, Bolt has doubled the room it maps for the file.
 const maxTries = 4
 
 // Compact rewrites the data file with only what is in use and puts it in the place of the old
@@ -78,8 +78,8 @@ func (s *Store) compactAlone(ctx context.Context) error {
 	return err
 }
 
-// whole admits one caller at a time that works on the file as a whole: Bolt opens the file
-// again to copy it, and must find the same one.
+// whole admits one caller at a time to work on the file as a whole: Bolt opens the file again
+// to copy it, and must find the same one.
 func (s *Store) whole(ctx context.Context) (leave func(), err error) {
 	select {
 	case s.wholly <- struct{}{}:
@@ -115,7 +115,7 @@ func (s *Store) compact(ctx context.Context) (err error) {
 		return explain(err)
 	}
 	var now *bolt.Tx
-	err = s.turn(ctx, func() (err error) { // otherwise this would wait for a write that waits for then to end
+	err = s.turn(ctx, func() (err error) { // through the writer, or Begin might wait for a write that itself waits for then to end
 		now, err = db.Begin(false)
 		return err
 	})
@@ -177,7 +177,7 @@ func (s *Store) replace(c *copying, then *bolt.Tx, erased []byte) (err error) {
 	s.life.Unlock()
 	s.retired.Go(func() {
 		readers.Wait()
-		_ = old.Close() // nobody can reach this file any more
+		_ = old.Close() // nobody can still be using this file
 	})
 	return nil
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// copyBatch bounds one transaction of a copy, in bytes, and so what the disk has to take at
-// once: turns must be able to commit in good time meanwhile.
+// copyBatch bounds one transaction of a copy, in bytes, and so how much the disk has to take at
+// once: turns must still commit in good time.
 const copyBatch = 4 << 20
 
 // copying is a new file that is to take the place of the store's.
@@ -65,12 +65,12 @@ func (c *copying) discard() {
 	}
 }
 
-// apply changes the copy, unless the copying is to end.
+// apply changes the copy, unless the copying has been stopped.
 func (c *copying) apply(change func(*bolt.Tx) error) error {
 	if c.store.between != nil && !c.last {
 		c.store.between()
 	}
-	if err := cmp.Or(c.ctx.Err(), c.store.open.Err()); err != nil { // ctx learns a little later that the store is closing
+	if err := cmp.Or(c.ctx.Err(), c.store.open.Err()); err != nil { // ctx ends a little later than the store begins to close
 		return err
 	}
 	if since := c.store.committing.Load(); since != nil && time.Since(*since) > stalled {
@@ -79,7 +79,7 @@ func (c *copying) apply(change func(*bolt.Tx) error) error {
 	return errors.Join(c.to.Update(change), c.to.Sync())
 }
 
-// all copies the whole of what is stored.
+// all copies everything that is stored.
 func (c *copying) all(then *bolt.Tx) error {
 	return then.ForEach(func(name []byte, from *bolt.Bucket) error {
 		err := c.apply(func(tx *bolt.Tx) error {
@@ -107,12 +107,12 @@ func (c *copying) all(then *bolt.Tx) error {
 	})
 }
 
-// maxSpans bounds one transaction of the later copying.
+// maxSpans bounds one transaction while the copy catches up.
 const maxSpans = 256
 
-// follow brings the copy from the state then to the state now. Bolt never writes to a page that
-// an open transaction reads, and then is still open: so pages that both trees share are
-// unchanged, and everything that changed lies in the spans of the others.
+// follow brings the copy from the state of then to the state of now. Bolt never overwrites a
+// page that an open transaction can read, and then is still open. So pages that both trees
+// share are unchanged, and everything that changed lies in the spans of the others.
 func (c *copying) follow(then, now *bolt.Tx) error {
 	return now.ForEach(func(name []byte, b *bolt.Bucket) error {
 		before := then.Bucket(name)
@@ -170,7 +170,7 @@ func (s span) has(k []byte) bool {
 	return k != nil && (s.high == nil || string(k) < string(s.high))
 }
 
-// pageFile reads, page by page, a file that has been found sound.
+// pageFile reads a file that has been found sound, page by page.
 type pageFile struct {
 	file interface {
 		io.ReaderAt
@@ -180,8 +180,8 @@ type pageFile struct {
 }
 
 // changed lists the spans of the leaves that only one of two trees has, given the trees' roots.
-// A bucket that is stored inside its parent's leaf has no root of its own; it is small, so it
-// counts as changed throughout.
+// A bucket stored inside its parent's leaf has no root of its own; being small, it counts as
+// changed throughout.
 func (f pageFile) changed(then, now uint64) (spans []span, err error) {
 	if then == 0 || now == 0 {
 		return []span{{}}, nil
@@ -207,9 +207,9 @@ func (f pageFile) changed(then, now uint64) (spans []span, err error) {
 	return spans, err
 }
 
-// walk calls visit with a tree's pages and the spans of their keys, and descends where visit
-// says so. All leaves are at the same depth, so one child tells whether its siblings are leaves
-// too.
+// walk calls visit with a tree's pages and the spans of their keys, and descends below a page
+// if visit says so. All leaves are at the same depth, so one child tells whether its siblings
+// are leaves.
 func (f pageFile) walk(id uint64, within span, visit func(id uint64, s span, leaf bool) (below bool)) error {
 	p, err := f.read(id)
 	if err != nil {

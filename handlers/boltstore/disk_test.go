@@ -23,8 +23,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// fillDisk limits how large the process's files may be, which to a write looks like a full
-// disk.
+// fillDisk limits the size of the process's files, so that writing fails as on a full disk.
 func fillDisk(s *boltstore.Store, path string) error {
 	signal.Ignore(syscall.SIGXFSZ)
 	ctx := context.Background()

@@ -14,8 +14,8 @@ import (
 )
 
 // IdleDrafts lists all drafts of a team that were last changed before a given time, the longest
-// untouched first. It reads every draft of the team, and goes past those that cannot be read,
-// which [Store.Verify] reports, so that none of them keeps the others for ever.
+// untouched first. It reads every draft of the team and skips any that it cannot read, so that
+// one of those does not keep the others for ever; [Store.Verify] reports them.
 func (s *Store) IdleDrafts(ctx context.Context, team handlers.TeamID, before time.Time) ([]assessment.Draft, error) {
 	var list []assessment.Draft
 	err := s.view(ctx, func(tx *bolt.Tx) error {

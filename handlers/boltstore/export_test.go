@@ -30,8 +30,7 @@ func (s *Store) Waiting() int {
 	return len(s.queue.waiting)
 }
 
-// SurveyAcross begins a survey, does the work, and then checks the file as it was before the
-// work.
+// SurveyAcross begins a survey, runs work, and then checks the file as it was before that.
 func (s *Store) SurveyAcross(work func()) error {
 	c, err := s.beginSurvey()
 	if err != nil {
@@ -51,12 +50,12 @@ func (s *Store) Checked() bool {
 	}
 }
 
-// Buckets are all there are.
+// Buckets lists all the buckets.
 var Buckets = buckets
 
 const SurveyAfter = surveyAfter
 
-// Between sets what a test does before each step of a compaction that holds nobody up.
+// Between sets a function that is called before each step of a compaction that holds nobody up.
 func (s *Store) Between(do func()) { s.between = do }
 
 // Running reports whether the store has not yet begun to close.
@@ -93,7 +92,7 @@ func (s *Store) TxID() (id int) {
 
 const MaxBatch = maxBatch
 
-// Patience is how long a write may wait for company.
+// Patience is how long a write may wait for another to share its commit.
 const Patience = patience
 
 var Explain = explain

@@ -16,8 +16,8 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// FuzzStored checks that, whatever takes the place of one stored value, everything can still be
-// asked for: the result is an answer or an error, never a panic.
+// FuzzStored checks that, whatever replaces one stored value, every read returns a result or an
+// error, and never panics.
 func FuzzStored(f *testing.F) {
 	good := everything(f)
 	kinds := map[string]bool{}

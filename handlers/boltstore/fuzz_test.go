@@ -11,9 +11,9 @@ import (
 )
 
 // FuzzOpen checks that opening a file, whatever is in it, gives either a store that can be read
-// or one of the package's errors. The file is the fuzzer's own, or else a good one (without
-// checksums, so that changed meta pages count) in which words are overwritten: eight bytes
-// each, where and with what.
+// or one of the package's errors. The file is the fuzzer's own, or else a good one in which
+// words are overwritten: each patch is eight bytes, an offset and a value. The good one has no
+// checksums, so that changed meta pages count.
 func FuzzOpen(f *testing.F) {
 	good := sample(f, 5)
 	page := os.Getpagesize()
@@ -52,7 +52,7 @@ func FuzzOpen(f *testing.F) {
 			t.Fatal(err)
 		}
 		whole := use(t, path, boltstore.Options{})
-		path = filepath.Join(t.TempDir(), "pa.db") // the other one may be held for ever
+		path = filepath.Join(t.TempDir(), "pa.db") // the old file may be held for ever
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}

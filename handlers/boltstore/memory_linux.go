@@ -8,7 +8,7 @@ import (
 
 // release takes the file's pages out of the process's memory; a page that is read again is
 // mapped again from the system's cache. Nothing stored changes, and reads may go on meanwhile.
-// Bolt must not remap the file at the same time; it does so only during a write.
+// Bolt must not remap the file at the same time, which it does only during a write.
 func release(db *bolt.DB) error {
 	var size int64
 	err := db.View(func(tx *bolt.Tx) error {

@@ -64,8 +64,8 @@ type Options struct {
 
 // Store is an open data file.
 type Store struct {
-	db      *bolt.DB        // changed by the writer, under life
-	readers *sync.WaitGroup // of db, joined under life
+	db      *bolt.DB        // changed by the writer, holding life
+	readers *sync.WaitGroup // of db; joined while holding life
 	path    string
 	queue   *queue
 	open    context.Context // ends when the store is to be closed
@@ -118,7 +118,7 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 	s.close = sync.OnceValue(func() error {
 		end()
 		s.survey.end()
-		s.wholly <- struct{}{} // and nobody takes it again
+		s.wholly <- struct{}{} // never released, so nobody else gets it
 		s.queue.close()
 		<-written
 		s.life.Lock()
@@ -141,8 +141,8 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 // Calls made after it return [ErrClosed]; closing again does nothing.
 func (s *Store) Close() error { return s.close() }
 
-// resolved returns the file that a path leads to through symbolic links, or the path itself if
-// there is none yet. Replacing the link instead of the file would leave the old file behind.
+// resolved follows symbolic links to the data file, or returns the path itself if there is no
+// file yet. Replacing the link instead of the file would leave the old file behind.
 func resolved(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real

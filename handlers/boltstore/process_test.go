@@ -75,7 +75,7 @@ func child(path, task string) int {
 func TestHeldByAnotherProcess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
 	cmd, lines := start(t, path)
-	lines.Scan() // it is open
+	lines.Scan() // wait until it is open
 	begun := time.Now()
 	_, err := boltstore.Open(path, boltstore.Options{Timeout: 10 * time.Millisecond})
 	if !errors.Is(err, boltstore.ErrHeld) || !strings.Contains(err.Error(), path) {

@@ -40,10 +40,10 @@ func (s *Store) Questions(ctx context.Context, team handlers.TeamID, since time.
 // ForgetQuestions removes the questions asked and the inquiries sent before a given time.
 // Inquiries kept as the clerk's notes stay, without the person; conversations in which nothing
 // was said since then lose the questions they remember. It returns how many things it changed;
-// what they said stays in the file until [Store.Purge]. What cannot be read stays, the rest is
-// forgotten all the same: then there is both a number and an error.
+// their text stays in the file until [Store.Purge]. What cannot be read stays, but everything
+// else is forgotten all the same; so there can be both a number and an error.
 func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, before time.Time) (forgotten int, err error) {
-	var unreadable error // not of the transaction, which it would undo
+	var unreadable error // kept out of the transaction, which it would undo
 	err = s.update(ctx, func(tx *bolt.Tx) error {
 		forgotten = 0
 		of := teamKey(team)

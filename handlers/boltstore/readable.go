@@ -15,7 +15,7 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// readable says, of each bucket, whether one of its values can be read.
+// readable has, for each bucket, a function that says whether a value in it can be read.
 var readable = map[bucket]func([]byte) error{
 	meta:            decodes[int],
 	inbox:           decodes[waiting],

@@ -60,7 +60,7 @@ var migrations = []migration{keepHistory}
 const schemaKey = "schema"
 
 // migrate creates the buckets of a new file, or runs the migrations that an older one still
-// needs; it writes only if it must. It is called before anyone else uses the store.
+// needs. It writes only if it must, and is called before anyone else uses the store.
 func migrate(db *bolt.DB, steps []migration) (err error) {
 	defer guard(&err)()
 	latest, version := len(steps)+1, 0

@@ -21,8 +21,8 @@ type survey struct {
 	ended   chan struct{}
 }
 
-// surveyAfter is how long the background check waits, so that the program can start first: it
-// keeps a processor busy for a second per half gigabyte.
+// surveyAfter is how long the background check waits, so that the program can start first: the
+// check keeps a processor busy for a second per half gigabyte.
 const surveyAfter = time.Second / 2
 
 // prepare checks the file, at once or in the background, and brings its schema up to date. A
@@ -79,7 +79,7 @@ func (s *Store) surveyLater(damaged func(error)) error {
 	return nil
 }
 
-// beginSurvey keeps hold of the current tree. The caller must run the survey, which lets go of
+// beginSurvey holds on to the current tree. The caller must run the survey, which lets go of
 // it.
 func (s *Store) beginSurvey() (*survey, error) {
 	f, err := os.Open(s.path)
@@ -103,7 +103,7 @@ func (c *survey) run() error {
 	return c.layout.walk()
 }
 
-// end stops the check, if there is one, and waits for the page it is at.
+// end stops the check, if there is one, and waits until it has.
 func (c *survey) end() {
 	if c != nil {
 		c.layout.stop.Store(true)

@@ -70,8 +70,8 @@ func TestDamageBehindTheOutline(t *testing.T) {
 	}
 }
 
-// manyResults returns a data file whose results take several pages, and which is large enough
-// to leave room for a few writes while it is surveyed.
+// manyResults returns a data file whose results take up several pages, with room for a few
+// writes while it is surveyed.
 func manyResults(t *testing.T) []byte {
 	t.Helper()
 	s, _ := openStore(t)

@@ -82,8 +82,8 @@ func refused(t *testing.T, path string) {
 func failSyncs() error {
 	const pass, fail = 0x7fff0000, 0x00050000 | uint32(syscall.EIO)
 	steps := []unix.SockFilter{
-		{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS},                                // the call's number
-		{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: unix.SYS_FDATASYNC}, // if it is another call, skip one
+		{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS},                                // load the call's number
+		{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: unix.SYS_FDATASYNC}, // if it is another call, skip the next step
 		{Code: unix.BPF_RET | unix.BPF_K, K: fail},
 		{Code: unix.BPF_RET | unix.BPF_K, K: pass},
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // Teams lists the teams for which anything is kept, each once. The cost does not depend on how
-// much that is. If there are keys that cannot be read, there is both a list and an error.
+// much that is. If some keys cannot be read, there is both a list and an error.
 func (s *Store) Teams(ctx context.Context) ([]handlers.TeamID, error) {
 	var list []handlers.TeamID
 	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
@@ -33,8 +33,8 @@ func (s *Store) Teams(ctx context.Context) ([]handlers.TeamID, error) {
 	return list, nil
 }
 
-// teamsIn lists the teams that have anything in a bucket, each once. It goes past keys that
-// cannot be read: the error is the first one's.
+// teamsIn lists the teams that have anything in a bucket, each once. It skips keys that cannot
+// be read, and returns the error of the first.
 func teamsIn(tx *bolt.Tx, b bucket) (list []handlers.TeamID, err error) {
 	c := tx.Bucket([]byte(b)).Cursor()
 	for k, _ := c.First(); k != nil; {
@@ -57,7 +57,7 @@ func teamOf(k key) (handlers.TeamID, error) {
 		return "", fmt.Errorf("key %x: %w", []byte(k), ErrUnreadable)
 	}
 	team := handlers.TeamID(k[size : size+int(n)])
-	if !bytes.HasPrefix(k, teamKey(team)) { // its length was written in another way
+	if !bytes.HasPrefix(k, teamKey(team)) { // the length was not written the way we write it
 		return "", fmt.Errorf("key %x: %w", []byte(k), ErrUnreadable)
 	}
 	return team, nil

@@ -20,7 +20,7 @@ const pruneBatch = 1000
 
 // Prune forgets which turns were accepted before a given time, and returns how many ids it
 // forgot; a turn delivered again after that counts as fresh. Turns still in the inbox are not
-// forgotten; an id whose time cannot be read is, for it would stay for ever.
+// forgotten; an id whose time cannot be read is, since it would otherwise stay for ever.
 func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err error) {
 	var from key
 	for {
@@ -46,8 +46,8 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (forgotten int, err
 	}
 }
 
-// seenBefore looks through a batch of the seen keys and returns the old ones, and where the
-// next batch starts, nil at the end.
+// seenBefore looks through a batch of the seen keys. It returns the old ones, and where the
+// next batch starts, or nil at the end.
 func (s *Store) seenBefore(ctx context.Context, from key, before time.Time) (rest key, old []key, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) error {
 		waits := map[string]bool{}

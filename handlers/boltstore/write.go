@@ -12,21 +12,21 @@ import (
 	"github.com/boltdb/bolt"
 )
 
-// A commit waits for the disk, and a write that arrives meanwhile waits for the commit. So one
-// goroutine takes all waiting writes into the next transaction: a single write is never
-// delayed, and many cost little more than one.
+// A commit waits for the disk, and writes that arrive meanwhile wait for the commit. So one
+// goroutine takes all waiting writes into the next transaction. A single write is not delayed,
+// unless it is patient, and many cost little more than one.
 
-// maxBatch bounds what one transaction takes, and so the work of undoing it.
+// maxBatch bounds how many writes one transaction takes, and so the work of undoing it.
 const maxBatch = 128
 
-// patience is how long a write that nobody is kept waiting by may wait for another to share its
-// commit with.
+// patience is how long a write that keeps nobody waiting may wait for another to share its
+// commit.
 const patience = 30 * time.Millisecond
 
-// releaseEvery is after how many writes the file is taken out of the process's memory, as
-// it is after a read that went through much of it. A write touches a few pages here and
-// there, and the system maps their neighbours, so that the whole file would come to count
-// as the process's in a while.
+// releaseEvery is how many writes there may be before the file is taken out of the process's
+// memory, as it is after a read that went through much of it. Each write touches a few pages
+// here and there, and the system maps their neighbours too, so that in time the whole file
+// would count as the process's memory.
 const releaseEvery = 128
 
 // write is one change waiting its turn.
@@ -34,10 +34,10 @@ type write struct {
 	// apply may be called again, with another transaction, after one that was undone; so each
 	// call must start from scratch.
 	apply func(*bolt.Tx) error
-	// alone, in place of apply, is done by the writer between two transactions.
+	// alone, if set, is what the writer does instead of apply, between two transactions.
 	alone   func() error
 	patient bool       // see patience
-	done    chan error // has room for the outcome
+	done    chan error // buffered, so that the writer never waits
 }
 
 // update makes a change and returns once it is on disk, or has failed and left nothing stored.
@@ -46,7 +46,7 @@ func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 	return s.ask(ctx, &write{apply: apply, done: make(chan error, 1)})
 }
 
-// updateSoon is update for a change that need not be on disk at once, only soon.
+// updateSoon is update for a change that may wait up to patience for company.
 func (s *Store) updateSoon(ctx context.Context, apply func(*bolt.Tx) error) error {
 	return s.ask(ctx, &write{apply: apply, patient: true, done: make(chan error, 1)})
 }
@@ -81,7 +81,7 @@ func (s *Store) view(ctx context.Context, read func(*bolt.Tx) error) (err error)
 	return db.View(read)
 }
 
-// acquire returns the file for reading, which must last no longer than until done is called.
+// acquire returns the file for reading; the caller must call done when it has finished.
 func (s *Store) acquire(ctx context.Context) (db *bolt.DB, done func(), err error) {
 	s.life.RLock()
 	defer s.life.RUnlock()
@@ -155,7 +155,7 @@ func (s *Store) commit(batch []*write) (failed int, err error) {
 	return failed, err
 }
 
-// settle decides what becomes of a commit that the disk failed. As a rule nothing of it is
+// settle decides what becomes of a commit that failed on disk. As a rule nothing of it is
 // stored. But if only its very last sync failed, the file shows it all the same; then one more
 // commit must make it durable, or nothing more can be written.
 func (s *Store) settle(id int, cause error) error {
@@ -197,8 +197,8 @@ type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
 	waiting []*write
-	urgent  bool        // one of those waiting is not patient, or has waited long enough
-	late    *time.Timer // ends the patience of the first
+	urgent  bool        // a waiting write is not patient, or has waited long enough
+	late    *time.Timer // ends the patience of the first one waiting
 	closed  bool
 }
 
@@ -226,7 +226,7 @@ func (q *queue) add(w *write) bool {
 	return true
 }
 
-// hurry has what waits be taken at once.
+// hurry has the waiting writes taken at once.
 func (q *queue) hurry() {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -63,8 +63,8 @@ func TestWritesShareCommits(t *testing.T) {
 	}
 }
 
-// TestSentWaitsForCompany: a reply that was sent is noted with the next turn, or by itself
-// where none comes.
+// TestSentWaitsForCompany: that a reply was sent is stored along with the next turn, or by
+// itself if there is none.
 func TestSentWaitsForCompany(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, _ := openStore(t)
