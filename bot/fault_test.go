@@ -64,7 +64,7 @@ var faults = map[string]slackfake.Fault{
 func hasty(faults ...slackfake.Fault) func(*Bot) {
 	return func(b *Bot) {
 		if slices.ContainsFunc(faults, func(f slackfake.Fault) bool { return f.Hang }) {
-			b.web.Timeout, b.people.web.Timeout = time.Second, time.Second
+			b.web.Timeout, b.people.web.Timeout = 2*time.Second, 2*time.Second
 		}
 	}
 }

@@ -61,13 +61,12 @@ func (b *Bot) lookBack(ctx context.Context, channel, thread string) (said []slac
 	return said, err
 }
 
-// standing finds a message by its mark.
-func (b *Bot) standing(ctx context.Context, channel, thread string, mark mark) (handle string, ok bool, err error) {
-	said, err := b.lookBack(ctx, channel, thread)
+// marked finds the message of the bot's with a mark.
+func (b *Bot) marked(said []slack.Message, channel string, mark mark) (handle string, ok bool) {
 	for _, m := range said {
 		if m.Metadata.EventType == markType && m.Metadata.EventPayload["mark"] == string(mark) && m.BotID == b.me.bot {
-			return channel + " " + m.Timestamp, true, nil
+			return channel + " " + m.Timestamp, true
 		}
 	}
-	return "", false, err
+	return "", false
 }

@@ -205,16 +205,17 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 	m := s.messages[s.next]
 	mark := markOf(s.Outgoing, s.next, m)
 	if s.doubtful {
-		switch handle, ok, err := b.standing(ctx, channel, to.Thread, mark); {
-		case err != nil:
+		said, err := b.lookBack(ctx, channel, to.Thread)
+		if err != nil {
 			return "", err
-		case ok:
+		}
+		if handle, ok := b.marked(said, channel, mark); ok {
 			b.log.Info("reply stands already", "place", to.Conversation())
 			return handle, nil
 		}
 		s.doubtful = false // then none of those after it was posted either
 		if s.restored {
-			b.adopt(ctx, to)
+			b.inherit(ctx, to, channel, said)
 		}
 	}
 	if handle, ok := b.replacePlaceholder(ctx, to, channel, m, mark); ok {
@@ -368,7 +369,8 @@ func (b *Bot) notify(ctx context.Context, to handlers.Place, m blocks.Message, m
 		return err
 	}
 	if *doubtful {
-		if _, stands, err := b.standing(ctx, channel, to.Thread, mark); stands || err != nil {
+		said, err := b.lookBack(ctx, channel, to.Thread)
+		if _, stands := b.marked(said, channel, mark); stands || err != nil {
 			return err
 		}
 	}

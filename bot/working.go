@@ -104,18 +104,31 @@ func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 	b.placeholders.put(at.Conversation(), placeholder{handle})
 }
 
-// adopt finds the placeholder that an earlier run left, for the answer to replace.
+// adopt looks for what an earlier run left of an answer.
 func (b *Bot) adopt(ctx context.Context, at handlers.Place) {
 	channel, err := b.channel(ctx, at)
 	if err == nil {
-		var handle string
-		var ok bool
-		if handle, ok, err = b.standing(ctx, channel, at.Thread, workingMark); ok {
-			b.placeholders.put(at.Conversation(), placeholder{handle})
+		var said []slack.Message
+		if said, err = b.lookBack(ctx, channel, at.Thread); err == nil {
+			b.inherit(ctx, at, channel, said)
 		}
 	}
 	if err != nil {
 		b.log.Warn("degraded: not looked for a placeholder", "place", at.Conversation(), "err", err)
+	}
+}
+
+// inherit has the answer replace what an earlier run left of one, in the latest messages of a
+// conversation: a placeholder, or the half of one that was streamed.
+func (b *Bot) inherit(ctx context.Context, at handlers.Place, channel string, said []slack.Message) {
+	if handle, ok := b.marked(said, channel, workingMark); ok {
+		b.placeholders.put(at.Conversation(), placeholder{handle})
+	}
+	if at.Person == "" || at.Thread == "" {
+		return // nothing is streamed there
+	}
+	if ts := b.half(said); ts != "" {
+		b.takeBack(ctx, channel, ts)
 	}
 }
 
@@ -145,21 +158,29 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 	return h.handle, true
 }
 
-// maxRemovals is how often the bot tries to delete a message before it leaves it: an answer is
+// maxTries is how often the bot makes a call that tidies up before it leaves it: an answer is
 // waiting.
-const maxRemovals = 4
+const maxTries = 4
+
+// insist makes a call until it succeeds or will not.
+func (b *Bot) insist(ctx context.Context, call func() error) error {
+	retry := newBackoff()
+	for tries := 1; ; tries++ {
+		err := call()
+		if verdict, wait := judge(err); verdict != tryAgain || tries == maxTries || !retry.after(ctx, wait) {
+			return err
+		}
+	}
+}
 
 // remove deletes one of the bot's messages.
 func (b *Bot) remove(ctx context.Context, channel, ts string) error {
-	retry := newBackoff()
-	for tries := 1; ; tries++ {
+	return b.insist(ctx, func() error {
 		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
 		var answer slack.SlackErrorResponse
 		if errors.As(err, &answer) && answer.Err == "message_not_found" {
 			return nil
 		}
-		if verdict, wait := judge(err); verdict != tryAgain || tries == maxRemovals || !retry.after(ctx, wait) {
-			return err
-		}
-	}
+		return err
+	})
 }

@@ -133,6 +133,9 @@ func (s *Server) chatUpdate(args arguments) answer {
 	if m.BotID != BotID {
 		return fail("cant_update_message")
 	}
+	if s.growing(m.TS) {
+		return fail("streaming_state_conflict")
+	}
 	body, bad := s.readContent(args, maxUpdateText)
 	if bad.err != "" {
 		return bad
@@ -187,7 +190,7 @@ func (s *Server) chatDelete(args arguments) answer {
 	if !ok || m.Deleted || m.Ephemeral != "" {
 		return fail("message_not_found")
 	}
-	if m.BotID != BotID {
+	if m.BotID != BotID || s.growing(m.TS) {
 		return fail("cant_delete_message")
 	}
 	before := m.wire()

@@ -76,8 +76,8 @@ type Server struct {
 	homes     map[string]*view   // by user
 	state     map[Place]map[stateKey]any
 	files     map[string]*file
-	streaming map[string]bool   // ts of messages that still grow
-	status    map[string]string // "session" or "thread" / channel / thread ts
+	streaming map[string]time.Time // when the messages that still grow began to
+	status    map[string]string    // "session" or "thread" / channel / thread ts
 	prompts   map[string][]Prompt
 }
 
@@ -166,7 +166,7 @@ func Start(opts ...Option) (*Server, error) {
 		state:        make(map[Place]map[stateKey]any),
 		files:        make(map[string]*file),
 		status:       make(map[string]string),
-		streaming:    make(map[string]bool),
+		streaming:    make(map[string]time.Time),
 		prompts:      make(map[string][]Prompt),
 	}
 	for _, opt := range opts {

@@ -1,6 +1,20 @@
 package slackfake
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
+
+// streamLife is how long Slack lets a message grow, whatever is added to it
+// (github.com/slackapi/node-slack-sdk/issues/2702). It then stays as it is.
+const streamLife = 5 * time.Minute
+
+// growing reports whether a message still grows. Until it is stopped, Slack lets
+// it be neither updated (streaming_state_conflict) nor deleted (cant_delete_message).
+func (s *Server) growing(ts string) bool {
+	begun, ok := s.streaming[ts]
+	return ok && s.clock().Sub(begun) < streamLife
+}
 
 // chatStartStream begins a message that grows.
 // https://docs.slack.dev/reference/methods/chat.startStream
@@ -15,7 +29,7 @@ func (s *Server) chatStartStream(args arguments) answer {
 		return fail("missing_recipient_user_id")
 	}
 	m := s.post("chat.startStream", c, content{text: args.str("markdown_text")}, args.str("thread_ts"))
-	s.streaming[m.TS] = true
+	s.streaming[m.TS] = s.clock()
 	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS}}
 }
 
@@ -43,7 +57,7 @@ func (s *Server) grow(args arguments) answer {
 	switch {
 	case !ok || m.Deleted:
 		return fail("message_not_found")
-	case !s.streaming[m.TS]:
+	case !s.growing(m.TS):
 		return fail("message_not_in_streaming_state")
 	}
 	args.parse("chunks")
