@@ -25,6 +25,7 @@ import (
 type Store interface {
 	// Accept stores a turn; fresh is false if it was accepted before.
 	Accept(context.Context, handlers.Turn) (fresh bool, err error)
+	// Inbox and Outbox list all that can be read, beside an [handlers.ErrSetAside] for the rest.
 	Inbox(context.Context) ([]handlers.Turn, error)
 	// Follows reports whether a turn was ever accepted in a conversation of a channel.
 	Follows(context.Context, handlers.TeamID, handlers.ConversationID) (bool, error)
@@ -261,13 +262,14 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 
 // recover resumes what an earlier run accepted or meant to post.
 func (b *Bot) recover(ctx context.Context) error {
-	out, err := b.store.Outbox(ctx)
-	if err != nil {
-		return fmt.Errorf("read outbox: %w", err)
-	}
-	turns, err := b.store.Inbox(ctx)
-	if err != nil {
-		return fmt.Errorf("read inbox: %w", err)
+	out, err1 := b.store.Outbox(ctx)
+	turns, err2 := b.store.Inbox(ctx)
+	for _, err := range []error{err1, err2} {
+		if errors.Is(err, handlers.ErrSetAside) {
+			b.log.Error("some of what was left to do cannot be read: the command verify says what to do", "err", err)
+		} else if err != nil {
+			return err
+		}
 	}
 	// The file may hold more than this workspace, such as the terminal's conversations.
 	out = slices.DeleteFunc(out, func(o handlers.Outgoing) bool { return o.Team != b.me.team })

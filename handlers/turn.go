@@ -24,6 +24,8 @@ var (
 	ErrBroken = errors.New("restart the bot")
 	// ErrConflict: someone else stored a newer state in the meantime; run the turn again.
 	ErrConflict = errors.New("state has changed in the meantime")
+	// ErrSetAside: some of what was asked for cannot be read; the rest comes with the error.
+	ErrSetAside = errors.New("set aside because it cannot be read")
 	// ErrNotMeant: the words that a typed text began with meant something else here. The
 	// text goes on as if the handler had none.
 	ErrNotMeant = errors.New("something else was meant")

@@ -168,7 +168,7 @@ func (c chat) catchUp(ctx context.Context) error {
 		}
 	}
 	turns, err := c.store.Inbox(ctx)
-	if err != nil {
+	if err != nil && !errors.Is(err, handlers.ErrSetAside) {
 		return err
 	}
 	for _, t := range turns {
@@ -180,7 +180,7 @@ func (c chat) catchUp(ctx context.Context) error {
 		}
 	}
 	out, err := c.store.Outbox(ctx)
-	if err != nil {
+	if err != nil && !errors.Is(err, handlers.ErrSetAside) {
 		return err
 	}
 	out = c.mine(out)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.etcd.io/bbolt"
+
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers/boltstore"
 )
@@ -38,5 +40,48 @@ func TestServeDamaged(t *testing.T) {
 	}
 	if strings.Contains(w.log.String(), slackfake.BotToken) {
 		t.Error("a token is shown")
+	}
+}
+
+// TestServeSetsAside: what cannot be read of the inbox and the outbox holds up nobody. It is
+// logged once, and verify and doctor say what to do.
+func TestServeSetsAside(t *testing.T) {
+	w := newTown(t)
+	store, err := boltstore.Open(w.db, boltstore.Options{})
+	if err = errors.Join(err, store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(w.db, 0o600, &bbolt.Options{Timeout: patience})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		return errors.Join(tx.Bucket([]byte("inbox")).Put([]byte("a turn"), []byte(`{"turn":"secret"}`)),
+			tx.Bucket([]byte("outbox")).Put([]byte("a reply"), []byte("secret")))
+	})
+	if err = errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	w.serve()
+	w.says(member, "who represents the council?", "specified Councillors or officers")
+	if err := w.stop(); err != nil {
+		t.Error(err)
+	}
+	for _, name := range []string{"read inbox", "read outbox"} {
+		if n := strings.Count(w.log.String(), name+": set aside because it cannot be read: 1"); n != 1 {
+			t.Errorf("%s is logged %d times: %s", name, n, w.log)
+		}
+	}
+	env := w.env()
+	for _, args := range [][]string{{"verify"}, {"doctor"}} {
+		var out lockedBuffer
+		_ = run(t.Context(), environ{getenv: func(k string) string { return env[k] }, stdin: strings.NewReader(""), stdout: &out, stderr: &out}, args)
+		said := strings.Join(strings.Fields(out.String()), " ")
+		if !strings.Contains(said, "messages to the bot: 1, replies of the bot: 1. Ask people to say again what got no answer") || strings.Contains(said, "secret") {
+			t.Errorf("%s says %s", args[0], said)
+		}
+	}
+	if strings.Contains(w.log.String(), "secret") {
+		t.Errorf("what was said is logged: %s", w.log)
 	}
 }

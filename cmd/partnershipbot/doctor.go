@@ -207,6 +207,9 @@ func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	if err := store.Check(ctx); err != nil {
 		return "", fmt.Errorf("%s is damaged: %w: restore a backup", c.s.db, err)
 	}
+	if aside, err := store.Aside(ctx); err != nil || aside.String() != "" {
+		return fmt.Sprintf("%s, but %v", c.s.db, aside), err
+	}
 	if exposed(c.s.db) {
 		return c.s.db + ", but others on this computer can look into its folder: if it holds nothing else, run chmod 700 on it", nil
 	}

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
@@ -71,10 +73,10 @@ func (depths) Describe(out chan<- *prometheus.Desc) {
 func (d depths) Collect(out chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), countTime)
 	defer cancel()
-	if turns, err := d.store.Inbox(ctx); err == nil {
+	if turns, err := d.store.Inbox(ctx); err == nil || errors.Is(err, handlers.ErrSetAside) {
 		out <- prometheus.MustNewConstMetric(inboxDepth, prometheus.GaugeValue, float64(len(turns)))
 	}
-	if replies, err := d.store.Outbox(ctx); err == nil {
+	if replies, err := d.store.Outbox(ctx); err == nil || errors.Is(err, handlers.ErrSetAside) {
 		out <- prometheus.MustNewConstMetric(outboxDepth, prometheus.GaugeValue, float64(len(replies)))
 	}
 }

@@ -62,10 +62,13 @@ func FuzzStored(f *testing.F) {
 				t.Errorf("%s panics: %v", what, err)
 			}
 		}
-		_, err = s.Inbox(ctx)
+		turns, err := s.Inbox(ctx)
 		ask("inbox", err)
-		_, err = s.Outbox(ctx)
-		ask("outbox", err)
+		replies, err2 := s.Outbox(ctx)
+		ask("outbox", err2)
+		if len(turns) < 1 || len(replies) < 1 { // of two each, one was replaced
+			t.Errorf("%d turns, %v; %d replies, %v", len(turns), err, len(replies), err2)
+		}
 		_, err = s.Conversation(ctx, team, "@U1")
 		ask("conversation", err)
 		_, err = s.Drafts(ctx, team, "U1")
@@ -96,7 +99,7 @@ func FuzzStored(f *testing.F) {
 func everything(t testing.TB) []byte {
 	s, _ := openStore(t)
 	must(commit(t, s, "one", handlers.Effect{
-		Replies:       []handlers.Reply{reply("hello")},
+		Replies:       []handlers.Reply{reply("hello"), reply("again")},
 		Conversations: []handlers.Conversation{{ID: "@U1", Team: team, Questions: []string{"who pays?"}}},
 		Drafts:        []assessment.Draft{draft("0", "U1", 0)},
 		Records:       []assessment.Record{record(1, 1, "U1")},
@@ -104,6 +107,7 @@ func everything(t testing.TB) []byte {
 		Inquiries:     []handlers.Inquiry{{ID: "q1", Person: "U1", Text: "who pays?"}},
 	}))(t)
 	must(s.Accept(t.Context(), turn("waiting")))(t)
+	must(s.Accept(t.Context(), turn("waiting too")))(t)
 	var b bytes.Buffer
 	must(s.Backup(t.Context(), &b))(t)
 	return b.Bytes()

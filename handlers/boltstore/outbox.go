@@ -2,7 +2,6 @@ package boltstore
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"github.com/boltdb/bolt"
@@ -38,22 +37,10 @@ func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handle
 }
 
 // Outbox lists every reply of any team that was stored and not yet sent, in the order in which
-// they were stored.
+// they were stored. If some cannot be read, there is both a list and an error, which is
+// [handlers.ErrSetAside].
 func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
-	var out []handlers.Outgoing
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		return each(tx, outbox, nil, func(k, v []byte) error {
-			p, err := decode[pending](v)
-			out = append(out, handlers.Outgoing{
-				Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply, Size: len(v),
-			})
-			return err
-		})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read outbox: %w", err)
-	}
-	return out, nil
+	return todo(ctx, s, outbox, readPending)
 }
 
 // Sent takes a reply out of the outbox. A handle says, in the front end's own words,

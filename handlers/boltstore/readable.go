@@ -15,13 +15,13 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// readable has, for each bucket, a function that says whether a value in it can be read.
-var readable = map[bucket]func([]byte) error{
+// readable has, for each bucket, a function that says whether an entry in it can be read.
+var readable = map[bucket]func(k, v []byte) error{
 	meta:            decodes[int],
-	inbox:           decodes[waiting],
+	inbox:           reads(readWaiting),
 	seen:            decodes[time.Time],
 	followed:        decodes[time.Time],
-	outbox:          decodes[pending],
+	outbox:          reads(readPending),
 	slots:           decodes[string],
 	conversations:   decodes[handlers.Conversation],
 	drafts:          decodes[assessment.Draft],
@@ -33,7 +33,7 @@ var readable = map[bucket]func([]byte) error{
 	chain:           ofSize(2 * sha256.Size),
 	history:         ofSize(8),
 	cases:           decodes[handlers.Case],
-	cards: func(v []byte) error {
+	cards: func(_, v []byte) error {
 		if bytes.Count(v, []byte(separator)) < 6 {
 			return fmt.Errorf("a part is missing: %w", ErrUnreadable)
 		}
@@ -44,13 +44,20 @@ var readable = map[bucket]func([]byte) error{
 	notes:     decodes[any], // text, or true in older files
 }
 
-func decodes[T any](v []byte) error {
+func decodes[T any](_, v []byte) error {
 	_, err := decode[T](v)
 	return err
 }
 
-func ofSize(size int) func([]byte) error {
-	return func(v []byte) error {
+func reads[T any](read func(k, v []byte) (T, error)) func(k, v []byte) error {
+	return func(k, v []byte) error {
+		_, err := read(k, v)
+		return err
+	}
+}
+
+func ofSize(size int) func(k, v []byte) error {
+	return func(_, v []byte) error {
 		if len(v) != size {
 			return fmt.Errorf("it has %d bytes, not %d: %w", len(v), size, ErrUnreadable)
 		}
@@ -61,9 +68,12 @@ func ofSize(size int) func([]byte) error {
 // unreadable reports every entry of every bucket that cannot be read. An error means that it
 // could not examine them all.
 func (r *Report) unreadable(ctx context.Context, tx *bolt.Tx) error {
+	if aside := asideIn(tx).String(); aside != "" {
+		r.problem("%s", aside)
+	}
 	for _, b := range buckets {
 		err := each(tx, b, nil, func(k, v []byte) error {
-			if err := cmp.Or(keyed(b, k), readable[b](v)); err != nil {
+			if err := cmp.Or(keyed(b, k), readable[b](k, v)); err != nil {
 				r.problem("in %s, what is kept as %q cannot be read: %v", b, []byte(k), err)
 			}
 			return ctx.Err()

@@ -52,25 +52,16 @@ func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err
 	return fresh, nil
 }
 
-// Inbox lists every turn that was accepted and not yet committed, in the order of acceptance.
+// Inbox lists every turn that was accepted and not yet committed, in the order of acceptance. If
+// some cannot be read, there is both a list and an error, which is [handlers.ErrSetAside].
 func (s *Store) Inbox(ctx context.Context) ([]handlers.Turn, error) {
-	var entries []waiting
-	err := s.view(ctx, func(tx *bolt.Tx) error {
-		return each(tx, inbox, nil, func(_, v []byte) error {
-			e, err := decode[waiting](v)
-			entries = append(entries, e)
-			return err
-		})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read inbox: %w", err)
-	}
+	entries, err := todo(ctx, s, inbox, readWaiting)
 	slices.SortFunc(entries, func(a, b waiting) int { return cmp.Compare(a.Seq, b.Seq) })
 	turns := make([]handlers.Turn, len(entries))
 	for i, e := range entries {
 		turns[i] = e.Turn
 	}
-	return turns, nil
+	return turns, err
 }
 
 // Follows reports whether a turn in this conversation, in a channel, was ever accepted.
