@@ -6,10 +6,11 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"time"
 )
 
-// Fault is how calls of a method go wrong. Exactly one of Error, Status, Hang and
-// Drop is set.
+// Fault is how calls of a method go wrong. Exactly one of Error, Status, Hang,
+// Drop and Delay is set.
 type Fault struct {
 	Error  string // answer {"ok":false,"error":Error}
 	Status int    // answer with this HTTP status and no JSON, such as 429 or 500
@@ -19,6 +20,8 @@ type Fault struct {
 	Hang bool
 	// Drop ends the connection in the middle of the answer.
 	Drop bool
+	// Delay carries the call out and only then takes this long to answer.
+	Delay time.Duration
 	// Apply carries the call out first, so that only its answer is lost. A bot
 	// cannot tell this from a call that never happened.
 	Apply bool
@@ -87,6 +90,18 @@ func (s *Server) respond(w http.ResponseWriter, r *http.Request, name string, ca
 	if f == nil {
 		rep := apply()
 		s.finish(call, rep.outcome, rep.outcome == "ok")
+		rep.write(w)
+		return
+	}
+	if f.Delay > 0 {
+		rep := apply()
+		s.finish(call, rep.outcome, rep.outcome == "ok")
+		select {
+		case <-s.done:
+		case <-f.healed:
+		case <-time.After(f.Delay):
+		case <-r.Context().Done():
+		}
 		rep.write(w)
 		return
 	}

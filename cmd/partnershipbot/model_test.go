@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"partnershipbot/bot/slackfake"
 )
@@ -21,6 +22,8 @@ type modelServer struct {
 	content string
 	asked   atomic.Int32
 	hold    chan struct{} // closed once it may answer
+	// reply, if set, stands in for content and says how long that takes.
+	reply func(request string) (content string, took time.Duration)
 
 	mu   sync.Mutex
 	sent []string // the requests received
@@ -39,9 +42,15 @@ func newModelServer(t *testing.T, content string) *modelServer {
 		case <-r.Context().Done():
 			return
 		}
+		content := m.content
+		if m.reply != nil {
+			var took time.Duration
+			content, took = m.reply(string(body))
+			time.Sleep(took)
+		}
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(map[string]any{
-			"choices": []any{map[string]any{"message": map[string]any{"role": "assistant", "content": m.content}, "finish_reason": "stop"}},
+			"choices": []any{map[string]any{"message": map[string]any{"role": "assistant", "content": content}, "finish_reason": "stop"}},
 			"usage":   map[string]any{"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110},
 		})
 	}))
