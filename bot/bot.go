@@ -307,7 +307,7 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
 	leave := func() { b.crowd.leave(t.Person, portions) }
 	b.turns.do(string(t.Place.Conversation()), portions, func() {
 		var out []handlers.Outgoing
-		defer func() { b.post(ctx, out, leave) }()
+		defer func() { b.post(ctx, t, out, leave) }()
 		out = b.run(ctx, t)
 	})
 }

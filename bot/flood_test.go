@@ -175,27 +175,47 @@ func TestCrowd(t *testing.T) {
 	}
 }
 
-// TestPace: bursts go through until Slack complains, and from then on still go through in all
-// other channels.
+// TestPace: a channel gets a burst and then a message a second, and answers at once; once Slack
+// complains, it gets a message a second and no more.
 func TestPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPacer()
 		begun := time.Now()
-		at := func(channel string) time.Duration {
-			if !p.wait(t.Context(), channel) {
+		sent := func(channel string, prompt bool) time.Duration {
+			if !p.wait(t.Context(), channel, prompt) {
 				t.Fatal("gave up")
 			}
 			return time.Since(begun)
 		}
+		at := func(channel string) time.Duration { return sent(channel, false) }
 		for range 100 {
-			if got := at("C1"); got != 0 {
-				t.Fatalf("held back by %v", got)
+			if got := sent("C1", true); got != 0 {
+				t.Fatalf("an answer is held back by %v", got)
 			}
 		}
+		for i := range paceBurst + 3 {
+			if got, want := at("C1"), max(0, time.Duration(i+1-paceBurst)*paceGap); got != want {
+				t.Errorf("message %d at %v, want %v", i, got, want)
+			}
+		}
+		if got := at("C3"); got != 3*paceGap {
+			t.Errorf("another channel is held back until %v", got)
+		}
+		time.Sleep(2 * paceUntil)
+		for range paceBurst {
+			if got := at("C1"); got != 3*paceGap+2*paceUntil {
+				t.Errorf("the burst does not come back: %v", got)
+			}
+		}
+		if len(p.busy) > 2 {
+			t.Errorf("%d channels are held", len(p.busy))
+		}
+
+		begun, p = time.Now(), newPacer()
 		p.limit("C1", 5*time.Second)
 		for i := range 3 {
-			if got, want := at("C1"), time.Duration(5+i)*time.Second; got != want {
-				t.Errorf("message %d at %v, want %v", i, got, want)
+			if got, want := sent("C1", i == 1), time.Duration(5+i)*time.Second; got != want {
+				t.Errorf("message %d after a complaint at %v, want %v", i, got, want)
 			}
 		}
 		if got := at("C2"); got != 7*time.Second {
@@ -209,10 +229,51 @@ func TestPace(t *testing.T) {
 		p.limit("C1", 0)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if p.wait(ctx, "C1") {
+		if p.wait(ctx, "C1", true) {
 			t.Error("waited on after the end")
 		}
 	})
+}
+
+// TestPaceKept: where many make the bot say something at once, a channel gets a burst and then a
+// message a second, without a complaint; each of the people gets their own answers at once.
+func TestPaceKept(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	const many = paceBurst + 2
+	var texts []string
+	for i := range many {
+		texts = append(texts, fmt.Sprint("here ", i, "."))
+		_, d, err := o.slack.Mention(member, chamber, texts[i])
+		o.said(d, err)
+	}
+	for i := range 3 * many {
+		o.said(o.slack.Say(member, fmt.Sprint("there ", i, ".")))
+	}
+	o.sees(slackfake.DM(member), fmt.Sprint("heard: there ", 3*many-1, "."))
+	for i, text := range texts {
+		texts[i] = "heard: " + text
+		o.sees(chamber, texts[i])
+	}
+	o.settled(chamber, texts...)
+	var times, direct []time.Time
+	for _, c := range o.slack.Calls("chat.postMessage") {
+		if c.Args["channel"] == chamber {
+			times = append(times, c.Time)
+		} else {
+			direct = append(direct, c.Time)
+		}
+	}
+	if took := direct[len(direct)-1].Sub(direct[0]); took > many*paceGap {
+		t.Errorf("%d answers took %v", len(direct), took)
+	}
+	for i := paceBurst; i < len(times); i++ {
+		// What is a second apart when it is sent may arrive a little less so.
+		if took := times[i].Sub(times[i-paceBurst]); took < paceGap/2 {
+			t.Errorf("messages %d to %d took %v", i-paceBurst, i, took)
+		}
+	}
 }
 
 // TestPacedChannel: once Slack has complained, the channel's messages come a second apart, and

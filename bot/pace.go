@@ -7,58 +7,75 @@ import (
 	"time"
 )
 
-// Slack asks for no more than about one message a second in a channel, and allows bursts beyond
-// it (docs.slack.dev/apis/web-api/rate-limits). A person being led through an assessment would
-// feel every second, so nothing is held back until Slack complains. From then on the channel
-// gets one message a second, until a minute has passed without another complaint.
+// Slack asks for no more than about one message a second in a channel, and allows short bursts
+// beyond it (docs.slack.dev/apis/web-api/rate-limits). So each channel has a burst of messages to
+// spend, which comes back by one a second. That holds for what many people make the bot say in
+// one place: answers in a channel, and what a clerk is told.
+//
+// An answer in a direct conversation is not counted: it comes as often as one person asks, and a
+// person being led through an assessment would feel every second. Only if an answer is longer
+// than a burst is the rest of it counted.
+//
+// Once Slack complains, a channel gets one message a second, whatever it is, until a minute has
+// passed without another complaint.
 const (
 	paceGap   = time.Second
+	paceBurst = 5
 	paceUntil = time.Minute
 )
 
-// pacer spaces out messages in channels that Slack has complained about.
+// pacer spaces out the messages of each channel.
 type pacer struct {
 	mu   sync.Mutex
-	slow map[string]*paced
+	busy map[string]*paced
 }
 
-type paced struct{ next, until time.Time }
+// paced is a channel that messages are counted in. It would get the next one at that time if
+// there were no bursts, of which there are none until slow.
+type paced struct{ next, slow time.Time }
 
-func newPacer() *pacer { return &pacer{slow: make(map[string]*paced)} }
+func newPacer() *pacer { return &pacer{busy: make(map[string]*paced)} }
+
+// prompt reports whether the next message of a reply is not counted: one of the first of an
+// answer in a direct conversation.
+func (s *sending) prompt() bool { return s.answers && s.nth+s.next < paceBurst }
 
 // limit slows a channel down, after stopping it for as long as Slack says.
 func (p *pacer) limit(channel string, wait time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
-	maps.DeleteFunc(p.slow, func(_ string, c *paced) bool { return now.After(c.until) })
 	next := now.Add(max(wait, paceGap))
-	p.slow[channel] = &paced{next: next, until: next.Add(paceUntil)}
+	p.busy[channel] = &paced{next: next, slow: next.Add(paceUntil)}
 }
 
 // wait waits until the channel may have another message, and reports whether ctx is still
-// alive.
-func (p *pacer) wait(ctx context.Context, channel string) bool {
-	d := p.reserve(channel)
+// alive. A prompt one waits only where Slack has complained.
+func (p *pacer) wait(ctx context.Context, channel string, prompt bool) bool {
+	d := p.reserve(channel, prompt)
 	return d <= 0 || sleep(ctx, d)
 }
 
-func (p *pacer) reserve(channel string) time.Duration {
+func (p *pacer) reserve(channel string, prompt bool) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c, ok := p.slow[channel]
-	if !ok {
+	now, burst := time.Now(), paceBurst
+	c, ok := p.busy[channel]
+	slow := ok && now.Before(c.slow)
+	switch {
+	case slow:
+		burst = 1
+	case prompt:
 		return 0
+	case !ok:
+		maps.DeleteFunc(p.busy, func(_ string, c *paced) bool { return now.After(c.next) && now.After(c.slow) })
+		c = new(paced)
+		p.busy[channel] = c
 	}
-	now := time.Now()
-	if now.After(c.until) {
-		delete(p.slow, channel)
-		return 0
+	if c.next.Before(now) {
+		c.next = now
 	}
-	at := c.next
-	if at.Before(now) {
-		at = now
-	}
-	c.next = at.Add(paceGap)
-	return at.Sub(now)
+	wait := c.next.Sub(now) - time.Duration(burst-1)*paceGap
+	c.next = c.next.Add(paceGap)
+	return max(wait, 0)
 }

@@ -27,29 +27,32 @@ type sending struct {
 	// program was killed, or the call had no clear answer.
 	doubtful bool
 	file     upload
+	answers  bool // the person in whose direct conversation it is posted
+	nth      int  // among the replies of its turn
 }
 
 // comfortTime bounds a call that only brings something up to date: a question may be waiting
 // behind it.
 const comfortTime = 3 * time.Second
 
-// post queues replies behind the others for the same place; done is called once the last of
-// them has been dealt with.
-func (b *Bot) post(ctx context.Context, out []handlers.Outgoing, done func()) {
+// post queues the replies of a turn behind the others for the same place; done is called once
+// the last of them has been dealt with.
+func (b *Bot) post(ctx context.Context, t handlers.Turn, out []handlers.Outgoing, done func()) {
 	if len(out) == 0 {
 		done()
 		return
 	}
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
-	for _, o := range out {
+	for i, o := range out {
+		answers := t.Person != "" && o.Reply.To.Person == t.Person
 		b.posts.do(b.lane(o), portions(o.Size), func() {
 			defer func() {
 				if left.Add(-1) == 0 {
 					done()
 				}
 			}()
-			b.send(ctx, &sending{Outgoing: o})
+			b.send(ctx, &sending{Outgoing: o, answers: answers, nth: i})
 		})
 	}
 }
@@ -221,14 +224,14 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 	if handle, ok := b.replacePlaceholder(ctx, to, channel, m, mark); ok {
 		return handle, nil
 	}
-	handle, err = b.postMessage(ctx, channel, m, to.Thread, mark)
+	handle, err = b.postMessage(ctx, channel, m, to.Thread, mark, s.prompt())
 	if blocksRefused(err) && m.Plain != nil {
 		b.log.Warn("degraded: Slack refused a table or chart, posting it as a list", "place", to.Conversation(), "err", err)
-		handle, err = b.postMessage(ctx, channel, blocks.Message{Text: m.Text, Blocks: m.Plain}, to.Thread, mark)
+		handle, err = b.postMessage(ctx, channel, blocks.Message{Text: m.Text, Blocks: m.Plain}, to.Thread, mark, s.prompt())
 	}
 	if blocksRefused(err) {
 		b.log.Warn("degraded: Slack refused the layout, posting plain text", "place", to.Conversation(), "err", err)
-		handle, err = b.postMessage(ctx, channel, blocks.Message{Text: m.Text}, to.Thread, mark)
+		handle, err = b.postMessage(ctx, channel, blocks.Message{Text: m.Text}, to.Thread, mark, s.prompt())
 	}
 	at, _, _ := strings.Cut(handle, " ")
 	b.dms.note(to.Person, at)
@@ -236,8 +239,8 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 }
 
 // postMessage posts once the channel's pace allows it.
-func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message, thread string, mark mark) (handle string, err error) {
-	if !b.pace.wait(ctx, channel) {
+func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message, thread string, mark mark, prompt bool) (handle string, err error) {
+	if !b.pace.wait(ctx, channel, prompt) {
 		return "", ctx.Err()
 	}
 	at, ts, err := b.api.PostMessageContext(ctx, channel, options(m, thread, mark)...)
@@ -374,7 +377,7 @@ func (b *Bot) notify(ctx context.Context, to handlers.Place, m blocks.Message, m
 			return err
 		}
 	}
-	_, err = b.postMessage(ctx, channel, m, to.Thread, mark)
+	_, err = b.postMessage(ctx, channel, m, to.Thread, mark, false)
 	*doubtful = unclear(err)
 	return err
 }

@@ -81,7 +81,7 @@ func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
 		}
 		s.file.id = id
 	}
-	if !b.pace.wait(ctx, channel) {
+	if !b.pace.wait(ctx, channel, s.prompt()) {
 		return ctx.Err()
 	}
 	comment := ""

@@ -96,7 +96,7 @@ func (b *Bot) showWorking(ctx context.Context, at handlers.Place) {
 		}
 		b.log.Warn("degraded: no status in this thread", "place", at.Conversation(), "err", err)
 	}
-	handle, err := b.postMessage(ctx, channel, blocks.Message{Text: workingText}, at.Thread, workingMark)
+	handle, err := b.postMessage(ctx, channel, blocks.Message{Text: workingText}, at.Thread, workingMark, at.Person != "")
 	if err != nil {
 		b.log.Warn("degraded: not shown that an answer takes long", "place", at.Conversation(), "err", err)
 		return
