@@ -125,3 +125,6 @@ func TeamKey(team handlers.TeamID, numbers ...uint64) []byte {
 	}
 	return k
 }
+
+// EraseStep is how many references one step of an erasure takes.
+const EraseStep = eraseStep

@@ -81,7 +81,7 @@ type Store struct {
 	// damage is what that check found, if anything.
 	damage atomic.Pointer[error]
 
-	between func() // for tests: called before each step of a compaction that holds nobody up
+	between func() // for tests: called before each step of a compaction that holds nobody up, and between those of an erasure
 
 	life   sync.RWMutex
 	closed bool // guarded by life
@@ -134,6 +134,7 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 		}
 		return nil
 	})
+	s.finishErasures()
 	return s, nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/boltdb/bolt"
 
@@ -77,17 +76,24 @@ type acts struct {
 
 // actsOf finds what a person did, grouped by reference. It reads the team's whole history.
 func actsOf(ctx context.Context, tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) ([]acts, error) {
+	return actsSince(ctx, tx, team, 0, func(e handlers.Entry) bool { return e.By == person })
+}
+
+// actsSince finds the acts that are wanted in the entries after a number in the chain.
+func actsSince(ctx context.Context, tx *bolt.Tx, team handlers.TeamID, after uint64, wanted func(handlers.Entry) bool) ([]acts, error) {
 	byRef := map[assessment.Reference][]uint64{}
 	prefix := teamKey(team)
-	err := each(tx, entries, prefix, func(k, v []byte) error {
-		s, err := decode[sealed](v)
-		if err == nil && s.Entry.By == person && s.Entry.Reference != "" {
-			seq, err := chainNumber(k, prefix)
+	var err error
+	c := tx.Bucket([]byte(entries)).Cursor()
+	for k, v := c.Seek(prefix.number(after + 1)); err == nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		var s sealed
+		if s, err = decode[sealed](v); err == nil && s.Entry.Reference != "" && wanted(s.Entry) {
+			var seq uint64
+			seq, err = chainNumber(k, prefix)
 			byRef[s.Entry.Reference] = append(byRef[s.Entry.Reference], seq)
-			return err
 		}
-		return errors.Join(err, ctx.Err())
-	})
+		err = cmp.Or(err, ctx.Err())
+	}
 	var list []acts
 	for ref, seqs := range byRef {
 		list = append(list, acts{ref, seqs})
@@ -144,47 +150,8 @@ func values[T any](list []found[T]) (out []T) {
 	return out
 }
 
-// Erase removes a person's id, and what they wrote in their own words, from the record in one
-// transaction. Each history that it changes gains an entry that says who did so and why.
-// Results keep their outcome, the answers chosen from given words, and their clauses. A clerk's
-// replies to others stay, without the clerk's id. What is no longer referred to remains in the
-// file until [Store.Purge].
-func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by handlers.PersonID, reason string, at time.Time) (e handlers.Erasure, err error) {
-	if person == "" || strings.TrimSpace(reason) == "" {
-		return e, errors.New("erase whom, and why?")
-	}
-	err = s.update(ctx, func(tx *bolt.Tx) error {
-		e = handlers.Erasure{}
-		list, err := actsOf(ctx, tx, team, person)
-		if err != nil {
-			return err
-		}
-		tombstone := handlers.Entry{At: at, By: by, Act: handlers.Erased, Words: reason}
-		for _, a := range list {
-			if err := eraseActs(tx, team, a, tombstone, &e); err != nil {
-				return fmt.Errorf("%s: %w", a.reference, err)
-			}
-		}
-		if len(list) == 0 {
-			if _, err := link(tx, team, tombstone, nil); err != nil {
-				return err
-			}
-		}
-		traces, err1 := eraseTraces(tx, team, person, &e)
-		mentions, err2 := eraseMentions(tx, team, person, list)
-		if traces+mentions+e.Acts > 0 {
-			err = markErased(tx)
-		}
-		return errors.Join(err1, err2, err)
-	})
-	if err != nil {
-		return handlers.Erasure{}, fmt.Errorf("erase %q: %w", person, err)
-	}
-	return e, nil
-}
-
 // eraseActs redacts a person's entries for one reference and appends the entry that says so.
-func eraseActs(tx *bolt.Tx, team handlers.TeamID, a acts, tombstone handlers.Entry, e *handlers.Erasure) error {
+func eraseActs(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, a acts, tombstone handlers.Entry, e *handlers.Erasure) error {
 	k, _ := teamKey(team).reference(a.reference)
 	c, err := load[handlers.Case](tx, cases, k)
 	if err != nil {
@@ -196,6 +163,9 @@ func eraseActs(tx *bolt.Tx, team handlers.TeamID, a acts, tombstone handlers.Ent
 		s, err := load[sealed](tx, entries, teamKey(team).number(seq))
 		if err != nil {
 			return err
+		}
+		if s.Entry.By != person {
+			continue // erased meanwhile
 		}
 		if s.Revision > 0 {
 			submitted = true
@@ -213,6 +183,9 @@ func eraseActs(tx *bolt.Tx, team handlers.TeamID, a acts, tombstone handlers.Ent
 		}
 		replaced = append(replaced, replacement{seq, content})
 		e.Acts++
+	}
+	if len(replaced) == 0 {
+		return nil
 	}
 	if submitted {
 		e.Results++

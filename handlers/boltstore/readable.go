@@ -17,7 +17,7 @@ import (
 
 // readable has, for each bucket, a function that says whether an entry in it can be read.
 var readable = map[bucket]func(k, v []byte) error{
-	meta:            decodes[int],
+	meta:            readMeta,
 	inbox:           reads(readWaiting),
 	seen:            decodes[time.Time],
 	followed:        decodes[time.Time],
@@ -44,6 +44,13 @@ var readable = map[bucket]func(k, v []byte) error{
 	notes:     decodes[any], // text, or true in older files
 }
 
+func readMeta(k, v []byte) error {
+	if bytes.HasPrefix(k, []byte(erasingMark)) {
+		return decodes[erasing](k, v)
+	}
+	return decodes[int](k, v)
+}
+
 func decodes[T any](_, v []byte) error {
 	_, err := decode[T](v)
 	return err
@@ -68,6 +75,9 @@ func ofSize(size int) func(k, v []byte) error {
 // unreadable reports every entry of every bucket that cannot be read. An error means that it
 // could not examine them all.
 func (r *Report) unreadable(ctx context.Context, tx *bolt.Tx) error {
+	for _, e := range unfinished(tx) {
+		r.problem("the erasure of %s has begun and is not finished: ask for it again", e.Person)
+	}
 	if aside := asideIn(tx).String(); aside != "" {
 		r.problem("%s", aside)
 	}
