@@ -18,7 +18,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		return Answer{Intent: only}
 	}
 	all, uncovered := ix.uncovered(question, all)
-	if len(all) == 1 && ix.lacking(all, 0) {
+	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
 	}
 	text := tokens(all, -1)
@@ -29,16 +29,18 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if a, ok := ix.smallTalk(&alone, text, all); ok {
 		return a
 	}
-	e := alone
-	if len(context) > 0 && ix.leansBack(&alone, all) {
-		e = ix.estimate(ix.withContext(text, context))
-	}
-	ix.lacks(all, text, &e)
+	e, ofTopic := ix.inContext(alone, text, all, context)
 	likes, done := ix.likenesses(text)
 	defer done()
-	resembles(likes, &e)
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
-	shown, silent := ix.answer(&e, all)
+	asked := all
+	if ofTopic {
+		asked = nil
+	} else {
+		ix.lacks(all, text, &e)
+		resembles(likes, &e)
+	}
+	shown, silent := ix.answer(&e, asked)
 	if !silent {
 		a.Uncovered = uncovered
 	}
@@ -119,13 +121,6 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 // joinAny is a question whether to join something, without the name of that thing.
 const joinAny = "Will the Council only join a partnership if it can resource it?"
 
-// leansBack reports whether a message is to be read with what was said before. A short one that
-// is clear by itself is not.
-func (ix *Index) leansBack(alone *estimate, all []sentence) bool {
-	leans, short := followsUp(all)
-	return leans || short && (alone.silent >= silentFrom || ix.surest(alone) < clearFrom)
-}
-
 // answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
 // most the nearest clause is picked.
 func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
@@ -199,16 +194,6 @@ func tokens(all []sentence, focus int) []token {
 			share = partShare
 		}
 		text = appendWords(text, s.words, share)
-	}
-	return text
-}
-
-// withContext adds the two turns before a follow-up.
-func (ix *Index) withContext(text []token, context []string) []token {
-	share := float32(contextShare)
-	for n := len(context) - 1; n >= max(0, len(context)-2); n-- {
-		text = appendWords(text, ix.model.lexicon.read(knowledge.Clip(context[n], maxQuestion)), share)
-		share /= 2
 	}
 	return text
 }

@@ -5,18 +5,12 @@ import (
 	"strings"
 )
 
-// These say how much the words around a question count, relative to its own. Of 0.2 to 1 in
-// steps, these ranked best on the validation set.
-const (
-	contextShare = 0.3 // the turn before a follow-up; the one before that counts half as much
-	partShare    = 0.2 // the rest of a message, when one of its questions is being answered
-)
+// partShare is how much the rest of a message counts, relative to one of its questions that is
+// being answered. Of 0.2 to 1 in steps, this ranked best on the validation set.
+const partShare = 0.2
 
 // leastWords is how many words a part of a sentence needs to be a question of its own.
 const leastWords = 3
-
-// shortWords is how long a message can be and still be taken for a follow-up.
-const shortWords = 8
 
 // mostParts bounds the questions that one message is split into.
 const mostParts = 4
@@ -30,9 +24,6 @@ var (
 	fillers = wordSet("also if then so")
 	// explainers ask, after "could you", for more than a yes or a no.
 	explainers = wordSet("explain describe define summarise outline list show tell give")
-	// backward words point to something said before.
-	backward = wordSet("it its that this they them their these those he she there one ones so then")
-	openings = [][]string{{"and"}, {"what", "about"}, {"how", "about"}, {"what", "if"}, {"but"}, {"or"}, {"also"}, {"ok"}, {"so"}}
 )
 
 func wordSet(s string) map[string]bool {
@@ -159,20 +150,6 @@ func topics(all []sentence) []sentence {
 		split = append(split, sentence{words: s.words[from:], asks: s.asks})
 	}
 	return split
-}
-
-// followsUp reports how a message may depend on what was said before: leans means that it opens
-// like a follow-up, short that it does, or points back, or has few words.
-func followsUp(all []sentence) (leans, short bool) {
-	for i, s := range all {
-		if i == 0 && slices.ContainsFunc(openings, func(o []string) bool { return begins(s.words, o) }) {
-			return true, true
-		}
-		if slices.ContainsFunc(s.words, func(w word) bool { return backward[w.text] }) {
-			short = true
-		}
-	}
-	return false, short || length(all) <= shortWords
 }
 
 // opened returns a question without the "and" or "also" that joins it to another.

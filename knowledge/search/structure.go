@@ -33,8 +33,9 @@ var (
 		"please hello hi hey there thanks thank ta kindly could would want like")
 	statutes = wordSet("act acts law laws regulations regulation statute legislation")
 	ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-		"eighth": 8, "ninth": 9, "tenth": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-		"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "last": last, "final": last, "closing": last, "opening": 1}
+		"eighth": 8, "ninth": 9, "tenth": 10, "last": last, "final": last, "closing": last, "opening": 1}
+	numerals = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+		"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 )
 
 // headings lists the sections of a protocol that have a heading.
@@ -178,15 +179,14 @@ func numbered(rest []string) bool {
 
 // label reports whether a word can number a part.
 func label(w string) bool {
-	_, named := ordinals[w]
-	return named || len(w) == 1 || strings.ContainsAny(w, "0123456789") || strings.Trim(w, "ivx") == ""
+	return ordinals[w] > 0 || numerals[w] > 0 || len(w) == 1 || strings.ContainsAny(w, "0123456789") || strings.Trim(w, "ivx") == ""
 }
 
 // ordinal finds the number before or after one of the words for a kind of place, and removes
 // both. It returns 0 if there is none.
 func ordinal(ws []string, kinds map[string]bool) (n int, rest []string) {
 	value := func(w string) int {
-		if n, ok := ordinals[w]; ok {
+		if n := max(ordinals[w], numerals[w]); n > 0 {
 			return n
 		}
 		n, err := strconv.Atoi(strings.TrimRight(w, "stndrh"))

@@ -1,0 +1,263 @@
+package search
+
+import (
+	"math"
+	"slices"
+
+	"partnershipbot/knowledge"
+)
+
+// A follow-up is read with what was said before it: the less it says by itself, the more. One
+// that says nothing by itself, such as "how often?", is about what the turns before it were
+// about, and answered if that has an answer of the kind it asks for.
+
+const (
+	// contextShare is how much the words of the turn before a follow-up count, relative to its
+	// own; the turn before that counts half as much. Of 0.2 to 1 in steps, this ranked best on
+	// the validation set.
+	contextShare = 0.3
+	// topicShare is how much the clauses that the turns before are about count, relative to
+	// those that the whole is about, where a follow-up tells no more than littleTold; from
+	// enoughTold they do not count. What a message tells is the rarity of its words. Likelier
+	// than faintly all clauses are. Of what is known of silence, most counts at most.
+	topicShare  = 0.75
+	littleTold  = 8
+	enoughTold  = 14
+	faintly     = 0.01
+	mostSilence = 2.5
+	// contrastShare is the share of that for a follow-up that opens like one, such as "and the
+	// money?": it turns to something else.
+	contrastShare = 0.6
+)
+
+// shortWords is how long a message can be and still be taken for a follow-up, and fewWords how
+// long if it begins or ends with a word that asks.
+const (
+	shortWords = 8
+	fewWords   = 3
+)
+
+var (
+	// backward words point to something said before.
+	backward = wordSet("it its that this they them their these those he she there one ones so then")
+	openings = [][]string{{"and"}, {"what", "about"}, {"how", "about"}, {"what", "if"}, {"but"}, {"or"}, {"also"}, {"ok"}, {"so"}}
+	// limits open a follow-up that asks how far something reaches: "only then?".
+	limits = wordSet("only just even always ever not")
+	// bareWords say nothing by themselves; nor do askers and backward words.
+	bareWords = wordSet("for of in on off by to from with at about than as like and or but also so ok is are was were do does did " +
+		"the a an any some many much often long soon kind kinds sort sorts way ways else more exactly come same too rest other others anything either again " +
+		"now please though well right just only always ever even not because reason all such example instance mean meaning means meant far me us give tell say says explain")
+	others = phrases("any more", "anything more", "what else", "anything else", "the rest", "any other", "any others", "the others", "and others")
+)
+
+// asksFor lists what a bare question asks for and words of which a clause that answers it has one.
+var asksFor = []struct {
+	asks  [][]string
+	about Category
+	by    map[string]bool
+}{
+	{phrases("how much"), Amount, nil},
+	{phrases("how many"), Amount, wordSet("one two three four five six")},
+	{phrases("how often", "how frequently"), Time, wordSet("times stages always")},
+	{phrases("how long"), Time, wordSet("time-limited term")},
+	{phrases("when", "how soon", "how quickly"), Time, wordSet("before after when whenever times stages point december november")},
+	{phrases("who", "whom", "whose"), Name, wordSet("council councillors officers committee government funders partner partners members " +
+		"representatives agencies individuals people communities community residents businesses organisations organisation party bodies")},
+}
+
+// inContext returns what to make of a message given what was said before. ofTopic means that
+// it says nothing by itself, so that only what was said before is to be answered.
+func (ix *Index) inContext(alone estimate, text []token, all []sentence, context []string) (e estimate, ofTopic bool) {
+	before := ix.earlier(context)
+	if len(before) == 0 || !ix.leansBack(&alone, all) {
+		return alone, false
+	}
+	topic := ix.estimate(before)
+	for i := range before {
+		before[i].share *= contextShare
+	}
+	e = ix.estimate(append(slices.Clone(text), before...))
+	if bare(all) {
+		e.clauses, e.silent = topic.clauses, topic.silent
+		ix.within(all, &e)
+		ix.asked(all, &e)
+		return e, true
+	}
+	e.blend(&topic, ix.leaning(text, all))
+	return e, false
+}
+
+// leaning returns how much what was said before a follow-up counts.
+func (ix *Index) leaning(text []token, all []sentence) float64 {
+	told := float32(0)
+	for _, t := range text {
+		if t.share > 0 {
+			told += t.share * max(0, ix.rare(t)-leastRarity)
+		}
+	}
+	weight := topicShare * min(1, max(0, float64(enoughTold-told)/(enoughTold-littleTold)))
+	opens, _ := followsUp(all)
+	switch {
+	case limited(all):
+		return topicShare
+	case denies(all):
+		return 0
+	case opens:
+		return weight * contrastShare
+	}
+	return weight
+}
+
+// blend multiplies probabilities with those of what was said before, to a power.
+func (e *estimate) blend(topic *estimate, weight float64) {
+	if weight == 0 {
+		return
+	}
+	sum := float32(0)
+	for c, p := range e.clauses {
+		e.clauses[c] = (p + faintly) * float32(math.Pow(float64(topic.clauses[c]+faintly), weight))
+		sum += e.clauses[c]
+	}
+	for c := range e.clauses {
+		e.clauses[c] /= sum
+	}
+	odds := math.Log(float64(topic.silent+least) / float64(1-topic.silent+least))
+	e.silent = shifted(e.silent, weight*min(mostSilence, max(-mostSilence, odds)))
+}
+
+// asked makes a bare question that asks for something of a certain kind silent, if the clause
+// has nothing of that kind.
+func (ix *Index) asked(all []sentence, e *estimate) {
+	p, err := ix.protocol.Passage(ix.clauses[ix.best(e)].id)
+	for _, kind := range asksFor {
+		if !hasOne(all, kind.asks) {
+			continue
+		}
+		if err != nil || !slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool { return kind.by[w] }) {
+			e.silent = 1
+		}
+		e.about = kind.about
+		return
+	}
+}
+
+// leansBack reports whether a message is to be read with what was said before. A short one that
+// is clear by itself is not, unless it is only part of a sentence.
+func (ix *Index) leansBack(alone *estimate, all []sentence) bool {
+	leans, short := followsUp(all)
+	return leans || short && (alone.silent >= silentFrom || ix.surest(alone) < clearFrom) || fragment(all) || bare(all)
+}
+
+// followsUp reports how a message may depend on what was said before: leans means that it opens
+// like a follow-up, short that it does, or points back, or has few words.
+func followsUp(all []sentence) (leans, short bool) {
+	for i, s := range all {
+		if i == 0 && slices.ContainsFunc(openings, func(o []string) bool { return begins(s.words, o) }) {
+			return true, true
+		}
+		if slices.ContainsFunc(s.words, func(w word) bool { return backward[w.text] }) {
+			short = true
+		}
+	}
+	return false, short || length(all) <= shortWords
+}
+
+// fragment reports whether a message is only part of a question, such as "whose job?" or "even
+// then?".
+func fragment(all []sentence) bool {
+	if len(all) != 1 {
+		return false
+	}
+	ws := all[0].words
+	return limited(all) || len(ws) <= fewWords && slices.ContainsFunc(ws, func(w word) bool { return askers[w.text] && !helpers[w.text] })
+}
+
+// limited reports whether a message asks how far something reaches.
+func limited(all []sentence) bool {
+	return len(all) == 1 && limits[all[0].words[0].text] && len(all[0].words) <= shortWords
+}
+
+// denies reports whether a message asks for what is not so: "and what isn't one?".
+func denies(all []sentence) bool {
+	for _, s := range all {
+		for i := 1; i < len(s.words); i++ {
+			if s.words[i].text == "not" && helpers[s.words[i-1].text] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within moves a bare question about a list to one of its points, "the second one?", or from a
+// point to the list, "any more?".
+func (ix *Index) within(all []sentence, e *estimate) {
+	list := ix.best(e)
+	if intro := ix.clauses[list].intro; intro >= 0 {
+		list = intro
+	}
+	points := ix.clauses[list].points
+	n := nth(all)
+	switch {
+	case n == last:
+		n = len(points)
+	case n == 0 && hasOne(all, others):
+		e.only(list)
+	}
+	if n > 0 && n <= len(points) {
+		e.only(points[n-1])
+	}
+}
+
+// only makes a clause the only one.
+func (e *estimate) only(c int) {
+	clear(e.clauses)
+	e.clauses[c] = 1
+}
+
+// nth returns the place in a list that a message asks for, such as "the second one", or 0.
+func nth(all []sentence) int {
+	for _, s := range all {
+		for i := range s.words {
+			if n := s.ordinal(i); n > 0 {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// ordinal returns the place that a word names, or 0: "first" names none in "what comes first".
+func (s sentence) ordinal(i int) int {
+	if i > 0 && s.words[i-1].text != "the" {
+		return 0
+	}
+	return ordinals[s.words[i].text]
+}
+
+// bare reports whether a message says nothing by itself.
+func bare(all []sentence) bool {
+	return len(all) > 0 && !denies(all) && !slices.ContainsFunc(all, func(s sentence) bool {
+		for i, w := range s.words {
+			if !askers[w.text] && !backward[w.text] && !bareWords[w.text] && s.ordinal(i) == 0 {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// earlier returns the words of the last two turns that say something by themselves.
+func (ix *Index) earlier(context []string) []token {
+	var text []token
+	share := float32(1)
+	for n := len(context) - 1; n >= 0 && share > 0.25; n-- {
+		ws := ix.model.lexicon.read(knowledge.Clip(context[n], maxQuestion))
+		if n > 0 && bare([]sentence{{words: ws}}) {
+			continue
+		}
+		text = appendWords(text, ws, share)
+		share /= 2
+	}
+	return text
+}
