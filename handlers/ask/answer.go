@@ -154,7 +154,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 		parts = append(parts,
 			handlers.Text(toAskClerk),
 			handlers.Choose(askClerk(id)))
-		if !a.noRules && (f.Intent == search.Approve || f.Intent == search.Opinion) {
+		if !a.noRules && (f.Join || f.Intent == search.Approve || f.Intent == search.Opinion) {
 			parts = append(parts, handlers.ChooseMinor(startAssessment("")))
 		}
 		return parts
@@ -170,7 +170,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 		}
 	}
 	parts = append(parts, notes...)
-	if f.Intent == search.Assess && !a.noRules {
+	if f.Join && !a.noRules {
 		choices = append([]handlers.Choice{startAssessment(f.text)}, choices...)
 	}
 	if len(f.Uncovered) > 0 && id != "" {

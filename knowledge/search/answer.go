@@ -89,6 +89,8 @@ type Answer struct {
 	// have passages. An answer with Approve, LegalAdvice, Person or Opinion is also silent:
 	// nothing in the protocol answers them.
 	Intent Intent
+	// Join means that the question is whether to join something, which an assessment answers.
+	Join bool
 	// Silent means that the protocol does not cover the question. Category then says what it
 	// asks for, and Passages holds the nearest clause or nothing.
 	Silent   bool

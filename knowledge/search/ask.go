@@ -110,16 +110,18 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 	if whole, open := ix.unsettled(text, shown, silent); open {
 		shown, silent, a.Ambiguous = whole, false, true
 	}
-	if ix.phrased && !a.Ambiguous && (joins(all) || a.Intent == Assess) && (silent || e.clauses[ix.best(e)] < unclearJoin) {
+	if !ix.phrased {
+		return shown, silent
+	}
+	join, sure := ix.joins(e, all)
+	a.Join = join
+	if sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)) {
 		// What a body is called says nothing about whether to join it.
-		*e = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
+		*e = ix.joinAny
 		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess
 	}
 	return shown, silent
 }
-
-// joinAny is a question whether to join something, without the name of that thing.
-const joinAny = "Will the Council only join a partnership if it can resource it?"
 
 // answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
 // most the nearest clause is picked.

@@ -45,9 +45,6 @@ const (
 	// surelySilent is how likely to be outside the protocol one of several questions must
 	// be for it to be named as not covered.
 	surelySilent = 0.8
-	// unclearJoin is how likely a clause must be to answer a question about whether to join
-	// something, for it to be preferred to the clause on joining.
-	unclearJoin = 0.2
 	// talkFrom is how likely a message must be to be small talk, and talkWords how many words
 	// it may have.
 	talkFrom  = 0.5
@@ -82,6 +79,7 @@ type estimate struct {
 	talk    float32        // how likely it is small talk
 	intent  Intent         // which kind, if it is
 	words   map[int32]bool // the stems that people use for that
+	assess  float32        // how likely it is about an assessment
 }
 
 // outside says what a message asks for that is neither a question about the protocol nor small
@@ -122,6 +120,9 @@ func (ix *Index) estimate(text []token) estimate {
 		e.talk += x
 		if x > mostTalk {
 			mostTalk, e.intent, e.words = x, t.intent, t.words
+		}
+		if t.intent == Assess {
+			e.assess = x
 		}
 		if about, ok := outside(t.intent); ok {
 			apart(x, about)

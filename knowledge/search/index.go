@@ -25,6 +25,7 @@ type Index struct {
 	talk      []talk              // the last classes of the model
 	polite    courtesies
 	headings  []heading
+	joinAny   estimate // of a question whether to join something
 	documents []pointer
 	open      []openPoint
 	explained [][]int32 // terms whose meaning the protocol gives, by stem
@@ -89,6 +90,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	ix.polite = newCourtesies(book.talk)
 	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
 	ix.explained = ix.stems(book.explained)
+	ix.joinAny = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
 	return ix, nil
 }
 

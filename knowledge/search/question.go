@@ -160,31 +160,7 @@ func opened(ws []word) []word {
 	return ws
 }
 
-// joins reports whether a message asks whether the council should join something.
-func joins(all []sentence) bool {
-	for _, s := range all {
-		for i := range s.words {
-			for _, who := range council {
-				if i == 0 || !shoulds[s.words[i-1].text] || !begins(s.words[i:], who) {
-					continue
-				}
-				if slices.ContainsFunc(joining, func(p []string) bool { return begins(s.words[i+len(who):], p) }) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-var (
-	pronouns = wordSet("it its that this they them their these those he she one ones his her him")
-	shoulds  = wordSet("should ought shall can could may might")
-	council  = phrases("we", "the council", "the town council", "our council", "biddulph", "biddulph town council", "council")
-	joining  = phrases("join", "to join", "be part of", "to be part of", "become part of", "to become part of", "become a member of",
-		"to become a member of", "sign up to", "to sign up to", "go in with", "to go in with", "get involved with", "to get involved with",
-		"take part in", "to take part in", "team up with", "to team up with", "partner with", "to partner with")
-)
+var pronouns = wordSet("it its that this they them their these those he she one ones his her him")
 
 // asPut finds words in a message as they were written, or else spells them. It holds nothing
 // that a chat service takes for a mention.

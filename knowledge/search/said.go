@@ -41,10 +41,9 @@ type Heard struct {
 }
 
 // Hear reads a message.
-func Hear(message string) Heard {
-	ws := shapes().plain(message)
-	return Heard{ws, shapes().around[0].ends(ws, at(0))}
-}
+func Hear(message string) Heard { return hear(shapes().plain(message)) }
+
+func hear(ws []string) Heard { return Heard{ws, shapes().around[0].ends(ws, at(0))} }
 
 // Said returns the first of the given intents that the message as a whole expresses, apart from
 // courtesies, or "".

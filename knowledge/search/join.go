@@ -1,0 +1,67 @@
+package search
+
+// Whether to join something is a matter for the assessment, whatever the thing is called.
+
+const (
+	// joinAny is a question whether to join something, without the name of that thing.
+	joinAny = "Will the Council only join a partnership if it can resource it?"
+	// leastJoin is how likely a message that asks whether to go along with something must be to
+	// be about an assessment, and tellingJoin how likely any other. If a clause other than that
+	// on joining is as likely as clearJoin, neither is enough, but sureJoin is; that also means
+	// that the protocol is not silent. Chosen on half of testdata/join.jsonl and for few offers
+	// to the questions of the other sets.
+	leastJoin   = 0.01
+	tellingJoin = 0.1
+	clearJoin   = 0.5
+	sureJoin    = 0.25
+	// unclearJoin is how likely a clause must be to answer a question about whether to join
+	// something, for it to be preferred to the clause on joining; it must also be a third as
+	// likely as that the question is about an assessment.
+	unclearJoin = 0.25
+)
+
+// These are what a sentence says that asks whether to join something, and whether to go along
+// with something.
+const (
+	join   Intent = "join"
+	decide Intent = "decide"
+	fact   Intent = "fact" // what is or was so
+)
+
+// ours are the words for whoever would join.
+var ours = phrases("we", "us", "our", "council", "town", "biddulph", "btc")
+
+// joins reports whether a message asks whether the council should join something; sure means
+// that it is about nothing else.
+func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
+	if e.talk >= talkFrom && e.intent == Assess {
+		return true, true
+	}
+	likely, least := e.assess, float32(tellingJoin)
+	if !hasOne(all, ours) {
+		least = 1
+	}
+	decides := false
+	for _, s := range all {
+		switch s.said(join, decide, fact) {
+		case join:
+			return true, true
+		case decide:
+			own := ix.estimate(tokens([]sentence{s}, -1))
+			likely, least, decides = max(likely, own.assess), leastJoin, true
+		case fact:
+			if !decides {
+				least = 1
+			}
+		}
+	}
+	if best := ix.best(e); e.assess < sureJoin && e.clauses[best] >= clearJoin && best != ix.best(&ix.joinAny) {
+		return false, false
+	}
+	return likely >= least, decides && likely >= sureJoin
+}
+
+// said is [Said] for a sentence. Of a long one it reads the end, where people ask.
+func (s sentence) said(of ...Intent) Intent {
+	return hear(textsOf(s.words[max(0, len(s.words)-longestSaid):])).Said(of...)
+}
