@@ -35,7 +35,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
 	asked := all
 	if ofTopic {
-		asked = nil
+		asked, likes = nil, nil
 	} else {
 		ix.lacks(all, text, &e)
 		resembles(likes, &e)
@@ -54,6 +54,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 			shown = nil // the message is not about any clause
 		}
 		shown = ix.hush(&a, &e, all, text, likes, shown)
+		if ofTopic {
+			a.Lacks = ix.without[a.Category]
+		}
 	}
 	if doc, ok := ix.document(text, shown, silent); ok {
 		a.Document = doc.name
@@ -87,17 +90,18 @@ func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, no
 	return rest, none
 }
 
-// lacking reports whether a sentence plainly asks for something that the protocol does not
-// give, such as "and who pays?": by itself and, if it points back, together with the others
-// too.
+// lacking reports whether a sentence asks for something that the protocol does not give, such as
+// "and who pays?", plainly or beyond doubt: by itself and, if it points back, together with the
+// others too.
 func (ix *Index) lacking(all []sentence, i int) bool {
 	own := all[i]
 	own.words = opened(own.words)
 	e := ix.estimate(tokens([]sentence{own}, -1))
-	if !ix.phrased || e.silent < surelySilent || !plainly([]sentence{own}, e.about) {
+	plain := plainly([]sentence{own}, e.about)
+	if !ix.phrased || e.silent < surelySilent || !plain && e.silent < certainlySilent {
 		return false
 	}
-	if !slices.ContainsFunc(own.words, func(w word) bool { return pronouns[w.text] }) {
+	if plain && !slices.ContainsFunc(own.words, func(w word) bool { return pronouns[w.text] }) {
 		return true
 	}
 	e = ix.estimate(tokens(all, i))

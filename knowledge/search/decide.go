@@ -43,8 +43,10 @@ const (
 	// questions in testdata of which one is, it is right for 99 in a hundred.
 	sureFrom = 0.7
 	// surelySilent is how likely to be outside the protocol one of several questions must
-	// be for it to be named as not covered.
-	surelySilent = 0.8
+	// be for it to be named as not covered if it has a sign of what it asks for, and
+	// certainlySilent if it has none.
+	surelySilent    = 0.8
+	certainlySilent = 0.98
 	// talkFrom is how likely a message must be to be small talk, and talkWords how many words
 	// it may have.
 	talkFrom  = 0.5

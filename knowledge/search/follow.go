@@ -28,6 +28,9 @@ const (
 	// contrastShare is the share of that for a follow-up that opens like one, such as "and the
 	// money?": it turns to something else.
 	contrastShare = 0.6
+	// givenOdds is by how much, in log-odds, a follow-up is less likely to lie outside the
+	// protocol if the clause gives the kind of thing that it asks for.
+	givenOdds = 1.5
 )
 
 // shortWords is how long a message can be and still be taken for a follow-up, and fewWords how
@@ -43,6 +46,8 @@ var (
 	openings = [][]string{{"and"}, {"what", "about"}, {"how", "about"}, {"what", "if"}, {"but"}, {"or"}, {"also"}, {"ok"}, {"so"}}
 	// limits open a follow-up that asks how far something reaches: "only then?".
 	limits = wordSet("only just even always ever not")
+	reach  = phrases("that apply", "this apply", "it apply", "they apply", "that go for", "it go for", "goes for", "same for", "same go for", "that include", "it include",
+		"that cover", "it cover", "that mean", "it mean", "that count", "it count")
 	// bareWords say nothing by themselves; nor do askers and backward words.
 	bareWords = wordSet("for of in on off by to from with at about than as like and or but also so ok is are was were do does did " +
 		"the a an any some many much often long soon kind kinds sort sorts way ways else more exactly come same too rest other others anything either again " +
@@ -50,8 +55,8 @@ var (
 	others = phrases("any more", "anything more", "what else", "anything else", "the rest", "any other", "any others", "the others", "and others")
 )
 
-// asksFor lists what a bare question asks for and words of which a clause that answers it has one.
-var asksFor = []struct {
+// kinds are what a question can ask for, with words of which a clause that gives it has one.
+var kinds = []struct {
 	asks  [][]string
 	about Category
 	by    map[string]bool
@@ -59,7 +64,7 @@ var asksFor = []struct {
 	{phrases("how much"), Amount, nil},
 	{phrases("how many"), Amount, wordSet("one two three four five six")},
 	{phrases("how often", "how frequently"), Time, wordSet("times stages always")},
-	{phrases("how long"), Time, wordSet("time-limited term")},
+	{phrases("how long"), Time, wordSet("limited term")},
 	{phrases("when", "how soon", "how quickly"), Time, wordSet("before after when whenever times stages point december november")},
 	{phrases("who", "whom", "whose"), Name, wordSet("council councillors officers committee government funders partner partners members " +
 		"representatives agencies individuals people communities community residents businesses organisations organisation party bodies")},
@@ -80,10 +85,18 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 	if bare(all) {
 		e.clauses, e.silent = topic.clauses, topic.silent
 		ix.within(all, &e)
-		ix.asked(all, &e)
+		if given, about := ix.given(all, &e); about != "" {
+			e.about = about
+			if !given {
+				e.silent = 1
+			}
+		}
 		return e, true
 	}
 	e.blend(&topic, ix.leaning(text, all))
+	if given, _ := ix.given(all, &e); given && pointsBack(all) {
+		e.silent = shifted(e.silent, -givenOdds)
+	}
 	return e, false
 }
 
@@ -98,10 +111,10 @@ func (ix *Index) leaning(text []token, all []sentence) float64 {
 	weight := topicShare * min(1, max(0, float64(enoughTold-told)/(enoughTold-littleTold)))
 	opens, _ := followsUp(all)
 	switch {
-	case limited(all):
-		return topicShare
 	case denies(all):
 		return 0
+	case limited(all):
+		return topicShare
 	case opens:
 		return weight * contrastShare
 	}
@@ -125,20 +138,17 @@ func (e *estimate) blend(topic *estimate, weight float64) {
 	e.silent = shifted(e.silent, weight*min(mostSilence, max(-mostSilence, odds)))
 }
 
-// asked makes a bare question that asks for something of a certain kind silent, if the clause
-// has nothing of that kind.
-func (ix *Index) asked(all []sentence, e *estimate) {
-	p, err := ix.protocol.Passage(ix.clauses[ix.best(e)].id)
-	for _, kind := range asksFor {
-		if !hasOne(all, kind.asks) {
-			continue
+// given returns what a question asks for, if it is of a certain kind, and whether the likeliest
+// clause has something of that kind.
+func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category) {
+	for _, kind := range kinds {
+		if hasOne(all, kind.asks) {
+			p, err := ix.protocol.Passage(ix.clauses[ix.best(e)].id)
+			given = err == nil && slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool { return kind.by[w] })
+			return given, kind.about
 		}
-		if err != nil || !slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool { return kind.by[w] }) {
-			e.silent = 1
-		}
-		e.about = kind.about
-		return
 	}
+	return false, ""
 }
 
 // leansBack reports whether a message is to be read with what was said before. A short one that
@@ -151,15 +161,17 @@ func (ix *Index) leansBack(alone *estimate, all []sentence) bool {
 // followsUp reports how a message may depend on what was said before: leans means that it opens
 // like a follow-up, short that it does, or points back, or has few words.
 func followsUp(all []sentence) (leans, short bool) {
-	for i, s := range all {
-		if i == 0 && slices.ContainsFunc(openings, func(o []string) bool { return begins(s.words, o) }) {
-			return true, true
-		}
-		if slices.ContainsFunc(s.words, func(w word) bool { return backward[w.text] }) {
-			short = true
-		}
+	if len(all) > 0 && slices.ContainsFunc(openings, func(o []string) bool { return begins(all[0].words, o) }) {
+		return true, true
 	}
-	return false, short || length(all) <= shortWords
+	return false, pointsBack(all) || length(all) <= shortWords
+}
+
+// pointsBack reports whether a message has a word that points to something said before.
+func pointsBack(all []sentence) bool {
+	return slices.ContainsFunc(all, func(s sentence) bool {
+		return slices.ContainsFunc(s.words, func(w word) bool { return backward[w.text] })
+	})
 }
 
 // fragment reports whether a message is only part of a question, such as "whose job?" or "even
@@ -174,7 +186,7 @@ func fragment(all []sentence) bool {
 
 // limited reports whether a message asks how far something reaches.
 func limited(all []sentence) bool {
-	return len(all) == 1 && limits[all[0].words[0].text] && len(all[0].words) <= shortWords
+	return len(all) == 1 && len(all[0].words) <= shortWords && (limits[all[0].words[0].text] || hasOne(all, reach))
 }
 
 // denies reports whether a message asks for what is not so: "and what isn't one?".

@@ -11,7 +11,7 @@ const (
 	// that the protocol is not silent. Chosen on half of testdata/join.jsonl and for few offers
 	// to the questions of the other sets.
 	leastJoin   = 0.01
-	tellingJoin = 0.1
+	tellingJoin = 0.07
 	clearJoin   = 0.5
 	sureJoin    = 0.25
 	// unclearJoin is how likely a clause must be to answer a question about whether to join

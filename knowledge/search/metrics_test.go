@@ -183,6 +183,9 @@ func TestMetrics(t *testing.T) {
 		{"third fresh", "testdata/third.jsonl", bars{0.90, 0.95, 0.80, 0.85, 0.05, 2}},
 		// Two or three things asked at once, by one more person.
 		{"several at once", "testdata/multi.jsonl", bars{0.85, 0.95, 0.75, 0, 0.05, 3}},
+		// What only the turns before it give a meaning, such as "why?", by one more person; half of
+		// them were left aside when the settings were chosen.
+		{"follow-ups", "testdata/followups.jsonl", bars{0.84, 0.85, 0, 0.90, 0.05, 2}},
 		// What fourteen councillors might type in a year, by one more: clumsy, sideways, in passing.
 		{"everyday", "testdata/everyday.jsonl", bars{0.75, 0.80, 0, 0.80, 0.10, 2}},
 		// What the protocol touches on but does not say, and questions that resemble these: the

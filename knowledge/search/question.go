@@ -70,7 +70,15 @@ func (l *lexicon) sentences(text string) []sentence {
 		}
 		found = splitQuestions(found, from)
 	}
+	if worded := slices.DeleteFunc(slices.Clone(found), sentence.numeral); len(worded) > 0 {
+		return worded
+	}
 	return found
+}
+
+// numeral reports whether a sentence is nothing but numbers: "what is a partnership? 3".
+func (s sentence) numeral() bool {
+	return !slices.ContainsFunc(s.words, func(w word) bool { return strings.Trim(w.text, "0123456789") != "" })
 }
 
 // splitQuestions splits those sentences, starting at from, that join several questions.

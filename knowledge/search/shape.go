@@ -66,6 +66,9 @@ func (p place) ends(words []uint16, from places) (all places) {
 	if p.least == 0 {
 		all = from
 	}
+	if p.any && p.most >= len(words) { // the same as below, but quick: every place after the first
+		return all | (at(len(words)+1) - (from&-from)<<1)
+	}
 	for range p.most {
 		from = p.once(words, from)
 		if all|from == all {

@@ -45,6 +45,7 @@ func TestUncovered(t *testing.T) {
 		{"Who speaks for us at the meetings and what is the fee?", []string{"what is the fee"}},
 		{"How are complaints dealt with, and how many weeks do we get?", []string{"how many weeks do we get"}},
 		{"Do we need it in writing and who signs it?", []string{"who signs it"}},
+		{"what about complaints, and which bank do they use?", []string{"which bank do they use"}},
 		{"How do we deal with complaints, and are whistleblowers supported?", nil},
 		{"What is a partnership and when is one appropriate?", nil},
 	} {
