@@ -154,7 +154,11 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 		parts = append(parts,
 			handlers.Text(toAskClerk),
 			handlers.Choose(askClerk(id)))
-		if !a.noRules && (f.Join || f.Intent == search.Approve || f.Intent == search.Opinion) {
+		switch {
+		case a.noRules:
+		case f.Join:
+			parts = append(parts, handlers.ChooseMinor(startAssessment(f.text)))
+		case f.Intent == search.Approve || f.Intent == search.Opinion:
 			parts = append(parts, handlers.ChooseMinor(startAssessment("")))
 		}
 		return parts

@@ -325,6 +325,23 @@ func TestOtherCouncil(t *testing.T) {
 	}
 }
 
+// TestJoinOffered: whoever asks whether to join something is offered the assessment, in whatever
+// words, and whether or not the protocol covers the rest.
+func TestJoinOffered(t *testing.T) {
+	d := newDesk(t, nil)
+	for _, question := range []string{
+		"should we join the canal trust?", "would it be wise to go in with the brass band?", "The rowers want us as a partner. Do we bite?",
+		"A joint nursery with the next parish: yes or no?", "shared gardener with the school, good idea?",
+	} {
+		d.says("councillor", question, "Start the assessment")
+	}
+	for _, question := range []string{"what is a partnership?", "who approves joining a partnership?", "can I join the call from home?"} {
+		if got := d.turn("councillor", question, handlers.Action{})["@councillor"]; strings.Contains(got, "Start the assessment") {
+			t.Errorf("%q is shown %s", question, got)
+		}
+	}
+}
+
 // TestToldOfModelOnce: each person is told once, wherever they ask first.
 func TestToldOfModelOnce(t *testing.T) {
 	d := newDesk(t, fakeModel{reading: knowledge.Reading{Covered: true, Clauses: []knowledge.ClauseID{"managing-partnerships.2"}}})

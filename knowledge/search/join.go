@@ -63,5 +63,10 @@ func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
 
 // said is [Said] for a sentence. Of a long one it reads the end, where people ask.
 func (s sentence) said(of ...Intent) Intent {
-	return hear(textsOf(s.words[max(0, len(s.words)-longestSaid):])).Said(of...)
+	ws := s.words[max(0, len(s.words)-longestSaid):]
+	numbered := make([]uint16, len(ws))
+	for i, w := range ws {
+		numbered[i] = shapes().words[w.text]
+	}
+	return hear(numbered).Said(of...)
 }

@@ -43,7 +43,7 @@ type Heard struct {
 // Hear reads a message.
 func Hear(message string) Heard { return hear(shapes().plain(message)) }
 
-func hear(ws []string) Heard { return Heard{ws, shapes().around[0].ends(ws, at(0))} }
+func hear(ws []uint16) Heard { return Heard{ws, shapes().around[0].ends(ws, at(0))} }
 
 // Said returns the first of the given intents that the message as a whole expresses, apart from
 // courtesies, or "".
