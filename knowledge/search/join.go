@@ -11,7 +11,7 @@ const (
 	// that the protocol is not silent. Chosen on half of testdata/join.jsonl and for few offers
 	// to the questions of the other sets.
 	leastJoin   = 0.01
-	tellingJoin = 0.07
+	tellingJoin = 0.05
 	clearJoin   = 0.5
 	sureJoin    = 0.25
 	// unclearJoin is how likely a clause must be to answer a question about whether to join
@@ -28,8 +28,9 @@ const (
 	fact   Intent = "fact" // what is or was so
 )
 
-// ours are the words for whoever would join.
-var ours = phrases("we", "us", "our", "council", "town", "biddulph", "btc")
+// ours are the words for whoever would join, or how.
+var ours = phrases("we", "us", "our", "council", "town", "biddulph", "btc", "partner", "partners", "partnership", "joint", "jointly", "shared",
+	"together", "consortium", "alliance", "collaboration")
 
 // joins reports whether a message asks whether the council should join something; sure means
 // that it is about nothing else.

@@ -44,6 +44,6 @@ func TestJoin(t *testing.T) {
 }
 
 const (
-	leastTaken   = 0.9
-	mostMistaken = 0.1
+	leastTaken   = 0.93
+	mostMistaken = 0.08
 )
