@@ -29,17 +29,16 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if a, ok := ix.smallTalk(&alone, text, all); ok {
 		return a
 	}
-	e, ofTopic := ix.inContext(alone, text, all, context)
+	e := ix.inContext(alone, text, all, context)
 	likes, done := ix.likenesses(text)
 	defer done()
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
 	asked := all
-	if ofTopic {
+	if e.before {
 		asked, likes = nil, nil
-	} else {
-		ix.lacks(all, text, &e)
-		resembles(likes, &e)
 	}
+	ix.lacks(asked, text, &e)
+	resembles(likes, &e)
 	shown, silent := ix.answer(&e, asked)
 	if !silent {
 		a.Uncovered = uncovered
@@ -54,9 +53,6 @@ func (ix *Index) Ask(question string, context []string) Answer {
 			shown = nil // the message is not about any clause
 		}
 		shown = ix.hush(&a, &e, all, text, likes, shown)
-		if ofTopic {
-			a.Lacks = ix.without[a.Category]
-		}
 	}
 	if doc, ok := ix.document(text, shown, silent); ok {
 		a.Document = doc.name
@@ -117,9 +113,8 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 	if !ix.phrased {
 		return shown, silent
 	}
-	join, sure := ix.joins(e, all)
-	a.Join = join
-	if sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)) {
+	var sure bool
+	if a.Join, sure = ix.joins(e, all); sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)) {
 		// What a body is called says nothing about whether to join it.
 		*e = ix.joinAny
 		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess

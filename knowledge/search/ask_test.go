@@ -62,7 +62,6 @@ func TestAsk(t *testing.T) {
 			said{Intent: search.Question, Silent: true}},
 		{"nothing to do with it", "What is the tallest mountain in Wales?", nil,
 			said{Intent: search.Question, Silent: true}},
-		{"number alone", "what is a partnership? 3", nil, said{Intent: search.Question, First: "definition-of-a-partnership.3"}},
 		{"no words", "?!", nil, said{Intent: search.Question, Silent: true}},
 		{"unknown words", "xyzzy plugh", nil, said{Intent: search.Question, Silent: true}},
 		{"not UTF-8", "\xff\xfe", nil, said{Intent: search.Question, Silent: true}},

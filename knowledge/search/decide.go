@@ -82,6 +82,7 @@ type estimate struct {
 	intent  Intent         // which kind, if it is
 	words   map[int32]bool // the stems that people use for that
 	assess  float32        // how likely it is about an assessment
+	before  bool           // the text says nothing: this is about what was said before it
 }
 
 // outside says what a message asks for that is neither a question about the protocol nor small

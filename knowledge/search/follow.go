@@ -70,34 +70,34 @@ var kinds = []struct {
 		"representatives agencies individuals people communities community residents businesses organisations organisation party bodies")},
 }
 
-// inContext returns what to make of a message given what was said before. ofTopic means that
-// it says nothing by itself, so that only what was said before is to be answered.
-func (ix *Index) inContext(alone estimate, text []token, all []sentence, context []string) (e estimate, ofTopic bool) {
+// inContext returns what to make of a message given what was said before.
+func (ix *Index) inContext(alone estimate, text []token, all []sentence, context []string) estimate {
 	before := ix.earlier(context)
 	if len(before) == 0 || !ix.leansBack(&alone, all) {
-		return alone, false
+		return alone
 	}
 	topic := ix.estimate(before)
 	for i := range before {
 		before[i].share *= contextShare
 	}
-	e = ix.estimate(append(slices.Clone(text), before...))
+	e := ix.estimate(append(slices.Clone(text), before...))
 	if bare(all) {
-		e.clauses, e.silent = topic.clauses, topic.silent
+		e.clauses, e.silent, e.before = topic.clauses, topic.silent, true
 		ix.within(all, &e)
-		if given, about := ix.given(all, &e); about != "" {
+		given, about := ix.given(all, &e)
+		if about != "" {
 			e.about = about
 			if !given {
 				e.silent = 1
 			}
 		}
-		return e, true
+		return e
 	}
 	e.blend(&topic, ix.leaning(text, all))
 	if given, _ := ix.given(all, &e); given && pointsBack(all) {
 		e.silent = shifted(e.silent, -givenOdds)
 	}
-	return e, false
+	return e
 }
 
 // leaning returns how much what was said before a follow-up counts.

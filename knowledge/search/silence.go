@@ -76,7 +76,10 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 			other, found = like, []int{s.near}
 		}
 	}
-	if !plainly(all, a.Category) {
+	switch {
+	case e.before:
+		a.Lacks = ix.without[e.about]
+	case !plainly(all, a.Category):
 		a.Lacks = ""
 	}
 	if alone && ix.support(text, e) < nearSupport || len(found) > 0 && len(ix.clauses[found[0]].points) > shortList {
