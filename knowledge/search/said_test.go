@@ -19,7 +19,7 @@ func TestSaidOfNoQuestion(t *testing.T) {
 	}
 	p := knowledge.Biddulph()
 	var asked []string
-	for _, path := range []string{"eval", "validation", "fresh", "second", "third", "multi", "near", "needs"} {
+	for _, path := range []string{"eval", "validation", "fresh", "second", "third", "fourth", "multi", "near", "needs"} {
 		for _, q := range questions(t, "testdata/"+path+".jsonl", p) {
 			if len(q.Gold) > 0 {
 				asked = append(asked, q.Q)
