@@ -16,7 +16,7 @@ import (
 
 // gcPercent spends computing time to save memory: with it the process stays below 45 MiB
 // with 50 people who never pause.
-const gcPercent = 80
+const gcPercent = 75
 
 // memoryLimit is where the collector starts to work harder. An ordinary day never comes
 // near it. But if many people send messages of the greatest length while Slack accepts no

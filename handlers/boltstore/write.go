@@ -27,7 +27,7 @@ const patience = 30 * time.Millisecond
 // memory, as it is after a read that went through much of it. Each write touches a few pages
 // here and there, and the system maps their neighbours too, so that in time the whole file
 // would count as the process's memory.
-const releaseEvery = 128
+const releaseEvery = 64
 
 // write is one change waiting its turn.
 type write struct {
