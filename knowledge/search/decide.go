@@ -15,7 +15,7 @@ import (
 const (
 	// silentFrom is how likely a question must be to lie outside the protocol for the answer to
 	// be silence.
-	silentFrom = 0.55
+	silentFrom = 0.6
 	// Some signs that a question lies outside are invisible to the model: words that it does
 	// not know, words that are never used of the likeliest clause, and doubt between clauses.
 	// The first two count by their share of the question, weighted by rarity. Of the second,

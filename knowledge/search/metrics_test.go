@@ -202,7 +202,7 @@ func TestMetrics(t *testing.T) {
 		{"second fresh", "testdata/second.jsonl", bars{0.93, 0.95, 0.90, 0.88, 0.05, 2}},
 		// By one more person who had seen none of the others.
 		{"third fresh", "testdata/third.jsonl", bars{0.90, 0.95, 0.80, 0.85, 0.05, 2}},
-		// By one more, and like the third not used to choose anything.
+		// By one more.
 		{"fourth fresh", "testdata/fourth.jsonl", bars{0.90, 0.93, 0.85, 0.90, 0.05, 2}},
 		// Two or three things asked at once, by one more person.
 		{"several at once", "testdata/multi.jsonl", bars{0.85, 0.95, 0.75, 0, 0.05, 3}},
