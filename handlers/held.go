@@ -27,7 +27,8 @@ type Erasure struct {
 	Acts      int // entries in which the person's id was removed
 	Drafts    int
 	Questions int
-	Inquiries int
+	Inquiries int // questions to the clerk, and replies, that are not kept as notes
+	Notes     int // those that are kept, and lost the person's id
 }
 
 // ErasedText stands where a person's own words stood.

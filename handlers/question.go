@@ -52,3 +52,10 @@ type Inquiry struct {
 	Edited   time.Time `json:"edited,omitzero"`
 	Revision int       `json:"revision"`
 }
+
+// Unnamed is an inquiry without who asked it, and where: what is left of a note once nothing
+// else of that person is kept.
+func (i Inquiry) Unnamed() Inquiry {
+	i.Person, i.Place = "", Place{}
+	return i
+}

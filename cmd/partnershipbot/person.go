@@ -59,7 +59,7 @@ func confirm(ctx context.Context, e environ, s settings, r errand) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "Held on %s: results and their revisions %d, drafts %d, questions %d, questions to the clerk and replies %d.\n"+
-		"Erasing takes out the name and all free text, and cannot be undone. Type yes to erase: ",
+		"Erasing takes out the name and all free text, except what the clerk keeps as a note, and cannot be undone. Type yes to erase: ",
 		clean(string(r.Person)), len(held.Results), len(held.Drafts), len(held.Questions), len(held.Inquiries))
 	typed := make(chan string, 1) // buffered, so that the reader never blocks if nobody is waiting any more
 	go func() {
@@ -118,6 +118,7 @@ func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 			fmt.Sprintf("drafts: %d", done.Drafts),
 			fmt.Sprintf("questions: %d", done.Questions),
 			fmt.Sprintf("questions to the clerk, and replies: %d", done.Inquiries),
+			fmt.Sprintf("clerk's notes that stay, the question and the reply, without the name: %d", done.Notes),
 		),
 		handlers.Text("The data file was written anew, and has none of it left. Backups and exports made before still have it, and so has Slack: see to those as well."),
 	})

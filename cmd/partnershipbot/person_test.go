@@ -96,6 +96,23 @@ func TestEraseElsewhere(t *testing.T) {
 	}
 }
 
+// TestEraseAsker: what the clerk keeps as a note outlives who asked, without the name.
+func TestEraseAsker(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	chatIn(t, db, "councillor", "ask the clerk may we lend them the minibus?\nyes\n")
+	chatIn(t, db, "clerk", "answer it: Yes, under our policy\nsend and keep\n")
+	out, _, err := program(t, db, "person", "erase", "councillor", "-yes", "-reason", "asked for it")
+	if said := strings.Join(strings.Fields(out), " "); err != nil || !strings.Contains(said, "and replies: 0") || !strings.Contains(said, "the reply, without the name: 1") {
+		t.Fatalf("%s, %v", out, err)
+	}
+	if data, err := os.ReadFile(db); err != nil || bytes.Contains(data, []byte(`"councillor"`)) {
+		t.Errorf("the file still names the asker, or %v", err)
+	}
+	if said := chatIn(t, db, "clerk", "notes\n1\n"); !strings.Contains(said, "May we lend them the minibus?") || !strings.Contains(said, "Yes, under our policy") {
+		t.Errorf("the clerk's note is gone:\n%s", said)
+	}
+}
+
 // TestPersonExport: everything held on one person is exported, and nothing of anybody
 // else's, whether or not the bot is running.
 func TestPersonExport(t *testing.T) {

@@ -204,16 +204,20 @@ func TestErase(t *testing.T) {
 	s, path := desk(t)
 	ctx := t.Context()
 	must(commit(t, s, "withdrawn", handlers.Effect{Entries: []handlers.Entry{
-		{Reference: "PA-2026-0001", Number: 2, At: noon, By: "U1", Act: handlers.Withdrawn, Words: "My wellingtons leak"}}}))(t)
+		{Reference: "PA-2026-0001", Number: 2, At: noon, By: "U1", Act: handlers.Withdrawn, Words: "My wellingtons leak"}},
+		Inquiries: []handlers.Inquiry{
+			{ID: "i3", Person: "U1", Place: handlers.Direct("U1"), At: noon, Text: "May we moor overnight?", Reply: "Ask again.", Clerk: "clerk", Replied: noon},
+			{ID: "i4", Person: "U1", Place: handlers.Direct("U1"), At: noon, Text: "May we use the slipway?", Reply: "Yes.", Clerk: "clerk", Kept: true, Note: "At high water.", Editor: "U1"},
+		}}))(t)
 	held := must(s.Held(ctx, team, "U1"))(t)
-	if len(held.Results) != 5 || len(held.Acts) != 6 || len(held.Drafts) != 1 || len(held.Questions) != 1 || len(held.Inquiries) != 2 ||
+	if len(held.Results) != 5 || len(held.Acts) != 6 || len(held.Drafts) != 1 || len(held.Questions) != 1 || len(held.Inquiries) != 4 ||
 		held.Conversation == nil || len(held.Unsent) == 0 {
 		t.Errorf("held: %+v", held)
 	}
 	before := must(s.Record(ctx, team, "PA-2026-0001"))(t)
 
 	got := must(s.Erase(ctx, team, "U1", "clerk", "asked to be forgotten", noon))(t)
-	diff(t, "erased", handlers.Erasure{Results: 5, Acts: 6, Drafts: 1, Questions: 1, Inquiries: 2}, got)
+	diff(t, "erased", handlers.Erasure{Results: 5, Acts: 6, Drafts: 1, Questions: 1, Inquiries: 2, Notes: 2}, got)
 	diff(t, "problems", []string(nil), problems(t, s))
 
 	after := must(s.Record(ctx, team, "PA-2026-0001"))(t)
@@ -232,19 +236,22 @@ func TestErase(t *testing.T) {
 	diff(t, "tombstone", handlers.Entry{Reference: "PA-2026-0001", Number: 3, At: noon, By: "clerk", Act: handlers.Erased, Words: "asked to be forgotten"}, stone)
 	diff(t, "listed", 0, must(s.Cases(ctx, team, handlers.Filter{Author: "U1"}, "", 10))(t).Total)
 	diff(t, "held", handlers.Held{Person: "U1"}, must(s.Held(ctx, team, "U1"))(t))
-	diff(t, "notes", 0, len(must(s.Notes(ctx, team))(t)))
+	diff(t, "notes", 2, len(must(s.Notes(ctx, team))(t)))
+	note := must(s.Inquiry(ctx, team, "i4"))(t)
+	note.Revision = 0
+	diff(t, "a note", handlers.Inquiry{ID: "i4", At: noon, Text: "May we use the slipway?", Reply: "Yes.", Clerk: "clerk", Kept: true, Note: "At high water."}, note)
 	other := must(s.Inquiry(ctx, team, "i2"))(t)
 	diff(t, "a reply to somebody else", "No. by ", other.Reply+" by "+string(other.Clerk))
 
 	must[any](nil, s.Compact(ctx))(t)
 	diff(t, "problems", []string(nil), problems(t, s))
 	data := must(os.ReadFile(path))(t)
-	for _, gone := range []string{"wellingtons", "ferry", "stretch 1\"", "stretch 29\"", "\"U1\""} {
+	for _, gone := range []string{"wellingtons", "moor overnight", "stretch 1\"", "stretch 29\"", "\"U1\""} {
 		if bytes.Contains(data, []byte(gone)) {
 			t.Errorf("%q is still in the file", gone)
 		}
 	}
-	for _, stays := range []string{"stretch 2\"", "Who pays for the lamps?", "What is added value?"} {
+	for _, stays := range []string{"stretch 2\"", "Who pays for the lamps?", "ferry", "What is added value?"} {
 		if !bytes.Contains(data, []byte(stays)) {
 			t.Errorf("%q is gone", stays)
 		}

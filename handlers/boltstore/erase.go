@@ -51,7 +51,8 @@ func (e erasing) wanted(entry handlers.Entry) bool {
 // Erase removes a person's id, and what they wrote in their own words, from the record. Each
 // history that it changes gains an entry that says who did so and why. Results keep their
 // outcome, the answers chosen from given words, and their clauses. A clerk's replies to others
-// stay, without the clerk's id. What is no longer referred to remains in the file until
+// stay, without the clerk's id, and so do questions that a clerk keeps with the reply as a note,
+// without the asker's. What is no longer referred to remains in the file until
 // [Store.Purge]. Others can write meanwhile. The end of ctx stops it only before its first step; if
 // it breaks off later, it is finished when it is asked for again or the file is next opened.
 func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by handlers.PersonID, reason string, at time.Time) (handlers.Erasure, error) {

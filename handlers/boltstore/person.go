@@ -59,7 +59,7 @@ func tracesOf(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID) (t tr
 	t.drafts, errs[0] = where(tx, drafts, of, func(d assessment.Draft) bool { return d.Author == string(person) })
 	t.questions, errs[1] = where(tx, questions, of, func(q handlers.Question) bool { return q.Person == person })
 	t.inquiries, errs[2] = where(tx, inquiries, of, func(i handlers.Inquiry) bool {
-		return i.Person == person || i.Clerk == person || i.Drafter == person
+		return i.Person == person || i.Place.Person == person || i.Clerk == person || i.Drafter == person || i.Editor == person
 	})
 	own := handlers.Direct(person).Conversation()
 	t.conversations, errs[3] = where(tx, conversations, of, func(c handlers.Conversation) bool { return c.ID == own })
@@ -236,7 +236,7 @@ func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e 
 	if err != nil {
 		return 0, err
 	}
-	e.Drafts, e.Questions, e.Inquiries = len(t.drafts), len(t.questions), len(t.inquiries)
+	e.Drafts, e.Questions = len(t.drafts), len(t.questions)
 	var errs []error
 	for _, d := range t.drafts {
 		errs = append(errs, dropDraft(tx, team, d.value))
@@ -246,6 +246,11 @@ func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e 
 		errs = append(errs, putQuestion(tx, team, q.value))
 	}
 	for _, i := range t.inquiries {
+		if i.value.Kept {
+			e.Notes++
+		} else {
+			e.Inquiries++
+		}
 		errs = append(errs, eraseInquiry(tx, team, i, person))
 	}
 	for _, c := range t.conversations {
@@ -258,7 +263,7 @@ func eraseTraces(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, e 
 		errs = append(errs, remove(tx, outbox, p.key))
 	}
 	talk, err := forgetTalk(tx, team, person)
-	n = e.Drafts + e.Questions + e.Inquiries + len(t.conversations) + len(t.waiting) + len(t.unsent) + talk
+	n = e.Drafts + e.Questions + len(t.inquiries) + len(t.conversations) + len(t.waiting) + len(t.unsent) + talk
 	return n, errors.Join(append(errs, err)...)
 }
 
@@ -286,16 +291,24 @@ func eraseMentions(tx *bolt.Tx, team handlers.TeamID, person handlers.PersonID, 
 	return len(unsent) + len(talk), errors.Join(err, failed)
 }
 
-// eraseInquiry removes a person's own inquiry, or takes the person out of somebody else's.
+// eraseInquiry removes a person's own inquiry, or takes the person out of somebody else's and
+// out of what the clerk keeps as a note.
 func eraseInquiry(tx *bolt.Tx, team handlers.TeamID, i found[handlers.Inquiry], person handlers.PersonID) error {
-	if i.value.Person == person {
+	own := i.value.Person == person || i.value.Place.Person == person
+	switch {
+	case own && !i.value.Kept:
 		return errors.Join(remove(tx, notes, i.key), remove(tx, inquiries, i.key))
+	case own:
+		i.value = i.value.Unnamed()
 	}
 	if i.value.Drafter == person {
 		i.value.Drafter, i.value.Draft = "", ""
 	}
 	if i.value.Clerk == person {
 		i.value.Clerk = ""
+	}
+	if i.value.Editor == person {
+		i.value.Editor = ""
 	}
 	return putInquiry(tx, team, i.value)
 }

@@ -49,7 +49,7 @@ func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, befor
 		of := teamKey(team)
 		asked, err1 := where(tx, questions, of, func(q handlers.Question) bool { return q.At.Before(before) })
 		sent, err2 := where(tx, inquiries, of, func(i handlers.Inquiry) bool {
-			return i.At.Before(before) && (!i.Kept || i.Person != "")
+			return i.At.Before(before) && (!i.Kept || i.Person != "" || i.Place != handlers.Place{})
 		})
 		talk, err3 := where(tx, conversations, of, func(c handlers.Conversation) bool {
 			return c.Remembers() && c.Changed.Before(before)
@@ -64,8 +64,7 @@ func (s *Store) ForgetQuestions(ctx context.Context, team handlers.TeamID, befor
 				errs = append(errs, remove(tx, inquiries, i.key))
 				continue
 			}
-			i.value.Person = ""
-			errs = append(errs, putInquiry(tx, team, i.value))
+			errs = append(errs, putInquiry(tx, team, i.value.Unnamed()))
 		}
 		for _, c := range talk {
 			errs = append(errs, putConversation(tx, team, c.value.Forgotten()))

@@ -68,7 +68,8 @@ func (n Notice) inShort(asked string) string {
 
 // rights are what everybody can ask for.
 const rights = "You can have a copy of all that I hold on you, or have it erased: ask the clerk. " +
-	"If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words."
+	"If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words; " +
+	"so do questions of yours that the clerk keeps with the reply as a note, without your name."
 
 // copying are the words that ask for a copy and not to have something erased.
 var copying = regexp.MustCompile(`(?i)\b(cop(?:y|ies)|download|export|subject access)\b`)
