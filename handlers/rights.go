@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// ForClerk is said to a councillor who asks for what is the clerk's alone.
+const ForClerk = "Only the clerk can do that. You can ask for it: say “ask the clerk” and what you would like. “help” lists what you can do here."
+
 // Standing is what someone is in the workspace.
 type Standing string
 

@@ -4,7 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
+	"partnershipbot/knowledge/assessment"
 	"partnershipbot/knowledge/search"
 )
 
@@ -90,6 +92,42 @@ func (s *Service) asksDesk(req Request) bool {
 	return slices.ContainsFunc(s.said(req), func(c call) bool { return c.Clerk })
 }
 
+// opens reports whether folded words begin with others and go on; a long beginning may have a
+// slip of the finger in it if slips count.
+func opens(said, opening string, slips bool) bool {
+	if strings.HasPrefix(said, opening+" ") {
+		return true
+	}
+	n := strings.Count(opening, " ") + 1
+	words := strings.Fields(said)
+	return slips && n > 2 && len(words) > n && assessment.Mistyped(strings.Join(words[:n], " "), opening)
+}
+
+// behind is what follows as many words of a text, without the colon or comma that sets it off.
+func behind(text string, words []string) string {
+	n, in := len(words), false
+	for i, r := range text {
+		switch part := unicode.IsLetter(r) || unicode.IsDigit(r) || in && strings.ContainsRune("'’‘/-", r); {
+		case in && !part && n == 1:
+			return strings.TrimSpace(strings.TrimLeft(text[i:], ":, \t\n"))
+		case in && !part:
+			n, in = n-1, false
+		default:
+			in = part
+		}
+	}
+	return ""
+}
+
+// CutOpening gives what follows some words at the beginning of a text, as they are folded; ok
+// is false where it begins otherwise.
+func CutOpening(text, opening string) (rest string, ok bool) {
+	if !opens(Fold(text), opening, false) {
+		return text, false
+	}
+	return behind(text, strings.Fields(opening)), true
+}
+
 // spoken finds the routes whose word the text is, or asks to see, and then, if openings
 // count or always do, those whose word it begins with.
 func (s *Service) spoken(text string, openings bool) (calls []call) {
@@ -108,9 +146,11 @@ func (s *Service) spoken(text string, openings bool) (calls []call) {
 	for _, r := range s.routes {
 		for _, w := range r.Words {
 			opening, open := strings.CutSuffix(w, " …")
-			if (openings || r.Always) && open && strings.HasPrefix(said, opening+" ") {
-				rest := strings.SplitN(strings.TrimSpace(text), " ", 2+strings.Count(opening, " "))
-				calls = append(calls, call{r, strings.TrimSpace(rest[len(rest)-1])})
+			if !open || !openings && !r.Always || !opens(said, opening, r.Always) {
+				continue
+			}
+			if rest := behind(text, strings.Fields(opening)); rest != "" {
+				calls = append(calls, call{r, rest})
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -27,6 +28,8 @@ const (
 	NoHelp   = "ask.no_help"  // typed of the last question
 	Preview  = "ask.clerk"    // [question id]
 	Send     = "ask.send"     // question id
+	Unsent   = "ask.unsent"   //: what was shown is not to be sent
+	Mine     = "ask.mine"     //: what the person sent to the clerk
 	Inbox    = "ask.inbox"    //
 	Answer   = handlers.AskAnswer
 	Draft    = "ask.draft" // inquiry id: what the clerk types
@@ -69,6 +72,8 @@ type Store interface {
 	Inquiry(context.Context, handlers.TeamID, handlers.QuestionID) (handlers.Inquiry, error)
 	// Drafts are the assessments that a person has begun, newest first.
 	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
+	// InquiriesOf are what a person sent to the clerk, newest first.
+	InquiriesOf(context.Context, handlers.TeamID, handlers.PersonID) ([]handlers.Inquiry, error)
 	// OpenInquiries are those without a reply, oldest first.
 	OpenInquiries(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
 	// Notes are the inquiries whose replies the clerk keeps for others; NotesLike are those
@@ -118,11 +123,14 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: NoHelp, Handle: a.noHelp, Words: append([]string{"not helpful"}, unhelpfulWords...)},
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
+		{Verb: Unsent, Handle: a.unsent},
+		{Verb: Mine, Handle: a.mine, Page: true, Words: []string{"questions", "my questions", "inquiries", "my inquiries", "enquiries", "my enquiries", "open questions",
+			"my questions to the clerk", "my inquiries to the clerk", "questions to the clerk", "replies", "my replies", "clerk's reply", "clerk's replies"},
+			Help: "my questions: what you have sent to the clerk, and the replies."}, // before the clerk's own
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
 		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
 		{Verb: Answer + ".it", Handle: fromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
-		{Verb: Answer + ".with", Handle: fromClerk(a.nextWith), Words: []string{"answer it …", "answer the question …", "reply to it …",
-			"reply to the question …", "reply …"}},
+		{Verb: Answer + ".with", Handle: fromClerk(a.nextWith), Words: replying},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},
@@ -161,6 +169,15 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if aside && len(strings.Fields(text)) > keywords {
 		return handlers.Effect{}, nil // people talking to each other
 	}
+	if wordless(text) {
+		if req.Overheard {
+			return handlers.Effect{}, nil
+		}
+		return req.Say(handlers.Text("I could not read a question in that. Ask in your own words, such as “who represents the Council?”, or say “help”.")), nil
+	}
+	if !req.Clerk && !req.Overheard && asksAfter.MatchString(handlers.Fold(text)) {
+		return a.mine(ctx, req)
+	}
 	if len(c.Questions) == 0 && !req.Overheard && ofSomeResult(search.Hear(text)) {
 		return req.Say(handlers.Text("What is that about? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
@@ -195,6 +212,14 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	e.Conversations = append(e.Conversations, c)
 	e.Replies = req.Say(parts...).Replies
 	return e, nil
+}
+
+// maxWord is longer than any word of English, in characters.
+const maxWord = 50
+
+// wordless reports whether there is no word in a text: signs alone, or one key held down.
+func wordless(text string) bool {
+	return !slices.ContainsFunc(strings.Fields(handlers.Fold(text)), func(w string) bool { return utf8.RuneCountInString(w) <= maxWord })
 }
 
 // keywords is how many words a question has at most that is put in key words alone,

@@ -35,9 +35,17 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 		handlers.ChooseFirst(
 			handlers.Choice{Label: "Send it", Primary: true, Words: append([]string{"send", "yes send it"}, agreed...),
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
-			handlers.Choice{Label: "Don't send", Words: []string{"no", "no thanks", "cancel", "dont send"}, Action: handlers.Action{Verb: Invite}},
+			handlers.Choice{Label: "Don't send", Words: append([]string{"no", "no thanks", "cancel", "dont send", "do not send"}, leaving...), Action: handlers.Action{Verb: Unsent}},
 		))
 }
+
+// unsent says that what was shown stays here.
+func (a *Ask) unsent(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+	return req.Say(handlers.Text("All right, nothing was sent. What would you like to know? Ask in your own words.")), nil
+}
+
+// leaving are words that leave something unsent.
+var leaving = []string{"cancel it", "stop", "later", "never mind", "nevermind", "forget it", "don't send it", "dont send it", "leave it"}
 
 // alsoTo names who else would read it.
 func (a *Ask) alsoTo() string {
@@ -122,7 +130,7 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 func clerkOnly(h handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if !req.Clerk {
-			return req.Say(handlers.Text("Only the clerk can do that.")), nil
+			return req.Say(handlers.Text(handlers.ForClerk)), nil
 		}
 		return h(ctx, req)
 	}
@@ -197,7 +205,7 @@ func (a *Ask) nextWith(ctx context.Context, req handlers.Request) (handlers.Effe
 	case err != nil:
 		return handlers.Effect{}, err
 	case len(waiting) == 1:
-		req.Text = strings.TrimLeft(req.Action.Arg, ":,;.- ")
+		req.Text = req.Action.Arg
 		return a.draft(ctx, req, waiting[0])
 	}
 	e, err := a.inbox(ctx, req)
@@ -231,7 +239,7 @@ func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Act
 }
 
 func cancelReply(i handlers.Inquiry) handlers.Choice {
-	return handlers.Choice{Label: "Cancel", Words: []string{"cancel it", "stop", "later", "never mind", "forget it", "don't send", "don't send it", "leave it"},
+	return handlers.Choice{Label: "Cancel", Words: append([]string{"don't send"}, leaving...),
 		Action: handlers.Action{Verb: Leave, Arg: string(i.ID)}}
 }
 
@@ -249,10 +257,27 @@ func (a *Ask) leave(_ context.Context, req handlers.Request, i handlers.Inquiry)
 	return e, nil
 }
 
+// replying are the words that a reply is typed with; the reply follows.
+var replying = []string{"answer it …", "answer the question …", "reply to it …", "reply to the question …", "reply …"}
+
+// bare is a reply without such words, which are no part of it: those of several words, and
+// "reply" or "answer" alone where a colon follows.
+func bare(reply string) string {
+	reply = strings.TrimSpace(reply)
+	for _, w := range append([]string{"answer …"}, replying...) {
+		opening := strings.TrimSuffix(w, " …")
+		rest, ok := handlers.CutOpening(reply, opening)
+		if ok && rest != "" && (strings.Contains(opening, " ") || strings.HasPrefix(strings.TrimSpace(reply[len(opening):]), ":")) {
+			return strings.TrimLeft(rest, ":,;.- ")
+		}
+	}
+	return reply
+}
+
 // draft shows the clerk what was typed; what is typed next replaces it. It is stored
 // with the inquiry, so that sending it needs no more than a tap.
 func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
-	if i.Draft = strings.TrimSpace(req.Text); i.Draft == "" {
+	if i.Draft = bare(req.Text); i.Draft == "" {
 		return a.answer(ctx, req, i)
 	}
 	i.Drafter = req.Person
@@ -287,6 +312,10 @@ func (a *Ask) reply(_ context.Context, req handlers.Request, i handlers.Inquiry)
 			handlers.Choice{Label: "Withdraw the note", Action: handlers.Action{Verb: NoteWithdraw, Arg: string(i.ID)}, Words: []string{"withdraw"}}))
 	}
 	e.Inquiries = []handlers.Inquiry{i}
+	if i.Person == "" { // nothing else is kept of who asked
+		e.Replies[0].Parts[0] = handlers.Text("Kept. Nobody was told: it is not known any more who asked.")
+		return e, nil
+	}
 	// To the person alone, wherever they asked.
 	e.Replies = append(e.Replies, handlers.Reply{To: handlers.Direct(i.Person), Parts: []handlers.Part{
 		handlers.Text("The clerk's reply to your question:"),

@@ -137,7 +137,7 @@ var smallTalk = map[search.Intent]string{
 	search.No:     "All right. Ask me a question whenever you like.",
 	search.Effort: "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
 	search.Remark: "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",
-	search.Cancel: "There is nothing under way to cancel.",
+	search.Cancel: "There is nothing to cancel.",
 }
 
 // toClerk is what is said to a clerk instead, who is the one to ask, and sees what others

@@ -143,6 +143,20 @@ func (s *Store) Held(ctx context.Context, team handlers.TeamID, person handlers.
 	return h, nil
 }
 
+// InquiriesOf lists what a person sent to the clerk, the newest first. The list may be empty.
+func (s *Store) InquiriesOf(ctx context.Context, team handlers.TeamID, person handlers.PersonID) ([]handlers.Inquiry, error) {
+	var list []found[handlers.Inquiry]
+	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
+		list, err = where(tx, inquiries, teamKey(team), func(i handlers.Inquiry) bool { return i.Person == person })
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the questions of %q to the clerk: %w", person, err)
+	}
+	slices.SortStableFunc(list, func(a, b found[handlers.Inquiry]) int { return b.value.At.Compare(a.value.At) })
+	return values(list), nil
+}
+
 func values[T any](list []found[T]) (out []T) {
 	for _, f := range list {
 		out = append(out, f.value)

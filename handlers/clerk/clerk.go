@@ -145,7 +145,7 @@ func clerkOnly(h handlers.Handler) handlers.Handler {
 		case req.Text != "" && req.Action.Arg != "":
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
-		return req.Tell(handlers.Text("Only the clerk can do that.")), nil
+		return req.Tell(handlers.Text(handlers.ForClerk)), nil
 	}
 }
 

@@ -180,7 +180,7 @@ func showChoice(c handlers.Case) handlers.Choice {
 func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e handlers.Effect, err error) {
 	switch {
 	case !d.permits(m):
-		return true, m.Tell(handlers.Text("Only the clerk can do that.")), nil
+		return true, m.Tell(handlers.Text(handlers.ForClerk)), nil
 	case m.stamp != 0 && m.stamp != m.Changed:
 		e, err = c.overtaken(ctx, m)
 		return true, e, err
