@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"regexp"
 	"strings"
 
 	"partnershipbot/knowledge"
@@ -15,11 +16,18 @@ func (r Request) about() (Action, bool) {
 		return Action{}, false
 	}
 	verb, ok := ofResult[search.Said(r.Text, search.OfResult...)]
+	if verb == ClerkWithdraw && leaves.MatchString(Fold(r.Text)) {
+		return Action{}, false // of which there may be nothing to leave
+	}
 	if r.Conversation.Draft != "" && (r.Conversation.Listens || !unfolds[verb]) {
 		return Action{}, false // it is about the question that is open
 	}
 	return Action{Verb: verb, Arg: string(result)}, ok
 }
+
+// leaves are words that leave what is under way, and do not say of what. A result is withdrawn by
+// words that can mean nothing else.
+var leaves = regexp.MustCompile(`^(?:(?:please|can|could|i|we|you|let's|want|would|like|to|no|ok|actually|just) )*cancel(?: (?:it|that|this|everything|please|now))*$`)
 
 // ofResult is what is done where something is said of a result.
 var ofResult = map[search.Intent]string{

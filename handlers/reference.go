@@ -21,6 +21,9 @@ var (
 	leading = regexp.MustCompile(`(?i)^\W*pa[\s/_–-]*([12]\d{3})[\s/_–-]+(\d{1,9})\b`)
 )
 
+// aNumber is a number alone that words follow behind a colon.
+var aNumber = regexp.MustCompile(`(?is)^\W*(?:(?:no|nr|number)\b\W*)?(\d{1,9})\s*:\s*(.*\S)\s*$`)
+
 // beside are words that may accompany references and mean nothing by themselves.
 var beside = strings.Fields("and with to versus vs the of result results assessment assessments reference ref number no nr please")
 
@@ -42,10 +45,14 @@ func ReadNamed(text string) (all []Named) {
 }
 
 // ReadLeading reads the one reference that a text is, or that it begins with where that has
-// all its parts; rest is what follows. ok is false where there is none.
+// all its parts or a colon follows; rest is what follows. ok is false where there is none.
 func ReadLeading(text string) (n Named, rest string, ok bool) {
 	if all := ReadNamed(text); len(all) == 1 {
 		return all[0], "", true
+	}
+	if m := aNumber.FindStringSubmatch(text); m != nil {
+		n.Number, _ = strconv.Atoi(m[1])
+		return n, strings.TrimSpace(m[2]), n.Number > 0
 	}
 	m := leading.FindStringSubmatch(text)
 	if m == nil {
@@ -70,6 +77,49 @@ func ReadReference(text string) assessment.Reference {
 		return assessment.NewReference(n.Year, n.Number)
 	}
 	return ""
+}
+
+// counting is an argument that names lines of a list: "2", "1 and 3"; what is said of it may follow a
+// colon, or a format.
+var counting = regexp.MustCompile(`(?is)^(\d{1,3}(?:\s*(?:,|and|with|to|vs|versus)?\s+\d{1,3})*)((?:\s*:.*|\s+(?:please|pdf|html|web page))?)$`)
+
+var figures = regexp.MustCompile(`\d+`)
+
+// Listed gives an argument with the references in place of the lines, where a list of results is on
+// offer that has them all: "show 2" means its second line.
+func (o Offer) Listed(arg string) string {
+	m := counting.FindStringSubmatch(strings.TrimSpace(arg))
+	lines := o.results()
+	if m == nil || lines == nil {
+		return arg
+	}
+	known := true
+	named := figures.ReplaceAllStringFunc(m[1], func(n string) string {
+		at, _ := strconv.Atoi(n)
+		ref, ok := lines[at]
+		known = known && ok && !strings.HasPrefix(n, "0")
+		return string(ref)
+	})
+	if !known {
+		return arg
+	}
+	return named + m[2]
+}
+
+// results are those of a list by their numbers; nil where what is on offer is no list of results.
+func (o Offer) results() map[int]assessment.Reference {
+	if !o.First {
+		return nil
+	}
+	lines := map[int]assessment.Reference{}
+	numbers := Numbers(o.Choices)
+	for i, c := range o.Choices {
+		ref, _, _ := strings.Cut(c.Action.Arg, "@")
+		if lines[numbers[i]] = ReadReference(ref); lines[numbers[i]] == "" || c.Action.Verb != o.Choices[0].Action.Verb {
+			return nil
+		}
+	}
+	return lines
 }
 
 // mostYears is how far back a number alone is looked for.

@@ -322,7 +322,7 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 	}
 	for _, c := range append(s.spoken(req.Text, req.Conversation.Draft == "" || !req.Conversation.Listens), s.said(req)...) {
 		said := req
-		said.Action = Action{Verb: c.Verb, Arg: c.arg}
+		said.Action = Action{Verb: c.Verb, Arg: req.Conversation.Offer.Listed(c.arg)}
 		if e, err := c.Handle(ctx, said); !errors.Is(err, ErrNotMeant) {
 			return c.Verb, e, err
 		}
@@ -348,8 +348,10 @@ func (e Effect) remember(req Request) Effect {
 				c.Result = r.Result
 			}
 		}
-		// A window leaves on offer what was offered before it opened.
-		if slices.ContainsFunc(e.Replies, func(r Reply) bool { return !r.Home && !r.Update && !r.Window.Alone() && r.To.Conversation() == c.ID }) {
+		// A window leaves on offer what was offered before it opened, as does a file.
+		if slices.ContainsFunc(e.Replies, func(r Reply) bool {
+			return !r.Home && !r.Update && !r.Window.Alone() && r.File == nil && r.To.Conversation() == c.ID
+		}) {
 			c.Offer = OfferOf(c.ID, e.Replies)
 		}
 	}

@@ -181,7 +181,9 @@ func TestAgain(t *testing.T) {
 	d.sees(d.does(other, again, nil), "I can't find a result")
 	d.sees(d.does(theClerk, again, nil), "I can't find a result")
 
-	d.sees(d.does(author, again, nil), "your answers from PA-2026-0001", "Assessing PA-2026-0001 again")
+	d.sees(d.types(theClerk, "assess again 1"), "I can't find a result")
+	d.sees(d.types(author, "assess again 1"), "your answers from PA-2026-0001", "Assessing PA-2026-0001 again")
+	d.sees(d.does(author, again, nil), "You have begun this before")
 	d.sees(d.said["@U1"], "Nothing has changed yet, so there is nothing to submit.")
 	if strings.Contains(d.said["@U1"], "[Submit]") {
 		t.Errorf("it can be submitted as it was: %s", d.said["@U1"])

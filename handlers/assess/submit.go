@@ -147,9 +147,20 @@ func announcement(to handlers.Place, r assessment.Record, before *assessment.Rec
 // own finds a result of the person's own. What is another's is answered as if it did
 // not exist.
 func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
-	name, _, _ := strings.Cut(strings.TrimSpace(req.Action.Arg), " ")
-	ref := assessment.Reference(strings.ToUpper(name))
-	r, err = a.store.Record(ctx, req.Team, ref)
+	named, _, ok := handlers.ReadLeading(req.Action.Arg)
+	if !ok {
+		return r, false, nil
+	}
+	ref, err := named.Find(ctx, req.At.In(handlers.Home()).Year(), func(ctx context.Context, ref assessment.Reference) error {
+		one, err := a.store.Record(ctx, req.Team, ref)
+		if err == nil && one.Author != string(req.Person) {
+			err = handlers.ErrNotFound
+		}
+		return err
+	})
+	if err == nil {
+		r, err = a.store.Record(ctx, req.Team, ref)
+	}
 	if errors.Is(err, handlers.ErrNotFound) {
 		return r, false, nil
 	}
