@@ -115,7 +115,7 @@ func (o Offer) results() map[int]assessment.Reference {
 	numbers := Numbers(o.Choices)
 	for i, c := range o.Choices {
 		ref, _, _ := strings.Cut(c.Action.Arg, "@")
-		if lines[numbers[i]] = ReadReference(ref); lines[numbers[i]] == "" || c.Action.Verb != o.Choices[0].Action.Verb {
+		if lines[numbers[i]] = ReadReference(ref); lines[numbers[i]] == "" || strings.Contains(c.Action.Arg, " ") || c.Action.Verb != o.Choices[0].Action.Verb {
 			return nil
 		}
 	}

@@ -33,15 +33,20 @@ func (s *Service) Command(text string) bool {
 
 // seeing is how people ask to be shown something, folded.
 var seeing = regexp.MustCompile(`^(?:(?:please|ok|now|i want to|i'd like to|i would like to|i need to|let me|let's|(?:can|could|may) (?:i|we|you)|would you) )*` +
-	`(?:(?:show|see|open|list|view|check|get|have|give|bring up|pull up|look at|go (?:back )?to|take) (?:(?:me|us) )?(?:to |a look at )?|what(?:'s| is) (?:in|on) )` +
-	`(?:(?:the|my|our|all) )*(.+?)(?: (?:please|now|again))*$`)
+	`(?:(?:(?:show|see|open|list|view|check|get|have|give|send|bring up|pull up|look at|go (?:back )?to|take) (?:(?:me|us) )?(?:to |a look at )?|what(?:'s|s| is) (?:in|on) )` +
+	`(?:(?:the|my|our|all) )*|(?:the )?)(.+?)(?: (?:please|now|again))*$`)
 
-// toSee is what a folded text asks to see; empty where it does not.
+// toSee is what a folded text asks to see: all of it, where it says nothing of seeing.
 func toSee(said string) string {
 	if m := seeing.FindStringSubmatch(said); m != nil {
 		return m[1]
 	}
-	return ""
+	return said
+}
+
+// asked is a folded text without "please".
+func asked(said string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(said, "please "), " please")
 }
 
 // retold is a request as the person says that it was meant.
@@ -128,19 +133,19 @@ func CutOpening(text, opening string) (rest string, ok bool) {
 	return behind(text, strings.Fields(opening)), true
 }
 
-// spoken finds the routes whose word the text is, or asks to see, and then, if openings
-// count or always do, those whose word it begins with.
+// spoken finds the routes whose word the text is, with or without "please", or asks to see, and
+// then, if openings count or always do, those whose word it begins with.
 func (s *Service) spoken(text string, openings bool) (calls []call) {
 	said := Fold(text)
-	for _, r := range s.routes {
-		if slices.Contains(r.Words, said) {
-			calls = append(calls, call{r, ""})
-		}
-	}
-	page := toSee(said)
-	for _, r := range s.routes {
-		if r.Page && slices.Contains(r.Words, page) {
-			calls = append(calls, call{r, ""})
+	for _, w := range []struct {
+		word string
+		page bool
+	}{{said, false}, {asked(said), false}, {toSee(said), true}} {
+		for _, r := range s.routes {
+			known := func(c call) bool { return c.arg == "" && c.Verb == r.Verb }
+			if (r.Page || !w.page) && slices.Contains(r.Words, w.word) && !slices.ContainsFunc(calls, known) {
+				calls = append(calls, call{r, ""})
+			}
 		}
 	}
 	for _, r := range s.routes {

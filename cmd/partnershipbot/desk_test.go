@@ -101,7 +101,7 @@ func TestServeDesk(t *testing.T) {
 	w, ref := newHall(t)
 	w.said(w.slack.OpenHome(theClerk))
 	home := w.home(theClerk, "Waiting for review, oldest first")
-	if home.Button("Logged (1)") == nil || home.Button("Search") == nil {
+	if home.Button("Waiting (1)") == nil || home.Button("Search") == nil {
 		t.Errorf("the home page lacks its buttons: %s", home.Visible())
 	}
 	dm := slackfake.DM(theClerk)

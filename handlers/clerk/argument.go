@@ -22,9 +22,10 @@ var misnamed = regexp.MustCompile(`(?i)^\W*pa\W*\d`)
 
 // read takes an argument apart; ok is false where it names no reference.
 func (m *matter) read(arg string) (named handlers.Named, ok bool) {
-	arg, values, _ := strings.Cut(arg, "?")
-	arg = strings.TrimSpace(arg)
-	if m.stamped() {
+	values := ""
+	if m.stamped() { // in what is typed, a question mark is one
+		arg, values, _ = strings.Cut(arg, "?")
+		arg = strings.TrimSpace(arg)
 		ref, rest, _ := strings.Cut(arg, " ")
 		ref, stamp, _ := strings.Cut(ref, "@")
 		m.stamp, _ = strconv.Atoi(stamp) // forged: then nothing was seen
@@ -55,11 +56,18 @@ func (m matter) arg() string {
 	return arg
 }
 
-// again is the argument with what was put into a window, as far as there is room.
+// again is the argument with what was put into a window, or is to be put into it, as far as there
+// is room.
 func (m matter) again() string {
 	values := url.Values{}
+	for id, given := range m.given {
+		values.Set(id, given)
+	}
 	for id := range m.Values {
 		values.Set(id, m.put(id))
+	}
+	if len(values) == 0 {
+		return m.arg()
 	}
 	if arg := m.arg() + "?" + values.Encode(); len(arg)+2*strings.Count(arg, "%") <= maxArg {
 		return arg

@@ -3,6 +3,7 @@ package clerk
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -11,6 +12,24 @@ import (
 
 // kinds are the decisions in the order in which they are offered.
 var kinds = []handlers.DecisionKind{handlers.Join, handlers.Limited, handlers.Decline, handlers.End}
+
+// decidedAs are words that people have for the decisions.
+var decidedAs = map[handlers.DecisionKind][]string{
+	handlers.Join:    {"join", "joined", "approve", "approved", "agree", "agreed", "yes", "accept", "accepted", "continue", "continued", "extend", "go ahead"},
+	handlers.Limited: {"limited", "limited involvement", "observer"},
+	handlers.Decline: {"decline", "declined", "reject", "rejected", "refuse", "refused", "no", "turned down", "not approved", "not agreed", "not to join", "do not join"},
+	handlers.End:     {"end", "ended", "leave", "left", "withdraw from it", "terminated"},
+}
+
+// kindOf is the decision that words are of; empty where they are of none, or of more.
+func kindOf(said string) handlers.DecisionKind {
+	for _, k := range kinds {
+		if said = handlers.Fold(said); said == handlers.Fold(k.Label()) || slices.Contains(decidedAs[k], said) {
+			return k
+		}
+	}
+	return ""
+}
 
 func decideInputs(m matter) []handlers.Input {
 	had := handlers.Decision{}
@@ -66,7 +85,7 @@ func (m matter) narrowed(inputs []handlers.Input) []handlers.Input {
 
 // openIfJoined says before a decision what is not in place, so that nobody joins unawares.
 func (m matter) openIfJoined() string {
-	open := assessment.Open(m.record.Answers)
+	open := m.unmet()
 	if len(open) == 0 {
 		return ""
 	}
@@ -80,6 +99,13 @@ func (m matter) openIfJoined() string {
 	}
 	return fmt.Sprintf("The result is “%s”, and not all is in place: %s. If the Council joins, each goes into the register as an open condition.",
 		strings.ToLower(assessment.Advise(m.Outcome).Short), strings.Join(labels, ", "))
+}
+
+// unmet is what was not in place by the answers, and is not by the register either.
+func (m matter) unmet() []assessment.FactID {
+	return slices.DeleteFunc(assessment.Open(m.record.Answers), func(id assessment.FactID) bool {
+		return slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == id && s.Met })
+	})
 }
 
 // maxNamed is how many points that are open are named beside a decision.

@@ -3,6 +3,7 @@ package clerk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,6 +19,10 @@ type deed struct {
 	act   handlers.Act
 	label string
 	words []string
+	// done is what it was once it is done: "so it cannot be withdrawn".
+	done string
+	// says is the input that takes what is typed behind the reference; empty where none does.
+	says string
 	// author says that the author may do it too, to their own.
 	author bool
 	// inputs are what is asked for in a window; nil where nothing is.
@@ -36,16 +41,16 @@ type problem struct{ input, says string }
 
 // deeds are all there are, in the order in which they are offered.
 var deeds = []deed{
-	{verb: "clerk.take_up", act: handlers.TakenUp, label: "Take up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
-	{verb: "clerk.return", act: handlers.Returned, label: "Return", words: []string{"return", "send back", "return it", "return this", "send it back", "send this back", "give it back", "return it to the author", "send it back to the author"},
+	{verb: "clerk.take_up", act: handlers.TakenUp, label: "Take up", done: "taken up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
+	{verb: "clerk.return", act: handlers.Returned, label: "Return", done: "returned", says: "reason", words: []string{"return", "send back", "return it", "return this", "send it back", "send this back", "give it back", "return it to the author", "send it back to the author"},
 		inputs: returnInputs, entry: readReturn, news: returnNews, final: true},
-	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readWords("committee",
+	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", done: "referred", says: "committee", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readWords("committee",
 		"Please say which committee it goes to.")},
-	{verb: Decide, act: handlers.Decided, label: "Record the decision", words: []string{"decide", "decision", "decide it", "decide this", "record a decision", "record decision", "record it", "the decision", "enter the decision"},
+	{verb: Decide, act: handlers.Decided, label: "Record the decision", done: "decided", says: "kind", words: []string{"decide", "decision", "decide it", "decide this", "record a decision", "record decision", "record it", "the decision", "enter the decision"},
 		inputs: decideInputs, entry: readDecision, news: decisionNews, final: true},
-	{verb: handlers.ClerkWithdraw, act: handlers.Withdrawn, label: "Withdraw", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
+	{verb: handlers.ClerkWithdraw, act: handlers.Withdrawn, label: "Withdraw", done: "withdrawn", says: "reason", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
 		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews, final: true},
-	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", words: []string{"remark", "add remark", "make a remark", "remark on it"}, inputs: remarkInputs, entry: readWords("remark",
+	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", says: "remark", words: []string{"remark", "add remark", "make a remark", "remark on it", "note", "add a note", "note on it"}, inputs: remarkInputs, entry: readWords("remark",
 		"Please type your remark.")},
 	{verb: Condition, act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
 		label: "Condition", words: []string{"condition"}},
@@ -85,13 +90,30 @@ func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, erro
 		case d.inRegister() && !m.inRegister(d.act):
 			return c.partnership(ctx, m)
 		}
-		again := handlers.Action{Verb: d.verb, Arg: m.arg()}
+		m = d.told(m)
+		again := handlers.Action{Verb: d.verb, Arg: m.again()}
 		e := window(m.Request, d.label, d.label, again, handlers.Action{Verb: d.save(), Arg: m.arg()}, d.asked(m), handlers.Text(name(m.Case)))
 		if w := e.Replies[0].Window; w != nil {
 			w.About, w.Again, w.Final = name(m.Case), again, d.final
 		}
 		return e, nil
 	}
+}
+
+// told has what was typed behind the reference put in where it belongs.
+func (d deed) told(m matter) matter {
+	if d.says == "" || m.rest == "" {
+		return m
+	}
+	said := m.rest
+	if d.act == handlers.Decided {
+		said = string(kindOf(said))
+	}
+	if m.rest = ""; said != "" {
+		m.given = maps.Clone(m.given)
+		m.given[d.says] = said
+	}
+	return m
 }
 
 // asked are the inputs of a deed, with what was put into them and what is wrong with it.
@@ -185,10 +207,39 @@ func (c *Clerk) hinders(ctx context.Context, d deed, m matter) (late bool, e han
 		e, err = c.overtaken(ctx, m)
 		return true, e, err
 	case !m.May(d.act):
-		return true, m.Tell(append([]handlers.Part{handlers.Text("That cannot be done as things stand.")}, m.card()...)...), nil
+		return true, m.Tell(append([]handlers.Part{handlers.Text(d.prevented(m))}, m.card()...)...), nil
 	}
 	return false, handlers.Effect{}, nil
 }
+
+// prevented says why a deed cannot be done as the matter stands, and what can be done instead.
+func (d deed) prevented(m matter) string {
+	stands := map[handlers.Status]string{
+		handlers.StatusLogged: "It is waiting for review", handlers.StatusReview: "It is under review",
+		handlers.StatusReturned: "It has been returned to its author", handlers.StatusReferred: "It has been referred to " + m.Reason,
+		handlers.StatusDecided: "The Council has decided on it", handlers.StatusWithdrawn: "It has been withdrawn",
+	}[m.Status]
+	if d.act == handlers.Withdrawn && m.Joined() {
+		stands = "The Council has joined this partnership"
+	}
+	ref := string(m.Reference)
+	switch said := stands + ", so it cannot be " + d.done + " now. "; {
+	case m.Status == leads[d.act]:
+		return stands + " already."
+	case !m.Clerk:
+		return said + "You can assess it again: say “assess again " + ref + "”."
+	case m.Status == handlers.StatusWithdrawn:
+		return said + "Say “take up " + ref + "” to take it up again."
+	case d.act == handlers.Withdrawn && m.Joined():
+		return said + "If the Council leaves it, record that as a new decision: say “decide " + ref + "”."
+	default:
+		return said + "If the Council decides anew, record that: say “decide " + ref + "”."
+	}
+}
+
+// leads are the statuses that deeds lead to.
+var leads = map[handlers.Act]handlers.Status{handlers.TakenUp: handlers.StatusReview, handlers.Returned: handlers.StatusReturned,
+	handlers.Referred: handlers.StatusReferred, handlers.Withdrawn: handlers.StatusWithdrawn}
 
 // overtaken says who did what in the meantime, so that it is not overwritten.
 func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error) {

@@ -167,7 +167,7 @@ func TestTwoClerks(t *testing.T) {
 		t.Errorf("history: %s, want %s", got, want)
 	}
 	// What is not allowed as things stand is not done, whatever is sent.
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: "clerk.take_up", Arg: string(ref)}}), "That cannot be done as things stand")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: "clerk.take_up", Arg: string(ref)}}), "The Council has decided on it, so it cannot be taken up now")
 }
 
 // At the very same time: one decision is stored, and the other clerk is told.

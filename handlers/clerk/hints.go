@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -22,6 +23,11 @@ var hints = []struct {
 	{[]string{"report", "reports", "pdf", "report pdf", "report html", "web page", "html"},
 		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” holds every result."},
 	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
+	{[]string{"erase", "erase …", "erase person", "forget councillor …", "delete councillor …", "delete person …"},
+		"That is done where I run, not here: whoever looks after me types “partnershipbot person erase” and the person's Slack member id there, with the reason. " +
+			"It takes out their name and their own words; the outcome of what they submitted stays, and so do your notes."},
+	{[]string{"everything json", "register json", "report json", "json"},
+		"JSON is made where I run, not here: “partnershipbot export -format json -o FILE”. Here you can have “everything csv”, “register csv” and “report PA-2026-0007 pdf”."},
 	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you are looking for, as in “queue canal” or “queue decided from 1 March 2026”."},
 }
 
@@ -82,6 +88,18 @@ func forDesk(h handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if !req.Clerk || answering(req) {
 			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		return h(ctx, req)
+	}
+}
+
+// shown takes a deed that is said with a colon and no reference to be of the result shown last:
+// "return it: the costs are missing".
+func shown(d deed, h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		words, said, ok := strings.Cut(req.Text, ":")
+		if _, _, named := handlers.ReadLeading(req.Action.Arg); ok && !named && req.Conversation.Result != "" && slices.Contains(d.words, handlers.Fold(words)) {
+			req.Action.Arg = string(req.Conversation.Result) + " " + strings.TrimSpace(said)
 		}
 		return h(ctx, req)
 	}

@@ -153,7 +153,7 @@ func TestQuestionsOfOthers(t *testing.T) {
 			Text: "Asked by " + string(who), Silent: true, Protocol: protocol.Version()}}})
 	}
 	// The other clerk is one of a group that is told in a channel, and looks.
-	d.says(d.types(otherClerk, "questions"), "2 Mar: Asked 1;", "[No clause was close: 1 not covered, 0 not helpful]")
+	d.says(d.types(otherClerk, "questions"), "2 Mar: Asked 1;", "[Nothing in the protocol is like it: 1 not covered, 0 not helpful]")
 	d.says(d.turn(handlers.Turn{Person: otherClerk, Action: handlers.Action{Verb: clerk.Asked}}), "Asked by U1", "!Asked by U8", "!Asked by U9")
 }
 
@@ -164,7 +164,7 @@ func TestReviewOfJoined(t *testing.T) {
 	again := proposal("Canal path", "The trust")
 	again[assessment.ValueForMoney] = assessment.Answer{Word: assessment.No}
 	d.submit(ref, 2, councillor, again)
-	d.says(d.types(theClerk, "queue"), "PA-2026-0001 Canal path: Not appropriate, a review", "[Logged (1)]")
+	d.says(d.types(theClerk, "queue"), "PA-2026-0001 Canal path: Not appropriate, a review", "[Waiting (1)]")
 	d.says(d.types(theClerk, "register"), "Canal path: review 1 March 2027, 2 conditions")
 	said := d.types(theClerk, "show PA-2026-0001")
 	d.says(said, "Waiting for the clerk's review since 2 March 2026", "it stays in the register with its conditions", "a review, came in on 2 March 2026",

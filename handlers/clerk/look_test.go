@@ -57,7 +57,7 @@ func TestQuestions(t *testing.T) {
 	})
 	said := d.types(theClerk, "questions")
 	d.says(said, "2 Mar: Asked 3; Not covered 2; Not helpful 0", "23 Feb: Asked 1; Not covered 0; Not helpful 1",
-		": 1 not covered, 1 not helpful]", "[No clause was close: 1 not covered, 0 not helpful]", "Questions waiting for your reply", "[Who pays for lunch?]")
+		": 1 not covered, 1 not helpful]", "[Nothing in the protocol is like it: 1 not covered, 0 not helpful]", "Questions waiting for your reply", "[Who pays for lunch?]")
 	citation, err := protocol.Passage(clause)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestQuestions(t *testing.T) {
 	d.now = time.Date(2026, 4, 5, 23, 30, 0, 0, time.UTC)
 	d.commit(handlers.Effect{Questions: []handlers.Question{ask(6, handlers.Question{At: d.now, Text: "At night?"})}})
 	d.says(d.types(theClerk, "questions"), "6 Apr: Asked 1; ", "30 Mar: Asked 0; ")
-	d.says(d.taps(theClerk, "No clause was close: 1 not covered, 0 not helpful"), "Is it raining?", "!Long ago?")
+	d.says(d.taps(theClerk, "Nothing in the protocol is like it: 1 not covered, 0 not helpful"), "Is it raining?", "!Long ago?")
 	if reply := d.news[theClerk]; len(reply) != 1 {
 		t.Errorf("%d replies", len(reply))
 	}

@@ -11,12 +11,30 @@ import (
 
 // recorded is what the register knows of a partnership, as it is asked for.
 var recorded = regexp.MustCompile(`\b(?:represents?|represented|representing|representatives?|reps?|speaks? for (?:us|the council)|on our behalf|review(?:ed|s)?|minutes?|` +
-	`(?:did|have|has) (?:we|the council) (?:join|joined|decide|decided)|conditions?|our role|the council's role|agreement|terms of reference|partners?)\b`)
+	`(?:did|have|has) (?:we|the council) (?:join|joined|decide|decided)|conditions?|our role|the council's role|agreement|terms of reference|partners?|` +
+	`(?:still |what's |whats |what is |anything )+(?:open|outstanding|missing|to do|left)|outstanding|open conditions|who(?:'s|s| is| are| sits| goes)?(?: \S+){0,3}? (?:on|in|for|to)|` +
+	`(?:runs?|chairs?|leads?|attends?|looks? after|sits? on|sees? to)|(?:in|on) the register|registered)\b`)
+
+// inRegister asks whether the register has one.
+var inRegister = regexp.MustCompile(`\b(?:(?:in|on) the register|registered)\b`)
+
+// named takes what is no reference to be a name in the register, if one has it.
+func (c *Clerk) named(h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		_, _, reference := handlers.ReadLeading(req.Action.Arg)
+		if name := nameIn(handlers.Fold(req.Action.Arg)); !reference && req.Text != "" && name != "" {
+			if e, ok, err := c.byName(ctx, req, name); ok || err != nil {
+				return e, err
+			}
+		}
+		return h(ctx, req)
+	}
+}
 
 // unnamed are the words of such a question that tell no partnership from another.
 var unnamed = strings.Fields("a an the this that our my its it them these those any each all every one is are be was and or us we council council's partnership partnerships " +
 	"group groups body bodies meeting meetings new town biddulph please now due next number date open still who who's what what's when when's which where how did do does has have " +
-	"had to been on in at for of with about by show me tell")
+	"had to been on in at for of with about by show me tell one ones whats whos there anything yet already somebody anybody someone anyone councillor councillors officer officers register")
 
 // naming are the words by which a question names what it asks the register about; empty
 // where it asks for something else, or names nothing.
@@ -25,8 +43,12 @@ func naming(text string) string {
 	if !recorded.MatchString(said) {
 		return ""
 	}
-	words := strings.Fields(recorded.ReplaceAllString(said, " "))
-	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return slices.Contains(unnamed, w) }), " ")
+	return nameIn(recorded.ReplaceAllString(said, " "))
+}
+
+// nameIn are the words of folded ones that tell one partnership from another.
+func nameIn(said string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(said), func(w string) bool { return slices.Contains(unnamed, w) }), " ")
 }
 
 // ofRegister answers a question of the clerk's about a partnership by its name, or part of
@@ -36,6 +58,16 @@ func (c *Clerk) ofRegister(ctx context.Context, req handlers.Request) (e handler
 	if !req.Clerk || req.Overheard || name == "" {
 		return handlers.Effect{}, false, nil
 	}
+	if e, ok, err = c.byName(ctx, req, name); !ok && err == nil && inRegister.MatchString(handlers.Fold(req.Text)) {
+		return req.Tell(handlers.Text("No partnership in the register has “"+handlers.Shorten(name, maxText)+"” in its name or partners."), handlers.ChooseMinor(
+			handlers.Choice{Label: "Register", Words: []string{"the register"}, Action: handlers.Action{Verb: Register}})), true, nil
+	}
+	return e, ok, err
+}
+
+// byName shows the partnership of the register that has words in its name or partners, or lets the
+// clerk choose from several; ok is false if there is none.
+func (c *Clerk) byName(ctx context.Context, req handlers.Request, name string) (e handlers.Effect, ok bool, err error) {
 	found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Joined: true, Text: name}, "", page)
 	switch {
 	case err != nil || len(found.Cases) == 0:

@@ -102,6 +102,7 @@ var (
 		`(?:\s+\d{2,4}\b)?|` + aMonth + `(?:\s+\d{1,4}(?:st|nd|rd|th)?\b,?(?:\s+\d{4}\b)?|\s*$)|(?:19|20)\d\d\b|(?:last|this)\s+(?:week|month|year)\b)`)
 	byWhom  = regexp.MustCompile(`(?i)\bby\s+(@?\S+)`)
 	ordered = regexp.MustCompile(`(?i)\b(newest|latest)( first)?\b`)
+	please  = regexp.MustCompile(`(?i)\s+please\W*$`)
 	all     = regexp.MustCompile(`(?i)^\s*(all|everything)\b`)
 )
 
@@ -136,11 +137,14 @@ func typedQuery(req handlers.Request, said string) (q query, problem string) {
 		return true
 	})
 	take(all, func(string) bool { return true })
+	take(please, func(string) bool { return true })
 	for _, s := range handlers.Statuses() {
-		take(word(s.Label()), func(string) bool {
-			q.shown.Status = s
-			return true
-		})
+		for _, label := range []string{s.Label(), labelOf(s)} {
+			take(word(label), func(string) bool {
+				q.shown.Status = s
+				return true
+			})
+		}
 	}
 	for _, o := range outcomes {
 		if q.shown.Outcome == "" {

@@ -135,7 +135,7 @@ func (c *Clerk) grouped(byClause map[knowledge.ClauseID]*tally) []handlers.Part 
 // clause names one as people do; it may be of an older text.
 func (c *Clerk) clause(id knowledge.ClauseID) string {
 	if id == "" {
-		return "No clause was close"
+		return "Nothing in the protocol is like it"
 	}
 	p, err := c.protocol.Passage(id)
 	if err != nil {

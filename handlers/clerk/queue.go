@@ -39,6 +39,28 @@ func (c *Clerk) queue(ctx context.Context, req handlers.Request) (handlers.Effec
 	return c.listed(ctx, req, q)
 }
 
+// searched lists what is looked for, wherever it stands; if there is none, it may have been meant for
+// the protocol.
+func (c *Clerk) searched(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if handlers.IsQuestion(req.Text) {
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	q, problem := typedQuery(req, req.Action.Arg)
+	if problem != "" {
+		return req.Tell(handlers.Text(problem)), nil
+	}
+	found, err := c.store.Cases(ctx, req.Team, q.shown, "", 1)
+	switch {
+	case err != nil:
+		return handlers.Effect{}, err
+	case found.Total == 0:
+		return req.Tell(handlers.Text("I found no result with “"+handlers.Shorten(req.Action.Arg, maxText)+"”."), handlers.ChooseFirst(
+			handlers.Choice{Label: "Look it up in the protocol", Words: []string{"yes", "protocol", "look it up"},
+				Action: handlers.Action{Verb: handlers.AskQuestion, Arg: req.Action.Arg}})), nil
+	}
+	return c.listed(ctx, req, q)
+}
+
 func (c *Clerk) listed(ctx context.Context, req handlers.Request, q query) (handlers.Effect, error) {
 	parts, err := c.list(ctx, req, q)
 	if err != nil {
@@ -139,8 +161,8 @@ func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part 
 	if req.Clerk {
 		for _, s := range handlers.Statuses() {
 			one := query{verb: q.shownBy(), shown: handlers.Filter{Status: s}}
-			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(s.Label()), found.Counts[s]),
-				Words: []string{s.Label()}, Action: one.action()})
+			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(labelOf(s)), found.Counts[s]),
+				Words: []string{s.Label(), labelOf(s)}, Action: one.action()})
 		}
 		filter = append(filter, handlers.Choice{Label: "Search", Words: []string{"filter", "find"},
 			Action: handlers.Action{Verb: Search, Arg: q.shownBy() + " " + q.arg()}})
@@ -167,6 +189,14 @@ func (q query) shownBy() string {
 	return Queue
 }
 
+// labelOf is a status as the clerk thinks of it: what is logged waits.
+func labelOf(s handlers.Status) string {
+	if s == handlers.StatusLogged {
+		return "waiting"
+	}
+	return s.Label()
+}
+
 // search asks in a window for all that can be searched for.
 func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 	verb, arg, _ := strings.Cut(req.Action.Arg, " ")
@@ -180,7 +210,7 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }
 	statuses, kinds := anyOf("Any status"), anyOf("Any outcome")
 	for _, s := range handlers.Statuses() {
-		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(s.Label())})
+		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(labelOf(s))})
 	}
 	for _, o := range outcomes {
 		kinds = append(kinds, handlers.Option{Value: string(o), Label: assessment.Advise(o).Short})

@@ -24,7 +24,7 @@ func TestQueue(t *testing.T) {
 	d.stored(stranger, forum)
 
 	first := d.types(theClerk, "queue")
-	d.says(first, "Waiting for review, oldest first", "13 results.", "PA-2026-0001", "PA-2026-0010", "!PA-2026-0011", "[Logged (13)]", "[Decided (0)]")
+	d.says(first, "Waiting for review, oldest first", "13 results.", "PA-2026-0001", "PA-2026-0010", "!PA-2026-0011", "[Waiting (13)]", "[Decided (0)]")
 	d.says(d.taps(theClerk, "Next results"), "PA-2026-0011", "PA-2026-0013", "!PA-2026-0010", "!Next results")
 	d.says(d.taps(theClerk, "From the start"), "PA-2026-0001")
 	d.types(theClerk, "show PA-2026-0002")
@@ -80,9 +80,9 @@ func TestHomeOfTheClerk(t *testing.T) {
 	d.stored(councillor, proposal("Canal path", "The trust"))
 	d.stored(stranger, proposal("Food bank", "The churches"))
 	home := handlers.Action{Verb: clerk.Home}
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: home}), "Waiting for review, oldest first", "Canal path", "Food bank", "[Logged (2)]", "[Register]")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: home}), "Waiting for review, oldest first", "Canal path", "Food bank", "[Waiting (2)]", "[Register]")
 	d.says(d.taps(theClerk, "Decided (0)"), "Results decided", "!Canal path")
-	d.says(d.turn(handlers.Turn{Person: councillor, Action: home}), "newest first", "Canal path", "!Food bank", "!Register", "!Logged (")
+	d.says(d.turn(handlers.Turn{Person: councillor, Action: home}), "newest first", "Canal path", "!Food bank", "!Register", "!Waiting (")
 	if said := d.news[councillor][0]; !said.Home {
 		t.Error("the home page is a message")
 	}

@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 )
@@ -114,8 +115,12 @@ func (m matter) more(alike []handlers.Case) []handlers.Part {
 			Action: handlers.Action{Verb: Partnership, Arg: ref}})
 	}
 	for _, other := range alike {
+		words := []string{"compare"}
+		if len(alike) > 1 {
+			words = []string{"compare with " + strings.ToLower(string(other.Reference))}
+		}
 		choices = append(choices, handlers.Choice{Label: "Compare with " + string(other.Reference),
-			Words:  []string{"compare"},
+			Words:  words,
 			Action: handlers.Action{Verb: Compare, Arg: ref + " " + string(other.Reference)}})
 	}
 	return []handlers.Part{handlers.ChooseMinor(choices...)}

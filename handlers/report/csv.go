@@ -49,7 +49,7 @@ var columns = []struct {
 	{"submitted", func(r *row) string { return stamp(r.Submitted) }},
 	{"decision", func(r *row) string { return r.taken.Label() }},
 	{"decided_on", func(r *row) string { return string(r.taken.On) }},
-	{"minute", func(r *row) string { return r.taken.Minute }},
+	{"minute", func(r *row) string { return r.taken.MinuteNumber() }},
 	{"representatives", func(r *row) string { return r.taken.Representatives }},
 	{"review", func(r *row) string { return string(r.taken.Review) }},
 	{"register_name", func(r *row) string { return r.Partnership.Name }},
