@@ -57,15 +57,14 @@ func Why(r assessment.Record, asked string) []Part {
 	return append(append(parts, why(r, maxListed)...), Note(assessment.Indicative))
 }
 
-// NextSteps say what to do about a result.
-func NextSteps(r assessment.Record) []Part {
-	advice := assessment.Advise(r.Trace.Outcome)
+// NextSteps say what to do about a result, as the case stands.
+func NextSteps(c Case, r assessment.Record) []Part {
 	parts := []Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
-		Text("What to do next: " + assessment.Wording(advice.Next, r.Answers[assessment.Status].Word))}
+		Text("What to do next: " + c.next(r))}
 	if !hasList(r) { // what stands against it
 		parts = append(parts, why(r, maxListed)...)
 	}
-	parts = append(parts, todo(r, maxListed)...)
+	parts = append(parts, todo(c, r, maxListed)...)
 	if other := alternatives(r); len(other) > 0 {
 		parts = append(parts, Heading("What would change this"), List(other...))
 	}

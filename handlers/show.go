@@ -25,19 +25,22 @@ var asking = strings.Fields("what who whom whose when where why which how is are
 
 // ResultParts show a result as it is read on a phone: the outcome, why, what to do, what
 // would change it. All quotes come from the record, as they stood when it was stored.
-func ResultParts(r assessment.Record) []Part { return resultParts(r, maxListed) }
+func ResultParts(r assessment.Record) []Part { return resultParts(Case{}, r, maxListed) }
+
+// ResultNow shows it as the case now stands.
+func ResultNow(c Case, r assessment.Record) []Part { return resultParts(c, r, maxListed) }
 
 // resultParts lists at most so many conditions, and things to find out.
-func resultParts(r assessment.Record, most int) []Part {
+func resultParts(c Case, r assessment.Record, most int) []Part {
 	status := r.Answers[assessment.Status].Word
 	advice := assessment.Advise(r.Trace.Outcome)
 	parts := []Part{
 		Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
 		Text(assessment.Wording(advice.Says, status)),
-		Text("What to do next: " + assessment.Wording(advice.Next, status)),
+		Text("What to do next: " + c.next(r)),
 	}
 	parts = append(parts, why(r, most)...)
-	parts = append(parts, todo(r, most)...)
+	parts = append(parts, todo(c, r, most)...)
 	if other := alternatives(r); len(other) > 0 {
 		parts = append(parts, Heading("What would change this"), List(other...))
 	}
@@ -206,12 +209,12 @@ func deciding(r assessment.Record) []knowledge.ClauseID {
 // todo lists conditions and gaps, each with where it stands in the protocol, who will see
 // to it and by when, and what the person noted on it; at most so many of each, the others
 // by their number alone.
-func todo(r assessment.Record, most int) []Part {
+func todo(c Case, r assessment.Record, most int) []Part {
 	var parts []Part
 	for _, list := range []struct {
 		heading string
 		items   []string
-	}{{"To put in place", conditions(r)}, {"Still to find out", gaps(r)}} {
+	}{{"To put in place", c.conditions(r)}, {"Still to find out", c.gaps(r)}} {
 		if len(list.items) == 0 {
 			continue
 		}
@@ -237,24 +240,32 @@ func folded(r assessment.Record) bool {
 }
 
 // AllToDo unfolds all conditions of a result, and all that is still to find out.
-func AllToDo(r assessment.Record) []Part {
-	return append([]Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120))}, todo(r, all)...)
+func AllToDo(c Case, r assessment.Record) []Part {
+	return append([]Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120))}, todo(c, r, all)...)
 }
 
-func conditions(r assessment.Record) (lines []string) {
-	for _, c := range r.Trace.Conditions {
-		line := Cite(r, c.Text, c.Clauses)
-		if who := PlanText(c.Plan); who != "" {
+func (c Case) conditions(r assessment.Record) (lines []string) {
+	for _, to := range r.Trace.Conditions {
+		line := Cite(r, to.Text, to.Clauses)
+		if c.met(to.Fact) {
+			lines = append(lines, line+": done")
+			continue
+		}
+		if who := PlanText(to.Plan); who != "" {
 			line += ": " + Shorten(who, maxNote)
 		}
-		lines = append(lines, noted(r, c.Fact, line))
+		lines = append(lines, noted(r, to.Fact, line))
 	}
 	return lines
 }
 
-func gaps(r assessment.Record) (lines []string) {
+func (c Case) gaps(r assessment.Record) (lines []string) {
 	for _, id := range r.Trace.ToFindOut {
 		f, _ := assessment.Lookup(id)
+		if c.met(id) {
+			lines = append(lines, f.Label+": done")
+			continue
+		}
 		line := Sentence(assessment.Wording(f.FindOut, r.Answers[assessment.Status].Word))
 		lines = append(lines, noted(r, id, Cite(r, line, f.Clauses)))
 	}
@@ -351,8 +362,10 @@ func Cite(r assessment.Record, line string, ids []knowledge.ClauseID) string {
 
 // WholeResult shows all that is stored: the result, every answer, every clause that it
 // rests on, and under which versions it was decided.
-func WholeResult(r assessment.Record) []Part {
-	parts := append(resultParts(r, all), Heading("Every answer"))
+func WholeResult(r assessment.Record) []Part { return wholeResult(Case{}, r) }
+
+func wholeResult(c Case, r assessment.Record) []Part {
+	parts := append(resultParts(c, r, all), Heading("Every answer"))
 	parts = append(parts, EveryAnswer(r)...)
 	if hasList(r) {
 		parts = append(parts, Heading("What it rests on"))

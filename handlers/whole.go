@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"partnershipbot/knowledge/assessment"
 )
@@ -15,7 +16,7 @@ const NoneInForce = "No partnership recorded here is in force."
 // where it stands, the newest record whole, and all that happened to it, history being its
 // entries with the oldest first.
 func WholeCase(c Case, newest assessment.Record, history []Entry) []Part {
-	whole := WholeResult(newest)
+	whole := wholeResult(c, newest)
 	parts := []Part{whole[0]}
 	if c.Author != "" {
 		parts = append(parts, From(c.Author))
@@ -51,6 +52,40 @@ func HowItStands(c Case) []Part {
 		parts = append(parts, Heading(heading), List(c.Decision.Lines()...))
 	}
 	return parts
+}
+
+// next says what is to be done about a result: what its outcome asks for, until the Council has
+// decided or it was withdrawn.
+func (c Case) next(r assessment.Record) string {
+	switch {
+	case c.Status == StatusWithdrawn:
+		return "Nothing, as it has been withdrawn."
+	case c.Status != StatusDecided || c.Decision == nil:
+		return assessment.Wording(assessment.Advise(r.Trace.Outcome).Next, r.Answers[assessment.Status].Word)
+	case !c.Decision.Kind.TakesPart():
+		return "Nothing, as the Council has decided: " + strings.ToLower(c.Decision.Label()) + "."
+	case !c.Joined():
+		return "The Council has decided on limited involvement, and takes part to that extent."
+	}
+	said := "The Council takes part. "
+	switch n := len(c.Outstanding()); n {
+	case 0:
+		said += "No condition is open."
+	case 1:
+		said += "See to the condition that is still open."
+	default:
+		said += fmt.Sprintf("See to the %d conditions that are still open.", n)
+	}
+	if review := c.Decision.Review; review != "" {
+		said += " It is to be reviewed by " + review.String() + "."
+	}
+	return said
+}
+
+// met reports whether the register says that a condition is met.
+func (c Case) met(id assessment.FactID) bool {
+	i := c.condition(id)
+	return i >= 0 && c.Conditions[i].Met
 }
 
 // Reviewed reports whether a partnership in the register was assessed again, and the Council

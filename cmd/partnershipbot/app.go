@@ -127,7 +127,7 @@ func wire(s settings, p *knowledge.Protocol, trained func() (*search.Index, erro
 
 // notice is the privacy notice under these settings.
 func notice(s settings, model *llm.Client, notify []handlers.Place) privacy.Notice {
-	n := privacy.Notice{Retention: s.retention}
+	n := privacy.Notice{Retention: s.retention, Terminal: s.local}
 	if model != nil {
 		n.Model = model.Where()
 	}

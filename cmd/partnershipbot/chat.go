@@ -54,6 +54,7 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 	defer func() { err = errors.Join(err, con.close()) }()
 	// Only errors are shown: they say what the apology on the screen leaves out.
 	log := slog.New(slog.NewTextHandler(con.log, &slog.HandlerOptions{Level: slog.LevelError}))
+	s.local = true
 	service, err := newService(s, store, handlers.Listed{clerkPerson}, []handlers.Place{handlers.Direct(clerkPerson)}, log)
 	if err != nil {
 		return err

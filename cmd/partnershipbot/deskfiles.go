@@ -34,7 +34,7 @@ func deskFiles(store *boltstore.Store, log *slog.Logger) handlers.Files {
 			}
 			return draw(report.Assessment(handlers.CaseOf(history), history, r.Name, time.Now()), format, w)
 		case format == "csv":
-			return everyone(ctx, store, w, r)
+			return everyone(ctx, store, handlers.Filter{Joined: kind == "register.csv"}, w, r)
 		}
 		joined, err := record{Store: store}.joined(ctx, r.Team)
 		if err != nil {
@@ -44,11 +44,11 @@ func deskFiles(store *boltstore.Store, log *slog.Logger) handlers.Files {
 	}
 }
 
-// everyone writes all results as CSV, with people's names. It looks the names up
+// everyone writes all results that a filter lets through as CSV, with people's names. It looks the names up
 // beforehand, so that the read transaction does not stay open while Slack is asked.
-func everyone(ctx context.Context, store *boltstore.Store, w io.Writer, r handlers.FileRequest) error {
+func everyone(ctx context.Context, store *boltstore.Store, f handlers.Filter, w io.Writer, r handlers.FileRequest) error {
 	names := map[handlers.PersonID]string{}
-	if err := store.EachCase(ctx, r.Team, handlers.Filter{}, func(c handlers.Case, _ assessment.Record) error {
+	if err := store.EachCase(ctx, r.Team, f, func(c handlers.Case, _ assessment.Record) error {
 		names[c.Author] = ""
 		return nil
 	}); err != nil {
@@ -58,5 +58,5 @@ func everyone(ctx context.Context, store *boltstore.Store, w io.Writer, r handle
 		names[p] = r.Name(p)
 	}
 	csv := report.NewCSV(w, func(p handlers.PersonID) string { return names[p] })
-	return errors.Join(store.EachCase(ctx, r.Team, handlers.Filter{}, csv.Add), csv.Flush())
+	return errors.Join(store.EachCase(ctx, r.Team, f, csv.Add), csv.Flush())
 }

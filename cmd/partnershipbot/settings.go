@@ -36,6 +36,7 @@ type settings struct {
 
 	json  bool   // ask, assess
 	as    string // chat
+	local bool   // chat: nothing goes through Slack
 	about errand // the commands about the record
 	out   string // export, person: the file to write
 	yes   bool   // person: erase without asking

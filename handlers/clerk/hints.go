@@ -26,8 +26,7 @@ var hints = []struct {
 	{[]string{"erase", "erase …", "erase person", "forget councillor …", "delete councillor …", "delete person …"},
 		"That is done where I run, not here: whoever looks after me types “partnershipbot person erase” and the person's Slack member id there, with the reason. " +
 			"It takes out their name and their own words; the outcome of what they submitted stays, and so do your notes."},
-	{[]string{"everything json", "register json", "report json", "json"},
-		"JSON is made where I run, not here: “partnershipbot export -format json -o FILE”. Here you can have “everything csv”, “register csv” and “report PA-2026-0007 pdf”."},
+	{[]string{"json"}, otherForms},
 	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you are looking for, as in “queue canal” or “queue decided from 1 March 2026”."},
 }
 
@@ -122,7 +121,7 @@ func answering(req handlers.Request) bool {
 func (c *Clerk) typedFile(kind string) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		arg := req.Action.Arg
-		if _, _, ok := handlers.ReadLeading(arg); arg != "" && !ok {
+		if _, rest, ok := handlers.ReadLeading(arg); arg != "" && (!ok || rest != "") {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
 		req.Action = handlers.Action{Verb: Files, Arg: fileArg(kind, arg)}

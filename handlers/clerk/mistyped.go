@@ -18,6 +18,9 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 			req.Action = handlers.Action{Verb: Show, Arg: req.Text}
 			return show(ctx, req)
 		}
+		if e, ok, err := c.fileAsked(ctx, req); ok || err != nil {
+			return e, err
+		}
 		if e, ok, err := c.ofRegister(ctx, req); ok || err != nil {
 			return e, err
 		}

@@ -16,7 +16,7 @@ func (c *Clerk) show(ctx context.Context, m matter) (handlers.Effect, error) {
 	}
 	parts := handlers.WholeCase(m.Case, m.record, history)
 	if !m.Clerk {
-		phone := handlers.ResultParts(m.record)
+		phone := handlers.ResultNow(m.Case, m.record)
 		parts = slices.Concat(phone[:1], handlers.HowItStands(m.Case), phone[1:], handlers.Revisions(history))
 	}
 	parts = append(parts, m.toAnswer()...)
@@ -40,7 +40,7 @@ func (c *Clerk) clauses(_ context.Context, m matter) (handlers.Effect, error) {
 
 // conditions unfolds all that a result requires.
 func (c *Clerk) conditions(_ context.Context, m matter) (handlers.Effect, error) {
-	return m.opened(m.Tell(handlers.AllToDo(m.record)...)), nil
+	return m.opened(m.Tell(handlers.AllToDo(m.Case, m.record)...)), nil
 }
 
 // why says what decided a result, or what one answer that was named did to it.
@@ -50,7 +50,7 @@ func (c *Clerk) why(_ context.Context, m matter) (handlers.Effect, error) {
 
 // next says what is to be done about a result.
 func (c *Clerk) next(_ context.Context, m matter) (handlers.Effect, error) {
-	return m.opened(m.Tell(append(handlers.NextSteps(m.record), m.onwards()...)...)), nil
+	return m.opened(m.Tell(append(handlers.NextSteps(m.Case, m.record), m.onwards()...)...)), nil
 }
 
 // change says how a result can be changed.

@@ -20,6 +20,8 @@ type Notice struct {
 	Model string
 	// Channel says that a channel of the clerk's hears of results and questions as well.
 	Channel bool
+	// Terminal says that people type where the bot runs, and Slack has no part in it.
+	Terminal bool
 }
 
 // Verb is that of the notice, Rights that of its part on what a person can ask for.
@@ -128,16 +130,22 @@ func (n Notice) assessments() []string {
 
 func (n Notice) rest() []string {
 	model := "No language model is used. What you write goes to nobody but Slack and me."
+	if n.Terminal {
+		model = "No language model is used. What you write goes nowhere else."
+	}
 	if n.Model != "" {
 		model = "A language model " + n.Model + " helps to answer questions. It gets the protocol, your question and your last few questions, " +
 			"after names, addresses, telephone numbers and Slack ids are taken out as far as I can tell them. It gets nothing of an assessment."
 	}
-	return []string{
+	said := []string{
 		model,
 		"I keep a log of who did what kind of thing and when, without any words of yours.",
 		"All of it is in one file on the computer that I run on. Whoever looks after that computer can read it, and its backups.",
-		"Slack keeps our messages too, for as long as your workspace is set to.",
 	}
+	if !n.Terminal {
+		said = append(said, "Slack keeps our messages too, for as long as your workspace is set to.")
+	}
+	return said
 }
 
 // also says something where a channel hears of things.

@@ -54,6 +54,7 @@ func TestNotice(t *testing.T) {
 		{"bare", bare, []string{"for 30 days", "for one day after", "No language model is used"}, []string{"channel", "A language model"}},
 		{"full", full, []string{"for 365 days", "for 90 days after", "A language model at api.example", "clerk's channel hears"},
 			[]string{"No language model"}},
+		{"in a terminal", privacy.Notice{Retention: privacy.Default, Terminal: true}, []string{"goes nowhere else"}, []string{"Slack"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			route := tt.notice.Routes()[0]
