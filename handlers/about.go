@@ -60,7 +60,7 @@ func Why(r assessment.Record, asked string) []Part {
 // NextSteps say what to do about a result, as the case stands.
 func NextSteps(c Case, r assessment.Record) []Part {
 	parts := []Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
-		Text("What to do next: " + c.next(r))}
+		Text("What to do next: " + c.Next(r))}
 	if !hasList(r) { // what stands against it
 		parts = append(parts, why(r, maxListed)...)
 	}

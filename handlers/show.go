@@ -37,7 +37,7 @@ func resultParts(c Case, r assessment.Record, most int) []Part {
 	parts := []Part{
 		Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
 		Text(assessment.Wording(advice.Says, status)),
-		Text("What to do next: " + c.next(r)),
+		Text("What to do next: " + c.Next(r)),
 	}
 	parts = append(parts, why(r, most)...)
 	parts = append(parts, todo(c, r, most)...)

@@ -54,9 +54,9 @@ func HowItStands(c Case) []Part {
 	return parts
 }
 
-// next says what is to be done about a result: what its outcome asks for, until the Council has
+// Next says what is to be done about a result: what its outcome asks for, until the Council has
 // decided or it was withdrawn.
-func (c Case) next(r assessment.Record) string {
+func (c Case) Next(r assessment.Record) string {
 	switch {
 	case c.Status == StatusWithdrawn:
 		return "Nothing, as it has been withdrawn."

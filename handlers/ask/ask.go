@@ -125,8 +125,7 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Send, Handle: a.send},
 		{Verb: Unsent, Handle: a.unsent},
 		{Verb: Mine, Handle: a.mine, Page: true, Words: []string{"questions", "my questions", "inquiries", "my inquiries", "enquiries", "my enquiries", "open questions",
-			"my questions to the clerk", "my inquiries to the clerk", "questions to the clerk", "replies", "my replies", "clerk's reply", "clerk's replies"},
-			Help: "my questions: what you have sent to the clerk, and the replies."}, // before the clerk's own
+			"my questions to the clerk", "my inquiries to the clerk", "questions to the clerk", "replies", "my replies", "clerk's reply", "clerk's replies"}}, // before the clerk's own
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
 		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
 		{Verb: Answer + ".it", Handle: fromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned

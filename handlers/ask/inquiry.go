@@ -113,7 +113,7 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	case !errors.Is(err, handlers.ErrNotFound):
 		return handlers.Effect{}, err
 	}
-	e := req.Say(handlers.Text("Sent. The clerk's reply will come to you in a direct message."))
+	e := req.Say(handlers.Text("Sent. The clerk's reply will come to you in a direct message. “my questions” shows what waits, and what was answered."))
 	e.Inquiries = []handlers.Inquiry{{ID: q.ID, Person: q.Person, Place: req.Place, At: req.At, Text: q.Text}}
 	for _, to := range a.clerk {
 		e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{

@@ -7,6 +7,7 @@ package clerk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,7 +93,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
 		{Verb: Queue, Handle: c.queue, Page: true, Words: append([]string{"queue", "the queue", "queue …"}, waitingWords...),
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
-		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search …", "search for …", "find …", "find me …", "look for …"}},
+		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search for …", "search …", "find me …", "find …", "look for …"}},
 		{Verb: Search, Handle: c.search},
 		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
 			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
@@ -133,7 +134,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			routes = append(routes, handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)})
 		}
 		routes = append(routes,
-			handlers.Route{Verb: d.verb, Handle: shown(d, c.onMatter(c.ask(d))), Words: openings(d.words)},
+			handlers.Route{Verb: d.verb, Handle: shown(d, c.onMatter(c.ask(d))), Words: openings(slices.Concat(d.before, d.words))},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
 	}
 	return append(routes, c.hintRoutes()...)

@@ -19,6 +19,8 @@ type deed struct {
 	act   handlers.Act
 	label string
 	words []string
+	// before are more words that stand before a reference, and alone mean something else.
+	before []string
 	// done is what it was once it is done: "so it cannot be withdrawn".
 	done string
 	// says is the input that takes what is typed behind the reference; empty where none does.
@@ -50,7 +52,7 @@ var deeds = []deed{
 		inputs: decideInputs, entry: readDecision, news: decisionNews, final: true},
 	{verb: handlers.ClerkWithdraw, act: handlers.Withdrawn, label: "Withdraw", done: "withdrawn", says: "reason", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
 		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews, final: true},
-	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", says: "remark", words: []string{"remark", "add remark", "make a remark", "remark on it", "note", "add a note", "note on it"}, inputs: remarkInputs, entry: readWords("remark",
+	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", says: "remark", words: []string{"remark", "add remark", "make a remark", "remark on it"}, before: []string{"note", "add a note", "add a note to", "note on"}, inputs: remarkInputs, entry: readWords("remark",
 		"Please type your remark.")},
 	{verb: Condition, act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
 		label: "Condition", words: []string{"condition"}},

@@ -71,7 +71,7 @@ func (c *Clerk) fileAsked(ctx context.Context, req handlers.Request) (e handlers
 	if !req.Clerk || req.Overheard {
 		return e, false, nil
 	}
-	said := sendMe.ReplaceAllString(handlers.Fold(req.Text), "")
+	said := strings.TrimSuffix(sendMe.ReplaceAllString(handlers.Fold(req.Text), ""), " please")
 	for _, a := range askedFile {
 		m := a.words.FindStringSubmatch(said)
 		if m == nil {

@@ -97,7 +97,7 @@ func forDesk(h handlers.Handler) handlers.Handler {
 func shown(d deed, h handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		words, said, ok := strings.Cut(req.Text, ":")
-		if _, _, named := handlers.ReadLeading(req.Action.Arg); ok && !named && req.Conversation.Result != "" && slices.Contains(d.words, handlers.Fold(words)) {
+		if _, _, named := handlers.ReadLeading(req.Action.Arg); ok && !named && req.Conversation.Result != "" && slices.Contains(slices.Concat(d.before, d.words), handlers.Fold(words)) {
 			req.Action.Arg = string(req.Conversation.Result) + " " + strings.TrimSpace(said)
 		}
 		return h(ctx, req)

@@ -25,7 +25,7 @@ func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.T
 		[2]string{"Assessed by", person(name, c.Author, someCouncillor)},
 		[2]string{"Submitted", submitted(c)},
 	)
-	d.outcome(r)
+	d.outcome(c, r)
 	d.decision(c)
 	d.conditions(c, r)
 	d.findOut(r)
@@ -59,12 +59,12 @@ func submitted(c handlers.Case) string {
 }
 
 // outcome says what the outcome is, which answers led to it, and which readings it rests on.
-func (d *Document) outcome(r assessment.Record) {
+func (d *Document) outcome(c handlers.Case, r assessment.Record) {
 	d.heads(2, "Outcome")
 	status := r.Answers[assessment.Status].Word
 	advice := assessment.Advise(r.Trace.Outcome)
 	if advice.Says != "" {
-		d.says(assessment.Wording(advice.Says, status), "What to do next: "+assessment.Wording(advice.Next, status))
+		d.says(assessment.Wording(advice.Says, status), "What to do next: "+c.Next(r))
 	}
 	d.says(assessment.Indicative)
 	var lines []string
