@@ -7,7 +7,6 @@ package clerk
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -133,8 +132,10 @@ func (c *Clerk) Routes() []handlers.Route {
 		if d.verb == Condition {
 			routes = append(routes, handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)})
 		}
+		asks := shown(d, c.onMatter(c.ask(d)))
 		routes = append(routes,
-			handlers.Route{Verb: d.verb, Handle: shown(d, c.onMatter(c.ask(d))), Words: openings(slices.Concat(d.before, d.words))},
+			handlers.Route{Verb: d.verb, Handle: asks, Words: openings(d.words)},
+			handlers.Route{Verb: d.verb + ".typed", Handle: outside(asks), Words: openings(d.before)},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
 	}
 	return append(routes, c.hintRoutes()...)

@@ -104,6 +104,16 @@ func shown(d deed, h handlers.Handler) handlers.Handler {
 	}
 }
 
+// outside is forDesk for words that an assessment has its own use for.
+func outside(h handlers.Handler) handlers.Handler {
+	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if req.Conversation.Draft != "" {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		return h(ctx, req)
+	})
+}
+
 // openings are words that something follows.
 func openings(words []string) (all []string) {
 	for _, w := range words {

@@ -42,7 +42,7 @@ func (c *Clerk) queue(ctx context.Context, req handlers.Request) (handlers.Effec
 // searched lists what is looked for, wherever it stands; if there is none, it may have been meant for
 // the protocol.
 func (c *Clerk) searched(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	if handlers.IsQuestion(req.Text) {
+	if req.Overheard || handlers.IsQuestion(req.Text) {
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
 	q, problem := typedQuery(req, req.Action.Arg)

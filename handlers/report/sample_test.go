@@ -77,7 +77,7 @@ func towpath(t testing.TB) []handlers.Entry {
 		handlers.Entry{By: clerk, Act: handlers.TakenUp},
 		handlers.Entry{By: clerk, Act: handlers.Referred, Words: "Town Environment and Planning"},
 		handlers.Entry{By: clerk, Act: handlers.Decided, Decision: &handlers.Decision{Kind: handlers.Join, On: "2026-11-10",
-			Minute: "26/114", Representatives: "The chair of the committee", Review: "2027-11-01"}},
+			Minute: "Min 26/114", Representatives: "The chair of the committee", Review: "2027-11-01"}},
 		handlers.Entry{By: clerk, Act: handlers.ConditionSet, Condition: &handlers.ConditionState{Fact: assessment.AgreementOrTerms,
 			Owner: "The clerk", Due: "2026-11-20", Note: "Draft received"}},
 		handlers.Entry{By: clerk, Act: handlers.Registered, Partnership: &handlers.Partnership{Name: "Towpath Together", Partners: "The canal trust",
