@@ -9,6 +9,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"partnershipbot/handlers"
@@ -218,7 +219,8 @@ const maxWord = 50
 
 // wordless reports whether there is no word in a text: signs alone, or one key held down.
 func wordless(text string) bool {
-	return !slices.ContainsFunc(strings.Fields(handlers.Fold(text)), func(w string) bool { return utf8.RuneCountInString(w) <= maxWord })
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) ||
+		!slices.ContainsFunc(strings.Fields(handlers.Fold(text)), func(w string) bool { return utf8.RuneCountInString(w) <= maxWord })
 }
 
 // keywords is how many words a question has at most that is put in key words alone,
