@@ -43,7 +43,7 @@ var unfolds = map[string]bool{ClerkClauses: true, ClerkAnswers: true, ClerkCondi
 // some of them, what those count for; with the clauses that they rest on.
 func Why(r assessment.Record, asked string) []Part {
 	status := r.Answers[assessment.Status].Word
-	parts := []Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120))}
+	parts := []Part{titled(r)}
 	var lines []string
 	var ids []knowledge.ClauseID
 	for _, f := range mentioned(asked, r.Answers) {
@@ -57,9 +57,18 @@ func Why(r assessment.Record, asked string) []Part {
 	return append(append(parts, why(r, maxListed)...), Note(assessment.Indicative))
 }
 
+// titled heads what is said of a result, or of what is about to become one.
+func titled(r assessment.Record) Part {
+	title := Shorten(r.Answers[assessment.Title].Text, 120)
+	if r.Reference == "" {
+		return Heading(title)
+	}
+	return Heading(string(r.Reference) + ": " + title)
+}
+
 // NextSteps say what to do about a result, as the case stands.
 func NextSteps(c Case, r assessment.Record) []Part {
-	parts := []Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
+	parts := []Part{titled(r),
 		Text("What to do next: " + c.Next(r))}
 	if !hasList(r) { // what stands against it
 		parts = append(parts, why(r, maxListed)...)

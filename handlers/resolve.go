@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -52,15 +53,35 @@ func (r Request) resolve() Request {
 // numbers are what people type who choose by number alone.
 var numbers = regexp.MustCompile(`^\d+(?:(?: and | to | |-)\d+)*$`)
 
-// beyond answers a number that is not on offer, where what is offered comes before a question
-// that is open: it is none of the numbers of that question.
+// beyond answers a number that is not on offer, and lets what is offered stand. Where something
+// is written or ticked, numbers are that; unless what is offered comes before such a question.
 func (r Request) beyond() (Effect, bool) {
-	o, said := r.Conversation.Offer, Fold(r.Text)
-	if _, one := ordinalOf(said); r.Action.Verb != "" || r.Conversation.Draft == "" || !o.First || !one && !numbers.MatchString(said) {
-		return Effect{}, false
+	o, said, inDraft := r.Conversation.Offer, Fold(r.Text), r.Conversation.Draft != ""
+	_, one := ordinalOf(said)
+	one = one || strings.Trim(said, "0") == ""
+	writes := r.Conversation.Awaits.Verb != "" || r.Conversation.Listens || o.Form != nil || inDraft && len(o.Choices) == 1
+	switch {
+	case r.Action.Verb != "" || said == "" || r.Overheard || len(o.Choices) == 0:
+	case inDraft && o.First && (one || numbers.MatchString(said)):
+		return r.Say(Text("That is none of the numbers here. Choose one of these, or say “go on” to come back to your assessment:"),
+			ChooseFirst(o.Choices...), ChooseMinor(o.Minor...)), true
+	case one && !writes:
+		return r.Say(Text(outOf(o.Choices)), Part{Choices: &Choices{Options: o.Choices, First: o.First}}, ChooseMinor(o.Minor...)), true
 	}
-	return r.Tell(Text("That is none of the numbers here. Choose one of these, or say “go on” to come back to your assessment:"),
-		ChooseFirst(o.Choices...), ChooseMinor(o.Minor...)), true
+	return Effect{}, false
+}
+
+// outOf says how many there are to choose from; numbers that go on from an earlier list count
+// nothing.
+func outOf(choices []Choice) string {
+	n := len(choices)
+	switch last := Numbers(choices)[n-1]; {
+	case last != n:
+		return "That is none of the numbers here. Choose one of these:"
+	case n == 1:
+		return "There is only one to choose."
+	}
+	return fmt.Sprintf("There are only %d to choose from.", n)
 }
 
 // pick finds the choice whose number, label or word was typed.

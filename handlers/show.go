@@ -35,7 +35,7 @@ func resultParts(c Case, r assessment.Record, most int) []Part {
 	status := r.Answers[assessment.Status].Word
 	advice := assessment.Advise(r.Trace.Outcome)
 	parts := []Part{
-		Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120)),
+		titled(r),
 		Text(assessment.Wording(advice.Says, status)),
 		Text("What to do next: " + c.Next(r)),
 	}
@@ -241,7 +241,7 @@ func folded(r assessment.Record) bool {
 
 // AllToDo unfolds all conditions of a result, and all that is still to find out.
 func AllToDo(c Case, r assessment.Record) []Part {
-	return append([]Part{Heading(string(r.Reference) + ": " + Shorten(r.Answers[assessment.Title].Text, 120))}, todo(c, r, all)...)
+	return append([]Part{titled(r)}, todo(c, r, all)...)
 }
 
 func (c Case) conditions(r assessment.Record) (lines []string) {
@@ -385,6 +385,9 @@ func EveryAnswer(r assessment.Record) []Part {
 
 // Clauses quotes all that a result rests on.
 func Clauses(r assessment.Record) []Part {
+	if r.Reference == "" { // not submitted yet
+		return append([]Part{Heading("What this rests on")}, quotes(r, r.Trace.Grounds)...)
+	}
 	parts := append([]Part{Heading("What " + string(r.Reference) + " rests on")}, quotes(r, r.Trace.Grounds)...)
 	return append(parts, decidedUnder(r))
 }

@@ -131,10 +131,13 @@ func progress(d assessment.Draft, step assessment.Step) string {
 		return "First, a name for it"
 	default:
 		way := assessment.Way(d.Answers, step, d.CarryOn)
-		if len(way) == 1 {
-			return fmt.Sprintf("Question %d, the last", n)
+		switch last := way[len(way)-1]; {
+		case len(way) > 1:
+			return fmt.Sprintf("Question %d of at most %d", n, last.Number()-1)
+		case len(assessment.Way(d.Answers, step, true)) > 1: // anybody may carry on
+			return fmt.Sprintf("Question %d", n)
 		}
-		return fmt.Sprintf("Question %d of at most %d", n, way[len(way)-1].Number()-1)
+		return fmt.Sprintf("Question %d, the last", n)
 	}
 }
 
