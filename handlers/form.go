@@ -23,7 +23,7 @@ func (f Form) Read(text string) (values map[string][]string, ok bool) {
 		return f.readTicks(text)
 	}
 	h := f.hear(text)
-	return h.values, h.sure && h.rest == "" && len(h.values) > 0
+	return h.values, h.sure && h.rest == "" && len(h.values) > 0 && f.Short(text) == 0
 }
 
 // Hear gives what of a text answers a form in which words are picked, and what of it does
@@ -126,17 +126,44 @@ func (f Form) readTicks(text string) (map[string][]string, bool) {
 	if !ok {
 		return nil, false
 	}
+	return f.tick(marked, everything, !everything && !except && adding.MatchString(text)), true
+}
+
+// adding are words that leave ticked what is ticked already.
+var adding = regexp.MustCompile(`(?i)^\W*(?:and|also|plus|add)\b|\b(?:as well|too|in addition)\W*$`)
+
+// tick gives the values where the options that are marked, counted through all fields, are
+// ticked or, out of everything, are not. Everything does not mean what stands apart; but "all but
+// 4" leaves what is chosen there already in place of what it sets aside. more adds to what is
+// chosen.
+func (f Form) tick(marked []int, everything, more bool) map[string][]string {
+	var options []Option
+	for _, field := range f.Fields {
+		options = append(options, field.Options...)
+	}
+	ticked := make([]bool, len(options))
+	for i, whole := 0, 0; i < len(options); i++ {
+		o, named := options[i], slices.Contains(marked, i)
+		switch {
+		case !o.Apart:
+			whole, ticked[i] = i, named != everything || more && o.Chosen
+		case everything && len(marked) > 0 && o.Chosen && !named:
+			ticked[whole], ticked[i] = false, true
+		default:
+			ticked[i] = named && !everything || more && o.Chosen
+		}
+	}
 	values, n := make(map[string][]string, len(f.Fields)), 0
 	for _, field := range f.Fields {
 		values[field.ID] = []string{}
 		for _, o := range field.Options {
-			if slices.Contains(marked, n) != everything && !(everything && o.Apart) {
+			if ticked[n] {
 				values[field.ID] = append(values[field.ID], o.Value)
 			}
 			n++
 		}
 	}
-	return values, true
+	return values
 }
 
 // between are the dashes of "1-5" and "1 – 5".
@@ -163,7 +190,7 @@ func cutExcept(said []string) (before, after []string, ok bool) {
 }
 
 // padding are words that stand around what is listed and say nothing.
-var padding = strings.Fields("and the number numbers plus also only just tick of to for on about with them these those it above " +
+var padding = strings.Fields("and the number numbers plus also add only just tick of to for on about with them these those it above " +
 	"is are true in place as well any our please definitely certainly yet from which stuff thing things side part bit aspect")
 
 func unpadded(said []string) string {

@@ -163,6 +163,9 @@ type Choices struct {
 	// First says that they come before a question that is open, so that the numbers are
 	// theirs: a list that was asked for, or something that is not to be done by mistake.
 	First bool `json:"list,omitempty"`
+	// Aside says that they were offered before a question was put again, so that a bare "yes"
+	// may be about either.
+	Aside bool `json:"aside,omitempty"`
 }
 
 // MaxLabel is how long the label of a choice can be, in characters: as much as a
@@ -204,7 +207,7 @@ type Option struct {
 	// Words are what a person may type for it, beside the label.
 	Words  []string `json:"words,omitempty"`
 	Chosen bool     `json:"chosen,omitempty"`
-	// Apart says that "all" does not mean it.
+	// Apart says that "all" does not mean it: it stands in place of the option before it.
 	Apart bool `json:"apart,omitempty"`
 }
 
@@ -215,6 +218,8 @@ type Offer struct {
 	Form    *Form    `json:"form,omitempty"`
 	// First says that Choices come before a question that is open.
 	First bool `json:"first,omitempty"`
+	// Aside are those of Minor that were offered before the question was put again.
+	Aside []Choice `json:"aside,omitempty"`
 }
 
 // Numbers are what is typed for some choices: each its own, or one more than the one before.
@@ -281,6 +286,9 @@ func OfferOf(at ConversationID, replies []Reply) Offer {
 				o.Form = p.Form
 			case p.Choices != nil && p.Choices.Minor:
 				o.Minor = append(o.Minor, p.Choices.Options...)
+				if p.Choices.Aside {
+					o.Aside = append(o.Aside, p.Choices.Options...)
+				}
 			case p.Choices != nil:
 				o.Choices = append(o.Choices, p.Choices.Options...)
 				o.First = o.First || p.Choices.First

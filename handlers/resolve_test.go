@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"partnershipbot/knowledge/assessment"
 )
 
 var (
@@ -15,6 +18,12 @@ var (
 			{ID: "b", Many: true, Options: []Option{{Value: "three", Label: "Three"}, {Value: "four", Label: "Four"}}},
 		},
 	}
+	// apartForm has rows that set aside the one before them, as one that is not needed does.
+	apartForm = Form{Done: Choice{Label: "Done"}, Fields: []Field{
+		{ID: "a", Many: true, Options: []Option{{Value: "one", Label: "One", Chosen: true}, {Value: "two", Label: "Two"}}},
+		{ID: "b", Many: true, Options: []Option{{Value: "no two", Label: "No two", Chosen: true, Apart: true}, {Value: "three", Label: "Three"},
+			{Value: "no three", Label: "No three", Apart: true}}},
+	}}
 	words    = []Option{{Value: "yes", Label: "Yes", Words: []string{"yep"}}, {Value: "no", Label: "No", Words: []string{"nope", "not"}}, {Value: "unknown", Label: "Not sure"}}
 	pickForm = Form{
 		Done:   Choice{Label: "Done"},
@@ -70,6 +79,14 @@ func TestFormRead(t *testing.T) {
 		{tickForm, "1 and the moon", nil},
 		{tickForm, "what does that mean?", nil},
 		{tickForm, "", nil},
+		{apartForm, "all but 1", values{"a": {}, "b": {"no two", "three"}}},
+		{apartForm, "all but 1 and 2", values{"a": {}, "b": {"no two", "three"}}},
+		{apartForm, "all but 1 and 3", values{"a": {"two"}, "b": {"three"}}},
+		{apartForm, "all", values{"a": {"one", "two"}, "b": {"three"}}},
+		{apartForm, "2", values{"a": {"two"}, "b": {}}},
+		{apartForm, "also 4", values{"a": {"one"}, "b": {"no two", "three"}}},
+		{apartForm, "add 4", values{"a": {"one"}, "b": {"no two", "three"}}},
+		{apartForm, "4 as well", values{"a": {"one"}, "b": {"no two", "three"}}},
 		{pickForm, "yes to all", values{"time": {"yes"}, "money": {"yes"}}},
 		{pickForm, "yep", values{"time": {"yes"}, "money": {"yes"}}},
 		{pickForm, "yes, no", values{"time": {"yes"}, "money": {"no"}}},
@@ -191,4 +208,153 @@ func FuzzFormRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestFormBeyond(t *testing.T) {
+	tests := []struct {
+		form Form
+		text string
+		want []string
+	}{
+		{tickForm, "1, 3, 9", []string{"9"}},
+		{tickForm, "5", []string{"5"}},
+		{tickForm, "0", []string{"0"}},
+		{tickForm, "all but 12", []string{"12"}},
+		{tickForm, "all but the twelfth", []string{"12"}},
+		{tickForm, "3-9", []string{"9"}},
+		{tickForm, "6 to 9 and 1", []string{"6", "9"}},
+		{tickForm, "seven and eight", []string{"7", "8"}},
+		{tickForm, "1 and 5, and we have 20 officers", []string{"5"}},
+		{tickForm, "1, 3 and 4", nil},
+		{tickForm, "we have 20 officers", nil},
+		{tickForm, "1 and 2, and we have 20 officers", nil},
+		{tickForm, "none", nil},
+		{pickForm, "all but 12", []string{"12"}},
+		{pickForm, "yes except 9", []string{"9"}},
+		{pickForm, "1 yes 9 no", []string{"9"}},
+		{pickForm, "yes except 2", nil},
+		{pickForm, "yes, we have 20 officers", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			if got := tt.form.Beyond(tt.text); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFormShort(t *testing.T) {
+	three := Form{Fields: append(pickForm.Fields[:2:2], Field{ID: "assets", Label: "Assets", Options: words})}
+	for text, want := range map[string]int{
+		"yes yes": 2, "yep, yep": 2, "yes and yes": 2, "yes, no": 2, "no no no no": 4, "yes yes yes": 0, "yes, no, yes": 0, "yes": 0, "yes to all": 0,
+		"time yes": 0, "not": 0, "yes, we do": 0,
+	} {
+		if got := three.Short(text); got != want {
+			t.Errorf("%q is %d answers, want %d", text, got, want)
+		}
+		if _, ok := three.Read(text); ok && want > 0 {
+			t.Errorf("%q is read", text)
+		}
+	}
+}
+
+// A number that is not on offer changes nothing of what is.
+func TestBeyond(t *testing.T) {
+	three := []Choice{{Label: "Red"}, {Label: "Green"}, {Label: "Blue"}}
+	later := []Choice{{Label: "Red", Number: 6}, {Label: "Green"}}
+	tests := []struct {
+		name, text string
+		at         Conversation
+		want       string // empty: it is not for this
+	}{
+		{"too high", "7", Conversation{Offer: Offer{Choices: three}}, "There are only 3 to choose from."},
+		{"none", "0", Conversation{Offer: Offer{Choices: three}}, "There are only 3 to choose from."},
+		{"in words", "the fifth one", Conversation{Offer: Offer{Choices: three}}, "There are only 3 to choose from."},
+		{"of one", "99", Conversation{Offer: Offer{Choices: three[:1]}}, "There is only one to choose."},
+		{"of a later page", "9", Conversation{Offer: Offer{Choices: later}}, "That is none of the numbers here. Choose one of these:"},
+		{"at a question", "7", Conversation{Draft: "d", Offer: Offer{Choices: three}}, "There are only 3 to choose from."},
+		{"before a question", "1 and 7", Conversation{Draft: "d", Offer: Offer{Choices: three, First: true}},
+			"That is none of the numbers here. Choose one of these, or say “go on” to come back to your assessment:"},
+		{"on offer", "3", Conversation{Offer: Offer{Choices: three}}, ""},
+		{"no number", "purple", Conversation{Offer: Offer{Choices: three}}, ""},
+		{"nothing offered", "7", Conversation{}, ""},
+		{"words wanted", "7", Conversation{Awaits: Action{Verb: "a"}, Offer: Offer{Choices: three}}, ""},
+		{"any words wanted", "7", Conversation{Draft: "d", Listens: true, Offer: Offer{Choices: three}}, ""},
+		{"a form", "7", Conversation{Offer: Offer{Choices: three, Form: &tickForm}}, ""},
+	}
+	for i, c := range three {
+		three[i].Action = Action{Verb: c.Label}
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.at.ID = Direct("U1").Conversation()
+			r := Request{Turn: Turn{Person: "U1", Place: Direct("U1"), Text: tt.text}, Conversation: tt.at}.resolve()
+			e, ok := r.beyond()
+			if ok != (tt.want != "") {
+				t.Fatalf("answered: %t", ok)
+			}
+			if !ok {
+				return
+			}
+			if got := e.Replies[0].Parts[0].Text; got != tt.want {
+				t.Errorf("said %q, want %q", got, tt.want)
+			}
+			if diff := cmp.Diff(tt.at.Offer, OfferOf(tt.at.ID, e.Replies)); diff != "" {
+				t.Errorf("the offer changed (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A bare "yes" or "no" may be about what was offered before a question was put again.
+func TestEither(t *testing.T) {
+	yesNo := []Choice{{Label: "Yes", Words: []string{"yes"}, Action: Action{Verb: "yes"}}, {Label: "No", Words: []string{"no"}, Action: Action{Verb: "no"}}}
+	clerk := []Choice{{Label: "Ask the clerk", Words: []string{"clerk", "yes"}, Action: Action{Verb: "clerk"}}}
+	list := tickForm
+	list.Done.Action.Verb = "done"
+	section := []Choice{{Label: "Read the section"}}
+	tests := []struct {
+		name, text string
+		offer      Offer
+		draft      assessment.DraftID
+		want       Action // of the first of the two; none: it is not asked
+	}{
+		{"yes", "yes", Offer{Choices: yesNo, Minor: clerk, Aside: clerk}, "d", Action{Verb: "clerk"}},
+		{"no", "no", Offer{Choices: yesNo, Minor: clerk, Aside: clerk}, "d", Action{Verb: AssessGoOn, Arg: "d"}},
+		{"no to a list", "no", Offer{Form: &list, Minor: clerk, Aside: clerk}, "d", Action{Verb: AssessGoOn, Arg: "d"}},
+		{"yes to a list", "yes", Offer{Form: &list, Minor: clerk, Aside: clerk}, "d", Action{}},
+		{"yes to names", "yes", Offer{Choices: section, Minor: clerk, Aside: clerk}, "d", Action{}},
+		{"more than a yes", "yes, they share it", Offer{Choices: yesNo, Minor: clerk, Aside: clerk}, "d", Action{}},
+		{"its name", "clerk", Offer{Choices: yesNo, Minor: clerk, Aside: clerk}, "d", Action{}},
+		{"it takes no yes", "yes", Offer{Choices: yesNo, Minor: section, Aside: section}, "d", Action{}},
+		{"nothing aside", "yes", Offer{Choices: yesNo, Minor: clerk}, "d", Action{}},
+		{"no question", "yes", Offer{Choices: clerk}, "", Action{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := Request{Turn: Turn{Person: "U1", Place: Direct("U1"), Text: tt.text}, Conversation: Conversation{Draft: tt.draft, Offer: tt.offer}}
+			e, ok := r.either()
+			if ok != (tt.want.Verb != "") {
+				t.Fatalf("asked: %t", ok)
+			}
+			if !ok {
+				return
+			}
+			two := e.Replies[0].Parts[1].Choices.Options
+			if diff := cmp.Diff([]Action{tt.want, {Verb: Said, Arg: tt.text}}, []Action{two[0].Action, two[1].Action}); diff != "" {
+				t.Errorf("wrong choices (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What stands aside once a question is put again are the choices that stood out before.
+func TestUnnumbered(t *testing.T) {
+	to := Direct("U1")
+	replies := unnumbered([]Reply{{To: to, Parts: []Part{Choose(Choice{Label: "Ask the clerk"}), ChooseMinor(Choice{Label: "Helpful"})}}})
+	got := OfferOf(to.Conversation(), replies)
+	if diff := cmp.Diff(Offer{Minor: []Choice{{Label: "Ask the clerk"}, {Label: "Helpful"}}, Aside: []Choice{{Label: "Ask the clerk"}}}, got); diff != "" {
+		t.Errorf("wrong offer (-want +got):\n%s", diff)
+	}
 }

@@ -53,7 +53,7 @@ func asked(said string) string {
 func (r Request) retold() Request {
 	switch r.Action.Verb {
 	case Said:
-		r.Text, r.Action, r.Conversation.Awaits, r.Conversation.Offer = r.Action.Arg, Action{}, Action{}, Offer{}
+		r.Text, r.Action, r.Conversation.Awaits, r.Conversation.Offer, r.Meant = r.Action.Arg, Action{}, Action{}, Offer{}, true
 	case SaidWords:
 		if said := strings.SplitN(r.Action.Arg, "\n", 3); len(said) == 3 {
 			r.Action, r.Text = Action{Verb: said[0], Arg: said[1]}, said[2]
@@ -62,11 +62,28 @@ func (r Request) retold() Request {
 	return r
 }
 
+// overText finds the command that may be meant where any words are an answer, as it should be
+// typed. What is the whole of a command is obeyed there, and is none of these.
+func (s *Service) overText(req Request) string {
+	c := req.Conversation
+	if req.Action.Verb != "" || req.Meant || c.Draft == "" || !c.Listens || len(s.spoken(req.Text, false)) > 0 {
+		return ""
+	}
+	if s.Command(req.Text) {
+		return strings.TrimSpace(req.Text)
+	}
+	return Nearest(slices.DeleteFunc(slices.Clone(s.routes), func(r Route) bool { return r.Verb == stray || r.Clerk && !req.Clerk }), req.Text, "")
+}
+
 // doubtful asks which of the two was meant: a command, or words that awaits is to take.
-func doubtful(req Request, awaits Action) Effect {
+func doubtful(req Request, meant string, awaits Action) Effect {
 	said := strings.TrimSpace(req.Text)
-	return req.Tell(Text("Did you mean the command “"+said+"”, or is that what you want to write?"), Choose(
-		Choice{Label: "The command", Words: []string{"command", "yes", "the first"}, Action: Action{Verb: Said, Arg: said}},
+	written := "that"
+	if said != meant {
+		written = "“" + said + "”"
+	}
+	return req.Tell(Text("Did you mean the command “"+meant+"”, or is "+written+" what you want to write?"), Choose(
+		Choice{Label: "The command", Words: []string{"command", "yes", "the first"}, Action: Action{Verb: Said, Arg: meant}},
 		Choice{Label: "It is what I write", Words: []string{"no", "words", "my words", "write it", "the second"},
 			Action: Action{Verb: SaidWords, Arg: awaits.Verb + "\n" + awaits.Arg + "\n" + said}}))
 }

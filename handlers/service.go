@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"partnershipbot/knowledge/search"
@@ -190,7 +191,11 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 		return "", Effect{}, err
 	}
 	t.Text = Drawn(t.Text)
-	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}.resolve().retold()
+	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}
+	if e, ok := req.either(); ok {
+		return "either", e.remember(req), nil
+	}
+	req = req.resolve().retold()
 	// To a clerk, "conditions" are those of the whole register, whatever was shown last, as is
 	// what is overdue.
 	if about, ok := req.about(); ok && !(req.Clerk && (s.Command(req.Text) || s.asksDesk(req))) {
@@ -201,7 +206,10 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	}
 	req, doubt := s.awaited(req)
 	if doubt {
-		return "doubtful", doubtful(req, c.Awaits).remember(req), nil
+		return "doubtful", doubtful(req, strings.TrimSpace(req.Text), c.Awaits).remember(req), nil
+	}
+	if meant := s.overText(req); meant != "" {
+		return "doubtful", doubtful(req, meant, Action{Verb: AssessWrite, Arg: string(c.Draft)}).remember(req), nil
 	}
 	if req.Action.Verb != "" {
 		req.Conversation.Awaits = Action{} // it holds for one turn
@@ -281,7 +289,7 @@ func unnumbered(replies []Reply) []Reply {
 	for _, r := range replies {
 		for i, p := range r.Parts {
 			if p.Choices != nil {
-				r.Parts[i] = ChooseMinor(p.Choices.Options...)
+				r.Parts[i] = Part{Choices: &Choices{Options: p.Choices.Options, Minor: true, Aside: !p.Choices.Minor}}
 			}
 		}
 	}
@@ -320,7 +328,7 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
 	}
-	for _, c := range append(s.spoken(req.Text, req.Conversation.Draft == "" || !req.Conversation.Listens), s.said(req)...) {
+	for _, c := range append(s.spoken(req.Text, req.Meant || req.Conversation.Draft == "" || !req.Conversation.Listens), s.said(req)...) {
 		said := req
 		said.Action = Action{Verb: c.Verb, Arg: req.Conversation.Offer.Listed(c.arg)}
 		if e, err := c.Handle(ctx, said); !errors.Is(err, ErrNotMeant) {

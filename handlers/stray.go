@@ -1,6 +1,9 @@
 package handlers
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // offered are the words of choices that mean nothing where the choice is not on offer, and
 // never ask anything of the protocol.
@@ -18,12 +21,15 @@ var offered = []string{
 	// in an assessment
 	"submit", "submit it", "change an answer", "who does what", "who does what by when", "add a note", "note", "a note", "no note", "remove the note", "skip", "skip it",
 	"back", "go back", "back to the summary", "to the summary", "summary", "finish later", "later", "save", "save it", "discard", "discard it", "keep it for later", "keep it", "keep", "done",
-	"leave it as it is", "go on as it is", "carry on answering", "carry my answers over", "begin again", "start again", "start a new one", "start new", "new one", "none of these", "none of them",
+	"leave it as it is", "go on as it is", "carry on answering", "carry my answers over", "begin again", "start again", "start a new one", "start new", "new one", "new", "none of these", "none of them",
 	"not sure about any of these", "i can't say yet", "no ask me again", "ask me again", "write it down", "keep it in these words", "it is a question",
 	"why do you ask", "start an assessment with this", "look in the protocol", "not yet",
 }
 
 const stray = "stray"
+
+// Offered reports whether a text is the words of a choice, and nothing that anybody would write.
+func Offered(text string) bool { return slices.Contains(offered, Fold(text)) }
 
 // StrayRoute answers words of choices that are not on offer, so that they are not taken for
 // questions. In an assessment they are for that.

@@ -106,6 +106,9 @@ type Request struct {
 	Conversation Conversation
 	// Clerk says that the person has the clerk's rights.
 	Clerk bool
+	// Meant says that the person was asked what the text is, and that it is no answer in their
+	// own words.
+	Meant bool
 }
 
 // Private is where only the person reads what is said.

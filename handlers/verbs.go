@@ -11,6 +11,7 @@ const (
 
 	AssessStart = "assess.start" // ["new", or "told " and what was told]
 	AssessGoOn  = "assess.go_on" // draft: put the open step
+	AssessWrite = "assess.write" // draft: what is typed answers the open step in so many words
 	AssessAgain = "assess.again" // reference, [fact to begin at]
 	AssessShare = "assess.share" // reference
 	AssessDaily = "assess.daily" // the system's own turn

@@ -75,6 +75,8 @@ func TestChatTranscripts(t *testing.T) {
 			{"councillor", "go on\ngo on with it\nyes\nstop\ndiscard it\nbye\n"},
 		},
 		"to the clerk in between": {{"councillor", "assess\nYouth club\nThe scouts\nask the clerk: may I do this alone?\n1\nA place to go\n"}},
+		"unclear": {{"councillor", "assess\ndrafs\nshow 7\n2\nthe scouts\nA place to go\n7\n1\nwhat is the budget limit?\nyes\n2\nwhy?\nwhat is the budget limit?\nno\n1\n" +
+			"stop\ndiscard it\nwhat is the budget limit?\nask the clerk\n99\n1\n"}},
 		"to the clerk": {
 			{"councillor", "what is the budget limit?\nask the clerk\nsend it\n"},
 			{"clerk", "results\n"},

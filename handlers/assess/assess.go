@@ -25,18 +25,19 @@ const (
 	Resume    = "assess.resume" // go on with what is under way
 	Drafts    = "assess.drafts" // no argument
 	GoOn      = handlers.AssessGoOn
-	Answer    = "assess.answer"     // step, value
-	Done      = "assess.done"       // step; values from the form
-	Skip      = "assess.skip"       // step
-	Leave     = "assess.leave"      // step
-	Right     = "assess.right"      // what was understood is what was meant
-	Wrong     = "assess.wrong"      // it is not
-	Back      = "assess.back"       // step, or "summary"
-	Why       = "assess.why"        // step
-	Note      = "assess.note"       // [step or fact]
-	Noted     = "assess.noted"      // fact; what is typed is the note
-	ToSummary = "assess.summary"    //
-	Rewrite   = "assess.rewrite"    // fact; what is typed is the new text
+	Answer    = "assess.answer"  // step, value
+	Done      = "assess.done"    // step; values from the form
+	Skip      = "assess.skip"    // step
+	Leave     = "assess.leave"   // step
+	Right     = "assess.right"   // what was understood is what was meant
+	Wrong     = "assess.wrong"   // it is not
+	Back      = "assess.back"    // step, or "summary"
+	Why       = "assess.why"     // step
+	Note      = "assess.note"    // [step or fact]
+	Noted     = "assess.noted"   // fact; what is typed is the note
+	ToSummary = "assess.summary" //
+	Rewrite   = "assess.rewrite" // fact; what is typed is the new text
+	Write     = handlers.AssessWrite
 	Unnote    = "assess.unnote"     // fact
 	Later     = "assess.later"      //
 	Stop      = "assess.stop"       //
@@ -128,7 +129,7 @@ func (a *Assess) Routes() []handlers.Route {
 func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effect, error) {
 	return map[string]func(context.Context, scene) (handlers.Effect, error){
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Leave: a.leave, Right: a.right, Wrong: a.wrong,
-		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
+		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, Write: a.written, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
 		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart,
 	}

@@ -64,7 +64,7 @@ func TestFewerQuestions(t *testing.T) {
 	d.sees(d.types(author, "no"), "Question 6 of at most 17")
 	d.types(author, "there's no money")
 	d.sees(d.types(author, "yes"), "Question 6 of at most 11")
-	d.sees(d.walkOn(author, "contribution_clear", nil, ""), "Question 11, the last")
+	d.sees(d.walkOn(author, "contribution_clear", nil, ""), "Question 11\nIs it clear")
 	d.sees(d.types(author, "yes"), "That settles it")
 	d.sees(d.taps(author, "Carry on answering"), "Question 12 of at most 17")
 }

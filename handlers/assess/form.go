@@ -2,6 +2,7 @@ package assess
 
 import (
 	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -30,10 +31,39 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 	return a.goneOn(s, step, before...)
 }
 
-// vague reports whether several things are answered by one vague word: "a bit".
-func vague(text string, step assessment.Step) bool {
-	v, ok := plainWord(text, assessment.Gates())
-	return ok && v == assessment.Partly && len(step.Facts) > 1 && handlers.Fold(text) != "partly"
+// vague reports whether several things are answered by one word that does not say that it is
+// meant of them all: "yes", "a bit".
+func (s scene) vague(step assessment.Step) bool {
+	_, ok := plainWord(s.Text, assessment.Gates())
+	rows := len(asked(s, step))
+	return ok && !step.Ticks && rows > 1 && rows != len(strings.Fields(s.Text)) && !ofAll.MatchString(s.Text)
+}
+
+// unticked says what a typed reply leaves of the ticks that were shown with a list: what it does
+// not name is taken off, and what says that something is not needed stands.
+func (s scene) unticked(step assessment.Step) (said []handlers.Part) {
+	form := formOf(s, step)
+	if s.Text == "" || form == nil || !form.Fields[0].Many {
+		return nil
+	}
+	var off, on []string
+	for _, field := range form.Fields {
+		for _, o := range field.Options {
+			switch ticked := slices.Contains(s.Values[field.ID], o.Value); {
+			case o.Chosen && !ticked:
+				off = append(off, o.Label)
+			case o.Chosen && o.Apart:
+				on = append(on, o.Label)
+			}
+		}
+	}
+	if len(off) > 0 {
+		said = append(said, handlers.Text("No longer ticked: "+strings.Join(off, "; ")+"."))
+	}
+	if len(on) > 0 {
+		said = append(said, handlers.Text("Still ticked: "+strings.Join(on, "; ")+"."))
+	}
+	return said
 }
 
 // filledIn puts back a form that was answered vaguely or with a question mark: "all?".

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"context"
 	"regexp"
 	"slices"
 	"strconv"
@@ -81,7 +82,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 		return a.store1(s, step, assessment.Answer{Text: told})
 	case word || slices.Contains(noText, handlers.Fold(s.Text)):
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...))
-	case saysNothing(s.Text):
+	case saysNothing(s.Text), handlers.Offered(s.Text):
 		return a.fewWords(s, step, f)
 	case maybeAsked(s.Text):
 		return s.whether(Rewrite, string(f.ID))
@@ -89,6 +90,14 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 		return a.fewWords(s, step, f)
 	}
 	return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)})
+}
+
+// written takes what is typed as the answer to the open step, whatever else it may mean.
+func (a *Assess) written(_ context.Context, s scene) (handlers.Effect, error) {
+	if o := a.open(s.draft); o.kind == asking && listens(s.draft) {
+		return a.store1(s, o.step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), nil
+	}
+	return a.put(s), nil
 }
 
 // fewWords asks for words of the person's own, in place of what says nothing or may be said
@@ -157,6 +166,9 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	if f.Many { // which decides nothing
 		said = eitherOr.ReplaceAllString(maybes.ReplaceAllString(unhedged(said), ""), " and ")
 	}
+	if e, short := a.counted(s, step, form, said); short {
+		return e, true
+	}
 	if s.takeRest(step) {
 		return a.filled(s, step), true
 	}
@@ -175,8 +187,9 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 			s.take(step)
 			return a.filledIn(was, step, s.draft.Answers), true
 		}
+		unticked := s.unticked(step)
 		s.take(step)
-		return a.filled(s, step), true
+		return a.filled(s, step, unticked...), true
 	}
 	if name := s.unnamedTicks(step); name != "" {
 		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? Nothing counts yet. "+hint(s, step, f)), handlers.Part{Form: form},

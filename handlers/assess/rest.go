@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -48,6 +49,26 @@ func (s *scene) takeRest(step assessment.Step) bool {
 		}
 	}
 	return true
+}
+
+// counted takes a reply that names rows which are not on the list, or has fewer answers than
+// there are rows: none of it counts, as it is not clear what is meant.
+func (a *Assess) counted(s scene, step assessment.Step, form *handlers.Form, said string) (handlers.Effect, bool) {
+	f, _ := assessment.Lookup(step.Facts[0])
+	say := ""
+	if none := form.Beyond(said); len(none) > 0 {
+		say = "There is no " + strings.Join(none, " or ") + " on this list, so nothing counts yet. "
+	} else if n := form.Short(said); n > 0 {
+		say = fmt.Sprintf("Those are %d answers, and I need %d, so nothing counts yet. ", n, len(form.Fields))
+	}
+	if say == "" {
+		return handlers.Effect{}, false
+	}
+	parts := []handlers.Part{handlers.Text(say + hint(s, step, f))}
+	if step.Ticks || f.Many { // its numbers are to be seen
+		parts = append(parts, handlers.Part{Form: form})
+	}
+	return s.Tell(append(parts, handlers.ChooseMinor(controls(s, step)...))...), true
 }
 
 // excepting makes an exception of what the group names, out of all.

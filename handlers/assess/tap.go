@@ -72,10 +72,10 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	s.take(step)
 	switch {
-	case now.step.ID == step.ID && (asksBack(s.Text) || vague(s.Text, step) || halfMeantIn(s.Text, step)):
+	case now.step.ID == step.ID && (asksBack(s.Text) || was.vague(step) || halfMeantIn(s.Text, step)):
 		return a.filledIn(was, step, s.draft.Answers), nil
 	case now.step.ID == step.ID:
-		return a.filled(s, step), nil
+		return a.filled(s, step, was.unticked(step)...), nil
 	case s.atOnce(step) && maps.EqualFunc(was.draft.Answers, s.draft.Answers, same):
 		return handlers.Effect{}, nil
 	case s.atOnce(step):

@@ -1,0 +1,133 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/assess"
+	"partnershipbot/knowledge/assessment"
+)
+
+// At the summary, what asks for the reason of a result asks for that of the answers so far.
+func TestSummarySaysWhy(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "resources", nil)
+	d.sees(d.types(author, "no to all"), "is not appropriate")
+	for _, typed := range []string{"why?", "why", "how come", "explain that", "why is it not appropriate"} {
+		said := d.types(author, typed)
+		d.sees(said, "Joining this partnership is not appropriate.", "- Time: No", "> The Council will only join a partnership if it can resource", "[Submit]")
+		if strings.Contains(said, "PA-") {
+			t.Errorf("%q: a reference before there is one: %s", typed, said)
+		}
+	}
+	d.sees(d.types(author, "why money"), "Money: No. The Council takes part", "[Submit]")
+	d.sees(d.types(author, "the clauses"), "What this rests on", "> The Council will only join", "[Submit]")
+	d.sees(d.types(author, "what next"), "What to do next:", "[Submit]")
+	d.types(author, "back")
+	d.sees(d.types(author, "why?"), "Can the Council put in") // of the question
+}
+
+// “All but …” leaves what is set aside as not needed as it is, and a reply says what becomes of
+// the ticks that were shown.
+func TestTicksStay(t *testing.T) {
+	tests := []struct {
+		typed string
+		says  string
+		want  assessment.Value
+	}{
+		{"all but 4 and 12", "Still ticked: No Information Sharing Agreement is needed.", assessment.NotApplicable},
+		{"all but 4", "Still ticked: No Information Sharing Agreement is needed.", assessment.NotApplicable},
+		{"all but 4 and 13", "No longer ticked: The Council would be the lead body; No Information Sharing Agreement is needed.", assessment.Yes},
+		{"all", "No longer ticked: No Information Sharing Agreement is needed.", assessment.Yes},
+		{"1 and 2", "No longer ticked: The Council would be the lead body; No Information Sharing Agreement is needed.", assessment.No},
+		{"also 1 and 2", "Still ticked: No Information Sharing Agreement is needed.", assessment.NotApplicable},
+	}
+	for _, tt := range tests {
+		t.Run(tt.typed, func(t *testing.T) {
+			d := newDesk(t)
+			d.walk(author, "safeguards", nil)
+			d.types(author, "4 and 13")
+			d.types(author, "back")
+			d.sees(d.types(author, tt.typed), tt.says)
+			if got := d.draft(author).Answers[assessment.InformationSharing].Word; got != tt.want {
+				t.Errorf("it is %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// A tick that stood there from what was told is not taken off without a word.
+func TestToldTicks(t *testing.T) {
+	told := assessment.Answers{assessment.Aim: {Text: "The government requires us to do it."}}
+	for typed, says := range map[string]string{"2 and 3": "No longer ticked: Government requires it.", "1 and 3": "", "also 3": ""} {
+		d := newDesk(t)
+		d.sees(d.walk(author, "necessity", told), "Government requires it (“The government requires us to do it")
+		said := d.types(author, typed)
+		d.sees(said, says, "Has the Council been invited")
+		if says == "" && strings.Contains(said, "ticked") {
+			t.Errorf("%q: %s", typed, said)
+		}
+	}
+}
+
+// Rows that are not there are named, as are too few answers, and nothing counts.
+func TestUncounted(t *testing.T) {
+	for _, tt := range []struct {
+		step        assessment.StepID
+		typed, says string
+	}{
+		{"necessity", "1, 3, 9", "There is no 9 on this list, so nothing counts yet."},
+		{"necessity", "all but 12", "There is no 12 on this list"},
+		{"necessity", "7 and 8", "There is no 7 or 8 on this list"},
+		{"resources", "all but 12", "There is no 12 on this list"},
+		{"safeguards", "1, 2, 99", "There is no 99 on this list"},
+		{"resources", "yes yes", "Those are 2 answers, and I need 5, so nothing counts yet."},
+		{"resources", "no, no, no", "Those are 3 answers, and I need 5"},
+	} {
+		d := newDesk(t)
+		d.walk(author, tt.step, nil)
+		before := len(d.draft(author).Answers)
+		d.sees(d.types(author, tt.typed), tt.says)
+		if got := d.draft(author); len(got.Answers) != before || got.Heard != nil {
+			t.Errorf("%s: %q counts: %v, %v", tt.step, tt.typed, got.Answers, got.Heard)
+		}
+	}
+}
+
+// Where any words are an answer, what may be a command is asked after.
+func TestCommandOrAnswer(t *testing.T) {
+	d := newDesk(t)
+	d.types(author, "assess")
+	title := func() string { return d.draft(author).Answers[assessment.Title].Text }
+	d.sees(d.types(author, "drafs"), "Did you mean the command “drafts”, or is “drafs” what you want to write?")
+	d.sees(d.types(author, "show 7"), "Did you mean the command “show 7”, or is that what you want to write?")
+	d.sees(d.taps(author, "The command"), "I can't find a result", "What is the proposal called?")
+	d.sees(d.types(author, "show PA-2026-0099"), "Did you mean the command")
+	d.sees(d.types(author, "new"), "Is that your answer for “Proposal”?", "[Keep “new”]")
+	d.sees(d.types(author, "queu"), "Who would the partners be") // the clerk's alone
+	d.types(author, "back")
+	if got := title(); got != "queu" {
+		t.Fatalf("the title is %q", got)
+	}
+	d.types(author, "reslts")
+	d.sees(d.taps(author, "It is what I write"), "Who would the partners be")
+	if got := title(); got != "reslts" {
+		t.Errorf("the title is %q", got)
+	}
+	d.sees(d.types(author, "shwo PA-2026-0099"), "Did you mean the command “show PA-2026-0099”")
+	d.sees(d.types(author, "Canal Trust"), "What is it for?")
+	d.sees(d.does(author, handlers.Action{Verb: assess.Write, Arg: string(d.draft(author).ID)}, nil), "Please type a few words.")
+}
+
+// A question is called the last only where no other can follow.
+func TestLastQuestion(t *testing.T) {
+	d := newDesk(t)
+	said := d.walk(author, "resources", assessment.Answers{assessment.ThirdPartyDelivers: {Word: assessment.Unknown}})
+	d.sees(said, "Question 16\n")
+	if strings.Contains(said, "the last") {
+		t.Error(said)
+	}
+	d.types(author, "yes to all")
+	d.sees(d.taps(author, "Carry on answering"), "Question 17, the last")
+}
