@@ -62,9 +62,9 @@ func (r Request) retold() Request {
 	return r
 }
 
-// overText finds the command that may be meant where any words are an answer, as it should be
-// typed. What is the whole of a command is obeyed there, and is none of these.
-func (s *Service) overText(req Request) string {
+// near finds the command that may be meant where any words are an answer, as it should be typed.
+// What is the whole of a command is obeyed there, and is none of these.
+func (s *Service) near(req Request) string {
 	c := req.Conversation
 	if req.Action.Verb != "" || req.Meant || c.Draft == "" || !c.Listens || len(s.spoken(req.Text, false)) > 0 {
 		return ""
@@ -75,14 +75,14 @@ func (s *Service) overText(req Request) string {
 	return Nearest(slices.DeleteFunc(slices.Clone(s.routes), func(r Route) bool { return r.Verb == stray || r.Clerk && !req.Clerk }), req.Text, "")
 }
 
-// doubtful asks which of the two was meant: a command, or words that awaits is to take.
-func doubtful(req Request, meant string, awaits Action) Effect {
-	said := strings.TrimSpace(req.Text)
+// Doubtful asks which of the two was meant: a command, or words that awaits is to take.
+func (r Request) Doubtful(meant string, awaits Action) Effect {
+	said := strings.TrimSpace(r.Text)
 	written := "that"
 	if said != meant {
 		written = "“" + said + "”"
 	}
-	return req.Tell(Text("Did you mean the command “"+meant+"”, or is "+written+" what you want to write?"), Choose(
+	return r.Tell(Text("Did you mean the command “"+meant+"”, or is "+written+" what you want to write?"), Choose(
 		Choice{Label: "The command", Words: []string{"command", "yes", "the first"}, Action: Action{Verb: Said, Arg: meant}},
 		Choice{Label: "It is what I write", Words: []string{"no", "words", "my words", "write it", "the second"},
 			Action: Action{Verb: SaidWords, Arg: awaits.Verb + "\n" + awaits.Arg + "\n" + said}}))

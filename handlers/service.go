@@ -206,11 +206,9 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	}
 	req, doubt := s.awaited(req)
 	if doubt {
-		return "doubtful", doubtful(req, strings.TrimSpace(req.Text), c.Awaits).remember(req), nil
+		return "doubtful", req.Doubtful(strings.TrimSpace(req.Text), c.Awaits).remember(req), nil
 	}
-	if meant := s.overText(req); meant != "" {
-		return "doubtful", doubtful(req, meant, Action{Verb: AssessWrite, Arg: string(c.Draft)}).remember(req), nil
-	}
+	req.Near = s.near(req)
 	if req.Action.Verb != "" {
 		req.Conversation.Awaits = Action{} // it holds for one turn
 	}

@@ -109,6 +109,9 @@ type Request struct {
 	// Meant says that the person was asked what the text is, and that it is no answer in their
 	// own words.
 	Meant bool
+	// Near is the command that the text may be, as it should be typed, where any words are an
+	// answer: see [Request.Doubtful].
+	Near string
 }
 
 // Private is where only the person reads what is said.

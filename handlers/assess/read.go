@@ -82,6 +82,8 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 		return a.store1(s, step, assessment.Answer{Text: told})
 	case word || slices.Contains(noText, handlers.Fold(s.Text)):
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...))
+	case s.Near != "":
+		return s.Doubtful(s.Near, s.action(Write))
 	case saysNothing(s.Text), handlers.Offered(s.Text):
 		return a.fewWords(s, step, f)
 	case maybeAsked(s.Text):

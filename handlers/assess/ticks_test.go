@@ -83,6 +83,9 @@ func TestUncounted(t *testing.T) {
 		{"resources", "all but 12", "There is no 12 on this list"},
 		{"safeguards", "1, 2, 99", "There is no 99 on this list"},
 		{"resources", "yes yes", "Those are 2 answers, and I need 5, so nothing counts yet."},
+		{"resources", "1 yes 9 no", "There is no 9 on this list"},
+		{"resources", "yes yes no", "Those are 3 answers, and I need 5"},
+		{"necessity", "0", "There is no 0 on this list"},
 		{"resources", "no, no, no", "Those are 3 answers, and I need 5"},
 	} {
 		d := newDesk(t)
