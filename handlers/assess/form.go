@@ -31,12 +31,10 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 	return a.goneOn(s, step, before...)
 }
 
-// vague reports whether several things are answered by one word that does not say that it is
-// meant of them all: "yes", "a bit".
+// vague reports whether several things are answered by one vague word: "a bit".
 func (s scene) vague(step assessment.Step) bool {
-	_, ok := plainWord(s.Text, assessment.Gates())
-	rows := len(asked(s, step))
-	return ok && !step.Ticks && rows > 1 && rows != len(strings.Fields(s.Text)) && !ofAll.MatchString(s.Text)
+	v, ok := plainWord(s.Text, assessment.Gates())
+	return ok && v == assessment.Partly && len(step.Facts) > 1 && handlers.Fold(s.Text) != "partly"
 }
 
 // unticked says what a typed reply leaves of the ticks that were shown with a list: what it does
