@@ -260,14 +260,25 @@ func (c Case) conditions(r assessment.Record) (lines []string) {
 }
 
 func (c Case) gaps(r assessment.Record) (lines []string) {
-	for _, id := range r.Trace.ToFindOut {
+	for i, line := range ToFindOut(r.Trace.ToFindOut, r.Answers[assessment.Status].Word) {
+		id := r.Trace.ToFindOut[i]
 		f, _ := assessment.Lookup(id)
 		if c.met(id) {
 			lines = append(lines, f.Label+": done")
 			continue
 		}
-		line := Sentence(assessment.Wording(f.FindOut, r.Answers[assessment.Status].Word))
 		lines = append(lines, noted(r, id, Cite(r, line, f.Clauses)))
+	}
+	return lines
+}
+
+// ToFindOut says what is to be found out about each fact, a line each; status is that of the
+// partnership.
+func ToFindOut(ids []assessment.FactID, status assessment.Value) []string {
+	lines := make([]string, len(ids))
+	for i, id := range ids {
+		f, _ := assessment.Lookup(id)
+		lines[i] = Sentence(assessment.Wording(f.FindOut, status))
 	}
 	return lines
 }

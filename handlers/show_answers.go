@@ -3,6 +3,8 @@ package handlers
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -69,14 +71,19 @@ func Unanswered(a assessment.Answers) string {
 
 // AnswerDigest lists all answers given in few lines: what a person said word by word
 // has a line of its own, as has what carries a note; the others stand together by what
-// was answered.
+// was answered, the resources always. Their notes, and those on several answers, come last.
+// Each line is shortened to limit characters, unless limit is 0.
 func AnswerDigest(a assessment.Answers, limit int) []string {
+	limit = cmp.Or(limit, math.MaxInt)
 	var lines []string
 	in := map[string][]string{}
 	var order []string
+	apart := notesApart(a)
 	for _, f := range assessment.Facts() {
 		given, said := a[f.ID], AnswerText(f, a)
-		_, isResource := strings.CutPrefix(string(f.ID), "resources.")
+		if apart[given.Note] != nil {
+			given.Note = ""
+		}
 		group := ""
 		switch {
 		case said == "":
@@ -88,7 +95,7 @@ func AnswerDigest(a assessment.Answers, limit int) []string {
 			}
 			lines = append(lines, Shorten(line, limit))
 			continue
-		case isResource:
+		case isResource(f.ID):
 			in[resources] = append(in[resources], f.Label+" "+strings.ToLower(said))
 			group = resources
 		case f.ID == assessment.CouncilIsLead:
@@ -111,7 +118,29 @@ func AnswerDigest(a assessment.Answers, limit int) []string {
 	for _, group := range order {
 		lines = append(lines, group+": "+strings.Join(in[group], ", "))
 	}
+	for _, f := range assessment.Facts() {
+		if labels := apart[a[f.ID].Note]; labels != nil && labels[0] == f.Label {
+			lines = append(lines, Shorten("Note on "+joinAnd(labels)+": "+a[f.ID].Note, limit))
+		}
+	}
 	return lines
+}
+
+// notesApart are the notes that do not stand beside their answer, with the labels of what they
+// are on.
+func notesApart(a assessment.Answers) map[string][]string {
+	on := map[string][]string{}
+	apart := map[string]bool{}
+	for _, f := range assessment.Facts() {
+		note := a[f.ID].Note
+		if note == "" || !a.Given(f.ID) {
+			continue
+		}
+		on[note] = append(on[note], f.Label)
+		apart[note] = apart[note] || len(on[note]) > 1 || isResource(f.ID)
+	}
+	maps.DeleteFunc(on, func(note string, _ []string) bool { return !apart[note] })
+	return on
 }
 
 // alike gives the answer that all four resources have in common.
@@ -129,6 +158,8 @@ func alike(said []string) (string, bool) {
 }
 
 const resources = "Resources"
+
+func isResource(id assessment.FactID) bool { return strings.HasPrefix(string(id), "resources.") }
 
 // inPlace heads the safeguards by what was answered.
 var inPlace = map[assessment.Value]string{

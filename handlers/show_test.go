@@ -22,7 +22,8 @@ func TestAnswerDigest(t *testing.T) {
 		assessment.Necessity:            {},
 		assessment.InvitedOutOfCourtesy: {Word: assessment.No, Note: "they need us"},
 		assessment.ImprovesOutcomes:     {Word: assessment.Yes, Text: strings.Repeat("a long story ", 20)},
-		assessment.ResourceTime:         word(assessment.Yes), assessment.ResourceMoney: word(assessment.Unknown),
+		assessment.ResourceTime:         word(assessment.Yes), assessment.ResourceMoney: {Word: assessment.Unknown, Note: "ask the bank"},
+		assessment.ContributionClear: {Word: assessment.Yes, Note: "see plan"}, assessment.AddedValue: {Word: assessment.Yes, Note: "see plan"},
 		assessment.AgreementOrTerms: word(assessment.No), assessment.CouncilRoleClear: word(assessment.Yes), assessment.RisksEvaluated: word(assessment.No),
 	}, 60)
 	want := []string{
@@ -32,13 +33,18 @@ func TestAnswerDigest(t *testing.T) {
 		"Invited out of courtesy: No (note: they need us)",
 		"Improves outcomes for Biddulph: Yes. A long story a long st…",
 		"No: Formal legal partnership, Only a discussion forum",
-		"Yes: Shared responsibility, Improves well-being",
+		"Yes: Shared responsibility, Improves well-being, Contribution is clear, Added value",
 		"Resources: Time yes, Money not sure",
 		"Not yet in place: Agreement or Terms of Reference, Risks evaluated",
 		"In place: Council's role is clear",
+		"Note on Contribution is clear and Added value: see plan",
+		"Note on Money: ask the bank",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	if whole := handlers.AnswerDigest(assessment.Answers{assessment.Title: {Text: "Canal path"}}, 0); whole[0] != "Proposal: Canal path" {
+		t.Errorf("without a limit: %q", whole)
 	}
 }
 

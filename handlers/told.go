@@ -64,7 +64,7 @@ func (d Decision) Lines() []string {
 		lines = append(lines, "Represented by: "+d.Representatives)
 	}
 	if d.Review != "" {
-		lines = append(lines, "To be reviewed by "+d.Review.String())
+		lines = append(lines, "Next review due by "+d.Review.String())
 	}
 	return lines
 }

@@ -88,6 +88,15 @@ func (c Case) met(id assessment.FactID) bool {
 	return i >= 0 && c.Conditions[i].Met
 }
 
+// SentBack tells the author what the clerk wants to know of a returned assessment.
+func SentBack(c Case) []Part {
+	parts := []Part{Text("The clerk has sent " + string(c.Reference) + ": " + Shorten(c.Title, 100) + " back to you for more information:"), List(c.Reason)}
+	if f, ok := assessment.Lookup(c.Point); ok {
+		parts = append(parts, Text("It is about your answer on “"+f.Label+"”."))
+	}
+	return parts
+}
+
 // Reviewed reports whether a partnership in the register was assessed again, and the Council
 // has not decided on that yet.
 func (c Case) Reviewed() bool { return c.Joined() && c.Status != StatusDecided }

@@ -75,7 +75,7 @@ func TestWholeCase(t *testing.T) {
 			"a review, came in on 2 June 2026", "The Council's last decision", "Revision 2, 2 June 2026", "Proposal: was Canal path, now Canal towpath"}, nil},
 		"decided again": {append(slices.Clone(history), handlers.Entry{Number: 4, By: "U8", Act: handlers.Decided,
 			Decision: &handlers.Decision{Kind: handlers.End, On: "2026-06-03", Minute: "8", Representatives: "Nobody", Review: "2027-01-01"}}),
-			[]string{"End the partnership", "minute 8", "Earlier and now"}, []string{"a review", "Represented by", "To be reviewed"}},
+			[]string{"End the partnership", "minute 8", "Earlier and now"}, []string{"a review", "Represented by", "Next review"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := handlers.CaseOf(tt.history)

@@ -106,7 +106,7 @@ var withoutRules = map[search.Intent]string{
 	search.Approve:   "I cannot approve anything: the decision is the Council's.",
 	search.Assess: "I cannot lead you through an assessment: its rules were written for a different version of the protocol " +
 		"from the one I was given. You can still ask me about this one.",
-	search.Yes:    "I had not asked you anything just now. Ask me a question.",
+	search.Yes:    "I am not waiting for an answer just now. Ask me a question.",
 	search.Remark: "Tell me what you would like to know about the protocol.",
 }
 
@@ -133,7 +133,7 @@ var smallTalk = map[search.Intent]string{
 	search.Erase:       "Ask the clerk for a copy of what I hold on you, or to have it erased. Say “privacy” to read more.",
 	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. Nothing I say is advice, " +
 		"legal or otherwise, and it binds nobody. The decision is the Council's, and the clerk can obtain legal advice.",
-	search.Yes:    "I had not asked you anything just now. Ask me a question, or say “assess” to begin an assessment.",
+	search.Yes:    "I am not waiting for an answer just now. Ask me a question, or say “assess” to begin an assessment.",
 	search.No:     "All right. Ask me a question whenever you like.",
 	search.Effort: "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
 	search.Remark: "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",

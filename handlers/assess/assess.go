@@ -152,18 +152,19 @@ type scene struct {
 	both assessment.FactID
 	// before goes before what is put.
 	before []handlers.Part
-	// was is the outcome before the request, and changing says that one answer was being
+	// had are the answers before the request, and changing says that one of them was being
 	// changed; brief is what was changed at the summary, which is then not shown whole. It is
 	// empty and not nil where all that is to be said stands before.
-	was      assessment.Outcome
+	had      assessment.Answers
 	changing bool
 	brief    []string
 }
 
 // sceneOf is a request about a draft as it is stored.
 func sceneOf(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
-	d.Answers = d.Answers.Clone()
-	return scene{Request: req, desk: desk, draft: d, was: assessment.Evaluate(d.Answers).Outcome, changing: changes(d)}
+	had := d.Answers
+	d.Answers = had.Clone()
+	return scene{Request: req, desk: desk, draft: d, had: had, changing: changes(d)}
 }
 
 func (s scene) arg(i int) string {

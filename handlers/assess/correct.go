@@ -61,6 +61,7 @@ var (
 	shouldBe = regexp.MustCompile(`(?i)\b(?:should|ought to|needs? to) (?:be|have been|say|read)\b`)
 	// faulty says that an answer is wrong, and not what it should be.
 	faulty = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(.+?)(?:['’]s| is| are| was| were)(?:n['’]t| not) ` + aValue + `\W*$`),
 		regexp.MustCompile(`(?i)^(.+?)(?:['’]s| is| are| was| were| looks?)(?: all| quite)? (?:wrong|not right|incorrect|a mistake|mistaken|out of date)\W*$`),
 		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:got|put|answered) (.+?) wrong(?:ly)?\W*$`),
 		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:made a mistake|slipped up|went wrong|(?:put|gave|got|chose|ticked) the wrong (?:answer|thing|one|word)) (?:on|with|for|about|in|to|at|under) (.+?)\W*$`),
@@ -130,9 +131,13 @@ func (s scene) corrected(text string, o open) assessment.Answers {
 	if what == text {
 		what = interrupting.ReplaceAllString(text, "")
 	}
+	what = restate(what)
 	read := renamed(opening.ReplaceAllString(what, ""))
 	if len(read) == 0 {
 		read = byName(what)
+	}
+	if len(read) == 0 && o.kind == reviewing && !mistakes.MatchString(text) {
+		read = named(what)
 	}
 	if len(read) == 0 && breaks {
 		read = s.understood(what, assessment.Step{}, false)
@@ -141,8 +146,10 @@ func (s scene) corrected(text string, o open) assessment.Answers {
 	if len(read) == 0 && mistakes.MatchString(text) {
 		read = s.contradicted(what)
 	}
-	if !putsRight(text) { // "the aim is fine"
-		maps.DeleteFunc(read, func(_ assessment.FactID, given assessment.Answer) bool { return given.Text != "" })
+	if !putsRight(text) {
+		maps.DeleteFunc(read, func(_ assessment.FactID, given assessment.Answer) bool {
+			return given.Text != "" && (o.kind != reviewing || judged.MatchString(given.Text))
+		})
 	}
 	for _, id := range o.step.Facts { // which is answered, not put right
 		if _, ok := read[id]; ok {

@@ -95,9 +95,9 @@ func TestPutRight(t *testing.T) {
 // pending is not lost without a word.
 func TestPutRightBeforeConfirming(t *testing.T) {
 	for typed, want := range map[string]string{
-		"sorry can I go back to the reasons one": "“I think so” does not count yet.",
+		"sorry can I go back to the reasons one": "I have not taken “I think so” as an answer yet.",
 		"actually time is partly":                "- Shared responsibility: Yes\n- Time: Partly\nRight?",
-		"nah, flying elephants":                  "All right, that does not count. I did not understand “flying elephants”.",
+		"nah, flying elephants":                  "All right, I have not taken that as your answer. I did not understand “flying elephants”.",
 		"nah, it's partly":                       "Would its outcomes improve",
 	} {
 		d := newDesk(t)

@@ -43,7 +43,7 @@ type desk struct {
 // answered is what the test's own fallback says to a question in the middle.
 const answered = "The protocol says so."
 
-func newDesk(t testing.TB) *desk {
+func newDesk(t testing.TB, more ...handlers.Route) *desk {
 	t.Helper()
 	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
 	if err != nil {
@@ -59,7 +59,7 @@ func newDesk(t testing.TB) *desk {
 	assessing := assess.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk)}, 90)
 	d.service = handlers.New(handlers.Config{
 		Store: store, People: handlers.Listed{theClerk}, Log: slog.New(slog.DiscardHandler),
-		Routes: append(assessing.Routes(), clerk.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk)}).Routes()...), Dialogue: assessing,
+		Routes: append(append(assessing.Routes(), clerk.New(store, knowledge.Biddulph(), []handlers.Place{handlers.Direct(theClerk)}).Routes()...), more...), Dialogue: assessing,
 		Fallback: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: []handlers.Part{handlers.Text(answered)}}}}, nil
 		},

@@ -28,6 +28,9 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	case !open:
 		return handlers.Effect{}, false, nil
 	}
+	if awaits := req.Conversation.Awaits; a.Owns(awaits.Verb) && keeping.MatchString(handlers.Fold(req.Text)) {
+		return a.unwritten(s), true, nil
+	}
 	if act, ok := offered(a.openReply(s).Parts, req.Text); ok {
 		s.args = strings.Fields(act.Arg)[1:]
 		e, err := a.steps()[act.Verb](ctx, s)
@@ -86,9 +89,9 @@ func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effec
 // "yes, but ..." is about that, anything else may be about the question.
 func (a *Assess) unsettled(s scene, step assessment.Step, asking bool) handlers.Effect {
 	_, _, yes := firstWord(s.Text, []assessment.Value{assessment.Yes})
-	say := "I did not catch that, so it does not count. Here is the question again:"
+	say := "Sorry, I did not understand that, so I have not changed anything. Here is the question again:"
 	if rest := afterNo(s.Text); rest != s.Text {
-		say = "All right, that does not count. I did not understand “" + handlers.Shorten(oneLine(rest), maxShown) + "”. Here is the question again:"
+		say = "All right, I have not taken that as your answer. I did not understand “" + handlers.Shorten(oneLine(rest), maxShown) + "”. Here is the question again:"
 		s.refuse()
 		s.Text = rest
 	}
@@ -166,7 +169,11 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 
 // whetherToSubmit answers what may mean that it is to be submitted.
 func whetherToSubmit(s scene) handlers.Effect {
-	return s.Tell(append([]handlers.Part{handlers.Text("To send " + s.title() + " to the clerk, say “submit”.")}, closing(s)...)...)
+	say := "To send " + s.title() + " to the clerk, say “submit”."
+	if s.unchanged() {
+		say = s.readiness()
+	}
+	return s.Tell(append([]handlers.Part{handlers.Text(say)}, closing(s)...)...)
 }
 
 // speaksOfSubmitting is about it, in whatever words.
@@ -271,7 +278,7 @@ func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) 
 		}
 	}
 	if s.changing {
-		s.brief = answered
+		s.shortly()
 	}
 	e := a.put(s, before...)
 	if len(answered) == 0 {

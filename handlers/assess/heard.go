@@ -88,7 +88,7 @@ func suggested(s scene, step assessment.Step) []handlers.Part {
 	if len(lines) == 0 {
 		return nil
 	}
-	say := "From what you told me, I would say this. Please check it, then choose Done:"
+	say := "From what you told me, I would say this. Please check it, then say “done”:"
 	return []handlers.Part{handlers.Text(say), handlers.List(lines...)}
 }
 
@@ -227,7 +227,7 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 		}
 	}
 	if missed := s.missed(s.draft.Heard.Text, step); missed != "" {
-		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so that does not count yet."))
+		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so I have left it out for now."))
 	}
 	return append(parts,
 		handlers.Choose(
@@ -301,7 +301,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	lines := handlers.AnswerLines(h.Answers, maxShown)
 	if step.ID == "" || s.changing {
-		s.brief = lines
+		s.shortly()
 	}
 	if given := slices.Collect(maps.Keys(h.Answers)); len(given) == 1 && step.ID == "" {
 		s.draft.Last = assessment.StepID(given[0])
@@ -326,7 +326,7 @@ func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	s.refuse()
 	s.aside()
-	e := a.put(s, handlers.Text("All right, that does not count."))
+	e := a.put(s, handlers.Text("All right, I have not taken that as your answer."))
 	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)
 	return e, nil
 }

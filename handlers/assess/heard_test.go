@@ -32,7 +32,7 @@ func TestSuggestions(t *testing.T) {
 		t.Errorf("answered not sure, stored %q", got)
 	}
 	said := d.walkOn(author, "necessity", nil, "")
-	d.sees(said, "Please check it, then choose Done", "An outside funder requires it (“The lottery requires partners”)")
+	d.sees(said, "Please check it, then say “done”:", "An outside funder requires it (“The lottery requires partners”)")
 	d.types(author, "2")
 	said = d.walkOn(author, "resources", nil, "")
 	d.sees(said, "- Time: No (“we haven't got the officers for it”)")
@@ -70,7 +70,7 @@ func TestTakenAs(t *testing.T) {
 	if d.bytes(author) != before {
 		t.Error("a question in the middle has changed the draft")
 	}
-	d.sees(d.taps(author, "No, ask me again"), "does not count", "Can the Council put in")
+	d.sees(d.taps(author, "No, ask me again"), "not taken that as your answer", "Can the Council put in")
 	if d.draft(author).Answers.Given(assessment.ResourceTime) {
 		t.Fatal("it counts although it was refused")
 	}
@@ -105,7 +105,7 @@ func TestTakenAsAndMore(t *testing.T) {
 	d := newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)
 	d.types(author, "there's no money")
-	d.sees(d.types(author, "yes, but not in that way"), "does not count", "simply deliver")
+	d.sees(d.types(author, "yes, but not in that way"), "I have not changed anything", "simply deliver")
 	if d.draft(author).Answers.Given(assessment.ResourceMoney) {
 		t.Error("a yes, but counts as a yes")
 	}

@@ -163,6 +163,9 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 	if s.arg(1) != inTalk {
 		return handlers.Effect{}, false, nil
 	}
+	if keeping.MatchString(handlers.Fold(s.Text)) {
+		return a.unwritten(s), true, nil
+	}
 	if act, ok := offered(a.openReply(s).Parts, s.Text); ok && slices.Contains([]string{Why, Back, Later, Stop, ToSummary, Skip}, act.Verb) {
 		s.args = strings.Fields(act.Arg)[1:]
 		e, err := a.steps()[act.Verb](ctx, s)
@@ -172,6 +175,12 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 		return handlers.Effect{}, false, nil
 	}
 	return s.whether(awaited, s.arg(0)), true, nil
+}
+
+// unwritten goes on without the words that were awaited.
+func (a *Assess) unwritten(s scene) handlers.Effect {
+	s.brief = []string{}
+	return a.put(s, handlers.Text("All right. Nothing has changed."))
 }
 
 // whether asks if words are a question, or are to be written down under a fact.

@@ -194,7 +194,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return a.filled(s, step, unticked...), true
 	}
 	if name := s.unnamedTicks(step); name != "" {
-		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? Nothing counts yet. "+hint(s, step, f)), handlers.Part{Form: form},
+		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f)), handlers.Part{Form: form},
 			handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})

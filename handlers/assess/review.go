@@ -34,7 +34,7 @@ func (a *Assess) reviewed(ctx context.Context, s scene, o open) (handlers.Effect
 		}
 	}
 	what := changing.ReplaceAllString(s.Text, "")
-	if what == s.Text && (handlers.IsQuestion(s.Text) || asksBack(s.Text)) {
+	if what == s.Text && (handlers.IsQuestion(s.Text) || asksBack(s.Text)) && !labelFirst(s.Text) {
 		return handlers.Effect{}, false, nil
 	}
 	if read := s.corrected(s.Text, o); len(read) > 0 {
@@ -215,7 +215,7 @@ var alsoCalled = map[assessment.FactID][]string{
 	assessment.ValueForMoney:        {"vfm"},
 	assessment.GoodGovernance:       {"governance"},
 	assessment.ImprovesOutcomes:     {"outcomes", "outcome", "improves outcomes", "how it improves outcomes", "how it improves the outcomes", "how it helps"},
-	assessment.CanContributeFully:   {"contribute fully", "commitments"},
+	assessment.CanContributeFully:   {"contribute fully", "contributing fully", "fully", "commitments"},
 
 	assessment.AgreementOrTerms:        {"tor", "terms of reference", "partnership agreement", "written agreement"},
 	assessment.CouncilRoleClear:        {"role", "roles", "our role", "council role"},

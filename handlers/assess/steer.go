@@ -174,7 +174,7 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 // change puts one step or answer again, or asks which.
 func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
 	if s.draft.Heard != nil {
-		s.before = append(s.before, handlers.Note("“"+handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown)+"” does not count yet."))
+		s.before = append(s.before, handlers.Note("I have not taken “"+handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown)+"” as an answer yet."))
 	}
 	s.aside()
 	if o := a.open(s.draft); o.asks() {

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -172,11 +173,20 @@ func notYours(req handlers.Request) handlers.Effect {
 }
 
 // again begins a draft from a stored result's answers, or goes on with the one begun; at
-// the question in point, where one is named.
+// the question in point, where one is named or the clerk has asked about one.
 func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	r, ok, err := a.own(ctx, req)
 	if err != nil || !ok {
 		return notYours(req), err
+	}
+	stands, err := a.store.Case(ctx, req.Team, r.Reference)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	var asked []handlers.Part
+	at := pointOf(req)
+	if stands.Status == handlers.StatusReturned {
+		asked, at = handlers.SentBack(stands), cmp.Or(at, stepOf(stands.Point))
 	}
 	desk, err := req.Desk(ctx, a.store)
 	if err != nil {
@@ -189,10 +199,10 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	for _, d := range drafts {
 		if d.Of == r.Reference {
 			d.Answers = d.Answers.Clone()
-			if at := pointOf(req); at != "" {
-				d.At, d.How, d.Heard = at, false, nil
+			if named := pointOf(req); named != "" {
+				d.At, d.How, d.Heard = named, false, nil
 			}
-			return a.put(scene{Request: req, desk: desk, draft: d}, handlers.Note("You have begun this before. Here is where you were.")), nil
+			return a.put(scene{Request: req, desk: desk, draft: d}, append(asked, handlers.Note("You have begun this before. Here is where you were."))...), nil
 		}
 	}
 	kept, _ := carried(r.Answers)
@@ -205,23 +215,28 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 		return true
 	})
 	s := scene{Request: req, desk: desk, draft: assessment.Draft{
-		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun, At: pointOf(req),
+		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun, At: at,
 		Versions: assessment.Present(a.protocol), Started: req.At,
 	}}
 	if !assessment.Differs(r.Versions, s.draft.Versions) {
 		s.draft.As = s.allKey()
 	}
-	return a.put(s, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
-		"what you submit becomes a new revision.")), nil
+	return a.put(s, append(asked, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
+		"what you submit becomes a new revision."))...), nil
 }
 
 // pointOf is the step that asks the fact in point, or empty.
 func pointOf(req handlers.Request) assessment.StepID {
 	_, point, _ := strings.Cut(strings.TrimSpace(req.Action.Arg), " ")
-	if f, ok := assessment.Lookup(assessment.FactID(point)); ok {
-		return assessment.StepOf(f.ID).ID
+	return stepOf(assessment.FactID(point))
+}
+
+// stepOf is the step that asks a fact, or empty where there is no such fact.
+func stepOf(id assessment.FactID) assessment.StepID {
+	if _, ok := assessment.Lookup(id); !ok {
+		return ""
 	}
-	return ""
+	return assessment.StepOf(id).ID
 }
 
 // share tells the thread in which an assessment was begun what came of it, without notes

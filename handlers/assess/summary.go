@@ -17,16 +17,19 @@ func summary(s scene) []handlers.Part {
 	heading := "Your answers, before you submit them"
 	switch {
 	case s.draft.Of != "":
-		heading = "Assessing " + string(s.draft.Of) + " again: change whatever is out of date, then submit"
+		heading = "Assessing " + string(s.draft.Of) + " again: change whatever is out of date, then submit."
+	case open && r.Outcome == assessment.MoreInformationNeeded:
+		heading = "There is something to find out first."
 	case open:
-		heading = "That settles it. More answers would not change the result"
+		heading = "That settles it. More answers would not change the result."
 	}
 	parts := []handlers.Part{
 		handlers.Heading(heading),
-		handlers.List(handlers.AnswerDigest(s.draft.Answers, maxShown)...),
+		handlers.List(handlers.AnswerDigest(s.draft.Answers, maxChecked)...),
 		handlers.Text("On these answers: " + assessment.Wording(advice.Says, s.status())),
-		handlers.Note(assessment.Indicative + " Nothing is stored as a result until you submit it."),
 	}
+	parts = append(parts, toFindOut(s, r)...)
+	parts = append(parts, handlers.Note(assessment.Indicative+" Nothing is stored as a result until you submit it."))
 	if s.unchanged() {
 		parts = append(parts, handlers.Text("Nothing has changed yet, so there is nothing to submit."))
 	}
@@ -38,6 +41,19 @@ func summary(s scene) []handlers.Part {
 		parts = append(parts, handlers.Text("You have said who does what for "+these+"."))
 	}
 	return append(parts, closing(s)...)
+}
+
+// maxChecked is how much of an answer is shown to be checked before it is submitted, in
+// characters: all of it, unless somebody has pasted a document.
+const maxChecked = 2000
+
+// toFindOut lists what the person was not sure about, where that is what the result lacks.
+func toFindOut(s scene, r assessment.Result) []handlers.Part {
+	if r.Outcome != assessment.MoreInformationNeeded {
+		return nil
+	}
+	return []handlers.Part{handlers.Text("Still to find out:"), handlers.List(handlers.ToFindOut(r.ToFindOut, s.status())...),
+		handlers.Text("Once you know, change what you answered “Not sure” to: that changes the result.")}
 }
 
 // named are the conditions for which the person has said who will see to them.
@@ -98,12 +114,36 @@ func (s scene) readiness() string {
 // unchanged reports whether a result that is assessed again is still as it was stored.
 func (s scene) unchanged() bool { return s.draft.As != "" && s.draft.As == s.allKey() }
 
+// changed says in what the answers differ from those before the request, a line each.
+func (s scene) changed() []string {
+	lines := []string{}
+	for _, f := range assessment.Facts() {
+		was, now := s.had[f.ID], s.draft.Answers[f.ID]
+		switch {
+		case same(was, now) && was.Note == now.Note && s.had.Given(f.ID) == s.draft.Answers.Given(f.ID):
+		case s.draft.Answers.Given(f.ID):
+			lines = append(lines, handlers.AnswerLines(assessment.Answers{f.ID: now}, maxShown)...)
+		default:
+			lines = append(lines, f.Label+": not answered")
+		}
+	}
+	return lines
+}
+
+// shortly has the summary show what was changed, not all of it.
+func (s *scene) shortly() {
+	if s.brief = s.changed(); len(s.brief) == 0 {
+		s.before = append(s.before, handlers.Text("Nothing has changed."))
+	}
+}
+
 // changedNow shows one change at the summary, and what it makes of the result; the rest is
 // behind “Every answer”.
 func changedNow(s scene) []handlers.Part {
-	now := assessment.Evaluate(s.draft.Answers).Outcome
+	r := assessment.Evaluate(s.draft.Answers)
+	now := r.Outcome
 	says := "The result stays the same: "
-	if now != s.was {
+	if now != assessment.Evaluate(s.had).Outcome {
 		says = "The result is now: "
 	}
 	var parts []handlers.Part
@@ -114,7 +154,8 @@ func changedNow(s scene) []handlers.Part {
 	default:
 		parts = append(parts, handlers.Text("Changed:"), handlers.List(s.brief...))
 	}
-	parts = append(parts, handlers.Text(says+assessment.Wording(assessment.Advise(now).Says, s.status())), handlers.Note(assessment.Indicative))
+	parts = append(parts, handlers.Text(says+assessment.Wording(assessment.Advise(now).Says, s.status())))
+	parts = append(append(parts, toFindOut(s, r)...), handlers.Note(assessment.Indicative))
 	return append(parts, closing(s)...)
 }
 

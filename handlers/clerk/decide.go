@@ -51,7 +51,7 @@ func decideInputs(m matter) []handlers.Input {
 		{ID: "minute", Label: "Minute number", Kind: handlers.LineInput},
 		{ID: "representatives", Label: "Who represents the Council?", Hint: goesWith,
 			Kind: handlers.LineInput, Value: had.Representatives, Optional: true},
-		{ID: "review", Label: "To be reviewed by", Hint: goesWith,
+		{ID: "review", Label: "By which day is it to be reviewed?", Hint: goesWith,
 			Kind: handlers.DateInput, Value: string(had.Review), Optional: true, Ahead: true},
 	}
 	if m.stepwise() {

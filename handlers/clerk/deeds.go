@@ -314,22 +314,13 @@ func readReturn(m matter) (handlers.Entry, problem) {
 
 func returnNews(m matter, e handlers.Entry) []handlers.Part {
 	now := m.Apply(e)
-	return append(asksFor(now), answerIt(now), handlers.Note("You can also come back to it later: say “show "+string(m.Reference)+"”."))
-}
-
-// asksFor tells the author what the clerk wants to know of a returned assessment.
-func asksFor(c handlers.Case) []handlers.Part {
-	parts := []handlers.Part{handlers.Text("The clerk has sent " + name(c) + " back to you for more information:"), handlers.List(c.Reason)}
-	if f, ok := assessment.Lookup(c.Point); ok {
-		parts = append(parts, handlers.Text("It is about your answer on “"+f.Label+"”."))
-	}
-	return parts
+	return append(handlers.SentBack(now), answerIt(now), handlers.Note("You can also come back to it later: say “show "+string(m.Reference)+"”."))
 }
 
 // answered takes the place of what told the author that it was returned, as it was before,
 // once there is nothing to answer any more.
 func (m matter) answered(before handlers.Case) handlers.Reply {
-	parts := append(asksFor(before), handlers.Text("It no longer waits for your answer."))
+	parts := append(handlers.SentBack(before), handlers.Text("It no longer waits for your answer."))
 	return handlers.Reply{To: handlers.Direct(before.Author), Slot: m.slot(handlers.Returned), Update: true,
 		Parts: append(append(parts, handlers.HowItStands(m.Case)...), handlers.ChooseMinor(showChoice(m.Case)))}
 }

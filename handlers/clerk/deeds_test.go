@@ -144,7 +144,7 @@ func TestDecisionRefused(t *testing.T) {
 			}
 		})
 	}
-	d.says(d.fills(theClerk, join), "Join the partnership", "Represented by: Two councillors", "To be reviewed by 1 March 2027")
+	d.says(d.fills(theClerk, join), "Join the partnership", "Represented by: Two councillors", "Next review due by 1 March 2027")
 }
 
 // Two clerks at once: the second is told who did what and when, and changes nothing.

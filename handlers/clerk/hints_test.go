@@ -188,8 +188,8 @@ func TestEnd(t *testing.T) {
 	}
 	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "minute": "60/26"}), "cannot decline it now. It can end it.", "Nothing was changed.")
 	d.taps(theClerk, "Correct it")
-	d.says(d.fills(theClerk, map[string]string{"kind": "end"}), "End the partnership", "minute 60/26", "!Represented by", "!To be reviewed")
-	d.says(d.last[councillor], "End the partnership", "!Represented by", "!To be reviewed")
+	d.says(d.fills(theClerk, map[string]string{"kind": "end"}), "End the partnership", "minute 60/26", "!Represented by", "!Next review")
+	d.says(d.last[councillor], "End the partnership", "!Represented by", "!Next review")
 	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
 	d.says(d.types(theClerk, "queue decided"), "PA-2026-0001 Canal path: decided, end the partnership")
 	// There is nothing left to end, and the window offers nothing that it does not list.
