@@ -92,8 +92,7 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place, keptDays i
 // openings stand before the name of a proposal.
 var openings = []string{"should we join", "should we partner", "should we work with", "should we get involved",
 	"should the council join", "should the council partner", "we have been asked to join", "we've been asked to join",
-	"we have been invited to join", "we've been invited to join", "assess", "start an assessment for", "start an assessment of",
-	"do an assessment of", "do an assessment for"}
+	"we have been invited to join", "we've been invited to join"}
 
 // unnamed names no proposal.
 var unnamed = regexp.MustCompile(`(?i)\b(partnerships?|proposal|partner|it|this|that|one|me|us|something|someone|scheme|project|whether|if|now|please)$`)
@@ -269,7 +268,7 @@ func (a *Assess) asked(ctx context.Context, req handlers.Request) (handlers.Effe
 	if req.Conversation.Draft != "" {
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
-	if title := toldTitle(req.Text); title != "" && !unnamed.MatchString(title) {
+	if tells(req.Text) {
 		req.Action.Arg = toldArg + req.Text
 	}
 	return a.start(ctx, req)

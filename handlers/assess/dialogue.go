@@ -21,6 +21,9 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	switch {
 	case err != nil:
 		return handlers.Effect{}, false, err
+	case !open && !req.Overheard && asksFor(req.Text):
+		e, err := a.asked(ctx, req)
+		return e, true, err
 	case !open && req.Place.Person == req.Person && isStory(req.Text):
 		return story(req), true, nil
 	case !open && req.Place.Person == req.Person && stray.MatchString(req.Text):

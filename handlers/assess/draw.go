@@ -69,8 +69,8 @@ func (s scene) toldText(id assessment.FactID) string {
 	}
 	said := strings.TrimSpace(s.hints()[id].Answer.Text)
 	switch {
-	case id == assessment.Aim && isStory(s.draft.Told):
-		return s.draft.Told
+	case id == assessment.Aim && described(s.draft.Told) != "":
+		return described(s.draft.Told)
 	case id == assessment.Title:
 		name := cmp.Or(said, toldTitle(s.draft.Told), shortName(s.hints()[assessment.Partners].Answer.Text))
 		if len(name) > handlers.MaxLabel-len("Use “”") { // what is suggested is what is stored
@@ -84,6 +84,9 @@ func (s scene) toldText(id assessment.FactID) string {
 // toldTitle makes a name of what somebody asked about: "should we join the canal trust?".
 // A story is none.
 func toldTitle(told string) string {
+	if what, ok := proposal(told); ok {
+		return shortName(what)
+	}
 	t := strings.TrimRight(strings.TrimSpace(told), "?.! ")
 	i := slices.IndexFunc(openings, func(o string) bool { return len(t) > len(o) && strings.EqualFold(t[:len(o)+1], o+" ") })
 	if i < 0 {

@@ -16,23 +16,107 @@ import (
 // much of it as fits into a button: then the conversation keeps the whole.
 const toldArg = "told "
 
-// proposing are the words of a story: somebody wants something of the Council, or the
-// Council thinks of doing something with others.
-var proposing = regexp.MustCompile(`(?i)\b(wants?|wanted|would like|like|ask(s|ed|ing)?|invit(es|ed|ing)|approach(ed|ing)|urg(es|ed|ing)|hop(es|ed|ing) that) ` +
-	`(us|(the|our|this) (town )?council|biddulph( town council)?)( to\b| if\b| into\b|\b.{0,40}\b(join|partner|help|support|contribute|take part|work with))` +
-	`|\b(we|(the|our|this) (town )?council)('ve| have| has| had)? been (asked|invited|approached) (to|by)\b` +
-	`|\b(we|(the|our) (town )?council)('re| are| is)? (thinking (of|about)|considering|planning to|hoping to|talking (to|with)|in talks with|looking (at|to)) .{0,60}\b(with|together|partner|partnership|join|joining)\b`)
+// council is the party that would join, with others one whom it would join.
+const (
+	council = `(?:we|(?:the|our|this) (?:town )?council|biddulph(?: town council)?)`
+	others  = `(?:with|together|jointly|alongside|join|joining|joint|partner\w*)`
+)
 
-// fewestTold is how many words a story has at least.
-const fewestTold = 7
+// proposing are the words of a story: somebody wants something of the Council, or the
+// Council thinks of doing something with others. otherwise are those of somebody who wants to
+// know something, or out of a partnership.
+var (
+	proposing = regexp.MustCompile(`(?i)\b(?:wants?|wanted|would like|like|ask(?:s|ed|ing)?|invit(?:es|ed|ing)|approach(?:ed|ing)|urg(?:es|ed|ing)|hop(?:es|ed|ing) that) ` +
+		`(?:us|(?:the|our|this) (?:town )?council|biddulph(?: town council)?)(?: to\b| if\b| into\b|\b.{0,40}\b(?:join|partner|help|support|contribute|take part|work with))` +
+		`|\b` + council + `(?:'ve| have| has| had)? been (?:asked|invited|approached) (?:to|by)\b` +
+		`|\b(?:an?|the) (?:invitation|invite|offer|request|approach) (?:from|by) .{2,80}\b(?:to|for us|asking|about)\b` +
+		`|\b` + council + `(?:'d|'re|'ve| would| are| is| have| has| had)?(?: (?:also|all|now|both|really|been|currently))* ` +
+		`(?:like|love|wants?|wish(?:es)?|plan(?:s|ning)?|propos(?:es?|ing)|intends?|intending|hop(?:es?|ing)|aims?|aiming|thinking (?:of|about)|considering|keen|minded|` +
+		`going|talking (?:to|with)|in talks|looking (?:at|to|into)|discussing|exploring|agreeing) .{0,120}\b` + others + `\b`)
+	otherwise = regexp.MustCompile(`(?i)\b(?:like|love|wants?|wish|hope|need|keen|planning|plan|going|considering|thinking|looking)(?: to| of| about| into)? ` +
+		`(?:know|understand|see|ask|check|find out|hear|read|complain|report|talk|speak|leav|end|stop|withdraw|terminat|quit|pull out|get out|resign)\w*\b`)
+)
+
+// would finds who would do something.
+var would = regexp.MustCompile(`(?i)\b(\w+)(?:'d| would)\b`)
+
+// describes reports whether a text says what the Council would do and what others would.
+func describes(text string) bool {
+	var we, they bool
+	for _, m := range would.FindAllStringSubmatch(text, -1) {
+		switch strings.ToLower(m[1]) {
+		case "we", "council":
+			we = true
+		case "i", "you", "it", "that", "this", "there", "who", "what", "which", "how":
+		default:
+			they = true
+		}
+	}
+	return we && they
+}
+
+// fewestTold is how many words a story has at least, and fewestDescribed one that nobody says
+// to be a proposal.
+const (
+	fewestTold      = 7
+	fewestDescribed = 12
+)
 
 func isStory(text string) bool {
-	return len(strings.Fields(text)) >= fewestTold && !handlers.IsQuestion(text) && !strings.Contains(text, "?") &&
-		proposing.MatchString(strings.ReplaceAll(text, "’", "'")) && !requests.MatchString(text)
+	n, said := len(strings.Fields(text)), strings.ReplaceAll(text, "’", "'")
+	return n >= fewestTold && !handlers.IsQuestion(text) && !strings.Contains(text, "?") && !requests.MatchString(text) &&
+		(proposing.MatchString(said) && !otherwise.MatchString(said) || n >= fewestDescribed && describes(said))
+}
+
+// requested are the ways to ask that something be assessed, around what it is.
+var requested = []*regexp.Regexp{
+	regexp.MustCompile(`(?is)^\W*(?:(?:hi|hello|please|ok|okay|so|now|and|can|could|would|will|you|i|i'd|we|we'd|like|want|need|to|let's|help|me|us|just)[\s,]+)*` +
+		`(?:assess|evaluate|appraise|(?:do|start|begin|run|make) (?:an?|the) assessment (?:of|for|on|with|about))` +
+		`(?:(?: (?:this|that|it|the following|my|our|a|the)(?: (?:proposal|partnership|idea|one|scheme))?(?: for (?:us|me))?(?:,? please)?)?\s*(?:[:–—]|\s-\s|\.\s)|\s)\s*(.+)$`),
+	regexp.MustCompile(`(?is)^(.+?)[\s,.;:!–—-]+(?:(?:and|so|please|now)[\s,]+)*(?:can|could|would|will) you (?:please |just )?(?:assess|evaluate|appraise) (?:it|this|that)(?:,? (?:for (?:us|me)|please))*\W*$`),
+}
+
+// proposal is what somebody asks to be assessed.
+func proposal(text string) (what string, ok bool) {
+	for _, r := range requested {
+		if m := r.FindStringSubmatch(strings.ReplaceAll(strings.TrimSpace(text), "’", "'")); m != nil {
+			what = strings.TrimSpace(m[1])
+			return what, !notProposed.MatchString(what)
+		}
+	}
+	return "", false
+}
+
+// notProposed begins what asks, or speaks of an assessment that there is.
+var notProposed = regexp.MustCompile(`(?i)^(?:how|what|who|whom|whose|when|where|why|which|whether|if|again|it|this|that|them|pa-\d)\b`)
+
+// described is the description in what somebody told before they began, or empty: a few words
+// are a name, if they can be one.
+func described(told string) string {
+	what, ok := proposal(told)
+	switch n := len(strings.Fields(what)); {
+	case ok && (n >= fewestTold || n >= fewest && shortName(what) == "" && !unnamed.MatchString(what)):
+		return what
+	case isStory(told):
+		return told
+	}
+	return ""
+}
+
+// asksFor reports whether a text asks that what it says be assessed.
+func asksFor(text string) bool {
+	_, ok := proposal(text)
+	return ok && tells(text)
+}
+
+// tells reports whether a text that asks for an assessment says of what.
+func tells(text string) bool {
+	title := toldTitle(text)
+	return title != "" && !unnamed.MatchString(title) || described(text) != ""
 }
 
 // requests begin a message that wants to be told something.
-var requests = regexp.MustCompile(`(?i)^\W*(tell|explain|show|describe|define|list|give|find|quote|say|remind|please|i (want|need|would like|'d like) to (know|understand|ask)|i'?d like to (know|understand|ask)|i('m| am) (wondering|asking|trying to)|i wonder)\b`)
+var requests = regexp.MustCompile(`(?i)^\W*(tell|explain|show|describe|define|list|give|find|quote|say|remind|please|(i|we) (want|need|would like|'d like) to (know|understand|ask)|(i|we)['’]?d like to (know|understand|ask)|i('m| am) (wondering|asking|trying to)|i wonder)\b`)
 
 // story offers to begin with what was told.
 func story(req handlers.Request) handlers.Effect {

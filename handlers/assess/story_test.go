@@ -49,6 +49,70 @@ func TestStory(t *testing.T) {
 	}
 }
 
+// A proposal is known by what it says, however it is put.
+func TestStories(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, story := range []string{
+		"We would like to set up a youth club with the YMCA",
+		"The council is planning to run a warm hub jointly with the churches",
+		"we've been invited to look after the towpath together with the trust",
+		"We have had an invitation from the county to help run the library",
+		"Our council proposes a joint market with Leek and Congleton",
+		"We’d like to share a handyman together with two parishes",
+		"The Canal Trust would clear the towpath with volunteers. The Council would pay for the gravel, and both decide what comes first.",
+	} {
+		d.sees(d.types(author, story), "That sounds like a proposal", "[Start an assessment with this]")
+	}
+	for _, none := range []string{
+		"We want to know how conflicts with partners are dealt with", "The council wants to leave the tourism group it shares with Leek",
+		"we would like to complain about working with the county", "The council would be grateful if you would say what a partnership is, please",
+	} {
+		d.sees(d.types(author, none), answered)
+	}
+}
+
+// What somebody asks to be assessed is what the assessment begins with.
+func TestAssessThis(t *testing.T) {
+	t.Parallel()
+	const patrols = "Dog warden patrols. A firm would be paid by the Council to patrol the parks twice a week and to issue fines, and the Council would set the routes and read a report every month"
+	for _, tt := range []struct{ typed, name, aim string }{
+		{"assess: " + patrols, "Dog warden patrols", patrols},
+		{"please assess this proposal: " + patrols, "Dog warden patrols", patrols},
+		{"can you assess this: the canal trust wants us to fund a towpath", "Canal trust", "the canal trust wants us to fund a towpath"},
+		{"could you assess the following. " + patrols, "Dog warden patrols", patrols},
+		{"assess Canal towpath with the Canal Trust", "Canal towpath with the Canal Trust", ""},
+		{patrols + ". Can you assess it please?", "Dog warden patrols", patrols},
+		{"A firm would run dog patrols, can you assess it", "", "A firm would run dog patrols"},
+		{"start an assessment of the Leek market", "Leek market", ""},
+		{"assess it", "", ""},
+		{"can you assess a partnership for us", "", ""},
+	} {
+		d := newDesk(t)
+		said := d.types(author, tt.typed)
+		d.sees(said, "What is the proposal called?")
+		if use := "[Use “" + tt.name; tt.name != "" {
+			d.sees(said, use+"”]")
+		} else {
+			d.lacks(said, use)
+		}
+		d.types(author, "A name")
+		said = d.types(author, "The county and the trust")
+		if tt.aim == "" {
+			d.lacks(said, "[Use “")
+			continue
+		}
+		d.types(author, "yes")
+		if got := d.draft(author).Answers[assessment.Aim].Text; got != tt.aim {
+			t.Errorf("%q: %q", tt.typed, got)
+		}
+	}
+	for _, typed := range []string{"can you assess how partners contribute?", "how do you assess a partnership?", "who assesses the risks, and can you assess them"} {
+		d := newDesk(t)
+		d.sees(d.types(author, typed), answered)
+	}
+}
+
 // What asks, or is said among others, is no story.
 func TestNoStory(t *testing.T) {
 	d := newDesk(t)

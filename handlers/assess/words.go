@@ -250,7 +250,7 @@ var onlyCounts = regexp.MustCompile(`^(the |and |to |or |numbers? |options? |jus
 const fewestLetters = 2
 
 var sameAgain = regexp.MustCompile(`^((the )?(very )?same( (again|here|thing|one|as (before|above|last time|that|the (last|other) one)))?|ditto|idem|dito|likewise|(as|see) (above|before)|n/a|na|nil|` +
-	`tb[acd]|to be (confirmed|decided|agreed)|whatever|anything|something|stuff|things?|etc|blah( blah)*|(x|z|a)+|asdf\w*|qwerty|(that|this|it) one|it|that|this|them|they|us)$`)
+	`tb[acd]|to be (confirmed|decided|agreed)|whatever|anything|something|stuff|things?|etc|blah( blah)*|(x|z|a)+|asdf\w*|qwerty|(that|this|it) one|it|that|this|them|they|us|we|i|you|he|she)$`)
 
 // fewest is how many words make an explanation rather than an aside.
 const fewest = 4
