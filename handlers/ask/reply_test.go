@@ -43,3 +43,9 @@ func TestOnlyClerk(t *testing.T) {
 	}
 	d.says("councillor", "what is the quorum?", "You can ask the clerk")
 }
+
+// TestNothingAsked: a yes to nothing is met kindly.
+func TestNothingAsked(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("councillor", "yes", "I am not waiting for an answer just now. Ask me a question, or say “assess” to begin an assessment.")
+}

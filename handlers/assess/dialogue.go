@@ -21,15 +21,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	switch {
 	case err != nil:
 		return handlers.Effect{}, false, err
-	case !open && !req.Overheard && asksFor(req.Text):
-		e, err := a.asked(ctx, req)
-		return e, true, err
-	case !open && req.Place.Person == req.Person && isStory(req.Text):
-		return story(req), true, nil
-	case !open && req.Place.Person == req.Person && stray.MatchString(req.Text):
-		return req.Tell(handlers.Text("No question is open just now. Say “assess” to begin an assessment, or “results” for those you have submitted.")), true, nil
 	case !open:
-		return handlers.Effect{}, false, nil
+		return a.begins(ctx, req)
 	}
 	if awaits := req.Conversation.Awaits; a.Owns(awaits.Verb) && keeping.MatchString(handlers.Fold(req.Text)) {
 		return a.unwritten(s), true, nil
@@ -75,6 +68,22 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, nil
 	}
 	return a.notRead(s, step, asking), true, nil
+}
+
+// begins takes what is typed while nothing is open: a request to assess something, or what is
+// proposed.
+func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
+	own := req.Place.Person == req.Person
+	switch {
+	case !req.Overheard && asksFor(req.Text):
+		e, err := a.asked(ctx, req)
+		return e, true, err
+	case own && isStory(req.Text):
+		return story(req), true, nil
+	case own && stray.MatchString(req.Text):
+		return req.Tell(handlers.Text("No question is open just now. Say “assess” to begin an assessment, or “results” for those you have submitted.")), true, nil
+	}
+	return handlers.Effect{}, false, nil
 }
 
 // besides takes what does not answer the open question: a choice from a list, a word to the

@@ -53,7 +53,7 @@ func toFindOut(s scene, r assessment.Result) []handlers.Part {
 		return nil
 	}
 	return []handlers.Part{handlers.Text("Still to find out:"), handlers.List(handlers.ToFindOut(r.ToFindOut, s.status())...),
-		handlers.Text("Once you know, change what you answered “Not sure” to: that changes the result.")}
+		handlers.Text("Once you know, change the answers that are “Not sure”. That changes the result.")}
 }
 
 // named are the conditions for which the person has said who will see to them.
