@@ -272,17 +272,6 @@ func (c Case) gaps(r assessment.Record) (lines []string) {
 	return lines
 }
 
-// ToFindOut says what is to be found out about each fact, a line each; status is that of the
-// partnership.
-func ToFindOut(ids []assessment.FactID, status assessment.Value) []string {
-	lines := make([]string, len(ids))
-	for i, id := range ids {
-		f, _ := assessment.Lookup(id)
-		lines[i] = Sentence(assessment.Wording(f.FindOut, status))
-	}
-	return lines
-}
-
 func noted(r assessment.Record, id assessment.FactID, line string) string {
 	if note := r.Answers[id].Note; note != "" {
 		return line + ". Note: " + Shorten(note, maxNote)

@@ -167,6 +167,17 @@ var inPlace = map[assessment.Value]string{
 	assessment.Unknown: "Not sure whether in place", assessment.NotApplicable: "Not applicable",
 }
 
+// ToFindOut says what is to be found out about each fact, a line each; status is that of the
+// partnership.
+func ToFindOut(ids []assessment.FactID, status assessment.Value) []string {
+	lines := make([]string, len(ids))
+	for i, id := range ids {
+		f, _ := assessment.Lookup(id)
+		lines[i] = Sentence(assessment.Wording(f.FindOut, status))
+	}
+	return lines
+}
+
 // WhatChanged says in what one revision of a result differs from the one before, a line
 // each; none where nothing does.
 func WhatChanged(before, after assessment.Record) []string {

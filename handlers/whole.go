@@ -77,7 +77,7 @@ func (c Case) Next(r assessment.Record) string {
 		said += fmt.Sprintf("See to the %d conditions that are still open.", n)
 	}
 	if review := c.Decision.Review; review != "" {
-		said += " It is to be reviewed by " + review.String() + "."
+		said += " The next review is due by " + review.String() + "."
 	}
 	return said
 }

@@ -133,7 +133,7 @@ func TestConditionByNumber(t *testing.T) {
 	d.says(d.fills(theClerk, nil), "Saved.", "Risks evaluated: met")
 	// The register knows better than the answers did.
 	said := d.types(theClerk, "show PA-2026-0001")
-	d.says(said, "What to do next: The Council takes part. See to the condition that is still open. It is to be reviewed by 1 March 2027.", "(Managing Partnerships, paragraph 8): done", "!recommend it to the Council")
+	d.says(said, "What to do next: The Council takes part. See to the condition that is still open. The next review is due by 1 March 2027.", "(Managing Partnerships, paragraph 8): done", "!recommend it to the Council")
 	d.says(d.types(councillor, "what should I do next?"), fallbackText)
 	d.types(councillor, "show PA-2026-0001")
 	d.says(d.types(councillor, "what next?"), "The Council takes part.", ": done")
