@@ -12,6 +12,9 @@ import (
 // What asks to submit does so, in any of its forms; what only speaks of it does not, nor
 // does anything before the summary.
 func TestSubmitInWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
+	}
 	t.Parallel()
 	d := newDesk(t)
 	for i, typed := range []string{"submit", "submit it please", "ok submit", "please submit", "submit this", "yes submit it", "send it to the clerk please", "can you send it in", "go ahead and submit",
@@ -45,6 +48,9 @@ func TestSubmitInWords(t *testing.T) {
 // An answer given before is put right in the words in which people do so, wherever they are;
 // nothing is changed before they have seen it.
 func TestPutRight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
+	}
 	t.Parallel()
 	d := newDesk(t)
 	n := 0
@@ -246,6 +252,9 @@ func TestLeave(t *testing.T) {
 
 // The question is put again for whoever asks for it, and what submitting does is said.
 func TestPutAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
+	}
 	t.Parallel()
 	d := newDesk(t)
 	for want, all := range map[string][]string{
