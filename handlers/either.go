@@ -9,10 +9,14 @@ import (
 // either asks what a bare "yes" or "no" is about, where something was offered that takes a yes,
 // and then a question was put again that takes it as well.
 func (r Request) either() (Effect, bool) {
-	o, said := r.Conversation.Offer, Fold(r.Text)
-	yes := assessment.Yes.Plain(said)
+	o := r.Conversation.Offer
 	i := slices.IndexFunc(o.Aside, func(c Choice) bool { return slices.Contains(c.Words, "yes") })
-	if r.Action.Verb != "" || r.Conversation.Draft == "" || i < 0 || !yes && !assessment.No.Plain(said) {
+	if r.Action.Verb != "" || r.Conversation.Draft == "" || i < 0 {
+		return Effect{}, false
+	}
+	said := Fold(r.Text)
+	yes := assessment.Yes.Plain(said)
+	if !yes && !assessment.No.Plain(said) {
 		return Effect{}, false
 	}
 	question := r

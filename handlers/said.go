@@ -117,12 +117,15 @@ func (s *Service) asksDesk(req Request) bool {
 // opens reports whether folded words begin with others and go on; a long beginning may have a
 // slip of the finger in it if slips count.
 func opens(said, opening string, slips bool) bool {
-	if strings.HasPrefix(said, opening+" ") {
+	if rest, ok := strings.CutPrefix(said, opening); ok && strings.HasPrefix(rest, " ") {
 		return true
+	}
+	if !slips {
+		return false
 	}
 	n := strings.Count(opening, " ") + 1
 	words := strings.Fields(said)
-	return slips && n > 2 && len(words) > n && assessment.Mistyped(strings.Join(words[:n], " "), opening)
+	return n > 2 && len(words) > n && assessment.Mistyped(strings.Join(words[:n], " "), opening)
 }
 
 // behind is what follows as many words of a text, without the colon or comma that sets it off.

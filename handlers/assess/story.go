@@ -76,8 +76,14 @@ var requested = []*regexp.Regexp{
 	regexp.MustCompile(`(?is)^(.+?)[\s,.;:!–—-]+(?:(?:and|so|please|now)[\s,]+)*(?:can|could|would|will) you (?:please |just )?(?:assess|evaluate|appraise) (?:it|this|that)(?:,? (?:for (?:us|me)|please))*\W*$`),
 }
 
+// wanted are the words that each of these has.
+var wanted = regexp.MustCompile(`(?i)assess|evaluate|appraise`)
+
 // proposal is what somebody asks to be assessed.
 func proposal(text string) (what string, ok bool) {
+	if !wanted.MatchString(text) { // as most do not
+		return "", false
+	}
 	for _, r := range requested {
 		if m := r.FindStringSubmatch(strings.ReplaceAll(strings.TrimSpace(text), "’", "'")); m != nil {
 			what = strings.TrimSpace(m[1])
