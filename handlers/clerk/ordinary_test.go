@@ -28,6 +28,7 @@ func TestOrdinaryWords(t *testing.T) {
 		"who on the council runs the canal towpath": "PA-2026-0002: Canal", "what is outstanding for the canal?": "PA-2026-0002: Canal",
 		"who is in charge of a partnership?": fallbackText, "partnership agreements": fallbackText, "who runs the Council?": fallbackText, "find out who pays?": fallbackText, "what is a register?": fallbackText,
 	} {
+		d.types(theClerk, "notes") // no list is on offer
 		d.says(d.types(theClerk, said), want)
 		d.says(d.types(councillor, said), "!PA-2026-0003", "!partnershipbot person")
 	}
