@@ -64,6 +64,9 @@ var leadsTo = map[Act]struct {
 	Withdrawn: {StatusWithdrawn, []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred}},
 }
 
+// LeadsTo is the status that an act leads to; empty if it changes none.
+func (a Act) LeadsTo() Status { return leadsTo[a].to }
+
 // Case is an assessment as the clerk keeps it: what its history comes to.
 type Case struct {
 	Reference assessment.Reference `json:"reference"`

@@ -226,7 +226,7 @@ func (d deed) prevented(m matter) string {
 	}
 	ref := string(m.Reference)
 	switch said := stands + ", so it cannot be " + d.done + " now. "; {
-	case m.Status == leads[d.act]:
+	case m.Status == d.act.LeadsTo():
 		return stands + " already."
 	case !m.Clerk:
 		return said + "You can assess it again: say “assess again " + ref + "”."
@@ -238,10 +238,6 @@ func (d deed) prevented(m matter) string {
 		return said + "If the Council decides anew, record that: say “decide " + ref + "”."
 	}
 }
-
-// leads are the statuses that deeds lead to.
-var leads = map[handlers.Act]handlers.Status{handlers.TakenUp: handlers.StatusReview, handlers.Returned: handlers.StatusReturned,
-	handlers.Referred: handlers.StatusReferred, handlers.Withdrawn: handlers.StatusWithdrawn}
 
 // overtaken says who did what in the meantime, so that it is not overwritten.
 func (c *Clerk) overtaken(ctx context.Context, m matter) (handlers.Effect, error) {
