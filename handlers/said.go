@@ -157,13 +157,13 @@ func CutOpening(text, opening string) (rest string, ok bool) {
 // then, if openings count or always do, those whose word it begins with.
 func (s *Service) spoken(text string, openings bool) (calls []call) {
 	said := Fold(text)
-	for _, w := range []struct {
-		word string
-		page bool
-	}{{said, false}, {asked(said), false}, {toSee(said), true}} {
+	ways := []string{said, asked(said), toSee(said)}
+	for i, way := range ways {
+		if slices.Contains(ways[:i], way) {
+			continue
+		}
 		for _, r := range s.routes {
-			known := func(c call) bool { return c.arg == "" && c.Verb == r.Verb }
-			if (r.Page || !w.page) && slices.Contains(r.Words, w.word) && !slices.ContainsFunc(calls, known) {
+			if (i < 2 || r.Page) && slices.Contains(r.Words, way) { // the last is for pages
 				calls = append(calls, call{r, ""})
 			}
 		}
