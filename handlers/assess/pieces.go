@@ -119,7 +119,7 @@ func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {
 	var names [][]string
 	for _, id := range step.Facts {
 		f, _ := assessment.Lookup(id)
-		names = append(names, append([]string{handlers.Fold(f.Label)}, alsoCalled[id]...))
+		names = append(names, namesOf(f))
 	}
 	i, ok := handlers.Called(piece, names)
 	if !ok {

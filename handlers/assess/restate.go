@@ -75,7 +75,7 @@ var towards = regexp.MustCompile(`^(?:to|on|for|about|with|of) `)
 func exactly(said string) (f assessment.Fact, ok bool) {
 	bare := handlers.Fold(article.ReplaceAllString(questionWord.ReplaceAllString(said, ""), ""))
 	for _, f := range assessment.Facts() {
-		if bare == handlers.Fold(f.Label) || slices.Contains(alsoCalled[f.ID], bare) {
+		if slices.Contains(namesOf(f), bare) {
 			return f, true
 		}
 	}

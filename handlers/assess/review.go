@@ -185,7 +185,7 @@ func labelled(said string) (assessment.StepID, bool) {
 			if len(step.Facts) > 1 {
 				at = assessment.StepID(id)
 			}
-			ids, names = append(ids, at), append(names, append([]string{handlers.Fold(f.Label)}, alsoCalled[id]...))
+			ids, names = append(ids, at), append(names, namesOf(f))
 		}
 	}
 	i, ok := handlers.Called(questionWord.ReplaceAllString(said, ""), names)
@@ -197,6 +197,11 @@ func labelled(said string) (assessment.StepID, bool) {
 
 // questionWord may stand behind the name of a question.
 var questionWord = regexp.MustCompile(`(?i)\s+(questions?|answers?|one)\W*$`)
+
+// namesOf are the names by which people call what is asked, folded.
+func namesOf(f assessment.Fact) []string {
+	return append([]string{handlers.Fold(f.Label)}, alsoCalled[f.ID]...)
+}
 
 // alsoCalled are other names that people use for what is asked.
 var alsoCalled = map[assessment.FactID][]string{
