@@ -129,8 +129,8 @@ func (a *Ask) Routes() []handlers.Route {
 			"my questions to the clerk", "my inquiries to the clerk", "questions to the clerk", "replies", "my replies", "clerk's reply", "clerk's replies"}}, // before the clerk's own
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
 		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
-		{Verb: Answer + ".it", Handle: fromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
-		{Verb: Answer + ".with", Handle: fromClerk(a.nextWith), Words: replying},
+		{Verb: Answer + ".it", Handle: handlers.FromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
+		{Verb: Answer + ".with", Handle: handlers.FromClerk(a.nextWith), Words: replying},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},

@@ -136,16 +136,6 @@ func clerkOnly(h handlers.Handler) handlers.Handler {
 	}
 }
 
-// fromClerk takes words from the clerk only; from others they are ordinary text.
-func fromClerk(h handlers.Handler) handlers.Handler {
-	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		if !req.Clerk {
-			return handlers.Effect{}, handlers.ErrNotMeant
-		}
-		return h(ctx, req)
-	}
-}
-
 // onInquiry finds what the clerk is answering, for the clerk alone.
 func (a *Ask) onInquiry(h func(context.Context, handlers.Request, handlers.Inquiry) (handlers.Effect, error)) handlers.Handler {
 	return clerkOnly(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {

@@ -123,14 +123,15 @@ func (c *Clerk) Routes() []handlers.Route {
 			Clerk: true, Help: "due: the reviews and conditions of the register that are overdue, or come next."},
 		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview", "statistics", "stats", "numbers", "figures",
 			"how things stand", "how many results", "how many results are there", "how many assessments", "how many assessments are there"}},
-		{Verb: Condition + ".listed", Handle: forDesk(c.ticked), Words: []string{"condition …", "tick off …", "tick …"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
 		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
 	}
 	for _, d := range deeds {
 		if d.verb == Condition {
-			routes = append(routes, handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)})
+			routes = append(routes,
+				handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)},
+				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}})
 		}
 		asks := shown(d, c.onMatter(c.ask(d)))
 		routes = append(routes,

@@ -62,27 +62,29 @@ func (c *Clerk) add(d deed) handlers.Handler {
 var line = regexp.MustCompile(`^(?:no |number )?(\d{1,2})((?: (?:is|has been|as|now))* (?:done|met|ticked off|ticked|off|in place|complete|completed|finished))?$`)
 
 // ticked opens a condition of the list that was just shown, as met where the clerk says so.
-func (c *Clerk) ticked(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	m := line.FindStringSubmatch(handlers.Fold(req.Action.Arg))
-	if m == nil {
-		return handlers.Effect{}, handlers.ErrNotMeant
-	}
-	at, _ := strconv.Atoi(m[1])
-	o := req.Conversation.Offer
-	i := slices.Index(handlers.Numbers(o.Choices), at)
-	if !o.First || i < 0 || o.Choices[i].Action.Verb != Condition {
-		if m[2] != "" {
+func (c *Clerk) ticked(d deed) handlers.Handler {
+	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		m := line.FindStringSubmatch(handlers.Fold(req.Action.Arg))
+		if m == nil {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		at, _ := strconv.Atoi(m[1])
+		o := req.Conversation.Offer
+		i := slices.Index(handlers.Numbers(o.Choices), at)
+		listed := o.First && i >= 0 && o.Choices[i].Action.Verb == Condition
+		switch {
+		case !listed && m[2] == "":
+			return handlers.Effect{}, handlers.ErrNotMeant
+		case !listed:
 			return req.Tell(handlers.Text("Which condition? Say “conditions” and choose it there, by its number."),
 				handlers.ChooseMinor(handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}})), nil
 		}
-		return handlers.Effect{}, handlers.ErrNotMeant
-	}
-	req.Action = o.Choices[i].Action
-	if m[2] != "" {
-		req.Action.Arg += "?met=yes"
-	}
-	d := deeds[slices.IndexFunc(deeds, func(d deed) bool { return d.verb == Condition })]
-	return c.onMatter(c.ask(d))(ctx, req)
+		req.Action = o.Choices[i].Action
+		if m[2] != "" {
+			req.Action.Arg += "?met=yes"
+		}
+		return c.onMatter(c.ask(d))(ctx, req)
+	})
 }
 
 // adds reports whether a condition is to be added that is yet to be chosen: where there is

@@ -84,12 +84,12 @@ func (c *Clerk) hintRoutes() (routes []handlers.Route) {
 // forDesk takes a word of the desk from the clerk only; for others it is ordinary text, and
 // in an assessment it is an answer.
 func forDesk(h handlers.Handler) handlers.Handler {
-	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		if !req.Clerk || answering(req) {
+	return handlers.FromClerk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if answering(req) {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
 		return h(ctx, req)
-	}
+	})
 }
 
 // shown takes a deed that is said with a colon and no reference to be of the result shown last:
