@@ -23,8 +23,9 @@ import (
 // Store keeps deliveries until they have been handled, and replies until they have been posted.
 // It returns [handlers.ErrNotFound] as documented there.
 type Store interface {
-	// Accept stores a turn; fresh is false if it was accepted before.
-	Accept(context.Context, handlers.Turn) (fresh bool, err error)
+	// Receive has a turn stored, before anything that is stored after it returned. accepted waits
+	// until it is, as often as it is called; fresh is false if the turn was accepted before.
+	Receive(context.Context, handlers.Turn) (accepted func() (fresh bool, err error))
 	// Inbox and Outbox list all that can be read, beside an [handlers.ErrSetAside] for the rest.
 	Inbox(context.Context) ([]handlers.Turn, error)
 	// Follows reports whether a turn was ever accepted in a conversation of a channel.
@@ -251,7 +252,7 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	for _, verb := range handlers.Daily() {
 		t := handlers.Turn{ID: "upkeep " + verb + " " + now.UTC().Format("2006-01-02T15"), Team: b.me.team, At: now,
 			Action: handlers.Action{Verb: verb}}
-		switch fresh, err := b.store.Accept(ctx, t); {
+		switch fresh, err := b.store.Receive(ctx, t)(); {
 		case err != nil:
 			b.log.Warn("upkeep not begun", "handler", verb, "err", err)
 		case fresh:
@@ -303,12 +304,12 @@ func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
 
 // take queues a turn behind the others of its conversation. It counts against the limit of the
 // person until every reply to it has been dealt with.
-func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
+func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64, accepted func() (fresh bool, err error)) {
 	leave := func() { b.crowd.leave(t.Person, portions) }
 	b.turns.do(string(t.Place.Conversation()), portions, func() {
 		var out []handlers.Outgoing
 		defer func() { b.post(ctx, t, out, leave) }()
-		out = b.run(ctx, t)
+		out = b.run(ctx, t, accepted)
 	})
 }
 
@@ -316,16 +317,19 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64) {
 func (b *Bot) resume(ctx context.Context, t handlers.Turn) {
 	n := portions(sizeOf(t))
 	b.crowd.join(t.Person, n)
-	b.take(ctx, t, n)
+	b.take(ctx, t, n, func() (bool, error) { return true, nil })
 }
 
 // run tries a turn until its effect is stored, and returns the replies; none if the turn stays
-// in the inbox.
-func (b *Bot) run(ctx context.Context, t handlers.Turn) []handlers.Outgoing {
+// in the inbox, or was not accepted and so had no effect.
+func (b *Bot) run(ctx context.Context, t handlers.Turn, accepted func() (fresh bool, err error)) []handlers.Outgoing {
 	for retry := newBackoff(); ; {
-		begun, done := time.Now(), b.working(ctx, t)
+		begun, done := time.Now(), b.working(ctx, t, accepted)
 		out, err := b.service.Handle(ctx, t)
 		done()
+		if _, failed := accepted(); failed != nil {
+			return out // none, unless a delivery of the same turn that came later was accepted
+		}
 		b.turned(ctx, begun, err)
 		switch {
 		case err == nil:

@@ -224,16 +224,17 @@ func (s *frail) stall() (waiting <-chan struct{}, release func()) {
 	})
 }
 
-func (s *frail) Accept(ctx context.Context, t handlers.Turn) (bool, error) {
+func (s *frail) Receive(ctx context.Context, t handlers.Turn) (accepted func() (bool, error)) {
 	if t.Person != member { // the bot's own upkeep
-		return s.Store.Accept(ctx, t)
+		return s.Store.Receive(ctx, t)
 	}
+	failed := func(err error) func() (bool, error) { return func() (bool, error) { return false, err } }
 	s.mu.Lock()
 	err, hold, holding := s.err, s.hold, s.holding
 	s.holding = nil
 	s.mu.Unlock()
 	if err != nil {
-		return false, err
+		return failed(err)
 	}
 	if hold != nil {
 		if holding != nil {
@@ -242,10 +243,10 @@ func (s *frail) Accept(ctx context.Context, t handlers.Turn) (bool, error) {
 		select {
 		case <-hold:
 		case <-ctx.Done():
-			return false, ctx.Err()
+			return failed(ctx.Err())
 		}
 	}
-	return s.Store.Accept(ctx, t)
+	return s.Store.Receive(ctx, t)
 }
 
 // counts is an observer that counts.

@@ -222,6 +222,27 @@ func TestDiskFull(t *testing.T) {
 	o.settled(slackfake.DM(stranger), "I keep trying", "heard: three")
 }
 
+// TestRunTooLate: a turn whose delivery was not stored, and which runs only once it was delivered
+// again and is, is answered once.
+func TestRunTooLate(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	gate := make(chan struct{})
+	o.desk.mu.Lock()
+	o.desk.gate[member] = gate
+	o.desk.mu.Unlock()
+	o.desk.fails(errDisk, nil, nil)
+	o.said(o.slack.Say(member, "one"))
+	o.wait("a failure", o.log.says("delivery not stored", 1))
+	o.desk.fails(nil, nil, nil)
+	o.slack.Redeliver()
+	o.wait("acknowledgements", o.slack.WaitAcked)
+	close(gate)
+	o.sees(slackfake.DM(member), "heard: one")
+	o.settled(slackfake.DM(member), "I cannot save anything", "heard: one")
+}
+
 // TestTellFaults: a notice, which is in no outbox, is posted once even if Slack does not take
 // it at first.
 func TestTellFaults(t *testing.T) {

@@ -86,7 +86,12 @@ func (d *desk) fails(accept, commit, sent error) {
 	d.acceptF, d.commitF, d.sentF = accept, commit, sent
 }
 
-func (d *desk) Accept(_ context.Context, t handlers.Turn) (bool, error) {
+func (d *desk) Receive(_ context.Context, t handlers.Turn) (accepted func() (bool, error)) {
+	fresh, err := d.accept(t)
+	return func() (bool, error) { return fresh, err }
+}
+
+func (d *desk) accept(t handlers.Turn) (bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.acceptF != nil && t.Person != "" {

@@ -166,7 +166,7 @@ func TestToAGroup(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
 			o.slack.AddGroup("S0CLERKS", "U0CLERK", "U0ADMIN", "U0GONE", "U0GUEST", "U0OTHERTEAM", member)
-			if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
+			if _, err := o.desk.accept(handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
 				Place: handlers.Direct("S0CLERKS"), Text: "an announcement"}); err != nil {
 				t.Fatal(err)
 			}
@@ -216,7 +216,7 @@ func TestClerkLearnt(t *testing.T) {
 func TestToNobody(t *testing.T) {
 	o := newOffice(t)
 	o.slack.AddGroup("S0CLERKS", "U0GONE")
-	if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
+	if _, err := o.desk.accept(handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: member,
 		Place: handlers.Direct("S0CLERKS"), Text: "an announcement"}); err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestToNobody(t *testing.T) {
 // TestFormerIsNotWrittenTo: a reply to somebody who has left is given up.
 func TestFormerIsNotWrittenTo(t *testing.T) {
 	o := newOffice(t)
-	if _, err := o.desk.Accept(t.Context(), handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: "U0GONE",
+	if _, err := o.desk.accept(handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: "U0GONE",
 		Place: handlers.Direct("U0GONE"), Text: "one"}); err != nil {
 		t.Fatal(err)
 	}

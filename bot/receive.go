@@ -70,8 +70,9 @@ func (b *Bot) deliver(ctx context.Context, event socketmode.Event, ack func(payl
 	b.intake.do(string(read.turn.Place.Conversation()), n, func() { ended(b.accept(ctx, read, n, ack)) })
 }
 
-// accept stores a delivery, acknowledges it and queues its turn, in this order. If the store
-// fails, the delivery is not acknowledged, and Slack sends it again.
+// accept has a delivery stored, and acknowledges it once it is. Its turn is run meanwhile: as a
+// rule both are stored together. If the store fails, the turn has no effect and the delivery is
+// not acknowledged, and Slack sends it again.
 func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func(payload any)) Outcome {
 	t := read.turn
 	if read.reply {
@@ -98,19 +99,18 @@ func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func
 		}
 		return Dropped
 	}
-	fresh, err := b.store.Accept(ctx, t)
+	accepted := b.store.Receive(ctx, t)
+	b.take(ctx, t, portions, accepted)
+	fresh, err := accepted()
 	if err != nil {
-		b.crowd.leave(t.Person, portions)
 		b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
 		b.unstored(ctx, t, err, outageText)
 		return NotStored
 	}
 	ack(read.answer)
 	if !fresh {
-		b.crowd.leave(t.Person, portions)
 		return Repeated
 	}
-	b.take(ctx, t, portions)
 	return Accepted
 }
 
@@ -140,7 +140,7 @@ func (b *Bot) ack(ctx context.Context, socket *socketmode.Client, envelope strin
 	ctx, cancel := context.WithTimeout(ctx, ackTime)
 	defer cancel()
 	if err := socket.AckCtx(ctx, envelope, payload); err != nil {
-		// Slack sends it again, and Accept recognises it.
+		// Slack sends it again, and the store recognises it.
 		b.log.Warn("not acknowledged", "envelope_id", envelope, "err", err)
 	}
 }

@@ -63,10 +63,13 @@ func (p *placeholders) stands(c handlers.ConversationID) bool {
 
 // working shows that a turn is being worked on, once it takes long. The caller calls done when
 // it no longer is, before posting the result.
-func (b *Bot) working(ctx context.Context, t handlers.Turn) (done func()) {
+func (b *Bot) working(ctx context.Context, t handlers.Turn, accepted func() (fresh bool, err error)) (done func()) {
 	var over atomic.Bool
 	conversation := t.Place.Conversation()
 	timer := time.AfterFunc(slow, func() {
+		if fresh, err := accepted(); err != nil || !fresh {
+			return // there will be no answer
+		}
 		b.posts.do(string(conversation), 1, func() {
 			if !over.Load() && ctx.Err() == nil && !b.placeholders.stands(conversation) {
 				b.showWorking(ctx, t.Place)

@@ -91,10 +91,13 @@ type pulse struct {
 	sole sync.Mutex
 }
 
-func (p *pulse) Accept(ctx context.Context, t handlers.Turn) (fresh bool, err error) {
-	fresh, err = p.Store.Accept(ctx, t)
-	p.note(err)
-	return fresh, err
+func (p *pulse) Receive(ctx context.Context, t handlers.Turn) (accepted func() (fresh bool, err error)) {
+	stored := p.Store.Receive(ctx, t)
+	return func() (bool, error) {
+		fresh, err := stored()
+		p.note(err)
+		return fresh, err
+	}
 }
 
 func (p *pulse) Sent(ctx context.Context, out handlers.Outgoing, handle string) error {

@@ -123,12 +123,12 @@ func TestPulse(t *testing.T) {
 		check(nil, 2)
 		s.err = errors.New("no space left on device")
 		check(nil, 2)
-		if _, err := p.Accept(t.Context(), handlers.Turn{}); err == nil {
+		if _, err := p.Receive(t.Context(), handlers.Turn{})(); err == nil {
 			t.Error("accepted")
 		}
 		check(errUnstored, 3)
 		s.err = context.Canceled // the caller gave up, so nothing is known
-		_, _ = p.Accept(t.Context(), handlers.Turn{})
+		_, _ = p.Receive(t.Context(), handlers.Turn{})()
 		s.err = nil
 		check(nil, 4)
 		time.Sleep(recent)
@@ -151,7 +151,9 @@ type dying struct {
 	probes int
 }
 
-func (s *dying) Accept(context.Context, handlers.Turn) (bool, error) { return true, s.err }
+func (s *dying) Receive(context.Context, handlers.Turn) (accepted func() (bool, error)) {
+	return func() (bool, error) { return true, s.err }
+}
 
 func (s *dying) Sent(ctx context.Context, _ handlers.Outgoing, _ string) error {
 	s.probes++

@@ -78,7 +78,7 @@ func (s *Store) Dump(ctx context.Context) (all map[string]string, err error) {
 
 // Settle has the writer decide what becomes of a failed commit.
 func (s *Store) Settle(ctx context.Context, id int, cause error) error {
-	return s.ask(ctx, &write{alone: func() error { return s.settle(id, cause) }, done: make(chan error, 1)})
+	return s.ask(ctx, &write{alone: func() error { return s.settle(id, cause) }, done: make(chan error, 1)})()
 }
 
 // TxID returns the number of the last commit.
@@ -92,8 +92,11 @@ func (s *Store) TxID() (id int) {
 
 const MaxBatch = maxBatch
 
-// Patience is how long a write may wait for another to share its commit.
-const Patience = patience
+// Patience is how long Sent may wait for another write to share its commit.
+const Patience = afterwards
+
+// UntilRun is how long a turn may wait for its effect.
+const UntilRun = untilRun
 
 var Explain = explain
 

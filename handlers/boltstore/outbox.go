@@ -49,7 +49,7 @@ func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
 // longer in the outbox. A message that was sent is found again after a kill, so this may take a
 // little longer, and share the commit of another write.
 func (s *Store) Sent(ctx context.Context, out handlers.Outgoing, handle string) error {
-	err := s.updateSoon(ctx, func(tx *bolt.Tx) error {
+	err := s.begin(ctx, afterwards, func(tx *bolt.Tx) error {
 		k := outboxKey(out.Seq, out.Team)
 		if !has(tx, outbox, k) {
 			return nil
@@ -61,7 +61,7 @@ func (s *Store) Sent(ctx context.Context, out handlers.Outgoing, handle string) 
 			}
 		}
 		return remove(tx, outbox, k)
-	})
+	})()
 	if err != nil {
 		return fmt.Errorf("note reply %d as sent: %w", out.Seq, err)
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
+	"time"
 
 	"github.com/boltdb/bolt"
 
@@ -22,11 +24,23 @@ type waiting struct {
 // same team with the same ID was accepted before. A turn in a channel makes its conversation a
 // followed one.
 func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err error) {
+	return s.accept(ctx, turn, 0)()
+}
+
+// Receive is Accept for a turn that is run meanwhile: it returns at once, and accepted waits for
+// the outcome. What is written after it returned is written after the turn, so the effect may
+// be committed without waiting; if that happens soon, both share one commit.
+func (s *Store) Receive(ctx context.Context, turn handlers.Turn) (accepted func() (fresh bool, err error)) {
+	return sync.OnceValues(s.accept(ctx, turn, untilRun))
+}
+
+func (s *Store) accept(ctx context.Context, turn handlers.Turn, patience time.Duration) (accepted func() (fresh bool, err error)) {
 	team := teamKey(turn.Team)
 	if turn.ID == "" {
-		return false, errors.New("accept turn: it has no id")
+		return func() (bool, error) { return false, errors.New("accept turn: it has no id") }
 	}
-	err = s.update(ctx, func(tx *bolt.Tx) error {
+	fresh := false
+	stored := s.begin(ctx, patience, func(tx *bolt.Tx) error {
 		fresh = !has(tx, seen, team.text(turn.ID))
 		if !fresh {
 			return nil
@@ -46,10 +60,12 @@ func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err
 		}
 		return put(tx, inbox, team.text(turn.ID), waiting{seq, turn})
 	})
-	if err != nil {
-		return false, fmt.Errorf("accept turn %q: %w", turn.ID, err)
+	return func() (bool, error) {
+		if err := stored(); err != nil {
+			return false, fmt.Errorf("accept turn %q: %w", turn.ID, err)
+		}
+		return fresh, nil
 	}
-	return fresh, nil
 }
 
 // Inbox lists every turn that was accepted and not yet committed, in the order of acceptance. If

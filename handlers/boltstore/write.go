@@ -19,9 +19,14 @@ import (
 // maxBatch bounds how many writes one transaction takes, and so the work of undoing it.
 const maxBatch = 128
 
-// patience is how long a write that keeps nobody waiting may wait for another to share its
-// commit.
-const patience = 30 * time.Millisecond
+// How long a write may wait for another to share its commit.
+const (
+	// untilRun is for a turn that is run meanwhile: most take a tenth of it. If this one takes
+	// longer, Slack is not kept waiting for its acknowledgement.
+	untilRun = 5 * time.Millisecond
+	// afterwards is for what keeps nobody waiting.
+	afterwards = 30 * time.Millisecond
+)
 
 // releaseEvery is how many writes there may be before the file is taken out of the process's
 // memory, as it is after a read that went through much of it. Each write touches a few pages
@@ -35,38 +40,41 @@ type write struct {
 	// call must start from scratch.
 	apply func(*bolt.Tx) error
 	// alone, if set, is what the writer does instead of apply, between two transactions.
-	alone   func() error
-	patient bool       // see patience
-	done    chan error // buffered, so that the writer never waits
+	alone    func() error
+	patience time.Duration // how long it may wait for company
+	done     chan error    // buffered, so that the writer never waits
 }
 
 // update makes a change and returns once it is on disk, or has failed and left nothing stored.
 // The end of ctx withdraws a change that is still waiting its turn.
 func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
-	return s.ask(ctx, &write{apply: apply, done: make(chan error, 1)})
+	return s.begin(ctx, 0, apply)()
 }
 
-// updateSoon is update for a change that may wait up to patience for company.
-func (s *Store) updateSoon(ctx context.Context, apply func(*bolt.Tx) error) error {
-	return s.ask(ctx, &write{apply: apply, patient: true, done: make(chan error, 1)})
+// begin queues a change that may wait so long for company; wait is to be called once, and waits
+// for the outcome as update does.
+func (s *Store) begin(ctx context.Context, patience time.Duration, apply func(*bolt.Tx) error) (wait func() error) {
+	return s.ask(ctx, &write{apply: apply, patience: patience, done: make(chan error, 1)})
 }
 
-// ask queues a write and waits for its outcome.
-func (s *Store) ask(ctx context.Context, w *write) error {
+// ask queues a write; wait waits for its outcome.
+func (s *Store) ask(ctx context.Context, w *write) (wait func() error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return func() error { return err }
 	}
 	if !s.queue.add(w) {
-		return ErrClosed
+		return func() error { return ErrClosed }
 	}
-	select {
-	case err := <-w.done:
-		return err
-	case <-ctx.Done():
-		if s.queue.withdraw(w) {
-			return ctx.Err()
+	return func() error {
+		select {
+		case err := <-w.done:
+			return err
+		case <-ctx.Done():
+			if s.queue.withdraw(w) {
+				return ctx.Err()
+			}
+			return <-w.done
 		}
-		return <-w.done
 	}
 }
 
@@ -197,15 +205,16 @@ type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond
 	waiting []*write
-	urgent  bool        // a waiting write is not patient, or has waited long enough
-	late    *time.Timer // ends the patience of the first one waiting
+	urgent  bool        // a waiting write has no patience, or none left
+	late    *time.Timer // goes off when the first of those waiting loses patience
+	due     time.Time   // when that is
 	closed  bool
 }
 
 func newQueue() *queue {
 	q := &queue{}
 	q.changed.L = &q.mu
-	q.late = time.AfterFunc(patience, q.hurry)
+	q.late = time.AfterFunc(afterwards, q.hurry)
 	return q
 }
 
@@ -213,14 +222,16 @@ func newQueue() *queue {
 func (q *queue) add(w *write) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	due := time.Now().Add(w.patience)
 	switch {
 	case q.closed:
 		return false
-	case !w.patient:
+	case w.patience == 0:
 		q.urgent = true
 		q.changed.Signal()
-	case len(q.waiting) == 0:
-		q.late.Reset(patience)
+	case len(q.waiting) == 0 || due.Before(q.due):
+		q.due = due
+		q.late.Reset(w.patience)
 	}
 	q.waiting = append(q.waiting, w)
 	return true

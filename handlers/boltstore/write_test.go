@@ -89,6 +89,35 @@ func TestSentWaitsForCompany(t *testing.T) {
 	})
 }
 
+// TestEffectSharesCommit: a turn and its effect are one commit if the effect comes soon, and
+// the turn does not wait long for it.
+func TestEffectSharesCommit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := openStore(t)
+		before, begun := s.TxID(), time.Now()
+		accepted := s.Receive(t.Context(), turn("1"))
+		if _, err := s.Commit(t.Context(), turn("1"), handlers.Effect{}); err != nil {
+			t.Fatal(err)
+		}
+		if fresh := must(accepted())(t); !fresh || len(must(s.Inbox(t.Context()))(t)) != 0 {
+			t.Errorf("fresh: %v, and not done with", fresh)
+		}
+		if commits := s.TxID() - before; commits != 1 || time.Since(begun) != 0 {
+			t.Errorf("a turn and its effect are %d commits, after %v", commits, time.Since(begun))
+		}
+		sent := make(chan error, 1)
+		go func() { sent <- s.Sent(t.Context(), handlers.Outgoing{Seq: 1}, "") }()
+		synctest.Wait()
+		must(s.Receive(t.Context(), turn("2"))())(t)
+		if took := time.Since(begun); took != boltstore.UntilRun || <-sent != nil {
+			t.Errorf("a turn without an effect is stored after %v", took)
+		}
+		if fresh := must(s.Receive(t.Context(), turn("1"))())(t); fresh {
+			t.Error("accepted twice")
+		}
+	})
+}
+
 func TestFailingWriteAmongOthers(t *testing.T) {
 	s, _ := openStore(t)
 	ctx := t.Context()
