@@ -157,7 +157,7 @@ func (s *Store) replace(c *copying, then *bolt.Tx, erased []byte) (err error) {
 		if !bytes.Equal(erased, now.Bucket([]byte(meta)).Get([]byte(erasedKey))) {
 			return nil // more was erased after the copy was begun
 		}
-		return c.to.Update(func(tx *bolt.Tx) error { return remove(tx, meta, key(erasedKey)) })
+		return c.apply(func(tx *bolt.Tx) error { return remove(tx, meta, key(erasedKey)) })
 	})
 	if err = errors.Join(err, c.to.Close()); err != nil {
 		return explain(err)

@@ -161,6 +161,28 @@ func TestPurge(t *testing.T) {
 	purge("that is done", false)
 }
 
+// TestCompactIsDurable checks that all that is in the new file was synced before it took the
+// place of the old one.
+func TestCompactIsDurable(t *testing.T) {
+	for name, change := range map[string]func(*boltstore.Store){
+		"nothing to erase": func(*boltstore.Store) {},
+		"somebody erased": func(s *boltstore.Store) {
+			must(s.Erase(t.Context(), team, "U1", "clerk", "asked", noon))(t)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, path := desk(t)
+			change(s)
+			var synced []byte
+			s.Synced(func(name string) { synced = must(os.ReadFile(name))(t) })
+			must[any](nil, s.Compact(t.Context()))(t)
+			if !bytes.Equal(synced, must(os.ReadFile(path))(t)) {
+				t.Error("something was written after the last sync")
+			}
+		})
+	}
+}
+
 // TestSettle checks that a commit whose very last sync failed is in the file, and that one more
 // commit makes it durable.
 func TestSettle(t *testing.T) {

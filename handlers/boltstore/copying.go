@@ -76,7 +76,17 @@ func (c *copying) apply(change func(*bolt.Tx) error) error {
 	if since := c.store.committing.Load(); since != nil && time.Since(*since) > stalled {
 		return errBusy
 	}
-	return errors.Join(c.to.Update(change), c.to.Sync())
+	return errors.Join(c.to.Update(change), c.sync())
+}
+
+// sync makes the copy durable. Nothing may be written between the last of these and the moment
+// when the copy takes the place of the file, or a power cut could leave half of it there.
+func (c *copying) sync() error {
+	err := c.to.Sync()
+	if c.store.synced != nil {
+		c.store.synced(c.name)
+	}
+	return err
 }
 
 // all copies everything that is stored.

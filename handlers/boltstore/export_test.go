@@ -58,6 +58,9 @@ const SurveyAfter = surveyAfter
 // Between sets a function that is called before each step of a compaction that holds nobody up.
 func (s *Store) Between(do func()) { s.between = do }
 
+// Synced sets a function that is called with the copy's name whenever a compaction has synced it.
+func (s *Store) Synced(do func(name string)) { s.synced = do }
+
 // Running reports whether the store has not yet begun to close.
 func (s *Store) Running() bool { return s.open.Err() == nil }
 

@@ -81,7 +81,8 @@ type Store struct {
 	// damage is what that check found, if anything.
 	damage atomic.Pointer[error]
 
-	between func() // for tests: called before each step of a compaction that holds nobody up, and between those of an erasure
+	between func()            // for tests: called before each step of a compaction that holds nobody up, and between those of an erasure
+	synced  func(name string) // for tests: called whenever a compaction's copy has been synced
 
 	life   sync.RWMutex
 	closed bool // guarded by life
