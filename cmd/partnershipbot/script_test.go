@@ -75,13 +75,9 @@ func lacking(ts *testscript.TestScript, _ bool, args []string) {
 // FuzzLines: whatever a line contains, ask and assess answer it with one line of JSON that
 // has its id, and never panic.
 func FuzzLines(f *testing.F) {
-	seeds := []string{`{"id":"1","q":"who pays?"}`, `{"id":7,"q":"who pays?","context":["what is a partnership?"]}`,
+	for _, line := range []string{`{"id":"1","q":"who pays?"}`, `{"id":7,"q":"who pays?","context":["what is a partnership?"]}`,
 		`{"id":"1","facts":{"third_party_delivers_service":"yes"}}`, `{"id":"1","facts":{"resources":{"time":"no"},"status":"existing"}}`,
-		`{"id":"1","facts":{"title":5}}`, `{"q":`, "null", "[]", `{"id":{"a":1},"q":1}`, "\x00\xff", `{"id":"1","q":"` + strings.Repeat("x", 5000) + `"}`}
-	if len(seeds) == 0 {
-		f.Fatal("no seeds")
-	}
-	for _, line := range seeds {
+		`{"id":"1","facts":{"title":5}}`, `{"q":`, "null", "[]", `{"id":{"a":1},"q":1}`, "\x00\xff", `{"id":"1","q":"` + strings.Repeat("x", 5000) + `"}`} {
 		f.Add("ask", line)
 		f.Add("assess", line)
 	}

@@ -27,16 +27,20 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte("Dear clerk,\n"), []byte(nil))
 	f.Add(make([]byte, 4*page), []byte(nil))
 	f.Add([]byte(nil), []byte(nil))
-	stride := 4
+	stride, patched := 4, 0
 	if testing.Short() {
 		stride = 64 // nothing in this test can run in parallel
 	}
 	for at := 0; at < len(good); at += stride {
 		if word := order.Uint32(good[at:]); at%page < 200 && word != 0 {
+			patched++
 			f.Add([]byte(nil), patch(at, 0))
 			f.Add([]byte(nil), patch(at, word+1))
 			f.Add([]byte(nil), patch(at, word|1<<31))
 		}
+	}
+	if patched == 0 {
+		f.Fatal("no seeds")
 	}
 	f.Fuzz(func(t *testing.T, found, patches []byte) {
 		data := found
