@@ -6,9 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
+	"strconv"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/slack-go/slack"
 )
 
 // apiTimeout bounds one call of the Web API: slack-go's default client waits for ever.
@@ -24,20 +28,56 @@ var errUnclear = errors.New("no clear answer from Slack")
 
 // web is the HTTP client under slack-go. It reads answers to the end, so that connections are
 // reused, and cuts out what would be decoded for nothing.
-type web struct{ http.Client }
+//
+// It makes no call of a method before the time that Slack last named for that method, if it did
+// (docs.slack.dev/apis/web-api/rate-limits): whoever asks for it is told how long that is.
+type web struct {
+	http.Client
+
+	mu        sync.Mutex
+	notBefore map[string]time.Time // by method
+}
+
+// byChannel is limited for each channel, where [pacer] waits, and not for all of them together.
+const byChannel = "chat.postMessage"
 
 func newWeb() *web {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	// One connection for each post that may be under way, all of them kept.
 	t.MaxIdleConns, t.MaxIdleConnsPerHost, t.MaxConnsPerHost = maxPosting, maxPosting, maxPosting
 	t.DisableCompression = true // answers are short, and unpacking one takes more than reading it
-	return &web{http.Client{Timeout: apiTimeout, Transport: t}}
+	return &web{Client: http.Client{Timeout: apiTimeout, Transport: t}, notBefore: make(map[string]time.Time)}
+}
+
+// wait is how long a method may not be called.
+func (w *web) wait(method string) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return time.Until(w.notBefore[method])
+}
+
+// limit notes how many seconds Slack wants to be left alone with a method.
+func (w *web) limit(method, seconds string) {
+	n, err := strconv.Atoi(seconds)
+	if err != nil || method == byChannel {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.notBefore[method] = time.Now().Add(time.Duration(n) * time.Second)
 }
 
 func (w *web) Do(req *http.Request) (*http.Response, error) {
+	method := path.Base(req.URL.Path)
+	if wait := w.wait(method); wait > 0 {
+		return nil, &slack.RateLimitedError{RetryAfter: wait}
+	}
 	resp, err := w.Client.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnclear, err)
+	}
+	if resp.StatusCode == http.StatusTooManyRequests {
+		w.limit(method, resp.Header.Get("Retry-After"))
 	}
 	if resp.StatusCode != http.StatusOK {
 		return resp, nil
