@@ -108,6 +108,7 @@ func (d *desk) start() {
 type request struct {
 	method, path, body string
 	header             map[string]string // "" takes a header away
+	chunked            bool              // it does not say how long it is
 }
 
 // do sends a request and returns its status and the body of the answer.
@@ -127,6 +128,9 @@ func (d *desk) try(r request) (status int, body string, err error) {
 	req, err := http.NewRequestWithContext(context.Background(), r.method, d.base+r.path, strings.NewReader(r.body))
 	if err != nil {
 		return 0, "", err
+	}
+	if r.chunked {
+		req.ContentLength = -1
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if strings.HasSuffix(r.path, "events") {

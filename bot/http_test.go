@@ -96,6 +96,7 @@ func TestHTTPRefuses(t *testing.T) {
 		{"unsigned challenge", request{path: "/slack/events", body: `{"type":"url_verification","challenge":"treasure map"}`,
 			header: map[string]string{"X-Slack-Signature": ""}}, 401},
 		{"oversized", request{path: "/slack/events", body: `{"type":"` + strings.Repeat(words, 90_000) + `"}`}, 413},
+		{"oversized, of unknown length", request{path: "/slack/events", body: `{"type":"` + strings.Repeat(words, 90_000) + `"}`, chunked: true}, 413},
 		{"no JSON", request{path: "/slack/events", body: words}, 400},
 		{"no object", request{path: "/slack/events", body: `["treasure map"]`}, 400},
 		{"half of it", request{path: "/slack/events", body: good[:len(good)-5]}, 400},
@@ -106,6 +107,10 @@ func TestHTTPRefuses(t *testing.T) {
 		{"a form that is none", request{path: "/slack/interactions", body: "payload=%treasure map"}, 400},
 		{"no command", request{path: "/slack/commands", body: "text=treasure+map"}, 400},
 		{"an event among commands", request{path: "/slack/commands", body: good}, 400},
+		{"a command inside an event", request{path: "/slack/commands",
+			body: message("Ev1", "1.1", "&command=/partnership&user_id="+member+"&text=treasure+map&")}, 400},
+		{"an interaction inside an event", request{path: "/slack/interactions", body: message("Ev1", "1.1", "&payload="+
+			url.QueryEscape(fmt.Sprintf(`{"type":"shortcut","callback_id":"assess","user":{"id":%q},"words":"treasure map"}`, member))+"&")}, 400},
 		{"another method", request{method: "GET", path: "/slack/events"}, 405},
 		{"another place", request{path: "/slack/treasure", body: good}, 404},
 		{"no metrics here", request{method: "GET", path: "/metrics"}, 404},
@@ -137,8 +142,8 @@ func TestHTTPRefuses(t *testing.T) {
 			t.Errorf("%d of %s were taken", n, kind)
 		}
 	}
-	if n := d.seen.of("events_api", bot.Refused); n != 12 {
-		t.Errorf("%d refused events were counted, want 12", n)
+	if n := d.seen.of("events_api", bot.Refused); n != 13 {
+		t.Errorf("%d refused events were counted, want 13", n)
 	}
 }
 

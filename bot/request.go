@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -75,7 +76,8 @@ func (g *gate) body(r io.Reader) (body []byte, room int64, err error) {
 }
 
 // parse reads a body into the type that Socket Mode uses for its kind. The error is
-// errMalformed or errUnknown.
+// errMalformed or errUnknown. The signature does not cover the path, so no body that Slack sends
+// to one of them may be taken on another, whatever somebody wrote inside it.
 func parse(kind socketmode.EventType, body []byte) (any, error) {
 	switch kind {
 	case socketmode.EventTypeEventsAPI:
@@ -101,6 +103,9 @@ func parseEvent(body []byte) (any, error) {
 // parseInteraction reads the form field that holds the payload
 // (docs.slack.dev/interactivity/handling-user-interaction).
 func parseInteraction(body []byte) (any, error) {
+	if !bytes.HasPrefix(body, []byte("payload=")) {
+		return nil, errMalformed
+	}
 	form, err := url.ParseQuery(string(body))
 	payload := []byte(form.Get("payload"))
 	if err != nil || !isObject(payload) {
@@ -116,6 +121,9 @@ func parseInteraction(body []byte) (any, error) {
 // parseCommand reads a form
 // (docs.slack.dev/interactivity/implementing-slash-commands).
 func parseCommand(body []byte) (any, error) {
+	if bytes.HasPrefix(body, []byte("{")) {
+		return nil, errMalformed
+	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil || form.Get("command") == "" && form.Get("ssl_check") == "" {
 		return nil, errMalformed
