@@ -116,6 +116,20 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestBackoffSpreads: what failed at one instant is not all tried again at one instant.
+func TestBackoffSpreads(t *testing.T) {
+	waits := map[time.Duration]bool{}
+	for range 20 {
+		d := newBackoff().step()
+		if waits[d] = true; d < time.Second/2 || d > time.Second {
+			t.Errorf("waits %v at first", d)
+		}
+	}
+	if len(waits) < 10 {
+		t.Errorf("20 waits end at %d instants", len(waits))
+	}
+}
+
 // TestAfter: those told to wait equally long do not all come back at the same instant, and none
 // comes too early.
 func TestAfter(t *testing.T) {

@@ -98,6 +98,7 @@ func TestStanding(t *testing.T) {
 	o := newOffice(t)
 	o.slack.AddGroup("S0CLERKS", "U0ADMIN", "U0GUEST", "U0GONE")
 	o.slack.AddUser(slackfake.User{ID: "U0LISTED", Name: "listed", Restricted: true})
+	o.slack.AddUser(slackfake.User{ID: "U0SINGLE", Name: "single", Single: true})
 	o.slack.AddUser(slackfake.User{ID: "U0LEFT", Name: "left", Deleted: true})
 	log := slog.New(slog.NewTextHandler(o.log, nil))
 	known := NewPeople(slackfake.BotToken, o.slack.URL(), []handlers.PersonID{"U0CLERK", "S0CLERKS", "U0LISTED", "U0LEFT"}, log)
@@ -112,6 +113,7 @@ func TestStanding(t *testing.T) {
 		{"U0CLERK", handlers.TheClerk, handlers.Councillor},
 		{"U0ADMIN", handlers.TheClerk, handlers.Councillor}, // by the group
 		{"U0GUEST", handlers.Guest, handlers.Councillor},
+		{"U0SINGLE", handlers.Guest, handlers.Councillor},
 		{"U0LISTED", handlers.Guest, handlers.Councillor}, // though set as a clerk
 		{"U0LEFT", handlers.Former, handlers.Councillor},
 		{"U0GONE", handlers.Former, handlers.Councillor},

@@ -115,6 +115,49 @@ func TestReadSamples(t *testing.T) {
 	}
 }
 
+// TestReadOthers: what people of another workspace send. They are answered only where they speak
+// to the bot, and are known to be outside.
+func TestReadOthers(t *testing.T) {
+	const direct = `"type":"message","channel":"D1","channel_type":"im","user":"U1","ts":"1.1","text":"hi"`
+	const mention = `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.1","text":"<@U0BOT> hi"`
+	const overheard = `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.2","thread_ts":"1.1","text":"hi"`
+	event := func(team, more, inner string) string {
+		return `{"type":"event_callback","event_id":"Ev1","team_id":"` + team + `"` + more + `,"event":{` + inner + `}}`
+	}
+	shortcut := func(team, of string) string {
+		return `{"type":"shortcut","callback_id":"assess","trigger_id":"1.x","team":{"id":"` + team + `"},"user":{"id":"U1","team_id":"` + of + `"}}`
+	}
+	command := func(team string) string {
+		return `{"command":"/p","text":"hi","user_id":"U1","team_id":"` + team + `"}`
+	}
+	const shared, theirs = `,"is_ext_shared_channel":true`, `,"user_team":"T2"`
+	for _, tt := range []struct {
+		name, kind, payload string
+		ours, outside       bool
+	}{
+		{"our own", "events_api", event("T111", "", direct), true, false},
+		{"a message", "events_api", event("T111", "", direct+theirs), true, true},
+		{"a mention", "events_api", event("T111", "", mention+theirs), true, true},
+		{"a mention that they can read", "events_api", event("T2", shared, mention), true, true},
+		{"said among them", "events_api", event("T111", "", overheard+theirs), false, false},
+		{"said where they can read it", "events_api", event("T111", shared, overheard), false, false},
+		{"in their workspace", "events_api", event("T2", "", direct), false, false},
+		{"our own shortcut", "interactive", shortcut("T111", "T111"), true, false},
+		{"a shortcut", "interactive", shortcut("T111", "T2"), false, false},
+		{"a shortcut in their workspace", "interactive", shortcut("T2", "T111"), false, false},
+		{"our own command", "slash_commands", command("T111"), true, false},
+		{"a command", "slash_commands", command("T2"), false, false},
+	} {
+		e, err := decode(t, tt.kind, []byte(tt.payload))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, ok := me.read(e); ok != tt.ours || r.turn.Outside != tt.outside {
+			t.Errorf("%s: for us: %v, outside: %v", tt.name, ok, r.turn.Outside)
+		}
+	}
+}
+
 func TestReadMessages(t *testing.T) {
 	tests := []struct {
 		name, event string

@@ -20,6 +20,7 @@ var (
 type User struct {
 	ID, Name, TeamID                string
 	Admin, Restricted, Deleted, Bot bool
+	Single                          bool // a guest in one channel alone, whom Slack calls ultra-restricted
 }
 
 // Channel is a conversation. Shared means shared with another organisation
@@ -161,7 +162,7 @@ func (u User) wire() map[string]any {
 		"id": u.ID, "team_id": u.TeamID, "name": u.Name, "real_name": u.Name,
 		"deleted": u.Deleted, "is_bot": u.Bot, "is_app_user": false,
 		"is_admin": u.Admin, "is_owner": false, "is_primary_owner": false,
-		"is_restricted": u.Restricted, "is_ultra_restricted": false,
+		"is_restricted": u.Restricted, "is_ultra_restricted": u.Single,
 		"is_stranger": u.TeamID != TeamID, "tz": "Europe/London", "tz_offset": 0,
 		"profile": map[string]any{"real_name": u.Name, "display_name": u.Name, "team": u.TeamID},
 	}
