@@ -242,6 +242,34 @@ func TestFormerIsNotWrittenTo(t *testing.T) {
 	}
 }
 
+// filed is a store in which every message to bring up to date is known.
+type filed struct{ *desk }
+
+func (filed) Posted(context.Context, handlers.TeamID, handlers.ConversationID, string) (string, error) {
+	return slackfake.DM("U0GUEST") + " 1.1", nil
+}
+
+// TestRightsWithdrawn: what a clerk was to see is shown in no form to somebody who no longer is
+// one when it is posted.
+func TestRightsWithdrawn(t *testing.T) {
+	o := newOffice(t)
+	clerk, parts := handlers.Place{Person: "U0GUEST", Clerk: true}, []handlers.Part{handlers.Text("the queue")}
+	for i, r := range []handlers.Reply{
+		{To: clerk, Parts: parts}, {To: clerk, Home: true, Parts: parts}, {To: clerk, Update: true, Slot: "x", Parts: parts},
+		{To: clerk, Window: &handlers.Window{Trigger: "1.x", Title: "The queue"}, Parts: parts},
+	} {
+		seq := uint64(i + 1)
+		o.desk.outbox[seq] = handlers.Outgoing{Seq: seq, Team: slackfake.TeamID, Reply: r}
+	}
+	o.work(func(b *Bot) { b.store = filed{o.desk} })
+	o.settled(slackfake.DM("U0GUEST"))
+	for _, method := range []string{"chat.postMessage", "views.publish", "chat.update", "views.open"} {
+		if n := len(o.slack.Calls(method)); n > 0 {
+			t.Errorf("%s: %d calls", method, n)
+		}
+	}
+}
+
 // TestScopeMissing: if nobody can be looked up, the log has an error that says what to do.
 func TestScopeMissing(t *testing.T) {
 	o := newOffice(t)

@@ -138,7 +138,16 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 		ctx, cancel = context.WithTimeout(ctx, comfortTime)
 		defer cancel()
 	}
+	if s.to == nil {
+		to, err := b.people.addressees(ctx, s.Team, r.To)
+		if err != nil {
+			return err
+		}
+		s.to = to
+	}
 	switch {
+	case len(s.to) == 0: // nobody may read it any more
+		return nil
 	case r.Home:
 		var home slack.HomeTabViewRequest
 		err := attempt(func() error { home = blocks.Home(r); return nil })
@@ -150,13 +159,6 @@ func (b *Bot) draw(ctx context.Context, s *sending) error {
 		return b.update(ctx, s.Outgoing, r)
 	case r.Window != nil && b.open(ctx, r):
 		return nil
-	}
-	if s.to == nil {
-		to, err := b.people.addressees(ctx, s.Team, r.To)
-		if err != nil {
-			return err
-		}
-		s.to = to
 	}
 	for ; len(s.to) > 0; s.to, s.next, s.doubtful = s.to[1:], 0, s.restored {
 		to := s.to[0]

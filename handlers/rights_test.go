@@ -52,7 +52,8 @@ func TestRights(t *testing.T) {
 				said := ""
 				for _, o := range out {
 					said += o.Reply.Parts[0].Text
-					if o.Reply.To != one.turn.Place || o.Reply.Home != (one.turn.Action.Verb == "clerk.home") {
+					to := one.turn.Place // and to a clerk only as one
+					if to.Clerk = to.Person != "" && tt.standing == handlers.TheClerk; o.Reply.To != to || o.Reply.Home != (one.turn.Action.Verb == "clerk.home") {
 						t.Errorf("%q is said elsewhere: %+v", said, o.Reply)
 					}
 				}

@@ -186,6 +186,27 @@ func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err e
 	if !may.speaks {
 		return "refused", may.refuse(t), nil
 	}
+	verb, e, err = s.decide(ctx, t, may)
+	if may.reviews {
+		e.Replies = toClerk(e.Replies, t.Person)
+	}
+	return verb, e, err
+}
+
+// toClerk marks what a person is told by their rights as a clerk, which may be withdrawn before it
+// arrives. Those who make a file ask again, and say so if it is refused.
+func toClerk(replies []Reply, p PersonID) []Reply {
+	replies = slices.Clone(replies)
+	for i := range replies {
+		if r := &replies[i]; r.To.Person == p && r.File == nil {
+			r.To.Clerk = true
+		}
+	}
+	return replies
+}
+
+// decide is run for somebody who may use the bot.
+func (s *Service) decide(ctx context.Context, t Turn, may right) (verb string, e Effect, err error) {
 	c, err := Recall(ctx, s.store, t.Team, t.Place.Conversation())
 	if err != nil {
 		return "", Effect{}, err
