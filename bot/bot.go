@@ -26,11 +26,14 @@ type Store interface {
 	// Receive has a turn stored, before anything that is stored after it returned. accepted waits
 	// until it is, as often as it is called; fresh is false if the turn was accepted before.
 	Receive(context.Context, handlers.Turn) (accepted func() (fresh bool, err error))
-	// Inbox and Outbox list all that can be read, beside an [handlers.ErrSetAside] for the rest.
+	// Inbox and Unsent give all that can be read, beside an [handlers.ErrSetAside] for the rest.
 	Inbox(context.Context) ([]handlers.Turn, error)
 	// Follows reports whether a turn was ever accepted in a conversation of a channel.
 	Follows(context.Context, handlers.TeamID, handlers.ConversationID) (bool, error)
-	Outbox(context.Context) ([]handlers.Outgoing, error)
+	// Unsent calls each with every reply, in the order in which they were stored.
+	Unsent(ctx context.Context, each func(handlers.Outgoing)) error
+	// Outgoing loads one of them, unless it was sent or withdrawn.
+	Outgoing(context.Context, handlers.TeamID, uint64) (handlers.Outgoing, error)
 	// Sent removes a reply from the outbox; handle says where the message in its slot now is.
 	Sent(ctx context.Context, out handlers.Outgoing, handle string) error
 	Posted(context.Context, handlers.TeamID, handlers.ConversationID, string) (handle string, err error)
@@ -80,6 +83,11 @@ type Bot struct {
 	dms          *directory
 	placeholders *placeholders
 	homes        sync.Map // number of each person's latest home page
+	halted       sync.Map // the lanes of posts in which one was left for the next run, as those after it must be
+	missed       sync.Map // conversations of which something could not be stored, and when that was last
+	// patient ends when nothing on disk is to be waited for any more.
+	patient context.Context
+	leave   context.CancelFunc
 	// silence is how long the connection may go without a ping before it counts as dead.
 	silence time.Duration
 	// fatal receives the error that ends the run.
@@ -92,12 +100,16 @@ type Bot struct {
 // Limits on the work in progress, and so on memory. Waiting work is measured in portions, since
 // a Slack message can have up to 40,000 characters
 // (docs.slack.dev/changelog/2018-truncating-really-long-messages). At a limit, the bot stops
-// reading from Slack until there is room, and Slack redelivers what it could not hand over. All
-// replies may be in progress at once, so that one which Slack does not take holds up no other;
-// the number of connections limits the calls.
+// reading from Slack until there is room, and Slack redelivers what it could not hand over.
+//
+// A reply that waits is on disk, and only its number in memory, so that far more of them may wait,
+// and be on their way to as many places at once: one where Slack takes nothing must hold up no
+// other. The number of connections limits the calls.
 const (
 	maxWaiting = 2000
 	maxRunning = 64
+	maxUnsent  = 50_000
+	maxSending = 500
 	maxPosting = 128
 )
 
@@ -111,6 +123,10 @@ const drainTime = 4 * time.Second
 // or within a day with delayed events (docs.slack.dev/apis/events-api).
 const forgetAfter = 48 * time.Hour
 
+// missedFor is how long it is remembered that something could not be stored: Slack sends it
+// again within minutes.
+const missedFor = time.Hour
+
 // New returns a bot that is not yet connected.
 func New(c Config) *Bot {
 	web := newWeb()
@@ -120,6 +136,7 @@ func New(c Config) *Bot {
 	if c.People == nil {
 		c.People = NewPeople(c.BotToken, c.APIURL, nil, c.Log)
 	}
+	patient, leave := context.WithCancel(context.Background())
 	return &Bot{
 		web: web,
 		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
@@ -127,8 +144,9 @@ func New(c Config) *Bot {
 		store: c.Store, service: c.Service, people: c.People, files: c.Files, log: c.Log,
 		intake:  newLanes(c.Log, maxWaiting, maxRunning*4),
 		turns:   newLanes(c.Log, maxWaiting, maxRunning),
-		posts:   newLanes(c.Log, maxWaiting, maxWaiting),
+		posts:   newLanes(c.Log, maxUnsent, maxSending),
 		notices: newLanes(c.Log, maxWaiting, maxWaiting),
+		patient: patient, leave: leave,
 		drawing: blocks.Messages,
 		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
 		dms: newDirectory(), placeholders: newPlaceholders(),
@@ -183,6 +201,7 @@ func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.Can
 	}
 	b.me = identity{team: handlers.TeamID(auth.TeamID), user: auth.UserID, bot: auth.BotID}
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(work, b.leave)
 	inTime := context.AfterFunc(ctx, func() { time.AfterFunc(drainTime, cancel) })
 	stop = func() {
 		inTime()
@@ -245,6 +264,12 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 // upkeep runs the scheduled turns, for reminders and expiry. They belong to nobody, and their
 // ids name the hour, so that each runs once an hour however often the program starts.
 func (b *Bot) upkeep(ctx context.Context, now time.Time) {
+	b.missed.Range(func(c, at any) bool {
+		if now.Sub(at.(time.Time)) > missedFor {
+			b.missed.Delete(c)
+		}
+		return true
+	})
 	b.notices.do("clerks", 1, func() { b.people.learn(ctx, b.me.team) })
 	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
 		b.log.Warn("old deliveries not forgotten", "err", err)
@@ -263,7 +288,14 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 
 // recover resumes what an earlier run accepted or meant to post.
 func (b *Bot) recover(ctx context.Context) error {
-	out, err1 := b.store.Outbox(ctx)
+	replies := 0
+	err1 := b.store.Unsent(ctx, func(o handlers.Outgoing) {
+		// The file may hold more than this workspace, such as the terminal's conversations.
+		if o.Team == b.me.team {
+			replies++
+			b.repost(ctx, o)
+		}
+	})
 	turns, err2 := b.store.Inbox(ctx)
 	for _, err := range []error{err1, err2} {
 		if errors.Is(err, handlers.ErrSetAside) {
@@ -272,10 +304,7 @@ func (b *Bot) recover(ctx context.Context) error {
 			return err
 		}
 	}
-	// The file may hold more than this workspace, such as the terminal's conversations.
-	out = slices.DeleteFunc(out, func(o handlers.Outgoing) bool { return o.Team != b.me.team })
 	turns = slices.DeleteFunc(turns, func(t handlers.Turn) bool { return t.Team != b.me.team })
-	b.repost(ctx, out)
 	for _, t := range turns {
 		b.posts.do(string(t.Place.Conversation()), 1, func() {
 			to, _ := b.people.addressees(ctx, t.Team, t.Place) // whom the answer may be written to
@@ -285,16 +314,18 @@ func (b *Bot) recover(ctx context.Context) error {
 		})
 		b.resume(ctx, t)
 	}
-	if len(out)+len(turns) > 0 {
-		b.log.Info("recovered", "turns", len(turns), "replies", len(out))
+	if replies+len(turns) > 0 {
+		b.log.Info("recovered", "turns", len(turns), "replies", replies)
 	}
 	return nil
 }
 
 // drain waits for the work in progress, intake first, since each stage feeds the next. It hangs
-// up once nothing is left to acknowledge: Slack keeps what comes later.
+// up once nothing is left to acknowledge: Slack keeps what comes later. Replies that wait for
+// their pace, or to be tried again, are left to the next run.
 func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
 	defer time.AfterFunc(drainTime, stop).Stop()
+	b.leave()
 	b.intake.close()
 	hangUp()
 	for _, l := range []*lanes{b.turns, b.posts, b.notices} {
@@ -305,7 +336,8 @@ func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
 // take queues a turn behind the others of its conversation. It counts against the limit of the
 // person until every reply to it has been dealt with.
 func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64, accepted func() (fresh bool, err error)) {
-	leave := func() { b.crowd.leave(t.Person, portions) }
+	who := t.Person // and not the turn, which ends long before some replies do
+	leave := func() { b.crowd.leave(who, portions) }
 	b.turns.do(string(t.Place.Conversation()), portions, func() {
 		var out []handlers.Outgoing
 		defer func() { b.post(ctx, t, out, leave) }()
@@ -353,32 +385,4 @@ func (b *Bot) fail(err error) {
 	case b.fatal <- err:
 	default:
 	}
-}
-
-// explain adds to a Slack error what the operator can do about it.
-func explain(err error) error {
-	if todo := advice(err); todo != "" {
-		return fmt.Errorf("%w: %s", err, todo)
-	}
-	return err
-}
-
-// advice says what the operator can do about a Slack error that will not pass by itself; it is
-// empty for any other.
-func advice(err error) string {
-	var answer slack.SlackErrorResponse
-	if !errors.As(err, &answer) {
-		return ""
-	}
-	switch answer.Err {
-	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired":
-		return "Slack does not accept the token: copy it again from the app's pages, or reinstall the app"
-	case "not_allowed_token_type":
-		return "SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-; they may be the wrong way round"
-	case "missing_scope":
-		return "the app lacks the scope " + answer.Needed + ": paste the manifest again and reinstall the app"
-	case "access_denied", "ekm_access_denied", "team_access_not_granted":
-		return "the workspace does not let the app post: ask its administrators to allow it"
-	}
-	return ""
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
 )
 
 // TestFlood: a person who sends a thousand messages is told once that they are too many;
@@ -62,24 +64,41 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
+// kept is a service that repeats each turn, over a store on disk.
+type kept struct{ *boltstore.Store }
+
+func (k kept) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	var e handlers.Effect
+	if t.Person != "" {
+		e.Replies = []handlers.Reply{{To: t.Place, Parts: []handlers.Part{handlers.Text("heard: " + t.Text)}}}
+	}
+	return k.Commit(ctx, t, e)
+}
+
 // TestLongFlood: however many people send however long messages while Slack takes no answers,
-// memory stays bounded; the rest is not acknowledged, and Slack keeps it.
+// memory stays bounded, and all of them are taken: the answers wait on disk.
 func TestLongFlood(t *testing.T) { // alone, since it measures what is held
 	o := newOffice(t, slackfake.WithBoundedMemory(10))
 	o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true})
-	room, ceiling := int64(maxWaiting), int64(64<<20)
-	if testing.Short() { // a quarter of the room, for a quarter of the memory
-		room, ceiling = room/4, ceiling/4
+	room, crowd, ceiling := int64(maxWaiting), 2*maxSending, int64(56<<20)
+	if testing.Short() { // a quarter of everything
+		room, crowd, ceiling = room/4, crowd/4, ceiling/4
 	}
+	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
 	var at *Bot
 	o.work(func(b *Bot) {
-		at = b
-		for _, l := range []**lanes{&b.intake, &b.turns, &b.posts} {
+		at, b.store, b.service = b, store, kept{store}
+		for _, l := range []**lanes{&b.intake, &b.turns} {
 			*l = newLanes(b.log, room, cap((*l).running))
 		}
+		b.posts = newLanes(b.log, maxUnsent, crowd/2)
 	})
 	before := heap()
-	const crowd, each = 500, 7
+	const each = 3
 	work, end := context.WithCancel(t.Context())
 	defer end()
 	taken := make(chan int)
@@ -105,7 +124,10 @@ func TestLongFlood(t *testing.T) { // alone, since it measures what is held
 		}
 	}
 	if grown := heap() - before; grown > ceiling {
-		t.Errorf("%d MiB are held after %d messages, what Slack's fake and the store hold included", grown>>20, last)
+		t.Errorf("%d MiB are held after %d messages, what Slack's fake holds included", grown>>20, last)
+	}
+	if last != crowd*each-1 {
+		t.Errorf("%d of %d messages were taken", last+1, crowd*each)
 	}
 	end()
 	for range taken { // so no message is left waiting

@@ -124,3 +124,31 @@ func channelGone(err error) bool {
 	var answer slack.SlackErrorResponse
 	return errors.As(err, &answer) && answer.Err == "channel_not_found"
 }
+
+// explain adds to a Slack error what the operator can do about it.
+func explain(err error) error {
+	if todo := advice(err); todo != "" {
+		return fmt.Errorf("%w: %s", err, todo)
+	}
+	return err
+}
+
+// advice says what the operator can do about a Slack error that will not pass by itself; it is
+// empty for any other.
+func advice(err error) string {
+	var answer slack.SlackErrorResponse
+	if !errors.As(err, &answer) {
+		return ""
+	}
+	switch answer.Err {
+	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired":
+		return "Slack does not accept the token: copy it again from the app's pages, or reinstall the app"
+	case "not_allowed_token_type":
+		return "SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-; they may be the wrong way round"
+	case "missing_scope":
+		return "the app lacks the scope " + answer.Needed + ": paste the manifest again and reinstall the app"
+	case "access_denied", "ekm_access_denied", "team_access_not_granted":
+		return "the workspace does not let the app post: ask its administrators to allow it"
+	}
+	return ""
+}

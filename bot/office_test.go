@@ -132,7 +132,7 @@ func (d *desk) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing
 	}
 	d.seq++
 	o := handlers.Outgoing{Seq: d.seq, Team: t.Team, Reply: handlers.Reply{To: t.Place, Parts: []handlers.Part{
-		handlers.Text("heard: " + t.Text)}}, Size: len(t.Text)}
+		handlers.Text("heard: " + t.Text)}}}
 	d.outbox[o.Seq] = o
 	return []handlers.Outgoing{o}, nil
 }
@@ -150,6 +150,24 @@ func (d *desk) Outbox(context.Context) (out []handlers.Outgoing, err error) {
 		out = append(out, d.outbox[seq])
 	}
 	return out, nil
+}
+
+func (d *desk) Unsent(ctx context.Context, each func(handlers.Outgoing)) error {
+	out, err := d.Outbox(ctx)
+	for _, o := range out {
+		each(o)
+	}
+	return err
+}
+
+func (d *desk) Outgoing(_ context.Context, _ handlers.TeamID, seq uint64) (handlers.Outgoing, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	o, ok := d.outbox[seq]
+	if !ok {
+		return o, handlers.ErrNotFound
+	}
+	return o, nil
 }
 
 func (d *desk) Sent(_ context.Context, o handlers.Outgoing, _ string) error {
@@ -184,9 +202,19 @@ func (d *desk) lessen() {
 
 // clear waits until nothing is left to do.
 func (d *desk) clear(ctx context.Context) error {
+	return d.clearBut(ctx, func(handlers.Outgoing) bool { return false })
+}
+
+// clearBut waits until nothing is left to do but certain replies.
+func (d *desk) clearBut(ctx context.Context, but func(handlers.Outgoing) bool) error {
 	for {
 		d.mu.Lock()
-		left := len(d.inbox) + len(d.outbox)
+		left := len(d.inbox)
+		for _, o := range d.outbox {
+			if !but(o) {
+				left++
+			}
+		}
 		if left > 0 && d.less == nil {
 			d.less = make(chan struct{})
 		}

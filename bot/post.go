@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -34,101 +33,6 @@ type sending struct {
 // comfortTime bounds a call that only brings something up to date: a question may be waiting
 // behind it.
 const comfortTime = 3 * time.Second
-
-// post queues the replies of a turn behind the others for the same place; done is called once
-// the last of them has been dealt with.
-func (b *Bot) post(ctx context.Context, t handlers.Turn, out []handlers.Outgoing, done func()) {
-	if len(out) == 0 {
-		done()
-		return
-	}
-	left := new(atomic.Int64)
-	left.Store(int64(len(out)))
-	for i, o := range out {
-		answers := t.Person != "" && o.Reply.To.Person == t.Person
-		b.posts.do(b.lane(o), portions(o.Size), func() {
-			defer func() {
-				if left.Add(-1) == 0 {
-					done()
-				}
-			}()
-			b.send(ctx, &sending{Outgoing: o, answers: answers, nth: i})
-		})
-	}
-}
-
-// repost queues replies that an earlier run may already have posted.
-func (b *Bot) repost(ctx context.Context, out []handlers.Outgoing) {
-	for _, o := range out {
-		b.posts.do(b.lane(o), portions(o.Size), func() { b.send(ctx, &sending{Outgoing: o, restored: true, doubtful: true}) })
-	}
-}
-
-// lane is the queue that a reply waits in. Home pages have their own, so that one which Slack
-// does not take holds up no message. The page queued last is the one to show.
-func (b *Bot) lane(o handlers.Outgoing) string {
-	place := string(o.Reply.To.Conversation())
-	if !o.Reply.Home {
-		return place
-	}
-	b.homes.Store(o.Reply.To.Person, o.Seq)
-	return "home " + place
-}
-
-// outdated reports whether a reply is a home page that a later one replaces.
-func (b *Bot) outdated(o handlers.Outgoing) bool {
-	last, ok := b.homes.Load(o.Reply.To.Person)
-	return o.Reply.Home && ok && last != o.Seq
-}
-
-// send posts one reply, however long it takes, and then removes it from the outbox. A reply
-// that Slack will never take is given up, and logged.
-func (b *Bot) send(ctx context.Context, s *sending) {
-	place := s.Reply.To.Conversation()
-	for retry := newBackoff(); ; {
-		begun := time.Now()
-		err := b.draw(ctx, s)
-		comfort := s.Reply.Update || b.outdated(s.Outgoing)
-		if ctx.Err() != nil {
-			return // still in the outbox
-		}
-		b.called(begun, err)
-		switch verdict, wait := judge(err); {
-		case verdict == posted:
-		case verdict == tryAgain && !comfort:
-			b.log.Warn("Slack is not taking messages, trying again", "place", place, "err", err)
-			s.doubtful = s.doubtful || unclear(err)
-			if !retry.after(ctx, wait) {
-				return
-			}
-			continue
-		case verdict == hopeless:
-			b.fail(fmt.Errorf("post to Slack: %w", explain(err)))
-			return
-		case comfort: // what comes after it must not wait
-			b.log.Warn("degraded: a message or page was not brought up to date", "place", place, "err", err)
-		default:
-			b.log.Error("reply given up", "place", place, "err", err)
-		}
-		b.sent(ctx, s)
-		return
-	}
-}
-
-// sent removes a reply from the outbox. Until the store can do that, nothing more is posted in
-// this place.
-func (b *Bot) sent(ctx context.Context, s *sending) {
-	for retry := newBackoff(); ; {
-		err := b.store.Sent(ctx, s.Outgoing, s.handle)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		b.log.Error("reply not marked as sent", "err", err)
-		if !b.lives(err) || !retry.wait(ctx) {
-			return
-		}
-	}
-}
 
 // draw makes the calls for one reply, or for the rest of it.
 func (b *Bot) draw(ctx context.Context, s *sending) error {
@@ -240,10 +144,11 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 	return handle, err
 }
 
-// postMessage posts once the channel's pace allows it.
+// postMessage posts once the channel's pace allows it. The error is errLeaving if it does not
+// before the stop.
 func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message, thread string, mark mark, prompt bool) (handle string, err error) {
-	if !b.pace.wait(ctx, channel, prompt) {
-		return "", ctx.Err()
+	if !b.pace.wait(b.patient, channel, prompt) {
+		return "", errLeaving
 	}
 	at, ts, err := b.api.PostMessageContext(ctx, channel, options(m, thread, mark)...)
 	if limited, wait := tooFast(err); limited {
@@ -351,7 +256,7 @@ func (b *Bot) tell(ctx context.Context, to handlers.Place, text string) {
 		doubtful := false // as in [sending]
 		for retry := newBackoff(); ; {
 			err := b.reopening(to, func() error { return b.notify(ctx, to, m, mark, &doubtful) })
-			if err == nil || ctx.Err() != nil {
+			if err == nil || ctx.Err() != nil || errors.Is(err, errLeaving) {
 				return
 			}
 			verdict, wait := judge(err)

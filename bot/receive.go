@@ -80,6 +80,9 @@ func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func
 		case err != nil:
 			b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
 			return NotStored
+		case !follows && b.hasMissed(t): // what the bot is to follow comes again, and so must this
+			b.log.Error("delivery not stored", "turn_id", t.ID, "err", errMissed)
+			return NotStored
 		case !follows:
 			ack(nil)
 			return Ignored
@@ -104,6 +107,7 @@ func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func
 	fresh, err := accepted()
 	if err != nil {
 		b.log.Error("delivery not stored", "turn_id", t.ID, "err", err)
+		b.missed.Store(t.Place.Conversation(), t.At)
 		b.unstored(ctx, t, err, outageText)
 		return NotStored
 	}
@@ -112,6 +116,15 @@ func (b *Bot) accept(ctx context.Context, read reading, portions int64, ack func
 		return Repeated
 	}
 	return Accepted
+}
+
+// errMissed says why a delivery waits until Slack sends it again.
+var errMissed = errors.New("what it replies to is not stored yet")
+
+// hasMissed reports whether something of a turn's conversation could not be stored.
+func (b *Bot) hasMissed(t handlers.Turn) bool {
+	_, missed := b.missed.Load(t.Place.Conversation())
+	return missed
 }
 
 // unstored tells a person, once in an outage, that the store failed on their turn. The notice

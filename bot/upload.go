@@ -50,7 +50,7 @@ func (b *Bot) attach(ctx context.Context, s *sending, channel string) (words str
 		}
 	}
 	err = b.share(ctx, s, channel)
-	if ctx.Err() != nil || err == nil {
+	if ctx.Err() != nil || err == nil || errors.Is(err, errLeaving) {
 		return "", err
 	}
 	s.file.tries++
@@ -81,8 +81,8 @@ func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
 		}
 		s.file.id = id
 	}
-	if !b.pace.wait(ctx, channel, s.prompt()) {
-		return ctx.Err()
+	if !b.pace.wait(b.patient, channel, s.prompt()) {
+		return errLeaving
 	}
 	comment := ""
 	for _, m := range b.messages(handlers.Reply{To: r.To, Parts: r.Parts}) {

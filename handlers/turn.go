@@ -219,5 +219,4 @@ type Outgoing struct {
 	Seq   uint64 // in the order of storing
 	Team  TeamID
 	Reply Reply
-	Size  int // of the reply as it is stored, in bytes
 }

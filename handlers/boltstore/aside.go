@@ -32,19 +32,18 @@ func readPending(k, v []byte) (o handlers.Outgoing, err error) {
 	if err != nil || len(k) < 8 || !bytes.Equal(k, outboxKey(binary.BigEndian.Uint64(k), p.Team)) {
 		return o, errAside
 	}
-	return handlers.Outgoing{Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply, Size: len(v)}, nil
+	return handlers.Outgoing{Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply}, nil
 }
 
-// todo lists what can be read of the inbox or the outbox. If something cannot, there is both a
-// list and an error, which is [handlers.ErrSetAside] and names its key alone: the rest may be
-// what somebody said.
-func todo[T any](ctx context.Context, s *Store, b bucket, read func(k, v []byte) (T, error)) (list []T, err error) {
+// todo calls each with what can be read of the inbox or the outbox. If something cannot, the error
+// is [handlers.ErrSetAside] and names its key alone: the rest may be what somebody said.
+func todo[T any](ctx context.Context, s *Store, b bucket, read func(k, v []byte) (T, error), do func(T)) error {
 	aside, first := 0, ""
-	err = s.view(ctx, func(tx *bolt.Tx) error {
+	err := s.view(ctx, func(tx *bolt.Tx) error {
 		return each(tx, b, nil, func(k, v []byte) error {
 			entry, failed := read(k, v)
 			if failed == nil {
-				list = append(list, entry)
+				do(entry)
 				return nil
 			}
 			if aside++; aside == 1 {
@@ -55,11 +54,11 @@ func todo[T any](ctx context.Context, s *Store, b bucket, read func(k, v []byte)
 	})
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("read %s: %w", b, err)
+		return fmt.Errorf("read %s: %w", b, err)
 	case aside > 0:
-		return list, fmt.Errorf("read %s: %w: %d, first: %q", b, handlers.ErrSetAside, aside, first)
+		return fmt.Errorf("read %s: %w: %d, first: %q", b, handlers.ErrSetAside, aside, first)
 	}
-	return list, nil
+	return nil
 }
 
 // Aside counts what is set aside.

@@ -27,11 +27,10 @@ func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handle
 		if err != nil {
 			return nil, err
 		}
-		size, err := putSized(tx, outbox, outboxKey(seq, team), pending{team, r})
-		if err != nil {
+		if err := put(tx, outbox, outboxKey(seq, team), pending{team, r}); err != nil {
 			return nil, fmt.Errorf("reply: %w", err)
 		}
-		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r, Size: size})
+		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r})
 	}
 	return out, nil
 }
@@ -39,8 +38,30 @@ func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handle
 // Outbox lists every reply of any team that was stored and not yet sent, in the order in which
 // they were stored. If some cannot be read, there is both a list and an error, which is
 // [handlers.ErrSetAside].
-func (s *Store) Outbox(ctx context.Context) ([]handlers.Outgoing, error) {
-	return todo(ctx, s, outbox, readPending)
+func (s *Store) Outbox(ctx context.Context) (list []handlers.Outgoing, err error) {
+	err = s.Unsent(ctx, func(o handlers.Outgoing) { list = append(list, o) })
+	return list, err
+}
+
+// Unsent calls each with what Outbox lists, for whoever need not have all of it in memory. It must
+// not write to the store.
+func (s *Store) Unsent(ctx context.Context, each func(handlers.Outgoing)) error {
+	return todo(ctx, s, outbox, readPending, each)
+}
+
+// Outgoing returns one of them. What was set aside is not found.
+func (s *Store) Outgoing(ctx context.Context, team handlers.TeamID, seq uint64) (out handlers.Outgoing, err error) {
+	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
+		k := outboxKey(seq, team)
+		if out, err = readPending(k, tx.Bucket([]byte(outbox)).Get(k)); err != nil {
+			return handlers.ErrNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return out, fmt.Errorf("read reply %d: %w", seq, err)
+	}
+	return out, nil
 }
 
 // Sent takes a reply out of the outbox. A handle says, in the front end's own words,

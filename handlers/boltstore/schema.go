@@ -125,17 +125,11 @@ func (k key) text(s string) key {
 func (k key) number(n uint64) key { return binary.BigEndian.AppendUint64(slices.Clip(k), n) }
 
 func put(tx *bolt.Tx, b bucket, k key, v any) error {
-	_, err := putSized(tx, b, k, v)
-	return err
-}
-
-// putSized stores a value and returns its size in bytes.
-func putSized(tx *bolt.Tx, b bucket, k key, v any) (size int, err error) {
 	data, err := json.Marshal(v)
 	if err != nil {
-		return 0, fmt.Errorf("encode: %w", err)
+		return fmt.Errorf("encode: %w", err)
 	}
-	return len(data), tx.Bucket([]byte(b)).Put(k, data)
+	return tx.Bucket([]byte(b)).Put(k, data)
 }
 
 func has(tx *bolt.Tx, b bucket, k key) bool { return tx.Bucket([]byte(b)).Get(k) != nil }

@@ -71,7 +71,8 @@ func (s *Store) accept(ctx context.Context, turn handlers.Turn, patience time.Du
 // Inbox lists every turn that was accepted and not yet committed, in the order of acceptance. If
 // some cannot be read, there is both a list and an error, which is [handlers.ErrSetAside].
 func (s *Store) Inbox(ctx context.Context) ([]handlers.Turn, error) {
-	entries, err := todo(ctx, s, inbox, readWaiting)
+	var entries []waiting
+	err := todo(ctx, s, inbox, readWaiting, func(w waiting) { entries = append(entries, w) })
 	slices.SortFunc(entries, func(a, b waiting) int { return cmp.Compare(a.Seq, b.Seq) })
 	turns := make([]handlers.Turn, len(entries))
 	for i, e := range entries {

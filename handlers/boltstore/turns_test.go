@@ -93,8 +93,7 @@ func TestCommit(t *testing.T) {
 		Records:       []assessment.Record{record(1, 1, "U1")},
 	}
 	out := must(commit(t, s, "a", e))(t)
-	const size = len(`{"team":"T1","reply":{"to":{"person":"U1"},"slot":"question","parts":[{"text":"one"}]}}`)
-	want := []handlers.Outgoing{{Seq: 1, Team: team, Reply: reply("one"), Size: size}, {Seq: 2, Team: team, Reply: reply("two"), Size: size}}
+	want := []handlers.Outgoing{{Seq: 1, Team: team, Reply: reply("one")}, {Seq: 2, Team: team, Reply: reply("two")}}
 	diff(t, "outgoing", want, out)
 
 	if again := must(s.Commit(ctx, turn("a"), e))(t); again != nil {
@@ -221,10 +220,14 @@ func TestOutbox(t *testing.T) {
 		Replies: []handlers.Reply{reply("one"), reply("two"), {To: handlers.Direct("U1")}},
 	}))(t)
 	for i, handle := range []string{"C9:1.5", "C9:1.6", "C9:1.7"} {
+		diff(t, "to be sent", out[i], must(s.Outgoing(ctx, team, out[i].Seq))(t))
 		if err := s.Sent(ctx, out[i], handle); err != nil {
 			t.Fatal(err)
 		}
 		diff(t, "left", len(out)-i-1, len(must(s.Outbox(ctx))(t)))
+	}
+	if _, err := s.Outgoing(ctx, team, out[0].Seq); !errors.Is(err, handlers.ErrNotFound) {
+		t.Errorf("what was sent: %v", err)
 	}
 	if err := s.Sent(ctx, out[0], "C9:9.9"); err != nil { // sent already: no change
 		t.Fatal(err)
