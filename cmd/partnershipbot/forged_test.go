@@ -13,10 +13,11 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// forger sends, in the stranger's name, what Slack would never have let them send.
+// forger sends, in somebody's name, what Slack would never have let them send.
 type forger struct {
 	*town
-	sent int
+	user, team string
+	sent       int
 }
 
 func quoted(s string) string {
@@ -27,20 +28,20 @@ func quoted(s string) string {
 	return string(q)
 }
 
-// inject delivers an interaction as the stranger.
+// inject delivers an interaction.
 func (f *forger) inject(kind, rest string) func() error {
 	return func() error {
 		f.sent++
 		_, err := f.slack.Inject(slackfake.TypeInteractive, fmt.Appendf(nil,
 			`{"type":%q,"trigger_id":"trigger.%d","user":{"id":%q,"team_id":%q},"team":{"id":%q},%s}`,
-			kind, f.sent, stranger, slackfake.TeamID, slackfake.TeamID, rest))
+			kind, f.sent, f.user, f.team, slackfake.TeamID, rest))
 		return err
 	}
 }
 
 func (f *forger) pressed(verb, arg string) func() error {
 	return f.inject("block_actions", fmt.Sprintf(`"channel":{"id":%q},"actions":[{"type":"button","action_id":%s,"block_id":"b","value":%s}]`,
-		slackfake.DM(stranger), quoted("choose.1."+verb), quoted(arg)))
+		slackfake.DM(f.user), quoted("choose.1."+verb), quoted(arg)))
 }
 
 func (f *forger) submitted(verb, arg, values string) func() error {
@@ -50,7 +51,7 @@ func (f *forger) submitted(verb, arg, values string) func() error {
 }
 
 func (f *forger) typed(text string) func() error {
-	return func() error { _, err := f.slack.Slash(stranger, chamber, "/partnership", text); return err }
+	return func() error { _, err := f.slack.Slash(f.user, chamber, "/partnership", text); return err }
 }
 
 // attempts returns attempts to get at a result of the member's.
@@ -102,7 +103,7 @@ func TestServeForged(t *testing.T) {
 	w, ref := newHall(t)
 	clerkSaw := w.lastTS(slackfake.DM(theClerk))
 	memberSaw := w.lastTS(slackfake.DM(member))
-	for name, attempt := range (&forger{town: w}).attempts(ref) {
+	for name, attempt := range (&forger{town: w, user: stranger, team: slackfake.TeamID}).attempts(ref) {
 		if err := attempt(); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
 )
 
 const (
@@ -58,6 +59,23 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return slackfake.DM(user), ""
 		}
 	}
+	f := &forger{town: w}
+	sends := func(user, team string, send func() error) func() (string, string) {
+		return func() (string, string) {
+			f.user, f.team = user, team
+			after := w.lastTS(slackfake.DM(user))
+			if err := send(); err != nil {
+				t.Error(err)
+			}
+			return slackfake.DM(user), after
+		}
+	}
+	tap := func() error { return f.pressed(handlers.AskQuestion, "what is a partnership?")() }
+	window := func() error { return f.submitted(handlers.AskQuestion, "what is a partnership?", "{}")() }
+	command := func() error {
+		_, err := w.slack.Slash(f.user, shared, "/partnership", "what is a partnership?")
+		return err
+	}
 	const (
 		definition = "An arrangement involving the Council"
 		members    = "I am only for full members of this workspace"
@@ -78,6 +96,12 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"a guest opens a result", says(guest, "show "+ref), members},
 		{"a guest asks in a channel", mentions(guest, chamber), members},
 		{"somebody of another workspace asks", mentions(outsider, shared), own},
+		{"a councillor taps", sends(member, slackfake.TeamID, tap), definition},
+		{"a councillor sends a window", sends(member, slackfake.TeamID, window), definition},
+		{"a councillor sends a command", sends(member, slackfake.TeamID, command), definition},
+		{"somebody of another workspace taps", sends(outsider, "T0OTHER", tap), nothing},
+		{"somebody of another workspace sends a window", sends(outsider, "T0OTHER", window), nothing},
+		{"somebody of another workspace sends a command", sends(outsider, "T0OTHER", command), nothing},
 		{"a councillor asks where they read along", mentions(member, shared), own},
 		{"a message of another bot", func() (string, string) {
 			d, _, err := w.slack.OtherBot("G0CLOSED", "<@"+slackfake.BotUserID+"> what is a partnership?")
