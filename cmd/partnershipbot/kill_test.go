@@ -4,8 +4,10 @@ import (
 	"context"
 	"flag"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -86,22 +88,78 @@ func TestKilledAnywhere(t *testing.T) {
 		lived()
 	}
 	close(enough)
+	w.ends(program, people, &all)
+	lived()
+	if n >= 10 && hit["streams"] == 0 {
+		t.Error("no kill was in the midst of a stream")
+	}
+	t.Logf("%d messages were repeated in %d kills; in the midst of %v; the model was asked %d times", repeats, n, hit, model.asked.Load())
+}
+
+// TestKilledOverHTTP is a short [TestKilledAnywhere] in HTTP mode, where Slack sends what was not
+// answered again by itself, and nobody has a model.
+func TestKilledOverHTTP(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short: the program runs in processes of its own")
+	}
+	const n = 4
+	t.Setenv("SLACK_SIGNING_SECRET", signingSecret)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w := newTown(t)
+	w.args = []string{"-http", address}
+	newRelay(w, "http://"+address, 1)
+	program := build(t)
+	people := slices.DeleteFunc(w.residents(), func(r *resident) bool { return r.habit.models })
+	enough := make(chan struct{})
+	var all, again sync.WaitGroup
+	for _, r := range people {
+		all.Go(func() { r.live(enough) })
+	}
+	t.Cleanup(again.Wait)
+	again.Go(func() {
+		for tick := time.Tick(soon / 4); ; {
+			select {
+			case <-tick:
+				w.slack.Redeliver()
+			case <-t.Context().Done():
+				return
+			}
+		}
+	})
+	for range n {
+		child := w.program(program)
+		w.midst("chat.postMessage", soon/2) // so that it has begun
+		child.end(syscall.SIGKILL)
+	}
+	close(enough)
+	w.ends(program, people, &all)
+	if repeats := w.repeats(people); repeats > n {
+		t.Errorf("%d messages were repeated in %d kills", repeats, n)
+	}
+}
+
+// ends lets everybody come to an end while the program runs, and checks what has become of all
+// that they did.
+func (w *town) ends(program string, people []*resident, all *sync.WaitGroup) {
+	w.Helper()
 	child := w.program(program)
 	all.Wait()
 	for begun := time.Now(); w.unacknowledged() > 0; time.Sleep(soon / 20) {
 		if time.Since(begun) > patience {
-			t.Fatalf("%d events are not acknowledged", w.unacknowledged())
+			w.Fatalf("%d events are not acknowledged", w.unacknowledged())
 		}
 	}
 	child.end(syscall.SIGTERM)
 	w.sound()
 	w.bboltCheck()
 	w.accounts(people)
-	lived()
-	if n >= 10 && hit["streams"] == 0 {
-		t.Error("no kill was in the midst of a stream")
-	}
-	t.Logf("%d messages were repeated in %d kills; in the midst of %v; the model was asked %d times", repeats, n, hit, model.asked.Load())
 }
 
 // midst waits until a method is called, and then for up to so long; it reports 1 if it was.

@@ -30,6 +30,7 @@ type habit struct {
 	taps   bool                 // what can be tapped, and notes are written in windows
 	twice  bool                 // each button
 	thread bool                 // asks there
+	models bool                 // has the model answer
 }
 
 // habits are those of the residents.
@@ -37,7 +38,7 @@ var habits = []habit{
 	{round: (*resident).proposes}, {round: (*resident).proposes},
 	{round: (*resident).proposes, taps: true}, {round: (*resident).proposes, taps: true, twice: true},
 	{round: (*resident).hurries}, {round: (*resident).hurries, thread: true},
-	{round: (*resident).reads}, {round: (*resident).reads, thread: true}, {round: (*resident).reads, thread: true},
+	{round: (*resident).reads, models: true}, {round: (*resident).reads, thread: true, models: true}, {round: (*resident).reads, thread: true, models: true},
 	{round: (*resident).passesOn, taps: true}, {round: (*resident).passesOn, taps: true, twice: true},
 }
 
