@@ -102,9 +102,9 @@ type Bot struct {
 // (docs.slack.dev/changelog/2018-truncating-really-long-messages). At a limit, the bot stops
 // reading from Slack until there is room, and Slack redelivers what it could not hand over.
 //
-// A reply that waits is on disk, and only its number in memory, so that far more of them may wait,
-// and be on their way to as many places at once: one where Slack takes nothing must hold up no
-// other. The number of connections limits the calls.
+// A reply that waits is on disk, and only its number in memory, so that far more of them may wait:
+// a place where Slack takes nothing must hold up no other. Those that are being posted, to as many
+// places at once, are in memory; the number of connections limits the calls.
 const (
 	maxWaiting = 2000
 	maxRunning = 64
@@ -209,6 +209,7 @@ func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.Can
 	}
 	if err := b.recover(work); err != nil {
 		stop()
+		b.posts.close() // some may be queued
 		return nil, nil, err
 	}
 	return work, stop, nil

@@ -57,8 +57,8 @@ func (b *Bot) post(ctx context.Context, t handlers.Turn, out []handlers.Outgoing
 	}
 }
 
-// repost queues a reply that an earlier run may already have posted. There is room for all of
-// them, since nothing else is begun before they are queued.
+// repost queues a reply that an earlier run may already have posted. They need no room: nothing
+// may wait before the bot is connected.
 func (b *Bot) repost(ctx context.Context, o handlers.Outgoing) {
 	u := b.unsent(o)
 	b.posts.do(u.lane, 0, func() { b.next(ctx, u, &sending{restored: true, doubtful: true}) })
@@ -72,7 +72,7 @@ func (b *Bot) next(ctx context.Context, u unsent, s *sending) {
 	}
 	var err error
 	if s.Outgoing, err = b.load(ctx, u); errors.Is(err, handlers.ErrNotFound) {
-		return // the person was erased
+		return // it was withdrawn, as what was said by a person who was erased
 	}
 	if err != nil || !b.send(ctx, s) {
 		b.halted.Store(u.lane, true)

@@ -35,7 +35,7 @@ func readPending(k, v []byte) (o handlers.Outgoing, err error) {
 	return handlers.Outgoing{Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply}, nil
 }
 
-// todo calls each with what can be read of the inbox or the outbox. If something cannot, the error
+// todo calls do with all that can be read of the inbox or the outbox. If something cannot, the error
 // is [handlers.ErrSetAside] and names its key alone: the rest may be what somebody said.
 func todo[T any](ctx context.Context, s *Store, b bucket, read func(k, v []byte) (T, error), do func(T)) error {
 	aside, first := 0, ""

@@ -44,7 +44,7 @@ func (s *Store) Outbox(ctx context.Context) (list []handlers.Outgoing, err error
 }
 
 // Unsent calls each with what Outbox lists, for whoever need not have all of it in memory. It must
-// not write to the store.
+// not wait for a write.
 func (s *Store) Unsent(ctx context.Context, each func(handlers.Outgoing)) error {
 	return todo(ctx, s, outbox, readPending, each)
 }
