@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/boltdb/bolt"
 )
 
 // Restore checks a backup in full and puts it in the place of the data file at path. It returns
@@ -48,7 +50,11 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 		return "", explain(err)
 	}
 	defer old.Close() // which also releases the lock
-	if lockShared(old) != nil {
+	err = lockShared(old)
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = unheld(path)
+	}
+	if err != nil {
 		return "", ErrHeld
 	}
 	kept = path + ".before-restore-" + at.UTC().Format("20060102T150405Z")
@@ -56,6 +62,24 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 		return "", explain(err)
 	}
 	return kept, swap(f.Name(), path)
+}
+
+// unheld returns [ErrHeld] if a process has the file open at this moment. It asks Bolt's own lock,
+// which every system has; whatever else is wrong with the file is no reason to keep it.
+func unheld(path string) error {
+	var db *bolt.DB
+	err := func() (err error) {
+		defer guard(&err)()
+		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: defaultTimeout, ReadOnly: true})
+		return err
+	}()
+	switch {
+	case errors.Is(err, bolt.ErrTimeout):
+		return ErrHeld
+	case err != nil:
+		return nil
+	}
+	return db.Close()
 }
 
 // swap puts one file in the place of another in the same folder.
