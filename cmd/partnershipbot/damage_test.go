@@ -43,6 +43,18 @@ func TestServeDamaged(t *testing.T) {
 	}
 }
 
+// tamper changes a data file behind the bot's back.
+func tamper(t *testing.T, db string, change func(*bbolt.Tx) error) {
+	t.Helper()
+	file, err := bbolt.Open(db, 0o600, &bbolt.Options{Timeout: patience})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(file.Update(change), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestServeSetsAside: what cannot be read of the inbox and the outbox holds up nobody. It is
 // logged once, and verify and doctor say what to do.
 func TestServeSetsAside(t *testing.T) {
@@ -51,17 +63,10 @@ func TestServeSetsAside(t *testing.T) {
 	if err = errors.Join(err, store.Close()); err != nil {
 		t.Fatal(err)
 	}
-	db, err := bbolt.Open(w.db, 0o600, &bbolt.Options{Timeout: patience})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = db.Update(func(tx *bbolt.Tx) error {
+	tamper(t, w.db, func(tx *bbolt.Tx) error {
 		return errors.Join(tx.Bucket([]byte("inbox")).Put([]byte("a turn"), []byte(`{"turn":"secret"}`)),
 			tx.Bucket([]byte("outbox")).Put([]byte("a reply"), []byte("secret")))
 	})
-	if err = errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
 	w.serve()
 	w.says(member, "who represents the council?", "specified Councillors or officers")
 	if err := w.stop(); err != nil {
