@@ -40,7 +40,7 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 	if err != nil {
 		return err
 	}
-	store, err := boltstore.Open(s.db, boltstore.Options{})
+	store, err := boltstore.Open(s.db, boltstore.Options{Log: e.log()})
 	if err != nil {
 		return err
 	}

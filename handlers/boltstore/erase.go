@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -178,26 +179,26 @@ func (e erasing) resumed(tx *bolt.Tx) erasing {
 	return e
 }
 
-// unfinished lists the erasures that were begun and not finished.
-func unfinished(tx *bolt.Tx) (list []erasing) {
-	_ = each(tx, meta, key(erasingMark), func(_, v []byte) error {
-		if e, err := decode[erasing](v); err == nil {
-			list = append(list, e)
-		}
-		return nil
-	})
-	return list
+// unfinished lists the erasures that were begun and not finished; the error is about those that
+// cannot be read.
+func unfinished(tx *bolt.Tx) ([]erasing, error) {
+	found, err := where(tx, meta, key(erasingMark), func(erasing) bool { return true })
+	return values(found), err
 }
 
-// finishErasures ends what an earlier process began. One that fails stays begun: verify says so,
-// and nobody else has to wait for it.
-func (s *Store) finishErasures() {
+// finishErasures ends what an earlier process began. One that fails stays begun: it is logged, and
+// verify says so too, but nobody else has to wait for it.
+func (s *Store) finishErasures(log *slog.Logger) {
 	var list []erasing
-	_ = s.view(context.Background(), func(tx *bolt.Tx) error {
-		list = unfinished(tx)
-		return nil
+	err := s.view(context.Background(), func(tx *bolt.Tx) (err error) {
+		list, err = unfinished(tx)
+		return err
 	})
 	for _, e := range list {
-		_, _ = s.erase(context.Background(), e)
+		_, failed := s.erase(context.Background(), e)
+		err = errors.Join(err, failed)
+	}
+	if err != nil && log != nil {
+		log.Error("an erasure that was begun could not be finished", "err", err)
 	}
 }

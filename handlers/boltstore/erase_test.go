@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,6 +64,23 @@ func TestEraseInSteps(t *testing.T) {
 		}
 		erased(reopen(t, path), much+i)
 	}
+}
+
+// TestEraseNotFinished: an erasure that Open cannot finish is logged, and the file is opened.
+func TestEraseNotFinished(t *testing.T) {
+	s, path := openStore(t)
+	write(t, s, "meta", []byte("erasing a"), "{")
+	write(t, s, "meta", append([]byte("erasing "), boltstore.TeamKey(team)...), `{"team":"T1","person":"U1","reason":"asked"}`)
+	write(t, s, "drafts", append(boltstore.TeamKey(team), "\x01a"...), "{")
+	must[any](nil, s.Close())(t)
+	var log bytes.Buffer
+	s = must(boltstore.Open(path, boltstore.Options{Log: slog.New(slog.NewTextHandler(&log, nil))}))(t)
+	for _, want := range []string{"level=ERROR", `1 of what is kept in meta cannot be read`, `not all of it could be erased`, "1 of what is kept in drafts cannot be read"} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("the log lacks %q: %s", want, log.String())
+		}
+	}
+	must[any](nil, s.Close())(t)
 }
 
 // TestEraseDespiteTheUnreadable: everything else is erased, and it is said what is left. Once that
