@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -40,6 +41,29 @@ func TestServeDamaged(t *testing.T) {
 	}
 	if strings.Contains(w.log.String(), slackfake.BotToken) {
 		t.Error("a token is shown")
+	}
+}
+
+// TestEnded: no error hides another, except one that only follows from it.
+func TestEnded(t *testing.T) {
+	damage := fmt.Errorf("page 7: %w", boltstore.ErrUnreadable)
+	network, full := errors.New("Slack is gone"), errors.New("the disk is full")
+	for name, test := range map[string]struct{ cause, run, closed, want error }{
+		"as told":                 {nil, nil, nil, nil},
+		"cancelled":               {nil, context.Canceled, nil, context.Canceled},
+		"cancelled, closed badly": {nil, context.Canceled, full, full},
+		"both":                    {nil, network, full, errors.Join(network, full)},
+		"closed badly":            {nil, nil, full, full},
+		"damage":                  {damage, context.Canceled, nil, damage},
+		"damage found twice":      {damage, fmt.Errorf("read inbox: %w", damage), nil, damage},
+		"found by the run alone":  {nil, damage, full, errors.Join(damage, full)},
+		"damage and more":         {damage, network, full, errors.Join(damage, network, full)},
+	} {
+		ctx, end := context.WithCancelCause(t.Context())
+		end(test.cause)
+		if got := ended(ctx, test.run, test.closed); fmt.Sprint(got) != fmt.Sprint(test.want) || errors.Is(got, context.Canceled) != errors.Is(test.want, context.Canceled) {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
 	}
 }
 
