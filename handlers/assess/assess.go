@@ -143,6 +143,7 @@ type scene struct {
 	desk  handlers.Conversation // the person's direct conversation
 	draft assessment.Draft
 	args  []string // of the action, after the draft's id
+	read  suggestions
 	// more is what was understood of words beside an answer.
 	more assessment.Answers
 	// unsaid is true where the person cannot explain their answer yet.
@@ -159,11 +160,17 @@ type scene struct {
 	brief    []string
 }
 
+func newScene(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
+	return scene{Request: req, desk: desk, draft: d, read: suggestions{}}
+}
+
 // sceneOf is a request about a draft as it is stored.
 func sceneOf(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
 	had := d.Answers
 	d.Answers = had.Clone()
-	return scene{Request: req, desk: desk, draft: d, had: had, changing: changes(d)}
+	s := newScene(req, desk, d)
+	s.had, s.changing = had, changes(d)
+	return s
 }
 
 func (s scene) arg(i int) string {
@@ -247,12 +254,11 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	if len(begun) > 0 && req.Action.Arg != "new" && !retold {
 		return offerToGoOn(req, begun), nil
 	}
-	s := scene{Request: req, desk: desk}
-	s.draft = assessment.Draft{
+	s := newScene(req, desk, assessment.Draft{
 		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: assessment.Answers{},
 		Begun:    assessment.Thread{Channel: req.Place.Channel, Thread: req.Place.Thread},
 		Versions: assessment.Present(a.protocol), Started: req.At,
-	}
+	})
 	if req.Place.Channel == "" {
 		s.draft.Begun = assessment.Thread{}
 	}
@@ -328,7 +334,7 @@ const maxOffered = 5
 func offerToGoOn(req handlers.Request, drafts []assessment.Draft) handlers.Effect {
 	var choices []handlers.Choice
 	for i, d := range drafts[:min(maxOffered, len(drafts))] {
-		s := scene{Request: req, draft: d}
+		s := newScene(req, handlers.Conversation{}, d)
 		c := handlers.Choice{Label: "Go on with " + s.title() + standing(d), Action: s.action(GoOn)}
 		if i == 0 {
 			c.Primary, c.Words = true, []string{"go on", "carry on", "continue", "yes", "resume", "go on with it", "go on with " + handlers.Fold(s.title())}
