@@ -168,6 +168,16 @@ func (c chat) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
+	// Both lists leave out what is set aside, so that is told first.
+	aside, err := c.store.Aside(ctx)
+	if err != nil {
+		return err
+	}
+	if text := aside.String(); text != "" {
+		if err := c.tell(handlers.Note(capital(text) + ".")); err != nil {
+			return err
+		}
+	}
 	turns, err := c.store.Inbox(ctx)
 	if err != nil && !errors.Is(err, handlers.ErrSetAside) {
 		return err
