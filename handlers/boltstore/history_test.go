@@ -4,10 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"runtime/debug"
 	"strings"
 	"testing"
+
+	"github.com/boltdb/bolt"
 
 	"partnershipbot/handlers/boltstore"
 )
@@ -45,4 +48,23 @@ func (zeros) Read(p []byte) (int, error) {
 		p[i] = '0'
 	}
 	return len(p), nil
+}
+
+// TestVerifyInOrder: what is wrong with the entries is told in their order.
+func TestVerifyInOrder(t *testing.T) {
+	s, _ := desk(t)
+	for seq := range uint64(20) {
+		key := boltstore.TeamKey(team, seq+1)
+		must[any](nil, s.Update(t.Context(), func(tx *bolt.Tx) error {
+			b := tx.Bucket([]byte("entries"))
+			return b.Put(key, append(bytes.Clone(b.Get(key)), ' '))
+		}))(t)
+	}
+	found := problems(t, s)
+	for i, problem := range found {
+		if !strings.HasPrefix(problem, fmt.Sprintf("entry %d ", i+1)) || !strings.HasSuffix(problem, " was changed") {
+			t.Errorf("problem %d: %s", i+1, problem)
+		}
+	}
+	diff(t, "problems", 20, len(found))
 }
