@@ -50,18 +50,27 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 		return "", explain(err)
 	}
 	defer old.Close() // which also releases the lock
-	err = lockShared(old)
-	if errors.Is(err, errors.ErrUnsupported) {
-		err = unheld(path)
-	}
-	if err != nil {
-		return "", ErrHeld
+	if err := lockUnused(old); err != nil {
+		return "", err
 	}
 	kept = path + ".before-restore-" + at.UTC().Format("20060102T150405Z")
 	if err := os.Link(path, kept); err != nil {
 		return "", explain(err)
 	}
 	return kept, swap(f.Name(), path)
+}
+
+// lockUnused keeps other processes from opening a file until f is closed, as far as the system can.
+// It returns [ErrHeld] if one has it open.
+func lockUnused(f *os.File) error {
+	err := lockShared(f)
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = unheld(f.Name())
+	}
+	if err != nil {
+		return ErrHeld
+	}
+	return nil
 }
 
 // unheld returns [ErrHeld] if a process has the file open at this moment. It asks Bolt's own lock,
