@@ -97,13 +97,18 @@ var openings = []string{"should we join", "should we partner", "should we work w
 // unnamed names no proposal.
 var unnamed = regexp.MustCompile(`(?i)\b(partnerships?|proposal|partner|it|this|that|one|me|us|something|someone|scheme|project|whether|if|now|please)$`)
 
+// startWords ask for an assessment, whether there can be one or not.
+func startWords() []string {
+	return []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
+		"new assessment", "begin assessment", "do an assessment"}
+}
+
 // Routes are what can be asked for.
 func (a *Assess) Routes() []handlers.Route {
 	routes := []handlers.Route{{
 		Verb: Start, Handle: a.start,
-		Words: []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
-			"new assessment", "begin assessment", "do an assessment"},
-		Help: "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
+		Words: startWords(),
+		Help:  "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
 	}, {
 		Verb: Drafts, Handle: a.drafts, Page: true, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
