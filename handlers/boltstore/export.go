@@ -118,8 +118,7 @@ func VerifyExport(r io.Reader) (Report, error) {
 		}
 		return report, ErrNoExport
 	}
-	c := newChainCheck(head.History, &report)
-	known := quotes{}
+	c, known := newChainCheck(head.History, &report), quotes{}
 	for {
 		var line struct {
 			exportPassage
@@ -141,8 +140,7 @@ func VerifyExport(r io.Reader) (Report, error) {
 			}
 			known[line.Key] = knowledge.Passage{}
 		case line.Seq != 0:
-			told := c.add(line.Seq, line.Entry, line.Record, line.Digest, line.Hash)
-			if told.Revision == 1 {
+			if told := c.add(line.Seq, line.Entry, line.Record, line.Digest, line.Hash); told.Revision == 1 {
 				report.Results++
 			}
 			var p packed
