@@ -63,7 +63,7 @@ func judge(err error) (v verdict, wait time.Duration) {
 		return posted, 0
 	case errors.Is(err, errMute):
 		return hopeless, 0
-	case errors.Is(err, errPanic): // it would panic again
+	case errors.Is(err, errPanic), errors.Is(err, errOversized): // and would be so again
 		return refused, 0
 	case errors.As(err, &limited):
 		return tryAgain, limited.RetryAfter

@@ -26,6 +26,9 @@ const maxAnswer = 8 << 20
 // the answer was late or incomplete.
 var errUnclear = errors.New("no clear answer from Slack")
 
+// errOversized marks an answer beyond maxAnswer. It would be as long the next time.
+var errOversized = fmt.Errorf("the answer from Slack has more than %d bytes", maxAnswer)
+
 // web is the HTTP client under slack-go. It reads answers to the end, so that connections are
 // reused, and cuts out what would be decoded for nothing.
 //
@@ -84,10 +87,13 @@ func (w *web) Do(req *http.Request) (*http.Response, error) {
 	}
 	var body bytes.Buffer
 	body.Grow(int(min(max(resp.ContentLength, 0), maxAnswer)) + bytes.MinRead) // else it grows step by step
-	_, err = body.ReadFrom(io.LimitReader(resp.Body, maxAnswer))
+	_, err = body.ReadFrom(io.LimitReader(resp.Body, maxAnswer+1))
 	_ = resp.Body.Close()
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%w: %w", errUnclear, err)
+	case body.Len() > maxAnswer:
+		return nil, errOversized
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(slim(body.Bytes())))
 	return resp, nil

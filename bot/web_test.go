@@ -73,23 +73,31 @@ func TestPeopleRateLimited(t *testing.T) {
 	}
 }
 
-// TestLongAnswer: of an answer that has no end, only so much is read.
-func TestLongAnswer(t *testing.T) {
-	api := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(rw, `{"ok":true,"more":"`+strings.Repeat("x", maxAnswer)+`"}`)
-	}))
-	defer api.Close()
-	w := newWeb()
-	defer w.CloseIdleConnections()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, api.URL, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := w.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if body, err := io.ReadAll(resp.Body); len(body) != maxAnswer || err != nil {
-		t.Errorf("%d bytes, %v", len(body), err)
+// TestLongAnswers: an answer is read whole or refused, and one that is refused is not asked for
+// again.
+func TestLongAnswers(t *testing.T) {
+	t.Parallel()
+	const empty = `{"ok":true,"channel":""}`
+	for name, tt := range map[string]struct {
+		size int
+		want verdict
+	}{
+		"the longest": {maxAnswer, posted},
+		"a byte more": {maxAnswer + 1, refused},
+		"much more":   {2 * maxAnswer, refused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				_, _ = io.WriteString(w, empty[:len(empty)-2]+strings.Repeat("C", tt.size-len(empty))+`"}`)
+			}))
+			defer s.Close()
+			web := newWeb()
+			defer web.CloseIdleConnections()
+			_, _, err := slack.New("xoxb", slack.OptionAPIURL(s.URL+"/"), slack.OptionHTTPClient(web)).PostMessage("C1", slack.MsgOptionText("x", false))
+			if v, _ := judge(err); v != tt.want {
+				t.Errorf("judged %v: %v", v, err)
+			}
+		})
 	}
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -234,4 +235,23 @@ type Page struct {
 	Total int
 	// Counts are how many there are of each status, filter or not.
 	Counts map[Status]int
+}
+
+// atOnce is how many cases [Joined] asks for at a time.
+const atOnce = 1000
+
+// Joined lists the cases of all the partnerships that a council has joined, lowest reference
+// first.
+func Joined(ctx context.Context, store interface {
+	Cases(context.Context, TeamID, Filter, assessment.Reference, int) (Page, error)
+}, team TeamID) (all []Case, err error) {
+	for after := assessment.Reference(""); ; after = all[len(all)-1].Reference {
+		page, err := store.Cases(ctx, team, Filter{Joined: true}, after, atOnce)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, page.Cases...); len(page.Cases) < atOnce {
+			return all, nil
+		}
+	}
 }

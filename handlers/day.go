@@ -10,7 +10,7 @@ import (
 
 // ReadDay reads a day as people type it at a time: beside whole dates "today", "Tuesday"
 // and "1 March", which are the last such day or, with ahead, the next one. Ahead, a month
-// stands for its last day.
+// stands for its last day. Who says "last" or "next" decides that, whatever ahead is.
 func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 	said = strings.Trim(said, " .,;!?")
 	if d, ok := ParseDate(said); ok {
@@ -20,7 +20,13 @@ func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 	if days, ok := nearby[Fold(said)]; ok {
 		return DateOf(today.AddDate(0, 0, days)), true
 	}
-	words := strings.Fields(Fold(ordinalDay.ReplaceAllString(said, "$1")))
+	words := strings.Fields(strings.ReplaceAll(Fold(ordinalDay.ReplaceAllString(said, "$1")), "last of ", "")) // of a month
+	switch {
+	case slices.Contains(words, "last"):
+		ahead = false
+	case slices.Contains(words, "next"):
+		ahead = true
+	}
 	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(aroundDay, w) })
 	if len(words) == 1 {
 		if d, ok := weekday(words[0], today, ahead); ok {

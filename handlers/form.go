@@ -76,7 +76,7 @@ var ticksEnd = regexp.MustCompile(`(?i)[,;.!\n]+|\b(?:but|and)\b`)
 // two".
 func inFigures(text string) string {
 	text = placeWords.ReplaceAllStringFunc(text, func(w string) string {
-		return strconv.Itoa(1 + slices.Index(places, strings.ToLower(placeWords.FindStringSubmatch(w)[1])))
+		return strconv.Itoa(1 + slices.Index(ordinals, strings.ToLower(placeWords.FindStringSubmatch(w)[1])))
 	})
 	if words := strings.Fields(Fold(text)); howMany.MatchString(text) || len(words) > 1 && len(numberWords.FindAllString(text, -1)) < 2 && !slices.Contains([]string{"number", "numbers"}, words[0]) {
 		return text
@@ -87,8 +87,7 @@ func inFigures(text string) string {
 }
 
 var (
-	places      = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
-	placeWords  = regexp.MustCompile(`(?i)\b(` + strings.Join(places[1:], "|") + `)(?: ones?)?\b`)
+	placeWords  = regexp.MustCompile(`(?i)\b(` + strings.Join(ordinals[1:], "|") + `)(?: ones?)?\b`)
 	howMany     = regexp.MustCompile(`(?i)\b(?:` + strings.Join(counts[1:], "|") + `) of\b`)
 	countWords  = regexp.MustCompile(`(?i)\b(?:` + strings.Join(counts[1:], "|") + `)\b`)
 	numberWords = regexp.MustCompile(`(?i)\b(?:\d+|` + strings.Join(counts[1:], "|") + `)\b`)
@@ -228,7 +227,11 @@ func list(said []string, names [][]string) (found []int, ok bool) {
 	return found, len(found) > 0
 }
 
-var counts = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve")
+// Numbers as people write them in words: counts from zero, and ordinals from the first.
+var (
+	counts   = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve")
+	ordinals = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+)
 
 // numbered reads "3", "2 to 5", "first two" or "last" at the beginning of words, as
 // things counted from 0; n is how many words it takes, 0 for none.

@@ -116,10 +116,7 @@ func ordinalOf(said string) (n int, ok bool) {
 	return n, n > 0
 }
 
-var (
-	ordinals = strings.Fields("first second third fourth fifth sixth")
-	whichOne = regexp.MustCompile(`^(?:the )?(?:(?:option|number|choice|answer) )?(\d+|` + strings.Join(ordinals, "|") + `)(?: (?:one|option|choice))?$`)
-)
+var whichOne = regexp.MustCompile(`^(?:the )?(?:(?:option|number|choice|answer) )?(\d+|` + strings.Join(ordinals, "|") + `)(?: (?:one|option|choice))?$`)
 
 // mistyped finds the one choice that can be meant, if nothing is lost by it.
 func mistyped(choices []Choice, said string) (found Choice, ok bool) {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -155,6 +156,15 @@ func TestResolve(t *testing.T) {
 	for text, want := range map[string]Action{"1": {}, "2": act("return"), "3": {}, "4": act("decide"), "5": act("remark"), "the second one": act("decide"), "fourth": {}} {
 		if got := (Request{Turn: Turn{Text: text}, Conversation: Conversation{Offer: offer}}).resolve().Action; got != want {
 			t.Errorf("%q resolves to %+v, want %+v", text, got, want)
+		}
+	}
+	var long Offer
+	for n := range 12 {
+		long.Choices = append(long.Choices, Choice{Label: fmt.Sprint("Choice no ", n+1), Action: act(fmt.Sprint(n + 1))})
+	}
+	for text, want := range map[string]Action{"first": act("1"), "the seventh one": act("7"), "option tenth": act("10"), "twelfth": act("12"), "the thirteenth": {}} {
+		if got := (Request{Turn: Turn{Text: text}, Conversation: Conversation{Offer: long}}).resolve().Action; got != want {
+			t.Errorf("%q of twelve resolves to %+v, want %+v", text, got, want)
 		}
 	}
 	chosen := Request{Turn: Turn{Text: "1", Action: act("pressed")}, Conversation: Conversation{Offer: offer}}

@@ -22,15 +22,20 @@ func (c Chart) Table() Table {
 }
 
 // Lines say the table row by row, for those who hear it read aloud or see it on a narrow screen:
-// "2 November: Asked 3; Not helpful 1".
+// "2 November: Asked 3; Not helpful 1". A row that is shorter or longer than the columns is no reason
+// to say nothing.
 func (t Table) Lines() []string {
 	lines := make([]string, 0, len(t.Rows))
 	for _, row := range t.Rows {
-		var cells []string
-		for i, cell := range row[1:] {
-			cells = append(cells, t.Columns[i+1]+" "+cell)
+		first, cells := "", []string(nil)
+		for i, cell := range row[:min(len(row), len(t.Columns))] {
+			if i == 0 {
+				first = cell
+				continue
+			}
+			cells = append(cells, t.Columns[i]+" "+cell)
 		}
-		lines = append(lines, row[0]+": "+strings.Join(cells, "; "))
+		lines = append(lines, first+": "+strings.Join(cells, "; "))
 	}
 	return lines
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Fault is how calls of a method go wrong. Exactly one of Error, Status, Hang,
-// Drop and Delay is set.
+// Drop and Delay is set; Fail panics over any other.
 type Fault struct {
 	Error  string // answer {"ok":false,"error":Error}
 	Status int    // answer with this HTTP status and no JSON, such as 429 or 500
@@ -39,8 +39,18 @@ type fault struct {
 
 // Fail makes calls of the method fail. Method is a Web API method, "response_url"
 // or "upload". Faults of one method queue up: the next begins when the one before
-// has affected its number of calls.
+// has affected its number of calls. A fault that is not one of those described
+// would test something else than the test says, so Fail panics over it.
 func (s *Server) Fail(method string, f Fault) {
+	ways := 0
+	for _, set := range []bool{f.Error != "", f.Status != 0, f.Hang, f.Drop, f.Delay > 0} {
+		if set {
+			ways++
+		}
+	}
+	if ways != 1 || f.RetryAfter != "" && f.Status == 0 || f.Apply && f.Delay > 0 {
+		panic(fmt.Sprintf("no fault of %s: %+v", method, f))
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults[method] = append(s.faults[method], &fault{Fault: f, healed: make(chan struct{})})

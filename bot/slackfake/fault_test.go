@@ -120,3 +120,21 @@ func TestWaitingEnds(t *testing.T) {
 		t.Errorf("unknown envelope: %v", err)
 	}
 }
+
+// TestNoFault: a fault that would be read in some other way than it is written is refused.
+func TestNoFault(t *testing.T) {
+	s := start(t)
+	for _, f := range []slackfake.Fault{
+		{}, {Times: 1}, {Error: "fatal_error", Status: 500}, {Hang: true, Drop: true}, {Delay: time.Second, Error: "fatal_error"},
+		{Error: "ratelimited", RetryAfter: "1"}, {Delay: time.Second, Apply: true},
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%+v passes for a fault", f)
+				}
+			}()
+			s.Fail("chat.postMessage", f)
+		}()
+	}
+}

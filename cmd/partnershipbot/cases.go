@@ -180,7 +180,7 @@ func register(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	joined, err := rec.joined(ctx, team)
+	joined, err := handlers.Joined(ctx, rec, team)
 	if err != nil {
 		return err
 	}
@@ -201,21 +201,6 @@ func register(ctx context.Context, rec record, r errand, w io.Writer) error {
 			fmt.Sprint(len(c.Outstanding())), name, c.Decision.Representatives})
 	}
 	return t.write(t.table(handlers.Table{Columns: []string{"Reference", "Joined", "Next due", "To do", "Partnership", "Represented by"}, Rows: rows}))
-}
-
-// joined lists the cases of the partnerships that the Council has joined.
-func (rec record) joined(ctx context.Context, team handlers.TeamID) (all []handlers.Case, err error) {
-	for after, more := assessment.Reference(""), true; more; {
-		page, err := rec.Cases(ctx, team, handlers.Filter{Joined: true}, after, maxLimit)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page.Cases...)
-		if more = len(page.Cases) == maxLimit; more {
-			after = all[len(all)-1].Reference
-		}
-	}
-	return all, nil
 }
 
 // jsonLines writes values as JSON, one per line.

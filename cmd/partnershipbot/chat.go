@@ -40,7 +40,7 @@ func runChat(ctx context.Context, e environ, s settings, args []string) (err err
 	if err != nil {
 		return err
 	}
-	store, err := boltstore.Open(s.db, boltstore.Options{})
+	store, err := boltstore.Open(s.db, boltstore.Options{Log: e.log()})
 	if err != nil {
 		return err
 	}
@@ -165,6 +165,16 @@ func (c chat) catchUp(ctx context.Context) error {
 			return err
 		}
 		if _, err := c.service.Handle(ctx, upkeep); err != nil {
+			return err
+		}
+	}
+	// Both lists leave out what is set aside, so that is told first.
+	aside, err := c.store.Aside(ctx)
+	if err != nil {
+		return err
+	}
+	if text := aside.String(); text != "" {
+		if err := c.tell(handlers.Note(capital(text) + ".")); err != nil {
 			return err
 		}
 	}

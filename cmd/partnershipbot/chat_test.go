@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"go.etcd.io/bbolt"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
@@ -162,6 +163,28 @@ func TestChatFailures(t *testing.T) {
 				t.Errorf("exit status %d, error %v; want %v", status, err, tt.want)
 			}
 		})
+	}
+}
+
+// TestChatSetsAside: what cannot be read of the inbox and the outbox is told at the start, and
+// holds up nothing.
+func TestChatSetsAside(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "chat.db")
+	store, err := boltstore.Open(db, boltstore.Options{})
+	if err = errors.Join(err, store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, db, func(tx *bbolt.Tx) error {
+		return errors.Join(tx.Bucket([]byte("inbox")).Put([]byte("a turn"), []byte("secret")), tx.Bucket([]byte("outbox")).Put([]byte("a reply"), []byte("secret")))
+	})
+	var out bytes.Buffer
+	e := environ{getenv: func(string) string { return "" }, stdin: strings.NewReader("help\n"), stdout: &out, stderr: io.Discard}
+	if err := run(t.Context(), e, []string{"chat", "-db", db}); err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(strings.Fields(out.String()), " ")
+	if n := strings.Count(said, "Set aside because they cannot be read: messages to the bot: 1, replies of the bot: 1. Ask people"); n != 1 || strings.Contains(said, "secret") {
+		t.Errorf("told %d times: %s", n, said)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -43,6 +44,41 @@ func TestServeDamaged(t *testing.T) {
 	}
 }
 
+// TestEnded: no error hides another, except one that only follows from it.
+func TestEnded(t *testing.T) {
+	damage := fmt.Errorf("page 7: %w", boltstore.ErrUnreadable)
+	network, full := errors.New("Slack is gone"), errors.New("the disk is full")
+	for name, test := range map[string]struct{ cause, run, closed, want error }{
+		"as told":                 {nil, nil, nil, nil},
+		"cancelled":               {nil, context.Canceled, nil, context.Canceled},
+		"cancelled, closed badly": {nil, context.Canceled, full, full},
+		"both":                    {nil, network, full, errors.Join(network, full)},
+		"closed badly":            {nil, nil, full, full},
+		"damage":                  {damage, context.Canceled, nil, damage},
+		"damage found twice":      {damage, fmt.Errorf("read inbox: %w", damage), nil, damage},
+		"found by the run alone":  {nil, damage, full, errors.Join(damage, full)},
+		"damage and more":         {damage, network, full, errors.Join(damage, network, full)},
+	} {
+		ctx, end := context.WithCancelCause(t.Context())
+		end(test.cause)
+		if got := ended(ctx, test.run, test.closed); fmt.Sprint(got) != fmt.Sprint(test.want) || errors.Is(got, context.Canceled) != errors.Is(test.want, context.Canceled) {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
+	}
+}
+
+// tamper changes a data file behind the bot's back.
+func tamper(t *testing.T, db string, change func(*bbolt.Tx) error) {
+	t.Helper()
+	file, err := bbolt.Open(db, 0o600, &bbolt.Options{Timeout: patience})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(file.Update(change), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestServeSetsAside: what cannot be read of the inbox and the outbox holds up nobody. It is
 // logged once, and verify and doctor say what to do.
 func TestServeSetsAside(t *testing.T) {
@@ -51,17 +87,10 @@ func TestServeSetsAside(t *testing.T) {
 	if err = errors.Join(err, store.Close()); err != nil {
 		t.Fatal(err)
 	}
-	db, err := bbolt.Open(w.db, 0o600, &bbolt.Options{Timeout: patience})
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = db.Update(func(tx *bbolt.Tx) error {
+	tamper(t, w.db, func(tx *bbolt.Tx) error {
 		return errors.Join(tx.Bucket([]byte("inbox")).Put([]byte("a turn"), []byte(`{"turn":"secret"}`)),
 			tx.Bucket([]byte("outbox")).Put([]byte("a reply"), []byte("secret")))
 	})
-	if err = errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
 	w.serve()
 	w.says(member, "who represents the council?", "specified Councillors or officers")
 	if err := w.stop(); err != nil {

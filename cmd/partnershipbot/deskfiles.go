@@ -36,7 +36,7 @@ func deskFiles(store *boltstore.Store, log *slog.Logger) handlers.Files {
 		case format == "csv":
 			return everyone(ctx, store, handlers.Filter{Joined: kind == "register.csv"}, w, r)
 		}
-		joined, err := record{Store: store}.joined(ctx, r.Team)
+		joined, err := handlers.Joined(ctx, store, r.Team)
 		if err != nil {
 			return err
 		}

@@ -188,32 +188,37 @@ func exposed(db string) bool {
 
 func (c *checkup) dataFile(ctx context.Context) (string, error) {
 	if _, err := os.Stat(c.s.db); errors.Is(err, os.ErrNotExist) {
-		// The check uses a folder of its own, since no data file should exist before the
-		// bot runs.
-		trial := filepath.Join(filepath.Dir(c.s.db), "doctor")
-		if err := os.MkdirAll(trial, 0o700); err != nil {
+		if err := creatable(filepath.Dir(c.s.db)); err != nil {
 			return "", fmt.Errorf("%s cannot be created: %w: set PARTNERSHIPBOT_DB to a place that can be written", c.s.db, err)
 		}
-		return c.s.db + " will be created", os.Remove(trial)
+		return c.s.db + " will be created", nil
 	}
-	store, err := boltstore.Open(c.s.db, boltstore.Options{})
+	aside, err := boltstore.Examine(ctx, c.s.db)
 	switch {
 	case errors.Is(err, boltstore.ErrHeld):
 		return c.s.db + " is in use by a running bot", nil
 	case err != nil:
 		return "", err
-	}
-	defer store.Close()
-	if err := store.Check(ctx); err != nil {
-		return "", fmt.Errorf("%s is damaged: %w: restore a backup", c.s.db, err)
-	}
-	if aside, err := store.Aside(ctx); err != nil || aside.String() != "" {
-		return fmt.Sprintf("%s, but %v", c.s.db, aside), err
+	case aside.String() != "":
+		return fmt.Sprintf("%s, but %v", c.s.db, aside), nil
 	}
 	if exposed(c.s.db) {
 		return c.s.db + ", but others on this computer can look into its folder: if it holds nothing else, run chmod 700 on it", nil
 	}
 	return c.s.db, nil
+}
+
+// creatable tries to make something in a folder or, where there is none yet, in the nearest one
+// above it, and leaves nothing behind.
+func creatable(dir string) error {
+	trial, err := os.MkdirTemp(dir, ".doctor-*")
+	switch above := filepath.Dir(dir); {
+	case errors.Is(err, os.ErrNotExist) && above != dir:
+		return creatable(above)
+	case err != nil:
+		return err
+	}
+	return os.Remove(trial)
 }
 
 func (c *checkup) model(ctx context.Context) (string, error) {

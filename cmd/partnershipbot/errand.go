@@ -118,7 +118,7 @@ func runOnRecord(ctx context.Context, e environ, s settings, r errand, w io.Writ
 	if !errors.Is(err, errNobody) {
 		return err
 	}
-	store, err := boltstore.Open(s.db, boltstore.Options{})
+	store, err := boltstore.Open(s.db, boltstore.Options{Log: e.log()})
 	if errors.Is(err, boltstore.ErrHeld) { // by a program that has only just started, or takes no errands
 		again := send(ctx, e, s.db, r, w)
 		if !errors.Is(again, errNobody) {

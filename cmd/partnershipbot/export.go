@@ -101,7 +101,7 @@ func exportRegister(ctx context.Context, rec record, team handlers.TeamID, forma
 	if format == "csv" {
 		return exportCSV(ctx, rec, team, handlers.Filter{Joined: true}, w)
 	}
-	joined, err := rec.joined(ctx, team)
+	joined, err := handlers.Joined(ctx, rec, team)
 	switch {
 	case err != nil:
 		return err

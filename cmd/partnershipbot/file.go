@@ -14,8 +14,8 @@ import (
 // until the file is complete and on disk, so that nobody ever finds half a file. It returns
 // an error, and changes nothing, if there already is a file of that name.
 func writeFile(name string, fill func(io.Writer) error) (err error) {
-	if err := absent(name); err != nil {
-		return err
+	if _, err := os.Lstat(name); err == nil {
+		return taken(name) // before any work is done for nothing
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".part-*") // 0600
 	if err != nil {
@@ -33,11 +33,11 @@ func writeFile(name string, fill func(io.Writer) error) (err error) {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("write %q: %w", name, err)
 	}
-	if err := absent(name); err != nil {
+	if err := claim(name); err != nil {
 		return err
 	}
 	if err := os.Rename(f.Name(), name); err != nil {
-		return fmt.Errorf("write %q: %w", name, err)
+		return errors.Join(fmt.Errorf("write %q: %w", name, err), os.Remove(name))
 	}
 	if dir, err := os.Open(filepath.Dir(name)); err == nil { // not every system can sync a folder
 		_ = dir.Sync()
@@ -46,15 +46,21 @@ func writeFile(name string, fill func(io.Writer) error) (err error) {
 	return nil
 }
 
-func absent(name string) error {
-	_, err := os.Lstat(name)
+// claim makes an empty file of that name, for the complete one to replace. Unlike a look at
+// whether there is one, it is certain, and unlike a link, every file system can do it.
+func claim(name string) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err == nil:
-		err = fs.ErrExist
+	case errors.Is(err, fs.ErrExist):
+		return taken(name)
+	case err != nil:
+		return fmt.Errorf("write %q: %w", name, err)
 	}
-	return fmt.Errorf("write %q: %w: choose another name", name, err)
+	return f.Close()
+}
+
+func taken(name string) error {
+	return fmt.Errorf("write %q: %w: choose another name", name, fs.ErrExist)
 }
 
 // runBackup copies the data file.

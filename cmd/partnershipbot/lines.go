@@ -18,6 +18,8 @@ var (
 	errLines = errors.New("some lines could not be used: each is answered by a line with “error”")
 	// errInterrupted means that the output is incomplete.
 	errInterrupted = errors.New("interrupted: the lines before are answered, the rest are not")
+	// errLong means that one line is longer than maxLine, and that the next can be read.
+	errLong = fmt.Errorf("longer than %d bytes", maxLine)
 )
 
 // eachLine answers every line of standard input with one line of output, in order. A
@@ -37,7 +39,7 @@ func eachLine(ctx context.Context, e environ, answer func([]byte) (any, error)) 
 			case <-ctx.Done():
 				return
 			}
-			if errors.Is(err, io.EOF) {
+			if err != nil && !errors.Is(err, errLong) {
 				return
 			}
 		}
@@ -52,8 +54,11 @@ func eachLine(ctx context.Context, e environ, answer func([]byte) (any, error)) 
 		case <-ctx.Done():
 			return errInterrupted
 		}
-		if errors.Is(r.err, io.EOF) {
+		switch {
+		case errors.Is(r.err, io.EOF):
 			return failed
+		case r.err != nil && !errors.Is(r.err, errLong):
+			return fmt.Errorf("read line %d of standard input: %w", n, r.err)
 		}
 		if len(bytes.TrimSpace(r.line)) == 0 && r.err == nil {
 			continue
@@ -106,7 +111,7 @@ func decodeLine(line []byte, v any) error {
 }
 
 // readLine reads one line of at most maxLine bytes; a longer one is read to its end
-// and refused.
+// and refused with errLong. Any other error means that nothing more can be read.
 func readLine(in *bufio.Reader) ([]byte, error) {
 	var line []byte
 	var size int
@@ -118,10 +123,10 @@ func readLine(in *bufio.Reader) ([]byte, error) {
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case size == 0:
+		case size == 0, err != nil && !errors.Is(err, io.EOF):
 			return nil, err
 		case size > maxLine:
-			return nil, fmt.Errorf("longer than %d bytes", maxLine)
+			return nil, errLong
 		}
 		return line, nil
 	}

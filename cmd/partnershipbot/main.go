@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"strings"
@@ -28,6 +29,9 @@ type environ struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 }
+
+// log is for what goes wrong where a command can go on without it.
+func (e environ) log() *slog.Logger { return slog.New(slog.NewTextHandler(e.stderr, nil)) }
 
 // command is one subcommand.
 type command struct {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/singleflight"
 
 	"partnershipbot/bot"
 	"partnershipbot/handlers"
@@ -88,7 +89,7 @@ type pulse struct {
 	mu   sync.Mutex
 	at   time.Time // of the last write
 	err  error     // the error of that write
-	sole sync.Mutex
+	sole singleflight.Group
 }
 
 func (p *pulse) Receive(ctx context.Context, t handlers.Turn) (accepted func() (fresh bool, err error)) {
@@ -127,18 +128,18 @@ var (
 )
 
 // check reports whether the store can be written. If no recent write says so, it marks a
-// reply that does not exist as sent: a write that changes nothing, but goes to disk.
+// reply that does not exist as sent: a write that changes nothing, but goes to disk. All who
+// ask meanwhile share that one write, so it does not end with the first of them.
 func (p *pulse) check(ctx context.Context) error {
 	if p.fresh() {
 		return nil
 	}
-	if !p.sole.TryLock() {
-		return errStuck
-	}
-	defer p.sole.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, probeTime)
-	defer cancel()
-	switch err := p.Sent(ctx, handlers.Outgoing{}, ""); {
+	_, err, _ := p.sole.Do("", func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), probeTime)
+		defer cancel()
+		return nil, p.Sent(ctx, handlers.Outgoing{}, "")
+	})
+	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return errStuck
 	case err != nil:

@@ -106,7 +106,7 @@ func TestObserveNotReady(t *testing.T) {
 }
 
 // TestPulse: a successful write is trusted for a while; a failure counts until a write
-// succeeds; while a probe hangs, no other is made.
+// succeeds; those who ask while a probe is under way share what it finds.
 func TestPulse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &dying{}
@@ -132,13 +132,19 @@ func TestPulse(t *testing.T) {
 		s.err = nil
 		check(nil, 4)
 		time.Sleep(recent)
-		s.hang = true
-		stuck := make(chan error)
-		go func() { stuck <- p.check(t.Context()) }()
-		synctest.Wait()
-		check(errStuck, 5)
-		if err := <-stuck; !errors.Is(err, errStuck) {
-			t.Errorf("got %v, want %v", err, errStuck)
+		for i, takes := range []time.Duration{probeTime / 2, 2 * probeTime} {
+			s.takes = takes
+			want := []error{nil, errStuck}[i]
+			first := make(chan error)
+			ctx, leave := context.WithCancel(t.Context())
+			go func() { first <- p.check(ctx) }()
+			synctest.Wait()
+			leave() // whoever asks next does not hear of it
+			check(want, 5+i)
+			if err := <-first; !errors.Is(err, want) {
+				t.Errorf("the first got %v, want %v", err, want)
+			}
+			time.Sleep(recent)
 		}
 	})
 }
@@ -147,7 +153,7 @@ func TestPulse(t *testing.T) {
 type dying struct {
 	bot.Store
 	err    error
-	hang   bool
+	takes  time.Duration // of a probe
 	probes int
 }
 
@@ -157,11 +163,12 @@ func (s *dying) Receive(context.Context, handlers.Turn) (accepted func() (bool, 
 
 func (s *dying) Sent(ctx context.Context, _ handlers.Outgoing, _ string) error {
 	s.probes++
-	if s.hang {
-		<-ctx.Done()
+	select {
+	case <-ctx.Done():
 		return ctx.Err()
+	case <-time.After(s.takes):
+		return s.err
 	}
-	return s.err
 }
 
 // TestMetricLabels: whatever verbs are forged and messages logged, labels stay few and keep

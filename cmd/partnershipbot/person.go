@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
 )
 
 // operator is recorded as whoever erases somebody, unless told otherwise.
@@ -98,20 +99,24 @@ func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	done, err := rec.Erase(ctx, team, r.Person, r.By, r.Reason, time.Now())
-	if err != nil {
-		return err
+	done, left := rec.Erase(ctx, team, r.Person, r.By, r.Reason, time.Now())
+	if left != nil && !errors.Is(left, boltstore.ErrLeft) {
+		return left
 	}
 	// The erasure is completed, even if nobody is waiting for it any more.
 	if err := rec.Purge(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("erased from the record, but the file still has it in its free pages: call this again: %w", err)
+		return errors.Join(left, fmt.Errorf("erased from the record, but the file still has it in its free pages: call this again: %w", err))
 	}
-	if done == (handlers.Erasure{}) {
+	if done == (handlers.Erasure{}) && left == nil {
 		return r.terminal(w).parts([]handlers.Part{handlers.Text(fmt.Sprintf("There were no results, drafts or questions of %s to erase. Is the id right? "+
 			"It is in the person's Slack profile, under “Copy member ID”.", r.Person))})
 	}
-	return r.terminal(w).parts([]handlers.Part{
-		handlers.Text(fmt.Sprintf("Erased: %s.", r.Person)),
+	erased, rest := "Erased: %s.", "The data file was written anew, and has none of it left."
+	if left != nil {
+		erased, rest = "Erased as far as it can be read: %s.", "The data file was written anew, but still has what cannot be read."
+	}
+	return errors.Join(left, r.terminal(w).parts([]handlers.Part{
+		handlers.Text(fmt.Sprintf(erased, r.Person)),
 		handlers.List(
 			fmt.Sprintf("results that keep their outcome, without name and free text: %d", done.Results),
 			fmt.Sprintf("entries of their history without the name: %d", done.Acts),
@@ -120,6 +125,6 @@ func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 			fmt.Sprintf("questions to the clerk, and replies: %d", done.Inquiries),
 			fmt.Sprintf("clerk's notes that stay, the question and the reply, without the name: %d", done.Notes),
 		),
-		handlers.Text("The data file was written anew, and has none of it left. Backups and exports made before still have it, and so has Slack: see to those as well."),
-	})
+		handlers.Text(rest + " Backups and exports made before still have it, and so has Slack: see to those as well."),
+	}))
 }

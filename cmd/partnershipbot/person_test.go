@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.etcd.io/bbolt"
+
 	"partnershipbot/handlers"
 )
 
@@ -174,6 +176,22 @@ func TestEraseNobody(t *testing.T) {
 	storeTown(t, db)
 	if out, _, err := program(t, db, "person", "erase", "U0TYPO", "-yes", "-reason", "asked"); err != nil || !strings.Contains(out, "There were no results, drafts or questions of U0TYPO") {
 		t.Errorf("%s, %v", out, err)
+	}
+}
+
+// TestEraseUnreadable: what can be read is erased, and the command fails, saying what is left.
+func TestEraseUnreadable(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	storeTown(t, db)
+	tamper(t, db, func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte("drafts")).Put([]byte("\x02T1\x01a"), []byte("{"))
+	})
+	out, _, err := program(t, db, "person", "erase", "U0AUTHOR1", "-yes", "-reason", "asked")
+	if err == nil || !strings.Contains(err.Error(), "1 of what is kept in drafts cannot be read") {
+		t.Errorf("error %v", err)
+	}
+	if !strings.Contains(out, "Erased as far as it can be read: U0AUTHOR1.") || !strings.Contains(out, "still has what cannot be read") {
+		t.Errorf("said %q", out)
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,16 +49,12 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 		return err
 	}
 	trained := train(p)
-	store, err := boltstore.Open(s.db, boltstore.Options{Damaged: end})
+	store, err := boltstore.Open(s.db, boltstore.Options{Damaged: end, Log: log})
 	if err != nil {
 		return err
 	}
 	defer func() {
-		closed := store.Close()
-		if cause := context.Cause(ctx); errors.Is(cause, boltstore.ErrUnreadable) {
-			err = cause // whatever else went wrong, this is the reason
-		}
-		err = cmp.Or(err, closed)
+		err = ended(ctx, err, store.Close())
 	}()
 	if len(s.clerkIDs()) == 0 {
 		log.Warn("no clerk is set: results are stored, and nobody is told; set PARTNERSHIPBOT_CLERKS")
@@ -89,6 +84,22 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	log.Info("starting", "data_file", s.db)
 	defer time.AfterFunc(settled, debug.FreeOSMemory).Stop() // gives back what training the index took
 	return connect(ctx, b, s)
+}
+
+// ended says how the bot ended: with damage to its data file, if that was found, with an error of
+// the run, or of closing the file. That the run was cancelled, or found the same damage, follows
+// from the others and says nothing more.
+func ended(ctx context.Context, run, closed error) error {
+	damage := context.Cause(ctx)
+	if !errors.Is(damage, boltstore.ErrUnreadable) {
+		damage = nil
+	}
+	follows := errors.Is(run, context.Canceled) && errors.Join(damage, closed) != nil ||
+		errors.Is(run, boltstore.ErrUnreadable) && damage != nil
+	if follows {
+		run = nil
+	}
+	return errors.Join(damage, run, closed)
 }
 
 // connect takes what Slack delivers, over HTTP or through a socket.

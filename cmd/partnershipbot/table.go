@@ -21,7 +21,7 @@ func (t terminal) table(table handlers.Table) []string {
 	widths := make([]int, len(table.Columns))
 	for _, row := range all {
 		for i := range widths {
-			widths[i] = max(widths[i], width(oneLine(row[i])))
+			widths[i] = max(widths[i], width(cell(row, i)))
 		}
 	}
 	t.narrow(widths)
@@ -34,6 +34,14 @@ func (t terminal) table(table handlers.Table) []string {
 		lines = append(lines, drawn...)
 	}
 	return lines
+}
+
+// cell is what a row has in a column; a row may end before the last of them.
+func cell(row []string, i int) string {
+	if i >= len(row) {
+		return ""
+	}
+	return oneLine(row[i])
 }
 
 // narrow takes from the widest column until all of them fit side by side.
@@ -61,7 +69,7 @@ func (t terminal) row(widths []int, cells []string) []string {
 	var broken [][]string
 	height := 1
 	for i, w := range widths {
-		lines := terminal{width: w}.wrap("", "", oneLine(cells[i]))
+		lines := terminal{width: w}.wrap("", "", cell(cells, i))
 		broken = append(broken, lines)
 		height = max(height, len(lines))
 	}
@@ -69,13 +77,13 @@ func (t terminal) row(widths []int, cells []string) []string {
 	for n := range height {
 		var line strings.Builder
 		for i, lines := range broken {
-			cell := ""
+			part := ""
 			if n < len(lines) {
-				cell = lines[n]
+				part = lines[n]
 			}
-			line.WriteString(cell)
+			line.WriteString(part)
 			if i < len(broken)-1 {
-				line.WriteString(strings.Repeat(" ", widths[i]-width(cell)) + gutter)
+				line.WriteString(strings.Repeat(" ", widths[i]-width(part)) + gutter)
 			}
 		}
 		drawn = append(drawn, strings.TrimRight(line.String(), " "))

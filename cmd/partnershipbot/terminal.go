@@ -260,7 +260,7 @@ func typed(c handlers.Choice) string {
 
 // form draws what can be ticked or picked, numbered as [handlers.Form.Read] counts.
 func (t terminal) form(f handlers.Form) []string {
-	if t.offer == nil || t.offer.Form == nil || t.offer.Form.Done.Action != f.Done.Action {
+	if t.offer == nil || t.offer.Form == nil || len(f.Fields) == 0 || t.offer.Form.Done.Action != f.Done.Action {
 		return nil
 	}
 	if f.Fields[0].Many {

@@ -92,6 +92,11 @@ func TestTerminalParts(t *testing.T) {
 			offer: true,
 			want:  "  1  Money: yes · no · not sure\n\nSay yes, no or not sure.\n",
 		},
+		"nothing to tick or pick": {
+			parts: []handlers.Part{handlers.Text("Q"), {Form: &handlers.Form{Done: choice("Done")}}},
+			offer: true,
+			want:  "Q\n",
+		},
 		"style ends with its line": {
 			parts: []handlers.Part{handlers.Heading("A heading that is longer than forty columns"), handlers.Note("n")},
 			style: true,

@@ -163,16 +163,12 @@ func (a *Ask) inbox(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return req.Tell(handlers.Text("No question is waiting for you.")), nil
 	}
 	var choices []handlers.Choice
-	for n, i := range waiting[:min(maxOpen, len(waiting))] {
+	for _, i := range waiting[:min(maxOpen, len(waiting))] {
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
-			Words:  []string{ordinals[n], ordinals[n] + " one", "the " + ordinals[n], "the " + ordinals[n] + " one"},
 			Action: handlers.Action{Verb: Answer, Arg: string(i.ID)}})
 	}
 	return req.Tell(handlers.Heading("Questions waiting for your reply"), handlers.ChooseFirst(choices...)), nil
 }
-
-// ordinals name the open questions as they are listed.
-var ordinals = [maxOpen]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
 // next is answer for the question that is meant; where none is named, for the one that is
 // open, or the clerk chooses.

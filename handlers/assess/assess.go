@@ -97,13 +97,18 @@ var openings = []string{"should we join", "should we partner", "should we work w
 // unnamed names no proposal.
 var unnamed = regexp.MustCompile(`(?i)\b(partnerships?|proposal|partner|it|this|that|one|me|us|something|someone|scheme|project|whether|if|now|please)$`)
 
+// startWords ask for an assessment, whether there can be one or not.
+func startWords() []string {
+	return []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
+		"new assessment", "begin assessment", "do an assessment"}
+}
+
 // Routes are what can be asked for.
 func (a *Assess) Routes() []handlers.Route {
 	routes := []handlers.Route{{
 		Verb: Start, Handle: a.start,
-		Words: []string{"assess", "assessment", "start", "start assessment", "start an assessment", "start the assessment",
-			"new assessment", "begin assessment", "do an assessment"},
-		Help: "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
+		Words: startWords(),
+		Help:  "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
 	}, {
 		Verb: Drafts, Handle: a.drafts, Page: true, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
@@ -143,6 +148,7 @@ type scene struct {
 	desk  handlers.Conversation // the person's direct conversation
 	draft assessment.Draft
 	args  []string // of the action, after the draft's id
+	read  suggestions
 	// more is what was understood of words beside an answer.
 	more assessment.Answers
 	// unsaid is true where the person cannot explain their answer yet.
@@ -159,11 +165,17 @@ type scene struct {
 	brief    []string
 }
 
+func newScene(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
+	return scene{Request: req, desk: desk, draft: d, read: suggestions{}}
+}
+
 // sceneOf is a request about a draft as it is stored.
 func sceneOf(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
 	had := d.Answers
 	d.Answers = had.Clone()
-	return scene{Request: req, desk: desk, draft: d, had: had, changing: changes(d)}
+	s := newScene(req, desk, d)
+	s.had, s.changing = had, changes(d)
+	return s
 }
 
 func (s scene) arg(i int) string {
@@ -247,12 +259,11 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	if len(begun) > 0 && req.Action.Arg != "new" && !retold {
 		return offerToGoOn(req, begun), nil
 	}
-	s := scene{Request: req, desk: desk}
-	s.draft = assessment.Draft{
+	s := newScene(req, desk, assessment.Draft{
 		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: assessment.Answers{},
 		Begun:    assessment.Thread{Channel: req.Place.Channel, Thread: req.Place.Thread},
 		Versions: assessment.Present(a.protocol), Started: req.At,
-	}
+	})
 	if req.Place.Channel == "" {
 		s.draft.Begun = assessment.Thread{}
 	}
@@ -328,7 +339,7 @@ const maxOffered = 5
 func offerToGoOn(req handlers.Request, drafts []assessment.Draft) handlers.Effect {
 	var choices []handlers.Choice
 	for i, d := range drafts[:min(maxOffered, len(drafts))] {
-		s := scene{Request: req, draft: d}
+		s := newScene(req, handlers.Conversation{}, d)
 		c := handlers.Choice{Label: "Go on with " + s.title() + standing(d), Action: s.action(GoOn)}
 		if i == 0 {
 			c.Primary, c.Words = true, []string{"go on", "carry on", "continue", "yes", "resume", "go on with it", "go on with " + handlers.Fold(s.title())}

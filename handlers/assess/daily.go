@@ -38,7 +38,7 @@ func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	var e handlers.Effect
 	for _, d := range idle {
-		s := scene{Request: handlers.Request{Turn: handlers.Turn{Person: handlers.PersonID(d.Author)}}, draft: d}
+		s := newScene(handlers.Request{Turn: handlers.Turn{Person: handlers.PersonID(d.Author)}}, handlers.Conversation{}, d)
 		switch due := d.Changed.AddDate(0, 0, a.keptDays); {
 		case len(e.Drafts)+len(e.Dropped) == maxIdle:
 			return e, nil

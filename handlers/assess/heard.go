@@ -30,11 +30,24 @@ func told(d assessment.Draft) []string {
 	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
 }
 
+// suggestions are what is suggested by texts that were read, so that each is read once though a
+// question asks for it several times as it is drawn.
+type suggestions map[string][]assessment.Suggestion
+
+func (read suggestions) of(text string) []assessment.Suggestion {
+	list, ok := read[text]
+	if !ok {
+		list = assessment.Suggest(text)
+		read[text] = list
+	}
+	return list
+}
+
 // hints are the suggested answers to facts that have none yet.
 func (s scene) hints() map[assessment.FactID]assessment.Suggestion {
 	hints := map[assessment.FactID]assessment.Suggestion{}
 	for _, text := range told(s.draft) {
-		for _, h := range assessment.Suggest(text) {
+		for _, h := range s.read.of(text) {
 			_, taken := hints[h.Fact]
 			if refused := h.Answer.Word != "" && s.draft.Refused[h.Fact] == h.Answer.Word; !taken && !refused && fits(h) && !s.draft.Answers.Given(h.Fact) {
 				hints[h.Fact] = h

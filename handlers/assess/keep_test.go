@@ -87,8 +87,10 @@ func TestNeverAsked(t *testing.T) {
 	d := newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)
 	d.taps(author, "Yes")
+	before := inShort(d.draft(author).Answers)
 	said := d.types(author, "we haven't got the officers for it and there is no agreement yet")
-	if strings.Contains(said, "I took that as") {
-		t.Error(said)
+	d.sees(said, "I did not catch that. “A Proposal” is ready to be submitted.", "[Submit]")
+	if now := d.draft(author); strings.Contains(said, "I took that as") || inShort(now.Answers) != before || now.Heard != nil {
+		t.Errorf("%+v: %s", now, said)
 	}
 }

@@ -202,7 +202,7 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 			if named := pointOf(req); named != "" {
 				d.At, d.How, d.Heard = named, false, nil
 			}
-			return a.put(scene{Request: req, desk: desk, draft: d}, append(asked, handlers.Note("You have begun this before. Here is where you were."))...), nil
+			return a.put(newScene(req, desk, d), append(asked, handlers.Note("You have begun this before. Here is where you were."))...), nil
 		}
 	}
 	kept, _ := carried(r.Answers)
@@ -214,10 +214,10 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 		notes[id] = given.Note
 		return true
 	})
-	s := scene{Request: req, desk: desk, draft: assessment.Draft{
+	s := newScene(req, desk, assessment.Draft{
 		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun, At: at,
 		Versions: assessment.Present(a.protocol), Started: req.At,
-	}}
+	})
 	if !assessment.Differs(r.Versions, s.draft.Versions) {
 		s.draft.As = s.allKey()
 	}

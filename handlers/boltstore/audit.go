@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/boltdb/bolt"
@@ -117,8 +119,8 @@ func (c *chainCheck) add(seq uint64, entry, record []byte, content, hash digest)
 
 // end examines what could only be decided once everything had been read.
 func (c *chainCheck) end() {
-	for seq, found := range c.other {
-		if c.replaced[seq] != found {
+	for _, seq := range slices.Sorted(maps.Keys(c.other)) { // in order, since the report has an end
+		if c.replaced[seq] != c.other[seq] {
 			c.report.problem("%s was changed", c.names[seq])
 		}
 	}

@@ -291,14 +291,20 @@ func decodeBatch(tx *bolt.Tx, keys []key) *batch {
 	for w := range workers {
 		b.Go(func() {
 			for i := w; i < len(b.cases); i += workers {
-				d := &b.cases[i]
-				if d.c, d.err = decode[handlers.Case](d.stored[0]); d.err == nil {
-					d.p, d.err = decode[packed](d.stored[1])
-				}
+				b.cases[i].decode()
 			}
 		})
 	}
 	return b
+}
+
+// decode reads the mapped file, so it guards itself: that the goroutine that began the transaction
+// is guarded does not help the workers.
+func (d *decoded) decode() {
+	defer guard(&d.err)()
+	if d.c, d.err = decode[handlers.Case](d.stored[0]); d.err == nil {
+		d.p, d.err = decode[packed](d.stored[1])
+	}
 }
 
 func (b *batch) deliver(tx *bolt.Tx, known quotes, fn func(handlers.Case, assessment.Record) error) error {

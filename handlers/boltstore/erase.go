@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +33,21 @@ type erasing struct {
 	Reason string            `json:"reason"`
 	At     time.Time         `json:"at"`
 	Done   handlers.Erasure  `json:"done"` // by the steps so far
+
+	left []string // what cannot be read, found in this transaction
 }
+
+// leave notes what cannot be read, each thing once. Errors that are nil are none.
+func (e *erasing) leave(unread ...error) {
+	for _, err := range unread {
+		if err != nil && !slices.Contains(e.left, err.Error()) {
+			e.left = append(e.left, err.Error())
+		}
+	}
+}
+
+// ErrLeft means that an erasure ended, but that what cannot be read was left as it is.
+var ErrLeft = errors.New("not all of it could be erased")
 
 func (e erasing) key() key {
 	return append(key(erasingMark), teamKey(e.Team).text(string(e.Person))...)
@@ -54,7 +70,8 @@ func (e erasing) wanted(entry handlers.Entry) bool {
 // stay, without the clerk's id, and so do questions that a clerk keeps with the reply as a note,
 // without the asker's. What is no longer referred to remains in the file until
 // [Store.Purge]. Others can write meanwhile. The end of ctx stops it only before its first step; if
-// it breaks off later, it is finished when it is asked for again or the file is next opened.
+// it breaks off later, it is finished when it is asked for again or the file is next opened. With
+// [ErrLeft] everything else was erased, and is counted.
 func (s *Store) Erase(ctx context.Context, team handlers.TeamID, person, by handlers.PersonID, reason string, at time.Time) (handlers.Erasure, error) {
 	if person == "" || strings.TrimSpace(reason) == "" {
 		return handlers.Erasure{}, errors.New("erase whom, and why?")
@@ -66,35 +83,48 @@ func (s *Store) erase(ctx context.Context, e erasing) (handlers.Erasure, error) 
 	var list []acts
 	var known uint64 // the newest entry that was looked at
 	err := s.view(ctx, func(tx *bolt.Tx) (err error) {
-		if _, err = tracesOf(tx, e.Team, e.Person); err != nil {
-			return err // nothing is begun that could not be finished
-		}
 		if known, _, err = last(tx, e.Team); err == nil {
-			list, err = actsSince(ctx, tx, e.Team, 0, e.wanted)
+			var left error
+			list, left, err = actsSince(ctx, tx, e.Team, 0, e.wanted)
+			e.leave(left)
 		}
 		return err
 	})
+	change := func(apply func(*erasing, *bolt.Tx) error) error {
+		var tried erasing // anew whenever the transaction is tried
+		err := s.update(ctx, func(tx *bolt.Tx) error {
+			tried = e.resumed(tx)
+			return apply(&tried, tx)
+		})
+		if err == nil {
+			e = tried
+		}
+		return err
+	}
 	for err == nil && len(list) > eraseStep {
-		if err = s.update(ctx, func(tx *bolt.Tx) error { return e.step(tx, list[:eraseStep]) }); err == nil {
+		if err = change(func(e *erasing, tx *bolt.Tx) error { return e.step(tx, list[:eraseStep]) }); err == nil {
 			list = list[eraseStep:]
 			ctx = context.WithoutCancel(ctx) // what has begun is to end
 			s.pause()
 		}
 	}
-	var done handlers.Erasure
 	if err == nil {
-		err = s.update(ctx, func(tx *bolt.Tx) error {
-			since, err := actsSince(ctx, tx, e.Team, known, e.wanted)
-			if err == nil {
-				done, err = e.finish(tx, append(list[:len(list):len(list)], since...))
+		err = change(func(e *erasing, tx *bolt.Tx) error {
+			since, left, err := actsSince(ctx, tx, e.Team, known, e.wanted)
+			e.leave(left)
+			if err != nil {
+				return err
 			}
-			return err
+			return e.finish(tx, append(list[:len(list):len(list)], since...))
 		})
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return handlers.Erasure{}, fmt.Errorf("erase %q: %w", e.Person, err)
+	case len(e.left) > 0:
+		return e.Done, fmt.Errorf("erase %q: %w: %s: restore a backup in which this can be read, and ask again", e.Person, ErrLeft, strings.Join(e.left, "; "))
 	}
-	return done, nil
+	return e.Done, nil
 }
 
 // pause is for tests.
@@ -107,16 +137,15 @@ func (s *Store) pause() {
 // erased erases a person's acts for some references, and what repeats what they wrote there.
 func (e *erasing) erased(tx *bolt.Tx, list []acts) (mentions int, err error) {
 	for _, a := range list {
-		if err := eraseActs(tx, e.Team, e.Person, a, e.tombstone(), &e.Done); err != nil {
+		if err := e.acts(tx, a); err != nil {
 			return 0, fmt.Errorf("%s: %w", a.reference, err)
 		}
 	}
-	return eraseMentions(tx, e.Team, e.Person, list)
+	return e.mentions(tx, list)
 }
 
 // step is one transaction of several. It goes on from what the ones before it have done.
-func (e erasing) step(tx *bolt.Tx, list []acts) error {
-	e = e.resumed(tx)
+func (e *erasing) step(tx *bolt.Tx, list []acts) error {
 	if _, err := e.erased(tx, list); err != nil {
 		return err
 	}
@@ -124,52 +153,52 @@ func (e erasing) step(tx *bolt.Tx, list []acts) error {
 }
 
 // finish is the last transaction.
-func (e erasing) finish(tx *bolt.Tx, list []acts) (handlers.Erasure, error) {
-	e = e.resumed(tx)
+func (e *erasing) finish(tx *bolt.Tx, list []acts) error {
 	mentions, err := e.erased(tx, list)
 	if err != nil {
-		return handlers.Erasure{}, err
+		return err
 	}
 	if e.Done.Acts == 0 {
 		if _, err := link(tx, e.Team, e.tombstone(), nil); err != nil {
-			return handlers.Erasure{}, err
+			return err
 		}
 	}
-	traces, err := eraseTraces(tx, e.Team, e.Person, &e.Done)
+	traces, err := e.traces(tx)
 	if traces+mentions+e.Done.Acts > 0 {
 		err = errors.Join(err, markErased(tx))
 	}
-	return e.Done, errors.Join(err, remove(tx, meta, e.key()))
+	return errors.Join(err, remove(tx, meta, e.key()))
 }
 
-// resumed is the erasure as far as it was stored.
+// resumed is the erasure as far as it was stored, to be carried on.
 func (e erasing) resumed(tx *bolt.Tx) erasing {
 	if begun, err := load[erasing](tx, meta, e.key()); err == nil {
 		e.Done = begun.Done
 	}
+	e.left = slices.Clone(e.left)
 	return e
 }
 
-// unfinished lists the erasures that were begun and not finished.
-func unfinished(tx *bolt.Tx) (list []erasing) {
-	_ = each(tx, meta, key(erasingMark), func(_, v []byte) error {
-		if e, err := decode[erasing](v); err == nil {
-			list = append(list, e)
-		}
-		return nil
-	})
-	return list
+// unfinished lists the erasures that were begun and not finished; the error is about those that
+// cannot be read.
+func unfinished(tx *bolt.Tx) ([]erasing, error) {
+	found, err := where(tx, meta, key(erasingMark), func(erasing) bool { return true })
+	return values(found), err
 }
 
-// finishErasures ends what an earlier process began. One that fails stays begun: verify says so,
-// and nobody else has to wait for it.
-func (s *Store) finishErasures() {
+// finishErasures ends what an earlier process began. One that fails stays begun: it is logged, and
+// verify says so too, but nobody else has to wait for it.
+func (s *Store) finishErasures(log *slog.Logger) {
 	var list []erasing
-	_ = s.view(context.Background(), func(tx *bolt.Tx) error {
-		list = unfinished(tx)
-		return nil
+	err := s.view(context.Background(), func(tx *bolt.Tx) (err error) {
+		list, err = unfinished(tx)
+		return err
 	})
 	for _, e := range list {
-		_, _ = s.erase(context.Background(), e)
+		_, failed := s.erase(context.Background(), e)
+		err = errors.Join(err, failed)
+	}
+	if err != nil && log != nil {
+		log.Error("an erasure that was begun could not be finished", "err", err)
 	}
 }

@@ -103,12 +103,13 @@ var (
 // that the input could not be read or is not such an export.
 func VerifyExport(r io.Reader) (Report, error) {
 	report := Report{Heads: map[handlers.TeamID]string{}}
-	lines := bufio.NewReader(r)
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxExported)
 	var first json.RawMessage
 	var head exportHead
 	var syntax *json.SyntaxError
 	switch err := readLine(lines, &first); {
-	case err != nil && !errors.As(err, &syntax) && !errors.Is(err, io.EOF):
+	case err != nil && !errors.As(err, &syntax) && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrTooLong):
 		return report, fmt.Errorf("read exported history: %w", err)
 	case err != nil || json.Unmarshal(first, &head) != nil || head.Schema == 0:
 		var one struct{ Case handlers.Case }
@@ -117,8 +118,7 @@ func VerifyExport(r io.Reader) (Report, error) {
 		}
 		return report, ErrNoExport
 	}
-	c := newChainCheck(head.History, &report)
-	known := quotes{}
+	c, known := newChainCheck(head.History, &report), quotes{}
 	for {
 		var line struct {
 			exportPassage
@@ -140,8 +140,7 @@ func VerifyExport(r io.Reader) (Report, error) {
 			}
 			known[line.Key] = knowledge.Passage{}
 		case line.Seq != 0:
-			told := c.add(line.Seq, line.Entry, line.Record, line.Digest, line.Hash)
-			if told.Revision == 1 {
+			if told := c.add(line.Seq, line.Entry, line.Record, line.Digest, line.Hash); told.Revision == 1 {
 				report.Results++
 			}
 			var p packed
@@ -163,14 +162,18 @@ func VerifyExport(r io.Reader) (Report, error) {
 	}
 }
 
+// maxExported bounds a line, in bytes: many times the longest that people can write into a result.
+const maxExported = 16 << 20
+
 // readLine decodes the next line that is not blank.
-func readLine(r *bufio.Reader, v any) error {
-	line, err := r.ReadBytes('\n')
-	if len(bytes.TrimSpace(line)) == 0 {
-		if err == nil {
-			return readLine(r, v)
+func readLine(lines *bufio.Scanner, v any) error {
+	for lines.Scan() {
+		if line := bytes.TrimSpace(lines.Bytes()); len(line) > 0 {
+			return json.Unmarshal(line, v)
 		}
-		return err
 	}
-	return json.Unmarshal(line, v)
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return fmt.Errorf("it has more than %d bytes: %w", maxExported, err)
+	}
+	return cmp.Or(lines.Err(), io.EOF)
 }

@@ -50,6 +50,9 @@ func (s *Store) Checked() bool {
 	}
 }
 
+// Unheld is how [Restore] sees whether a file is in use where the system cannot lock it.
+var Unheld = unheld
+
 // Buckets lists all the buckets.
 var Buckets = buckets
 

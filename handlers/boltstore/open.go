@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"math"
 	"os"
 	"path/filepath"
@@ -60,6 +61,8 @@ type Options struct {
 	// write returns that error. It must not wait for the store. If it is nil, Open returns only
 	// when everything has been checked.
 	Damaged func(error)
+	// Log, if set, is told what Open could not put right, and opened the file all the same.
+	Log *slog.Logger
 }
 
 // Store is an open data file.
@@ -135,7 +138,7 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 		}
 		return nil
 	})
-	s.finishErasures()
+	s.finishErasures(opts.Log)
 	return s, nil
 }
 

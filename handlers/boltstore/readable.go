@@ -75,7 +75,8 @@ func ofSize(size int) func(k, v []byte) error {
 // unreadable reports every entry of every bucket that cannot be read. An error means that it
 // could not examine them all.
 func (r *Report) unreadable(ctx context.Context, tx *bolt.Tx) error {
-	for _, e := range unfinished(tx) {
+	begun, _ := unfinished(tx) // those that cannot be read are found below
+	for _, e := range begun {
 		r.problem("the erasure of %s has begun and is not finished: ask for it again", e.Person)
 	}
 	if aside := asideIn(tx).String(); aside != "" {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/boltdb/bolt"
 )
 
 // Restore checks a backup in full and puts it in the place of the data file at path. It returns
@@ -48,14 +50,45 @@ func Restore(path string, backup io.Reader, at time.Time) (kept string, err erro
 		return "", explain(err)
 	}
 	defer old.Close() // which also releases the lock
-	if lockShared(old) != nil {
-		return "", ErrHeld
+	if err := lockUnused(old); err != nil {
+		return "", err
 	}
 	kept = path + ".before-restore-" + at.UTC().Format("20060102T150405Z")
 	if err := os.Link(path, kept); err != nil {
 		return "", explain(err)
 	}
 	return kept, swap(f.Name(), path)
+}
+
+// lockUnused keeps other processes from opening a file until f is closed, as far as the system can.
+// It returns [ErrHeld] if one has it open.
+func lockUnused(f *os.File) error {
+	err := lockShared(f)
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = unheld(f.Name())
+	}
+	if err != nil {
+		return ErrHeld
+	}
+	return nil
+}
+
+// unheld returns [ErrHeld] if a process has the file open at this moment. It asks Bolt's own lock,
+// which every system has; whatever else is wrong with the file is no reason to keep it.
+func unheld(path string) error {
+	var db *bolt.DB
+	err := func() (err error) {
+		defer guard(&err)()
+		db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: defaultTimeout, ReadOnly: true})
+		return err
+	}()
+	switch {
+	case errors.Is(err, bolt.ErrTimeout):
+		return ErrHeld
+	case err != nil:
+		return nil
+	}
+	return db.Close()
 }
 
 // swap puts one file in the place of another in the same folder.

@@ -42,9 +42,12 @@ const (
 	Files       = "clerk.file"        // kind, [reference]
 	Answer      = "clerk.answer"      // typed alone: of what was returned
 	Daily       = handlers.ClerkDaily
-	Decide      = "clerk.decide"    // matter, as all deeds
+	TakeUp      = "clerk.take_up"   // matter, as all deeds
+	Return      = "clerk.return"    // matter
+	Decide      = "clerk.decide"    // matter
 	Condition   = "clerk.condition" // matter, fact
 	Edit        = "clerk.edit"      // matter
+	Save        = ".save"           // behind the verb of a deed: what its window sends
 )
 
 // page is how many results are listed at once.

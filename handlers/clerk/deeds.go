@@ -43,8 +43,8 @@ type problem struct{ input, says string }
 
 // deeds are all there are, in the order in which they are offered.
 var deeds = []deed{
-	{verb: "clerk.take_up", act: handlers.TakenUp, label: "Take up", done: "taken up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
-	{verb: "clerk.return", act: handlers.Returned, label: "Return", done: "returned", says: "reason", words: []string{"return", "send back", "return it", "return this", "send it back", "send this back", "give it back", "return it to the author", "send it back to the author"},
+	{verb: TakeUp, act: handlers.TakenUp, label: "Take up", done: "taken up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
+	{verb: Return, act: handlers.Returned, label: "Return", done: "returned", says: "reason", words: []string{"return", "send back", "return it", "return this", "send it back", "send this back", "give it back", "return it to the author", "send it back to the author"},
 		inputs: returnInputs, entry: readReturn, news: returnNews, final: true},
 	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", done: "referred", says: "committee", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readWords("committee",
 		"Please say which committee it goes to.")},
@@ -60,7 +60,7 @@ var deeds = []deed{
 }
 
 // save is the verb of what the window sends.
-func (d deed) save() string { return d.verb + ".save" }
+func (d deed) save() string { return d.verb + Save }
 
 // inRegister are deeds that are done from the register.
 func (d deed) inRegister() bool {

@@ -19,7 +19,7 @@ type dated struct {
 // dated are all reviews and conditions that have a day, the soonest first; undated is how many
 // conditions have none.
 func (c *Clerk) dated(ctx context.Context, team handlers.TeamID, now time.Time) (all []dated, undated int, err error) {
-	cases, err := c.inForce(ctx, team)
+	cases, err := handlers.Joined(ctx, c.store, team)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -15,9 +15,6 @@ import (
 
 var openWords = []string{"conditions", "the conditions", "open conditions", "outstanding conditions"}
 
-// maxRegistered bounds how many partnerships are gone through for their conditions.
-const maxRegistered = 2_000
-
 // waitingWords are how people ask for the queue.
 var waitingWords = []string{"waiting", "what's waiting", "whats waiting", "what is waiting", "what's waiting for me", "whats waiting for me", "what is waiting for me",
 	"what is waiting for review", "what's waiting for review", "what needs review", "what needs reviewing", "my queue", "anything waiting", "is anything waiting"}
@@ -39,23 +36,9 @@ type undone struct {
 	of handlers.Case
 }
 
-// inForce are the partnerships of the register.
-func (c *Clerk) inForce(ctx context.Context, team handlers.TeamID) (all []handlers.Case, err error) {
-	for after := assessment.Reference(""); len(all) < maxRegistered; after = all[len(all)-1].Reference {
-		found, err := c.store.Cases(ctx, team, handlers.Filter{Joined: true}, after, 10*page)
-		if err != nil {
-			return nil, err
-		}
-		if all = append(all, found.Cases...); len(found.Cases) < 10*page {
-			break
-		}
-	}
-	return all, nil
-}
-
 // undone are all there are, the first due first, and those without a day last.
 func (c *Clerk) undone(ctx context.Context, team handlers.TeamID) (all []undone, partnerships int, err error) {
-	cases, err := c.inForce(ctx, team)
+	cases, err := handlers.Joined(ctx, c.store, team)
 	for _, one := range cases {
 		for _, s := range one.Outstanding() {
 			all = append(all, undone{s, one})
