@@ -100,7 +100,7 @@ func (s scene) carried(text string, step assessment.Step) (found []assessment.Su
 // saidIn is what one piece by itself says about a step. A bare "no" among other pieces is
 // about nothing in particular.
 func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestion {
-	piece = unhedged(echoed.ReplaceAllString(piece, ""))
+	piece = unhedged(echoed.ReplaceAllString(piece, "$1"))
 	said := s.said(piece, step)
 	if len(said) > 1 && len(said) == len(asked(s, step)) && !ofAll.MatchString(piece) {
 		said = nil
@@ -108,8 +108,8 @@ func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestio
 	return slices.Concat(said, assessment.ReadAnswer(step, piece))
 }
 
-// echoed is a yes around a fuller answer: "yes we have time yes".
-var echoed = regexp.MustCompile(`(?i)^\W*(yes|yeah|yep|aye)\b\W*\b|\b\W+(yes|yeah|yep|aye)\W*$`)
+// echoed is a yes before a fuller answer, and once more behind it: "yes we have time yes".
+var echoed = regexp.MustCompile(`(?i)^\W*(?:yes|yeah|yep|aye)\b\W*(\b.+?)(?:\W+(?:yes|yeah|yep|aye))?\W*$`)
 
 // ofAll are words that refer to all that is asked, or to the rest.
 var ofAll = regexp.MustCompile(`(?i)\b(all|everything|rest|others?|none|nothing)\b`)
@@ -134,6 +134,9 @@ func (s scene) missed(text string, step assessment.Step) string {
 		return ""
 	}
 	if f, _ := assessment.Lookup(step.Facts[0]); len(step.Facts) == 1 && !f.Many {
+		return ""
+	}
+	if _, signed := signs(formOf(s, step), text); signed && len(step.Facts) == 1 {
 		return ""
 	}
 	_, rest := s.ticked(text, step)

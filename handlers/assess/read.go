@@ -181,6 +181,9 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		}
 		return a.filledIn(s, step, half), true
 	}
+	if e, ok := a.signed(s, step, form, said); ok {
+		return e, true
+	}
 	if values, ok := form.Read(said); ok {
 		s.Values = values
 		if halfMeantIn(s.Text, step) {
@@ -206,7 +209,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return handlers.Effect{}, false
 	}
 	if step.Ticks && !alone { // "risks partly, the rest yes"
-		if values, ok := picks(s, step).Read(s.Text); ok && !numbers.MatchString(s.Text) {
+		if values, ok := picks(s, step).Read(restate(said)); ok && !numbers.MatchString(said) {
 			s.Values = values
 			s.takePicks(step)
 			return a.filled(s, step), true

@@ -1,0 +1,99 @@
+package assess_test
+
+import (
+	"slices"
+	"testing"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// What a reply to the list of safeguards says by name counts as it is said, a no never as a tick,
+// and the others are still asked.
+func TestNamedNo(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		typed string
+		fact  assessment.FactID
+		want  assessment.Value
+	}{
+		{"eia no", assessment.EqualitiesArranged, assessment.No},
+		{"eia: no", assessment.EqualitiesArranged, assessment.No},
+		{"no eia", assessment.EqualitiesArranged, assessment.No},
+		{"the eia is a no", assessment.EqualitiesArranged, assessment.No},
+		{"conflicts: no", assessment.ConflictsDeclared, assessment.No},
+		{"no conflicts", assessment.ConflictsDeclared, assessment.No},
+		{"financial regulations no", assessment.FinancialRegulations, assessment.No},
+		{"no complaints procedure yet", assessment.ComplaintsWhistleblower, assessment.No},
+		{"gdpr - no", assessment.InformationSharing, assessment.No},
+		{"nope to risks", assessment.RisksEvaluated, assessment.No},
+		{"reps named: not yet", assessment.RepresentativesNamed, assessment.No},
+		{"tor not sure", assessment.AgreementOrTerms, assessment.Unknown},
+		{"no isa needed", assessment.InformationSharing, assessment.NotApplicable},
+		{"eia yes", assessment.EqualitiesArranged, assessment.Yes},
+	}
+	for _, tt := range tests {
+		d := newDesk(t)
+		d.walk(author, "safeguards", nil)
+		d.sees(d.types(author, tt.typed), "So far: ", "Tick what else is true, or say “nothing else”.")
+		got := d.draft(author).Answers
+		for _, id := range assessment.StepOf(tt.fact).Facts {
+			want := assessment.Value("")
+			if id == tt.fact {
+				want = tt.want
+			}
+			if got[id].Word != want {
+				t.Errorf("%q: %s is %q, want %q", tt.typed, id, got[id].Word, want)
+			}
+		}
+		d.types(author, "1 and 2") // what was named stands
+		if want := tt.want; tt.fact != assessment.AgreementOrTerms && d.draft(author).Answers[tt.fact].Word != want {
+			t.Errorf("%q, then 1 and 2: it is %q", tt.typed, d.draft(author).Answers[tt.fact].Word)
+		}
+	}
+}
+
+// A reason that is denied by name is no reason, whatever words its name has in it.
+func TestDeniedReason(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string][]assessment.Value{
+		"government no": nil, "funder: no": nil, "no government": nil, "not the government": nil, "2 no": nil, "not 1 and 2": nil,
+		"value no, capacity no":                          nil,
+		"government no, funder yes":                      {assessment.FunderRequires},
+		"1 yes, 2 no":                                    {assessment.GovernmentRequires},
+		"better value, but not the funder":               {assessment.BetterValueWithOthers},
+		"funder no and government no but communities":    {assessment.CommunityPriority},
+		"not the government but the community and value": {assessment.CommunityPriority, assessment.BetterValueWithOthers},
+	} {
+		d := newDesk(t)
+		d.walk(author, "necessity", nil)
+		d.sees(d.types(author, typed), "I took that as: Why it is necessary: ", "Right?")
+		if d.draft(author).Answers.Given(assessment.Necessity) {
+			t.Errorf("%q counts before it is confirmed", typed)
+		}
+		d.lacks(d.said["@U1"], "I did not understand")
+		d.types(author, "yes")
+		if got := d.draft(author).Answers[assessment.Necessity]; !slices.Equal(got.Set, want) || got.Note != "" {
+			t.Errorf("%q: %v, want %v", typed, got, want)
+		}
+	}
+}
+
+// Names and answers in any order are a whole answer to a form, and leave nothing over.
+func TestFormByName(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]map[assessment.FactID]assessment.Value{
+		"time yes, assets yes, knowledge yes, money yes, fully yes": {assessment.ResourceMoney: assessment.Yes, assessment.CanContributeFully: assessment.Yes},
+		"fully yes, money no, knowledge yes, assets yes, time yes":  {assessment.ResourceMoney: assessment.No, assessment.CanContributeFully: assessment.Yes},
+		"time: yes. assets: yes. knowledge: partly. money: yes. contribute fully: partly": {assessment.ResourceKnowledge: assessment.Partly,
+			assessment.CanContributeFully: assessment.Partly},
+	} {
+		d := newDesk(t)
+		d.walk(author, "resources", nil)
+		d.lacks(d.types(author, typed), "did not understand", "Right?")
+		for id, v := range want {
+			if got := d.draft(author).Answers[id]; got.Word != v || got.Note != "" {
+				t.Errorf("%q: %s is %v", typed, id, got)
+			}
+		}
+	}
+}
