@@ -25,6 +25,22 @@ func isQuestion(step assessment.Step, asking bool, text string) bool {
 	return len(words) > 1 && len(words) <= 12 && slices.Contains(asks, words[0]) && slices.Contains(about, words[1])
 }
 
+// besideAnswer cuts the answer off that stands before a question: "yes, and can I ask who pays".
+func besideAnswer(text string) (said string, ok bool) {
+	m := answerAnd.FindStringSubmatch(strings.ReplaceAll(text, "’", "'"))
+	if m == nil {
+		return "", false
+	}
+	_, plain := plainWord(m[1], assessment.Gates())
+	return strings.TrimSpace(m[1]), plain && !whatsMore.MatchString(m[2]) && (askLeave.MatchString(m[2]) || isQuestion(wordsWanted, true, m[2]))
+}
+
+var (
+	answerAnd = regexp.MustCompile(`(?i)^\s*(.{1,24}?)[\s,.;:!–-]+(?:(?:and|but|though|also|so|now)\b[\s,]*)+(\S.*)$`)
+	whatsMore = regexp.MustCompile(`(?i)^what(?: is|'s) (?:more|worse|better)\b`) // which asks nothing
+	askLeave  = regexp.MustCompile(`(?i)^(?:can|could|may|might) (?:i|we) (?:just )?ask\b`)
+)
+
 var (
 	asks = strings.Fields("what who whom whose when where why which how")
 	// stating are the words behind one that may ask, where it does not: "would be yes".

@@ -27,10 +27,10 @@ var (
 const (
 	consent = `please|yes|yeah|yep|yup|aye|next|go on|go ahead|no changes|nothing to change|spot on|lovely|that's (?:it|all|everything)|` +
 		`(?:(?:(?:that|it|this|everything)(?:'s| is)?|i'm|all|looks?|seems?) )*(?:done|finished|good|great|fine|right|correct|ok|okay|ready|happy|perfect)(?: (?:by|to|for|with) (?:me|it|that))?`
-	willing = `(?:(?:` + consent + `|just|then|now|and|let's|let me|we can|i can|i'll|i|to|want|would like|you can) )*`
+	willing = `(?:(?:` + consent + `|just|do|then|now|and|let's|let me|we can|i can|i'll|i|to|want|would like|you can) )*`
 	letGo   = `(?:(?:it's|we're|all) )*(?:good|ready|set|fine|ok|clear) to go|go for it|do it|fire away|let it go|(?:off|away) it goes`
 	theLot  = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +
-		`(?: (?:in|off|on|over|across|through))?(?: (?:to|for) (?:(?:the )?(?:town )?clerk|me|us))?`
+		`(?: (?:in|off|on|over|across|through|along))?(?: (?:to|for) (?:(?:the )?(?:town )?clerk|me|us))?`
 )
 
 // asksLeave asks whether it may be done, which does not do it.
@@ -38,7 +38,7 @@ var asksLeave = regexp.MustCompile(`^(?:(?:ok|okay|so|and|but|now|then) )*(?:can
 
 // submits submits, or leads to where that can be done.
 func (a *Assess) submits(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	said := handlers.Fold(s.Text)
+	said := handlers.Fold(handlers.Curt(s.Text))
 	if o.kind == deciding || !submitted.MatchString(said) && !(o.kind == reviewing && given.MatchString(said)) {
 		return e, false, nil
 	}

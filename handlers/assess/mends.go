@@ -73,7 +73,7 @@ func mendOf(text string) (m mend, ok bool) {
 		return mend{}, false
 	}
 	r := mending()
-	said := handlers.Fold(text)
+	said := handlers.Fold(handlers.Curt(text))
 	if m, ok = r.parts(said); !ok {
 		m, ok = r.parts(r.was.ReplaceAllString(said, " "))
 		m.marked = true
@@ -121,7 +121,7 @@ func (r mendWords) parts(said string) (m mend, ok bool) {
 // confirmed.
 func (a *Assess) mends(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
 	m, ok := mendOf(s.Text)
-	if _, plain := plainWord(s.Text, assessment.Gates()); !ok || plain || o.kind == deciding || asksBack(s.Text) {
+	if _, plain := plainWord(exclaimed.ReplaceAllString(s.Text, ""), assessment.Gates()); !ok || plain || o.kind == deciding || asksBack(s.Text) {
 		return e, false, nil
 	}
 	named, own := m.fact.ID != "", slices.Contains(o.step.Facts, m.fact.ID)
@@ -160,6 +160,7 @@ func (a *Assess) takesBackLast(s scene, o open, m mend) (handlers.Effect, bool) 
 	if o.kind == asking && len(o.step.Facts) == 1 && !listens(s.draft) && !m.slip {
 		f, _ := assessment.Lookup(o.step.Facts[0])
 		if v, ok := plainWord(m.said, f.Words); ok && !f.Many {
+			s.Text = m.said
 			return a.wavers(s, o.step, v), true
 		}
 	}

@@ -21,6 +21,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if len(f.Words) == 0 {
 		return a.readText(s, step, f), true
 	}
+	if bare := exclaimed.ReplaceAllString(s.Text, ""); bare != "" {
+		s.Text = bare
+	}
 	if f.Explained && s.draft.How && (saysNothing(s.Text) || !demonstrates(s.Text)) {
 		return a.fewWords(s, step, f), true
 	}
@@ -159,7 +162,7 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	said := s.Text
-	if bare := begins.ReplaceAllString(said, ""); bare != "" {
+	if bare := handlers.Curt(begins.ReplaceAllString(said, "")); bare != "" {
 		said = bare
 	}
 	if _, unsure := plainWord(said, []assessment.Value{assessment.Unknown}); f.Many && unsure {
@@ -246,7 +249,7 @@ var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 // asked for, else as a note.
 func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
 	given := assessment.Answer{Word: v}
-	if rest = strings.TrimSpace(rest); saysNothing(rest) || f.Explained && v != assessment.No && !demonstrates(rest) {
+	if rest = strings.TrimSpace(rest); handlers.Curt(rest) == "" || saysNothing(rest) || repeats(rest, v) || f.Explained && v != assessment.No && !demonstrates(rest) {
 		rest = ""
 	}
 	switch {

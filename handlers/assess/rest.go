@@ -133,10 +133,11 @@ func (s scene) unnamedTicks(step assessment.Step) string {
 		return ""
 	}
 	form := formOf(s, step)
-	_, rest := form.HearTicks(unhedged(s.Text))
-	if m := excepting.FindStringSubmatch(s.Text); m != nil {
+	said := unhedged(handlers.Curt(s.Text))
+	_, rest := form.HearTicks(said)
+	if m := excepting.FindStringSubmatch(said); m != nil {
 		rest = m[1]
-	} else if rest == unhedged(s.Text) {
+	} else if rest == said {
 		return ""
 	}
 	for _, piece := range pieces(rest) {
