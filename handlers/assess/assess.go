@@ -115,6 +115,8 @@ func (a *Assess) Routes() []handlers.Route {
 			"pick up where i left off", "pick up where we left off", "carry on where i left off"}},
 		{Verb: List, Handle: a.list, Page: true, Words: []string{"list", "question", "options", "choices"}},
 		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
+		{Verb: AnswerIt, Handle: a.answerIt, Words: []string{"answer it", "answer the clerk", "answer the question", "answer the clerk's question", "reply to the clerk",
+			"reply to it", "i want to answer it", "let me answer it", "answer that", "answer"}},
 		{Verb: Share, Handle: a.share},
 		{Verb: Daily, Handle: a.daily},
 	}

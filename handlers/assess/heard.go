@@ -212,6 +212,9 @@ func (s scene) said(text string, step assessment.Step) (found []assessment.Sugge
 
 // heard puts back what was understood.
 func heard(s scene, step assessment.Step) []handlers.Part {
+	if s.draft.Heard.Note {
+		return append([]handlers.Part{noteHeard(s)}, confirms(s)...)
+	}
 	lines := handlers.AnswerLines(s.draft.Heard.Answers, maxShown)
 	if len(lines) > maxHeard {
 		lines = handlers.AnswerDigest(s.draft.Heard.Answers, 0)
@@ -229,14 +232,19 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 	if missed := s.missed(s.draft.Heard.Text, step); missed != "" && s.answers(*s.draft.Heard, step) {
 		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so I have left it out for now."))
 	}
-	return append(parts,
+	return append(parts, confirms(s)...)
+}
+
+// confirms are the ways to say whether something was understood rightly.
+func confirms(s scene) []handlers.Part {
+	return []handlers.Part{
 		handlers.Choose(
 			handlers.Choice{Label: "Yes", Action: s.action(Right, s.heardKey()), Primary: true, Words: append([]string{"right", "that's right",
 				"that is right", "correct", "ok", "okay"}, assessment.Yes.Spoken()...)},
 			handlers.Choice{Label: "No, ask me again", Action: s.action(Wrong, s.heardKey()), Words: append([]string{"wrong", "not right",
 				"that's wrong", "ask me again", "back"}, assessment.No.Spoken()...)},
 		),
-		handlers.ChooseMinor(leaving(s)...))
+		handlers.ChooseMinor(leaving(s)...)}
 }
 
 // shownBy is the one answer that was understood, where the words are to show how it is so.
@@ -280,6 +288,9 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		return e, nil
 	}
 	h := *s.draft.Heard
+	if h.Note {
+		return a.keepNote(s), nil
+	}
 	words := h.Text
 	if h.Plain {
 		words = ""

@@ -23,7 +23,7 @@ var spoken = map[Value][]string{
 	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
 		"of course not", "course not", "far from it", "no way", "not on your life", "not on your nelly", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one",
 		"i should hope not", "i should think not", "i'd hope not", "not in the least", "not in the slightest", "perish the thought", "by no means", "no fear", "goodness no", "heavens no",
-		"good heavens no", "good lord no", "lord no", "god no", "gosh no", "good grief no", "never in a month of sundays", "nothing of the sort", "nothing of the kind"},
+		"good heavens no", "good lord no", "lord no", "good grief no", "never in a month of sundays", "nothing of the sort", "nothing of the kind"},
 	Unknown: {"not sure", "unsure", "don't know", "i don't know", "dunno", "no idea", "unknown", "not certain", "can't say", "can't tell", "couldn't say",
 		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "idk", "no one knows", "nobody knows", "god knows", "goodness knows", "heaven knows", "haven't a clue",
 		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
