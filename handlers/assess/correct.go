@@ -99,7 +99,7 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 	case confirming:
 		if read := s.corrected(s.Text, open{}); len(read) > 0 && putsRight(s.Text) {
 			maps.Copy(read, without(s.draft.Heard.Answers, read))
-			s.draft.Heard = &assessment.Heard{Text: joined(s.draft.Heard.Text, s.Text), Answers: read, Plain: s.draft.Heard.Plain}
+			s.draft.Heard = &assessment.Heard{Text: s.draft.Heard.Text, Answers: read, Plain: s.draft.Heard.Plain}
 			return a.put(s), true, nil
 		}
 		if id, ok := labelled(changing.ReplaceAllString(s.Text, "")); ok && changing.MatchString(s.Text) {

@@ -2,8 +2,6 @@ package assess
 
 import (
 	"context"
-	"fmt"
-	"hash/crc32"
 	"maps"
 	"regexp"
 	"slices"
@@ -266,7 +264,7 @@ func (s scene) heardKey() string {
 	if s.draft.Heard == nil {
 		return ""
 	}
-	return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(s.draft.Heard.Text)))
+	return checksum(s.draft.Heard)
 }
 
 // overtaken answers a tap on what no longer needs confirming; the very same tap made twice
@@ -297,9 +295,16 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	step := a.open(s.draft).step
 	s.settle(step)
+	notes := map[assessment.FactID]string{}
+	if len(step.Facts) > 1 && !h.Plain {
+		notes = s.wordsOn(h.Text, step)
+	}
 	for _, f := range assessment.Facts() {
 		given, ok := h.Answers[f.ID]
 		had := s.draft.Answers[f.ID]
+		if len(step.Facts) > 1 {
+			words = notes[f.ID]
+		}
 		switch {
 		case !ok:
 		case len(f.Words) == 0:

@@ -78,6 +78,35 @@ func TestDeniedReason(t *testing.T) {
 	}
 }
 
+// A note on one of several things is what was said of it, and not what was said of the others, what
+// was left out or what put it right.
+func TestNotesOfSeveral(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		place, typed, then string
+		want               map[assessment.FactID]string
+	}{
+		{"resources", "time yes, money no because we spent it on the hall, assets dunno", "", map[assessment.FactID]string{assessment.ResourceMoney: "money no because we spent it on the hall"}},
+		{"resources", "plenty of time. no money, we spent it all. assets dunno", "actually money is partly", map[assessment.FactID]string{assessment.ResourceTime: "plenty of time"}},
+		{"resources", "time yes and money yes and assets I think so, the rest yes", "", nil},
+		{"resources", "skip time, money I think so, go back", "", nil},
+		{"safeguards", "risks partly because the register is old, eia I think so", "", map[assessment.FactID]string{assessment.RisksEvaluated: "risks partly because the register is old"}},
+	} {
+		d := newDesk(t)
+		d.walk(author, assessment.StepID(tt.place), nil)
+		d.sees(d.types(author, tt.typed), "Right?")
+		if tt.then != "" {
+			d.sees(d.types(author, tt.then), "Money: Partly", "Right?")
+		}
+		d.types(author, "yes")
+		for id, given := range d.draft(author).Answers {
+			if given.Note != tt.want[id] {
+				t.Errorf("%q: the note on %s is %q, want %q", tt.typed, id, given.Note, tt.want[id])
+			}
+		}
+	}
+}
+
 // Names and answers in any order are a whole answer to a form, and leave nothing over.
 func TestFormByName(t *testing.T) {
 	t.Parallel()

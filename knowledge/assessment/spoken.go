@@ -55,7 +55,7 @@ var shapes = map[Value]*regexp.Regexp{
 	Existing: regexp.MustCompile(`^((no|nope|nah|yes|yeah|oh) )?((we|they)('ve| have) (had|been (doing|running|in|members|part of|with)|done|run)( (it|this|that|them|one|in|of|together))*|(it|this|that)('s| has)( already)? been (there|here|going|running|around|about|in place)|` +
 		`(we're|we are|we've been) already (in it|in|doing it|members|part of it|involved))( (for|since|about|over))?( (some|a few|many|several|a good few|ten|twenty|two|three|four|five|six|\d+|a long|a|ages|donkey's|yonks|the))*( (years|months|time|while|ages|decades|yonks|beginning))?( (now|already|back|ago))*$`),
 	Unknown: regexp.MustCompile(`^((i|we) )?(haven't|have|i've|we've|not|got)( got)? (no|a|an|any|the|the faintest|the slightest|the foggiest) (idea|clue)$|` +
-		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
+		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're|i am|we are) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
 }
 
 // degrees are ways to say partly that may stand beside a yes: "mostly yes".
