@@ -15,11 +15,16 @@ func isQuestion(step assessment.Step, asking bool, text string) bool {
 	if !handlers.IsQuestion(text) {
 		return false
 	}
+	text = handlers.Respelt(text)
 	if !asking || strings.HasSuffix(strings.TrimSpace(text), "?") {
 		return true
 	}
 	words := strings.Fields(handlers.Fold(text))
-	if f, _ := assessment.Lookup(step.Facts[0]); len(f.Words) > 0 && !f.Explained {
+	f, _ := assessment.Lookup(step.Facts[0])
+	if (f.ID == assessment.Title || f.ID == assessment.Partners) && len(words) >= fewest && plainlyAsked.MatchString(text) {
+		return true
+	}
+	if len(f.Words) > 0 && !f.Explained {
 		return len(words) < 2 || slices.Contains(asks, words[0]) || !slices.Contains(stating, words[1])
 	}
 	return len(words) > 1 && len(words) <= 12 && slices.Contains(asks, words[0]) && slices.Contains(about, words[1])
@@ -52,8 +57,14 @@ var (
 // request: "show me the whole protocol", "how often is it renewed". "Would help people
 // walk" has not.
 func maybeAsked(text string) bool {
-	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(text))
+	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(handlers.Respelt(text)))
 }
+
+// plainlyAsked matches a question without its mark where a name is wanted. A name has capitals
+// where this has none: "What's On in Biddulph".
+var plainlyAsked = regexp.MustCompile(`^(?:(?i:what|who|when|where|why|how)(?:['’]?s| is| are| do| does| did| can| will| would| should| happens| much| many| long| often)|` +
+	`(?i:do|does|did|is|are|can|could|should|would|will|must|may|shall|have|has|am) (?:we|i|you|they|he|she|it|there|this|that|anyone|anybody|someone|somebody|(?:the |our |my )?(?:council|clerk|town council|partners?|mayor)))\b` +
+	`(?: [^A-Z\s]\S*| I\b| Biddulph\b| Council\b)*[.\s]*$`)
 
 // mostAsked is how many words a question without its mark has at most.
 const mostAsked = 16
@@ -73,5 +84,5 @@ var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(why( 
 	`what'?s? (is |does )?(the )?(point|reason)( of (that|this|it))?|what for|explain why)[\s.?!]*$`)
 
 func asksWhy(text string) bool {
-	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(text), "’", "'"))
+	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(handlers.Respelt(text)), "’", "'"))
 }

@@ -57,6 +57,7 @@ const (
 	Progress  = "assess.progress" //
 	Whose     = "assess.whose"    //
 	Restart   = "assess.restart"  // [surely]
+	Because   = "assess.because"  //
 )
 
 // Store finds what the dialogue works on.
@@ -132,7 +133,7 @@ func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effec
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Leave: a.leave, Right: a.right, Wrong: a.wrong,
 		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, Write: a.written, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
-		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart,
+		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart, Because: a.because,
 	}
 }
 
@@ -320,6 +321,12 @@ func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Eff
 	}
 	if _, begun := sorted(drafts); len(begun) > 0 {
 		return offerToGoOn(req, begun), nil
+	}
+	for _, d := range drafts {
+		if d.ID == req.Conversation.Draft {
+			desk, err := req.Desk(ctx, a.store)
+			return a.put(sceneOf(req, desk, d), handlers.Text("The one assessment that you have under way is open here, and has no answers yet.")), err
+		}
 	}
 	return req.Tell(handlers.Text("You have no assessment under way. Say “assess” to begin one.")), nil
 }

@@ -207,9 +207,9 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 	f, _ := assessment.Lookup(step.Facts[0])
 	parts := []handlers.Part{handlers.Text(hint(s, step, f))}
 	switch form := formOf(s, step); {
-	case step.Ticks || f.Many: // its numbers are to be seen
+	case form != nil:
 		parts = append(parts, handlers.Part{Form: form})
-	case form == nil && len(f.Words) > 0:
+	case len(f.Words) > 0:
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
 	}
 	return a.misheard(s, append(parts, handlers.ChooseMinor(controls(s, step)...))...)

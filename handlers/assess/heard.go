@@ -142,6 +142,9 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 		take(s.carried(text, step))
 	}
 	take(slices.DeleteFunc(assessment.Suggest(text), func(h assessment.Suggestion) bool {
+		if asking && len(step.Facts) == 1 && h.Fact == step.Facts[0] && len(own) == 0 { // said both ways
+			return true
+		}
 		return len(reasons) > 0 && h.Fact == reasons[0].Fact || slices.ContainsFunc(own, func(o assessment.Suggestion) bool {
 			return o.Fact != h.Fact && (strings.Contains(h.Because, o.Because) || strings.Contains(o.Because, h.Because))
 		})

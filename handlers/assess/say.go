@@ -87,7 +87,7 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 	if o.kind == deciding || len(s.Text) > longestSaying {
 		return handlers.Effect{}, false, nil
 	}
-	ways := []string{handlers.Fold(s.Text), handlers.Fold(handlers.Curt(s.Text))}
+	ways := []string{handlers.Fold(s.Text), handlers.Fold(handlers.Curt(s.Text)), handlers.Fold(handlers.Respelt(s.Text))}
 	if strings.Contains(s.Text, "?") && strings.Trim(s.Text, " ?") == "" {
 		ways[0] = "what"
 	}
