@@ -19,7 +19,7 @@ func Curt(text string) string {
 const (
 	thanking = `(?:many )?(?:thanks|thank you|thankyou|ta|cheers)(?: (?:very much|so much|a lot|kindly|again|indeed|ever so))*|much obliged|much appreciated|bless you`
 	wishing  = `if (?:you|i)(?:'d| would| could| will| can| may| might| please| don't mind| wouldn't mind| be)(?: be)?(?: (?:so|very|as|that))?(?: (?:kind|good|please))?|if that's (?:all right|alright|ok|okay)|when you (?:can|have a moment)`
-	pet      = `my (?:dear|love|friend|duck|lovely)|dear|love|duck|ducky|pet|mate|sir|madam`
+	pet      = `(?:my|there's a) (?:dear|love|friend|duck|lovely|good chap|pet)|dear|love|duck|ducky|pet|mate|sir|madam`
 	praising = `(?:that's |that is |you're |you are |how |it's )?(?:most|very|so|really|ever so) (?:helpful|kind|good of you|useful)(?: of you)?|how kind`
 )
 

@@ -308,18 +308,22 @@ func denies(said []string) bool {
 	return !slices.ContainsFunc(said, func(w string) bool { return !slices.Contains(denials, w) && !slices.Contains(padding, w) })
 }
 
-var denials = strings.Fields("no not none nope nah never isn't aren't neither nor one body")
+var (
+	denying = strings.Fields("no not none nope nah never isn't aren't neither nor false")
+	denials = append(slices.Clone(denying), "one", "body")
+)
 
 // called finds the one thing of that name, or whose name alone begins with it, or has all
 // of its words.
 func called(said string, names [][]string) (thing int, ok bool) {
 	words := strings.Fields(said)
+	denied := slices.Contains(denying, words[0]) || slices.Contains(denying, words[len(words)-1]) // "communities no"
 	for _, like := range []func(name string) bool{
 		func(name string) bool { return name == said },
 		func(name string) bool { return strings.HasPrefix(name, said+" ") },
 		func(name string) bool {
 			has := strings.Fields(name)
-			return !slices.ContainsFunc(words, func(w string) bool {
+			return !denied && !slices.ContainsFunc(words, func(w string) bool {
 				return !slices.ContainsFunc(has, func(h string) bool { return singular(h) == singular(w) })
 			})
 		},

@@ -28,6 +28,11 @@ func TestMends(t *testing.T) {
 		{"good_governance", "value for money was meant to be partly", assessment.ValueForMoney, assessment.Partly},
 		{"how improves_outcomes", "I said yes to wellbeing but it's no", assessment.ImprovesWellbeing, assessment.No},
 		{"shared_responsibility", "oh dear, the contract question, put not sure there", assessment.ThirdPartyDelivers, assessment.Unknown},
+		{"how good_governance", "no hold on, I should have put yes for the talking shop", assessment.DiscussionForumOnly, assessment.Yes},
+		{"good_governance", "whoops, shared should say partly", assessment.SharedResponsibility, assessment.Partly},
+		{"formal_legal_entity", "ah, my mistake, it's an existing one", assessment.Status, assessment.Existing},
+		{"summary safeguards", "could you make time partly please", assessment.ResourceTime, assessment.Partly},
+		{"shared_responsibility", "the company question ought to say yes", assessment.FormalLegalEntity, assessment.Yes},
 		{"safeguards", "money: no", assessment.ResourceMoney, assessment.No},
 		{"third_party_delivers_service", "I clicked the wrong one, not sure", assessment.FormalLegalEntity, assessment.Unknown},
 	} {

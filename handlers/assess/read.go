@@ -33,11 +33,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
 	}
-	if m := numberedWord.FindStringSubmatch(s.Text); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(f.Words) {
-			s.Text = f.Words[n-1].Label() + ", " + m[2]
-		}
-	}
+	s.Text = unnumbered(s.Text, f)
 	if qualified(s.Text, f.Words) {
 		return a.inPart(s, step, f), true
 	}
@@ -74,6 +70,16 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.wavers(s, step, v), true
 	}
 	return a.listen(s, step, asking)
+}
+
+// unnumbered puts an answer in place of its number: "2 - it's a club".
+func unnumbered(text string, f assessment.Fact) string {
+	if m := numberedWord.FindStringSubmatch(text); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(f.Words) {
+			return f.Words[n-1].Label() + ", " + m[2]
+		}
+	}
+	return text
 }
 
 // readText takes typed words as an answer in the person's own words.
@@ -189,15 +195,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	}
 	if values, ok := form.Read(said); ok {
 		s.Values = values
-		if halfMeantIn(s.Text, step) {
-			was := s
-			s.draft.Answers = s.draft.Answers.Clone()
-			s.take(step)
-			return a.filledIn(was, step, s.draft.Answers), true
-		}
-		unticked := s.unticked(step)
-		s.take(step)
-		return a.filled(s, step, unticked...), true
+		return a.readWhole(s, step), true
 	}
 	if name := s.unnamedTicks(step); name != "" {
 		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f)), handlers.Part{Form: form},
@@ -219,6 +217,19 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		}
 	}
 	return a.listen(s, step, true)
+}
+
+// readWhole takes a reply that answers a form and says nothing else.
+func (a *Assess) readWhole(s scene, step assessment.Step) handlers.Effect {
+	if halfMeantIn(s.Text, step) {
+		was := s
+		s.draft.Answers = s.draft.Answers.Clone()
+		s.take(step)
+		return a.filledIn(was, step, s.draft.Answers)
+	}
+	unticked := s.unticked(step)
+	s.take(step)
+	return a.filled(s, step, unticked...)
 }
 
 // begins are words with which people begin to answer, or to put an answer right.

@@ -29,6 +29,8 @@ func TestNamedNo(t *testing.T) {
 		{"reps named: not yet", assessment.RepresentativesNamed, assessment.No},
 		{"tor not sure", assessment.AgreementOrTerms, assessment.Unknown},
 		{"no isa needed", assessment.InformationSharing, assessment.NotApplicable},
+		{"whistleblowing: nope", assessment.ComplaintsWhistleblower, assessment.No},
+		{"we have no risk register", assessment.RisksEvaluated, assessment.No},
 		{"eia yes", assessment.EqualitiesArranged, assessment.Yes},
 	}
 	for _, tt := range tests {
@@ -57,7 +59,7 @@ func TestDeniedReason(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string][]assessment.Value{
 		"government no": nil, "funder: no": nil, "no government": nil, "not the government": nil, "2 no": nil, "not 1 and 2": nil,
-		"value no, capacity no":                          nil,
+		"value no, capacity no": nil, "communities: no": nil, "communities want it: no": nil,
 		"government no, funder yes":                      {assessment.FunderRequires},
 		"1 yes, 2 no":                                    {assessment.GovernmentRequires},
 		"better value, but not the funder":               {assessment.BetterValueWithOthers},
