@@ -67,7 +67,7 @@ var (
 		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:made a mistake|slipped up|went wrong|(?:put|gave|got|chose|ticked) the wrong (?:answer|thing|one|word)) (?:on|with|for|about|in|to|at|under) (.+?)\W*$`),
 	}
 	// opening are words before what is renamed.
-	opening = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|nah|oh|and|but)\b\W*)+`)
+	opening = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|nah|oh|and|but|yes\W+but)\b\W*)+`)
 )
 
 // faultyName is what a text says is wrong.

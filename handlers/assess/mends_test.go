@@ -33,6 +33,7 @@ func TestMends(t *testing.T) {
 		{"formal_legal_entity", "ah, my mistake, it's an existing one", assessment.Status, assessment.Existing},
 		{"summary safeguards", "could you make time partly please", assessment.ResourceTime, assessment.Partly},
 		{"shared_responsibility", "the company question ought to say yes", assessment.FormalLegalEntity, assessment.Yes},
+		{"summary", "yes but money is partly", assessment.ResourceMoney, assessment.Partly},
 		{"safeguards", "money: no", assessment.ResourceMoney, assessment.No},
 		{"third_party_delivers_service", "I clicked the wrong one, not sure", assessment.FormalLegalEntity, assessment.Unknown},
 	} {

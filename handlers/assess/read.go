@@ -34,6 +34,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.readForm(s, step, form)
 	}
 	s.Text = unnumbered(s.Text, f)
+	if v, ok := theOther(s.Text, f); ok {
+		return a.wavers(s, step, v), true
+	}
 	if qualified(s.Text, f.Words) {
 		return a.inPart(s, step, f), true
 	}
@@ -80,6 +83,25 @@ func unnumbered(text string, f assessment.Fact) string {
 		}
 	}
 	return text
+}
+
+// theOther is the answer that is left of two, where a text denies one: "existing: no", "not new".
+func theOther(text string, f assessment.Fact) (assessment.Value, bool) {
+	words := strings.Fields(handlers.Fold(handlers.Curt(text)))
+	if len(words) < 2 || len(f.Words) != 2 {
+		return "", false
+	}
+	last := len(words) - 1
+	_, denied := plainWord(words[last], []assessment.Value{assessment.No})
+	said := strings.Join(words[:last], " ")
+	if words[0] == "not" {
+		denied, said = true, strings.Join(words[1:], " ")
+	}
+	v, ok := plainWord(said, f.Words)
+	if !ok || !denied {
+		return "", false
+	}
+	return f.Words[1-slices.Index(f.Words, v)], true
 }
 
 // readText takes typed words as an answer in the person's own words.
@@ -233,7 +255,7 @@ func (a *Assess) readWhole(s scene, step assessment.Step) handlers.Effect {
 }
 
 // begins are words with which people begin to answer, or to put an answer right.
-var begins = regexp.MustCompile(`(?i)^\W*(?:(?:well|actually|ok|okay|right|so|oh|um|er|erm|hang on|hold on|wait|sorry)\b[\s,]*)+`)
+var begins = regexp.MustCompile(`(?i)^\W*(?:(?:well|actually|ok|okay|right|so|oh|um|er|erm|hang on|hold on|wait|sorry|oops|whoops)\b[\s,]*)+`)
 
 // halfMeant are words that leave open which is meant; eitherOr parts two of them.
 var (

@@ -54,6 +54,27 @@ func TestNamedNo(t *testing.T) {
 	}
 }
 
+// The name of the open question, or of one of its answers, with a no is a no.
+func TestNamedNoAlone(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		step  assessment.StepID
+		typed string
+		want  assessment.Value
+	}{
+		{"formal_legal_entity", "company no", assessment.No}, {"formal_legal_entity", "charity: no", assessment.No},
+		{"discussion_forum_only", "talking shop - no", assessment.No}, {"discussion_forum_only", "forum: nope", assessment.No},
+		{"third_party_delivers_service", "contract no", assessment.No}, {"shared_responsibility", "sharing no", assessment.No},
+		{"value_for_money", "vfm partly", assessment.Partly}, {"invited_out_of_courtesy", "courtesy yes", assessment.Yes},
+		{"status", "new no", assessment.Existing}, {"status", "existing: no", assessment.New}, {"status", "not new", assessment.Existing},
+		{"status", "no, existing", assessment.Existing},
+	} {
+		d := newDesk(t)
+		d.walk(author, tt.step, nil)
+		d.sees(d.types(author, tt.typed), ": "+tt.want.Label()+". Right?")
+	}
+}
+
 // A reason that is denied by name is no reason, whatever words its name has in it.
 func TestDeniedReason(t *testing.T) {
 	t.Parallel()
