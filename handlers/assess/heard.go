@@ -214,7 +214,7 @@ func (s scene) said(text string, step assessment.Step) (found []assessment.Sugge
 // heard puts back what was understood.
 func heard(s scene, step assessment.Step) []handlers.Part {
 	if s.draft.Heard.Note {
-		return append([]handlers.Part{noteHeard(s)}, confirms(s)...)
+		return append(noteHeard(s, step), confirms(s)...)
 	}
 	lines := handlers.AnswerLines(s.draft.Heard.Answers, maxShown)
 	if len(lines) > maxHeard {

@@ -44,10 +44,12 @@ func (a *Assess) answersClerk(_ context.Context, s scene, o open) (e handlers.Ef
 func (s scene) inWords(o open) bool {
 	text := handlers.Curt(s.Text)
 	_, listed := s.listing()
-	if m, ok := mendOf(text); ok && (m.marked || m.fact.ID != "") || listed || commanded(text) || handlers.Offered(text) || saysNothing(text) {
+	_, plain := plainWord(text, assessment.Gates())
+	bare := o.kind == asking && plain || !plain && saysNothing(text) // "yes they do" answers nothing that is listed at the summary
+	if m, ok := mendOf(text); ok && (m.marked || m.fact.ID != "") || listed || commanded(text) || handlers.Offered(text) || bare {
 		return false
 	}
-	if _, plain := plainWord(text, assessment.Gates()); plain || handlers.IsQuestion(text) || changing.MatchString(text) || named(restate(text)) != nil {
+	if handlers.IsQuestion(text) || changing.MatchString(text) || named(restate(text)) != nil {
 		return false
 	}
 	said := handlers.Fold(text)
@@ -62,22 +64,29 @@ func (s scene) inWords(o open) bool {
 		}
 		f, _ := assessment.Lookup(o.step.Facts[0])
 		_, plain := plainWord(text, f.Words)
-		return len(f.Words) > 0 && !plain
+		return !plain
 	}
 	return true
 }
 
-// noteHeard puts back words that are to be kept as they are.
-func noteHeard(s scene) handlers.Part {
-	words := "“" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "”"
+// noteHeard puts back words that are to be kept as they are. Where the clerk asks about what was
+// answered in words, they may be meant in its place.
+func noteHeard(s scene, step assessment.Step) []handlers.Part {
+	words := s.draft.Heard.Text
+	said := "“" + handlers.Shorten(oneLine(words), maxShown) + "”"
 	f, _ := assessment.Lookup(s.noting())
 	switch {
 	case s.draft.Asked == "":
-		return handlers.Text("I will keep this as a note on the whole assessment: " + words + ". Right?")
+		return []handlers.Part{handlers.Text("I will keep this as a note on the whole assessment: " + said + ". Right?")}
 	case s.draft.Point == "":
-		return handlers.Text("I will give the clerk this as your answer: " + words + ". None of your other answers changes. Right?")
+		return []handlers.Part{handlers.Text("I will give the clerk this as your answer: " + said + ". None of your other answers changes. Right?")}
 	}
-	return handlers.Text("I will give the clerk this as your answer, with “" + f.Label + "”, which stays as it is: " + words + ". Right?")
+	parts := []handlers.Part{handlers.Text("I will give the clerk this as your answer, with “" + f.Label + "”, which stays as it is: " + said + ". Right?")}
+	if len(f.Words) == 0 && slices.Contains(step.Facts, f.ID) && len(words) <= maxAside {
+		parts = append(parts, handlers.ChooseMinor(handlers.Choice{Label: handlers.Shorten("Put it in place of “"+f.Label+"”", handlers.MaxLabel), Action: s.action(Rewrite, string(f.ID), asSaid, words),
+			Words: []string{"put it in its place", "in its place", "replace it", "it is the new one", "change it"}}))
+	}
+	return parts
 }
 
 // keepNote keeps them. A note that only gave an answer is not left beside it.

@@ -76,6 +76,23 @@ func TestAnswersNotTheClerk(t *testing.T) {
 	}
 }
 
+// Where the clerk asks about what was answered in words, the reply does not take its place unasked.
+func TestAnswerInPlace(t *testing.T) {
+	t.Parallel()
+	for then, want := range map[string][2]string{"yes": {"A Aim", "about two hundred pounds"}, "put it in place of Aim": {"about two hundred pounds", ""}} {
+		d := returned(t, assessment.Aim, nil)
+		d.types(author, "answer it please")
+		d.sees(d.types(author, "about two hundred pounds"), "with “Aim”, which stays as it is", "[Put it in place of “Aim”]")
+		d.sees(d.types(author, then), "[Submit]")
+		if got := d.draft(author).Answers[assessment.Aim]; got.Text != want[0] || got.Note != want[1] {
+			t.Errorf("%s: %+v", then, got)
+		}
+	}
+	d := returned(t, "none", nil)
+	d.types(author, "answer it")
+	d.sees(d.types(author, "yes they do, my dear"), "I will give the clerk this as your answer: “yes they do, my dear”")
+}
+
 func TestOldNoteGoes(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
