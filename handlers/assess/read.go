@@ -21,9 +21,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if len(f.Words) == 0 {
 		return a.readText(s, step, f), true
 	}
-	if bare := exclaimed.ReplaceAllString(s.Text, ""); bare != "" {
-		s.Text = bare
-	}
+	s.Text = cmp.Or(exclaimed.ReplaceAllString(s.Text, ""), s.Text)
 	if f.Explained && s.draft.How && (saysNothing(s.Text) || !demonstrates(s.Text)) {
 		return a.fewWords(s, step, f), true
 	}
