@@ -50,6 +50,21 @@ func (f Form) chosen() map[string][]string {
 	return values
 }
 
+// Signed is the form as one in which each thing to tick is a row that is true or not.
+func (f Form) Signed() Form {
+	var rows Form
+	for _, field := range f.Fields {
+		for _, o := range field.Options {
+			row := Field{ID: o.Value, Label: o.Label, Words: o.Words}
+			for _, v := range []assessment.Value{assessment.Yes, assessment.No} {
+				row.Options = append(row.Options, Option{Value: string(v), Label: v.Label(), Words: v.Spoken()})
+			}
+			rows.Fields = append(rows.Fields, row)
+		}
+	}
+	return rows
+}
+
 // HearTicks reads the numbers that a text ticks before it goes on to something else: "1-5
 // and 8, and we are not sure of 9". rest is what follows; values are nil where it begins
 // otherwise.
@@ -274,7 +289,7 @@ func numbered(said []string, size int) (n, from, to int) {
 func longest(said []string, names [][]string) (n, thing int) {
 	for n := len(said); n > 0; n-- {
 		bare := unpadded(said[:n])
-		if bare == "" {
+		if bare == "" || denies(said[:n]) {
 			continue
 		}
 		whole := strings.Join(said[:n], " ")
@@ -290,16 +305,28 @@ func longest(said []string, names [][]string) (n, thing int) {
 	return 0, 0
 }
 
+// denies reports whether words only deny: that is said of a thing and is none, though the names
+// of some have such words in them.
+func denies(said []string) bool {
+	return !slices.ContainsFunc(said, func(w string) bool { return !slices.Contains(denials, w) && !slices.Contains(padding, w) })
+}
+
+var (
+	denying = strings.Fields("no not none nope nah never isn't aren't neither nor false")
+	denials = append(slices.Clone(denying), "one", "body")
+)
+
 // called finds the one thing of that name, or whose name alone begins with it, or has all
 // of its words.
 func called(said string, names [][]string) (thing int, ok bool) {
 	words := strings.Fields(said)
+	denied := slices.Contains(denying, words[0]) || slices.Contains(denying, words[len(words)-1]) // "communities no"
 	for _, like := range []func(name string) bool{
 		func(name string) bool { return name == said },
 		func(name string) bool { return strings.HasPrefix(name, said+" ") },
 		func(name string) bool {
 			has := strings.Fields(name)
-			return !slices.ContainsFunc(words, func(w string) bool {
+			return !denied && !slices.ContainsFunc(words, func(w string) bool {
 				return !slices.ContainsFunc(has, func(h string) bool { return singular(h) == singular(w) })
 			})
 		},

@@ -68,6 +68,15 @@ func (f Form) hear(text string) hearing {
 	return h
 }
 
+// names are what each field is called.
+func (f Form) names() [][]string {
+	names := make([][]string, len(f.Fields))
+	for i, field := range f.Fields {
+		names[i] = append([]string{Fold(field.Label)}, field.Words...)
+	}
+	return names
+}
+
 // inTurn takes one word for each field: "y y n".
 func (f Form) inTurn(h *hearing, words []string) bool {
 	for i, w := range words {
@@ -84,10 +93,7 @@ func (f Form) inTurn(h *hearing, words []string) bool {
 // pairs takes names and values in turn, with nothing between them: "time yes money not
 // needed", "1 yes 2 no".
 func (f Form) pairs(h *hearing, words []string) bool {
-	names := make([][]string, len(f.Fields))
-	for i, field := range f.Fields {
-		names[i] = []string{Fold(field.Label)}
-	}
+	names := f.names()
 	found := map[string][]string{}
 	for i := 0; i < len(words); {
 		n, thing, to := numbered(words[i:], len(names))
@@ -172,10 +178,7 @@ func (f Form) combine(h *hearing, heard []said) {
 // piece reads what is said in one piece. after says that it makes an exception to what
 // was said before.
 func (f Form) piece(words []string, after bool) (all []said, ok bool) {
-	names := make([][]string, len(f.Fields))
-	for i, field := range f.Fields {
-		names[i] = []string{Fold(field.Label)}
-	}
+	names := f.names()
 	if after {
 		for _, w := range append(exceptWords, []string{}) {
 			if len(w) <= len(words) && slices.Equal(words[:len(w)], w) {
@@ -213,9 +216,24 @@ func (f Form) piece(words []string, after bool) (all []said, ok bool) {
 	return nil, false
 }
 
+// byName reads a value with the name of one field before it, where the name may be a value by
+// itself: "fully yes".
+func (f Form) byName(words []string, names [][]string) (said, bool) {
+	for n := 1; n < len(words); n++ {
+		i := slices.IndexFunc(names, func(all []string) bool { return slices.Contains(all, strings.Join(words[:n], " ")) })
+		if o, ok := f.option(strings.Join(words[n:], " ")); ok && i >= 0 {
+			return said{value: o.Value, fields: []int{i}}, true
+		}
+	}
+	return said{}, false
+}
+
 // value reads a value with the fields it is about, before or behind it. Everything alone
 // stands for the first of the values.
 func (f Form) value(words []string, names [][]string) (said, bool) {
+	if s, ok := f.byName(words, names); ok {
+		return s, true
+	}
 	if isAll(words) {
 		return said{value: f.Fields[0].Options[0].Value, all: true}, true
 	}

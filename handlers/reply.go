@@ -195,6 +195,8 @@ type Form struct {
 type Field struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
+	// Words are what a person may call it, beside the label.
+	Words []string `json:"words,omitempty"`
 	// Many says that any number of Options may be ticked; otherwise one is picked.
 	Many    bool     `json:"many,omitempty"`
 	Options []Option `json:"options"` // at most 10 where Many

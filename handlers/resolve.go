@@ -33,18 +33,23 @@ func (r Request) resolve() Request {
 		return r
 	}
 	o := r.Conversation.Offer
-	if c, ok := pick(o.Choices, r.Text, true); ok {
-		r.Action = c.Action
-		return r
-	}
-	if c, ok := pick(o.Minor, r.Text, false); ok {
-		r.Action = c.Action
-		return r
-	}
-	if o.Form != nil {
-		if values, ok := o.Form.Read(r.Text); ok {
-			r.Action, r.Values = o.Form.Done.Action, values
+	for _, said := range []string{r.Text, Curt(r.Text)} {
+		if said == "" {
+			break
+		}
+		if c, ok := pick(o.Choices, said, true); ok {
+			r.Action = c.Action
 			return r
+		}
+		if c, ok := pick(o.Minor, said, false); ok {
+			r.Action = c.Action
+			return r
+		}
+		if o.Form != nil {
+			if values, ok := o.Form.Read(said); ok {
+				r.Action, r.Values = o.Form.Done.Action, values
+				return r
+			}
 		}
 	}
 	return r

@@ -144,7 +144,7 @@ func TestResolve(t *testing.T) {
 		"1": act("yes"), " YES! ": act("yes"), "Aye.": act("yes"), "2": act("unsure"), "not  sure": act("unsure"),
 		"Why do you ask": act("why"), "why?": act("why"),
 		"yse": act("yes"), "ntoe sure": {}, "not sre": act("unsure"), "nto sure": act("unsure"), "yess": {}, "whyy": {}, "why do you aks": act("why"),
-		"3": {}, "0": {}, "-1": {}, "yes please": {}, "": {}, "1.5": {},
+		"3": {}, "0": {}, "-1": {}, "yes please": act("yes"), "please do not": {}, "": {}, "1.5": {},
 	} {
 		r := Request{Turn: Turn{Text: text}, Conversation: Conversation{Offer: offer}}
 		if got := r.resolve().Action; got != want {

@@ -153,17 +153,18 @@ func CutOpening(text, opening string) (rest string, ok bool) {
 	return behind(text, strings.Fields(opening)), true
 }
 
-// spoken finds the routes whose word the text is, with or without "please", or asks to see, and
+// spoken finds the routes whose word the text is, with or without courtesies, or asks to see, and
 // then, if openings count or always do, those whose word it begins with.
 func (s *Service) spoken(text string, openings bool) (calls []call) {
 	said := Fold(text)
-	ways := []string{said, asked(said), toSee(said)}
+	curt := Fold(Curt(text))
+	ways := []string{said, asked(said), curt, toSee(said), toSee(curt)}
 	for i, way := range ways {
 		if slices.Contains(ways[:i], way) {
 			continue
 		}
 		for _, r := range s.routes {
-			if (i < 2 || r.Page) && slices.Contains(r.Words, way) { // the last is for pages
+			if (i < 3 || r.Page) && slices.Contains(r.Words, way) { // the last is for pages
 				calls = append(calls, call{r, ""})
 			}
 		}

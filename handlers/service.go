@@ -275,6 +275,9 @@ func (s *Service) resume(ctx context.Context, req Request, verb string, e Effect
 		return e, nil
 	}
 	again, err := s.dialogue.Resume(ctx, req)
+	if len(again) > 0 {
+		begun(e.Replies)
+	}
 	switch {
 	case len(again) == 0:
 	case slices.ContainsFunc(e.Replies, Reply.first): // its numbers stay those of what it offers
@@ -313,6 +316,22 @@ func unnumbered(replies []Reply) []Reply {
 		}
 	}
 	return replies
+}
+
+// begun takes off what begins an assessment: one is under way.
+func begun(replies []Reply) {
+	starts := func(c Choice) bool { return c.Action.Verb == AssessStart }
+	for i := range replies {
+		parts := slices.Clone(replies[i].Parts)
+		for j, p := range parts {
+			if p.Choices != nil && slices.ContainsFunc(p.Choices.Options, starts) {
+				left := *p.Choices
+				left.Options = slices.DeleteFunc(slices.Clone(left.Options), starts)
+				parts[j] = Part{Choices: &left}
+			}
+		}
+		replies[i].Parts = slices.DeleteFunc(parts, func(p Part) bool { return p.Choices != nil && len(p.Choices.Options) == 0 })
+	}
 }
 
 // point tells a public place where the reply went, if it went elsewhere: nobody is to

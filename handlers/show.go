@@ -10,19 +10,6 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// IsQuestion reports whether text is put as a question rather than an answer.
-func IsQuestion(text string) bool {
-	said := Fold(text)
-	if strings.HasSuffix(strings.TrimSpace(text), "?") {
-		return true
-	}
-	first, _, many := strings.Cut(said, " ")
-	return many && slices.Contains(asking, first)
-}
-
-var asking = strings.Fields("what who whom whose when where why which how is are does do did can could should " +
-	"would will shall may must has have what's who's whats whos")
-
 // ResultParts show a result as it is read on a phone: the outcome, why, what to do, what
 // would change it. All quotes come from the record, as they stood when it was stored.
 func ResultParts(r assessment.Record) []Part { return resultParts(Case{}, r, maxListed) }

@@ -191,7 +191,7 @@ func WhatChanged(before, after assessment.Record) []string {
 		switch {
 		case was == now && before.Answers[f.ID].Note == after.Answers[f.ID].Note:
 		case was == now:
-			lines = append(lines, "The note on “"+f.Label+"” has changed")
+			lines = append(lines, noteChanged(f, before.Answers[f.ID].Note, after.Answers[f.ID].Note))
 		case was == "":
 			lines = append(lines, fmt.Sprintf("%s: now %s", f.Label, Shorten(now, maxWas)))
 		case now == "":
@@ -212,6 +212,16 @@ func WhatChanged(before, after assessment.Record) []string {
 	return lines
 }
 
+// noteChanged says what was added to a note, or that it was changed.
+func noteChanged(f assessment.Fact, was, now string) string {
+	had := strings.Split(was, "\n")
+	added := slices.DeleteFunc(strings.Split(now, "\n"), func(line string) bool { return line == "" || slices.Contains(had, line) })
+	if len(added) == 0 {
+		return "The note on “" + f.Label + "” has changed"
+	}
+	return "Note on “" + f.Label + "”: " + Shorten(strings.Join(added, " "), maxNoted)
+}
+
 // PlanText is who will see to a condition, as people read it: "the clerk, by 31 May
 // 2026", or "" where nothing was said.
 func PlanText(p assessment.Plan) string {
@@ -227,3 +237,6 @@ func PlanText(p assessment.Plan) string {
 
 // maxWas is how much of an answer is shown where two are compared, in characters.
 const maxWas = 80
+
+// maxNoted is how much of a new note is shown there: the answer to what the clerk asked.
+const maxNoted = 1000

@@ -88,6 +88,18 @@ func (c Case) met(id assessment.FactID) bool {
 	return i >= 0 && c.Conditions[i].Met
 }
 
+// Asking is what the clerk wants to know of a returned assessment, and what it is about, if it is
+// about one answer; empty where it is not returned.
+func (c Case) Asking() (question string, point assessment.FactID) {
+	if c.Status != StatusReturned {
+		return "", ""
+	}
+	if _, ok := assessment.Lookup(c.Point); ok {
+		point = c.Point
+	}
+	return c.Reason, point
+}
+
 // SentBack tells the author what the clerk wants to know of a returned assessment.
 func SentBack(c Case) []Part {
 	parts := []Part{Text("The clerk has sent " + string(c.Reference) + ": " + Shorten(c.Title, 100) + " back to you for more information:"), List(c.Reason)}

@@ -15,15 +15,36 @@ func isQuestion(step assessment.Step, asking bool, text string) bool {
 	if !handlers.IsQuestion(text) {
 		return false
 	}
+	text = handlers.Respelt(text)
 	if !asking || strings.HasSuffix(strings.TrimSpace(text), "?") {
 		return true
 	}
 	words := strings.Fields(handlers.Fold(text))
-	if f, _ := assessment.Lookup(step.Facts[0]); len(f.Words) > 0 && !f.Explained {
+	f, _ := assessment.Lookup(step.Facts[0])
+	if (f.ID == assessment.Title || f.ID == assessment.Partners) && len(words) >= fewest && plainlyAsked.MatchString(text) {
+		return true
+	}
+	if len(f.Words) > 0 && !f.Explained {
 		return len(words) < 2 || slices.Contains(asks, words[0]) || !slices.Contains(stating, words[1])
 	}
 	return len(words) > 1 && len(words) <= 12 && slices.Contains(asks, words[0]) && slices.Contains(about, words[1])
 }
+
+// besideAnswer cuts the answer off that stands before a question: "yes, and can I ask who pays".
+func besideAnswer(text string) (said string, ok bool) {
+	m := answerAnd.FindStringSubmatch(strings.ReplaceAll(text, "’", "'"))
+	if m == nil {
+		return "", false
+	}
+	_, plain := plainWord(m[1], assessment.Gates())
+	return strings.TrimSpace(m[1]), plain && !whatsMore.MatchString(m[2]) && (askLeave.MatchString(m[2]) || isQuestion(wordsWanted, true, m[2]))
+}
+
+var (
+	answerAnd = regexp.MustCompile(`(?i)^\s*(.{1,24}?)[\s,.;:!–-]+(?:(?:and|but|though|also|so|now)\b[\s,]*)+(\S.*)$`)
+	whatsMore = regexp.MustCompile(`(?i)^what(?: is|'s) (?:more|worse|better)\b`) // which asks nothing
+	askLeave  = regexp.MustCompile(`(?i)^(?:can|could|may|might) (?:i|we) (?:just )?ask\b`)
+)
 
 var (
 	asks = strings.Fields("what who whom whose when where why which how")
@@ -36,8 +57,14 @@ var (
 // request: "show me the whole protocol", "how often is it renewed". "Would help people
 // walk" has not.
 func maybeAsked(text string) bool {
-	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(text))
+	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(handlers.Respelt(text)))
 }
+
+// plainlyAsked matches a question without its mark where a name is wanted. A name has capitals
+// where this has none: "What's On in Biddulph".
+var plainlyAsked = regexp.MustCompile(`^(?:(?i:what|who|when|where|why|how)(?:['’]?s| is| are| do| does| did| can| will| would| should| happens| much| many| long| often)|` +
+	`(?i:do|does|did|is|are|can|could|should|would|will|must|may|shall|have|has|am) (?:we|i|you|they|he|she|it|there|this|that|anyone|anybody|someone|somebody|(?:the |our |my )?(?:council|clerk|town council|partners?|mayor)))\b` +
+	`(?: [^A-Z\s]\S*| I\b| Biddulph\b| Council\b)*[.\s]*$`)
 
 // mostAsked is how many words a question without its mark has at most.
 const mostAsked = 16
@@ -57,5 +84,5 @@ var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(why( 
 	`what'?s? (is |does )?(the )?(point|reason)( of (that|this|it))?|what for|explain why)[\s.?!]*$`)
 
 func asksWhy(text string) bool {
-	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(text), "’", "'"))
+	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(handlers.Respelt(text)), "’", "'"))
 }

@@ -57,6 +57,7 @@ const (
 	Progress  = "assess.progress" //
 	Whose     = "assess.whose"    //
 	Restart   = "assess.restart"  // [surely]
+	Because   = "assess.because"  //
 )
 
 // Store finds what the dialogue works on.
@@ -120,6 +121,8 @@ func (a *Assess) Routes() []handlers.Route {
 			"pick up where i left off", "pick up where we left off", "carry on where i left off"}},
 		{Verb: List, Handle: a.list, Page: true, Words: []string{"list", "question", "options", "choices"}},
 		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
+		{Verb: AnswerIt, Handle: a.answerIt, Words: []string{"answer it", "answer the clerk", "answer the question", "answer the clerk's question", "reply to the clerk",
+			"reply to it", "i want to answer it", "let me answer it", "answer that", "answer"}},
 		{Verb: Share, Handle: a.share},
 		{Verb: Daily, Handle: a.daily},
 	}
@@ -135,7 +138,7 @@ func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effec
 		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Leave: a.leave, Right: a.right, Wrong: a.wrong,
 		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, Write: a.written, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
-		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart,
+		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart, Because: a.because,
 	}
 }
 
@@ -329,6 +332,12 @@ func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Eff
 	}
 	if _, begun := sorted(drafts); len(begun) > 0 {
 		return offerToGoOn(req, begun), nil
+	}
+	for _, d := range drafts {
+		if d.ID == req.Conversation.Draft {
+			desk, err := req.Desk(ctx, a.store)
+			return a.put(sceneOf(req, desk, d), handlers.Text("The one assessment that you have under way is open here, and has no answers yet.")), err
+		}
 	}
 	return req.Tell(handlers.Text("You have no assessment under way. Say “assess” to begin one.")), nil
 }

@@ -27,10 +27,10 @@ var (
 const (
 	consent = `please|yes|yeah|yep|yup|aye|next|go on|go ahead|no changes|nothing to change|spot on|lovely|that's (?:it|all|everything)|` +
 		`(?:(?:(?:that|it|this|everything)(?:'s| is)?|i'm|all|looks?|seems?) )*(?:done|finished|good|great|fine|right|correct|ok|okay|ready|happy|perfect)(?: (?:by|to|for|with) (?:me|it|that))?`
-	willing = `(?:(?:` + consent + `|just|then|now|and|let's|let me|we can|i can|i'll|i|to|want|would like|you can) )*`
+	willing = `(?:(?:` + consent + `|just|do|then|now|and|let's|let me|we can|i can|i'll|i|to|want|would like|you can) )*`
 	letGo   = `(?:(?:it's|we're|all) )*(?:good|ready|set|fine|ok|clear) to go|go for it|do it|fire away|let it go|(?:off|away) it goes`
 	theLot  = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +
-		`(?: (?:in|off|on|over|across|through))?(?: (?:to|for) (?:(?:the )?(?:town )?clerk|me|us))?`
+		`(?: (?:in|off|on|over|across|through|along))?(?: (?:to|for) (?:(?:the )?(?:town )?clerk|me|us))?`
 )
 
 // asksLeave asks whether it may be done, which does not do it.
@@ -38,7 +38,7 @@ var asksLeave = regexp.MustCompile(`^(?:(?:ok|okay|so|and|but|now|then) )*(?:can
 
 // submits submits, or leads to where that can be done.
 func (a *Assess) submits(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	said := handlers.Fold(s.Text)
+	said := handlers.Fold(handlers.Curt(s.Text))
 	if o.kind == deciding || !submitted.MatchString(said) && !(o.kind == reviewing && given.MatchString(said)) {
 		return e, false, nil
 	}
@@ -67,7 +67,7 @@ var (
 		regexp.MustCompile(`(?i)^(?:i|we)(?:['’]ve| have)? (?:made a mistake|slipped up|went wrong|(?:put|gave|got|chose|ticked) the wrong (?:answer|thing|one|word)) (?:on|with|for|about|in|to|at|under) (.+?)\W*$`),
 	}
 	// opening are words before what is renamed.
-	opening = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|nah|oh|and|but)\b\W*)+`)
+	opening = regexp.MustCompile(`(?i)^\W*(?:(?:no|nope|nah|oh|and|but|yes\W+but)\b\W*)+`)
 )
 
 // faultyName is what a text says is wrong.
@@ -99,7 +99,7 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 	case confirming:
 		if read := s.corrected(s.Text, open{}); len(read) > 0 && putsRight(s.Text) {
 			maps.Copy(read, without(s.draft.Heard.Answers, read))
-			s.draft.Heard = &assessment.Heard{Text: joined(s.draft.Heard.Text, s.Text), Answers: read, Plain: s.draft.Heard.Plain}
+			s.draft.Heard = &assessment.Heard{Text: s.draft.Heard.Text, Answers: read, Plain: s.draft.Heard.Plain}
 			return a.put(s), true, nil
 		}
 		if id, ok := labelled(changing.ReplaceAllString(s.Text, "")); ok && changing.MatchString(s.Text) {

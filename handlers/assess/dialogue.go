@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"regexp"
@@ -42,7 +43,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		e, err := a.why(ctx, s)
 		return e, true, err
 	}
-	if isQuestion(step, asking, req.Text) {
+	if _, beside := besideAnswer(req.Text); beside || isQuestion(step, asking, req.Text) {
 		return handlers.Effect{}, false, nil
 	}
 	if o.kind == deciding {
@@ -51,6 +52,11 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	if note, ok := cutNote(req.Text); ok && asking && len(step.Facts) == 1 {
 		s.args, s.Text = []string{string(step.Facts[0])}, note
 		e, err := a.noted(ctx, s)
+		return e, true, err
+	}
+	if verb, ok := settled(o, req.Text); ok {
+		s.args = []string{s.heardKey()}
+		e, err := a.steps()[verb](ctx, s)
 		return e, true, err
 	}
 	if rest, ok := s.andMore(o); ok {
@@ -89,13 +95,43 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 // besides takes what does not answer the open question: a choice from a list, a word to the
 // dialogue itself, about a note, or about the previous answer.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.corrections, a.says} {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
 			break
 		}
 	}
 	return e, ok, err
 }
+
+// settled reads what confirms or refuses what was understood, in whatever words.
+func settled(o open, text string) (verb string, ok bool) {
+	if o.kind != confirming {
+		return "", false
+	}
+	verbs := map[assessment.Value]string{assessment.Yes: Right, assessment.No: Wrong}
+	words := []assessment.Value{assessment.Yes, assessment.No}
+	said := cmp.Or(handlers.Curt(exclaimed.ReplaceAllString(text, "")), text)
+	v, rest, ok := firstWord(said, words)
+	switch {
+	case ok && rest == "", ok && (mistook.MatchString(handlers.Fold(rest)) && v == assessment.No || hitIt.MatchString(handlers.Fold(rest)) && v == assessment.Yes || repeats(rest, v)):
+		return verbs[v], true
+	case mistook.MatchString(handlers.Fold(said)):
+		return Wrong, true
+	case hitIt.MatchString(handlers.Fold(said)):
+		return Right, true
+	}
+	v, ok = assessment.Hinted(handlers.Fold(said), words)
+	return verbs[v], ok
+}
+
+// mistook says that what was understood was not meant, hitIt that it was.
+var (
+	mistook = whole(`(?:no |nope |but )*(?:(?:(?:(?:that|it|this)(?:'s| is| was)? )?not |(?:that|it|this) (?:isn't|wasn't) )(?:at all |quite |really |exactly |remotely )?(?:what i (?:meant|said|mean|wanted|was saying|told you|typed)|what was meant|the case)(?: at all| to say)?|` +
+		`(?:that|it|this)(?:'s| is| was) (?:all )?(?:wrong|not right|not it|not so|not correct|nonsense|rubbish)(?: at all)?|(?:that|it|this) (?:isn't|wasn't) (?:right|it|so|correct)(?: at all)?|` +
+		`you(?:'ve| have)? (?:got|have) (?:that|it|me|this|hold of)(?: all)? (?:wrong|the wrong way round|the wrong end of the stick)|you(?:'ve| have)? (?:mis(?:understood|heard|read|took)|mistaken)(?: me| that| it)?|` +
+		`i (?:didn't|did not|never) (?:mean|say|said)(?: (?:that|it|this|anything of the (?:sort|kind)))?(?: at all)?|quite the (?:opposite|reverse|contrary)|(?:on the|the) contrary|the other way (?:round|about)|nothing of the (?:sort|kind)|wrong end of the stick)`)
+	hitIt = whole(`(?:yes |exactly |precisely )*(?:(?:that|it|this)(?:'s| is| was) (?:exactly |just |precisely |quite )?(?:what i (?:meant|said|mean|was saying)|right|it|correct|so)|you(?:'ve| have)? got (?:it|that|me)(?: right)?|spot on|exactly(?: so| that)?|precisely|quite so|quite right|just so|that'll do|that will do)`)
+)
 
 // unsettled takes what neither confirms nor refuses in so many words what was understood. A
 // "yes, but ..." is about that, anything else may be about the question.
@@ -171,9 +207,9 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 	f, _ := assessment.Lookup(step.Facts[0])
 	parts := []handlers.Part{handlers.Text(hint(s, step, f))}
 	switch form := formOf(s, step); {
-	case step.Ticks || f.Many: // its numbers are to be seen
+	case form != nil:
 		parts = append(parts, handlers.Part{Form: form})
-	case form == nil && len(f.Words) > 0:
+	case len(f.Words) > 0:
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
 	}
 	return a.misheard(s, append(parts, handlers.ChooseMinor(controls(s, step)...))...)
@@ -230,7 +266,11 @@ func (a *Assess) Resume(ctx context.Context, req handlers.Request) ([]handlers.R
 	if err != nil || !open {
 		return nil, err
 	}
-	r := a.openReply(s, handlers.Note("Back to "+s.title()+"."))
+	back := "Back to " + s.title() + "."
+	if said, ok := besideAnswer(req.Text); ok && a.open(s.draft).asks() {
+		back += " I have not taken your “" + said + "” as an answer yet, so please say it once more."
+	}
+	r := a.openReply(s, handlers.Note(back))
 	if a.open(s.draft).kind == reviewing {
 		r.Parts = append([]handlers.Part{handlers.Note(s.readiness())}, closing(s)...)
 	}

@@ -163,13 +163,13 @@ func sofar(s scene, step assessment.Step) []handlers.Part {
 		switch {
 		case slices.Contains(open, id):
 			missing = append(missing, f.Label)
-		case !step.Ticks:
+		default:
 			lines = append(lines, f.Label+": "+said)
 		}
 	}
 	var parts []handlers.Part
 	switch {
-	case len(lines) == 0:
+	case len(lines) == 0 || step.Ticks && len(lines) > len(missing):
 	case len(step.Facts) == 1:
 		parts = append(parts, handlers.Note(strings.Join(lines, "\n")))
 	default:
@@ -178,7 +178,11 @@ func sofar(s scene, step assessment.Step) []handlers.Part {
 	if unsure := notSure(s, step); step.Ticks && len(unsure) > 0 {
 		parts = append(parts, handlers.Note("You were not sure about: "+strings.Join(unsure, ", ")+". Those you leave unticked stay “not sure”."))
 	}
-	if len(step.Facts) > 1 && len(missing) > 0 && len(missing) < len(step.Facts) && !step.Ticks {
+	switch {
+	case len(step.Facts) == 1 || len(missing) == 0 || len(missing) == len(step.Facts):
+	case step.Ticks && len(lines) <= len(missing):
+		parts = append(parts, handlers.Text("Tick what else is true, or say “nothing else”."))
+	default:
 		parts = append(parts, handlers.Text("Still to answer: "+strings.Join(missing, ", ")+"."))
 	}
 	return parts
@@ -275,7 +279,7 @@ func picks(s scene, step assessment.Step) *handlers.Form {
 	for _, id := range asked(s, step) {
 		f, _ := assessment.Lookup(id)
 		now := cmp.Or(s.draft.Answers[id].Word, hints[id].Answer.Word)
-		form.Fields = append(form.Fields, handlers.Field{ID: string(id), Label: f.Label, Options: options(f, now)})
+		form.Fields = append(form.Fields, handlers.Field{ID: string(id), Label: f.Label, Words: alsoCalled[id], Options: options(f, now)})
 	}
 	return form
 }

@@ -41,7 +41,7 @@ func (s scene) vague(step assessment.Step) bool {
 // not name is taken off, and what says that something is not needed stands.
 func (s scene) unticked(step assessment.Step) (said []handlers.Part) {
 	form := formOf(s, step)
-	if s.Text == "" || form == nil || !form.Fields[0].Many {
+	if s.Text == "" || form == nil || !form.Fields[0].Many || s.begun(step) {
 		return nil
 	}
 	var off, on []string
@@ -87,9 +87,12 @@ func (s *scene) takeTicks(step assessment.Step) {
 	for _, values := range s.Values {
 		ticked = append(ticked, values...)
 	}
+	stand := s.begun(step)
 	for _, id := range step.Facts {
 		given := assessment.Answer{Word: s.draft.Answers[id].Word}
 		switch {
+		case stand && given.Word != "" && !slices.Contains(ticked, string(id)):
+			continue
 		case slices.Contains(ticked, string(id)) && slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
 			s.both = id // it cannot be
 			given.Word = ""
@@ -109,6 +112,13 @@ func (s *scene) takeTicks(step assessment.Step) {
 		delete(s.draft.Answers, s.both)
 		s.setNote(s.both, note)
 	}
+}
+
+// begun reports whether some of a list were answered by name, and the others are typed now: then
+// those stand.
+func (s scene) begun(step assessment.Step) bool {
+	open := len(step.Open(s.draft.Answers))
+	return s.Text != "" && open > 0 && open < len(step.Facts)
 }
 
 // takePicks reads a form in which a word, or any number of words, is picked for each

@@ -2,8 +2,6 @@ package assess
 
 import (
 	"context"
-	"fmt"
-	"hash/crc32"
 	"maps"
 	"regexp"
 	"slices"
@@ -157,6 +155,9 @@ func (s scene) understood(text string, step assessment.Step, asking bool) assess
 		take(s.carried(text, step))
 	}
 	take(slices.DeleteFunc(assessment.Suggest(text), func(h assessment.Suggestion) bool {
+		if asking && len(step.Facts) == 1 && h.Fact == step.Facts[0] && len(own) == 0 { // said both ways
+			return true
+		}
 		return len(reasons) > 0 && h.Fact == reasons[0].Fact || slices.ContainsFunc(own, func(o assessment.Suggestion) bool {
 			return o.Fact != h.Fact && (strings.Contains(h.Because, o.Because) || strings.Contains(o.Because, h.Because))
 		})
@@ -225,6 +226,9 @@ func (s scene) said(text string, step assessment.Step) (found []assessment.Sugge
 
 // heard puts back what was understood.
 func heard(s scene, step assessment.Step) []handlers.Part {
+	if s.draft.Heard.Note {
+		return append(noteHeard(s, step), confirms(s)...)
+	}
 	lines := handlers.AnswerLines(s.draft.Heard.Answers, maxShown)
 	if len(lines) > maxHeard {
 		lines = handlers.AnswerDigest(s.draft.Heard.Answers, 0)
@@ -239,17 +243,22 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "”. Right?")}
 		}
 	}
-	if missed := s.missed(s.draft.Heard.Text, step); missed != "" {
+	if missed := s.missed(s.draft.Heard.Text, step); missed != "" && s.answers(*s.draft.Heard, step) {
 		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so I have left it out for now."))
 	}
-	return append(parts,
+	return append(parts, confirms(s)...)
+}
+
+// confirms are the ways to say whether something was understood rightly.
+func confirms(s scene) []handlers.Part {
+	return []handlers.Part{
 		handlers.Choose(
 			handlers.Choice{Label: "Yes", Action: s.action(Right, s.heardKey()), Primary: true, Words: append([]string{"right", "that's right",
 				"that is right", "correct", "ok", "okay"}, assessment.Yes.Spoken()...)},
 			handlers.Choice{Label: "No, ask me again", Action: s.action(Wrong, s.heardKey()), Words: append([]string{"wrong", "not right",
 				"that's wrong", "ask me again", "back"}, assessment.No.Spoken()...)},
 		),
-		handlers.ChooseMinor(leaving(s)...))
+		handlers.ChooseMinor(leaving(s)...)}
 }
 
 // shownBy is the one answer that was understood, where the words are to show how it is so.
@@ -271,7 +280,7 @@ func (s scene) heardKey() string {
 	if s.draft.Heard == nil {
 		return ""
 	}
-	return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(s.draft.Heard.Text)))
+	return checksum(s.draft.Heard)
 }
 
 // overtaken answers a tap on what no longer needs confirming; the very same tap made twice
@@ -293,15 +302,25 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		return e, nil
 	}
 	h := *s.draft.Heard
+	if h.Note {
+		return a.keepNote(s), nil
+	}
 	words := h.Text
 	if h.Plain {
 		words = ""
 	}
 	step := a.open(s.draft).step
-	s.aside()
+	s.settle(step)
+	notes := map[assessment.FactID]string{}
+	if len(step.Facts) > 1 && !h.Plain {
+		notes = s.wordsOn(h.Text, step)
+	}
 	for _, f := range assessment.Facts() {
 		given, ok := h.Answers[f.ID]
 		had := s.draft.Answers[f.ID]
+		if len(step.Facts) > 1 {
+			words = notes[f.ID]
+		}
 		switch {
 		case !ok:
 		case len(f.Words) == 0:
@@ -321,7 +340,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	said := []handlers.Part{handlers.Note("Answered"), handlers.List(lines...)}
 	replies := []handlers.Reply{s.confirmed(said...)}
-	if step.ID != "" && len(step.Open(s.draft.Answers)) == 0 {
+	if step.ID != "" && s.answers(h, step) && len(step.Open(s.draft.Answers)) == 0 {
 		s.draft.At, s.draft.Last = "", step.ID
 		replies = append(replies, closed(s, said...))
 	}
@@ -338,10 +357,23 @@ func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
 		return e, nil
 	}
 	s.refuse()
-	s.aside()
+	s.settle(a.open(s.draft).step)
 	e := a.put(s, handlers.Text("All right, I have not taken that as your answer."))
 	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)
 	return e, nil
+}
+
+// answers reports whether what was understood is about a step.
+func (scene) answers(h assessment.Heard, step assessment.Step) bool {
+	return slices.ContainsFunc(step.Facts, func(id assessment.FactID) bool { _, ok := h.Answers[id]; return ok })
+}
+
+// settle drops what was put back, and lets the words stand as asked for that belong to an answer
+// it was not about.
+func (s *scene) settle(step assessment.Step) {
+	how := s.draft.How && !s.answers(*s.draft.Heard, step)
+	s.aside()
+	s.draft.How = how
 }
 
 // refuse keeps that what was understood was not meant, so that it is not suggested again.

@@ -100,16 +100,76 @@ func (s scene) carried(text string, step assessment.Step) (found []assessment.Su
 // saidIn is what one piece by itself says about a step. A bare "no" among other pieces is
 // about nothing in particular.
 func (s scene) saidIn(piece string, step assessment.Step) []assessment.Suggestion {
-	piece = unhedged(echoed.ReplaceAllString(piece, ""))
-	said := s.said(piece, step)
+	if h, ok := hintedOf(piece); ok && slices.Contains(step.Facts, h.Fact) {
+		return []assessment.Suggestion{h}
+	}
+	piece = unhedged(echoed.ReplaceAllString(piece, "$1"))
+	said := s.said(forReason.ReplaceAllString(piece, ""), step)
 	if len(said) > 1 && len(said) == len(asked(s, step)) && !ofAll.MatchString(piece) {
 		said = nil
 	}
 	return slices.Concat(said, assessment.ReadAnswer(step, piece))
 }
 
-// echoed is a yes around a fuller answer: "yes we have time yes".
-var echoed = regexp.MustCompile(`(?i)^\W*(yes|yeah|yep|aye)\b\W*\b|\b\W+(yes|yeah|yep|aye)\W*$`)
+// hintedOf reads a name with an answer in doubt behind it: "assets I think so".
+func hintedOf(piece string) (h assessment.Suggestion, ok bool) {
+	words := strings.Fields(handlers.Fold(piece))
+	for n := 1; n < len(words); n++ {
+		if f, named := exactly(strings.Join(words[:n], " ")); named && !f.Many {
+			if v, hinted := assessment.Hinted(strings.Join(words[n:], " "), f.Words); hinted {
+				return assessment.Suggestion{Fact: f.ID, Answer: assessment.Answer{Word: v}}, true
+			}
+		}
+	}
+	return h, false
+}
+
+// wordsOn are the words of a reply to several things at once that are a note on each: what says
+// more of it than the answer, without what is said of the others.
+func (s scene) wordsOn(text string, step assessment.Step) map[assessment.FactID]string {
+	notes := map[assessment.FactID]string{}
+	for _, clause := range clauseEnd.Split(text, -1) {
+		parts := pieces(clause) // each of its own, or one that names several
+		if slices.ContainsFunc(parts, func(part string) bool { return len(s.factsIn(part, step)) == 0 }) {
+			parts = []string{clause}
+		}
+		for _, part := range parts {
+			part = strings.TrimSpace(part)
+			_, filled := picks(s, step).Read(part)
+			_, mends := mendOf(part)
+			_, hinted := hintedOf(part)
+			if filled || mends || hinted || part == "" || commanded(part) {
+				continue
+			}
+			for _, id := range s.factsIn(part, step) {
+				notes[id] = joined(notes[id], part)
+			}
+		}
+	}
+	return notes
+}
+
+// factsIn are the facts of a step of which a text says something, or names them.
+func (s scene) factsIn(text string, step assessment.Step) (ids []assessment.FactID) {
+	for _, h := range s.saidIn(text, step) {
+		ids = append(ids, h.Fact)
+	}
+	for _, piece := range pieces(text) {
+		if id, ok := namedIn(step, piece); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+var (
+	clauseEnd = regexp.MustCompile(`(?i)[,;.!?\n]+|\bbut\b`)
+	// forReason begins the reason of an answer.
+	forReason = regexp.MustCompile(`(?i)\s+(?:because|since|cos|cause|coz|due to|thanks to)\b.*`)
+)
+
+// echoed is a yes before a fuller answer, and once more behind it: "yes we have time yes".
+var echoed = regexp.MustCompile(`(?i)^\W*(?:yes|yeah|yep|aye)\b\W*(\b.+?)(?:\W+(?:yes|yeah|yep|aye))?\W*$`)
 
 // ofAll are words that refer to all that is asked, or to the rest.
 var ofAll = regexp.MustCompile(`(?i)\b(all|everything|rest|others?|none|nothing)\b`)
@@ -134,6 +194,9 @@ func (s scene) missed(text string, step assessment.Step) string {
 		return ""
 	}
 	if f, _ := assessment.Lookup(step.Facts[0]); len(step.Facts) == 1 && !f.Many {
+		return ""
+	}
+	if _, signed := signs(formOf(s, step), text); signed && len(step.Facts) == 1 {
 		return ""
 	}
 	_, rest := s.ticked(text, step)

@@ -21,6 +21,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if len(f.Words) == 0 {
 		return a.readText(s, step, f), true
 	}
+	s.Text = cmp.Or(exclaimed.ReplaceAllString(s.Text, ""), s.Text)
 	if f.Explained && s.draft.How && (saysNothing(s.Text) || !demonstrates(s.Text)) {
 		return a.fewWords(s, step, f), true
 	}
@@ -30,10 +31,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
 	}
-	if m := numberedWord.FindStringSubmatch(s.Text); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(f.Words) {
-			s.Text = f.Words[n-1].Label() + ", " + m[2]
-		}
+	s.Text = unnumbered(s.Text, f)
+	if v, ok := theOther(s.Text, f); ok {
+		return a.wavers(s, step, v), true
 	}
 	if qualified(s.Text, f.Words) {
 		return a.inPart(s, step, f), true
@@ -71,6 +71,35 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.wavers(s, step, v), true
 	}
 	return a.listen(s, step, asking)
+}
+
+// unnumbered puts an answer in place of its number: "2 - it's a club".
+func unnumbered(text string, f assessment.Fact) string {
+	if m := numberedWord.FindStringSubmatch(text); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil && n >= 1 && n <= len(f.Words) {
+			return f.Words[n-1].Label() + ", " + m[2]
+		}
+	}
+	return text
+}
+
+// theOther is the answer that is left of two, where a text denies one: "existing: no", "not new".
+func theOther(text string, f assessment.Fact) (assessment.Value, bool) {
+	words := strings.Fields(handlers.Fold(handlers.Curt(text)))
+	if len(words) < 2 || len(f.Words) != 2 {
+		return "", false
+	}
+	last := len(words) - 1
+	_, denied := plainWord(words[last], []assessment.Value{assessment.No})
+	said := strings.Join(words[:last], " ")
+	if words[0] == "not" {
+		denied, said = true, strings.Join(words[1:], " ")
+	}
+	v, ok := plainWord(said, f.Words)
+	if !ok || !denied {
+		return "", false
+	}
+	return f.Words[1-slices.Index(f.Words, v)], true
 }
 
 // readText takes typed words as an answer in the person's own words.
@@ -159,7 +188,7 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
 	f, _ := assessment.Lookup(step.Facts[0])
 	said := s.Text
-	if bare := begins.ReplaceAllString(said, ""); bare != "" {
+	if bare := handlers.Curt(begins.ReplaceAllString(said, "")); bare != "" {
 		said = bare
 	}
 	if _, unsure := plainWord(said, []assessment.Value{assessment.Unknown}); f.Many && unsure {
@@ -181,17 +210,12 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		}
 		return a.filledIn(s, step, half), true
 	}
+	if e, ok := a.signed(s, step, form, said); ok {
+		return e, true
+	}
 	if values, ok := form.Read(said); ok {
 		s.Values = values
-		if halfMeantIn(s.Text, step) {
-			was := s
-			s.draft.Answers = s.draft.Answers.Clone()
-			s.take(step)
-			return a.filledIn(was, step, s.draft.Answers), true
-		}
-		unticked := s.unticked(step)
-		s.take(step)
-		return a.filled(s, step, unticked...), true
+		return a.readWhole(s, step), true
 	}
 	if name := s.unnamedTicks(step); name != "" {
 		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f)), handlers.Part{Form: form},
@@ -206,7 +230,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return handlers.Effect{}, false
 	}
 	if step.Ticks && !alone { // "risks partly, the rest yes"
-		if values, ok := picks(s, step).Read(s.Text); ok && !numbers.MatchString(s.Text) {
+		if values, ok := picks(s, step).Read(restate(said)); ok && !numbers.MatchString(said) {
 			s.Values = values
 			s.takePicks(step)
 			return a.filled(s, step), true
@@ -215,8 +239,21 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	return a.listen(s, step, true)
 }
 
+// readWhole takes a reply that answers a form and says nothing else.
+func (a *Assess) readWhole(s scene, step assessment.Step) handlers.Effect {
+	if halfMeantIn(s.Text, step) {
+		was := s
+		s.draft.Answers = s.draft.Answers.Clone()
+		s.take(step)
+		return a.filledIn(was, step, s.draft.Answers)
+	}
+	unticked := s.unticked(step)
+	s.take(step)
+	return a.filled(s, step, unticked...)
+}
+
 // begins are words with which people begin to answer, or to put an answer right.
-var begins = regexp.MustCompile(`(?i)^\W*(?:(?:well|actually|ok|okay|right|so|oh|um|er|erm|hang on|hold on|wait|sorry)\b[\s,]*)+`)
+var begins = regexp.MustCompile(`(?i)^\W*(?:(?:well|actually|ok|okay|right|so|oh|um|er|erm|hang on|hold on|wait|sorry|oops|whoops)\b[\s,]*)+`)
 
 // halfMeant are words that leave open which is meant; eitherOr parts two of them.
 var (
@@ -243,7 +280,7 @@ var numbers = regexp.MustCompile(`(?i)\d|\b(first|last)\b`)
 // asked for, else as a note.
 func withReason(f assessment.Fact, v assessment.Value, rest string, had assessment.Answer) assessment.Answer {
 	given := assessment.Answer{Word: v}
-	if rest = strings.TrimSpace(rest); saysNothing(rest) || f.Explained && v != assessment.No && !demonstrates(rest) {
+	if rest = strings.TrimSpace(rest); handlers.Curt(rest) == "" || saysNothing(rest) || repeats(rest, v) || f.Explained && v != assessment.No && !demonstrates(rest) {
 		rest = ""
 	}
 	switch {

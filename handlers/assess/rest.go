@@ -2,7 +2,9 @@ package assess
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -71,6 +73,55 @@ func (a *Assess) counted(s scene, step assessment.Step, form *handlers.Form, sai
 	return s.Tell(append(parts, handlers.ChooseMinor(controls(s, step)...))...), true
 }
 
+// signed takes reasons of which a reply says whether they hold, by name: "government no, funder
+// yes". They are put back, as a no leaves open what holds instead.
+func (a *Assess) signed(s scene, step assessment.Step, form *handlers.Form, said string) (handlers.Effect, bool) {
+	f, _ := assessment.Lookup(step.Facts[0])
+	if !f.Many {
+		return handlers.Effect{}, false
+	}
+	values, ok := signs(form, said)
+	denied := func(v assessment.Value) bool { return slices.Contains(values[string(v)], string(assessment.No)) }
+	if !ok || len(values) == len(f.Words) || !slices.ContainsFunc(f.Words, denied) {
+		return handlers.Effect{}, false
+	}
+	hold := slices.DeleteFunc(slices.Clone(f.Words), func(v assessment.Value) bool {
+		return denied(v) || len(values[string(v)]) == 0 && !slices.Contains(s.chosen(f.ID).Answer.Set, v)
+	})
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: assessment.Answers{f.ID: {Set: hold}}, Plain: true}
+	return a.put(s), true
+}
+
+// signs reads which reasons hold and which do not, said as a whole or one by one. A name alone
+// holds, but where something was denied before it without a "but".
+func signs(form *handlers.Form, said string) (values map[string][]string, ok bool) {
+	rows, id := form.Signed(), form.Fields[0].ID
+	values = map[string][]string{}
+	read := func(text string) bool {
+		if one, ok := rows.Read(text); ok && len(one) < len(rows.Fields) {
+			maps.Copy(values, one)
+			return true
+		}
+		ticked, ok := form.Read(text)
+		for _, v := range ticked[id] {
+			values[v] = []string{string(assessment.Yes)}
+		}
+		return ok && len(ticked[id]) > 0 || handlers.Fold(text) == ""
+	}
+	for _, half := range butWord.Split(said, -1) {
+		if read(half) {
+			continue
+		}
+		_, _, no := firstWord(half, []assessment.Value{assessment.No})
+		if no || slices.ContainsFunc(pieces(half), func(piece string) bool { return !read(piece) }) {
+			return nil, false
+		}
+	}
+	return values, true
+}
+
+var butWord = regexp.MustCompile(`(?i)[,;]?\s*\bbut\b`)
+
 // excepting makes an exception of what the group names, out of all.
 var excepting = regexp.MustCompile(`(?i)^\W*(?:yes\W+)?(?:to )?(?:nearly |almost )?(?:all|everything|the (?:whole )?lot)\b.*?\b` +
 	`(?:except(?:ing)?(?: for)?|apart from|aside from|but(?: not)?|other than|excluding|without|minus|bar|save(?: for)?)\b(.*)$`)
@@ -82,10 +133,11 @@ func (s scene) unnamedTicks(step assessment.Step) string {
 		return ""
 	}
 	form := formOf(s, step)
-	_, rest := form.HearTicks(unhedged(s.Text))
-	if m := excepting.FindStringSubmatch(s.Text); m != nil {
+	said := unhedged(handlers.Curt(s.Text))
+	_, rest := form.HearTicks(said)
+	if m := excepting.FindStringSubmatch(said); m != nil {
 		rest = m[1]
-	} else if rest == unhedged(s.Text) {
+	} else if rest == said {
 		return ""
 	}
 	for _, piece := range pieces(rest) {

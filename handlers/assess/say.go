@@ -87,14 +87,16 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 	if o.kind == deciding || len(s.Text) > longestSaying {
 		return handlers.Effect{}, false, nil
 	}
-	text := handlers.Fold(s.Text)
+	ways := []string{handlers.Fold(s.Text), handlers.Fold(handlers.Curt(s.Text)), handlers.Fold(handlers.Respelt(s.Text))}
 	if strings.Contains(s.Text, "?") && strings.Trim(s.Text, " ?") == "" {
-		text = "what"
+		ways[0] = "what"
 	}
-	for _, one := range sayings() {
-		if arg, ok := one.said(text); ok && (o.asks() || !one.ofStep()) {
-			e, err := a.obey(ctx, s, o, one, arg)
-			return e, true, err
+	for _, text := range ways {
+		for _, one := range sayings() {
+			if arg, ok := one.said(text); ok && text != "" && (o.asks() || !one.ofStep()) {
+				e, err := a.obey(ctx, s, o, one, arg)
+				return e, true, err
+			}
 		}
 	}
 	return handlers.Effect{}, false, nil

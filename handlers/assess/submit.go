@@ -185,8 +185,8 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	var asked []handlers.Part
 	at := pointOf(req)
-	if stands.Status == handlers.StatusReturned {
-		asked, at = handlers.SentBack(stands), cmp.Or(at, stepOf(stands.Point))
+	if question, point := stands.Asking(); question != "" {
+		asked, at = append(handlers.SentBack(stands), handlers.Text("You can answer in words: type your answer, and the clerk gets it as it is.")), cmp.Or(at, stepOf(point))
 	}
 	desk, err := req.Desk(ctx, a.store)
 	if err != nil {
@@ -199,6 +199,7 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	for _, d := range drafts {
 		if d.Of == r.Reference {
 			d.Answers = d.Answers.Clone()
+			d.Asked, d.Point = stands.Asking()
 			if named := pointOf(req); named != "" {
 				d.At, d.How, d.Heard = named, false, nil
 			}
@@ -218,6 +219,11 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 		ID: draftID(req.Turn.ID), Author: string(req.Person), Answers: kept, Notes: notes, Plans: r.Trace.Plans(), Of: r.Reference, Begun: r.Begun, At: at,
 		Versions: assessment.Present(a.protocol), Started: req.At,
 	})
+	s.draft.Asked, s.draft.Point = stands.Asking()
+	s.draft.Beside = map[assessment.FactID]string{} // what was noted goes with the answer it was noted on
+	for id, given := range kept {
+		s.draft.Beside = with(s.draft.Beside, id, given.Note)
+	}
 	if !assessment.Differs(r.Versions, s.draft.Versions) {
 		s.draft.As = s.allKey()
 	}

@@ -31,7 +31,7 @@ func summary(s scene) []handlers.Part {
 	parts = append(parts, toFindOut(s, r)...)
 	parts = append(parts, handlers.Note(assessment.Indicative+" Nothing is stored as a result until you submit it."))
 	if s.unchanged() {
-		parts = append(parts, handlers.Text("Nothing has changed yet, so there is nothing to submit."))
+		parts = append(parts, handlers.Text(s.nothingYet("Nothing has changed yet")))
 	}
 	if named := len(s.named(r.Conditions)); named > 0 {
 		these := "every condition"
@@ -106,9 +106,17 @@ func closing(s scene) []handlers.Part {
 // readiness says whether what is complete can be submitted.
 func (s scene) readiness() string {
 	if s.unchanged() {
-		return "Nothing has changed in " + s.title() + " yet, so there is nothing to submit."
+		return s.nothingYet("Nothing has changed in " + s.title() + " yet")
 	}
 	return handlers.Sentence(s.title()) + " is ready to be submitted."
+}
+
+// nothingYet says that there is nothing to submit, and how the clerk is answered.
+func (s scene) nothingYet(unchanged string) string {
+	if s.draft.Asked != "" {
+		return unchanged + ". Type your answer to what the clerk asked, or change an answer, and then submit."
+	}
+	return unchanged + ", so there is nothing to submit."
 }
 
 // unchanged reports whether a result that is assessed again is still as it was stored.
@@ -133,7 +141,11 @@ func (s scene) changed() []string {
 // shortly has the summary show what was changed, not all of it.
 func (s *scene) shortly() {
 	if s.brief = s.changed(); len(s.brief) == 0 {
-		s.before = append(s.before, handlers.Text("Nothing has changed."))
+		say := "Nothing has changed."
+		if s.draft.Asked != "" && s.unchanged() {
+			say = s.nothingYet("Nothing has changed")
+		}
+		s.before = append(s.before, handlers.Text(say))
 	}
 }
 

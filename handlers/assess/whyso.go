@@ -16,6 +16,31 @@ var explained = map[search.Intent]func(r assessment.Record, asked string) []hand
 	search.ResultConditions: func(r assessment.Record, _ string) []handlers.Part { return handlers.AllToDo(handlers.Case{}, r) },
 }
 
+// because says what of the person's words a suggestion rests on, or what was understood; where
+// nothing was suggested, what the question is for.
+func (a *Assess) because(ctx context.Context, s scene) (handlers.Effect, error) {
+	o := a.open(s.draft)
+	if o.kind == confirming {
+		return a.put(s, handlers.Text("You said: “"+handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown)+"”. That is all it rests on, and nothing counts until you say that it is right.")), nil
+	}
+	hints := s.hints()
+	var lines []string
+	for _, id := range o.step.Facts {
+		if h, ok := hints[id]; ok {
+			f, _ := assessment.Lookup(id)
+			lines = append(lines, f.Label+": you told me "+because(h))
+		}
+	}
+	switch {
+	case len(lines) > 0:
+		return a.put(s, handlers.Text("Only from your own words, which I may have read wrongly:"), handlers.List(lines...)), nil
+	case o.asks():
+		s.args = []string{string(o.step.ID)}
+		return a.why(ctx, s)
+	}
+	return a.put(s), nil
+}
+
 // whySo says at the summary why the answers so far lead to their outcome, and what follows.
 func (a *Assess) whySo(_ context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	explain, ok := explained[search.Said(s.Text, search.OfResult...)]

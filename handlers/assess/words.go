@@ -163,6 +163,16 @@ func saidOfPartner(f assessment.Fact, text string) bool {
 	return f.ID == assessment.FormalLegalEntity && !no && partnersForm.MatchString(text)
 }
 
+// repeats reports whether words say an answer once more, in doubt or not: "no, I should not say so".
+func repeats(text string, v assessment.Value) bool {
+	again, ok := assessment.Hinted(handlers.Fold(handlers.Curt(text)), assessment.Gates())
+	return ok && again == v || v.Plain(handlers.Fold(handlers.Curt(text)))
+}
+
+// exclaimed are words with which people begin that say nothing of the answer: "goodness me, no".
+var exclaimed = regexp.MustCompile(`(?i)^\W*(?:(?:(?:oh|ah|ooh|well|my|now|come)[\s,]+)*(?:(?:my )?(?:goodness|gracious)(?: (?:me|gracious))?|good (?:heavens|gracious|lord|god|grief)|(?:great |oh )?heavens(?: above)?|` +
+	`(?:oh )?lord(?: no)?|dear me|dear oh dear|oh dear|my word|blimey|crikey|gosh|golly|mercy(?: me)?|bless (?:me|my soul)|i say|come now|good question)\b[\s,;:.!–-]*)+`)
+
 // plainWord finds the answer that a text is, with nothing beside it that says more.
 func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool) {
 	said := handlers.Fold(text)

@@ -54,7 +54,7 @@ var readings = []reading{
 	{Status, New, false, []string{
 		"brand new partnership|scheme|group|arrangement|one", "^ new partnership $", "a new partnership", "set|setting up a new partnership|group|scheme",
 		"invited|asked|asking|inviting us|council to join", "been asked|invited to join", "want|wants|like us to join", "thinking of|about joining",
-		"we|council would be joining", "starting from scratch",
+		"we|council would be joining", "starting from scratch", "it|this is [all|quite|brand|entirely|completely|something] new $", "it|this would|will be [all|quite|brand|entirely|completely|something] new $",
 	}},
 	{Status, New, true, []string{"^ new", "brand new", "starting|start from scratch", "first time", "just starting|forming", "never [been] done|had|tried [it|this|one] [before]"}},
 
@@ -123,6 +123,8 @@ var readings = []reading{
 	{DiscussionForumOnly, No, true, []string{
 		"more than [just] [a] talk|talking|forum|that|discussion|discussing", "not [just|only] talk|talking|discussion",
 		"they|we|it [actually|really] do|does|deliver|delivers|run|runs|build|builds things|projects|events|work", "real|actual|practical work|projects",
+		"roll|rolls|rolling [up] our|their|its sleeves [up]", "get|gets|getting our|their hands dirty", "get|gets|getting things|stuff|jobs|it done", "muck|mucks|mucking|pitch|pitches|pitching in",
+		"but they|we|members also|do|actually|really|both|all", "but some|plenty|lots|also", "as well as talk|talking|discuss|discussing|meet|meeting",
 	}},
 
 	{SharedResponsibility, Yes, false, []string{
@@ -169,12 +171,13 @@ var readings = []reading{
 		"no|not one|single|any [one|single] organisation|body|council|group is|has|being [on] [its] [own] [solely] responsible|responsibility",
 		"a|the|as [top|main|real] community|residents' priority",
 	}},
-	{Necessity, CommunityPriority, true, []string{"residents|people|community|communities|locals want|wants|asked|ask|have|keep [asked|asking|been]", "^ community|communities|residents"}},
+	{Necessity, CommunityPriority, true, []string{"residents|people|folk|folks|townsfolk|townspeople|villagers|parishioners|neighbours|public|community|communities|locals want|wants|asked|ask|asking|have|has|keep|keeps [asked|asking|been]",
+		"residents|people|folk|folks|townsfolk|townspeople|villagers|parishioners|neighbours|public|community|communities|locals are|is crying|calling|clamouring|desperate|asking out|for", "^ community|communities|residents"}},
 	{Necessity, CapacityOrExpertise, false, []string{
 		"none|nobody|neither|no|not [one] [of] [the|one] [us|them|councils|partners] [can|could|will|would] afford|do|manage|run|deliver|fund it|this|that [all] [on|by] [its|their|our] alone|own|ourselves|themselves|itself",
-		"we|council can|could not [possibly] afford|fund it|this|that [all] [on|by] [our] alone|ourselves|own",
+		"we|council can|could not|never [possibly|ever] afford|fund|manage|run it|this|that [all] [on|by] [our] alone|ourselves|own",
 		"too big|much|expensive|dear|costly for any|one|each|either [one] [of] [us] [body|council|partner] [on|by] [its|our] [own] alone|own|ourselves|itself",
-		"we|council can|could not [possibly] do|deliver|run|manage it|this [all] [on] alone|ourselves|our [own]", "we|council can|could not [possibly] do|deliver|run|manage it|this [all] by ourselves",
+		"we|council can|could not [possibly] do|deliver|run|manage it|this [all] [on] alone|ourselves|our [own]", "we|council can|could not|never [possibly|ever] do|deliver|run|manage|pay [for] it|this [all] by ourselves",
 		"<lack> [the|any|enough] [in|house] [house] capacity|expertise|skills|knowledge [or|and] [capacity|expertise|skills|knowledge] to do it|this [on] alone|ourselves|our [own]",
 	}},
 	{Necessity, CapacityOrExpertise, true, []string{

@@ -57,6 +57,9 @@ type Draft struct {
 	Refused map[FactID]Value `json:"refused,omitempty"`
 	// Of is the result that is being assessed again, if any.
 	Of Reference `json:"of,omitempty"`
+	// Asked is what the clerk wants to know of it, and Point the fact that this is about, if any.
+	Asked string `json:"asked,omitempty"`
+	Point FactID `json:"point,omitempty"`
 	// As identifies what was stored as the result Of, if nothing else has been said since.
 	As string `json:"as,omitempty"`
 	// Begun is where it was begun, if in a channel.
@@ -79,6 +82,8 @@ type Heard struct {
 	// Plain means that the text says no more than the answers, so that it need not be kept as a
 	// note.
 	Plain bool `json:"plain,omitempty"`
+	// Note means that the text is to be kept as it is, for whoever reads the result.
+	Note bool `json:"note,omitempty"`
 }
 
 // Thread is a thread in a channel of the chat service.

@@ -21,7 +21,9 @@ var spoken = map[Value][]string{
 		"to a degree", "to a certain extent", "for the most part", "by and large", "on the whole", "in the main", "after a fashion", "usually", "sometimes", "most of the time", "some of the time", "half", "half and half", "fifty fifty", "50/50", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
 		"more or less", "up to a point", "in places", "pretty much", "ish", "yesish", "more yes than no", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
 	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
-		"of course not", "course not", "far from it", "no way", "not on your life", "not on your nelly", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one"},
+		"of course not", "course not", "far from it", "no way", "not on your life", "not on your nelly", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one",
+		"i should hope not", "i should think not", "i'd hope not", "not in the least", "not in the slightest", "perish the thought", "by no means", "no fear", "goodness no", "heavens no",
+		"good heavens no", "good lord no", "lord no", "good grief no", "never in a month of sundays", "nothing of the sort", "nothing of the kind"},
 	Unknown: {"not sure", "unsure", "don't know", "i don't know", "dunno", "no idea", "unknown", "not certain", "can't say", "can't tell", "couldn't say",
 		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "idk", "no one knows", "nobody knows", "god knows", "goodness knows", "heaven knows", "haven't a clue",
 		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
@@ -53,7 +55,7 @@ var shapes = map[Value]*regexp.Regexp{
 	Existing: regexp.MustCompile(`^((no|nope|nah|yes|yeah|oh) )?((we|they)('ve| have) (had|been (doing|running|in|members|part of|with)|done|run)( (it|this|that|them|one|in|of|together))*|(it|this|that)('s| has)( already)? been (there|here|going|running|around|about|in place)|` +
 		`(we're|we are|we've been) already (in it|in|doing it|members|part of it|involved))( (for|since|about|over))?( (some|a few|many|several|a good few|ten|twenty|two|three|four|five|six|\d+|a long|a|ages|donkey's|yonks|the))*( (years|months|time|while|ages|decades|yonks|beginning))?( (now|already|back|ago))*$`),
 	Unknown: regexp.MustCompile(`^((i|we) )?(haven't|have|i've|we've|not|got)( got)? (no|a|an|any|the|the faintest|the slightest|the foggiest) (idea|clue)$|` +
-		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
+		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're|i am|we are) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
 }
 
 // degrees are ways to say partly that may stand beside a yes: "mostly yes".
@@ -66,7 +68,7 @@ var (
 	leading = [][]string{{"well"}, {"oh"}, {"ooh"}, {"ah"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"hmm"}, {"mm"}, {"mmm"}, {"i'd", "say"},
 		{"let's", "say"}, {"put"}, {"to", "be", "fair"}, {"to", "be", "honest"}, {"if", "i'm", "honest"}, {"tbh"}, {"frankly"}, {"god"}, {"gosh"},
 		{"i'd", "have", "to", "say"}, {"i", "have", "to", "say"}, {"it's", "a"}, {"it's"}, {"that's", "a"}, {"that's"}, {"this", "is"}, {"it", "is"}, {"that", "is"},
-		{"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"my", "answer", "is"}, {"actually"}, {"honestly"}}
+		{"is", "a"}, {"are", "a"}, {"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"my", "answer", "is"}, {"actually"}, {"honestly"}}
 	trailing = [][]string{{"actually"}, {"please"}, {"thanks"}, {"thank", "you"}, {"to", "be", "honest"}, {"i'd", "say"},
 		{"for", "sure"}, {"at", "present"}, {"at", "the", "moment"}, {"right", "now"}, {"so", "far"}, {"for", "now"}, {"dear"}, {"my", "dear"}, {"love"},
 		{"duck"}, {"mate"}, {"pet"}, {"sir"}, {"madam"}, {"folks"}, {"sorry"}, {"from", "me"}, {"from", "us"}, {"tbh"}, {"to", "be", "fair"}, {"if", "i'm", "honest"},
@@ -78,7 +80,7 @@ var slips = strings.NewReplacer(
 	" dont ", " don't ", " doesnt ", " doesn't ", " isnt ", " isn't ", " arent ", " aren't ", " wouldnt ", " wouldn't ", " wont ", " won't ", " cant ", " can't ",
 	" cannot ", " can't ", " couldnt ", " couldn't ", " havent ", " haven't ", " hasnt ", " hasn't ", " its ", " it's ", " im ", " i'm ", " id ", " i'd ", " thats ", " that's ",
 	" theyre ", " they're ", " is not ", " isn't ", " are not ", " aren't ", " do not ", " don't ", " does not ", " doesn't ", " would not ", " wouldn't ",
-	" will not ", " won't ", " can not ", " can't ", " have not ", " haven't ", " has not ", " hasn't ", " i would ", " i'd ",
+	" will not ", " won't ", " should not ", " shouldn't ", " could not ", " couldn't ", " shouldnt ", " shouldn't ", " can not ", " can't ", " have not ", " haven't ", " has not ", " hasn't ", " i would ", " i'd ",
 	" definately ", " definitely ", " definitly ", " definitely ", " defiantly ", " definitely ", " deffo ", " defo ", " absolutley ", " absolutely ", " probaly ", " probably ",
 	" prob ", " probably ", " probs ", " probably ", " partialy ", " partially ", " no no ", " no ", " yes yes ", " yes ", " yeah yeah ", " yeah ")
 
@@ -158,6 +160,13 @@ func without(words []string, leading, trailing [][]string) []string {
 // put back to the person. said is folded.
 func Hinted(said string, allowed []Value) (Value, bool) {
 	said = mended(said)
+	for v, again := range echoes { // "I shouldn't have thought so, no"
+		if first, echoed := strings.CutSuffix(said, again); echoed && first != "" {
+			if w, ok := Hinted(first, []Value{v}); ok && slices.Contains(allowed, w) {
+				return w, true
+			}
+		}
+	}
 	bare := Bare(said)
 	sure := strings.Join(without(strings.Fields(said), slices.Concat(leading, wary), wary), " ")
 	for _, v := range allowed {
@@ -172,6 +181,9 @@ func Hinted(said string, allowed []Value) (Value, bool) {
 	return "", false
 }
 
+// echoes say an answer in doubt once more.
+var echoes = map[Value]string{Yes: " yes", No: " no"}
+
 // wary are words before or after an answer that put it in doubt.
 var wary = [][]string{{"i", "think"}, {"we", "think"}, {"i", "guess"}, {"i", "suppose"}, {"i", "believe"}, {"i", "reckon"}, {"i", "imagine"}, {"probably"},
 	{"presumably"}, {"apparently"}, {"really"}, {"it", "seems"}, {"as", "far", "as", "i", "know"}, {"on", "paper"}, {"in", "theory"}, {"in", "principle"}, {"hopefully"}}
@@ -180,8 +192,8 @@ var wary = [][]string{{"i", "think"}, {"we", "think"}, {"i", "guess"}, {"i", "su
 // do".
 var doubtedShapes = map[Value]*regexp.Regexp{
 	Yes: regexp.MustCompile(`^(yes )?(i|we)('d| should)? (think|guess|suppose|believe|reckon|imagine|hope|expect) so$`),
-	No: regexp.MustCompile(`^(no )?(i|we) (really )?(don't|wouldn't|can't) (really )?(think|believe|suppose|reckon|imagine|see that|say) ` +
-		`(so|(that )?(it|they|we|there|this|that|the council) (is|are|does|do|did|would|will|can|has|have))$`),
+	No: regexp.MustCompile(`^(no )?((i|we) (really )?(don't|wouldn't|shouldn't|can't|couldn't)|(i|we)'d not) (really )?(have )?(think|thought|believe|believed|suppose|supposed|reckon|imagine|imagined|see that|say|said) ` +
+		`(so|that|it|(that )?(it|they|we|there|this|that|the council) (is|are|does|do|did|would|will|can|has|have))$`),
 }
 
 var doubted = map[Value][]string{

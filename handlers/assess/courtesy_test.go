@@ -1,0 +1,94 @@
+package assess_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/knowledge/assessment"
+)
+
+// Courtesy around an answer or a command takes nothing from it.
+func TestCourteous(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ place, typed, sees string }{
+		{"safeguards", "1 and 9, thank you", "- In place: Agreement or Terms of Reference, Representatives named"},
+		{"safeguards", "3 and 5 if you would be so kind", "- In place: All partners' responsibilities, Risks evaluated"},
+		{"safeguards", "all of them, my dear, many thanks", "partnership is appropriate."},
+		{"necessity", "3 and 4 if you'd be so good", "Has the Council been invited"},
+		{"good_governance", "my answers so far, if you please", "Your answers so far:"},
+		{"good_governance", "go back, if you don't mind", "used economically"},
+		{"good_governance", "yes, my dear", "Can you show how"},
+		{"summary", "do send it along", "Stored as PA-2026-"},
+		{"summary", "kindly submit it, if you would", "Stored as PA-2026-"},
+		{"title", "thank you my dear, most helpful", "You're welcome."},
+		{"aim", "you're very kind", "You're welcome."},
+		{"resources", "yes to all, thanks very much", "Tick everything"},
+	} {
+		d := newDesk(t)
+		d.at(author, tt.place)
+		d.sees(d.types(author, tt.typed), tt.sees)
+		if d.drafts(author) == 1 {
+			for id, given := range d.draft(author).Answers {
+				if given.Note != "" {
+					t.Errorf("%s, %q: the note on %s is %q", tt.place, tt.typed, id, given.Note)
+				}
+			}
+		}
+	}
+}
+
+// What was understood is confirmed and refused in ordinary words.
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	for typed, right := range map[string]bool{
+		"Oh no, that is not what I meant at all": false, "I should not think so, my dear": false, "Oh no": false, "goodness, no": false, "no it isn't": false,
+		"you've got that wrong": false, "certainly not": false, "not what I said": false, "heavens no": false, "no, you misunderstood me": false, "quite the opposite": false,
+		"I would not have thought so": false, "no that's wrong": false, "you have got hold of the wrong end of the stick, my dear": false,
+		"oh yes": true, "yes that's what I meant": true, "that's what I said": true, "yes, quite right": true, "I suppose so": true, "spot on, thank you": true, "exactly": true,
+	} {
+		d := newDesk(t)
+		d.walk(author, "shared_responsibility", nil)
+		d.sees(d.types(author, "I think so"), "Shared responsibility: Yes. Right?")
+		said := d.types(author, typed)
+		if got := d.draft(author); (got.Answers[assessment.SharedResponsibility].Word == assessment.Yes) != right || got.Heard != nil {
+			t.Errorf("%q: %v, %s", typed, got.Answers[assessment.SharedResponsibility], said)
+		} else if !right {
+			d.sees(said, "I have not taken that as your answer.", "Would the organisations share")
+		}
+	}
+}
+
+// A no is heard in the words in which people say it, in doubt or not.
+func TestBritishNoes(t *testing.T) {
+	t.Parallel()
+	for typed, note := range map[string]string{
+		"Goodness me, no, nothing so grand as that": "nothing so grand as that",
+		"Heavens, no": "", "I should hope not!": "", "I shouldn't have thought so, no": "", "I would not have thought so": "", "No, I should not say so.": "",
+		"Good lord, no. It is only a club": "It is only a club", "not in the slightest": "", "By no means": "", "oh dear me no": "", "I couldn't say that, no": "",
+	} {
+		d := newDesk(t)
+		d.walk(author, "formal_legal_entity", nil)
+		if strings.Contains(d.types(author, typed), "Formal legal partnership: No. Right?") {
+			d.types(author, "yes")
+		}
+		if got := d.draft(author).Answers[assessment.FormalLegalEntity]; got.Word != assessment.No || got.Note != note {
+			t.Errorf("%q: %+v", typed, got)
+		}
+	}
+}
+
+// An answer before a question is not dropped without a word.
+func TestAnswerBeforeQuestion(t *testing.T) {
+	t.Parallel()
+	for typed, said := range map[string]string{
+		"yes and can i ask, who is liable if it goes wrong": "yes", "no, and what is an LLP?": "no", "Not sure, but who decides?": "Not sure",
+		"yes. Also, can I just ask whether we need a lawyer": "yes",
+	} {
+		d := newDesk(t)
+		d.walk(author, "formal_legal_entity", nil)
+		d.sees(d.types(author, typed), answered, "I have not taken your “"+said+"” as an answer yet", "formally constituted")
+		if d.draft(author).Answers.Given(assessment.FormalLegalEntity) {
+			t.Errorf("%q is an answer", typed)
+		}
+	}
+}
