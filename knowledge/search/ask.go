@@ -26,7 +26,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		return Answer{Intent: Question, Silent: true, Category: Unclear}
 	}
 	alone := ix.estimate(text)
-	if a, ok := ix.smallTalk(&alone, text, all); ok {
+	if a, ok := ix.smallTalk(&alone, certain(all), all); ok {
 		return a
 	}
 	e := ix.inContext(alone, text, all, context)
@@ -44,15 +44,22 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		a.Uncovered = uncovered
 	}
 	shown, silent = ix.meaning(&a, &e, all, shown, silent)
+	vague := !ix.inside(&alone, all, context) && e.clauses[ix.best(&e)] < vagueFrom && ix.vague(all, vagueWords)
+	if vague && !silent {
+		silent, e.about = true, Unclear
+	}
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
 	}
 	shown, silent = ix.turn(&a, &e, all, text, shown, silent)
 	if silent {
-		if a.Intent != Question {
+		if a.Intent != Question || vague {
 			shown = nil // the message is not about any clause
 		}
 		shown = ix.hush(&a, &e, all, text, likes, shown)
+		if vague {
+			shown = nil
+		}
 	}
 	if doc, ok := ix.document(text, shown, silent); ok {
 		a.Document = doc.name
@@ -182,7 +189,7 @@ func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, b
 	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
 		return Answer{}, false
 	}
-	return Answer{Intent: e.intent}, ix.shared(text, e.words, 0.5) >= leastTalk
+	return Answer{Intent: e.intent}, ix.shared(text, e.words, 1) >= leastTalk
 }
 
 // tokens returns the words of a message. Sentences other than the focus count less; a focus of
