@@ -17,6 +17,10 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if only != "" {
 		return Answer{Intent: only}
 	}
+	if ix.joinsToo(all, context) {
+		best := ix.best(&ix.joinAny)
+		return Answer{Intent: Assess, Join: true, Passages: ix.passages([]int{best}), Gloss: ix.clauses[best].gloss}
+	}
 	all, uncovered := ix.uncovered(question, all)
 	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
@@ -44,7 +48,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		a.Uncovered = uncovered
 	}
 	shown, silent = ix.meaning(&a, &e, all, shown, silent)
-	vague := !ix.inside(&alone, all, context) && e.clauses[ix.best(&e)] < vagueFrom && ix.vague(all, vagueWords)
+	vague := !ix.follows(&alone, all, context) && ix.unsaid(&e, all)
 	if vague && !silent {
 		silent, e.about = true, Unclear
 	}
@@ -53,7 +57,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	}
 	shown, silent = ix.turn(&a, &e, all, text, shown, silent)
 	if silent {
-		if a.Intent != Question || vague {
+		if a.Intent != Question {
 			shown = nil // the message is not about any clause
 		}
 		shown = ix.hush(&a, &e, all, text, likes, shown)
@@ -120,8 +124,12 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 	if !ix.phrased {
 		return shown, silent
 	}
-	var sure bool
-	if a.Join, sure = ix.joins(e, all); sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)) {
+	ok, sure := ix.joins(e, all)
+	a.Join = ok
+	switch {
+	case !ok && a.Intent == Assess:
+		a.Intent = Question // it asks who would join, or about joining on one's own account
+	case sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)):
 		// What a body is called says nothing about whether to join it.
 		*e = ix.joinAny
 		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess

@@ -10,10 +10,14 @@ const (
 	vagueWords = 6
 	// vagueFrom is how likely a clause must be to be quoted even so.
 	vagueFrom = 0.35
-	// A word is of the protocol's subject if it is as rare as leastSubject, and either used of one
-	// clause alone and more than once, or in at least leastTold phrasings of a clause that are at least toldShare of
-	// all texts that have it, and unheard more. Of the questions in testdata with an answer, one
-	// in three hundred has no such word.
+	// statedWords and statedFrom are the same for what is not put as a question and has no more
+	// than one such word; statedFrom is of a clause or list.
+	statedWords = 7
+	statedFrom  = 0.2
+	// A word is of the protocol's subject if it is as rare as leastSubject, and is used either of
+	// one clause alone and more than once, or in at least leastTold phrasings of a clause that are
+	// at least toldShare of all texts that have it, and unheard more. Of the short questions in
+	// testdata with an answer, nearly all have such a word.
 	leastSubject = 3.6
 	toldShare    = 0.1
 	leastTold    = 4
@@ -55,13 +59,27 @@ func (ix *Index) recordTelling(samples []sample, texts [][]token) {
 	}
 }
 
-// vague reports whether a message of at most so many words has none of the protocol's subject.
-func (ix *Index) vague(all []sentence, most int) bool {
-	return ix.phrased && length(all) <= most && !slices.ContainsFunc(all, func(s sentence) bool {
-		return slices.ContainsFunc(s.words, func(w word) bool {
-			return w.number != unknown && !w.guessed && ix.telling.has(int(w.number))
-		})
-	})
+// unsaid reports whether a message says too little for a clause to be quoted.
+func (ix *Index) unsaid(e *estimate, all []sentence) bool {
+	told := ix.told(all)
+	if !ix.phrased || told > 1 {
+		return false
+	}
+	asks := slices.ContainsFunc(all, func(s sentence) bool { return s.asks })
+	return told == 0 && length(all) <= vagueWords && e.clauses[ix.best(e)] < vagueFrom ||
+		!asks && length(all) <= statedWords && ix.surest(e) < statedFrom
+}
+
+// told counts the words of the protocol's subject in a message.
+func (ix *Index) told(all []sentence) (n int) {
+	for _, s := range all {
+		for _, w := range s.words {
+			if w.number != unknown && !w.guessed && ix.telling.has(int(w.number)) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // certain returns the words of a message, with those unknown whose spelling is a guess.
