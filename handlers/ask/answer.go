@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ type found struct {
 	// summary is in the model's words; each sentence rests on a clause that is quoted.
 	summary []string
 	helped  bool // a model was asked
+	onLaw   bool // it asks what the law is, of which a clause tells only what the Council does
 	text    string
 	// own is what a term means, in the bot's own words.
 	own string
@@ -32,13 +34,23 @@ func (f found) asked() bool {
 // it fails the search stands.
 func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
 	heard := search.Hear(text)
-	if said := heard.Said(spokenOf...); said != "" {
+	onLaw := heard.Said(search.TheLaw) != ""
+	if said := heard.Said(spokenOf...); said != "" && !onLaw {
 		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
 	}
-	f := found{Answer: a.index.Ask(text, earlier), text: text}
-	if f.Intent == search.Question && heard.Said(search.Remark) != "" {
+	asked := text
+	if onLaw {
+		asked = lawful.ReplaceAllString(text, "protocol") // what the Council says of it
+	}
+	f := found{Answer: a.index.Ask(asked, earlier), text: text}
+	if f.Intent == search.Question && heard.Said(search.Remark) != "" ||
+		!f.Sure && slices.Contains(guessed, f.Intent) && !handlers.IsQuestion(text) && heard.Said(search.Addressed) != "" {
 		return found{Answer: search.Answer{Intent: search.Remark}, text: text}
 	}
+	if onLaw && f.Silent {
+		f.Intent = search.LegalAdvice
+	}
+	f.onLaw = onLaw
 	if f.Intent == search.Person && heard.Said(search.Office) != "" {
 		f.Intent = search.Question // it asks what the office may do
 	}
@@ -56,13 +68,20 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	return f.explained()
 }
 
+// lawful matches what is asked for in a question after the law on something.
+var lawful = regexp.MustCompile(`(?i)\b(law|laws|legislation|statutes?|legal (position|rules?|situation|requirements?|duty|duties))\b`)
+
 // spokenOf are the intents recognised by their shape, before any search; those of the
 // unanswered have no answer in the protocol.
 var (
-	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve}
+	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion}
 	spokenOf   = append([]search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
-		search.Thanks, search.Greeting, search.Yes, search.No}, unanswered...)
+		search.Yes, search.No, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing}, unanswered...)
 )
+
+// guessed are the intents that do not count for what is said of the bot: whether that is kind is
+// for the words of its shapes to tell, and it is no question.
+var guessed = []search.Intent{search.Question, search.Swearing, search.Thanks}
 
 // mostPassages bounds what is shown once a model has added to it.
 const mostPassages = 3
@@ -135,9 +154,21 @@ func (f found) clauses() (ids []knowledge.ClauseID) {
 func (a *Ask) Answer(ctx context.Context, question string, earlier []string) (silent bool, parts []handlers.Part) {
 	f := a.find(ctx, turnKey{}, question, earlier)
 	if !f.asked() {
-		return false, a.talk(f.Intent, false)
+		parts = a.talk(f.Intent, false)
+	} else {
+		parts = a.draw(f, "", nil, false)
 	}
-	return f.Silent, a.draw(f, "", nil, false)
+	if slices.ContainsFunc(parts, offersAssessment) {
+		parts = append(parts, handlers.Text(toAssess))
+	}
+	return f.Silent, parts
+}
+
+// toAssess says where nothing can be chosen what [startAssessment] offers where something can.
+const toAssess = "In a conversation with me, say “assess” to start the assessment: is partnership working appropriate?"
+
+func offersAssessment(p handlers.Part) bool {
+	return p.Choices != nil && slices.ContainsFunc(p.Choices.Options, func(c handlers.Choice) bool { return c.Action.Verb == handlers.AssessStart })
 }
 
 // draw shows an answer: id names the question, notes are the clerk's on similar ones.
@@ -149,16 +180,15 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 	if f.Silent {
 		parts = append(append(parts, a.silent(f, clerk)...), notes...)
 		if id == "" { // outside a conversation nothing can be sent
-			return append(parts, handlers.Text("You can ask the clerk."))
+			parts = append(parts, handlers.Text("You can ask the clerk."))
+		} else {
+			parts = append(parts, handlers.Text(toAskClerk), handlers.Choose(askClerk(id)))
 		}
-		parts = append(parts,
-			handlers.Text(toAskClerk),
-			handlers.Choose(askClerk(id)))
 		switch {
 		case a.noRules:
 		case f.Join:
 			parts = append(parts, handlers.ChooseMinor(startAssessment(f.text)))
-		case f.Intent == search.Approve || f.Intent == search.Opinion:
+		case f.Intent == search.Approve:
 			parts = append(parts, handlers.ChooseMinor(startAssessment("")))
 		}
 		return parts
@@ -168,6 +198,9 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 		parts = append(parts, whole...)
 	} else {
 		parts = append(parts, a.covered(f)...)
+		if said, _ := a.said(search.LegalAdvice, clerk); f.onLaw {
+			parts = append(parts, handlers.Text(said))
+		}
 		if f.first() != "" {
 			choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
 				Action: handlers.Action{Verb: Section, Arg: string(f.first())}})

@@ -22,7 +22,7 @@ func (a *Ask) talk(intent search.Intent, clerk bool) []handlers.Part {
 	}
 	parts := []handlers.Part{handlers.Text(said)}
 	switch intent {
-	case search.Assess, search.Approve, search.Opinion, search.Effort:
+	case search.Assess, search.Approve, search.Effort:
 		if a.noRules {
 			break
 		}
@@ -102,7 +102,6 @@ var withoutRules = map[search.Intent]string{
 	search.Greeting:  "Hello. Ask me anything about the Partnerships Protocol.",
 	search.Help:      "I answer questions about the Partnerships Protocol in its own words. Ask in your own words.",
 	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything.",
-	search.Opinion:   "I have no opinions; I only know the protocol.",
 	search.Approve:   "I cannot approve anything: the decision is the Council's.",
 	search.Assess: "I cannot lead you through an assessment: its rules were written for a different version of the protocol " +
 		"from the one I was given. You can still ask me about this one.",
@@ -114,14 +113,14 @@ var smallTalk = map[search.Intent]string{
 	search.Greeting: "Hello. Ask me anything about the Partnerships Protocol, or say “assess” to look at a proposal.",
 	search.Polite:   "Of course. What would you like to know about the protocol?",
 	search.Thanks:   "You're welcome.",
+	search.Praise:   "Thank you. That is kind of you.",
 	search.Goodbye:  "Goodbye. I am here whenever you need me.",
 	search.Help: "I answer questions about the Partnerships Protocol in its own words, and lead you through the assessment " +
 		"of a proposal. Ask in your own words, say “assess” to begin, or “results” for what you have submitted.",
 	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything. " +
 		"What you assess with me is seen by nobody but you until you submit it; then the clerk sees it too.",
 	search.Swearing: "I am sorry if that was frustrating. Try asking in another way, or say “help” to see what I can do.",
-	search.Opinion: "I have no opinions; I only know the protocol. The assessment shows what it would mean for a proposal, " +
-		"if that helps.",
+	search.Opinion:  "I have no opinions; I only know the protocol.",
 	search.Approve: "I cannot approve anything: the decision is the Council's. I can lead you through the assessment, whose " +
 		"result goes to the clerk.",
 	search.LegalAdvice: "I cannot give legal advice. Please ask the clerk, who can obtain it.",

@@ -37,6 +37,13 @@ const (
 	Effort    Intent = "effort"    // how long an assessment takes
 	Remark    Intent = "remark"    // asks nothing: "interesting", "not sure"
 
+	// These are about the bot too: said to it, good or ill or neither.
+	Praise    Intent = "praise"
+	Addressed Intent = "addressed"
+
+	// This one is about what the law is on a matter that the protocol may have a clause on.
+	TheLaw Intent = "the_law"
+
 	// This one is about an office, not the person who holds it:
 	Office Intent = "office"
 

@@ -17,6 +17,10 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if only != "" {
 		return Answer{Intent: only}
 	}
+	if ix.joinsToo(all, context) {
+		best := ix.best(&ix.joinAny)
+		return Answer{Intent: Assess, Join: true, Passages: ix.passages([]int{best}), Gloss: ix.clauses[best].gloss}
+	}
 	all, uncovered := ix.uncovered(question, all)
 	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
@@ -26,7 +30,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		return Answer{Intent: Question, Silent: true, Category: Unclear}
 	}
 	alone := ix.estimate(text)
-	if a, ok := ix.smallTalk(&alone, text, all); ok {
+	if a, ok := ix.smallTalk(&alone, certain(all), all); ok {
 		return a
 	}
 	e := ix.inContext(alone, text, all, context)
@@ -44,6 +48,10 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		a.Uncovered = uncovered
 	}
 	shown, silent = ix.meaning(&a, &e, all, shown, silent)
+	vague := !ix.follows(&alone, all, context) && ix.unsaid(&e, all)
+	if vague && !silent {
+		silent, e.about = true, Unclear
+	}
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
 	}
@@ -53,6 +61,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 			shown = nil // the message is not about any clause
 		}
 		shown = ix.hush(&a, &e, all, text, likes, shown)
+		if vague {
+			shown = nil
+		}
 	}
 	if doc, ok := ix.document(text, shown, silent); ok {
 		a.Document = doc.name
@@ -113,8 +124,12 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 	if !ix.phrased {
 		return shown, silent
 	}
-	var sure bool
-	if a.Join, sure = ix.joins(e, all); sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)) {
+	ok, sure := ix.joins(e, all)
+	a.Join = ok
+	switch {
+	case !ok && a.Intent == Assess:
+		a.Intent = Question // it asks who would join, or about joining on one's own account
+	case sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)):
 		// What a body is called says nothing about whether to join it.
 		*e = ix.joinAny
 		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess
@@ -182,7 +197,7 @@ func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, b
 	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
 		return Answer{}, false
 	}
-	return Answer{Intent: e.intent}, ix.shared(text, e.words, 0.5) >= leastTalk
+	return Answer{Intent: e.intent}, ix.shared(text, e.words, 1) >= leastTalk
 }
 
 // tokens returns the words of a message. Sentences other than the focus count less; a focus of

@@ -12,6 +12,11 @@ type courtesy struct {
 	intent Intent
 }
 
+// begins reports whether a piece begins with the courtesy, as far as its spelling can be told.
+func (c courtesy) begins(piece []word) bool {
+	return begins(piece, c.words) && !slices.ContainsFunc(piece[:len(c.words)], func(w word) bool { return w.guessed })
+}
+
 // courteous are the intents whose phrases are courtesies. If a message consists of several, the
 // first in this list is answered.
 var courteous = []Intent{Swearing, Goodbye, Thanks, Greeting, Polite}
@@ -84,7 +89,7 @@ func (cs courtesies) trim(piece []word) (rest []word, rank int) {
 func (cs courtesies) at(piece []word, started bool) (n, rank int) {
 	for _, c := range cs[piece[0].text] {
 		n := len(c.words)
-		if !begins(piece, c.words) {
+		if !c.begins(piece) {
 			continue
 		}
 		ends := cs.only(piece[n:])
@@ -101,7 +106,7 @@ func (cs courtesies) only(piece []word) bool {
 next:
 	for len(piece) > 0 {
 		for _, c := range cs[piece[0].text] {
-			if begins(piece, c.words) {
+			if c.begins(piece) {
 				piece = piece[len(c.words):]
 				continue next
 			}

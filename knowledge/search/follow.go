@@ -73,7 +73,7 @@ var kinds = []struct {
 // inContext returns what to make of a message given what was said before.
 func (ix *Index) inContext(alone estimate, text []token, all []sentence, context []string) estimate {
 	before := ix.earlier(context)
-	if len(before) == 0 || !ix.leansBack(&alone, all) {
+	if len(before) == 0 || !ix.follows(&alone, all, context) {
 		return alone
 	}
 	topic := ix.estimate(before)
@@ -149,6 +149,11 @@ func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category)
 		}
 	}
 	return false, ""
+}
+
+// follows reports whether a message is to be read with what was said before it.
+func (ix *Index) follows(alone *estimate, all []sentence, context []string) bool {
+	return len(context) > 0 && ix.leansBack(alone, all)
 }
 
 // leansBack reports whether a message is to be read with what was said before. A short one that

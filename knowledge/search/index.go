@@ -28,6 +28,7 @@ type Index struct {
 	joinAny   estimate // of a question whether to join something
 	documents []pointer
 	open      []openPoint
+	telling   bits      // the stems of the protocol's subject
 	explained [][]int32 // terms whose meaning the protocol gives, by stem
 	// phrased means that the phrasebook knows this protocol. If it does not, there are only the
 	// words of the text to go by.
@@ -78,6 +79,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	var texts [][]token
 	ix.model, texts = learn(samples, len(ix.clauses)+len(ix.silent)+len(intents)).model()
 	ix.recordHeard(samples, texts)
+	ix.recordTelling(samples, texts)
 	for i := range ix.clauses {
 		ix.clauses[i].words = make(map[int32]bool)
 		for _, t := range texts[i] {

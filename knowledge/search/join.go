@@ -1,5 +1,11 @@
 package search
 
+import (
+	"slices"
+
+	"partnershipbot/knowledge"
+)
+
 // Whether to join something is a matter for the assessment, whatever the thing is called.
 
 const (
@@ -25,16 +31,42 @@ const (
 const (
 	join   Intent = "join"
 	decide Intent = "decide"
-	fact   Intent = "fact" // what is or was so
+	fact   Intent = "fact"  // what is or was so
+	aside  Intent = "aside" // who thinks so, or whether to join on one's own account
 )
 
 // ours are the words for whoever would join, or how.
 var ours = phrases("we", "us", "our", "council", "town", "biddulph", "btc", "partner", "partners", "partnership", "joint", "jointly", "shared",
 	"together", "consortium", "alliance", "collaboration")
 
+// otherwise opens a follow-up about what was said, not about another thing to join.
+var otherwise = phrases("if", "not")
+
+// joinsToo reports whether a message asks whether to join something else than what the messages
+// before it asked about: "and the Rotary?".
+func (ix *Index) joinsToo(all []sentence, context []string) bool {
+	if !ix.phrased {
+		return false
+	}
+	for n := len(context) - 1; n >= 0; n-- {
+		if leans, _ := followsUp(all); !leans || bare(all) || hasOne(all, otherwise) || length(all) > shortWords || ix.told(all) > 0 {
+			return false
+		}
+		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(context[n], maxQuestion)))
+		e := ix.estimate(tokens(all, -1))
+		if ok, _ := ix.joins(&e, all); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // joins reports whether a message asks whether the council should join something; sure means
 // that it is about nothing else.
 func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
+	if slices.ContainsFunc(all, func(s sentence) bool { return s.said(aside) != "" }) {
+		return false, false
+	}
 	if e.talk >= talkFrom && e.intent == Assess {
 		return true, true
 	}

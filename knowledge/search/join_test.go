@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"os"
 	"testing"
+
+	"partnershipbot/knowledge/search"
 )
 
 // TestJoin checks how many questions whether to join something are taken for such, and how many
@@ -47,3 +49,40 @@ const (
 	leastTaken   = 0.93
 	mostMistaken = 0.08
 )
+
+// TestJoinToo checks what follows a question whether to join something: another thing to join is
+// taken for one, and anything else is not.
+func TestJoinToo(t *testing.T) {
+	ix, _ := newIndex(t)
+	before := []string{"should we join the hedgehog society?", "what about the lace makers?"}
+	for said, want := range map[string]bool{"and the Lions?": true, "or Morrisons?": true, "how about the ukulele band": true, "and the county council?": true,
+		"and conflicts of interest?": false, "and why?": false, "and the risks?": false, "thanks": false, "what about complaints": false, "and if not?": false} {
+		for n := range before {
+			if a := ix.Ask(said, before[:n+1]); a.Join != want || want && len(a.Passages) == 0 {
+				t.Errorf("Ask(%q) after %q: %+v", said, before[:n+1], a)
+			}
+		}
+		if a := ix.Ask(said, []string{"who represents the Council?"}); a.Join {
+			t.Errorf("Ask(%q) after another question: %+v", said, a)
+		}
+	}
+}
+
+// TestJoinAppropriate checks questions whether a partnership with somebody is appropriate, and
+// questions about joining that are not whether the Council should.
+func TestJoinAppropriate(t *testing.T) {
+	ix, _ := newIndex(t)
+	for _, said := range []string{"is a tie-up with the cinema appropriate?", "would a joint venture with Severn Trent be suitable",
+		"is joint working right for the allotments plan?", "could it be appropriate to team up with the dental surgery?", "must Biddulph join the reservoir board?",
+		"do we need to join the orchard network", "just tell us we can join the lido group", "only say we can join", "are we obliged to join the coach operators' forum?",
+		"would you join if you were us?", "so is partnering with the vets acceptable?"} {
+		if a := ix.Ask(said, nil); !a.Join || a.Silent || len(a.Passages) == 0 {
+			t.Errorf("Ask(%q) = %+v", said, a)
+		}
+	}
+	for _, said := range []string{"should I join the WI?", "who wants us to join the coach forum?", "could my daughter join the brownies", "which councillors say we should join the lido group?"} {
+		if a := ix.Ask(said, nil); a.Join || a.Intent == search.Assess {
+			t.Errorf("Ask(%q) = %+v", said, a)
+		}
+	}
+}

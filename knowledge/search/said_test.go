@@ -9,7 +9,8 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-var talk = []search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Assess, search.Help, search.Thanks, search.Greeting, search.Yes, search.No, search.Remark, search.Due}
+var talk = []search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Assess, search.Help, search.Thanks, search.Praise, search.Swearing,
+	search.Greeting, search.Goodbye, search.Yes, search.No, search.Remark, search.Addressed, search.Due}
 
 // TestSaidOfNoQuestion checks that no question that the protocol answers is taken for talk
 // because of its shape.
@@ -19,7 +20,7 @@ func TestSaidOfNoQuestion(t *testing.T) {
 	}
 	p := knowledge.Biddulph()
 	var asked []string
-	for _, path := range []string{"eval", "validation", "fresh", "second", "third", "fourth", "multi", "near", "needs"} {
+	for _, path := range []string{"eval", "validation", "fresh", "second", "third", "fourth", "multi", "near", "needs", "everyday"} {
 		for _, q := range questions(t, "testdata/"+path+".jsonl", p) {
 			if len(q.Gold) > 0 {
 				asked = append(asked, q.Q)

@@ -131,23 +131,25 @@ func (l *lexicon) beginning(stem string) int32 {
 type word struct {
 	text string
 	token
+	guessed bool // a wrong letter in a short word was put right, which may have made another
 }
 
 // look finds a word. With repair, an unknown word is taken for the known one that it most
 // likely misspells, and counts less.
 func (l *lexicon) look(text string, repair bool) word {
 	if at, ok := l.forms[text]; ok {
-		return word{text, token{l.spelt[at].stem, 1}}
+		return word{text: text, token: token{l.spelt[at].stem, 1}}
 	}
 	if n, ok := l.stems[english.Stem(text, true)]; ok {
-		return word{text, token{n, 1}}
+		return word{text: text, token: token{n, 1}}
 	}
 	if repair {
 		if at := l.repair(text); at != unknown {
-			return word{l.spelt[at].word, token{l.spelt[at].stem, repairedShare}}
+			known := l.spelt[at].word
+			return word{known, token{l.spelt[at].stem, repairedShare}, len(known) == len(text) && !slipped(text, known)}
 		}
 	}
-	return word{text, token{unknown, 1}}
+	return word{text: text, token: token{unknown, 1}}
 }
 
 // read finds the words of a text.

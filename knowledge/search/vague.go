@@ -1,0 +1,97 @@
+package search
+
+import "slices"
+
+// A short message that has no word of the protocol's subject, such as "potholes" or "nice one",
+// is not answered with a clause, however likely one is: all of them are likely alike.
+const (
+	// vagueWords is how many words a message has at most that can be so vague. Longer ones may
+	// say in many ordinary words what the protocol says in one.
+	vagueWords = 6
+	// vagueFrom is how likely a clause must be to be quoted even so.
+	vagueFrom = 0.35
+	// statedWords and statedFrom are the same for what is not put as a question and has no more
+	// than one such word; statedFrom is of a clause or list.
+	statedWords = 7
+	statedFrom  = 0.2
+	// A word is of the protocol's subject if it is as rare as leastSubject, and is used either of
+	// one clause alone and more than once, or in at least leastTold phrasings of a clause that are
+	// at least toldShare of all texts that have it, and unheard more. Of the short questions in
+	// testdata with an answer, nearly all have such a word.
+	leastSubject = 3.6
+	toldShare    = 0.1
+	leastTold    = 4
+	unheard      = 2
+)
+
+// recordTelling notes which words are of the protocol's subject.
+func (ix *Index) recordTelling(samples []sample, texts [][]token) {
+	ix.telling = newBits(ix.model.stems)
+	all := make([]int32, ix.model.stems)
+	of := make(map[[2]int32]int32) // how many texts of a class have a stem
+	last := make([]int, ix.model.stems)
+	for i, s := range samples {
+		for _, t := range texts[i] {
+			if last[t.number] == i+1 {
+				continue // twice in one text
+			}
+			last[t.number] = i + 1
+			all[t.number]++
+			if int(s.classes[0]) < len(ix.clauses) {
+				of[[2]int32{t.number, s.classes[0]}]++
+			}
+		}
+	}
+	for at, n := range of {
+		stem := at[0]
+		often := n >= leastTold && float32(n) >= toldShare*float32(all[stem]+unheard)
+		if (often || n == all[stem] && n > 1) && ix.model.rarity[stem] >= leastSubject {
+			ix.telling.set(int(stem))
+		}
+	}
+	for _, w := range words(ix.protocol.Title()) { // "partner" too, as it is about partnerships
+		n := stemOf(ix.model.lexicon, w)
+		for stem, p := range ix.model.lexicon.prefix {
+			if n != unknown && (int32(stem) == n || p >= 0 && p == ix.model.lexicon.prefix[n]) {
+				ix.telling.set(stem)
+			}
+		}
+	}
+}
+
+// unsaid reports whether a message says too little for a clause to be quoted.
+func (ix *Index) unsaid(e *estimate, all []sentence) bool {
+	told := ix.told(all)
+	if !ix.phrased || told > 1 {
+		return false
+	}
+	asks := slices.ContainsFunc(all, func(s sentence) bool { return s.asks })
+	return told == 0 && length(all) <= vagueWords && e.clauses[ix.best(e)] < vagueFrom ||
+		!asks && length(all) <= statedWords && ix.surest(e) < statedFrom
+}
+
+// told counts the words of the protocol's subject in a message.
+func (ix *Index) told(all []sentence) (n int) {
+	for _, s := range all {
+		for _, w := range s.words {
+			if w.number != unknown && !w.guessed && ix.telling.has(int(w.number)) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// certain returns the words of a message, with those unknown whose spelling is a guess.
+func certain(all []sentence) []token {
+	var text []token
+	for _, s := range all {
+		for _, w := range s.words {
+			if w.guessed {
+				w.number = unknown
+			}
+			text = append(text, w.token)
+		}
+	}
+	return text
+}
