@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -49,7 +50,15 @@ func (c *Client) Answer(ctx context.Context, question string, earlier []string, 
 	return r, err
 }
 
-func (c *Client) answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (knowledge.Reading, error) {
+func (c *Client) answer(ctx context.Context, question string, earlier []string, candidates []knowledge.Passage) (r knowledge.Reading, err error) {
+	// Both the question and the reply are anybody's text. Whatever it finds wrong in here costs
+	// the person the model's help, and nothing else.
+	defer func() {
+		if p := recover(); p != nil {
+			c.log.LogAttrs(ctx, slog.LevelError, "panic over model", slog.String("stack", string(debug.Stack())))
+			r, err = knowledge.Reading{}, rejected(ReasonFault)
+		}
+	}()
 	if strings.TrimSpace(question) == "" {
 		return knowledge.Reading{}, rejected(ReasonBlank)
 	}

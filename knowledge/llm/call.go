@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -23,6 +24,10 @@ const (
 	maxOutput = 2000
 	// retryAfter is the pause before a retry if the server names none.
 	retryAfter = 200 * time.Millisecond
+	// plainFor is how long a server that refuses full requests is sent plain ones only. Trying
+	// again costs one quick refusal; not trying, the schema and the bounds of every reply, if
+	// what was refused was one odd request.
+	plainFor = 10 * time.Minute
 )
 
 var errRedirect = errors.New("server redirects")
@@ -52,15 +57,20 @@ func (d doer) Do(req *http.Request) (*http.Response, error) {
 // exchange sends the messages, and sends them once more if that may help: the server was busy
 // or broken, the connection failed, or the server does not know response_format.
 func (c *Client) exchange(ctx context.Context, messages []openai.ChatCompletionMessage) (openai.ChatCompletionResponse, error) {
-	plain := c.plain.Load()
+	until := c.plainUntil.Load()
+	plain := c.now().UnixNano() < until
 	resp, err := c.once(ctx, c.request(messages, plain))
 	e, ok := errors.AsType[*Error](err)
 	if !ok {
+		if err == nil && !plain && until != 0 && c.plainUntil.CompareAndSwap(until, 0) {
+			c.log.LogAttrs(ctx, slog.LevelInfo, "model takes full requests again")
+		}
 		return resp, err
 	}
 	if e.Reason == ReasonRequest && !plain {
 		if resp, err = c.once(ctx, c.request(messages, true)); err == nil {
-			c.plain.Store(true)
+			c.plainUntil.Store(c.now().Add(plainFor).UnixNano())
+			c.log.LogAttrs(ctx, slog.LevelWarn, "model refuses full requests", slog.Int("status", e.Status), slog.Duration("pause", plainFor))
 		}
 		return resp, err
 	}

@@ -18,8 +18,9 @@ const (
 	maxSentences = 4
 	maxSentence  = 240 // characters; the prompt asks for fewer than 200
 	maxListed    = 12  // entries in any list of a reply; the prompt asks for three
-	// minQuote is the fewest words that count as support, so that "the" does not.
-	minQuote = 3 // words
+	// minQuote is the fewest words that count as support, so that "the" does not, and that make
+	// a sentence.
+	minQuote = 3
 )
 
 // replySchema is what the prompt describes and the type reply reads.

@@ -64,6 +64,9 @@ func carries(c knowledge.Clause, quotes []string, sentence string) bool {
 		return false
 	}
 	said := marks(sentence)
+	if len(said) < minQuote {
+		return false
+	}
 	for i, own := range sentencesOf(c.Text) {
 		quoted := slices.ContainsFunc(quotes, func(q string) bool {
 			return strings.Contains(own, q) || overlap(c.Text, own, q)

@@ -45,6 +45,7 @@ const (
 	ReasonLink     Reason = "link"
 	ReasonMention  Reason = "mention"
 	ReasonLong     Reason = "long"
+	ReasonFault    Reason = "fault" // this package's own: it panicked over the question or the reply
 )
 
 // These are the other reasons.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,19 +81,56 @@ func TestUnavailable(t *testing.T) {
 	}
 }
 
+// TestPlainServer has a server refuse one request: the refusal is remembered for a while, and
+// then requests are made in full again, by which the log says so.
 func TestPlainServer(t *testing.T) {
+	now := newClock()
+	var log bytes.Buffer
 	m := serve(t, sends(400, apiError), good(t))
-	c := m.client()
-	for range 2 {
+	c := m.client(func(c *llm.Config) { c.Clock, c.Log = now.Now, slog.New(slog.NewTextHandler(&log, nil)) })
+	for _, pause := range []time.Duration{0, 0, time.Hour, 0} {
+		now.add(pause)
 		if _, err := ask(t, c); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if m.calls() != 3 {
-		t.Errorf("%d calls, want the refusal remembered", m.calls())
+	var full []bool
+	for _, body := range m.bodies {
+		full = append(full, strings.Contains(body, "response_format") && strings.Contains(body, "max_completion_tokens"))
 	}
-	if !strings.Contains(m.bodies[0], "response_format") || strings.Contains(m.bodies[1]+m.bodies[2], "response_format") {
-		t.Error("the server was not asked without response_format")
+	if want := []bool{true, false, false, true, true}; !slices.Equal(full, want) {
+		t.Errorf("asked in full: %v, want %v", full, want)
+	}
+	for _, said := range []string{"model refuses full requests", "model takes full requests again"} {
+		if n := strings.Count(log.String(), said); n != 1 {
+			t.Errorf("the log says %d times that the %s:\n%s", n, said, log.String())
+		}
+	}
+}
+
+// TestFault: a fault of its own over one question counts as a rejected reply, and logs no part of
+// the question.
+func TestFault(t *testing.T) {
+	var log bytes.Buffer
+	m := serve(t, good(t))
+	c := m.client(func(c *llm.Config) {
+		c.Log = slog.New(slog.NewTextHandler(&log, nil))
+		c.Spell = func(w string) (string, bool) {
+			if w == "panic" {
+				panic("SECRET")
+			}
+			return w, true
+		}
+	})
+	_, err := c.Answer(context.Background(), "who would panic?", nil, nil)
+	if r := reasonOf(t, err, llm.ErrRejected); r != llm.ReasonFault || c.Usage().Rejected != 1 {
+		t.Errorf("reason = %q, usage %+v", r, c.Usage())
+	}
+	if strings.Contains(log.String(), "SECRET") || !strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("log: %s", log.String())
+	}
+	if _, err := ask(t, c); err != nil {
+		t.Error(err)
 	}
 }
 

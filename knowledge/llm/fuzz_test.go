@@ -1,6 +1,7 @@
 package llm_test
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -51,6 +52,8 @@ func FuzzSentence(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add("The agreement says how the Partners work together.")
+	f.Add("The")
+	f.Add("The, ; therefore.")
 	f.Add("The agreement <!channel> is at https://partners.example: *now*.")
 	f.Fuzz(func(t *testing.T, sentence string) {
 		if r, err := c.CheckReply(replyWith(clause.ID, clause.Text, sentence)); err == nil {
@@ -81,10 +84,46 @@ func holds(t *testing.T, p *knowledge.Protocol, r knowledge.Reading) {
 			t.Errorf("sentence %q", s.Text)
 		}
 		clause, _ := p.Clause(s.Clause)
-		for _, n := range regexp.MustCompile(`\d+`).FindAllString(s.Text, -1) {
-			if !strings.Contains(clause.Whole, n) && !regexp.MustCompile(`\bone|two|three\b`).MatchString(clause.LeadIn+clause.Whole) {
-				t.Errorf("sentence %q has a number that clause %s has not", s.Text, clause.ID)
-			}
+		if n := invented(s.Text, clause.LeadIn+" "+clause.Whole); n != nil {
+			t.Errorf("sentence %q has %q, numbers that clause %s has not", s.Text, n, clause.ID)
+		}
+	}
+}
+
+var (
+	number = regexp.MustCompile(`(?i)\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b`)
+	digits = map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+		"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}
+)
+
+// invented returns the numbers of a sentence that its clause has not, in digits or in words.
+func invented(sentence, clause string) []string {
+	has := numbersIn(clause)
+	return slices.DeleteFunc(numbersIn(sentence), func(n string) bool { return slices.Contains(has, n) })
+}
+
+func numbersIn(s string) []string {
+	ns := number.FindAllString(strings.ToLower(s), -1)
+	for i, n := range ns {
+		ns[i] = cmp.Or(digits[n], n)
+	}
+	return ns
+}
+
+func TestInvented(t *testing.T) {
+	for _, tt := range []struct {
+		sentence, clause string
+		want             int
+	}{
+		{"One of 3 tiers.", "Biddulph is one of three tiers.", 0},
+		{"Approved on 13 December 2016.", "Approved by Town Council - 13 December 2016", 0},
+		{"It pays 500 pounds.", "Biddulph is one of three tiers.", 1},
+		{"It takes 3 or twelve.", "It takes 13.", 1},
+		{"Someone attends three times.", "One or two individuals attend everyone's anyone.", 1},
+		{"Approved in 201.", "Approved in 2016.", 1},
+	} {
+		if got := invented(tt.sentence, tt.clause); len(got) != tt.want {
+			t.Errorf("invented(%q, %q) = %q, want %d", tt.sentence, tt.clause, got, tt.want)
 		}
 	}
 }

@@ -82,9 +82,9 @@ type Client struct {
 	now      func() time.Time
 	log      *slog.Logger
 
-	// plain is set once the server has refused a request and then answered one without
-	// response_format.
-	plain atomic.Bool
+	// plainUntil is when, in nanoseconds of Unix time, a request is made in full again, after the
+	// server has refused one and then answered it without response_format; 0 if it has not.
+	plainUntil atomic.Int64
 }
 
 // New makes a client. It makes no calls; [Client.Check] says whether the settings work.
