@@ -78,6 +78,8 @@ func (r *reader) line(line string, number int) error {
 	case underline.MatchString(trimmed), k == blankLine:
 		r.blanks++
 		return nil
+	case (k == titleLine || k == headingLine) && headMarker.FindString(trimmed) == trimmed:
+		return fmt.Errorf(`%q has no title after it; write "## Heading"`, trimmed)
 	case (k == titleLine || k == headingLine) && !strings.HasPrefix(headMarker.ReplaceAllString(trimmed, ""), " "):
 		return fmt.Errorf(`%q begins with # and no space; write "## Heading"`, trimmed)
 	case k == paragraphLine && open && !numberMarker.MatchString(trimmed), k == paragraphLine && last == itemLine && len(r.blocks) > 0 && indented(line):

@@ -142,6 +142,7 @@ func TestParseRefuses(t *testing.T) {
 		{"a table", "## One\n\n| a | b |\n|---|---|\n", `line 3: a table cannot be quoted; write each row as a list item, after "- "`},
 		{"title only", "# Protocol\n", "no section with text"},
 		{"second title", "# Protocol\n\n## One\n\na\n\n# Two\n", `line 7: "Two" is a second title; begin the headings of sections with "## "`},
+		{"no title", "# Protocol\n\n## \n\na\n", `line 3: "##" has no title after it; write "## Heading"`},
 		{"no space", "# Protocol\n\n##One\n\na\n", `line 3: "##One" begins with # and no space; write "## Heading"`},
 		{"underlined", "Protocol\n========\n\nWords.\n", `line 2: "========" underlines a heading; write "# " before the title`},
 		{"empty sections", "## One\n\n## Two\n", "no section with text"},

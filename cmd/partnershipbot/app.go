@@ -106,6 +106,10 @@ func wire(s settings, p *knowledge.Protocol, trained func() (*search.Index, erro
 	if err != nil {
 		return nil, err
 	}
+	if s.protocol != "" {
+		same, of := search.Recognised(p)
+		log.Info("another protocol", "title", p.Title(), "recognised", same, "clauses", of)
+	}
 	whole := assess.New(store, p, notify, s.retention.Drafts)
 	var assessing interface {
 		handlers.Dialogue

@@ -19,6 +19,7 @@ import (
 	"partnershipbot/bot"
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/search"
 )
 
 // errUnwell means that doctor found something wrong; each finding has a line of its own.
@@ -175,7 +176,15 @@ func (c *checkup) protocol(context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return p.Title() + " of " + p.Version().String(), nil
+	note := p.Title() + " of " + p.Version().String()
+	if c.s.protocol != "" {
+		same, of := search.Recognised(p)
+		note += fmt.Sprintf("; %d of %d clauses read as Biddulph's", same, of)
+	}
+	if rulesApply(p) != nil {
+		note += ", and no assessments are offered"
+	}
+	return note, nil
 }
 
 // exposed reports whether other users can look into the folder of a data file. A folder

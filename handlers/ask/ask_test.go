@@ -317,8 +317,8 @@ func TestOtherCouncil(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := ask.New(index, nil, nil, p, nil).WithoutRules()
-	const cannot = "I cannot lead you through an assessment"
-	for said, want := range map[string]string{"hello": "Ask me anything", "what is a partnership?": cannot, "should we join the canal trust?": cannot,
+	const silent = "The protocol does not cover this"
+	for said, want := range map[string]string{"hello": "Ask me anything", "what is a partnership?": silent, "should we join the canal trust?": silent,
 		"please approve our tie-up with the band": "I cannot approve anything", "help": "Ask in your own words", "yes": "I am not waiting for an answer"} {
 		_, parts := a.Answer(t.Context(), said, nil)
 		if got := shown(parts); !strings.Contains(got, want) || strings.Contains(got, "Start the assessment") || strings.Contains(got, "“assess”") || strings.Contains(got, "what the assessment is for") {

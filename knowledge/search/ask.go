@@ -105,7 +105,7 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 	own.words = opened(own.words)
 	e := ix.estimate(tokens([]sentence{own}, -1))
 	plain := plainly([]sentence{own}, e.about)
-	if !ix.phrased || e.silent < surelySilent || !plain && e.silent < certainlySilent {
+	if !ix.learnt || e.silent < surelySilent || !plain && e.silent < certainlySilent {
 		return false
 	}
 	if plain && !slices.ContainsFunc(own.words, func(w word) bool { return pronouns[w.text] }) {
@@ -121,7 +121,7 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 	if whole, open := ix.unsettled(text, shown, silent); open {
 		shown, silent, a.Ambiguous = whole, false, true
 	}
-	if !ix.phrased {
+	if !ix.learnt {
 		return shown, silent
 	}
 	ok, sure := ix.joins(e, all)
@@ -194,6 +194,10 @@ func first(n int, all []sentence) []int {
 // smallTalk answers a short message that is not a question about the protocol. A message about
 // a partnership to assess, approve or judge is more than small talk.
 func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, bool) {
+	if !ix.learnt {
+		intent, ok := ix.exact[spellAll(all)]
+		return Answer{Intent: intent}, ok
+	}
 	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
 		return Answer{}, false
 	}
@@ -219,4 +223,13 @@ func appendWords(text []token, ws []word, share float32) []token {
 		text = append(text, token{w.number, w.share * share})
 	}
 	return append(text, token{number: unknown})
+}
+
+// spellAll joins the words of a message.
+func spellAll(all []sentence) string {
+	var ws []word
+	for _, s := range all {
+		ws = append(ws, s.words...)
+	}
+	return spell(ws)
 }

@@ -66,11 +66,9 @@ const (
 	// point has less than wholeShare of what the list has in total.
 	shortList  = 5
 	wholeShare = 0.5
-	// leastShared is the share of a question's words, weighted by rarity, that the clause must
-	// contain if there are no phrasings to go by. leastTalk is the share that people must use
-	// for the kind of small talk a message is taken for.
-	leastShared = 0.4
-	leastTalk   = 0.5
+	// leastTalk is the share of a message's words, weighted by rarity, that people must use for
+	// the kind of small talk it is taken for.
+	leastTalk = 0.5
 )
 
 // estimate is what the model makes of a text.
@@ -102,6 +100,11 @@ func outside(i Intent) (Category, bool) {
 }
 
 func (ix *Index) estimate(text []token) estimate {
+	if !ix.learnt {
+		e := estimate{clauses: make([]float32, len(ix.clauses)), intent: Question, about: General, silent: 1}
+		ix.reread(text, &e)
+		return e
+	}
 	v := ix.model.vector(text)
 	ix.model.weigh(&v)
 	p := make([]float32, ix.model.classes)
@@ -139,24 +142,17 @@ func (ix *Index) estimate(text []token) estimate {
 		e.clauses[i] /= sum
 	}
 	ix.judge(text, &e)
+	ix.reread(text, &e)
 	return e
 }
 
 // least keeps logarithms and quotients of probabilities finite.
 const least = 1e-4
 
-// judge settles how likely it is that the protocol is silent. If the phrasebook does not know
-// the protocol, it goes by the share of the words that the likeliest clause contains.
+// judge settles how likely it is that the protocol is silent.
 func (ix *Index) judge(text []token, e *estimate) {
 	if e.about == "" {
 		e.about = General
-	}
-	if !ix.phrased {
-		e.silent = 0
-		if ix.shared(text, ix.clauses[ix.best(e)].words, 1) < leastShared {
-			e.silent = 1
-		}
-		return
 	}
 	p := min(max(float64(e.silent), least), 1-least)
 	strange := ix.shared(text, map[int32]bool{unknown: true}, 1)

@@ -3,6 +3,7 @@ package search
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"partnershipbot/knowledge"
 )
@@ -143,8 +144,11 @@ func (e *estimate) blend(topic *estimate, weight float64) {
 func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category) {
 	for _, kind := range kinds {
 		if hasOne(all, kind.asks) {
-			p, err := ix.protocol.Passage(ix.clauses[ix.best(e)].id)
-			given = err == nil && slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool { return kind.by[w] })
+			likeliest := ix.clauses[ix.best(e)]
+			p, err := ix.protocol.Passage(likeliest.id)
+			given = err == nil && slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool {
+				return kind.by[w] || !likeliest.asked && strings.ContainsAny(w, "0123456789")
+			})
 			return given, kind.about
 		}
 	}

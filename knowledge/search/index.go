@@ -8,10 +8,6 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// mostHolders is how many clauses may use a term for its everyday words to lead to them; a term
-// in more clauses than that does not tell them apart.
-const mostHolders = 6
-
 // Index answers questions about one protocol. It is immutable and safe for concurrent use.
 type Index struct {
 	protocol  *knowledge.Protocol
@@ -28,17 +24,22 @@ type Index struct {
 	joinAny   estimate // of a question whether to join something
 	documents []pointer
 	open      []openPoint
-	telling   bits      // the stems of the protocol's subject
+	subject   bits      // the stems of the protocol's subject
 	explained [][]int32 // terms whose meaning the protocol gives, by stem
-	// phrased means that the phrasebook knows this protocol. If it does not, there are only the
-	// words of the text to go by.
-	phrased bool
+	// learnt means that the phrasebook knows at least half of the clauses, so that the model
+	// decides. If not, and for the clauses that it does not know, there are only the words of the
+	// text to go by.
+	learnt   bool
+	overlaps []overlap         // of each clause with what may be asked, if there are such
+	apart    []float32         // how much a stem tells one clause from another
+	exact    map[string]Intent // what is small talk word for word, where nothing is learnt
 }
 
 // clause is what the index keeps about a clause of the protocol.
 type clause struct {
 	id     knowledge.ClauseID
 	gloss  string
+	asked  bool           // the phrasebook knows what people ask about it
 	intro  int            // the clause that introduces it, or -1
 	points []int          // the clauses that it introduces
 	text   []int32        // the stems of its text
@@ -53,8 +54,8 @@ type talk struct {
 }
 
 // New builds the index of a protocol. An error means that the embedded phrasebook is broken,
-// and names the line. What the phrasebook knows about clauses that the protocol does not have
-// is left out; if it knows too little, answers go by the words of the text.
+// and names the line. What the phrasebook knows about clauses that the protocol does not have,
+// or has in other words, is left out.
 func New(p *knowledge.Protocol) (*Index, error) {
 	return newIndex(p, phrasebookText, learn)
 }
@@ -64,22 +65,23 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{protocol: p, headings: headings(p)}
-	samples, number := ix.addClauses(p)
-	asked := ix.clauseSamples(p, book, number)
-	ix.phrased = len(asked) > len(samples) // more than one for each clause
-	samples = append(samples, asked...)
-	if ix.phrased {
-		ix.silent, samples = remarks(samples, len(ix.clauses), book.silent)
-	} else {
-		samples = append(samples, ix.synonymSamples(p, book)...)
+	ix := &Index{protocol: p, headings: headings(p), polite: newCourtesies(book.talk)}
+	samples := ix.addClauses(p)
+	k := knownIn(p)
+	asked := ix.clauseSamples(book, k)
+	unasked := 0
+	for _, c := range ix.clauses {
+		if !c.asked {
+			unasked++
+		}
 	}
-	said := spoken(book.talk)
-	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
+	ix.learnt = 2*unasked <= len(ix.clauses)
 	var texts [][]token
-	ix.model, texts = learn(samples, len(ix.clauses)+len(ix.silent)+len(intents)).model()
-	ix.recordHeard(samples, texts)
-	ix.recordTelling(samples, texts)
+	if ix.learnt {
+		texts = ix.learnFrom(append(samples, asked...), book, k, learn)
+	} else {
+		texts = ix.readOnly(samples, book)
+	}
 	for i := range ix.clauses {
 		ix.clauses[i].words = make(map[int32]bool)
 		for _, t := range texts[i] {
@@ -87,18 +89,63 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 			ix.clauses[i].words[t.number] = true
 		}
 	}
-	ix.recordTalk(intents, said, texts[len(texts)-len(said):])
-	ix.keepSilence(p, book, number, texts[:len(texts)-len(said)])
-	ix.polite = newCourtesies(book.talk)
-	ix.documents, ix.open = ix.pointers(book, number), ix.openLists(book, number)
-	ix.explained = ix.stems(book.explained)
-	ix.joinAny = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
+	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
+	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
+	if ix.learnt {
+		ix.explained = ix.stems(book.explained)
+		ix.joinAny = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
+	}
 	return ix, nil
 }
 
-// addClauses numbers the clauses. It returns their texts as samples, in the order of the
-// protocol, and the number of each clause, which is also its class.
-func (ix *Index) addClauses(p *knowledge.Protocol) ([]sample, map[knowledge.ClauseID]int32) {
+// learnFrom makes the model of a protocol that the phrasebook knows. It returns the words of
+// the samples.
+func (ix *Index) learnFrom(samples []sample, book *phrasebook, k known, learn func(samples []sample, classes int) *learnt) [][]token {
+	ix.silent, samples = remarks(samples, len(ix.clauses), book.silent)
+	said := spoken(book.talk)
+	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
+	var texts [][]token
+	ix.model, texts = learn(samples, len(ix.clauses)+len(ix.silent)+len(intents)).model()
+	ix.recordHeard(samples, texts)
+	ix.recordSubject(samples, texts)
+	ix.recordTalk(intents, said, texts[len(texts)-len(said):])
+	ix.keepSilence(book, k, texts[:len(texts)-len(said)])
+	return texts
+}
+
+// readOnly makes a model that knows only words and how rare they are, in the protocol and in
+// the phrasebook. It returns the words of the protocol.
+func (ix *Index) readOnly(samples []sample, book *phrasebook) [][]token {
+	beyond := []int32{int32(len(samples))} // the class of what says nothing about the protocol
+	for _, e := range book.clauses {
+		for _, a := range e.asks {
+			samples = append(samples, sample{a.text, beyond})
+		}
+	}
+	for _, r := range book.silent {
+		samples = append(samples, sample{r.text, beyond})
+	}
+	ix.exact = make(map[string]Intent)
+	for _, r := range spoken(book.talk) {
+		samples = append(samples, sample{r.text, beyond})
+		if _, ok := outside(r.kind); !ok && r.kind != Assess {
+			ix.exact[strings.Join(words(r.text), " ")] = r.kind
+		}
+	}
+	for _, s := range book.words {
+		samples = append(samples, sample{s.term + " " + strings.Join(s.everyday, " "), beyond})
+	}
+	l, _ := count(samples, len(ix.clauses))
+	var texts [][]token
+	ix.model, texts = l.model()
+	ix.recordHeard(samples, texts)
+	ix.keepSilence(&phrasebook{}, known{}, nil)
+	return texts
+}
+
+// addClauses numbers the clauses; the number of each is also its class. It returns their texts
+// as samples, in the order of the protocol.
+func (ix *Index) addClauses(p *knowledge.Protocol) []sample {
 	var samples []sample
 	number := make(map[knowledge.ClauseID]int32)
 	for _, s := range p.Sections() {
@@ -115,23 +162,23 @@ func (ix *Index) addClauses(p *knowledge.Protocol) ([]sample, map[knowledge.Clau
 			}
 		}
 	}
-	return samples, number
+	return samples
 }
 
-// clauseSamples returns what people ask about the clauses of the protocol, and stores the
-// clauses' glosses.
-func (ix *Index) clauseSamples(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32) []sample {
+// clauseSamples returns what people ask about the clauses of the protocol that the phrasebook
+// knows, and stores their glosses.
+func (ix *Index) clauseSamples(book *phrasebook, k known) []sample {
 	var samples []sample
 	for _, e := range book.clauses {
-		c, err := p.Clause(e.id)
-		if err != nil || !strings.HasPrefix(c.Text, e.opening) {
+		number, same := k.meant(e)
+		n, ok := number[e.id]
+		if !ok {
 			continue
 		}
-		n := number[e.id]
 		own := []int32{n} // shared by most of its samples
-		if e.gloss != "" {
-			ix.clauses[n].gloss = e.gloss
-			samples = append(samples, sample{e.gloss, own})
+		if e.gloss != "" && same {
+			ix.clauses[n].gloss = k.local.Replace(e.gloss)
+			samples = append(samples, sample{ix.clauses[n].gloss, own})
 		}
 		for _, a := range e.asks {
 			classes := own
@@ -140,30 +187,8 @@ func (ix *Index) clauseSamples(p *knowledge.Protocol, book *phrasebook, number m
 					classes = append(classes, also)
 				}
 			}
+			ix.clauses[n].asked = true
 			samples = append(samples, sample{a.text, classes})
-		}
-	}
-	return samples
-}
-
-// synonymSamples returns the everyday words for terms that only a few clauses use.
-func (ix *Index) synonymSamples(p *knowledge.Protocol, book *phrasebook) []sample {
-	var samples []sample
-	for _, s := range book.words {
-		var holders []int32
-		n, term := int32(0), strings.ToLower(s.term)
-		for _, sec := range p.Sections() {
-			for _, c := range sec.Clauses {
-				if strings.Contains(strings.ToLower(c.Text), term) {
-					holders = append(holders, n)
-				}
-				n++
-			}
-		}
-		if len(holders) > 0 && len(holders) <= mostHolders {
-			for _, w := range s.everyday {
-				samples = append(samples, sample{w, holders})
-			}
 		}
 	}
 	return samples
@@ -191,12 +216,8 @@ func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 
 // keepSilence notes what the protocol does not answer, and what it therefore does not give. The
 // latter holds only if the phrasebook knows the whole protocol.
-func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map[knowledge.ClauseID]int32, texts [][]token) {
+func (ix *Index) keepSilence(book *phrasebook, k known, texts [][]token) {
 	ix.likes.New = func() any { room := make([]float32, len(ix.remarks)); return &room }
-	if !ix.phrased {
-		ix.alike = transposed(nil, len(ix.model.rarity))
-		return
-	}
 	texts = texts[len(texts)-len(book.silent):]
 	vectors := make([]features, len(texts))
 	for i, text := range texts {
@@ -205,18 +226,13 @@ func (ix *Index) keepSilence(p *knowledge.Protocol, book *phrasebook, number map
 	}
 	ix.alike = transposed(vectors, len(ix.model.rarity))
 	for _, r := range book.silent {
-		near, ok := number[r.near]
+		near, ok := k.number[r.near]
 		if !ok {
 			near = -1
 		}
 		ix.remarks = append(ix.remarks, silence{r.kind, int(near)})
 	}
-	known := make(map[knowledge.ClauseID]bool)
-	for _, e := range book.clauses {
-		c, err := p.Clause(e.id)
-		known[e.id] = known[e.id] || err == nil && strings.HasPrefix(c.Text, e.opening)
-	}
-	if !slices.ContainsFunc(ix.clauses, func(c clause) bool { return !known[c.id] }) {
+	if !slices.ContainsFunc(ix.clauses, func(c clause) bool { return !c.asked }) {
 		ix.without = book.lacks
 	}
 }

@@ -45,7 +45,7 @@ var otherwise = phrases("if", "not")
 // joinsToo reports whether a message asks whether to join something else than what the messages
 // before it asked about: "and the Rotary?".
 func (ix *Index) joinsToo(all []sentence, context []string) bool {
-	if !ix.phrased {
+	if !ix.learnt {
 		return false
 	}
 	for n := len(context) - 1; n >= 0; n-- {

@@ -94,6 +94,12 @@ func (ix *Index) meaning(a *Answer, e *estimate, all []sentence, shown []int, si
 	if len(t) == 0 || ix.explains(t) {
 		return shown, silent
 	}
+	if c := ix.definition(t); c >= 0 {
+		if silent {
+			return []int{c}, false
+		}
+		return shown, silent
+	}
 	plain, used := hasOne(all, outright), ix.used(t, e)
 	switch {
 	case len(used) == 0 && plain && ix.strange(t):
@@ -102,7 +108,7 @@ func (ix *Index) meaning(a *Answer, e *estimate, all []sentence, shown []int, si
 		return shown, silent
 	case silent, plain && !slices.Contains(used, shown[0]):
 		shown, silent = used, false
-	case !ix.phrased || !slices.Contains(used, shown[0]):
+	case !ix.learnt || !slices.Contains(used, shown[0]):
 		return shown, silent
 	}
 	a.Unexplained = spell(t)
@@ -121,12 +127,30 @@ func (ix *Index) strange(t []word) bool {
 	return odd
 }
 
+// definition returns a clause about which the phrasebook knows nothing and that may explain the
+// words, as "a joint body is …" does, or -1.
+func (ix *Index) definition(t []word) int {
+	defines := ix.stems(definers)
+	return slices.IndexFunc(ix.clauses, func(c clause) bool {
+		for i := 0; !c.asked && i+len(t) < len(c.text); i++ {
+			if slices.EqualFunc(c.text[i:i+len(t)], t, func(n int32, w word) bool { return n == w.number }) &&
+				slices.ContainsFunc(defines, func(d []int32) bool { return c.text[i+len(t)] == d[0] }) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // explains reports whether the protocol says what the words mean.
 func (ix *Index) explains(t []word) bool {
 	return slices.ContainsFunc(ix.explained, func(stems []int32) bool {
 		return slices.EqualFunc(stems, t, func(n int32, w word) bool { return n == w.number })
 	})
 }
+
+// definers come after a word that a text explains.
+var definers = []string{"is", "are", "means"}
 
 // outright are the words that can only ask for a meaning.
 var outright = phrases("definition of", "meaning of", "define", "what is meant by", "mean by", "mean", "means", "meaning")

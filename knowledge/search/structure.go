@@ -69,6 +69,9 @@ func (ix *Index) place(message string) (Answer, bool) {
 	if slices.ContainsFunc(ws, func(w string) bool { return statutes[w] }) {
 		return Answer{}, false
 	}
+	if len(ws) > 2 && ws[0] == "what" && ws[1] == "is" && (ws[2] == "a" || ws[2] == "an") {
+		return Answer{}, false // it asks what one is, though a section may be called so
+	}
 	paragraph, ws := ordinal(ws, paragraphWords)
 	point, ws := ordinal(ws, pointWords)
 	at, rest := ix.heading(ws, paragraph != 0 || point != 0)

@@ -48,23 +48,23 @@ func (ix *Index) alluded(o openPoint, text []token) bool {
 	})
 }
 
-// pointers returns the documents whose clause the protocol has.
-func (ix *Index) pointers(book *phrasebook, number map[knowledge.ClauseID]int32) []pointer {
+// pointers returns the documents whose clause the protocol has in the same words.
+func (ix *Index) pointers(book *phrasebook, k known) []pointer {
 	var found []pointer
 	for _, d := range book.documents {
-		if n, ok := number[d.id]; ok && ix.phrased {
-			found = append(found, pointer{d.name, int(n), ix.stems(d.names)})
+		if k.same[d.id] {
+			found = append(found, pointer{d.name, int(k.number[d.id]), ix.stems(d.names)})
 		}
 	}
 	return found
 }
 
-// openLists returns the open lists that the protocol has.
-func (ix *Index) openLists(book *phrasebook, number map[knowledge.ClauseID]int32) []openPoint {
+// openLists returns the open lists that the protocol has in the same words.
+func (ix *Index) openLists(book *phrasebook, k known) []openPoint {
 	var found []openPoint
 	for _, o := range book.open {
-		if n, ok := number[o.id]; ok && ix.phrased {
-			point := openPoint{intro: int(n), cues: ix.stems(o.cues), alone: ix.stems(o.alone), whole: ix.stems(o.whole), beside: make(map[int32]bool)}
+		if k.same[o.id] {
+			point := openPoint{intro: int(k.number[o.id]), cues: ix.stems(o.cues), alone: ix.stems(o.alone), whole: ix.stems(o.whole), beside: make(map[int32]bool)}
 			for _, words := range slices.Concat(ix.stems(o.beside), point.whole) {
 				for _, w := range words {
 					point.beside[w] = true

@@ -25,6 +25,13 @@ type sample struct {
 
 // train learns to tell the classes of samples apart. It is a pure function of its arguments.
 func train(samples []sample, classes int) *learnt {
+	l, vectors := count(samples, classes)
+	l.keepWeights(fit(samples, vectors, len(l.holders), classes))
+	return l
+}
+
+// count learns the words of samples and how rare they are. It returns what each sample has.
+func count(samples []sample, classes int) (*learnt, []features) {
 	l := &learnt{classes: classes}
 	lexicon := newLexicon()
 	texts := make([][]token, len(samples))
@@ -48,8 +55,7 @@ func train(samples []sample, classes int) *learnt {
 	for i := range vectors {
 		m.weigh(&vectors[i])
 	}
-	l.keepWeights(fit(samples, vectors, m.features(), classes))
-	return l
+	return l, vectors
 }
 
 // frequentPairs returns the pairs of neighbouring words that occur often enough, in order.

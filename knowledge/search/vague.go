@@ -24,9 +24,9 @@ const (
 	unheard      = 2
 )
 
-// recordTelling notes which words are of the protocol's subject.
-func (ix *Index) recordTelling(samples []sample, texts [][]token) {
-	ix.telling = newBits(ix.model.stems)
+// recordSubject notes which words are of the protocol's subject.
+func (ix *Index) recordSubject(samples []sample, texts [][]token) {
+	ix.subject = newBits(ix.model.stems)
 	all := make([]int32, ix.model.stems)
 	of := make(map[[2]int32]int32) // how many texts of a class have a stem
 	last := make([]int, ix.model.stems)
@@ -46,14 +46,14 @@ func (ix *Index) recordTelling(samples []sample, texts [][]token) {
 		stem := at[0]
 		often := n >= leastTold && float32(n) >= toldShare*float32(all[stem]+unheard)
 		if (often || n == all[stem] && n > 1) && ix.model.rarity[stem] >= leastSubject {
-			ix.telling.set(int(stem))
+			ix.subject.set(int(stem))
 		}
 	}
 	for _, w := range words(ix.protocol.Title()) { // "partner" too, as it is about partnerships
 		n := stemOf(ix.model.lexicon, w)
 		for stem, p := range ix.model.lexicon.prefix {
 			if n != unknown && (int32(stem) == n || p >= 0 && p == ix.model.lexicon.prefix[n]) {
-				ix.telling.set(stem)
+				ix.subject.set(stem)
 			}
 		}
 	}
@@ -61,8 +61,11 @@ func (ix *Index) recordTelling(samples []sample, texts [][]token) {
 
 // unsaid reports whether a message says too little for a clause to be quoted.
 func (ix *Index) unsaid(e *estimate, all []sentence) bool {
+	if !ix.learnt {
+		return false // the subject is not known
+	}
 	told := ix.told(all)
-	if !ix.phrased || told > 1 {
+	if told > 1 {
 		return false
 	}
 	asks := slices.ContainsFunc(all, func(s sentence) bool { return s.asks })
@@ -74,7 +77,7 @@ func (ix *Index) unsaid(e *estimate, all []sentence) bool {
 func (ix *Index) told(all []sentence) (n int) {
 	for _, s := range all {
 		for _, w := range s.words {
-			if w.number != unknown && !w.guessed && ix.telling.has(int(w.number)) {
+			if w.number != unknown && !w.guessed && ix.subject.has(int(w.number)) {
 				n++
 			}
 		}
