@@ -80,6 +80,14 @@ func (l *lanes) do(key string, portions int64, run func()) {
 	}
 }
 
+// free reports whether a job with this key would run at once.
+func (l *lanes) free(key string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, busy := l.queues[key]
+	return !busy && len(l.running) < cap(l.running)
+}
+
 // drain runs the jobs of a key until none are left.
 func (l *lanes) drain(key string) {
 	for {

@@ -11,7 +11,8 @@ import (
 )
 
 // unsent is a reply that waits in its lane. What it says is in the outbox until it is to be
-// posted: a place where Slack takes nothing must not fill the memory.
+// posted: a place where Slack takes nothing must not fill the memory. One that need not wait is
+// not read back.
 type unsent struct {
 	lane string
 	team handlers.TeamID
@@ -45,14 +46,17 @@ func (b *Bot) post(ctx context.Context, t handlers.Turn, out []handlers.Outgoing
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
 	for i, o := range out {
-		u, answers := b.unsent(o), t.Person != "" && o.Reply.To.Person == t.Person
+		u, s := b.unsent(o), &sending{answers: t.Person != "" && o.Reply.To.Person == t.Person, nth: i}
+		if b.posts.free(u.lane) {
+			s.Outgoing = o
+		}
 		b.posts.do(u.lane, 1, func() {
 			defer func() {
 				if left.Add(-1) == 0 {
 					done()
 				}
 			}()
-			b.next(ctx, u, &sending{answers: answers, nth: i})
+			b.next(ctx, u, s)
 		})
 	}
 }
@@ -71,7 +75,10 @@ func (b *Bot) next(ctx context.Context, u unsent, s *sending) {
 		return
 	}
 	var err error
-	if s.Outgoing, err = b.load(ctx, u); errors.Is(err, handlers.ErrNotFound) {
+	if s.Seq == 0 {
+		s.Outgoing, err = b.load(ctx, u)
+	}
+	if errors.Is(err, handlers.ErrNotFound) {
 		return // it was withdrawn, as what was said by a person who was erased
 	}
 	if err != nil || !b.send(ctx, s) {

@@ -195,10 +195,10 @@ func (d telling) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoi
 	out, err := d.desk.Handle(ctx, t)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, o := range out {
-		o.Reply.Parts = []handlers.Part{handlers.From("U0CLERK"), handlers.Deeds(
+	for i := range out {
+		out[i].Reply.Parts = []handlers.Part{handlers.From("U0CLERK"), handlers.Deeds(
 			handlers.Deed{By: "U0CLERK", What: "Took it up"}, handlers.Deed{By: "U0NOBODY", What: "Left"}, handlers.Deed{What: "Done by itself"})}
-		d.outbox[o.Seq] = o
+		d.outbox[out[i].Seq] = out[i]
 	}
 	return out, err
 }
