@@ -207,13 +207,21 @@ func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.Can
 		inTime()
 		cancel()
 	}
+	for _, l := range b.stages() {
+		l.keep()
+	}
 	if err := b.recover(work); err != nil {
 		stop()
-		b.posts.close() // some may be queued
+		for _, l := range b.stages() {
+			l.close()
+		}
 		return nil, nil, err
 	}
 	return work, stop, nil
 }
+
+// stages are the lanes, each before those that it feeds.
+func (b *Bot) stages() []*lanes { return []*lanes{b.intake, b.turns, b.posts, b.notices} }
 
 // whoAmI asks until Slack answers: the computer may have started before its network.
 func (b *Bot) whoAmI(ctx context.Context) (*slack.AuthTestResponse, error) {
@@ -329,7 +337,7 @@ func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
 	b.leave()
 	b.intake.close()
 	hangUp()
-	for _, l := range []*lanes{b.turns, b.posts, b.notices} {
+	for _, l := range b.stages()[1:] {
 		l.close()
 	}
 }

@@ -23,6 +23,7 @@ type lanes struct {
 	waiting int64
 	room    *semaphore.Weighted // for the portions of jobs that wait or run
 	running chan struct{}       // one for each job that runs
+	ready   chan string         // keys for the residents
 
 	mu     sync.Mutex
 	queues map[string][]job // those waiting behind the one that runs
@@ -38,7 +39,23 @@ type job struct {
 func newLanes(log *slog.Logger, waiting int64, running int) *lanes {
 	return &lanes{
 		log: log, waiting: waiting, room: semaphore.NewWeighted(waiting), running: make(chan struct{}, running),
-		queues: make(map[string][]job),
+		queues: make(map[string][]job), ready: make(chan string),
+	}
+}
+
+// residents is how many goroutines a set of lanes keeps: a new one for each burst of jobs would
+// spend its time on growing its stack.
+const residents = 4
+
+// keep starts the residents, which stay until the lanes are closed. Without them, or while they
+// are busy, every key with jobs has a goroutine of its own.
+func (l *lanes) keep() {
+	for range residents {
+		l.idle.Go(func() {
+			for key := range l.ready {
+				l.drain(key)
+			}
+		})
 	}
 }
 
@@ -75,7 +92,12 @@ func (l *lanes) do(key string, portions int64, run func()) {
 	}
 	queue, busy := l.queues[key]
 	l.queues[key] = append(queue, j)
-	if !busy {
+	if busy {
+		return
+	}
+	select {
+	case l.ready <- key:
+	default:
 		l.idle.Go(func() { l.drain(key) })
 	}
 }
@@ -128,7 +150,10 @@ func attempt(do func() error) (err error) {
 // close takes no more jobs and returns once all are done.
 func (l *lanes) close() {
 	l.mu.Lock()
-	l.closed = true
+	if !l.closed {
+		l.closed = true
+		close(l.ready)
+	}
 	l.mu.Unlock()
 	l.idle.Wait()
 }

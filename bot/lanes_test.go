@@ -16,6 +16,7 @@ import (
 
 func TestLanesKeepOrderWithinAKey(t *testing.T) {
 	l := newLanes(slog.New(slog.DiscardHandler), 1000, 8)
+	l.keep()
 	var mu sync.Mutex
 	got := map[string][]int{}
 	for i := range 300 {
