@@ -205,7 +205,20 @@ func toClerk(replies []Reply, p PersonID) []Reply {
 	return replies
 }
 
-// decide is run for somebody who may use the bot.
+// decide finds who handles a turn of somebody who may use the bot, and has them do it. What was
+// tapped says by itself what it is for. What was typed is, in this order,
+//
+//	either    a "yes" to one of two things that were asked last, which one is not known: asked back
+//	resolve   a choice that is on offer, or an answer to the form: "2", "the second one", "yes to all"
+//	about     about the result shown last: "why?", "withdraw it"
+//	beyond    an answer to more rows than the form has: said so
+//	awaited   what the last reply asked to be written, unless it is a command
+//	spoken    a command: "queue", "show 7", "show me the register"
+//	said      the same in free wording: "what is still to do?"
+//	Typed     for the assessment that is open
+//	fallback  a question about the protocol
+//
+// and is then followed by the question that is still open, if there is one.
 func (s *Service) decide(ctx context.Context, t Turn, may right) (verb string, e Effect, err error) {
 	c, err := Recall(ctx, s.store, t.Team, t.Place.Conversation())
 	if err != nil {
