@@ -1,6 +1,3 @@
-// Package bot carries turns from Slack to the handlers and replies back: it stores each
-// delivery before acknowledging it, runs the turns of a conversation in order, and posts the
-// replies.
 package bot
 
 import (

@@ -1,5 +1,3 @@
-// Partnershipbot answers questions about a council's Partnerships Protocol and leads
-// councillors through its assessment, in Slack or in a terminal.
 package main
 
 import (

@@ -1,6 +1,3 @@
-// Package assess leads a person through the assessment "is partnership working
-// appropriate?", one step at a time, in their direct conversation, and stores the
-// result when they submit it.
 package assess
 
 import (

@@ -1,10 +1,3 @@
-// Package boltstore keeps the record in one Bolt file: turns not yet dealt with, replies not
-// yet sent, conversations, drafts and results.
-//
-// A [Store] may be used by many goroutines. Reads see the last committed state; writes that
-// wait at the same time share one commit (see write.go). A method asked for one thing that is
-// not there returns an error that is [handlers.ErrNotFound]; one that lists returns an empty
-// list.
 package boltstore
 
 import (

@@ -1,0 +1,17 @@
+// Package bot carries turns from Slack to the handlers and replies back: it stores each
+// delivery before acknowledging it, runs the turns of a conversation in order, and posts the
+// replies.
+//
+// The way of a message:
+//
+//	receive.go    what Slack delivers, by socket or (http.go, signature.go) as a request
+//	read.go       the turn that it is
+//	lanes.go      in order within a conversation, side by side otherwise; crowd.go: in fair shares
+//	working.go    the sign that an answer takes a while
+//	outbox.go     the replies that wait; pace.go: for how long
+//	post.go       posting one; upload.go: with a file; stream.go: block by block; mark.go: not twice
+//	web.go        the calls; judge.go: what an error means; redial.go: connections that broke
+//
+// Beside that, bot.go starts and stops it all, people.go and names.go know who people are, and
+// places.go where they are spoken to.
+package bot
