@@ -117,7 +117,7 @@ const leastLong = 6
 // "retain" is not "remain".
 func miskeyed(w, known string) bool {
 	d := len(w) - len(known)
-	return w[0] == known[0] && d >= -1 && d <= 1 && len(known) <= longestRepair && slips(w, known, 1) == 1 && (d != 0 || slipped(w, known))
+	return w[0] == known[0] && d >= -1 && d <= 1 && len(known) <= longestRepair && Slips(w, known, 1) == 1 && (d != 0 || slipped(w, known))
 }
 
 // parseSaid reads the shapes. It reports no errors: the file is part of the program.

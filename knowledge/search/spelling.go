@@ -33,7 +33,7 @@ func (l *lexicon) repair(word string) int32 {
 			if longer := len(f.word) - len(word); longer > allowed || -longer > allowed || len(f.word) < shortRepair-1 {
 				continue
 			}
-			d := slips(word, f.word, allowed)
+			d := Slips(word, f.word, allowed)
 			if d < least || d == least && best != unknown && f.likelier(l.spelt[best], word) {
 				best, least = at, d
 			}
@@ -51,9 +51,12 @@ func (f form) likelier(g form, word string) bool {
 	return f.count > g.count
 }
 
-// slips counts the letters missing, added, wrong or swapped with their neighbour between two
-// words of at most longestRepair+2 bytes. It returns most+1 if there are more than most.
-func slips(a, b string, most int) int {
+// Slips counts the bytes missing, added, wrong or swapped with their neighbour between two words.
+// It returns most+1 if there are more than most, or if a word is longer than 26 bytes.
+func Slips(a, b string, most int) int {
+	if max(len(a), len(b)) > longestRepair+2 {
+		return most + 1
+	}
 	var rows [3][longestRepair + 4]int
 	before, last, row := &rows[0], &rows[1], &rows[2]
 	for j := range len(b) + 1 {

@@ -56,7 +56,7 @@ func slipped(word, known string) bool {
 	a, b := []byte(word), []byte(known)
 	slices.Sort(a)
 	slices.Sort(b)
-	return string(a) == string(b) || len(word) >= leastSlipped && slips(word, known, 1) == 1
+	return string(a) == string(b) || len(word) >= leastSlipped && Slips(word, known, 1) == 1
 }
 
 // Spell returns a word in the vocabulary's own spelling: "council" for "Council's", "do not"
