@@ -116,6 +116,9 @@ const maxSilence = 30 * time.Second
 // drainTime is how long a shutdown waits for work in progress; the rest stays on disk.
 const drainTime = 4 * time.Second
 
+// hangUpTime is how much of that the connection may take to close.
+const hangUpTime = time.Second
+
 // forgetAfter is how long deliveries are remembered. Slack redelivers within minutes,
 // or within a day with delayed events (docs.slack.dev/apis/events-api).
 const forgetAfter = 48 * time.Hour
@@ -177,7 +180,10 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.log.Info("stopping")
 	b.drain(stop, func() {
 		hangUp()
-		<-ended
+		select {
+		case <-ended:
+		case <-time.After(hangUpTime): // slack-go may be waiting for a server that does not answer
+		}
 	})
 	b.hangUp()
 	return err
@@ -224,8 +230,11 @@ func (b *Bot) stages() []*lanes { return []*lanes{b.intake, b.turns, b.posts, b.
 func (b *Bot) whoAmI(ctx context.Context) (*slack.AuthTestResponse, error) {
 	for retry := newBackoff(); ; {
 		auth, err := b.api.AuthTestContext(ctx)
-		if err == nil {
+		switch {
+		case err == nil && auth.TeamID != "" && auth.UserID != "":
 			return auth, nil
+		case err == nil: // without them nothing would be taken to be for the bot
+			err = fmt.Errorf("%w: it names no team or no user", errUnclear)
 		}
 		verdict, wait := judge(err)
 		if verdict != tryAgain || ctx.Err() != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -28,6 +29,9 @@ func TestPostFaults(t *testing.T) {
 		{"internal_error, and yet posted", slackfake.Fault{Error: "internal_error", Apply: true}},
 		{"half an answer", slackfake.Fault{Drop: true}},
 		{"half an answer, and yet posted", slackfake.Fault{Drop: true, Apply: true}},
+		{"nothing said", slackfake.Fault{Body: "{}"}},
+		{"only that it worked", slackfake.Fault{Body: `{"ok":true}`, Apply: true}},
+		{"only that it failed", slackfake.Fault{Body: `{"ok":false,"error":""}`}},
 		{"no answer", slackfake.Fault{Hang: true}},
 		{"no answer, and yet posted", slackfake.Fault{Hang: true, Apply: true}},
 		{"layout refused", slackfake.Fault{Error: "invalid_blocks"}},
@@ -57,6 +61,7 @@ func TestPostFaults(t *testing.T) {
 var faults = map[string]slackfake.Fault{
 	"429 with Retry-After": {Status: 429, RetryAfter: "1"}, "429 without": {Status: 429}, "500": {Status: 500},
 	"ratelimited in words": {Error: "ratelimited"}, "half an answer": {Drop: true}, "no answer": {Hang: true},
+	"nothing said": {Body: "{}"}, "null": {Body: "null"}, "only that it failed": {Body: `{"ok":false}`},
 }
 
 // hasty shortens the wait for an answer where a fault gives none. Otherwise the bot waits as
@@ -356,7 +361,9 @@ func TestKilledWhilePosting(t *testing.T) {
 func TestAnyMethodFails(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"auth.test", "apps.connections.open", "users.info", "conversations.open", "chat.postMessage"} {
-		for name, fault := range faults {
+		all := maps.Clone(faults)
+		all["only that it worked"] = slackfake.Fault{Body: `{"ok":true}`}
+		for name, fault := range all {
 			t.Run(method+": "+name, func(t *testing.T) {
 				t.Parallel()
 				o := newOffice(t)

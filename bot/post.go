@@ -154,8 +154,11 @@ func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message,
 	if limited, wait := tooFast(err); limited {
 		b.pace.limit(channel, wait)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", mute(err)
+	case at == "" || ts == "":
+		return "", fmt.Errorf("%w: it does not say where the message is", errUnclear)
 	}
 	return at + " " + ts, nil
 }
@@ -225,6 +228,9 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 		return id, nil
 	}
 	opened, _, _, err := b.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to.Person)}})
+	if err == nil && (opened == nil || opened.ID == "") {
+		err = fmt.Errorf("%w: it does not say which conversation was opened", errUnclear)
+	}
 	switch verdict, _ := judge(err); {
 	case verdict == posted:
 		b.dms.note(to.Person, opened.ID)

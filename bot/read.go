@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -38,7 +39,7 @@ type reading struct {
 func (me identity) read(event socketmode.Event) (r reading, ok bool) {
 	switch data := event.Data.(type) {
 	case slackevents.EventsAPIEvent:
-		return me.event(data)
+		return me.event(data, event.Request.EnvelopeID)
 	case slack.InteractionCallback:
 		return me.interaction(data, event.Request.EnvelopeID)
 	case slack.SlashCommand:
@@ -47,14 +48,14 @@ func (me identity) read(event socketmode.Event) (r reading, ok bool) {
 	return reading{}, false
 }
 
-func (me identity) event(e slackevents.EventsAPIEvent) (reading, bool) {
+func (me identity) event(e slackevents.EventsAPIEvent, envelope string) (reading, bool) {
 	// An event in a channel that is shared with another workspace may carry either team's id.
 	if !me.ours(e.TeamID) && !e.IsExtSharedChannel {
 		return reading{}, false
 	}
 	id := ""
 	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
-		id = "event " + cb.EventID
+		id = "event " + cmp.Or(cb.EventID, envelope)
 	}
 	switch inner := e.InnerEvent.Data.(type) {
 	case *slackevents.AppMentionEvent:
@@ -86,7 +87,7 @@ func (me identity) message(id string, e *slackevents.MessageEvent, outside bool)
 		return reading{}, false
 	}
 	m := message{user: e.User, channel: e.Channel, ts: e.TimeStamp, thread: e.ThreadTimeStamp, text: e.Text, outside: outside}
-	if e.ChannelType == "im" {
+	if cmp.Or(e.ChannelType, typeOf(e.Channel)) == "im" {
 		// In the agent view every message opens a thread, and is answered there
 		// (docs.slack.dev/ai/agent-sessions); only events from there say what the person is
 		// looking at.
@@ -101,6 +102,15 @@ func (me identity) message(id string, e *slackevents.MessageEvent, outside bool)
 		return reading{}, false
 	}
 	return me.said(id, m)
+}
+
+// typeOf is what the id of a conversation says of its type: only those of direct ones begin
+// with D (docs.slack.dev/reference/objects/conversation-object).
+func typeOf(channel string) string {
+	if strings.HasPrefix(channel, "D") {
+		return "im"
+	}
+	return ""
 }
 
 // message is what all kinds of message event have in common.

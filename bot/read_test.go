@@ -188,6 +188,9 @@ func TestReadMessages(t *testing.T) {
 		{"a join", `"type":"message","subtype":"channel_join","channel":"C1","channel_type":"channel","user":"U1","ts":"1.1","text":"<@U0BOT> joined"`, false, false, handlers.Place{}, ""},
 		{"an edit", `"type":"app_mention","channel":"C1","user":"U1","ts":"1.1","text":"<@U0BOT> hi","edited":{"user":"U1","ts":"1.2"}`, false, false, handlers.Place{}, ""},
 		{"somebody of another workspace", `"type":"message","channel":"D1","channel_type":"im","user":"U1","user_team":"T2","ts":"1.1","text":"hi"`, true, false, handlers.Direct("U1"), "hi"},
+		{"direct, though its type is not said", `"type":"message","channel":"D1","user":"U1","ts":"1.1","text":"hi"`,
+			true, false, handlers.Direct("U1"), "hi"},
+		{"mention by a bot", `"type":"app_mention","channel":"C1","user":"U9","bot_id":"B9","ts":"1.1","text":"<@U0BOT> hi"`, false, false, handlers.Place{}, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

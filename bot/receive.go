@@ -32,7 +32,7 @@ func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event sock
 				b.fail(fmt.Errorf("connect to Slack: %w", explain(failed.ErrorObj)))
 				return
 			}
-			b.log.Warn("cannot connect to Slack, trying again", "err", failed.ErrorObj)
+			b.log.Warn("cannot connect to Slack, trying again", "err", withoutURL(failed.ErrorObj))
 		}
 	case socketmode.EventTypeErrorBadMessage:
 		b.bad(ctx, socket, event)

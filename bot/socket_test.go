@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"net"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -149,4 +150,47 @@ func TestFrames(t *testing.T) {
 	o.said(o.slack.Say(member, "still there?"))
 	o.sees(slackfake.DM(member), "heard: still there?")
 	o.settled(slackfake.DM(member), "heard: still there?")
+}
+
+// TestNoHandshake: a stop does not wait for a server that takes the connection and says nothing.
+func TestNoHandshake(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	mute, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mute.Close()
+	o.slack.Fail("apps.connections.open", slackfake.Fault{Body: `{"ok":true,"url":"ws://` + mute.Addr().String() + `/"}`})
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- o.bot().Run(ctx) }()
+	conn, err := mute.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(patience / 2):
+		t.Error("the bot is still there")
+	}
+}
+
+// TestTicketUnseen: the address of a connection lets whoever has it take what is delivered.
+func TestTicketUnseen(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("apps.connections.open", slackfake.Fault{Body: `{"ok":true,"url":"wss://127.0.0.1/%zz?ticket=secret"}`, Times: 1})
+	o.work(nil)
+	o.said(o.slack.Say(member, "one"))
+	o.sees(slackfake.DM(member), "heard: one")
+	if log := o.log.String(); !strings.Contains(log, "cannot connect") || strings.Contains(log, "secret") {
+		t.Errorf("the log says\n%s", log)
+	}
 }

@@ -136,7 +136,8 @@ func (b *Bot) upload(ctx context.Context, r handlers.Reply) (id string, err erro
 	return to.FileID, nil
 }
 
-// withoutURL removes the address from an error: anyone who has it can put a file there.
+// withoutURL removes the address from an error: anyone who has it can put a file there, or take
+// what is delivered.
 func withoutURL(err error) error {
 	if about := (*url.Error)(nil); errors.As(err, &about) {
 		return about.Err

@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"path"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/slack-go/slack"
 )
 
@@ -95,28 +97,41 @@ func (w *web) Do(req *http.Request) (*http.Response, error) {
 	case body.Len() > maxAnswer:
 		return nil, errOversized
 	}
-	resp.Body = io.NopCloser(bytes.NewReader(slim(body.Bytes())))
+	short, err := slim(body.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(short))
 	return resp, nil
 }
 
-// slim cuts the answer to a posted message down to where the message is. Slack sends the whole
+// slim checks that an answer says whether the call succeeded, which slack-go takes for granted
+// (docs.slack.dev/apis/web-api#responses).
+//
+// It cuts the answer to a posted message down to where the message is. Slack sends the whole
 // message back (docs.slack.dev/reference/methods/chat.postMessage#examples), and decoding its
 // blocks would cost slack-go more than the rest of the turn.
-func slim(body []byte) []byte {
-	if !bytes.Contains(body, []byte(`"message"`)) {
-		return body
+func slim(body []byte) ([]byte, error) {
+	var answer struct {
+		OK      bool           `json:"ok"`
+		Error   string         `json:"error,omitzero"`
+		Channel jsontext.Value `json:"channel"`
+		TS      jsontext.Value `json:"ts"`
+		Message jsontext.Value `json:"message,omitzero"`
 	}
-	var posted struct {
-		OK      bool   `json:"ok"`
-		Channel string `json:"channel"`
-		TS      string `json:"ts"`
+	if err := json.Unmarshal(body, &answer, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)); err != nil {
+		return nil, fmt.Errorf("%w: %w", errUnclear, err)
 	}
-	if json.Unmarshal(body, &posted) != nil || !posted.OK || posted.TS == "" {
-		return body
+	if !answer.OK && strings.TrimSpace(answer.Error) == "" {
+		return nil, fmt.Errorf("%w: it says neither ok nor what went wrong", errUnclear)
 	}
-	short, err := json.Marshal(posted)
+	if answer.Message == nil || answer.TS == nil {
+		return body, nil
+	}
+	answer.Message = nil
+	short, err := json.Marshal(answer)
 	if err != nil {
-		return body
+		return body, nil
 	}
-	return short
+	return short, nil
 }

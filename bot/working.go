@@ -153,8 +153,14 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 	channel, ts, _ := strings.Cut(h.handle, " ")
 	if _, _, _, err := b.api.UpdateMessageContext(ctx, channel, ts, options(m, "", mark)...); err != nil {
 		b.log.Warn("degraded: placeholder not replaced", "place", at.Conversation(), "err", err)
-		if err := b.remove(ctx, channel, ts); err != nil {
-			b.log.Warn("degraded: placeholder left standing", "place", at.Conversation(), "err", err)
+		soon, cancel := context.WithTimeout(ctx, comfortTime)
+		defer cancel()
+		if b.remove(soon, channel, ts) != nil { // the answer must not wait any longer
+			b.notices.do("tidy "+string(at.Conversation()), 1, func() {
+				if err := b.remove(ctx, channel, ts); err != nil {
+					b.log.Warn("degraded: placeholder left standing", "place", at.Conversation(), "err", err)
+				}
+			})
 		}
 		return "", false
 	}
@@ -165,12 +171,13 @@ func (b *Bot) replacePlaceholder(ctx context.Context, at handlers.Place, channel
 // waiting.
 const maxTries = 4
 
-// insist makes a call until it succeeds or will not.
+// insist makes a call until it succeeds or will not, or not before the deadline.
 func (b *Bot) insist(ctx context.Context, call func() error) error {
 	retry := newBackoff()
 	for tries := 1; ; tries++ {
 		err := call()
-		if verdict, wait := judge(err); verdict != tryAgain || tries == maxTries || !retry.after(ctx, wait) {
+		verdict, wait := judge(err)
+		if by, ok := ctx.Deadline(); verdict != tryAgain || tries == maxTries || ok && time.Until(by) < wait || !retry.after(ctx, wait) {
 			return err
 		}
 	}

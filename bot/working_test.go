@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -193,4 +194,16 @@ func TestFileFails(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestPlaceholderStuck: an answer does not wait for as long as Slack wants to be left alone with
+// what is in its place.
+func TestPlaceholderStuck(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("chat.update", slackfake.Fault{Error: "cant_update_message"})
+	o.slack.Fail("chat.delete", slackfake.Fault{Status: http.StatusTooManyRequests, RetryAfter: "600"})
+	o.work(nil)
+	close(o.announced(false))
+	o.sees(slackfake.DM(member), "heard: one")
 }

@@ -2,6 +2,7 @@ package slackfake
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -16,6 +17,7 @@ type Fault struct {
 	Status int    // answer with this HTTP status and no JSON, such as 429 or 500
 	// RetryAfter is that header's value, normally whole seconds; empty for none.
 	RetryAfter string
+	Body       string // answer with this in place of the JSON
 	// Hang gives no answer until the caller gives up, Heal or Close.
 	Hang bool
 	// Drop ends the connection in the middle of the answer.
@@ -43,7 +45,7 @@ type fault struct {
 // would test something else than the test says, so Fail panics over it.
 func (s *Server) Fail(method string, f Fault) {
 	ways := 0
-	for _, set := range []bool{f.Error != "", f.Status != 0, f.Hang, f.Drop, f.Delay > 0} {
+	for _, set := range []bool{f.Error != "", f.Status != 0, f.Body != "", f.Hang, f.Drop, f.Delay > 0} {
 		if set {
 			ways++
 		}
@@ -131,6 +133,10 @@ func (s *Server) respond(w http.ResponseWriter, r *http.Request, name string, ca
 	case f.Drop:
 		s.finish(call, "dropped", applied)
 		half(w)
+	case f.Body != "":
+		s.finish(call, "half an answer", applied)
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		_, _ = io.WriteString(w, f.Body)
 	case f.Status != 0:
 		s.finish(call, fmt.Sprintf("status %d", f.Status), applied)
 		if f.RetryAfter != "" {

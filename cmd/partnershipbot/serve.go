@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"partnershipbot/bot"
@@ -25,6 +27,28 @@ const memoryLimit = 64 << 20
 // settled is how long after the start it is certainly over.
 const settled = time.Second / 2
 
+// mostStop is how long a stop may take. What has not been done by then, because the disk takes
+// seconds to write for example, is left as a kill would leave it, which loses nothing.
+const mostStop = 4800 * time.Millisecond
+
+// stopInTime ends the program if done is not called within that time once it has been told to
+// stop.
+func stopInTime(ctx context.Context, log *slog.Logger, exit func(status int)) (done func()) {
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		select {
+		case <-ended:
+		case <-time.After(mostStop):
+			log.Warn("stopped before everything was done: the rest is done after the next start")
+			exit(0)
+		}
+	})
+	return sync.OnceFunc(func() {
+		stop()
+		close(ended)
+	})
+}
+
 // runServe is the bot in Slack; it runs until told to stop.
 func runServe(ctx context.Context, e environ, s settings, _ []string) (err error) {
 	needs := []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
@@ -42,6 +66,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	m := newMetrics()
 	log := slog.New(counted{slog.NewTextHandler(e.stderr, nil), m})
+	defer stopInTime(ctx, log, os.Exit)()
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	p, err := loadProtocol(s)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"partnershipbot/bot/slackfake"
@@ -151,5 +153,36 @@ func TestExposed(t *testing.T) {
 		if got := strings.Contains(w.log.String(), "others on this computer can look into the data file's folder"); got != told {
 			t.Errorf("%o: told %t\n%s", mode, got, w.log)
 		}
+	}
+}
+
+// TestStopInTime: a program that has been told to stop ends in time, whatever still keeps it.
+func TestStopInTime(t *testing.T) {
+	for name, tt := range map[string]struct {
+		told  bool
+		after time.Duration
+		want  int
+	}{
+		"never told":      {false, time.Hour, 0},
+		"told, and done":  {true, mostStop - 1, 0},
+		"told, and stuck": {true, mostStop + 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, stop := context.WithCancel(t.Context())
+				defer stop()
+				ended := 0
+				done := stopInTime(ctx, slog.New(slog.DiscardHandler), func(int) { ended++ })
+				if tt.told {
+					stop()
+				}
+				time.Sleep(tt.after)
+				synctest.Wait()
+				done()
+				if ended != tt.want {
+					t.Errorf("ended %d times, want %d", ended, tt.want)
+				}
+			})
+		})
 	}
 }

@@ -151,18 +151,22 @@ const formulas = "=+-@" + "＝＋－＠" + "﹦﹢﹣﹫" + "−"
 
 // harmless returns the text of a cell so that no spreadsheet takes it for a formula: if its
 // first visible character could begin one, it gets an apostrophe in front. So does what comes
-// after a semicolon, because spreadsheets that split there do not heed quotes around the whole.
+// after a semicolon or in another line, because spreadsheets that split at semicolons do not heed
+// quotes around the whole.
 func harmless(s string) string {
-	if s == "" || isLetter(s[0]) && plain(s) && !strings.Contains(s, ";") {
+	if s == "" || isLetter(s[0]) && plain(s) && !strings.ContainsAny(s, ";\n") {
 		return s // as nearly all are
 	}
-	cells := strings.Split(clean(s), ";")
-	for i, cell := range cells {
-		if formula(cell) || i > 0 && formula(strings.TrimLeft(cell, `"`)) {
-			cells[i] = "'" + cell
+	var safe strings.Builder
+	for line := range strings.SplitAfterSeq(clean(s), "\n") {
+		for cell := range strings.SplitAfterSeq(line, ";") {
+			if formula(cell) || safe.Len() > 0 && formula(strings.TrimLeft(cell, `"`)) {
+				safe.WriteByte('\'')
+			}
+			safe.WriteString(cell)
 		}
 	}
-	return strings.Join(cells, ";")
+	return safe.String()
 }
 
 // formula reports whether the first visible character of a text could begin one.

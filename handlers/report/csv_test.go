@@ -121,8 +121,8 @@ func TestCSVFormulas(t *testing.T) {
 		"=" + link: "'=" + link, "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", " =1": "'=1", "\t=1": "'=1", "\r=1": "'=1", "\n\n=1": "'=1",
 		"\x00=1": "'=1", "\u00A0=1": "'=1", "\u200B=1": "'\u200B=1", "\uFEFF=1": "'=1", "\u202E=1": "'=1", "＝1": "'＝1", "\u3000＠1": "'＠1",
 		"−1": "'−1", "﹦1": "'﹦1", "\xff=1": "\uFFFD=1", "=": "'=",
-		"a=1": "a=1", "1-2": "1-2", "<!channel>": "<!channel>", "“=1”": "“=1”", `"=1"`: `"=1"`, "": "", "line\n=1": "line\n=1", "'=1": "'=1",
-		"x;=1+1": "x;'=1+1", "x; ＠1;y;-2": "x;' ＠1;y;'-2", ";=1": ";'=1", `x;"=1"`: `x;'"=1"`, "=1;=2": "'=1;'=2", "mend; paint; plant": "mend; paint; plant",
+		"a=1": "a=1", "1-2": "1-2", "<!channel>": "<!channel>", "“=1”": "“=1”", `"=1"`: `"=1"`, "": "", "line\n=1": "line\n'=1", "'=1": "'=1",
+		"x;=1+1": "x;'=1+1", "x; ＠1;y;-2": "x;' ＠1;y;'-2", ";=1": ";'=1", `x;"=1"`: `x;'"=1"`, "=1;=2": "'=1;'=2", "x\n=1+1": "x\n'=1+1", "x\n\"=1\";\n@2": "x\n'\"=1\";\n'@2", "mend; paint; plant": "mend; paint; plant",
 	} {
 		t.Run(in, func(t *testing.T) {
 			got := rows(t, everywhere(t, in))[0]
@@ -137,14 +137,14 @@ func TestCSVFormulas(t *testing.T) {
 }
 
 func FuzzCSV(f *testing.F) {
-	for _, text := range []string{"=1+1", "\t@x", "plain", `","=1`, "\r\n=1", "\u200B＋1", "\xff\xfe=", strings.Repeat("-", 40_000), `"`, "\u00AD=1", "x;=1", `x;""\t@1`} {
+	for _, text := range []string{"=1+1", "\t@x", "plain", `","=1`, "\r\n=1", "\u200B＋1", "\xff\xfe=", strings.Repeat("-", 40_000), `"`, "\u00AD=1", "x;=1", `x;""\t@1`, "x\n=1", "x\r\"@1"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		record := assessment.Record{Answers: assessment.Answers{assessment.Title: {Text: text, Note: text}}}
 		row := rows(t, past(handlers.Entry{By: councillor, Act: handlers.Submitted, Record: &record}))[0]
 		for column, cell := range row {
-			for _, part := range strings.Split(cell, ";") { // where some spreadsheets split
+			for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == '\n' }) { // where some spreadsheets split
 				seen := strings.TrimLeftFunc(part, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) })
 				if first, size := utf8.DecodeRuneInString(seen); size > 0 && strings.ContainsRune(begins, first) {
 					t.Errorf("%s is a formula: %q", column, cell)
