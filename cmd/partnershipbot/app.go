@@ -59,7 +59,7 @@ func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
 		return nil
 	}
 	c := s.model
-	c.Protocol, c.Log, c.Spell = p, log, search.NewVocabulary(p).Spell
+	c.Protocol, c.Log, c.Vocabulary = p, log, search.NewVocabulary(p)
 	return llm.New(c)
 }
 

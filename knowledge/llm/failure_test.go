@@ -108,6 +108,18 @@ func TestPlainServer(t *testing.T) {
 	}
 }
 
+// panicky is a vocabulary with a fault.
+type panicky struct{}
+
+func (panicky) Spell(word string) (string, bool) {
+	if word == "panic" {
+		panic("SECRET")
+	}
+	return word, true
+}
+
+func (panicky) Beside(string, string) bool { return false }
+
 // TestFault: a fault of its own over one question counts as a rejected reply, and logs no part of
 // the question.
 func TestFault(t *testing.T) {
@@ -115,12 +127,7 @@ func TestFault(t *testing.T) {
 	m := serve(t, good(t))
 	c := m.client(func(c *llm.Config) {
 		c.Log = slog.New(slog.NewTextHandler(&log, nil))
-		c.Spell = func(w string) (string, bool) {
-			if w == "panic" {
-				panic("SECRET")
-			}
-			return w, true
-		}
+		c.Vocabulary = panicky{}
 	})
 	_, err := c.Answer(context.Background(), "who would panic?", nil, nil)
 	if r := reasonOf(t, err, llm.ErrRejected); r != llm.ReasonFault || c.Usage().Rejected != 1 {

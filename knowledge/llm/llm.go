@@ -48,9 +48,8 @@ type Config struct {
 	Model    string              // DefaultModel if empty
 	Protocol *knowledge.Protocol // the embedded one if nil
 
-	// Spell returns a word in its known spelling, and reports whether it is known. Only known
-	// words are sent; without Spell, only titles such as "clerk" are.
-	Spell func(word string) (known string, ok bool)
+	// Only words of the Vocabulary are sent; without one, only titles such as "clerk" are.
+	Vocabulary Vocabulary
 
 	Timeout time.Duration // for one answer in all, including a retry
 
@@ -101,7 +100,7 @@ func New(c Config) *Client {
 		base:     httpAddress(oc.BaseURL),
 		model:    cmp.Or(c.Model, DefaultModel),
 		protocol: p,
-		redactor: NewRedactor(p, c.Spell),
+		redactor: NewRedactor(p, c.Vocabulary),
 		timeout:  cmp.Or(c.Timeout, DefaultTimeout),
 		breaker: breaker{
 			after: cmp.Or(c.BreakAfter, DefaultBreakAfter),
