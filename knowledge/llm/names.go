@@ -6,12 +6,12 @@ import "strings"
 var (
 	// given are hardly ever anything else, or what names in small letters are mistaken for.
 	given = set(`
-amber anna barney bob bobby brian carol dale daren dean don iris jack joe neil nick nolan pat pip pooh robin sandy sherry
+anna barney bob bobby brian carol dale daren dean don iris jack joe neil nick nolan pat pip pooh robin sandy sherry
 sue tod victor violet
 `)
 	// either are given names that are ordinary words as often.
 	either = set(`
-april art august bill dot drew faith frank grace grant guy hope ivy joy june mark may miles penny rich rob rose
+amber april art august bill dot drew faith frank grace grant guy hope ivy joy june mark may miles penny rich rob rose
 will
 `)
 	// family are names that follow a given name or a title, and ordinary words otherwise.
