@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -149,6 +150,28 @@ func TestServeModelStreams(t *testing.T) {
 			}
 			w.sound()
 		})
+	}
+}
+
+// TestModelCeilingKept: a restart does not begin the day's ceiling anew, and the file stays sound.
+func TestModelCeilingKept(t *testing.T) {
+	m := newModelServer(t, goodReading)
+	close(m.hold)
+	db := filepath.Join(t.TempDir(), "chat.db")
+	for range 3 {
+		got := chatIn(t, db, "councillor", "is the highways liaison group one of those?\nwho represents the council?\n",
+			"-openai-base-url", m.URL+"/v1", "-model-calls", "3")
+		if !strings.Contains(got, "Roles of Councillors and Officers, paragraph 1") {
+			t.Errorf("no answer:\n%s", got)
+		}
+	}
+	if n := m.asked.Load(); n != 3 {
+		t.Errorf("the model was asked %d times, 3 allowed", n)
+	}
+	var out strings.Builder
+	e := environ{getenv: func(string) string { return "" }, stdin: strings.NewReader(""), stdout: &out, stderr: &out}
+	if err := run(t.Context(), e, []string{"verify", "-db", db}); err != nil {
+		t.Errorf("verify: %v\n%s", err, out.String())
 	}
 }
 

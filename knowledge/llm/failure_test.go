@@ -297,6 +297,41 @@ func TestCeiling(t *testing.T) {
 	}
 }
 
+// TestCeilingResumed: what an earlier run used counts if it was today, and nothing that is dated
+// otherwise does.
+func TestCeilingResumed(t *testing.T) {
+	now := newClock()
+	m := serve(t, good(t))
+	today := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		earlier llm.Usage
+		more    int // calls that are left
+	}{
+		"no earlier run": {llm.Usage{}, 3},
+		"calls":          {llm.Usage{Day: today, Calls: 2}, 1},
+		"tokens":         {llm.Usage{Day: today, TokensIn: 19_000, TokensOut: 1000}, 0},
+		"yesterday":      {llm.Usage{Day: today.AddDate(0, 0, -1), Calls: 3}, 3},
+		"a wrong clock":  {llm.Usage{Day: today.AddDate(4, 0, 0), Calls: 3}, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kept := tt.earlier
+			more := 0
+			for range 4 { // each in a run of its own
+				c := m.client(func(c *llm.Config) {
+					c.Clock, c.DailyCalls, c.DailyTokens = now.Now, 3, 20_000
+					c.Earlier, c.Keep = kept, func(u llm.Usage) { kept = u }
+				})
+				if _, err := ask(t, c); err == nil {
+					more++
+				}
+			}
+			if more != tt.more || !kept.Day.Equal(today) && more > 0 {
+				t.Errorf("%d more calls, want %d; kept %+v", more, tt.more, kept)
+			}
+		})
+	}
+}
+
 func TestUsage(t *testing.T) {
 	now := newClock()
 	slow := func(w http.ResponseWriter, r *http.Request) { now.add(2 * time.Second); good(t)(w, r) }

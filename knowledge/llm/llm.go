@@ -53,9 +53,13 @@ type Config struct {
 
 	Timeout time.Duration // for one answer in all, including a retry
 
-	// DailyCalls and DailyTokens are ceilings for one day, midnight to midnight UTC, counted
-	// since the program started; a negative one means no ceiling. A retry is a call of its own.
+	// DailyCalls and DailyTokens are ceilings for one day, midnight to midnight UTC; a negative
+	// one means no ceiling. A retry is a call of its own.
 	DailyCalls, DailyTokens int
+	// Earlier is what an earlier run has used, and counts if it was today. Keep is told the day's
+	// usage after each call, one at a time and in order, and must not wait; it may be nil.
+	Earlier Usage
+	Keep    func(Usage)
 	// PriceIn and PriceOut are per million tokens, in whatever currency the operator thinks in.
 	// While both are zero, the cost is zero.
 	PriceIn, PriceOut float64
@@ -110,6 +114,7 @@ func New(c Config) *Client {
 			maxCalls:  cmp.Or(c.DailyCalls, DefaultDailyCalls),
 			maxTokens: cmp.Or(c.DailyTokens, DefaultDailyTokens),
 			priceIn:   c.PriceIn, priceOut: c.PriceOut,
+			keep: c.Keep,
 		},
 		now: c.Clock,
 		log: c.Log,
@@ -120,6 +125,7 @@ func New(c Config) *Client {
 	if cl.log == nil {
 		cl.log = slog.New(slog.DiscardHandler)
 	}
+	cl.meter.resume(cl.now(), c.Earlier)
 	return cl
 }
 
