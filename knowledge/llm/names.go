@@ -82,6 +82,13 @@ write+to wrote+to written+to signed+by run+by sits+with`)
 	determining = set(`a an the this that these those his her its their no any every each some which what another few`)
 )
 
+// compounds tell that a word is none, where the phrasebook has no such pair.
+var compounds = set(`
+public+art street+art art+class art+classes art+club art+exhibition art+festival art+gallery art+group art+groups
+art+project art+projects art+show art+trail art+work art+works good+faith bad+faith faith+group faith+groups faith+school
+faith+schools grace+period
+`)
+
 // digits are how they are said, and numerals all that numbers are made of.
 var (
 	digits   = set(`o oh nil nought naught zero one two three four five six seven eight nine double treble triple`)

@@ -1,5 +1,7 @@
 package llm
 
+import "strings"
+
 // name takes out known words that are names where they stand, and adds those that can be names
 // on their own to named. It reports whether it took any out.
 func (r *Redactor) name(ps []piece, named map[string]bool) (changed bool) {
@@ -38,6 +40,14 @@ var joins = map[string]bool{"": true, ",": true}
 // has reports whether a piece is of a set, as it was written or as it is sent.
 func (p piece) has(set map[string]bool) bool { return set[p.text] || set[p.key] }
 
+// takes reports whether a piece has an object, as a verb does: "email the bill".
+func (p piece) takes(next piece) bool { return p.after == "" && determined[next.text] }
+
+// follows reports whether a piece can stand behind the name of somebody of whom something is asked.
+func (p piece) follows() bool {
+	return p.none() || plain[p.text] || p.has(acting) || p.has(modal) || strings.HasSuffix(p.text, "ed")
+}
+
 // none reports whether there is no piece.
 func (p piece) none() bool { return p.text == "" }
 
@@ -75,20 +85,18 @@ func (r *Redactor) introduced(ps []piece, i int) bool {
 
 // paired reports whether a piece is one of two names: "Hawkins and Wood", "between Rose and Bill".
 func (r *Redactor) paired(ps []piece, i int) bool {
-	before := near(ps, i, -1)
-	if two := near(ps, i, -2); two.text == "me" && before.text == "and" {
+	before, two, three := near(ps, i, -1), near(ps, i, -2), near(ps, i, -3)
+	and := func(p piece) bool { return p.text == "and" || p.text == "or" }
+	name := func(p piece) bool { return p.text == someName || isName(p.text) }
+	switch {
+	case and(before) && (two.text == "me" || three.text == "between" && name(two)):
+		return true
+	case determining[before.text], r.known.Beside(before.text, ps[i].text):
+		return false
+	case before.text == "between" && and(near(ps, i, 1)) && name(near(ps, i, 2)):
 		return true
 	}
-	if determining[before.text] || r.known.Beside(before.text, ps[i].text) {
-		return false
-	}
-	for _, by := range []int{-1, 1} {
-		and, other := near(ps, i, by).text, near(ps, i, 2*by)
-		if (and == "and" || and == "or") && (other.text == someName || isName(other.text) && near(ps, i, by-2).text == "between") {
-			return true
-		}
-	}
-	return false
+	return and(before) && two.text == someName || and(near(ps, i, 1)) && near(ps, i, 2).text == someName
 }
 
 // calledWill reports whether "will" or "may" is a name rather than an auxiliary.
@@ -96,9 +104,9 @@ func (r *Redactor) calledWill(p, before, next piece, introduced bool) bool {
 	switch {
 	case introduced, before.none() && next.taken:
 		return true
-	case r.known.Beside(before.text, p.text):
+	case r.known.Beside(before.text, p.text) && before.after == "":
 		return false
-	case before.has(questioning):
+	case before.has(questioning), before.after == "," && (next.taken || p.after == ","):
 		return true
 	case subjects[next.text]:
 		return false
@@ -114,12 +122,12 @@ func (r *Redactor) ordinary(p, before, next piece, introduced bool) bool {
 	case determining[before.text]:
 		return true
 	case introduced:
-		return determined[next.text]
+		return p.takes(next)
 	case before.taken, next.taken, next.has(acting) && before.none():
 		return false
 	case family[next.text]:
 		return r.known.Beside(p.text, next.text)
-	case determined[next.text], before.text == "i":
+	case p.takes(next), before.text == "i", numerals[before.text], compounds[before.text+"+"+p.text], compounds[p.text+"+"+next.text]:
 		return true
 	}
 	left, right := r.known.Beside(before.text, p.text), r.known.Beside(p.text, next.text)
@@ -139,7 +147,7 @@ func (r *Redactor) isFamily(p, before, next piece, introduced bool) bool {
 	switch {
 	case before.taken:
 		return true
-	case determined[next.text]:
+	case p.takes(next):
 		return false
 	case introduced:
 		return next.has(acting) || !r.known.Beside(p.text, next.text)
@@ -148,5 +156,5 @@ func (r *Redactor) isFamily(p, before, next piece, introduced bool) bool {
 	case r.known.Beside(before.text, p.text), r.known.Beside(p.text, next.text):
 		return false
 	}
-	return before.has(questioning) || before.none() && next.has(acting)
+	return before.has(questioning) && next.follows() || before.none() && next.has(acting)
 }
