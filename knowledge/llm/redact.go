@@ -62,13 +62,14 @@ func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] 
 func (r *Redactor) all(texts []string) []string {
 	read := make([][]piece, len(texts))
 	for i, text := range texts {
-		read[i] = r.read(text)
+		read[i] = merged(r.read(text))
 	}
 	named := make(map[string]bool)
 	for changed := true; changed; {
 		changed = false
-		for _, ps := range read {
+		for i, ps := range read {
 			changed = r.name(ps, named) || changed
+			read[i] = merged(ps)
 		}
 	}
 	out := make([]string, len(texts))
@@ -167,8 +168,8 @@ func (r *Redactor) say(core string) (said []string, taken bool) {
 		return []string{someName}, true
 	}
 	known, ok := r.known.Spell(core)
-	if !ok { // "can't" is known as "cant"
-		known, ok = r.known.Spell(apostrophes.Replace(core))
+	if together := apostrophes.Replace(core); !ok && together != core { // "can't" is known as "cant"
+		known, ok = r.known.Spell(together)
 	}
 	said = strings.Fields(known)
 	initial := func(w string) bool { return len(w) == 1 && w != "a" && w != "i" }
@@ -238,14 +239,24 @@ func addresses(ps []piece) {
 	}
 }
 
-// join puts the pieces together; a row of placeholders of one kind becomes a single one.
-func join(ps []piece) string {
-	var out strings.Builder
+// merged makes one placeholder of a row of them of one kind, so that names are judged by the same
+// neighbours when a text is redacted again.
+func merged(ps []piece) []piece {
+	out := ps[:0]
 	for i, p := range ps {
 		if i+1 < len(ps) && p.taken && p.after == "" && ps[i+1].taken && ps[i+1].text == p.text {
 			continue
 		}
-		if out.Len() > 0 {
+		out = append(out, p)
+	}
+	return out
+}
+
+// join puts the pieces together.
+func join(ps []piece) string {
+	var out strings.Builder
+	for i, p := range ps {
+		if i > 0 {
 			out.WriteByte(' ')
 		}
 		out.WriteString(p.text + p.after)

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -100,22 +101,17 @@ func slipped(word, known string) bool {
 func (v *Vocabulary) Spell(word string) (known string, ok bool) {
 	ws := words(word)
 	for i, w := range ws {
-		if plain, ok := dialect[w]; ok {
-			ws[i] = plain
-			continue
-		}
-		if _, ok := v.lexicon.forms[w]; ok {
-			continue
-		}
-		if form, ok := v.byStem[english.Stem(w, true)]; ok {
+		if _, ok := v.lexicon.forms[w]; !ok && dialect[w] == "" {
+			form, ok := v.byStem[english.Stem(w, true)]
+			if at := v.lexicon.repair(w); !ok && at != unknown {
+				form, ok = v.lexicon.spelt[at].word, slipped(w, v.lexicon.spelt[at].word)
+			}
+			if !ok {
+				return "", false
+			}
 			ws[i] = form
-			continue
 		}
-		at := v.lexicon.repair(w)
-		if at == unknown || !slipped(w, v.lexicon.spelt[at].word) {
-			return "", false
-		}
-		ws[i] = v.lexicon.spelt[at].word
+		ws[i] = cmp.Or(dialect[ws[i]], ws[i]) // what is put right may be dialect too
 	}
 	return strings.Join(ws, " "), len(ws) > 0
 }
