@@ -72,7 +72,7 @@ ask asks asked thank thanks saw met gave give gives sent paid owes
 	onwards = set(`ask+for asked+for asking+for married+to engaged+to related+to speak+to spoke+to spoken+to talk+to talked+to
 write+to wrote+to written+to signed+by run+by sits+with`)
 	// questioning do so too, but are more often the beginning of something else.
-	questioning = set(`does did is was has had can could should would with between if`)
+	questioning = set(`does did is was has had can could should would with between if let`)
 	// acting follow the name of a person who opens a sentence, and modal any name.
 	acting = set(`is was has had does did says said asks asked thinks thought wants wanted tells told rang emailed from at yesterday`)
 	modal  = set(`should would could can must might cannot needs`)

@@ -61,7 +61,7 @@ func (r *Redactor) isPerson(ps []piece, i int) bool {
 		return p.capital || !determining[before.text]
 	case !isName(p.text):
 		return p.capital && (titles[before.key] && !r.proper[p.text] ||
-			!p.first && !r.proper[p.text] && p.key != "i" && !titles[p.key] && p.text != "i")
+			!p.first && !r.proper[p.text] && !titles[p.key] && p.text != "i")
 	case p.capital && p.first && auxiliary[p.text]:
 		return !subjects[next.text] && !r.known.Beside(p.text, next.text)
 	case p.capital, r.paired(ps, i):
