@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -53,13 +55,24 @@ func rulesApply(p *knowledge.Protocol) error {
 	return fmt.Errorf("the assessment's rules were written for another text of the protocol: %s", first)
 }
 
-// newModel returns the configured language model, or nil if there is none.
-func newModel(s settings, p *knowledge.Protocol, log *slog.Logger) *llm.Client {
+// newModel returns the configured language model, or nil if there is none. With a store, its daily
+// ceilings hold across restarts.
+func newModel(s settings, p *knowledge.Protocol, store *boltstore.Store, log *slog.Logger) *llm.Client {
 	if s.model.Key == "" && s.model.BaseURL == "" {
 		return nil
 	}
 	c := s.model
-	c.Protocol, c.Log, c.Spell = p, log, search.NewVocabulary(p).Spell
+	if store != nil {
+		used, err := store.ModelUse(context.Background())
+		if err != nil && !errors.Is(err, handlers.ErrNotFound) {
+			log.Warn("degraded: the model's calls today are counted anew", "err", err)
+		}
+		c.Earlier = llm.Usage{Day: used.Day, Calls: used.Calls, TokensIn: used.TokensIn, TokensOut: used.TokensOut}
+		c.Keep = func(u llm.Usage) {
+			store.KeepModelUse(boltstore.ModelUse{Day: u.Day, Calls: u.Calls, TokensIn: u.TokensIn, TokensOut: u.TokensOut})
+		}
+	}
+	c.Protocol, c.Log, c.Vocabulary = p, log, search.NewVocabulary(p)
 	return llm.New(c)
 }
 
@@ -96,7 +109,7 @@ func newService(s settings, store *boltstore.Store, people handlers.People, noti
 	if err != nil {
 		return nil, err
 	}
-	return wire(s, p, train(p), newModel(s, p, log), store, people, notify, log)
+	return wire(s, p, train(p), newModel(s, p, store, log), store, people, notify, log)
 }
 
 // wire is newService for callers that already have a protocol, its index and a model, which

@@ -17,7 +17,7 @@ func runAsk(ctx context.Context, e environ, s settings, args []string) error {
 	if err != nil {
 		return err
 	}
-	asking, err := newAsk(p, train(p), newModel(s, p, slog.New(slog.DiscardHandler)), nil, nil)
+	asking, err := newAsk(p, train(p), newModel(s, p, nil, slog.New(slog.DiscardHandler)), nil, nil)
 	if err != nil {
 		return err
 	}

@@ -271,7 +271,9 @@ func (c chat) say(ctx context.Context, t handlers.Turn) error {
 	if _, err := c.store.Accept(ctx, t); err != nil {
 		return err
 	}
+	done := c.console.wait()
 	out, err := c.service.Handle(ctx, t)
+	done()
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,11 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // chatIn runs one chat command with piped input and returns what it wrote.
-func chatIn(t *testing.T, db, as, typed string) string {
+func chatIn(t *testing.T, db, as, typed string, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	e := environ{getenv: func(string) string { return "" }, stdin: strings.NewReader(typed), stdout: &out, stderr: &errs}
-	if err := run(t.Context(), e, []string{"chat", "-db", db, "-as", as}); err != nil {
+	if err := run(t.Context(), e, append([]string{"chat", "-db", db, "-as", as}, args...)); err != nil {
 		t.Fatalf("chat -as %s: %v", as, err)
 	}
 	if errs.Len() > 0 {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -38,6 +39,8 @@ type console struct {
 	line func() (string, error)
 	draw func() terminal // with the terminal's current width
 	log  io.Writer       // for errors that someone must act on
+	// wait shows that an answer takes long, until done is called.
+	wait func() (done func())
 	// close restores the terminal's state. It may be called twice.
 	close func() error
 }
@@ -93,6 +96,7 @@ func newPipe(e environ, echo bool) console {
 	return console{
 		read: func() (string, error) { return next(false) }, line: func() (string, error) { return next(true) },
 		draw: func() terminal { return plain }, log: e.stderr, close: func() error { return nil },
+		wait: func() func() { return func() {} },
 	}
 }
 
@@ -143,7 +147,37 @@ func (k *keyboard) console(style bool) console {
 	return console{
 		read: k.read, line: func() (string, error) { return k.next(true) }, log: k,
 		draw:  func() terminal { return terminal{out: k, width: k.width(), style: style} },
+		wait:  k.wait,
 		close: func() error { return nil },
+	}
+}
+
+// slow is how long an answer takes before it is said to be on its way. Without a language model
+// none takes that long.
+const slow = time.Second
+
+// waiting fits on a line of any window, so that it can be taken away again.
+const waiting = "One moment …"
+
+func (k *keyboard) wait() (done func()) {
+	var mu sync.Mutex
+	var over, shown bool
+	timer := time.AfterFunc(slow, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if !over {
+			_, err := io.WriteString(k, waiting)
+			shown = err == nil
+		}
+	})
+	return func() {
+		timer.Stop()
+		mu.Lock()
+		defer mu.Unlock()
+		over = true
+		if shown {
+			_, _ = io.WriteString(k, "\r\x1b[K") // a terminal that is gone is noticed with the answer
+		}
 	}
 }
 

@@ -235,7 +235,7 @@ func (c *checkup) model(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", errors.New("not checked: the protocol comes first")
 	}
-	model := newModel(c.s, p, slog.New(slog.DiscardHandler))
+	model := newModel(c.s, p, nil, slog.New(slog.DiscardHandler))
 	if model == nil {
 		return "none is used", nil
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,6 +15,9 @@ import (
 	"time"
 
 	"partnershipbot/bot/slackfake"
+	"partnershipbot/handlers"
+	"partnershipbot/handlers/boltstore"
+	"partnershipbot/knowledge/llm"
 )
 
 // modelServer is an OpenAI-compatible server on the loopback interface. It answers nothing
@@ -149,6 +154,69 @@ func TestServeModelStreams(t *testing.T) {
 			}
 			w.sound()
 		})
+	}
+}
+
+// TestModelCeilingKept: a restart does not begin the day's ceiling anew, and the file stays sound.
+func TestModelCeilingKept(t *testing.T) {
+	m := newModelServer(t, goodReading)
+	close(m.hold)
+	db := filepath.Join(t.TempDir(), "chat.db")
+	for range 3 {
+		got := chatIn(t, db, "councillor", "is the highways liaison group one of those?\nwho represents the council?\n",
+			"-openai-base-url", m.URL+"/v1", "-model-calls", "3")
+		if !strings.Contains(got, "Roles of Councillors and Officers, paragraph 1") {
+			t.Errorf("no answer:\n%s", got)
+		}
+	}
+	if n := m.asked.Load(); n != 3 {
+		t.Errorf("the model was asked %d times, 3 allowed", n)
+	}
+	var out strings.Builder
+	e := environ{getenv: func(string) string { return "" }, stdin: strings.NewReader(""), stdout: &out, stderr: &out}
+	if err := run(t.Context(), e, []string{"verify", "-db", db}); err != nil {
+		t.Errorf("verify: %v\n%s", err, out.String())
+	}
+}
+
+// TestChatShowsThatItWorks: while a model works, a terminal says so, and then shows the answer in its
+// place; a pipe gets the answer alone.
+func TestChatShowsThatItWorks(t *testing.T) {
+	const asked = "is the highways liaison group one of those?"
+	m := newModelServer(t, goodReading)
+	store, err := boltstore.Open(filepath.Join(t.TempDir(), "chat.db"), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	s := settings{model: llm.Config{BaseURL: m.URL + "/v1"}}
+	service, err := newService(s, store, handlers.Listed{clerkPerson}, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &watched{want: waiting, seen: make(chan struct{})}
+	k := newKeyboard(strings.NewReader(asked+"\r\x03"), out, screen(60))
+	c := chat{store: store, service: service, console: k.console(false), person: councillor}
+	ended := make(chan error)
+	go func() { ended <- c.run(t.Context(), embedded(), "chat.db") }()
+	select {
+	case <-out.seen:
+	case err := <-ended:
+		t.Fatalf("ended with %v before it said that it works", err)
+	}
+	close(m.hold)
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(out.text.String(), waiting)
+	if !strings.HasPrefix(after, "\r\x1b[K") || !strings.Contains(after, "Forums or groups of elected Councillors") || strings.Contains(after, waiting) {
+		t.Errorf("after “%s”:\n%q", waiting, after)
+	}
+
+	m.reply = func(string) (string, time.Duration) { return goodReading, slow + slow/5 }
+	got := chatIn(t, filepath.Join(t.TempDir(), "chat.db"), "councillor", asked+"\n", "-openai-base-url", m.URL+"/v1")
+	if strings.Contains(got, waiting) || strings.Contains(got, "\x1b") || !strings.Contains(got, "In short: Biddulph Town Council does not define") {
+		t.Errorf("in a pipe:\n%s", got)
 	}
 }
 

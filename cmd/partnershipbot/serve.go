@@ -87,7 +87,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	if exposed(s.db) {
 		log.Warn("others on this computer can look into the data file's folder: if it holds nothing else, run chmod 700 on it", "data_file", s.db)
 	}
-	model := newModel(s, p, log)
+	model := newModel(s, p, store, log)
 	people := bot.NewPeople(s.botToken, s.apiURL, s.clerkIDs(), log)
 	service, err := wire(s, p, trained, model, store, people, s.notify(), log)
 	if err != nil {

@@ -86,26 +86,31 @@ var guessed = []search.Intent{search.Question, search.Swearing, search.Thanks}
 // mostPassages bounds what is shown once a model has added to it.
 const mostPassages = 3
 
-// read is the answer with what the model chose before what only the search found; if the search
-// is sure, with what only the model chose behind. A point of a list that is shown adds nothing to it.
+// read is the answer with what the model chose before what only the search found. If the search
+// is sure, its first clause stays the first whatever the model makes of it, and what only the model
+// chose comes behind. A point of a list that is shown adds nothing to it.
 func (f found) read(p *knowledge.Protocol, r knowledge.Reading) found {
-	first := f.first()
-	var chosen, added []knowledge.Passage
+	first, before := f.first(), f
+	var certain, chosen, added []knowledge.Passage
+	if f.Sure {
+		certain, f.Passages = f.Passages[:1], f.Passages[1:]
+	}
 	for _, id := range r.Clauses {
 		i := slices.IndexFunc(f.Passages, func(x knowledge.Passage) bool { return x.Clause == id })
 		passage, err := p.Passage(id)
 		switch {
+		case f.Sure && id == first:
 		case i >= 0:
 			chosen = append(chosen, passage)
 			f.Passages = slices.Delete(slices.Clone(f.Passages), i, i+1)
-		case err != nil || len(chosen)+len(f.Passages)+len(added) >= mostPassages || f.shows(p, passage):
+		case err != nil || len(certain)+len(chosen)+len(f.Passages)+len(added) >= mostPassages || before.shows(p, passage):
 		case f.Sure:
 			added = append(added, passage)
 		default:
 			chosen = append(chosen, passage)
 		}
 	}
-	f.Passages = slices.Concat(chosen, f.Passages, added)
+	f.Passages = slices.Concat(certain, chosen, f.Passages, added)
 	if f.first() != first {
 		f.Gloss = ""
 	}

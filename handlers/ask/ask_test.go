@@ -73,6 +73,8 @@ func TestAnswerWithModel(t *testing.T) {
 	found := search.Answer{Intent: search.Question, Passages: []knowledge.Passage{passage(t, lead)}, Gloss: "Roles need to be understood."}
 	sure := found
 	sure.Sure = true
+	several := sure
+	several.Passages = []knowledge.Passage{passage(t, lead), passage(t, "managing-partnerships.1"), passage(t, "managing-partnerships.3")}
 	list := search.Answer{Intent: search.Question, Passages: []knowledge.Passage{passage(t, "definition-of-a-partnership.4")}, Gloss: "Two things are none."}
 	silent := search.Answer{Intent: search.Question, Silent: true}
 	reads := func(ids ...knowledge.ClauseID) fakeModel {
@@ -90,6 +92,10 @@ func TestAnswerWithModel(t *testing.T) {
 		{"the model chooses better, and what was found stays", found, reads(forum), false, "In short: Forums are not partnerships.\n[definition-of-a-partnership.4.2]\n[managing-partnerships.2]\n"},
 		{"nothing that the model adds comes before what is sure", sure, reads(forum), false,
 			"In short: Roles need to be understood.\n[managing-partnerships.2]\n[definition-of-a-partnership.4.2]\n"},
+		{"nor anything that was found too", several, reads("managing-partnerships.3", "managing-partnerships.1"), false,
+			"In short: Roles need to be understood.\n[managing-partnerships.2]\n[managing-partnerships.3]\n[managing-partnerships.1]\n<"},
+		{"nor if the model puts it last", several, reads("managing-partnerships.3", forum, lead), false,
+			"In short: Roles need to be understood.\n[managing-partnerships.2]\n[managing-partnerships.3]\n[managing-partnerships.1]\n<"},
 		{"the model sums up another clause than the first", found, reads(lead, forum), false, "In short: Roles need to be understood.\n[managing-partnerships.2]\n[definition-of-a-partnership.4.2]\n"},
 		{"the model chooses a point of the list that was found", list, reads(forum), false, "In short: Two things are none.\n[definition-of-a-partnership.4]\n<"},
 		{"the model chooses more than is shown", found, reads(forum, "managing-partnerships.1", "managing-partnerships.3"), false,

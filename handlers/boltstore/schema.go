@@ -19,7 +19,7 @@ import (
 type bucket string
 
 const (
-	meta            bucket = "meta"              // "schema": the version; "erased": see erasedKey; "erasing " and who: erasing
+	meta            bucket = "meta"              // "schema": the version; "erased": see erasedKey; "erasing " and who: erasing; "model_…": see modelUse
 	inbox           bucket = "inbox"             // team, turn id: waiting
 	seen            bucket = "seen"              // team, turn id: when the turn was said
 	followed        bucket = "followed"          // team, conversation: when somebody last spoke in it

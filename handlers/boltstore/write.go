@@ -200,7 +200,7 @@ func attempt(apply func(*bolt.Tx) error, tx *bolt.Tx) (err error) {
 }
 
 // queue holds writes in the order in which they were asked for. Each has a caller waiting for
-// it, so it is never longer than the number of callers.
+// it, or a call to a language model behind it, so it is never much longer than the number of callers.
 type queue struct {
 	mu      sync.Mutex
 	changed sync.Cond

@@ -76,6 +76,7 @@ func (c *Client) check(text string) (knowledge.Reading, error) {
 	if len(out.Clauses) == 0 {
 		return knowledge.Reading{}, rejected(ReasonUnquoted)
 	}
+	said := make(map[knowledge.ClauseID]int) // the last sentence of each clause: none is said twice, or before an earlier one
 	for _, a := range r.Answer {
 		text := strings.TrimSpace(a.Sentence)
 		if why := unfit(text); why != "" {
@@ -89,7 +90,8 @@ func (c *Client) check(text string) (knowledge.Reading, error) {
 			return knowledge.Reading{}, rejected(ReasonUnknown)
 		}
 		shown := slices.Contains(out.Clauses, a.Clause) && len(out.Summary) < maxSentences
-		if shown && carries(clause, quoted[a.Clause], text) {
+		if n := carries(clause, quoted[a.Clause], text); shown && n > said[a.Clause] {
+			said[a.Clause] = n
 			out.Summary = append(out.Summary, knowledge.Sentence{Text: text, Clause: a.Clause})
 		}
 	}

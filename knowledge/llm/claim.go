@@ -54,24 +54,25 @@ var (
 // free marks are ignored: clauses put words in quotation marks.
 const free = `'’‘"“”`
 
-// carries reports whether what the model says is supported by a sentence of the clause that was
-// quoted, at least in part.
-func carries(c knowledge.Clause, quotes []string, sentence string) bool {
+// carries returns the number, from 1, of the clause's sentence that supports what the model says and
+// was quoted, at least in part; it is 0 if none does. What ends in a colon says nothing without
+// the points that it introduces: "The Council does not define as a partnership:".
+func carries(c knowledge.Clause, quotes []string, sentence string) int {
 	// An outright yes or no would be the model's decision, and quotation marks would make its
 	// words look like the protocol's.
 	if opening.MatchString(sentence) || pronoun.MatchString(sentence) || strings.ContainsAny(sentence, `"“”?!`) ||
 		len(sentencesOf(sentence)) > 1 {
-		return false
+		return 0
 	}
 	said := marks(sentence)
 	if len(said) < minQuote {
-		return false
+		return 0
 	}
 	for i, own := range sentencesOf(c.Text) {
 		quoted := slices.ContainsFunc(quotes, func(q string) bool {
 			return strings.Contains(own, q) || overlap(c.Text, own, q)
 		})
-		if !quoted {
+		if !quoted || strings.HasSuffix(own, ":") {
 			continue
 		}
 		if c.LeadIn != "" {
@@ -82,10 +83,10 @@ func carries(c knowledge.Clause, quotes []string, sentence string) bool {
 			own = lines[len(lines)-1] + " " + own
 		}
 		if shortened(said, marks(own)) {
-			return true
+			return i + 1
 		}
 	}
-	return false
+	return 0
 }
 
 // shortened reports whether what is said is the clause's sentence, less only what may be left

@@ -1,6 +1,7 @@
 package llm_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -47,6 +48,11 @@ var twisted = []struct {
 	{"equalities-and-data-protection.2", "The Council will secure an Information Sharing Agreement within a partnership and between partnership organisations, where appropriate."},
 	{"when-is-partnership-working-appropriate.3", "The Council may have involvement where this is the case."},
 	{"managing-partnerships.5", "The Council will not enter into any new partnership where it cannot contribute to its success."},
+
+	// Without the points that it introduces, a line says nothing, or something else.
+	{"definition-of-a-partnership.4", "Biddulph Town Council does not define as a partnership."},
+	{"definition-of-a-partnership.4", "Biddulph Town Council does not define as a partnership:"},
+	{"guiding-principles.1", "We believe partnerships are necessary when."},
 
 	// What they refer to is outside the sentence.
 	{"guiding-principles.3.5", "There are a number of ways they can help to do this, including wielding greater influence than individual partners could achieve, thus enhancing the impact on other parties."},
@@ -119,6 +125,35 @@ func TestShortened(t *testing.T) {
 			if got := summarised(t, c, clause, tt.sentence); got != want {
 				t.Errorf("%s: %q is shown: %v", tt.clause, tt.sentence, got)
 			}
+		}
+	}
+}
+
+// TestOrder checks that the sentences of a clause are said once each, and in the clause's order.
+func TestOrder(t *testing.T) {
+	const id = "managing-partnerships.5"
+	p := knowledge.Biddulph()
+	clause, err := p.Clause(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := "Before entering into any partnership the Council will give consideration to its ability to contribute effectively to the partnership."
+	second := "The Council will not enter into any new partnership where it considers it cannot fully and effectively contribute to its success."
+	for said, want := range map[string]int{
+		first + "|" + second: 2, second + "|" + first: 1, first + "|" + first + "|" + first: 1, first + "|" + second + "|" + first: 2,
+	} {
+		var answer []map[string]string
+		for s := range strings.SplitSeq(said, "|") {
+			answer = append(answer, map[string]string{"clause": id, "sentence": s})
+		}
+		reply, err := json.Marshal(map[string]any{"covered": true, "clauses": []string{id}, "answer": answer,
+			"quotes": []any{map[string]string{"clause": id, "quote": clause.Text}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := llm.New(llm.Config{Protocol: p}).CheckReply(string(reply))
+		if err != nil || len(got.Summary) != want {
+			t.Errorf("of %q %d are shown, want %d; error %v", said, len(got.Summary), want, err)
 		}
 	}
 }

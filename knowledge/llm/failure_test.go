@@ -108,6 +108,18 @@ func TestPlainServer(t *testing.T) {
 	}
 }
 
+// panicky is a vocabulary with a fault.
+type panicky struct{}
+
+func (panicky) Spell(word string) (string, bool) {
+	if word == "panic" {
+		panic("SECRET")
+	}
+	return word, true
+}
+
+func (panicky) Beside(string, string) bool { return false }
+
 // TestFault: a fault of its own over one question counts as a rejected reply, and logs no part of
 // the question.
 func TestFault(t *testing.T) {
@@ -115,12 +127,7 @@ func TestFault(t *testing.T) {
 	m := serve(t, good(t))
 	c := m.client(func(c *llm.Config) {
 		c.Log = slog.New(slog.NewTextHandler(&log, nil))
-		c.Spell = func(w string) (string, bool) {
-			if w == "panic" {
-				panic("SECRET")
-			}
-			return w, true
-		}
+		c.Vocabulary = panicky{}
 	})
 	_, err := c.Answer(context.Background(), "who would panic?", nil, nil)
 	if r := reasonOf(t, err, llm.ErrRejected); r != llm.ReasonFault || c.Usage().Rejected != 1 {
@@ -285,6 +292,41 @@ func TestCeiling(t *testing.T) {
 			}
 			if m.calls() != 4 {
 				t.Errorf("%d calls, want 4", m.calls())
+			}
+		})
+	}
+}
+
+// TestCeilingResumed: what an earlier run used counts if it was today, and nothing that is dated
+// otherwise does.
+func TestCeilingResumed(t *testing.T) {
+	now := newClock()
+	m := serve(t, good(t))
+	today := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		earlier llm.Usage
+		more    int // calls that are left
+	}{
+		"no earlier run": {llm.Usage{}, 3},
+		"calls":          {llm.Usage{Day: today, Calls: 2}, 1},
+		"tokens":         {llm.Usage{Day: today, TokensIn: 19_000, TokensOut: 1000}, 0},
+		"yesterday":      {llm.Usage{Day: today.AddDate(0, 0, -1), Calls: 3}, 3},
+		"a wrong clock":  {llm.Usage{Day: today.AddDate(4, 0, 0), Calls: 3}, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kept := tt.earlier
+			more := 0
+			for range 4 { // each in a run of its own
+				c := m.client(func(c *llm.Config) {
+					c.Clock, c.DailyCalls, c.DailyTokens = now.Now, 3, 20_000
+					c.Earlier, c.Keep = kept, func(u llm.Usage) { kept = u }
+				})
+				if _, err := ask(t, c); err == nil {
+					more++
+				}
+			}
+			if more != tt.more || !kept.Day.Equal(today) && more > 0 {
+				t.Errorf("%d more calls, want %d; kept %+v", more, tt.more, kept)
 			}
 		})
 	}

@@ -28,6 +28,11 @@ func FuzzReply(f *testing.F) {
 		}
 		f.Add(string(b))
 	}
+	for _, a := range attacks() {
+		if len(a.reply) < 10_000 {
+			f.Add(a.reply)
+		}
+	}
 	p := knowledge.Biddulph()
 	c := llm.New(llm.Config{Protocol: p})
 	f.Fuzz(func(t *testing.T, text string) {
@@ -87,6 +92,12 @@ func holds(t *testing.T, p *knowledge.Protocol, r knowledge.Reading) {
 		if n := invented(s.Text, clause.LeadIn+" "+clause.Whole); n != nil {
 			t.Errorf("sentence %q has %q, numbers that clause %s has not", s.Text, n, clause.ID)
 		}
+		has := wordsIn(clause.LeadIn + " " + clause.Whole + " Council")
+		for _, w := range wordsIn(s.Text) {
+			if !slices.Contains(has, w) && !slices.Contains(has, w+"s") && !slices.Contains(has, strings.TrimSuffix(w, "s")) {
+				t.Errorf("sentence %q has %q, a word that clause %s has not", s.Text, w, clause.ID)
+			}
+		}
 	}
 }
 
@@ -95,6 +106,10 @@ var (
 	digits = map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
 		"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}
 )
+
+func wordsIn(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+}
 
 // invented returns the numbers of a sentence that its clause has not, in digits or in words.
 func invented(sentence, clause string) []string {

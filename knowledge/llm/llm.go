@@ -48,15 +48,18 @@ type Config struct {
 	Model    string              // DefaultModel if empty
 	Protocol *knowledge.Protocol // the embedded one if nil
 
-	// Spell returns a word in its known spelling, and reports whether it is known. Only known
-	// words are sent; without Spell, only titles such as "clerk" are.
-	Spell func(word string) (known string, ok bool)
+	// Only words of the Vocabulary are sent; without one, only titles such as "clerk" are.
+	Vocabulary Vocabulary
 
 	Timeout time.Duration // for one answer in all, including a retry
 
-	// DailyCalls and DailyTokens are ceilings for one day, midnight to midnight UTC, counted
-	// since the program started; a negative one means no ceiling. A retry is a call of its own.
+	// DailyCalls and DailyTokens are ceilings for one day, midnight to midnight UTC; a negative
+	// one means no ceiling. A retry is a call of its own.
 	DailyCalls, DailyTokens int
+	// Earlier is what an earlier run has used, and counts if it was today. Keep is told the day's
+	// usage after each call, one at a time and in order, and must not wait; it may be nil.
+	Earlier Usage
+	Keep    func(Usage)
 	// PriceIn and PriceOut are per million tokens, in whatever currency the operator thinks in.
 	// While both are zero, the cost is zero.
 	PriceIn, PriceOut float64
@@ -101,7 +104,7 @@ func New(c Config) *Client {
 		base:     httpAddress(oc.BaseURL),
 		model:    cmp.Or(c.Model, DefaultModel),
 		protocol: p,
-		redactor: NewRedactor(p, c.Spell),
+		redactor: NewRedactor(p, c.Vocabulary),
 		timeout:  cmp.Or(c.Timeout, DefaultTimeout),
 		breaker: breaker{
 			after: cmp.Or(c.BreakAfter, DefaultBreakAfter),
@@ -111,6 +114,7 @@ func New(c Config) *Client {
 			maxCalls:  cmp.Or(c.DailyCalls, DefaultDailyCalls),
 			maxTokens: cmp.Or(c.DailyTokens, DefaultDailyTokens),
 			priceIn:   c.PriceIn, priceOut: c.PriceOut,
+			keep: c.Keep,
 		},
 		now: c.Clock,
 		log: c.Log,
@@ -121,6 +125,7 @@ func New(c Config) *Client {
 	if cl.log == nil {
 		cl.log = slog.New(slog.DiscardHandler)
 	}
+	cl.meter.resume(cl.now(), c.Earlier)
 	return cl
 }
 

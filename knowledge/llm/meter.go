@@ -9,7 +9,7 @@ import (
 // sums of such numbers cannot overflow within a day.
 const maxReported = 10_000_000
 
-// Usage is the total of one day's calls. It is kept in memory only.
+// Usage is the total of one day's calls.
 type Usage struct {
 	Day      time.Time // midnight UTC
 	Calls    int       // requests sent, including retries and doctor's
@@ -26,6 +26,7 @@ type Usage struct {
 type meter struct {
 	maxCalls, maxTokens int
 	priceIn, priceOut   float64
+	keep                func(Usage) // may be nil; never waits
 
 	mu       sync.Mutex
 	today    Usage
@@ -64,6 +65,9 @@ func (m *meter) end(now time.Time, expected, in, out int, took time.Duration, ok
 	}
 	m.today.TokensIn += min(max(in, 0), maxReported)
 	m.today.TokensOut += min(max(out, 0), maxReported)
+	if m.keep != nil {
+		m.keep(m.today)
+	}
 }
 
 func (m *meter) rejected(now time.Time) {
@@ -80,6 +84,15 @@ func (m *meter) usage(now time.Time) Usage {
 	u := m.today
 	u.Cost = (float64(u.TokensIn)*m.priceIn + float64(u.TokensOut)*m.priceOut) / 1e6
 	return u
+}
+
+// resume goes on from what an earlier run has used, if that was on the same day. What a clock that
+// was wrong has dated later does not count, or no day would begin until then.
+func (m *meter) resume(now time.Time, earlier Usage) {
+	m.roll(now)
+	if earlier.Day.Equal(m.today.Day) {
+		m.today = earlier
+	}
 }
 
 // roll begins a new day. A clock that is put back does not bring an earlier day back.

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,15 +16,22 @@ import (
 // known word that people are also called by ("Mark", "Penny Lane") stays only where it is used
 // like an ordinary word. A Redactor is immutable and safe for concurrent use.
 type Redactor struct {
-	spell  func(string) (string, bool)
+	known  Vocabulary
 	proper map[string]bool // words that may have a capital within a sentence
 }
 
-// NewRedactor makes a redactor. spell returns a word in its known spelling, and reports whether
-// it is known; nil means that no word is known, so that nothing of a question but titles is
-// sent.
-func NewRedactor(p *knowledge.Protocol, spell func(string) (string, bool)) *Redactor {
-	r := &Redactor{spell: spell, proper: make(map[string]bool)}
+// Vocabulary is the words that may be sent.
+type Vocabulary interface {
+	// Spell returns a word in its known spelling, and reports whether it is known.
+	Spell(word string) (known string, ok bool)
+	// Beside reports whether two words are known to stand side by side.
+	Beside(word, next string) bool
+}
+
+// NewRedactor makes a redactor. Without a vocabulary no word is known, so that nothing of a
+// question but titles is sent.
+func NewRedactor(p *knowledge.Protocol, known Vocabulary) *Redactor {
+	r := &Redactor{known: known, proper: make(map[string]bool)}
 	learn := func(text string) {
 		for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
 			r.proper[strings.ToLower(w)] = true
@@ -54,13 +62,14 @@ func (r *Redactor) Redact(text string) string { return r.all([]string{text})[0] 
 func (r *Redactor) all(texts []string) []string {
 	read := make([][]piece, len(texts))
 	for i, text := range texts {
-		read[i] = r.read(text)
+		read[i] = merged(r.read(text))
 	}
 	named := make(map[string]bool)
 	for changed := true; changed; {
 		changed = false
-		for _, ps := range read {
+		for i, ps := range read {
 			changed = r.name(ps, named) || changed
+			read[i] = merged(ps)
 		}
 	}
 	out := make([]string, len(texts))
@@ -83,6 +92,7 @@ type piece struct {
 // read splits a text into pieces, and takes out everything that is not made of known words.
 func (r *Redactor) read(text string) []piece {
 	text = strings.Map(seen, strings.ToValidUTF8(text, "?"))
+	text = spacedDot.ReplaceAllString(spacedAt.ReplaceAllString(bracketed.ReplaceAllString(text, " $1 "), " at "), " dot $1")
 	var ps []piece
 	first := true
 	for _, chunk := range strings.Fields(text) {
@@ -96,8 +106,8 @@ func (r *Redactor) read(text string) []piece {
 		}
 		initial, _ := utf8.DecodeRuneInString(core)
 		said, taken := r.say(core)
-		for _, w := range said {
-			ps = append(ps, piece{text: w, key: strings.ToLower(core), taken: taken, capital: unicode.IsUpper(initial), first: first})
+		for j, w := range said {
+			ps = append(ps, piece{text: w, key: strings.ToLower(core), taken: taken, capital: j == 0 && unicode.IsUpper(initial), first: first})
 			first = false
 		}
 		last := &ps[len(ps)-1]
@@ -106,8 +116,16 @@ func (r *Redactor) read(text string) []piece {
 	}
 	capitals(ps)
 	spoken(ps)
+	addresses(ps)
 	return ps
 }
+
+// The signs of an address that somebody has taken apart.
+var (
+	bracketed = regexp.MustCompile(`(?i)\s*[\[({<]\s*(at|dot)\s*[\])}>]\s*`)
+	spacedAt  = regexp.MustCompile(`\s*@\s+`)
+	spacedDot = regexp.MustCompile(`(?i)(?:\s+\.\s*|\.\s+)(com|org|net|co|gov)\b`)
+)
 
 // capitals ignores the capitals of a text that is written in capitals, or in which Every Word
 // Has One. In any other text, a word with a capital whose spelling had to be corrected may be a
@@ -115,7 +133,7 @@ func (r *Redactor) read(text string) []piece {
 func capitals(ps []piece) {
 	small, all := 0, 0
 	for _, p := range ps {
-		if !p.taken && !p.first && !names[p.text] && !titles[p.key] {
+		if !p.taken && !p.first && !isName(p.text) && !titles[p.key] {
 			all++
 			if !p.capital {
 				small++
@@ -146,10 +164,13 @@ func (r *Redactor) say(core string) (said []string, taken bool) {
 		return []string{key}, false
 	case strings.ContainsFunc(core, unicode.IsDigit):
 		return []string{someNumber}, true
-	case strings.ContainsFunc(core, strange) || r.spell == nil:
+	case strings.ContainsFunc(core, strange) || r.known == nil:
 		return []string{someName}, true
 	}
-	known, ok := r.spell(core)
+	known, ok := r.known.Spell(core)
+	if together := apostrophes.Replace(core); !ok && together != core { // "can't" is known as "cant"
+		known, ok = r.known.Spell(together)
+	}
 	said = strings.Fields(known)
 	initial := func(w string) bool { return len(w) == 1 && w != "a" && w != "i" }
 	if !ok || slices.ContainsFunc(said, initial) {
@@ -157,6 +178,8 @@ func (r *Redactor) say(core string) (said []string, taken bool) {
 	}
 	return said, false
 }
+
+var apostrophes = strings.NewReplacer("'", "", "’", "")
 
 // strange reports a character that no word has, but an address, a link or an id does.
 func strange(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune(`'’-/`, r) }
@@ -179,78 +202,61 @@ func tail(chunk string) string {
 	return ""
 }
 
-// spoken takes out numbers given digit by digit.
+// spoken takes out numbers given digit by digit: three digits without a mark between them, or
+// four words of any number. "One, two or three" are fewer.
 func spoken(ps []piece) {
-	const least = 4 // "one, two or three" are fewer
-	for i := 0; i < len(ps); {
-		n := 0
-		for i+n < len(ps) && numerals[ps[i+n].key] {
-			n++
+	for i := 0; i < len(ps); i++ {
+		n, bare := 0, 0
+		for ; i+n < len(ps) && (ps[i+n].has(numerals) || ps[i+n].text == someNumber); n++ {
+			if bare == n && ps[i+n].has(digits) && (n == 0 || ps[i+n-1].after == "") {
+				bare++
+			}
 		}
-		if n >= least {
+		if n >= 4 || bare >= 3 {
 			for j := range n {
 				ps[i+j].text, ps[i+j].taken = someNumber, true
 			}
 		}
-		i += n + 1
+		i += n
 	}
 }
 
-// name takes out known words that are names where they stand, and adds those that can be names
-// on their own to named. It reports whether it took any out.
-func (r *Redactor) name(ps []piece, named map[string]bool) (changed bool) {
+// addresses takes out those that are spelt out: "jo at example dot org".
+func addresses(ps []piece) {
 	for i := range ps {
-		p := &ps[i]
-		if p.taken {
+		if i == 0 || !ps[i].has(dots) || i+1 == len(ps) || !ps[i+1].has(domains) {
 			continue
 		}
-		var before, next piece
-		if i > 0 && (beside(ps[i-1].after) || titles[ps[i-1].key]) {
-			before = ps[i-1]
+		from := i - 1
+		for at := false; from > 1 && (ps[from-1].has(dots) || ps[from-1].has(dashes) || !at && ps[from-1].text == "at"); from -= 2 {
+			at = at || ps[from-1].text == "at"
 		}
-		if i > 1 && before.text == "and" && names[p.text] && !auxiliary[p.text] {
-			before = ps[i-2] // "Hawkins and Wood"
-		}
-		if i+1 < len(ps) && beside(p.after) {
-			next = ps[i+1]
-		}
-		if r.isName(*p, before, next) || named[p.text] && !auxiliary[p.text] {
-			if names[p.text] {
-				named[p.text] = true
+		for j := from; j <= i+1; j++ {
+			if ps[j].text != "at" {
+				ps[j].text, ps[j].taken = someName, true
 			}
-			p.text, p.taken, changed = someName, true, true
 		}
 	}
-	return changed
 }
 
-// beside reports whether a name may continue after a punctuation mark: "Salt, Wood and Hill".
-func beside(mark string) bool { return mark == "" || mark == "," }
-
-// isName reports whether a known word is a name, judging by its neighbours.
-func (r *Redactor) isName(p, before, next piece) bool {
-	switch {
-	case short[before.key] && !titles[p.key] && (p.capital || !plain[p.text]):
-		return true
-	case !names[p.text]:
-		return p.capital && (titles[before.key] && !r.proper[p.text] ||
-			!p.first && !r.proper[p.text] && p.key != "i" && !titles[p.key] && strings.ToUpper(p.text) != p.text)
-	case p.capital:
-		return !(p.first && auxiliary[p.text] && subjects[next.text])
-	case titles[before.key] && !auxiliary[p.text], addressed[before.key] && !determined[next.text], acting[next.key] && before.key == "":
-		return true
-	}
-	return before.taken || next.taken || names[before.text] || names[next.text]
-}
-
-// join puts the pieces together; a row of placeholders of one kind becomes a single one.
-func join(ps []piece) string {
-	var out strings.Builder
+// merged makes one placeholder of a row of them of one kind, so that names are judged by the same
+// neighbours when a text is redacted again.
+func merged(ps []piece) []piece {
+	out := ps[:0]
 	for i, p := range ps {
 		if i+1 < len(ps) && p.taken && p.after == "" && ps[i+1].taken && ps[i+1].text == p.text {
 			continue
 		}
-		if out.Len() > 0 {
+		out = append(out, p)
+	}
+	return out
+}
+
+// join puts the pieces together.
+func join(ps []piece) string {
+	var out strings.Builder
+	for i, p := range ps {
+		if i > 0 {
 			out.WriteByte(' ')
 		}
 		out.WriteString(p.text + p.after)

@@ -11,7 +11,7 @@ import (
 
 func newRedactor() *llm.Redactor {
 	p := knowledge.Biddulph()
-	return llm.NewRedactor(p, search.NewVocabulary(p).Spell)
+	return llm.NewRedactor(p, search.NewVocabulary(p))
 }
 
 var redactions = []struct{ name, in, want string }{
@@ -23,6 +23,20 @@ var redactions = []struct{ name, in, want string }{
 	{"mobile", "ring 07700 900123 today", "ring [number] today"},
 	{"landline", "ring (01782) 297 845 or 01782-297845.", "ring [number] or [number]."},
 	{"number in words", "ring oh seven seven oh oh, or zero one seven eight", "ring [number], or [number]"},
+	{"number in words, short", "ring five five five, or treble six oh", "ring [number], or [number]"},
+	{"number in words, mixed", "it is oh 7 double nine, o one 2 treble three", "it is [number], [number]"},
+	{"address spelt out", "write to jo at example dot org, or to jo dot green at example dot co dot uk", "write to [name] at [name], or to [name] at [name]"},
+	{"address with spaces", "write to jo @ example . org or clerk at example. com. who pays?", "write to [name] at [name] or [name] at [name]. who pays?"},
+	{"address in brackets", "write to green [at] example(dot)org please", "write to [name] at [name] please"},
+	{"address alone", "it is on council dot gov dot uk now", "it is on [name] now"},
+	{"a dot that is no address", "since the year dot . who pays? me. us", "since the year dot, who pays? me. us"},
+	{"can't and won't", "I can't and we won't, so why doesn't it? Doesn't it?", "i can not and we will not, so why does not it? does not it?"},
+	{"I'm", "I'm new and I've asked", "i am new and i have asked"},
+	{"words that are names, used as words", "is there a grant for art projects, and who may mark it? will it cost ten miles of pipe, or a penny? is green waste covered, or the church hall?",
+		"is there a grant for art projects, and who may mark it? will it cost ten miles of pipe, or a penny? is green waste covered, or the church hall?"},
+	{"pairs", "there's a row between mark and hope, and between rose and will; me and will left", "there a row between [name] and [name], and between [name] and [name]; me and [name] left"},
+	{"in apposition", "the treasurer, may brown, left. penny, our clerk, left", "the treasurer, [name], left. [name], our clerk, left"},
+	{"cue mistyped", "doe frAnk have to", "does [name] have to"},
 	{"numbers in words that stay", "one, two or three partners, ten at most", "one, two or three partners, ten at most"},
 	{"amount and date", "£1,000,000 by 13 December", "[number] by [number] december"},
 	{"mention", "ask <@U0ABC12DE|jane> in <#C012345|general> <!channel>", "ask [number] in [number] [name]"},

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,11 +16,12 @@ import (
 type Vocabulary struct {
 	lexicon *lexicon
 	byStem  map[string]string // the most used form of a stem
+	pairs   []string          // what the texts have side by side, sorted
 }
 
 // NewVocabulary learns the words.
 func NewVocabulary(p *knowledge.Protocol) *Vocabulary {
-	v := &Vocabulary{newLexicon(), make(map[string]string)}
+	v := &Vocabulary{lexicon: newLexicon(), byStem: make(map[string]string)}
 	for _, w := range strings.FieldsFunc(phrasebookText, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if w == strings.ToLower(w) {
 			v.lexicon.learn(w)
@@ -37,6 +39,9 @@ func NewVocabulary(p *knowledge.Protocol) *Vocabulary {
 			v.lexicon.learn(w)
 		}
 	}
+	v.pairs = append(pairs(phrasebookText), pairs(strings.ToLower(strings.Join(texts, "\n")))...)
+	slices.Sort(v.pairs)
+	v.pairs = slices.Compact(v.pairs)
 	most := make(map[string]int32)
 	for _, f := range v.lexicon.spelt {
 		if stem := english.Stem(f.word, true); f.count > most[stem] {
@@ -44,6 +49,37 @@ func NewVocabulary(p *knowledge.Protocol) *Vocabulary {
 		}
 	}
 	return v
+}
+
+// pairs returns what a text has in the form of two words in lower case with one space between
+// them.
+func pairs(text string) (out []string) {
+	before, start := -1, -1 // of the word before, and of this one
+	for i := range len(text) + 1 {
+		letter := i < len(text) && 'a' <= text[i] && text[i] <= 'z'
+		switch {
+		case letter && start < 0:
+			start = i
+		case !letter && start < 0:
+			before = -1
+		case !letter:
+			if before >= 0 {
+				out = append(out, text[before:i])
+			}
+			before, start = start, -1
+			if i < len(text) && text[i] != ' ' {
+				before = -1
+			}
+		}
+	}
+	return out
+}
+
+// Beside reports whether the protocol or the phrasebook has two words side by side, so that
+// neither is likely to be a name there.
+func (v *Vocabulary) Beside(word, next string) bool {
+	_, ok := slices.BinarySearch(v.pairs, word+" "+next)
+	return ok
 }
 
 // leastSlipped is how long a word must be for one slip to show that it is misspelt. Too many
@@ -65,22 +101,17 @@ func slipped(word, known string) bool {
 func (v *Vocabulary) Spell(word string) (known string, ok bool) {
 	ws := words(word)
 	for i, w := range ws {
-		if plain, ok := dialect[w]; ok {
-			ws[i] = plain
-			continue
-		}
-		if _, ok := v.lexicon.forms[w]; ok {
-			continue
-		}
-		if form, ok := v.byStem[english.Stem(w, true)]; ok {
+		if _, ok := v.lexicon.forms[w]; !ok && dialect[w] == "" {
+			form, ok := v.byStem[english.Stem(w, true)]
+			if at := v.lexicon.repair(w); !ok && at != unknown {
+				form, ok = v.lexicon.spelt[at].word, slipped(w, v.lexicon.spelt[at].word)
+			}
+			if !ok {
+				return "", false
+			}
 			ws[i] = form
-			continue
 		}
-		at := v.lexicon.repair(w)
-		if at == unknown || !slipped(w, v.lexicon.spelt[at].word) {
-			return "", false
-		}
-		ws[i] = v.lexicon.spelt[at].word
+		ws[i] = cmp.Or(dialect[ws[i]], ws[i]) // what is put right may be dialect too
 	}
 	return strings.Join(ws, " "), len(ws) > 0
 }
