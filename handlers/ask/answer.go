@@ -74,8 +74,8 @@ var lawful = regexp.MustCompile(`(?i)\b(law|laws|legislation|statutes?|legal (po
 // spokenOf are the intents recognised by their shape, before any search; those of the
 // unanswered have no answer in the protocol.
 var (
-	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion}
-	spokenOf   = append([]search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
+	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Joined}
+	spokenOf   = append([]search.Intent{search.Results, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
 		search.Yes, search.No, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing}, unanswered...)
 )
 

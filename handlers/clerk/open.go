@@ -19,17 +19,6 @@ var openWords = []string{"conditions", "the conditions", "open conditions", "out
 var waitingWords = []string{"waiting", "what's waiting", "whats waiting", "what is waiting", "what's waiting for me", "whats waiting for me", "what is waiting for me",
 	"what is waiting for review", "what's waiting for review", "what needs review", "what needs reviewing", "my queue", "anything waiting", "is anything waiting"}
 
-// registerAsked are how people ask which partnerships there are.
-func registerAsked() (words []string) {
-	for _, what := range []string{"which partnerships", "what partnerships", "how many partnerships", "which", "how many", "what"} {
-		for _, how := range []string{"have we joined", "has the council joined", "did we join", "are we in", "is the council in", "do we belong to", "are registered", "are in the register"} {
-			words = append(words, what+" "+how)
-		}
-	}
-	return append(words, "which partnerships do we have", "what partnerships do we have", "how many partnerships do we have", "how many partnerships are there", "which partnerships are there",
-		"list of partnerships", "our partnerships")
-}
-
 // undone is a condition that is not met, of a partnership in the register.
 type undone struct {
 	handlers.ConditionState

@@ -89,7 +89,12 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 	case q.after != "":
 		parts = append(parts, handlers.Text("There are no more results."))
 	case !req.Clerk && q.shown == (handlers.Filter{Author: req.Person, Newest: q.shown.Newest}):
-		return []handlers.Part{handlers.Text("You have not submitted any assessment yet. Say “assess” to begin one.")}, nil
+		drafts, err := c.store.Drafts(ctx, req.Team, req.Person)
+		next := "Say “assess” to begin one."
+		if len(drafts) > 0 {
+			next = "What you have begun is under “drafts”, and goes to the clerk once you submit it."
+		}
+		return []handlers.Part{handlers.Text("You have not submitted any assessment yet. " + next)}, err
 	case q.shown == waiting:
 		parts = append(parts, handlers.Text("Nothing waits for review."))
 	case req.Clerk && q.shown.Author != "":

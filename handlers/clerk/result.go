@@ -2,10 +2,12 @@ package clerk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
 )
 
 // show shows one result: whole to the clerk, and to its author as it is read on a phone.
@@ -63,7 +65,13 @@ func (c *Clerk) change(_ context.Context, m matter) (handlers.Effect, error) {
 }
 
 // stands says where a result is, in the clerk's own words where it was returned.
-func (c *Clerk) stands(_ context.Context, m matter) (handlers.Effect, error) {
+func (c *Clerk) stands(ctx context.Context, m matter) (handlers.Effect, error) {
+	if m.own && m.Status != handlers.StatusReturned && search.Said(m.Text, search.ClerkSaid) != "" {
+		e, err := c.ofOwn(ctx, m.Request, handlers.Filter{Status: handlers.StatusReturned}, c.stands)
+		if !errors.Is(err, handlers.ErrNotMeant) { // the clerk wrote about another one
+			return e, err
+		}
+	}
 	parts := append([]handlers.Part{handlers.Heading(name(m.Case))}, handlers.HowItStands(m.Case)...)
 	return m.opened(m.Tell(slices.Concat(parts, m.toAnswer(), m.onwards())...)), nil
 }
