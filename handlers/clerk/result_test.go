@@ -62,8 +62,9 @@ func TestWhatTheClerkSaid(t *testing.T) {
 	d.says(d.types(councillor, asked), "2 results.")
 	d.says(d.types(councillor, "show "+string(second)), "Town band")
 	d.says(d.types(councillor, asked), string(second)+": Town band", "Waiting for the clerk's review")
-	d.types(theClerk, "return "+string(first)+": who pays?")
-	d.says(d.types(councillor, asked), string(first)+": Canal path", "who pays?")
+	d.turn(handlers.Turn{Person: theClerk, Text: "return " + string(first), Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"reason": "Please say who pays."})
+	d.says(d.types(councillor, asked), string(first)+": Canal path", "who pays")
 	d.says(d.types(stranger, asked), "!Canal path")
 }
 
