@@ -92,6 +92,9 @@ func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, erro
 		case d.inRegister() && !m.inRegister(d.act):
 			return c.partnership(ctx, m)
 		}
+		if d.act == handlers.Decided && slices.Contains(spoken(putOff), handlers.Fold(m.rest)) {
+			return m.Tell(append([]handlers.Part{handlers.Text(notDecided)}, m.card()...)...), nil
+		}
 		m = d.told(m)
 		again := handlers.Action{Verb: d.verb, Arg: m.again()}
 		e := window(m.Request, d.label, d.label, again, handlers.Action{Verb: d.save(), Arg: m.arg()}, d.asked(m), handlers.Text(name(m.Case)))
@@ -158,8 +161,12 @@ func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error
 		entry.Reference, entry.Number, entry.At, entry.By, entry.Act = m.Reference, m.Number+1, m.At, m.Person, d.act
 		before := m
 		m.Case = m.Apply(entry)
+		entries := []handlers.Entry{entry}
+		if named, ok := namesRepresentatives(m.Case, entry); ok {
+			m.Case, entries = m.Apply(named), append(entries, named)
+		}
 		e := m.Tell(c.after(d, m)...)
-		e.Entries = []handlers.Entry{entry}
+		e.Entries = entries
 		if before.Author != "" && before.Status == handlers.StatusReturned && m.Status != before.Status {
 			e.Replies = append(e.Replies, m.answered(before.Case))
 		}

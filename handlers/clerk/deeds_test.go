@@ -268,3 +268,29 @@ func TestNotMeant(t *testing.T) {
 	}
 	d.says(d.types(councillor, "queue jumping"), fallbackText)
 }
+
+// What was put off is no decision: nothing is recorded, and it says so.
+func TestPutOff(t *testing.T) {
+	d := newDesk(t)
+	ref := d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, said := range []string{"decide 1: deferred", "decide 1: it was put off", "decide 1: they postponed it"} {
+		d.says(d.types(theClerk, said), "there is no decision to record yet")
+	}
+	if got := d.history(ref); strings.Contains(got, "decision") {
+		t.Errorf("the history has %s", got)
+	}
+}
+
+// A decision to join that says who represents the Council leaves no condition open that they be named.
+func TestRepresentativesNamed(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	answers[assessment.RepresentativesNamed] = assessment.Answer{Word: assessment.No}
+	ref := d.stored(councillor, answers)
+	f, _ := assessment.Lookup(assessment.RepresentativesNamed)
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
+	d.says(d.window(theClerk).Inputs[0].Hint, "not all is in place", "!"+f.Label)
+	d.fills(theClerk, map[string]string{"kind": "join", "on": string(handlers.DateOf(d.now)), "minute": "45/26", "representatives": "Two councillors", "review": "2027-03-01"})
+	d.says(d.types(theClerk, "partnership 1"), f.Label+": met. Named with the decision.")
+	d.says(d.types(theClerk, "conditions"), "!"+f.Label)
+}

@@ -33,8 +33,8 @@ var hints = []struct {
 
 const twoNeeded = "Name the two to compare, as in “compare PA-2026-0007 PA-2026-0012”."
 
-// which asks for the result that a deed said alone is to be done to, and offers those that it
-// can be done to, the newest first.
+// which does what was said alone to the one result that it can be done to, or offers those that it
+// can be, the newest first.
 func (c *Clerk) which(d deed) handlers.Handler {
 	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		found, err := c.store.Cases(ctx, req.Team, newest, "", 10*page)
@@ -52,7 +52,8 @@ func (c *Clerk) which(d deed) handlers.Handler {
 		case 0:
 			return req.Tell(handlers.Text("There is no result just now that this can be done to. “results” lists all.")), nil
 		case 1:
-			choices[0].Words = append(choices[0].Words, "yes", "y", "yes please", "ok", "that one")
+			req.Action = choices[0].Action
+			return c.onMatter(c.ask(d))(ctx, req)
 		}
 		return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference, as in “"+d.words[0]+" PA-2026-0007”."),
 			handlers.ChooseFirst(choices...)), nil

@@ -13,6 +13,7 @@ import (
 func TestHints(t *testing.T) {
 	d := newDesk(t)
 	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.stored(councillor, proposal("Food bank", "The churches"))
 	for said, want := range map[string]string{
 		"compare": "Name the two to compare", "compare PA-2026-0001": "Name the two to compare", "compare PA-2026-0 PA-2026-0001": "Name the two",
 		"show": "Which one?", "Decide": "To which one?", "withdraw": "To which one?", "take up": "To which one?", "edit": "Of which partnership?",
@@ -34,18 +35,19 @@ func TestHints(t *testing.T) {
 	d.says(d.types(theClerk, "edit"), fallbackText)
 }
 
-// A deed that is said alone, whatever was said in between, is offered for what it can be done to.
+// A deed that is said alone, whatever was said in between, is for the one result that it can be done to,
+// or else for one of several.
 func TestWhich(t *testing.T) {
 	d := newDesk(t)
 	d.says(d.types(theClerk, "return it"), "no result just now that this can be done to")
 	d.stored(councillor, proposal("Canal path", "The trust"))
-	d.says(d.types(theClerk, "return it"), "To which one?", "[Return PA-2026-0001: Canal path]")
-	d.turn(handlers.Turn{Person: theClerk, Text: "yes", Trigger: "trigger"})
+	d.turn(handlers.Turn{Person: theClerk, Text: "return it", Trigger: "trigger"})
 	if w := d.window(theClerk); w.Title != "Return" || w.About != "PA-2026-0001: Canal path" {
 		t.Errorf("opens %+v", w)
 	}
 	d.joined("Food bank", "2027-03-01")
 	d.says(d.types(theClerk, "return it"), "PA-2026-0001", "!PA-2026-0002")
+	d.says(d.types(theClerk, "decide it"), "To which one?", "[Record the decision PA-2026-0001: Canal path]")
 	d.says(d.types(theClerk, "remark"), "[Add a remark PA-2026-0002: Food bank][Add a remark PA-2026-0001: Canal path]")
 }
 
