@@ -134,6 +134,7 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
 		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
 		{Verb: Answer + ".it", Handle: handlers.FromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
+		{Verb: Answer + ".asked", Handle: handlers.FromClerk(a.nextFrom), Intent: search.Answering},
 		{Verb: Answer + ".with", Handle: handlers.FromClerk(a.nextWith), Words: replying},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},

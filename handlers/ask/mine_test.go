@@ -99,3 +99,19 @@ func TestReplyToNobody(t *testing.T) {
 		t.Errorf("said %v", said)
 	}
 }
+
+// TestAnswerWhose: of several questions that wait, the clerk may name whose is to be answered.
+func TestAnswerWhose(t *testing.T) {
+	d := newDesk(t, nil)
+	for who, question := range map[handlers.PersonID]string{"councillor": "ask the clerk who washes the cups?", "stranger": "ask the clerk may we lend the urn?"} {
+		d.says(who, question, "This is what the clerk would get")
+		d.says(who, "send it", "Sent.")
+	}
+	for said, want := range map[string]string{
+		"I want to answer the question from councillor": "Who washes the cups?", "answer the question from stranger": "May we lend the urn?",
+	} {
+		d.says("clerk", said, want)
+		d.says("clerk", "cancel", "nothing was sent")
+	}
+	d.says("clerk", "answer the question from nobody", "Questions waiting")
+}

@@ -286,7 +286,7 @@ func TestRepresentativesNamed(t *testing.T) {
 	d := newDesk(t)
 	answers := proposal("Canal path", "The trust")
 	answers[assessment.RepresentativesNamed] = assessment.Answer{Word: assessment.No}
-	ref := d.stored(councillor, answers)
+	d.stored(councillor, answers)
 	f, _ := assessment.Lookup(assessment.RepresentativesNamed)
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
 	d.says(d.window(theClerk).Inputs[0].Hint, "not all is in place", "!"+f.Label)

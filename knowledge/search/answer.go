@@ -55,6 +55,9 @@ const (
 	// This one is about an office, not the person who holds it:
 	Office Intent = "office"
 
+	// This one is about what people ask the clerk:
+	Answering Intent = "answering" // the clerk wants to reply
+
 	// These are about the register of partnerships, what is in it and what it has to come:
 	Joined Intent = "joined"
 	Due    Intent = "due"
