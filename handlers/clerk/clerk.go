@@ -135,7 +135,8 @@ func (c *Clerk) Routes() []handlers.Route {
 		if d.verb == Condition {
 			routes = append(routes,
 				handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)},
-				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}})
+				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}},
+				handlers.Route{Verb: Condition + ".met", Handle: c.markedMet(d), Words: []string{"mark …", "condition …", "set …"}})
 		}
 		asks := shown(d, c.onMatter(c.ask(d)))
 		routes = append(routes,

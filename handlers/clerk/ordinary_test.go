@@ -186,3 +186,22 @@ func TestAlikeByName(t *testing.T) {
 	d.types(theClerk, "show 1")
 	d.says(d.types(theClerk, "compare with pa-2026-0002"), "PA-2026-0001 and PA-2026-0002")
 }
+
+// A condition is ticked off by its name too, of the partnership that is named, or that was shown last;
+// where neither says which, all that are open are offered.
+func TestMarkedMet(t *testing.T) {
+	d := newDesk(t)
+	d.joined("YMCA youth club", "2027-03-01")
+	d.joined("Canal towpath", "2027-03-01")
+	const agreement = "Agreement or Terms of Reference"
+	for _, said := range []string{"mark the agreement as met for 1", "mark agreement or terms of reference as done for YMCA", "condition agreement is in place for PA-2026-0001", "mark agreement as met"} {
+		d.types(theClerk, "partnership 1")
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		w := d.window(theClerk)
+		if w.About != "PA-2026-0001: YMCA youth club" || w.Inputs[0].ID != "met" || w.Inputs[0].Value != "yes" || !strings.HasPrefix(w.Inputs[0].Label, agreement) {
+			t.Errorf("%q opens %+v", said, w)
+		}
+	}
+	d.says(d.types(theClerk, "mark the agreement as met for the library"), "Open conditions")
+	d.says(d.types(theClerk, "mark my words"), fallbackText)
+}
