@@ -26,7 +26,7 @@ var hints = []struct {
 	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
 	{[]string{"erase", "erase …", "erase person", "forget councillor …", "delete councillor …", "delete person …"},
 		"That is done where I run, not here: whoever looks after me types “partnershipbot person erase” and the person's Slack member id there, with the reason. " +
-			"It takes out their name and their own words; the outcome of what they submitted stays, and so do your notes."},
+			"It takes out their name and their own words. The outcome of what they submitted stays, as do your notes and all that the register says of a partnership."},
 	{[]string{"json"}, otherForms},
 	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you are looking for, as in “queue canal” or “queue decided from 1 March 2026”."},
 }
