@@ -49,7 +49,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	d := newDesk(t)
 	ref := d.stored(councillor, proposal("Canal path", "The trust"))
 	d.says(d.types(theClerk, "show pa-2026-0001"), "PA-2026-0001: Canal path", "From: U1", "Waiting for the clerk's review since 2 March 2026",
-		"Every answer", "2 March 2026, 12:00, U1: Submitted revision 1: Appropriate with conditions", "[Take up]", "[Report (PDF)]", "!How the conditions stand")
+		"Every answer", "2 March 2026, 12:00, U1: Submitted it: Appropriate with conditions", "[Take up]", "[Report (PDF)]", "!How the conditions stand")
 	d.says(d.taps(theClerk, "Take up"), "Under review", "[Return]", "![Take up]")
 
 	d.taps(theClerk, "Return")
@@ -61,7 +61,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	changed := proposal("Canal path", "The trust")
 	changed[assessment.ValueForMoney] = assessment.Answer{Word: assessment.No}
 	d.submit(ref, 2, councillor, changed)
-	d.says(d.types(theClerk, "show "+string(ref)), "Waiting for the clerk's review", "Earlier and now", "Revision 2", "was Yes, now No",
+	d.says(d.types(theClerk, "show "+string(ref)), "Waiting for the clerk's review", "Earlier and now", "Version 2", "was Yes, now No",
 		"2 March 2026, 12:01, U8: Read it\n", "2 March 2026, 12:04, U8: Returned it for “Value for money”: Who pays <!channel>?")
 
 	d.taps(theClerk, "Refer")

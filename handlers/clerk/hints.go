@@ -62,7 +62,7 @@ func (c *Clerk) which(d deed) handlers.Handler {
 
 func statusWords() (words []string) {
 	for _, s := range handlers.Statuses() {
-		words = append(words, s.Label())
+		words = append(words, s.Words()...)
 	}
 	return words
 }

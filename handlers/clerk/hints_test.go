@@ -66,8 +66,12 @@ func TestSteadyNumbers(t *testing.T) {
 			d.fills(theClerk, map[string]string{"reason": "Who pays?", "point": "none"})
 		}
 		d.types(theClerk, "show 1")
-		d.turn(handlers.Turn{Person: theClerk, Text: "4", Trigger: "trigger"})
+		d.turn(handlers.Turn{Person: theClerk, Text: "1", Trigger: "trigger"})
 		if w := d.window(theClerk); w.Title != "Record the decision" {
+			t.Errorf("after %q, 1 opens %q", before, w.Title)
+		}
+		d.turn(handlers.Turn{Person: theClerk, Text: "4", Trigger: "trigger"})
+		if w := d.window(theClerk); w.Title != "Refer" {
 			t.Errorf("after %q, 4 opens %q", before, w.Title)
 		}
 	}
@@ -192,7 +196,7 @@ func TestEnd(t *testing.T) {
 	d.taps(theClerk, "Correct it")
 	d.says(d.fills(theClerk, map[string]string{"kind": "end"}), "End the partnership", "minute 60/26", "!Represented by", "!Next review")
 	d.says(d.last[councillor], "End the partnership", "!Represented by", "!Next review")
-	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
+	d.says(d.types(theClerk, "register"), "No partnership is in the register.")
 	d.says(d.types(theClerk, "queue decided"), "PA-2026-0001 Canal path: decided, end the partnership")
 	// There is nothing left to end, and the window offers nothing that it does not list.
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})

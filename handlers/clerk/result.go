@@ -61,7 +61,7 @@ func (c *Clerk) change(_ context.Context, m matter) (handlers.Effect, error) {
 		return m.Tell(handlers.Text("Only the person who submitted " + string(m.Reference) + " can assess it again. You can return it to them.")), nil
 	}
 	return m.Tell(append([]handlers.Part{handlers.Text("What is stored stays as it is. You can assess it again: your answers are there to change, " +
-		"and what you submit becomes a new revision of " + string(m.Reference) + ".")}, m.onwards()...)...), nil
+		"and what you submit becomes a new version of " + string(m.Reference) + ".")}, m.onwards()...)...), nil
 }
 
 // stands says where a result is, in the clerk's own words where it was returned.
