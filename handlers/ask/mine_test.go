@@ -115,3 +115,20 @@ func TestAnswerWhose(t *testing.T) {
 	}
 	d.says("clerk", "answer the question from nobody", "Questions waiting")
 }
+
+// TestUnseenQuestion: a question that does not stand beside its answer, as it was typed as a command, is
+// repeated with it; any other is not.
+func TestUnseenQuestion(t *testing.T) {
+	d := newDesk(t, nil)
+	const question, repeated = "who represents the Council?", "You asked: “who represents the Council?”"
+	for _, unseen := range []bool{true, false} {
+		e, err := d.service.Look(t.Context(), handlers.Turn{ID: "look", Team: "T1", Person: "councillor", Place: handlers.Direct("councillor"), At: d.begun,
+			Text: "ask " + question, Unseen: unseen})
+		if err != nil || len(e.Replies) != 1 {
+			t.Fatalf("%+v, %v", e.Replies, err)
+		}
+		if got := shown(e.Replies[0].Parts); strings.Contains(got, repeated) != unseen {
+			t.Errorf("unseen %v: %s", unseen, got)
+		}
+	}
+}
