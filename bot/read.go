@@ -176,7 +176,7 @@ func (me identity) interaction(cb slack.InteractionCallback, envelope string) (r
 		}
 		r.turn.Action = handlers.Action{Verb: verb}
 	case slack.InteractionTypeMessageAction:
-		r.turn.Action = handlers.Action{Verb: handlers.AskQuestion, Arg: blocks.Plain(cb.Message.Text, me.user)}
+		r.turn.Action, r.turn.Unseen = handlers.Action{Verb: handlers.AskQuestion, Arg: blocks.Plain(cb.Message.Text, me.user)}, true
 	case slack.InteractionTypeViewSubmission, slack.InteractionTypeViewClosed:
 		sent, ok := blocks.DecodeWindow(cb)
 		if !ok {
@@ -230,7 +230,7 @@ func (me identity) command(c slack.SlashCommand, envelope string) (reading, bool
 	}
 	t := me.turn(id, c.UserID, handlers.Direct(handlers.PersonID(c.UserID)))
 	t.Text, t.People = blocks.Plain(c.Text, me.user), blocks.People(c.Text, me.user)
-	t.Trigger = c.TriggerID
+	t.Trigger, t.Unseen = c.TriggerID, true
 	if strings.TrimSpace(t.Text) == "" {
 		t.Text = "help"
 	}

@@ -94,10 +94,10 @@ func TestReadSamples(t *testing.T) {
 		{"socket_interactive_block_actions", "T111", nil}, // a button that is not ours
 		{"socket_slash_commands", "T111", &reading{
 			answer: map[string]string{"response_type": "ephemeral", "text": "I have answered you in a direct message."},
-			turn:   handlers.Turn{ID: "command 111.222.xxx", Team: "T111", Person: "U111", Place: direct("U111", ""), Text: "help", Trigger: "111.222.xxx"}, at: "C111"}},
+			turn:   handlers.Turn{ID: "command 111.222.xxx", Team: "T111", Person: "U111", Place: direct("U111", ""), Text: "help", Trigger: "111.222.xxx", Unseen: true}, at: "C111"}},
 		{"interaction_message_shortcut", "T111", &reading{turn: handlers.Turn{
 			ID: "interaction 111.222.xxx", Team: "T111", Person: "U111", Place: direct("U111", ""), Trigger: "111.222.xxx",
-			Action: handlers.Action{Verb: "ask.question", Arg: "Here is the uploaded file: https://xxx.slack.com/archives/C111/xxx"}}}},
+			Action: handlers.Action{Verb: "ask.question", Arg: "Here is the uploaded file: https://xxx.slack.com/archives/C111/xxx"}, Unseen: true}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name+" in "+string(tt.team), func(t *testing.T) {

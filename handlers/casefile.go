@@ -48,8 +48,21 @@ func Statuses() []Status {
 	return []Status{StatusLogged, StatusReview, StatusReturned, StatusReferred, StatusDecided, StatusWithdrawn}
 }
 
-// Label is the status as people read and type it.
-func (s Status) Label() string { return strings.ReplaceAll(string(s), "_", " ") }
+// Label is the status as people read it: what is logged waits.
+func (s Status) Label() string {
+	if s == StatusLogged {
+		return "waiting"
+	}
+	return strings.ReplaceAll(string(s), "_", " ")
+}
+
+// Words are what people type for the status, the longest first.
+func (s Status) Words() []string {
+	if s == StatusLogged {
+		return []string{"waiting for review", s.Label(), "logged"}
+	}
+	return []string{s.Label()}
+}
 
 // leadsTo is the status that an act leads to, and from says from which it may be done; an
 // assessment that is decided is decided again where the Council changes its mind.

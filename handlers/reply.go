@@ -60,8 +60,10 @@ type Input struct {
 	Hint  string    `json:"hint,omitempty"`
 	Kind  InputKind `json:"kind"`
 	// Value is what stands in it already: text, a [Date], or the value of an option.
-	Value    string   `json:"value,omitempty"`
-	Options  []Option `json:"options,omitempty"` // for a pick
+	Value   string   `json:"value,omitempty"`
+	Options []Option `json:"options,omitempty"` // for a pick
+	// Unlisted are what may be typed in place of an option and cannot be put in; the label says why.
+	Unlisted []Option `json:"unlisted,omitempty"`
 	Optional bool     `json:"optional,omitempty"`
 	// Ahead says of a day that one without a year is still to come.
 	Ahead bool `json:"ahead,omitempty"`

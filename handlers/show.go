@@ -380,6 +380,10 @@ func Clauses(r assessment.Record) []Part {
 }
 
 func decidedUnder(r assessment.Record) Part {
-	return Note(fmt.Sprintf("Submitted %s. Protocol of %s, rules of %s, rule %q.",
-		r.Submitted.In(Home()).Format("2 January 2006 15:04"), r.Versions.Protocol, r.Versions.Rules, r.Trace.Rule))
+	rules, _, _ := strings.Cut(r.Versions.Rules, " (")
+	if day, ok := ParseDate(rules); ok {
+		rules = day.String()
+	}
+	protocol, _, _ := strings.Cut(r.Versions.Protocol.String(), " (")
+	return Note(fmt.Sprintf("Submitted %s, under the protocol of %s and the rules of %s.", r.Submitted.In(Home()).Format("2 January 2006 15:04"), protocol, rules))
 }

@@ -178,7 +178,7 @@ func TestResultSaysAllAgainst(t *testing.T) {
 	}
 	a[assessment.ValueForMoney], a[assessment.ResourceMoney], a[assessment.CanContributeFully] = word(assessment.No), word(assessment.No), word(assessment.No)
 	got := says(handlers.WholeResult(result(t, a)))
-	for _, want := range []string{"Value for money: No\nMoney: No (When is partnership working appropriate, paragraph 3)\nCan contribute fully: No (Managing Partnerships, paragraph 5)", `rule "test-failed"`} {
+	for _, want := range []string{"Value for money: No\nMoney: No (When is partnership working appropriate, paragraph 3)\nCan contribute fully: No (Managing Partnerships, paragraph 5)", ", under the protocol of 13 December 2016 and the rules of "} {
 		if !strings.Contains(got, want) {
 			t.Errorf("not said: %q in %s", want, got)
 		}

@@ -3,6 +3,8 @@ package handlers
 import (
 	"context"
 	"slices"
+
+	"partnershipbot/knowledge/search"
 )
 
 // offered are the words of choices that mean nothing where the choice is not on offer, and
@@ -38,7 +40,7 @@ func Offered(text string) bool { return slices.Contains(offered, Fold(text)) }
 func StrayRoute() Route {
 	return Route{Verb: stray, Words: offered,
 		Handle: func(_ context.Context, req Request) (Effect, error) {
-			if req.Conversation.Draft != "" || req.Overheard {
+			if req.Conversation.Draft != "" || req.Overheard || search.Said(req.Text, search.Assess) != "" {
 				return Effect{}, ErrNotMeant
 			}
 			return req.Say(Text("“" + Shorten(req.Text, 60) + "” is not on offer just now, so nothing was done. " +

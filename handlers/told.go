@@ -17,7 +17,11 @@ func (e Entry) What() string {
 	}[e.Act]
 	switch {
 	case e.Act == Submitted && e.Record != nil:
-		return fmt.Sprintf("Submitted revision %d: %s", e.Record.Revision, assessment.Advise(e.Record.Trace.Outcome).Short)
+		what := "Submitted it: "
+		if e.Record.Revision > 1 {
+			what = fmt.Sprintf("Submitted version %d: ", e.Record.Revision)
+		}
+		return what + assessment.Advise(e.Record.Trace.Outcome).Short
 	case e.Act == Decided && e.Decision != nil:
 		return "Recorded the decision: " + strings.Join(e.Decision.Lines(), "; ")
 	case e.Act == ConditionSet && e.Condition != nil:

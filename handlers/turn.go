@@ -78,6 +78,9 @@ type Turn struct {
 	// Overheard says that it was said among people, without naming the bot, in a thread
 	// where the bot has spoken before.
 	Overheard bool `json:"overheard,omitempty"`
+	// Unseen says that what was typed does not stand beside the answer, so that a question is
+	// repeated with it.
+	Unseen bool `json:"unseen,omitempty"`
 	// Outside says that it was said by someone of another workspace, or where such people
 	// read along.
 	Outside bool `json:"outside,omitempty"`

@@ -10,7 +10,7 @@ import (
 
 // NoneInForce is said of a register without a partnership in it: the Council may have ended
 // those that it joined.
-const NoneInForce = "No partnership recorded here is in force."
+const NoneInForce = "No partnership is in the register."
 
 // WholeCase shows an assessment as the clerk reads it, in a conversation and in the shell:
 // where it stands, the newest record whole, and all that happened to it, history being its
@@ -185,7 +185,7 @@ func Revisions(history []Entry) []Part {
 	}
 	parts := []Part{Heading("Earlier and now")}
 	for i, r := range records {
-		parts = append(parts, Text(fmt.Sprintf("Revision %d, %s: %s", r.Revision, DateOf(r.Submitted), assessment.Advise(r.Trace.Outcome).Short)))
+		parts = append(parts, Text(fmt.Sprintf("Version %d, %s: %s", r.Revision, DateOf(r.Submitted), assessment.Advise(r.Trace.Outcome).Short)))
 		if i == 0 {
 			continue
 		}

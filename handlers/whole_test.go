@@ -72,7 +72,7 @@ func TestWholeCase(t *testing.T) {
 		"decided": {history[:2], []string{"PA-2026-0001: Canal path", "From: U1", "Status: Decided by the Council", "The Council's decision", "minute 7"},
 			[]string{"a review", "Earlier and now"}},
 		"a review": {history, []string{"PA-2026-0001: Canal towpath", "Status: Waiting for the clerk's review since 2 June 2026",
-			"a review, came in on 2 June 2026", "The Council's last decision", "Revision 2, 2 June 2026", "Proposal: was Canal path, now Canal towpath"}, nil},
+			"a review, came in on 2 June 2026", "The Council's last decision", "Version 2, 2 June 2026", "Proposal: was Canal path, now Canal towpath"}, nil},
 		"decided again": {append(slices.Clone(history), handlers.Entry{Number: 4, By: "U8", Act: handlers.Decided,
 			Decision: &handlers.Decision{Kind: handlers.End, On: "2026-06-03", Minute: "8", Representatives: "Nobody", Review: "2027-01-01"}}),
 			[]string{"End the partnership", "minute 8", "Earlier and now"}, []string{"a review", "Represented by", "Next review"}},

@@ -88,7 +88,7 @@ func TestAboutTheBot(t *testing.T) {
 		{"why", toAResult + "why?", []string{"not appropriate", "Money: No"}, []string{notCovered}},
 		{"why one", toAResult + "why was money a problem", []string{"A no means that it is not appropriate"}, []string{notCovered}},
 		{"what next", toAResult + "what should I do now", []string{"What to do next", "What would change this"}, nil},
-		{"a change", toAResult + "can I change it", []string{"becomes a new revision", "assess again"}, nil},
+		{"a change", toAResult + "can I change it", []string{"becomes a new version", "assess again"}, nil},
 		{"its rule", toAResult + "which rule did you apply", []string{"What PA-2026-0001 rests on"}, nil},
 		{"nothing to ask after", "why?", []string{"What is that about?"}, []string{"│", notCovered}},
 		{"one thing after the other", toAResult + "every answer\nthe clauses\nthanks\nwithdraw", []string{"Why is it withdrawn?"}, nil},

@@ -207,7 +207,7 @@ func TestServeShare(t *testing.T) {
 	w.says(member, "yes", "Does it have the potential")
 	last := w.walkOn(member, proposal(t, `{}`), again.TS, nil)
 	w.said(w.slack.Click(member, last.Place(), "Submit"))
-	w.sees(dm, "revision 2", last.TS)
+	w.sees(dm, "version 2", last.TS)
 	w.sees(slackfake.DM(theClerk), "was assessed again", "")
 	w.sound()
 	if records := w.records(); len(records) != 1 || records[0].Revision != 2 || records[0].Trace.Outcome != assessment.Appropriate {

@@ -25,7 +25,7 @@ const (
 // listFlags defines the flags that filter "assessments list" and divide it into pages.
 func listFlags(fs *flag.FlagSet, r *errand) {
 	f := &r.Filter
-	fs.Func("status", "list: only those of a status, such as logged or “under review”", func(v string) (err error) {
+	fs.Func("status", "list: only those of a status, such as waiting or “under review”", func(v string) (err error) {
 		f.Status, err = meant(v, handlers.Statuses(), handlers.Status.Label)
 		return err
 	})

@@ -154,7 +154,7 @@ func TestRecordRefuses(t *testing.T) {
 		{[]string{"assessments", "dance"}, "assessments list, or assessments show PA-2026-0001"},
 		{[]string{"assessments", "show", "PA-2026-0009"}, `there is no result "PA-2026-0009": partnershipbot assessments lists them`},
 		{[]string{"assessments", "show", "../../x"}, `there is no result "../../X"`},
-		{[]string{"assessments", "list", "-status", "lost"}, "choose one of logged, under review, returned, referred, decided, withdrawn"},
+		{[]string{"assessments", "list", "-status", "lost"}, "choose one of waiting, under review, returned, referred, decided, withdrawn"},
 		{[]string{"assessments", "list", "-outcome", "good"}, "choose one of formal legal partnership"},
 		{[]string{"assessments", "list", "-from", "yesterday"}, "write the day as in 2026-11-23"},
 		{[]string{"assessments", "list", "-limit", "0"}, "-limit 0: it must be from 1 to 1000"},

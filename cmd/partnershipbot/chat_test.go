@@ -40,7 +40,7 @@ func chatIn(t *testing.T, db, as, typed string, args ...string) string {
 
 // These parts differ from run to run and from version to version.
 var (
-	submitted = regexp.MustCompile(`(?s)Submitted \d.*?rule "[^"]*"\.`)
+	submitted = regexp.MustCompile(`(?s)Submitted \d.*?rules\s+of\s[^.]*\.`)
 	dataFile  = regexp.MustCompile(`Data file: .*`)
 	today     = regexp.MustCompile(`(since|[\w],)\s+\d{1,2}\s+[A-Z][a-z]+\s+20\d\d(,\s+\d\d:\d\d)?`)
 	happened  = regexp.MustCompile(`• \d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d, (.*(?:\n {4}.*)*)`)

@@ -39,7 +39,7 @@ func TestChatDesk(t *testing.T) {
 	said := chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")
 	for _, want := range []string{
 		"Waiting for review, oldest first", "Submitted by (may be left out)", "Results with “canal”, oldest first\nFrom: councillor",
-		"Status: Under review by the clerk", "\n\n  2  Return\n", "Status: Returned for more information: The cost",
+		"Status: Under review by the clerk", "\n\n  1  Record the decision\n  2  Add a remark\n  3  Return\n", "Status: Returned for more information: The cost",
 		"Please type one of the numbers.", "Please type a day, such as 1 March 2026 or “today”. “cancel” leaves all as it\nwas.", "This is needed. “cancel”",
 		"says very little", "is still to come", "1 March 2020 is before the assessment was made", "Did you mean the command “register”?", "The review must come after the decision.",
 		"This is what will be recorded:", "Now: Min 45/26", ", minute 45/26", "Now: 1 March 2099", "Represented by: Two councillors",

@@ -114,7 +114,7 @@ func TestServeDesk(t *testing.T) {
 			whole += m.Visible() + "\n"
 		}
 	}
-	for _, text := range []string{"From: councillor", "Waiting for the clerk's review", "Every answer", "What has happened", "councillor: Submitted revision 1"} {
+	for _, text := range []string{"From: councillor", "Waiting for the clerk's review", "Every answer", "What has happened", "councillor: Submitted it"} {
 		if !strings.Contains(whole, text) {
 			t.Errorf("the whole result lacks %q:\n%s", text, whole)
 		}
@@ -128,7 +128,7 @@ func TestServeDesk(t *testing.T) {
 	w.said(w.slack.Click(member, question.Place(), "Partly"))
 	summary := w.waits(slackfake.DM(member), "the summary", func(m slackfake.Message) bool { return m.TS > question.TS && m.Button("Submit") != nil })
 	w.said(w.slack.Click(member, summary.Place(), "Submit"))
-	w.sees(slackfake.DM(member), "revision 2", summary.TS)
+	w.sees(slackfake.DM(member), "version 2", summary.TS)
 
 	// What the clerk has open is out of date now, and nothing may be overwritten from it.
 	card = w.taps(theClerk, card, "Refer", "Nothing was changed, because this was done since you opened it")

@@ -329,13 +329,18 @@ func readInput(in handlers.Input, said string, now time.Time) (value, problem st
 		}
 		return string(d), ""
 	case handlers.PickInput:
+		folded := handlers.Fold(said)
+		typed := func(o handlers.Option) bool { return slices.Contains(o.Words, folded) }
+		if i := slices.IndexFunc(in.Unlisted, typed); i >= 0 {
+			return "", in.Unlisted[i].Label
+		}
 		i := slices.IndexFunc(in.Options, func(o handlers.Option) bool {
-			return said == o.Value || handlers.Fold(said) == handlers.Fold(o.Label)
+			return said == o.Value || folded == handlers.Fold(o.Label) || typed(o)
 		})
 		if n, err := strconv.Atoi(said); err == nil && i < 0 {
 			i = n - 1
 		} else if i < 0 {
-			i = beginning(in.Options, handlers.Fold(said))
+			i = beginning(in.Options, folded)
 		}
 		if i < 0 || i >= len(in.Options) {
 			return "", "Please type one of the numbers."

@@ -60,7 +60,7 @@ func confirm(ctx context.Context, e environ, s settings, r errand) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "Held on %s: results and their revisions %d, drafts %d, questions %d, questions to the clerk and replies %d.\n"+
-		"Erasing takes out the name and all free text, except what the clerk keeps as a note, and cannot be undone. Type yes to erase: ",
+		"Erasing takes out the name and all free text, except what the clerk keeps as a note and what the register says of a partnership that the Council joined. It cannot be undone. Type yes to erase: ",
 		clean(string(r.Person)), len(held.Results), len(held.Drafts), len(held.Questions), len(held.Inquiries))
 	typed := make(chan string, 1) // buffered, so that the reader never blocks if nobody is waiting any more
 	go func() {
@@ -93,6 +93,10 @@ func exportPerson(ctx context.Context, rec record, r errand, w io.Writer) error 
 	return out.Encode(held)
 }
 
+// staysOnRecord is what no erasure takes out.
+const staysOnRecord = "The Council's own record stays: of each partnership that it joined, the register keeps the name, the partners, the decision and the conditions. " +
+	"So does what other people wrote."
+
 // erasePerson takes a person out of the record, and then out of the bytes of the file.
 func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 	team, err := rec.team(ctx, r)
@@ -111,9 +115,9 @@ func erasePerson(ctx context.Context, rec record, r errand, w io.Writer) error {
 		return r.terminal(w).parts([]handlers.Part{handlers.Text(fmt.Sprintf("There were no results, drafts or questions of %s to erase. Is the id right? "+
 			"It is in the person's Slack profile, under “Copy member ID”.", r.Person))})
 	}
-	erased, rest := "Erased: %s.", "The data file was written anew, and has none of it left."
+	erased, rest := "Erased: %s.", "The data file was written anew, without what was erased. "+staysOnRecord
 	if left != nil {
-		erased, rest = "Erased as far as it can be read: %s.", "The data file was written anew, but still has what cannot be read."
+		erased, rest = "Erased as far as it can be read: %s.", "The data file was written anew, but still has what cannot be read. "+staysOnRecord
 	}
 	return errors.Join(left, r.terminal(w).parts([]handlers.Part{
 		handlers.Text(fmt.Sprintf(erased, r.Person)),

@@ -98,6 +98,29 @@ func TestEraseElsewhere(t *testing.T) {
 	}
 }
 
+// TestEraseJoined: what the register keeps of a partnership when whoever assessed it is erased, is what
+// the command and the bot say that it keeps.
+func TestEraseJoined(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "pa.db")
+	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	said := chatIn(t, db, "clerk", "decide 1\ndeferred\nwe joined\n\nMin 45/26\nThe mayor\n1 March 2099\nyes\n")
+	if !strings.Contains(said, "there is no decision to record yet") || !strings.Contains(said, "Represented by: The mayor") {
+		t.Fatal(said)
+	}
+	before := chatIn(t, db, "clerk", "partnership 1\n")
+	out, _, err := program(t, db, "person", "erase", "councillor", "-yes", "-reason", "asked for it")
+	for where, said := range map[string]string{"the command": out, "the bot": chatIn(t, db, "clerk", "privacy\n")} {
+		if err != nil || !strings.Contains(strings.Join(strings.Fields(said), " "), "the register keeps the name, the partners, the decision and the conditions") {
+			t.Errorf("%s says %s, %v", where, said, err)
+		}
+	}
+	for _, kept := range []string{": Canal path", "Canal Trust", "minute 45/26", "The mayor"} {
+		if after := chatIn(t, db, "clerk", "partnership 1\n"); !strings.Contains(before, kept) || !strings.Contains(after, kept) {
+			t.Errorf("%q was in\n%s\nand is not in\n%s", kept, before, after)
+		}
+	}
+}
+
 // TestEraseAsker: what the clerk keeps as a note outlives who asked, without the name.
 func TestEraseAsker(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")

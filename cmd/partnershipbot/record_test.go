@@ -33,8 +33,8 @@ func TestServeErrands(t *testing.T) {
 		want string
 	}{
 		{[]string{"assessments"}, "Secret garden"},
-		{[]string{"assessments", "show", ref}, member + ": Submitted revision 1"},
-		{[]string{"register"}, "No partnership recorded here is in force."},
+		{[]string{"assessments", "show", ref}, member + ": Submitted it"},
+		{[]string{"register"}, "No partnership is in the register."},
 		{[]string{"export"}, "Secret garden"},
 		{[]string{"export", "-format", "html", ref}, "Secret garden"},
 		{[]string{"rules", "replay"}, "Of 1 stored results, 0 would differ"},

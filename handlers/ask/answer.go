@@ -74,8 +74,8 @@ var lawful = regexp.MustCompile(`(?i)\b(law|laws|legislation|statutes?|legal (po
 // spokenOf are the intents recognised by their shape, before any search; those of the
 // unanswered have no answer in the protocol.
 var (
-	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion}
-	spokenOf   = append([]search.Intent{search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
+	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Joined}
+	spokenOf   = append([]search.Intent{search.Results, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
 		search.Yes, search.No, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing}, unanswered...)
 )
 
@@ -202,7 +202,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 	if whole, err := a.whole(f.Section, false); f.Section != "" && err == nil {
 		parts = append(parts, whole...)
 	} else {
-		parts = append(parts, a.covered(f)...)
+		parts = append(parts, a.covered(f, clerk)...)
 		if said, _ := a.said(search.LegalAdvice, clerk); f.onLaw {
 			parts = append(parts, handlers.Text(said))
 		}
@@ -243,18 +243,18 @@ func (a *Ask) silent(f found, clerk bool) []handlers.Part {
 	case len(f.Passages) == 0:
 	case f.Document != "":
 		parts = append(parts,
-			handlers.Text("It only names the "+f.Document+", and I do not hold that document; the clerk does:"),
+			handlers.Text("It only names the "+f.Document+", and I do not hold that document"+holder(clerk)+":"),
 			handlers.Quote(f.Passages[0]))
 	default:
 		parts = append(parts, handlers.Text("The nearest it comes is:"), handlers.Quote(f.Passages[0]))
-		parts = append(parts, a.elsewhere(f.Passages[:1])...)
+		parts = append(parts, a.elsewhere(f.Passages[:1], clerk)...)
 	}
 	return parts
 }
 
 // covered shows what the protocol says. The bot's own sentence stands before the
 // quotes and is never drawn as one.
-func (a *Ask) covered(f found) []handlers.Part {
+func (a *Ask) covered(f found, clerk bool) []handlers.Part {
 	var parts []handlers.Part
 	if f.own != "" {
 		parts = append(parts, handlers.Text("In my own words, not the protocol's: "+f.own))
@@ -281,7 +281,7 @@ func (a *Ask) covered(f found) []handlers.Part {
 	if f.YesNo {
 		parts = append(parts, handlers.Note("I quote the protocol rather than answer yes or no, so that you can judge for yourself."))
 	}
-	parts = append(parts, a.elsewhere(f.Passages)...)
+	parts = append(parts, a.elsewhere(f.Passages, clerk)...)
 	for _, q := range f.Uncovered {
 		parts = append(parts, handlers.Text("The protocol does not cover the other part of your question: “"+handlers.Shorten(q, maxShown)+"”."))
 	}
@@ -292,11 +292,19 @@ func (a *Ask) covered(f found) []handlers.Part {
 	return parts
 }
 
+// holder says who has a document, to anybody but the clerk.
+func holder(clerk bool) string {
+	if clerk {
+		return ""
+	}
+	return "; the clerk does"
+}
+
 // elsewhere says of each document that what is quoted points to, that it is not here.
-func (a *Ask) elsewhere(quoted []knowledge.Passage) (parts []handlers.Part) {
+func (a *Ask) elsewhere(quoted []knowledge.Passage, clerk bool) (parts []handlers.Part) {
 	for _, p := range quoted {
 		if name := a.index.Document(p.Clause); name != "" {
-			parts = append(parts, handlers.Text("I do not hold that document ("+name+") myself; the clerk does."))
+			parts = append(parts, handlers.Text("I do not hold that document ("+name+") myself"+holder(clerk)+"."))
 		}
 	}
 	return parts

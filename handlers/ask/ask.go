@@ -31,6 +31,7 @@ const (
 	Send     = "ask.send"     // question id
 	Unsent   = "ask.unsent"   //: what was shown is not to be sent
 	Mine     = "ask.mine"     //: what the person sent to the clerk
+	Talk     = "ask.talk"     //: the text says which
 	Inbox    = "ask.inbox"    //
 	Answer   = handlers.AskAnswer
 	Draft    = "ask.draft" // inquiry id: what the clerk types
@@ -125,11 +126,15 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
 		{Verb: Unsent, Handle: a.unsent},
-		{Verb: Mine, Handle: a.mine, Page: true, Words: []string{"questions", "my questions", "inquiries", "my inquiries", "enquiries", "my enquiries", "open questions",
+		{Verb: Mine, Handle: a.mine, Page: true, Intent: search.Inquiries, Words: []string{"questions", "my questions", "inquiries", "my inquiries", "enquiries", "my enquiries", "open questions",
 			"my questions to the clerk", "my inquiries to the clerk", "questions to the clerk", "replies", "my replies", "clerk's reply", "clerk's replies"}}, // before the clerk's own
+		{Verb: Talk, Handle: a.talkOf(search.Sent), Intent: search.Sent},
+		{Verb: Talk, Handle: a.talkOf(search.Amend), Intent: search.Amend},
+		{Verb: Talk, Handle: a.talkOf(search.Afterwards), Intent: search.Afterwards},
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
 		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
 		{Verb: Answer + ".it", Handle: handlers.FromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
+		{Verb: Answer + ".asked", Handle: handlers.FromClerk(a.nextFrom), Intent: search.Answering},
 		{Verb: Answer + ".with", Handle: handlers.FromClerk(a.nextWith), Words: replying},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
@@ -175,9 +180,6 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		}
 		return req.Say(handlers.Text("I could not read a question in that. Ask in your own words, such as “who represents the Council?”, or say “help”.")), nil
 	}
-	if !req.Clerk && !req.Overheard && asksAfter.MatchString(handlers.Fold(text)) {
-		return a.mine(ctx, req)
-	}
 	if len(c.Questions) == 0 && !req.Overheard && ofSomeResult(search.Hear(text)) {
 		return req.Say(handlers.Text("What is that about? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
@@ -208,6 +210,9 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 			return handlers.Effect{}, err
 		}
 		parts = append(told, parts...)
+	}
+	if req.Unseen {
+		parts = append([]handlers.Part{handlers.Note("You asked: “" + handlers.Shorten(text, 2*maxShown) + "”")}, parts...)
 	}
 	e.Conversations = append(e.Conversations, c)
 	e.Replies = req.Say(parts...).Replies

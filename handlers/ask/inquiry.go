@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
 )
 
 // preview shows exactly what would be sent to the clerk.
@@ -186,6 +187,9 @@ func (a *Ask) next(ctx context.Context, req handlers.Request) (handlers.Effect, 
 // nextWith is next where the reply is typed with the command: it is shown before it is sent, or
 // the clerk is asked which question it is for.
 func (a *Ask) nextWith(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if !strings.Contains(req.Text, ":") && search.Said(req.Text, search.Answering) != "" { // it says which, and no reply
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
 	waiting, err := a.store.OpenInquiries(ctx, req.Team)
 	switch {
 	case err != nil:
@@ -199,6 +203,20 @@ func (a *Ask) nextWith(ctx context.Context, req handlers.Request) (handlers.Effe
 		e.Replies[0].Parts = append([]handlers.Part{handlers.Text("Which question do you mean? Choose it first, then type your reply. Nothing was sent.")}, e.Replies[0].Parts...)
 	}
 	return e, err
+}
+
+// nextFrom is next for the one question that is open of a person who is named.
+func (a *Ask) nextFrom(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	waiting, err := a.store.OpenInquiries(ctx, req.Team)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	said := strings.Fields(handlers.Fold(req.Text))
+	theirs := slices.DeleteFunc(waiting, func(i handlers.Inquiry) bool { return !slices.Contains(said, handlers.Fold(string(i.Person))) })
+	if req.Action.Arg = ""; len(theirs) != 1 {
+		return a.next(ctx, req)
+	}
+	return a.answer(ctx, req, theirs[0])
 }
 
 // answer asks the clerk for the reply.

@@ -3,17 +3,9 @@ package ask
 import (
 	"context"
 	"fmt"
-	"regexp"
 
 	"partnershipbot/handlers"
 )
-
-// asksAfter is how people ask what became of what they sent to the clerk, folded.
-var asksAfter = regexp.MustCompile(`^(?:(?:and|so|ok|but|please|hi|hello) )*(?:` +
-	`(?:has|have|did|will|when (?:will|did|does)) (?:the )?clerk\b.*\b(?:answer(?:ed)?|reply|replied|respond(?:ed)?|(?:got|get|come) back|seen my)\b.*|` +
-	`(?:(?:is|are) there |have i (?:had |got )?|did i get |has there been )?(?:any|an|a|no) (?:word|news|reply|replies|answers?|response)(?: yet)? from (?:the )?clerk\b.*|` +
-	`(?:is|has|have|was|were|what(?: has)? (?:happened|become|became) (?:to|of|with)|where(?: is| are|'s)|any (?:news|word) (?:on|of|about)|show(?: me)?|list) my (?:questions?|inquir(?:y|ies)|enquir(?:y|ies))\b.*|` +
-	`(?:where(?: is|'s) )?(?:my|the) (?:reply|answer) from (?:the )?clerk)$`)
 
 // maxMine is how many of a person's own questions to the clerk are shown, and maxReply how much
 // of each reply, in characters.
@@ -33,7 +25,8 @@ func (a *Ask) mine(ctx context.Context, req handlers.Request) (handlers.Effect, 
 		return handlers.Effect{}, err
 	}
 	if len(sent) == 0 {
-		return req.Tell(handlers.Text("You have not sent the clerk a question. Say “ask the clerk” and your question, and I will show you what would be sent.")), nil
+		return req.Tell(handlers.Text("You have not sent the clerk a question. Say “ask the clerk” and your question, and I will show you what would be sent. " +
+			"What became of an assessment is under “results”.")), nil
 	}
 	parts := []handlers.Part{handlers.Heading("Your questions to the clerk, newest first")}
 	for _, i := range sent[:min(maxMine, len(sent))] {

@@ -99,3 +99,36 @@ func TestReplyToNobody(t *testing.T) {
 		t.Errorf("said %v", said)
 	}
 }
+
+// TestAnswerWhose: of several questions that wait, the clerk may name whose is to be answered.
+func TestAnswerWhose(t *testing.T) {
+	d := newDesk(t, nil)
+	for who, question := range map[handlers.PersonID]string{"councillor": "ask the clerk who washes the cups?", "stranger": "ask the clerk may we lend the urn?"} {
+		d.says(who, question, "This is what the clerk would get")
+		d.says(who, "send it", "Sent.")
+	}
+	for said, want := range map[string]string{
+		"I want to answer the question from councillor": "Who washes the cups?", "answer the question from stranger": "May we lend the urn?",
+	} {
+		d.says("clerk", said, want)
+		d.says("clerk", "cancel", "nothing was sent")
+	}
+	d.says("clerk", "answer the question from nobody", "Questions waiting")
+}
+
+// TestUnseenQuestion: a question that does not stand beside its answer, as it was typed as a command, is
+// repeated with it; any other is not.
+func TestUnseenQuestion(t *testing.T) {
+	d := newDesk(t, nil)
+	const question, repeated = "who represents the Council?", "You asked: “who represents the Council?”"
+	for _, unseen := range []bool{true, false} {
+		e, err := d.service.Look(t.Context(), handlers.Turn{ID: "look", Team: "T1", Person: "councillor", Place: handlers.Direct("councillor"), At: d.begun,
+			Text: "ask " + question, Unseen: unseen})
+		if err != nil || len(e.Replies) != 1 {
+			t.Fatalf("%+v, %v", e.Replies, err)
+		}
+		if got := shown(e.Replies[0].Parts); strings.Contains(got, repeated) != unseen {
+			t.Errorf("unseen %v: %s", unseen, got)
+		}
+	}
+}

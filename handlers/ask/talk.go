@@ -28,10 +28,26 @@ func (a *Ask) talk(intent search.Intent, clerk bool) []handlers.Part {
 		}
 		parts = append(parts, handlers.Choose(startAssessment("")))
 	case search.Results:
-		parts = append(parts, handlers.Choose(handlers.Choice{
-			Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: handlers.ClerkResults}}))
+		parts = append(parts, handlers.Choose(toResults))
+	case search.Sent:
+		if !clerk {
+			parts = append(parts, handlers.ChooseMinor(toResults, toMine))
+		}
 	}
 	return parts
+}
+
+// Where people find what they did.
+var (
+	toResults = handlers.Choice{Label: "My results", Words: []string{"results", "yes"}, Action: handlers.Action{Verb: handlers.ClerkResults}}
+	toMine    = handlers.Choice{Label: "My questions", Words: []string{"questions"}, Action: handlers.Action{Verb: Mine}}
+)
+
+// talkOf answers what may be said in the middle of anything, as it is about that.
+func (a *Ask) talkOf(intent search.Intent) handlers.Handler {
+	return func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+		return req.Tell(a.talk(intent, req.Clerk)...), nil
+	}
 }
 
 // talked answers small talk in a conversation, with what is known there.
@@ -96,17 +112,23 @@ func (a *Ask) said(intent search.Intent, clerk bool) (said string, ok bool) {
 	return said, ok
 }
 
+const noAssessment = "I cannot lead you through an assessment: its rules were written for a different version of the protocol " +
+	"from the one I was given. You can still ask me about this one."
+
 // withoutRules is what is said instead with another council's protocol, for which there are
 // no rules of assessment.
 var withoutRules = map[search.Intent]string{
-	search.Greeting:  "Hello. Ask me anything about the Partnerships Protocol.",
-	search.Help:      "I answer questions about the Partnerships Protocol in its own words. Ask in your own words.",
-	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything.",
-	search.Approve:   "I cannot approve anything: the decision is the Council's.",
-	search.Assess: "I cannot lead you through an assessment: its rules were written for a different version of the protocol " +
-		"from the one I was given. You can still ask me about this one.",
-	search.Yes:    "I am not waiting for an answer just now. Ask me a question.",
-	search.Remark: "Tell me what you would like to know about the protocol.",
+	search.Greeting:   "Hello. Ask me anything about the Partnerships Protocol.",
+	search.Help:       "I answer questions about the Partnerships Protocol in its own words. Ask in your own words.",
+	search.WhoAreYou:  "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything.",
+	search.Approve:    "I cannot approve anything: the decision is the Council's.",
+	search.Assess:     noAssessment,
+	search.Afterwards: noAssessment,
+	search.Amend:      noAssessment,
+	search.Resume:     noAssessment,
+	search.Effort:     noAssessment,
+	search.Yes:        "I am not waiting for an answer just now. Ask me a question.",
+	search.Remark:     "Tell me what you would like to know about the protocol.",
 }
 
 var smallTalk = map[search.Intent]string{
@@ -132,11 +154,21 @@ var smallTalk = map[search.Intent]string{
 	search.Erase:       "Ask the clerk for a copy of what I hold on you, or to have it erased. Say “privacy” to read more.",
 	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. Nothing I say is advice, " +
 		"legal or otherwise, and it binds nobody. The decision is the Council's, and the clerk can obtain legal advice.",
-	search.Yes:    "I am not waiting for an answer just now. Ask me a question, or say “assess” to begin an assessment.",
-	search.No:     "All right. Ask me a question whenever you like.",
-	search.Effort: "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
-	search.Remark: "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",
-	search.Cancel: "There is nothing to cancel.",
+	search.Yes:       "I am not waiting for an answer just now. Ask me a question, or say “assess” to begin an assessment.",
+	search.No:        "All right. Ask me a question whenever you like.",
+	search.Effort:    "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
+	search.Remark:    "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",
+	search.Cancel:    "There is nothing to cancel.",
+	search.Inquiries: "Say “my questions” for what you have sent to the clerk, and for the replies.",
+	search.ClerkSaid: "What the clerk says of an assessment stands with it: say “results”. Replies to your questions are under “my questions”.",
+	search.Sent: "I send nothing until you tell me to: an assessment once you submit it, a question to the clerk once you say “send”. " +
+		"“results” lists what you have submitted, “my questions” what you have sent to the clerk.",
+	search.Resume: "Say “go on” to come back to an assessment that you have begun, or “drafts” to see them all.",
+	search.Amend: "You can change any answer until you submit. After that it stays as it is, but you can assess the proposal again: say “results”, " +
+		"open it and choose “Assess again”. Your answers are there to change, and the clerk gets the new version.",
+	search.Afterwards: "Once you submit it, your assessment is stored and the clerk is told. The clerk may send it back to you with a question, and records " +
+		"what the Council decides. I tell you when either happens.",
+	search.Joined: "The clerk keeps the register of the partnerships that the Council has joined.",
 }
 
 // toClerk is what is said to a clerk instead, who is the one to ask, and sees what others
@@ -150,6 +182,10 @@ var toClerk = map[search.Intent]string{
 	search.LegalAdvice: "I cannot give legal advice. As the clerk you can obtain it for the Council.",
 	search.Person:      "I know nothing about individual people, only the protocol. What you have recorded yourself is in the “register”, and with each result.",
 	search.Results:     "I can show you the results that councillors have submitted.",
+	search.Inquiries:   "“questions” lists what waits for your reply.",
+	search.ClerkSaid:   "What you have said yourself stands with each result: say “show” and its reference. Your replies that are kept are under “notes”.",
+	search.Sent:        "I send nothing of yours until you tell me to. What people have been told of a result stands with it: say “show” and its reference.",
+	search.Joined:      "“register” lists the partnerships that the Council has joined.",
 	search.Clerk:       "You are the clerk here, so people are told to ask you. “questions” lists what they ask.",
 	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. Nothing I say is advice, " +
 		"legal or otherwise, and it binds nobody. The decision is the Council's.",

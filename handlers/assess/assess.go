@@ -116,6 +116,7 @@ func (a *Assess) Routes() []handlers.Route {
 			"let's go on", "let's continue", "carry on please", "continue please", "continue the assessment", "resume the assessment",
 			"carry on with the assessment", "go on with the assessment", "continue my assessment", "resume my assessment", "where was i", "where were we",
 			"pick up where i left off", "pick up where we left off", "carry on where i left off"}},
+		{Verb: Resume, Handle: a.resumed, Intent: search.Resume},
 		{Verb: List, Handle: a.list, Page: true, Words: []string{"list", "question", "options", "choices"}},
 		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
 		{Verb: AnswerIt, Handle: a.answerIt, Words: []string{"answer it", "answer the clerk", "answer the question", "answer the clerk's question", "reply to the clerk",
@@ -283,81 +284,6 @@ func (a *Assess) asked(ctx context.Context, req handlers.Request) (handlers.Effe
 		req.Action.Arg = toldArg + req.Text
 	}
 	return a.start(ctx, req)
-}
-
-// resume goes on with the one assessment that is under way, or lets the person choose.
-func (a *Assess) resume(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
-	if err != nil {
-		return handlers.Effect{}, err
-	}
-	_, begun := sorted(drafts)
-	open := func(d assessment.Draft) bool { return d.ID == req.Conversation.Draft }
-	i := slices.IndexFunc(drafts, open)
-	switch {
-	case i >= 0:
-		req.Action.Arg = string(drafts[i].ID)
-	case len(begun) == 1:
-		req.Action.Arg = string(begun[0].ID)
-	default:
-		return a.drafts(ctx, req)
-	}
-	return a.onDraft(a.goOn)(ctx, req)
-}
-
-// sorted separates drafts in which nothing was said yet, which nobody would miss, from the others.
-func sorted(drafts []assessment.Draft) (empty, begun []assessment.Draft) {
-	for _, d := range drafts {
-		if untouched(d) {
-			empty = append(empty, d)
-		} else {
-			begun = append(begun, d)
-		}
-	}
-	return empty, begun
-}
-
-// untouched reports whether nothing has been said in a draft yet.
-func untouched(d assessment.Draft) bool {
-	return len(d.Answers) == 0 && d.Told == "" && len(d.Notes) == 0
-}
-
-func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
-	if err != nil {
-		return handlers.Effect{}, err
-	}
-	if _, begun := sorted(drafts); len(begun) > 0 {
-		return offerToGoOn(req, begun), nil
-	}
-	for _, d := range drafts {
-		if d.ID == req.Conversation.Draft {
-			desk, err := req.Desk(ctx, a.store)
-			return a.put(sceneOf(req, desk, d), handlers.Text("The one assessment that you have under way is open here, and has no answers yet.")), err
-		}
-	}
-	return req.Tell(handlers.Text("You have no assessment under way. Say “assess” to begin one.")), nil
-}
-
-// maxOffered is how many drafts are offered at once, so that a phone shows them.
-const maxOffered = 5
-
-func offerToGoOn(req handlers.Request, drafts []assessment.Draft) handlers.Effect {
-	var choices []handlers.Choice
-	for i, d := range drafts[:min(maxOffered, len(drafts))] {
-		s := newScene(req, handlers.Conversation{}, d)
-		c := handlers.Choice{Label: "Go on with " + s.title() + standing(d), Action: s.action(GoOn)}
-		if i == 0 {
-			c.Primary, c.Words = true, []string{"go on", "carry on", "continue", "yes", "resume", "go on with it", "go on with " + handlers.Fold(s.title())}
-		}
-		choices = append(choices, c)
-	}
-	choices = append(choices, startNew("Start a new one", "new", "start new", "another"))
-	parts := []handlers.Part{handlers.Text(plural(len(drafts), "You have an assessment under way.", "You have %d assessments under way."))}
-	if len(drafts) > maxOffered {
-		parts = append(parts, handlers.Note("These are the last ones you worked on. Your home page lists them all."))
-	}
-	return req.Tell(append(parts, handlers.Choose(choices...))...)
 }
 
 // draftID is made from the turn, so that a turn run twice starts one draft.

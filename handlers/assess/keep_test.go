@@ -94,3 +94,20 @@ func TestNeverAsked(t *testing.T) {
 		t.Errorf("%+v: %s", now, said)
 	}
 }
+
+// Somebody who asks to get back to one of several by part of its name goes on with that one.
+func TestResumeByName(t *testing.T) {
+	d := newDesk(t)
+	for _, title := range []string{"Canal towpath", "Town band"} {
+		d.types(author, "assess")
+		d.types(author, "new")
+		d.types(author, title)
+		d.types(author, "finish later")
+	}
+	d.sees(d.types(author, "how do I get back to the towpath one?"), "Question 1 of at most")
+	if title := d.draft(author).Answers[assessment.Title].Text; title != "Canal towpath" {
+		t.Errorf("%q is open", title)
+	}
+	d.types(author, "finish later")
+	d.sees(d.types(author, "take me back to the library one"), "You have 2 assessments under way.")
+}

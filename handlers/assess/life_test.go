@@ -171,7 +171,7 @@ func TestCouncilsDay(t *testing.T) {
 	d.sees(d.taps(author, "Submit"), "Stored as PA-2027-0001")
 }
 
-// A result assessed again becomes a new revision of it; both stay, and what changed is
+// A result assessed again becomes a new version of it; both stay, and what changed is
 // shown to the author and the clerk. Only the author can.
 func TestAgain(t *testing.T) {
 	d := newDesk(t)
@@ -197,9 +197,9 @@ func TestAgain(t *testing.T) {
 	d.taps(author, "Money: No")
 	d.types(author, "yes")
 	d.walkOn(author, "", nil, "")
-	d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001, revision 2", "Outcome: was Not appropriate, now Appropriate", "Money: was No, now Yes")
+	d.sees(d.taps(author, "Submit"), "Stored as PA-2026-0001, version 2", "Outcome: was Not appropriate, now Appropriate", "Money: was No, now Yes")
 	d.sees(d.said["@U9"], "PA-2026-0001 was assessed again", "Money: was No, now Yes", "[Show PA-2026-0001]")
-	d.sees(d.taps(theClerk, "Show PA-2026-0001"), "Revision 1, 2 March 2026: Not appropriate", "Revision 2, 2 March 2026: Appropriate", "- Money: Yes")
+	d.sees(d.taps(theClerk, "Show PA-2026-0001"), "Version 1, 2 March 2026: Not appropriate", "Version 2, 2 March 2026: Appropriate", "- Money: Yes")
 	history, err := d.store.History(t.Context(), team, "PA-2026-0001")
 	var outcomes []assessment.Outcome
 	for _, e := range history {
@@ -213,7 +213,7 @@ func TestAgain(t *testing.T) {
 	if d.drafts(author) != 0 {
 		t.Error("a draft is left")
 	}
-	d.sees(d.types(author, "show pa-2026-0001"), "Revision 2", "[Every answer]")
+	d.sees(d.types(author, "show pa-2026-0001"), "Version 2", "[Every answer]")
 	d.sees(d.taps(author, "Every answer"), "Every answer of PA-2026-0001", "- Money: Yes")
 	clauses, _ := d.find(author, "The clauses")
 	d.sees(d.taps(author, "The clauses"), "What PA-2026-0001 rests on", "> ")
@@ -226,8 +226,8 @@ func TestAgain(t *testing.T) {
 	d.types(author, "change added value to no")
 	d.types(author, "yes")
 	d.walkOn(author, "", nil, "")
-	d.sees(d.taps(author, "Submit"), "revision 3")
-	d.sees(d.said["@U9"], "A review is in: PA-2026-0001, which the Council has joined, was assessed again (revision 3).")
+	d.sees(d.taps(author, "Submit"), "version 3")
+	d.sees(d.said["@U9"], "A review is in: PA-2026-0001, which the Council has joined, was assessed again (version 3).")
 }
 
 // A phone shows about so many lines at once, each of so many characters.

@@ -43,7 +43,7 @@ func TestPlan(t *testing.T) {
 	d.taps(author, "Risks evaluated: The clerk, by 31 May 2026")
 	d.sees(d.types(author, "the mayor, by the annual meeting"), "Kept for “Risks evaluated”: the mayor, by the annual meeting")
 	d.types(author, "done")
-	d.sees(d.taps(author, "Submit"), "revision 2", "Who sees to “Risks evaluated”: now the mayor, by the annual meeting")
+	d.sees(d.taps(author, "Submit"), "version 2", "Who sees to “Risks evaluated”: now the mayor, by the annual meeting")
 }
 
 // A day that is meant and cannot be read is asked for once more.

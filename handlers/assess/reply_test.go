@@ -39,7 +39,7 @@ func TestAnswersTheClerk(t *testing.T) {
 				t.Errorf("%s, %q: %s", point, words, said)
 			}
 			d.sees(d.types(author, "yes"), "Kept, word for word.", "[Submit]")
-			d.sees(d.types(author, "submit"), "revision 2", bare)
+			d.sees(d.types(author, "submit"), "version 2", bare)
 			d.sees(d.said["@U9"], "was assessed again", bare)
 			after := d.record("PA-2026-0001").Answers
 			if got := after[kept].Note; got != bare {

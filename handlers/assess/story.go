@@ -28,6 +28,8 @@ const (
 var (
 	proposing = regexp.MustCompile(`(?i)\b(?:wants?|wanted|would like|like|ask(?:s|ed|ing)?|invit(?:es|ed|ing)|approach(?:ed|ing)|urg(?:es|ed|ing)|hop(?:es|ed|ing) that) ` +
 		`(?:us|(?:the|our|this) (?:town )?council|biddulph(?: town council)?)(?: to\b| if\b| into\b|\b.{0,40}\b(?:join|partner|help|support|contribute|take part|work with))` +
+		`|\b(?:asks?|asked|asking|wonder(?:s|ed|ing)|(?:en|in)quir(?:es|ed|ing)|(?:want(?:s|ed)?|likes?) to know)(?: \w+){0,3} (?:whether|if) ` + council +
+		`(?:'d|'ll|'re| would| could| might| will| should| can| are| is| wants?| wish(?:es)?)\b.{0,80}\b(?:join|partner with|work with|together|jointly|help|support|contribute|take part|(?:go|come) in|get involved|team up|run)\b` +
 		`|\b` + council + `(?:'ve| have| has| had)? been (?:asked|invited|approached) (?:to|by)\b` +
 		`|\b(?:an?|the) (?:invitation|invite|offer|request|approach) (?:from|by) .{2,80}\b(?:to|for us|asking|about)\b` +
 		`|\b` + council + `(?:'d|'re|'ve| would| are| is| have| has| had)?(?: (?:also|all|now|both|really|been|currently))* ` +
@@ -62,7 +64,12 @@ const (
 	fewestDescribed = 12
 )
 
+// hailing is the courtesy that a message begins with, as a letter does.
+var hailing = regexp.MustCompile(`(?i)^\W*(?:(?:dear \w+|h(?:i|ello|ey)(?: there| all| bot)?|(?:good )?(?:morning|afternoon|evening)(?: all| everyone| bot)?|` +
+	`(?:i |we )?(?:do )?hope (?:you|this|all)\b[^.,;!?\n]*|sorry to (?:bother|trouble|disturb) you\b[^.,;!?\n]{0,12}?(?: but)?|thank(?:s| you) for[^.,;!?\n]*)(?:\W+|$))+`)
+
 func isStory(text string) bool {
+	text = hailing.ReplaceAllString(text, "")
 	n, said := len(strings.Fields(text)), strings.ReplaceAll(text, "’", "'")
 	return n >= fewestTold && !handlers.IsQuestion(text) && !strings.Contains(text, "?") && !requests.MatchString(text) &&
 		(proposing.MatchString(said) && !otherwise.MatchString(said) || n >= fewestDescribed && describes(said))

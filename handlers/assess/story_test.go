@@ -60,6 +60,9 @@ func TestStories(t *testing.T) {
 		"We have had an invitation from the county to help run the library",
 		"Our council proposes a joint market with Leek and Congleton",
 		"We’d like to share a handyman together with two parishes",
+		"Good morning, hope you're well. The canal trust has asked whether we would join their towpath group.",
+		"Dear bot, the scouts have enquired whether the council might help run the hut. Kind regards",
+		"Sorry to bother you but the rugby club was asking if we'd go in with them on the changing rooms",
 		"The Canal Trust would clear the towpath with volunteers. The Council would pay for the gravel, and both decide what comes first.",
 	} {
 		d.sees(d.types(author, story), "That sounds like a proposal", "[Start an assessment with this]")
@@ -118,6 +121,8 @@ func TestNoStory(t *testing.T) {
 	d := newDesk(t)
 	for _, said := range []string{
 		"the canal trust wants us to join, should we go along with it?", "tell me when the council is asked to join a partnership with others",
+		"Good morning, hope you're well. Tell me what happens when the county has asked whether we would join",
+		"Hello. I wonder whether we would join the canal trust or not", "A resident has asked whether we could publish what the partnership spends",
 		"I want to know whether the county can ask us to join", "who wants us to join the canal trust partnership", "the trust wants us",
 		"Value for money is one of the three things that matter here",
 	} {

@@ -100,7 +100,7 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record,
 	}
 	parts := []handlers.Part{handlers.Text("Stored as " + ref + ". " + told)}
 	if before != nil {
-		parts = []handlers.Part{handlers.Text(fmt.Sprintf("Stored as %s, revision %d. %s The earlier one is kept as well.", ref, r.Revision, told)),
+		parts = []handlers.Part{handlers.Text(fmt.Sprintf("Stored as %s, version %d. %s The earlier one is kept as well.", ref, r.Revision, told)),
 			handlers.Text("What changed:"), handlers.List(handlers.WhatChanged(*before, r)...)}
 	}
 	parts = append(parts, handlers.ResultParts(r)...)
@@ -128,9 +128,9 @@ func announcement(to handlers.Place, r assessment.Record, before *assessment.Rec
 	say := fmt.Sprintf("A new assessment is in: %s.", r.Reference)
 	var changed []handlers.Part
 	if before != nil {
-		say = fmt.Sprintf("%s was assessed again; this is revision %d.", r.Reference, r.Revision)
+		say = fmt.Sprintf("%s was assessed again; this is version %d.", r.Reference, r.Revision)
 		if joined {
-			say = fmt.Sprintf("A review is in: %s, which the Council has joined, was assessed again (revision %d). It stays in the register.", r.Reference, r.Revision)
+			say = fmt.Sprintf("A review is in: %s, which the Council has joined, was assessed again (version %d). It stays in the register.", r.Reference, r.Revision)
 		}
 		changed = []handlers.Part{handlers.Text("What changed:"), handlers.List(handlers.WhatChanged(*before, r)...)}
 	}
@@ -228,7 +228,7 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 		s.draft.As = s.allKey()
 	}
 	return a.put(s, append(asked, handlers.Text("These are your answers from "+string(r.Reference)+", as they stand now. What is stored stays as it is; "+
-		"what you submit becomes a new revision."))...), nil
+		"what you submit becomes a new version."))...), nil
 }
 
 // pointOf is the step that asks the fact in point, or empty.

@@ -90,7 +90,7 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
 // Routes are what can be asked for.
 func (c *Clerk) Routes() []handlers.Route {
 	routes := []handlers.Route{
-		{Verb: Results, Handle: c.results, Page: true,
+		{Verb: Results, Handle: c.results, Page: true, Intent: search.Results,
 			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments"},
 			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
 		{Verb: Queue, Handle: c.queue, Page: true, Words: append([]string{"queue", "the queue", "queue …"}, waitingWords...),
@@ -106,9 +106,10 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Next, Handle: c.onMatter(c.next)},
 		{Verb: Change, Handle: c.onMatter(c.change)},
 		{Verb: Stands, Handle: c.onMatter(c.stands)},
+		{Verb: Stands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
 		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
-		{Verb: Register + ".asked", Handle: forDesk(c.register), Words: registerAsked()},
+		{Verb: Register + ".asked", Handle: forDesk(c.register), Intent: search.Joined},
 		{Verb: Partnership, Handle: clerkOnly(c.named(c.onMatter(c.partnership))), Words: []string{"register …", "partnership …"}},
 		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"},
 			Clerk: true, Help: "compare PA-2026-0007 PA-2026-0012: what two assessments judge differently."},
@@ -134,7 +135,8 @@ func (c *Clerk) Routes() []handlers.Route {
 		if d.verb == Condition {
 			routes = append(routes,
 				handlers.Route{Verb: Condition + ".add", Handle: c.add(d), Words: openings(addWords)},
-				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}})
+				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}},
+				handlers.Route{Verb: Condition + ".met", Handle: c.markedMet(d), Words: []string{"mark …", "condition …", "set …"}})
 		}
 		asks := shown(d, c.onMatter(c.ask(d)))
 		routes = append(routes,

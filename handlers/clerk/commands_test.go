@@ -58,7 +58,7 @@ func TestSeen(t *testing.T) {
 	d := newDesk(t)
 	for said, want := range map[string]string{
 		"show me the queue": "No results are stored yet", "Can I see the queue, please?": "No results are stored yet", "what's in the queue?": "No results are stored yet",
-		"please open the register": "No partnership recorded here", "let me see the questions again": "Questions", "go to the status": "How things stand",
+		"please open the register": "No partnership is in the register", "let me see the questions again": "Questions", "go to the status": "How things stand",
 		"show me the queue for the bus": fallbackText, "can I see the vicar": fallbackText,
 	} {
 		d.says(d.types(theClerk, said), want)

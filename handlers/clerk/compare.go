@@ -40,7 +40,7 @@ func (c *Clerk) compare(ctx context.Context, req handlers.Request) (handlers.Eff
 	}
 	parts := []handlers.Part{handlers.Heading(string(a.Reference) + " and " + string(b.Reference))}
 	for _, m := range two {
-		parts = append(parts, handlers.Text(name(m.Case)+". "+assessment.Advise(m.Outcome).Short+", "+labelOf(m.Status)+"."))
+		parts = append(parts, handlers.Text(name(m.Case)+". "+assessment.Advise(m.Outcome).Short+", "+m.Status.Label()+"."))
 		if !m.own {
 			parts = append(parts, handlers.From(m.Author))
 		}

@@ -87,6 +87,42 @@ func (c *Clerk) ticked(d deed) handlers.Handler {
 	})
 }
 
+// met is a condition that is said to be met, by its name, and of which partnership.
+var met = regexp.MustCompile(`^(?:(?:the )?conditions? (?:about |on |of )?)?(.+?)(?: (?:is|are|as|has been|have been|now))* (?:met|done|ticked off|ticked|in place|complete|completed|finished|sorted)(?: (?:for|of|on|in|with) (.+))?$`)
+
+// markedMet opens a condition that the clerk says by name to be met, of the partnership that is named or
+// was shown last.
+func (c *Clerk) markedMet(d deed) handlers.Handler {
+	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		said := met.FindStringSubmatch(handlers.Fold(req.Action.Arg))
+		if said == nil {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		of := said[2]
+		if of == "" {
+			of = string(req.Conversation.Result)
+		}
+		if _, _, reference := handlers.ReadLeading(of); !reference {
+			found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Joined: true, Text: nameIn(of)}, "", 2)
+			switch {
+			case err != nil:
+				return handlers.Effect{}, err
+			case len(found.Cases) != 1:
+				return c.open(ctx, req)
+			}
+			of = string(found.Cases[0].Reference)
+		}
+		req.Action.Arg = of + ": " + said[1]
+		return c.onMatter(func(ctx context.Context, m matter) (handlers.Effect, error) {
+			if _, had, _ := m.condition(); !had {
+				return c.partnership(ctx, m)
+			}
+			m.given["met"] = "yes"
+			return c.ask(d)(ctx, m)
+		})(ctx, req)
+	})
+}
+
 // adds reports whether a condition is to be added that is yet to be chosen: where there is
 // none to set, or the clerk says so.
 func (m matter) adds() bool {

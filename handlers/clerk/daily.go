@@ -71,7 +71,7 @@ func reminders(c handlers.Case, now time.Time) []string {
 	switch review := c.Decision.Review; {
 	case review == "" || review > soon:
 	case review > today:
-		words = append(words, "the review is to come by "+review.String())
+		words = append(words, "the review is due by "+review.String())
 	default:
 		words = append(words, "the review is due: "+review.String())
 	}

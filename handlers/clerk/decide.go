@@ -13,18 +13,39 @@ import (
 // kinds are the decisions in the order in which they are offered.
 var kinds = []handlers.DecisionKind{handlers.Join, handlers.Limited, handlers.Decline, handlers.End}
 
-// decidedAs are words that people have for the decisions.
+// decidedAs are words that people have for the decisions, as they follow one of deciders or none.
 var decidedAs = map[handlers.DecisionKind][]string{
-	handlers.Join:    {"join", "joined", "approve", "approved", "agree", "agreed", "yes", "accept", "accepted", "continue", "continued", "extend", "go ahead"},
-	handlers.Limited: {"limited", "limited involvement", "observer"},
-	handlers.Decline: {"decline", "declined", "reject", "rejected", "refuse", "refused", "no", "turned down", "not approved", "not agreed", "not to join", "do not join"},
-	handlers.End:     {"end", "ended", "leave", "left", "withdraw from it", "terminated"},
+	handlers.Join: {"join", "joined", "joining", "joined it", "join it", "approve", "approved", "approved it", "agree", "agreed", "agreed to it", "agreed to join", "yes", "accept", "accepted",
+		"accepted it", "continue", "continued", "continue it", "extend", "extended", "extended it", "go ahead", "went ahead", "carried", "in favour", "signed up"},
+	handlers.Limited: {"limited", "limited involvement", "observer", "observe", "only observe", "take part in a limited way"},
+	handlers.Decline: {"decline", "declined", "declined it", "reject", "rejected", "rejected it", "refuse", "refused", "refused it", "no", "turned down", "turned it down", "turn it down", "not approved", "not agreed",
+		"not to join", "not join", "do not join", "didn't join", "did not join", "didn't agree", "did not agree", "against", "voted down", "voted it down", "lost", "defeated"},
+	handlers.End: {"end", "ended", "end it", "ended it", "leave", "left", "leave it", "left it", "withdraw from it", "withdrew from it", "withdrew", "pulled out", "terminated", "terminated it"},
+}
+
+// deciders are who decided and how, before what they decided.
+var deciders = []string{"", "we ", "they ", "the council ", "council ", "members ", "it was ", "was ", "it ", "to ", "we said ", "they said ", "the council said ", "said ",
+	"we decided to ", "they decided to ", "the council decided to ", "decided to ", "decided ", "we voted to ", "they voted to ", "voted to ", "voted ", "we voted ", "they voted "}
+
+// putOff are words for that nothing is decided yet.
+var putOff = []string{"deferred", "deferred it", "defer", "defer it", "put off", "put it off", "postponed", "postponed it", "adjourned", "held over", "not decided", "nothing", "no decision", "not yet", "undecided", "next time", "tabled"}
+
+const notDecided = "If it was put off, there is no decision to record yet, and it stays where it is. A remark can say so."
+
+// spoken are the ways to say some words with or without who decided.
+func spoken(words []string) (all []string) {
+	for _, before := range deciders {
+		for _, w := range words {
+			all = append(all, before+w)
+		}
+	}
+	return all
 }
 
 // kindOf is the decision that words are of; empty where they are of none, or of more.
 func kindOf(said string) handlers.DecisionKind {
 	for _, k := range kinds {
-		if said = handlers.Fold(said); said == handlers.Fold(k.Label()) || slices.Contains(decidedAs[k], said) {
+		if said = handlers.Fold(said); said == handlers.Fold(k.Label()) || slices.Contains(spoken(decidedAs[k]), said) {
 			return k
 		}
 	}
@@ -39,14 +60,15 @@ func decideInputs(m matter) []handlers.Input {
 	var options []handlers.Option
 	for _, k := range kinds {
 		if m.cannot(k) == "" {
-			options = append(options, handlers.Option{Value: string(k), Label: handlers.Decision{Kind: k, Existing: m.existing()}.Label()})
+			options = append(options, handlers.Option{Value: string(k), Label: handlers.Decision{Kind: k, Existing: m.existing()}.Label(), Words: spoken(decidedAs[k])})
 		}
 	}
 	if m.cannot(had.Kind) != "" {
 		had.Kind = ""
 	}
 	inputs := []handlers.Input{
-		{ID: "kind", Label: "What did the Council decide?", Hint: m.openIfJoined(), Kind: handlers.PickInput, Options: options, Value: string(had.Kind)},
+		{ID: "kind", Label: "What did the Council decide?", Hint: m.openIfJoined(), Kind: handlers.PickInput, Options: options, Value: string(had.Kind),
+			Unlisted: []handlers.Option{{Label: notDecided, Words: spoken(putOff)}}},
 		{ID: "on", Label: "On which day?", Kind: handlers.DateInput, Value: string(handlers.DateOf(m.At))},
 		{ID: "minute", Label: "Minute number", Kind: handlers.LineInput},
 		{ID: "representatives", Label: "Who represents the Council?", Hint: goesWith,
@@ -101,10 +123,11 @@ func (m matter) openIfJoined() string {
 		strings.ToLower(assessment.Advise(m.Outcome).Short), strings.Join(labels, ", "))
 }
 
-// unmet is what was not in place by the answers, and is not by the register either.
+// unmet is what was not in place by the answers, and is not by the register either; who represents
+// the Council is said with the decision.
 func (m matter) unmet() []assessment.FactID {
 	return slices.DeleteFunc(assessment.Open(m.record.Answers), func(id assessment.FactID) bool {
-		return slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == id && s.Met })
+		return id == assessment.RepresentativesNamed || slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == id && s.Met })
 	})
 }
 
@@ -168,7 +191,7 @@ func readDecision(m matter) (handlers.Entry, problem) {
 	}
 	e := handlers.Entry{Decision: &d}
 	if joins {
-		e.Open = assessment.Open(m.record.Answers)
+		e.Open = slices.DeleteFunc(assessment.Open(m.record.Answers), func(id assessment.FactID) bool { return id == assessment.RepresentativesNamed })
 	}
 	if joins && m.Partnership.Name == "" { // in the clerk's own hand, so that it outlives the author's words
 		p := m.Partnership
@@ -178,9 +201,26 @@ func readDecision(m matter) (handlers.Entry, problem) {
 	return e, problem{}
 }
 
+// namesRepresentatives is the entry that ticks off the condition about who represents the Council, once
+// a decision has named them.
+func namesRepresentatives(c handlers.Case, decided handlers.Entry) (handlers.Entry, bool) {
+	open := func(s handlers.ConditionState) bool { return s.Fact == assessment.RepresentativesNamed }
+	if decided.Act != handlers.Decided || !c.Joined() || c.Decision.Representatives == "" || !slices.ContainsFunc(c.Outstanding(), open) {
+		return handlers.Entry{}, false
+	}
+	decided.Number++
+	decided.Act, decided.Decision, decided.Open, decided.Partnership = handlers.ConditionSet, nil, nil, nil
+	decided.Condition = &handlers.ConditionState{Fact: assessment.RepresentativesNamed, Met: true, Note: "Named with the decision."}
+	return decided, true
+}
+
 func decisionNews(m matter, e handlers.Entry) []handlers.Part {
 	parts := []handlers.Part{handlers.Text("The Council has decided on " + name(m.Case) + ":"), handlers.List(e.Decision.Lines()...)}
-	if open := stillOpen(m.Apply(e)); open != "" {
+	now := m.Apply(e)
+	if named, ok := namesRepresentatives(now, e); ok {
+		now = now.Apply(named)
+	}
+	if open := stillOpen(now); open != "" {
 		parts = append(parts, handlers.Text(open+" “show "+string(m.Reference)+"” lists what is to be put in place."))
 	}
 	return append(parts, handlers.ChooseMinor(showChoice(m.Case)))

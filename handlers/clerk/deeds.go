@@ -41,19 +41,20 @@ type deed struct {
 // none in particular.
 type problem struct{ input, says string }
 
-// deeds are all there are, in the order in which they are offered.
+// deeds are all there are, in the order in which they are offered: those that can nearly always be done
+// come first, as each keeps its number.
 var deeds = []deed{
-	{verb: TakeUp, act: handlers.TakenUp, label: "Take up", done: "taken up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
+	{verb: Decide, act: handlers.Decided, label: "Record the decision", done: "decided", says: "kind", words: []string{"decide", "decision", "decide it", "decide this", "record a decision", "record decision", "record it", "the decision", "enter the decision"},
+		inputs: decideInputs, entry: readDecision, news: decisionNews, final: true},
+	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", says: "remark", words: []string{"remark", "add remark", "make a remark", "remark on it"}, before: []string{"note", "add a note", "add a note to", "note on"}, inputs: remarkInputs, entry: readWords("remark",
+		"Please type your remark.")},
 	{verb: Return, act: handlers.Returned, label: "Return", done: "returned", says: "reason", words: []string{"return", "send back", "return it", "return this", "send it back", "send this back", "give it back", "return it to the author", "send it back to the author"},
 		inputs: returnInputs, entry: readReturn, news: returnNews, final: true},
 	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", done: "referred", says: "committee", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readWords("committee",
 		"Please say which committee it goes to.")},
-	{verb: Decide, act: handlers.Decided, label: "Record the decision", done: "decided", says: "kind", words: []string{"decide", "decision", "decide it", "decide this", "record a decision", "record decision", "record it", "the decision", "enter the decision"},
-		inputs: decideInputs, entry: readDecision, news: decisionNews, final: true},
+	{verb: TakeUp, act: handlers.TakenUp, label: "Take up", done: "taken up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
 	{verb: handlers.ClerkWithdraw, act: handlers.Withdrawn, label: "Withdraw", done: "withdrawn", says: "reason", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
 		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews, final: true},
-	{verb: "clerk.remark", act: handlers.Remarked, label: "Add a remark", says: "remark", words: []string{"remark", "add remark", "make a remark", "remark on it"}, before: []string{"note", "add a note", "add a note to", "note on"}, inputs: remarkInputs, entry: readWords("remark",
-		"Please type your remark.")},
 	{verb: Condition, act: handlers.ConditionSet, inputs: conditionInputs, entry: readCondition,
 		label: "Condition", words: []string{"condition"}},
 	{verb: Edit, act: handlers.Registered, inputs: editInputs, entry: readEdit, label: "Edit", words: []string{"edit"}},
@@ -91,6 +92,9 @@ func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, erro
 			return c.do(d)(ctx, m)
 		case d.inRegister() && !m.inRegister(d.act):
 			return c.partnership(ctx, m)
+		}
+		if d.act == handlers.Decided && slices.Contains(spoken(putOff), handlers.Fold(m.rest)) {
+			return m.Tell(append([]handlers.Part{handlers.Text(notDecided)}, m.card()...)...), nil
 		}
 		m = d.told(m)
 		again := handlers.Action{Verb: d.verb, Arg: m.again()}
@@ -158,8 +162,12 @@ func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error
 		entry.Reference, entry.Number, entry.At, entry.By, entry.Act = m.Reference, m.Number+1, m.At, m.Person, d.act
 		before := m
 		m.Case = m.Apply(entry)
+		entries := []handlers.Entry{entry}
+		if named, ok := namesRepresentatives(m.Case, entry); ok {
+			m.Case, entries = m.Apply(named), append(entries, named)
+		}
 		e := m.Tell(c.after(d, m)...)
-		e.Entries = []handlers.Entry{entry}
+		e.Entries = entries
 		if before.Author != "" && before.Status == handlers.StatusReturned && m.Status != before.Status {
 			e.Replies = append(e.Replies, m.answered(before.Case))
 		}

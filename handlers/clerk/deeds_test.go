@@ -49,7 +49,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	d := newDesk(t)
 	ref := d.stored(councillor, proposal("Canal path", "The trust"))
 	d.says(d.types(theClerk, "show pa-2026-0001"), "PA-2026-0001: Canal path", "From: U1", "Waiting for the clerk's review since 2 March 2026",
-		"Every answer", "2 March 2026, 12:00, U1: Submitted revision 1: Appropriate with conditions", "[Take up]", "[Report (PDF)]", "!How the conditions stand")
+		"Every answer", "2 March 2026, 12:00, U1: Submitted it: Appropriate with conditions", "[Take up]", "[Report (PDF)]", "!How the conditions stand")
 	d.says(d.taps(theClerk, "Take up"), "Under review", "[Return]", "![Take up]")
 
 	d.taps(theClerk, "Return")
@@ -61,7 +61,7 @@ func TestLifeOfAnAssessment(t *testing.T) {
 	changed := proposal("Canal path", "The trust")
 	changed[assessment.ValueForMoney] = assessment.Answer{Word: assessment.No}
 	d.submit(ref, 2, councillor, changed)
-	d.says(d.types(theClerk, "show "+string(ref)), "Waiting for the clerk's review", "Earlier and now", "Revision 2", "was Yes, now No",
+	d.says(d.types(theClerk, "show "+string(ref)), "Waiting for the clerk's review", "Earlier and now", "Version 2", "was Yes, now No",
 		"2 March 2026, 12:01, U8: Read it\n", "2 March 2026, 12:04, U8: Returned it for “Value for money”: Who pays <!channel>?")
 
 	d.taps(theClerk, "Refer")
@@ -267,4 +267,30 @@ func TestNotMeant(t *testing.T) {
 		}
 	}
 	d.says(d.types(councillor, "queue jumping"), fallbackText)
+}
+
+// What was put off is no decision: nothing is recorded, and it says so.
+func TestPutOff(t *testing.T) {
+	d := newDesk(t)
+	ref := d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, said := range []string{"decide 1: deferred", "decide 1: it was put off", "decide 1: they postponed it"} {
+		d.says(d.types(theClerk, said), "there is no decision to record yet")
+	}
+	if got := d.history(ref); strings.Contains(got, "decision") {
+		t.Errorf("the history has %s", got)
+	}
+}
+
+// A decision to join that says who represents the Council leaves no condition open that they be named.
+func TestRepresentativesNamed(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	answers[assessment.RepresentativesNamed] = assessment.Answer{Word: assessment.No}
+	d.stored(councillor, answers)
+	f, _ := assessment.Lookup(assessment.RepresentativesNamed)
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
+	d.says(d.window(theClerk).Inputs[0].Hint, "not all is in place", "!"+f.Label)
+	d.fills(theClerk, map[string]string{"kind": "join", "on": string(handlers.DateOf(d.now)), "minute": "45/26", "representatives": "Two councillors", "review": "2027-03-01"})
+	d.says(d.types(theClerk, "partnership 1"), f.Label+": met. Named with the decision.")
+	d.says(d.types(theClerk, "conditions"), "!"+f.Label)
 }

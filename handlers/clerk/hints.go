@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -25,15 +26,15 @@ var hints = []struct {
 	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
 	{[]string{"erase", "erase …", "erase person", "forget councillor …", "delete councillor …", "delete person …"},
 		"That is done where I run, not here: whoever looks after me types “partnershipbot person erase” and the person's Slack member id there, with the reason. " +
-			"It takes out their name and their own words; the outcome of what they submitted stays, and so do your notes."},
+			"It takes out their name and their own words. The outcome of what they submitted stays, as do your notes and all that the register says of a partnership."},
 	{[]string{"json"}, otherForms},
 	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you are looking for, as in “queue canal” or “queue decided from 1 March 2026”."},
 }
 
 const twoNeeded = "Name the two to compare, as in “compare PA-2026-0007 PA-2026-0012”."
 
-// which asks for the result that a deed said alone is to be done to, and offers those that it
-// can be done to, the newest first.
+// which does what was said alone to the one result that it can be done to, or offers those that it
+// can be, the newest first.
 func (c *Clerk) which(d deed) handlers.Handler {
 	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		found, err := c.store.Cases(ctx, req.Team, newest, "", 10*page)
@@ -51,7 +52,8 @@ func (c *Clerk) which(d deed) handlers.Handler {
 		case 0:
 			return req.Tell(handlers.Text("There is no result just now that this can be done to. “results” lists all.")), nil
 		case 1:
-			choices[0].Words = append(choices[0].Words, "yes", "y", "yes please", "ok", "that one")
+			req.Action = choices[0].Action
+			return c.onMatter(c.ask(d))(ctx, req)
 		}
 		return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference, as in “"+d.words[0]+" PA-2026-0007”."),
 			handlers.ChooseFirst(choices...)), nil
@@ -60,7 +62,7 @@ func (c *Clerk) which(d deed) handlers.Handler {
 
 func statusWords() (words []string) {
 	for _, s := range handlers.Statuses() {
-		words = append(words, s.Label())
+		words = append(words, s.Words()...)
 	}
 	return words
 }
@@ -144,16 +146,36 @@ func (c *Clerk) answer(ctx context.Context, req handlers.Request) (handlers.Effe
 	if answering(req) {
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
-	returned := handlers.Filter{Author: req.Person, Status: handlers.StatusReturned, Newest: true}
-	found, err := c.store.Cases(ctx, req.Team, returned, "", 2)
+	return c.ofOwn(ctx, req, handlers.Filter{Status: handlers.StatusReturned}, c.show)
+}
+
+// said shows an author what the clerk wrote to them: of what was returned or, where nothing was,
+// where their results stand.
+func (c *Clerk) said(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if req.Clerk {
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	e, err := c.ofOwn(ctx, req, handlers.Filter{Status: handlers.StatusReturned}, c.stands)
+	if errors.Is(err, handlers.ErrNotMeant) {
+		return c.ofOwn(ctx, req, handlers.Filter{}, c.stands)
+	}
+	return e, err
+}
+
+// ofOwn shows the one result of a person's own that a filter lets through, or lists them where there
+// are several. The error is [handlers.ErrNotMeant] where there is none.
+func (c *Clerk) ofOwn(ctx context.Context, req handlers.Request, f handlers.Filter,
+	show func(context.Context, matter) (handlers.Effect, error)) (handlers.Effect, error) {
+	f.Author, f.Newest = req.Person, true
+	found, err := c.store.Cases(ctx, req.Team, f, "", 2)
 	switch {
 	case err != nil:
 		return handlers.Effect{}, err
 	case len(found.Cases) == 0:
 		return handlers.Effect{}, handlers.ErrNotMeant
 	case len(found.Cases) > 1:
-		return c.listed(ctx, req, query{verb: Results, shown: returned})
+		return c.listed(ctx, req, query{verb: Results, shown: f})
 	}
 	req.Action = handlers.Action{Verb: Show, Arg: string(found.Cases[0].Reference)}
-	return c.onMatter(c.show)(ctx, req)
+	return c.onMatter(show)(ctx, req)
 }

@@ -13,6 +13,7 @@ import (
 func TestHints(t *testing.T) {
 	d := newDesk(t)
 	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.stored(councillor, proposal("Food bank", "The churches"))
 	for said, want := range map[string]string{
 		"compare": "Name the two to compare", "compare PA-2026-0001": "Name the two to compare", "compare PA-2026-0 PA-2026-0001": "Name the two",
 		"show": "Which one?", "Decide": "To which one?", "withdraw": "To which one?", "take up": "To which one?", "edit": "Of which partnership?",
@@ -34,18 +35,19 @@ func TestHints(t *testing.T) {
 	d.says(d.types(theClerk, "edit"), fallbackText)
 }
 
-// A deed that is said alone, whatever was said in between, is offered for what it can be done to.
+// A deed that is said alone, whatever was said in between, is for the one result that it can be done to,
+// or else for one of several.
 func TestWhich(t *testing.T) {
 	d := newDesk(t)
 	d.says(d.types(theClerk, "return it"), "no result just now that this can be done to")
 	d.stored(councillor, proposal("Canal path", "The trust"))
-	d.says(d.types(theClerk, "return it"), "To which one?", "[Return PA-2026-0001: Canal path]")
-	d.turn(handlers.Turn{Person: theClerk, Text: "yes", Trigger: "trigger"})
+	d.turn(handlers.Turn{Person: theClerk, Text: "return it", Trigger: "trigger"})
 	if w := d.window(theClerk); w.Title != "Return" || w.About != "PA-2026-0001: Canal path" {
 		t.Errorf("opens %+v", w)
 	}
 	d.joined("Food bank", "2027-03-01")
 	d.says(d.types(theClerk, "return it"), "PA-2026-0001", "!PA-2026-0002")
+	d.says(d.types(theClerk, "decide it"), "To which one?", "[Record the decision PA-2026-0001: Canal path]")
 	d.says(d.types(theClerk, "remark"), "[Add a remark PA-2026-0002: Food bank][Add a remark PA-2026-0001: Canal path]")
 }
 
@@ -64,8 +66,12 @@ func TestSteadyNumbers(t *testing.T) {
 			d.fills(theClerk, map[string]string{"reason": "Who pays?", "point": "none"})
 		}
 		d.types(theClerk, "show 1")
-		d.turn(handlers.Turn{Person: theClerk, Text: "4", Trigger: "trigger"})
+		d.turn(handlers.Turn{Person: theClerk, Text: "1", Trigger: "trigger"})
 		if w := d.window(theClerk); w.Title != "Record the decision" {
+			t.Errorf("after %q, 1 opens %q", before, w.Title)
+		}
+		d.turn(handlers.Turn{Person: theClerk, Text: "4", Trigger: "trigger"})
+		if w := d.window(theClerk); w.Title != "Refer" {
 			t.Errorf("after %q, 4 opens %q", before, w.Title)
 		}
 	}
@@ -190,7 +196,7 @@ func TestEnd(t *testing.T) {
 	d.taps(theClerk, "Correct it")
 	d.says(d.fills(theClerk, map[string]string{"kind": "end"}), "End the partnership", "minute 60/26", "!Represented by", "!Next review")
 	d.says(d.last[councillor], "End the partnership", "!Represented by", "!Next review")
-	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
+	d.says(d.types(theClerk, "register"), "No partnership is in the register.")
 	d.says(d.types(theClerk, "queue decided"), "PA-2026-0001 Canal path: decided, end the partnership")
 	// There is nothing left to end, and the window offers nothing that it does not list.
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})

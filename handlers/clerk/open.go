@@ -16,19 +16,8 @@ import (
 var openWords = []string{"conditions", "the conditions", "open conditions", "outstanding conditions"}
 
 // waitingWords are how people ask for the queue.
-var waitingWords = []string{"waiting", "what's waiting", "whats waiting", "what is waiting", "what's waiting for me", "whats waiting for me", "what is waiting for me",
+var waitingWords = []string{"waiting", "waiting for review", "what's waiting", "whats waiting", "what is waiting", "what's waiting for me", "whats waiting for me", "what is waiting for me",
 	"what is waiting for review", "what's waiting for review", "what needs review", "what needs reviewing", "my queue", "anything waiting", "is anything waiting"}
-
-// registerAsked are how people ask which partnerships there are.
-func registerAsked() (words []string) {
-	for _, what := range []string{"which partnerships", "what partnerships", "how many partnerships", "which", "how many", "what"} {
-		for _, how := range []string{"have we joined", "has the council joined", "did we join", "are we in", "is the council in", "do we belong to", "are registered", "are in the register"} {
-			words = append(words, what+" "+how)
-		}
-	}
-	return append(words, "which partnerships do we have", "what partnerships do we have", "how many partnerships do we have", "how many partnerships are there", "which partnerships are there",
-		"list of partnerships", "our partnerships")
-}
 
 // undone is a condition that is not met, of a partnership in the register.
 type undone struct {
@@ -113,11 +102,7 @@ func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effe
 	var results []string
 	for _, s := range handlers.Statuses() {
 		if n := found.Counts[s]; n > 0 {
-			label := s.Label()
-			if s == handlers.StatusLogged {
-				label = "waiting for review"
-			}
-			results = append(results, fmt.Sprintf("%d %s", n, label))
+			results = append(results, fmt.Sprintf("%d %s", n, s.Label()))
 		}
 	}
 	lines := []string{"Results: " + cmp.Or(strings.Join(results, ", "), "none yet"),

@@ -92,7 +92,8 @@ func TestDeedTypedWhole(t *testing.T) {
 		{"show PA-2026-0001", "return it: the costs: all of them", "Return", "PA-2026-0001: Canal path", "reason", "the costs: all of them"},
 		{"show PA-2026-0002", "decide: approved", "Record the decision", "PA-2026-0002: Food bank", "kind", "join"},
 		{"show PA-2026-0002", "decide: rejected", "Record the decision", "PA-2026-0002: Food bank", "kind", "decline"},
-		{"show PA-2026-0002", "decide: postponed", "Record the decision", "PA-2026-0002: Food bank", "kind", ""},
+		{"show PA-2026-0002", "decide: they said no", "Record the decision", "PA-2026-0002: Food bank", "kind", "decline"},
+		{"show PA-2026-0002", "decide: who knows", "Record the decision", "PA-2026-0002: Food bank", "kind", ""},
 		{"show PA-2026-0002", "note 1: who pays?", "Add a remark", "PA-2026-0001: Canal path", "remark", "who pays?"},
 		{"results", "withdraw 1", "Withdraw", "PA-2026-0002: Food bank", "reason", ""},
 		{"results", "refer 2: Finance", "Refer", "PA-2026-0001: Canal path", "committee", "Finance"},
@@ -184,4 +185,23 @@ func TestAlikeByName(t *testing.T) {
 	}
 	d.types(theClerk, "show 1")
 	d.says(d.types(theClerk, "compare with pa-2026-0002"), "PA-2026-0001 and PA-2026-0002")
+}
+
+// A condition is ticked off by its name too, of the partnership that is named, or that was shown last;
+// where neither says which, all that are open are offered.
+func TestMarkedMet(t *testing.T) {
+	d := newDesk(t)
+	d.joined("YMCA youth club", "2027-03-01")
+	d.joined("Canal towpath", "2027-03-01")
+	const agreement = "Agreement or Terms of Reference"
+	for _, said := range []string{"mark the agreement as met for 1", "mark agreement or terms of reference as done for YMCA", "condition agreement is in place for PA-2026-0001", "mark agreement as met"} {
+		d.types(theClerk, "partnership 1")
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		w := d.window(theClerk)
+		if w.About != "PA-2026-0001: YMCA youth club" || w.Inputs[0].ID != "met" || w.Inputs[0].Value != "yes" || !strings.HasPrefix(w.Inputs[0].Label, agreement) {
+			t.Errorf("%q opens %+v", said, w)
+		}
+	}
+	d.says(d.types(theClerk, "mark the agreement as met for the library"), "Open conditions")
+	d.says(d.types(theClerk, "mark my words"), fallbackText)
 }

@@ -139,7 +139,7 @@ func typedQuery(req handlers.Request, said string) (q query, problem string) {
 	take(all, func(string) bool { return true })
 	take(please, func(string) bool { return true })
 	for _, s := range handlers.Statuses() {
-		for _, label := range []string{s.Label(), labelOf(s)} {
+		for _, label := range s.Words() {
 			take(word(label), func(string) bool {
 				q.shown.Status = s
 				return true

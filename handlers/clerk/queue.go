@@ -89,7 +89,12 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 	case q.after != "":
 		parts = append(parts, handlers.Text("There are no more results."))
 	case !req.Clerk && q.shown == (handlers.Filter{Author: req.Person, Newest: q.shown.Newest}):
-		return []handlers.Part{handlers.Text("You have not submitted any assessment yet. Say “assess” to begin one.")}, nil
+		drafts, err := c.store.Drafts(ctx, req.Team, req.Person)
+		next := "Say “assess” to begin one."
+		if len(drafts) > 0 {
+			next = "What you have begun is under “drafts”, and goes to the clerk once you submit it."
+		}
+		return []handlers.Part{handlers.Text("You have not submitted any assessment yet. " + next)}, err
 	case q.shown == waiting:
 		parts = append(parts, handlers.Text("Nothing waits for review."))
 	case req.Clerk && q.shown.Author != "":
@@ -161,8 +166,8 @@ func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part 
 	if req.Clerk {
 		for _, s := range handlers.Statuses() {
 			one := query{verb: q.shownBy(), shown: handlers.Filter{Status: s}}
-			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(labelOf(s)), found.Counts[s]),
-				Words: []string{s.Label(), labelOf(s)}, Action: one.action()})
+			filter = append(filter, handlers.Choice{Label: fmt.Sprintf("%s (%d)", handlers.Sentence(s.Label()), found.Counts[s]),
+				Words: s.Words(), Action: one.action()})
 		}
 		filter = append(filter, handlers.Choice{Label: "Search", Words: []string{"filter", "find"},
 			Action: handlers.Action{Verb: Search, Arg: q.shownBy() + " " + q.arg()}})
@@ -189,14 +194,6 @@ func (q query) shownBy() string {
 	return Queue
 }
 
-// labelOf is a status as the clerk thinks of it: what is logged waits.
-func labelOf(s handlers.Status) string {
-	if s == handlers.StatusLogged {
-		return "waiting"
-	}
-	return s.Label()
-}
-
 // search asks in a window for all that can be searched for.
 func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 	verb, arg, _ := strings.Cut(req.Action.Arg, " ")
@@ -210,7 +207,7 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 	anyOf := func(label string) []handlers.Option { return []handlers.Option{{Value: "any", Label: label}} }
 	statuses, kinds := anyOf("Any status"), anyOf("Any outcome")
 	for _, s := range handlers.Statuses() {
-		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(labelOf(s))})
+		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(s.Label())})
 	}
 	for _, o := range outcomes {
 		kinds = append(kinds, handlers.Option{Value: string(o), Label: assessment.Advise(o).Short})

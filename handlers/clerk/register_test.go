@@ -93,7 +93,7 @@ func TestDue(t *testing.T) {
 
 func TestRegister(t *testing.T) {
 	d := newDesk(t)
-	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
+	d.says(d.types(theClerk, "register"), "No partnership is in the register.")
 	ref := d.joined("Canal path", "2027-03-01")
 	d.stored(councillor, proposal("Food bank", "The churches"))
 	d.says(d.types(theClerk, "register"), "1 in all.", "PA-2026-0001 Canal path: review 1 March 2027, 2 conditions", "!Food bank")
@@ -138,7 +138,7 @@ func TestRegister(t *testing.T) {
 	d.types(theClerk, "partnership PA-2026-0001")
 	d.taps(theClerk, "New decision")
 	d.says(d.fills(theClerk, map[string]string{"kind": "end", "minute": "60/26", "review": ""}), "End the partnership")
-	d.says(d.types(theClerk, "register"), "No partnership recorded here is in force.")
+	d.says(d.types(theClerk, "register"), "No partnership is in the register.")
 }
 
 // What the Council joined without a condition can be given one, by the same words; it stays
@@ -210,7 +210,7 @@ func TestReminders(t *testing.T) {
 		{"an hour later", at(time.April, 2, 9), ""},
 		{"fifteen days ahead", at(time.May, 17, 12), ""},
 		{"fourteen days ahead, in the evening", at(time.May, 18, 20), ""},
-		{"fourteen days ahead", at(time.May, 18, 19), "the review is to come by 1 June 2026"},
+		{"fourteen days ahead", at(time.May, 18, 19), "the review is due by 1 June 2026"},
 		{"the day after that", at(time.May, 19, 12), ""},
 		{"on the day, before eight in London", time.Date(2026, time.June, 1, 6, 30, 0, 0, time.UTC), ""},
 		{"on the day, at half past eight in London", time.Date(2026, time.June, 1, 7, 30, 0, 0, time.UTC), "the review is due: 1 June 2026"},
@@ -232,7 +232,7 @@ func TestReminders(t *testing.T) {
 	// Another date is another thing to be reminded of.
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})
 	d.fills(theClerk, map[string]string{"minute": "70/26", "review": "2026-07-10"})
-	d.says(d.upkeep(at(time.July, 2, 12)), "the review is to come by 10 July 2026")
+	d.says(d.upkeep(at(time.July, 2, 12)), "the review is due by 10 July 2026")
 	d.says(d.turn(handlers.Turn{Person: councillor, Action: handlers.Action{Verb: clerk.Daily}}), "happens by itself")
 }
 
@@ -245,10 +245,10 @@ func TestManyReminders(t *testing.T) {
 	d.says(d.types(theClerk, "register"), "13 in all.", "PA-2026-0010", "!PA-2026-0011")
 	d.says(d.taps(theClerk, "Next partnerships"), "PA-2026-0011", "PA-2026-0013", "!Next partnerships")
 	day := time.Date(2026, time.May, 20, 12, 0, 0, 0, handlers.Home())
-	if n := strings.Count(d.upkeep(day), "is to come"); n != 10 {
+	if n := strings.Count(d.upkeep(day), "the review is due by"); n != 10 {
 		t.Errorf("reminds of %d, want 10", n)
 	}
-	if n := strings.Count(d.upkeep(day.Add(time.Hour)), "is to come"); n != 3 {
+	if n := strings.Count(d.upkeep(day.Add(time.Hour)), "the review is due by"); n != 3 {
 		t.Errorf("then of %d, want 3", n)
 	}
 	if said := d.upkeep(day.Add(2 * time.Hour)); said != "" {

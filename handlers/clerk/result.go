@@ -2,10 +2,12 @@ package clerk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
 )
 
 // show shows one result: whole to the clerk, and to its author as it is read on a phone.
@@ -59,11 +61,17 @@ func (c *Clerk) change(_ context.Context, m matter) (handlers.Effect, error) {
 		return m.Tell(handlers.Text("Only the person who submitted " + string(m.Reference) + " can assess it again. You can return it to them.")), nil
 	}
 	return m.Tell(append([]handlers.Part{handlers.Text("What is stored stays as it is. You can assess it again: your answers are there to change, " +
-		"and what you submit becomes a new revision of " + string(m.Reference) + ".")}, m.onwards()...)...), nil
+		"and what you submit becomes a new version of " + string(m.Reference) + ".")}, m.onwards()...)...), nil
 }
 
 // stands says where a result is, in the clerk's own words where it was returned.
-func (c *Clerk) stands(_ context.Context, m matter) (handlers.Effect, error) {
+func (c *Clerk) stands(ctx context.Context, m matter) (handlers.Effect, error) {
+	if m.own && m.Status != handlers.StatusReturned && search.Said(m.Text, search.ClerkSaid) != "" {
+		e, err := c.ofOwn(ctx, m.Request, handlers.Filter{Status: handlers.StatusReturned}, c.stands)
+		if !errors.Is(err, handlers.ErrNotMeant) { // the clerk wrote about another one
+			return e, err
+		}
+	}
 	parts := append([]handlers.Part{handlers.Heading(name(m.Case))}, handlers.HowItStands(m.Case)...)
 	return m.opened(m.Tell(slices.Concat(parts, m.toAnswer(), m.onwards())...)), nil
 }

@@ -50,3 +50,42 @@ func TestUnasked(t *testing.T) {
 	d.says(d.taps(theClerk, "Every answer"), unasked)
 	d.says(d.types(theClerk, "show 1"), "!Not asked")
 }
+
+// Authors who ask what the clerk wrote, of nothing that was just shown, see it where it is of one
+// result, and else a list of theirs; nobody sees anybody else's.
+func TestWhatTheClerkSaid(t *testing.T) {
+	const asked = "what did the clerk ask"
+	d := newDesk(t)
+	d.says(d.types(councillor, asked), fallbackText)
+	first := d.stored(councillor, proposal("Canal path", "Canal Trust"))
+	second := d.stored(councillor, proposal("Town band", "The band"))
+	d.says(d.types(councillor, asked), "2 results.")
+	d.says(d.types(councillor, "show "+string(second)), "Town band")
+	d.says(d.types(councillor, asked), string(second)+": Town band", "Waiting for the clerk's review")
+	d.turn(handlers.Turn{Person: theClerk, Text: "return " + string(first), Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"reason": "Please say who pays."})
+	d.says(d.types(councillor, asked), string(first)+": Canal path", "who pays")
+	d.says(d.types(stranger, asked), "!Canal path")
+}
+
+// What somebody asks about what they submitted is answered by the list of it, and to somebody who has
+// only begun one it says where that is.
+func TestWhereIsMine(t *testing.T) {
+	const asked = "what happened to my assessment?"
+	d := newDesk(t)
+	d.says(d.types(councillor, asked), "You have not submitted any assessment yet. Say “assess”")
+	d.commit(handlers.Effect{Drafts: []assessment.Draft{{ID: "d1", Author: string(councillor)}}})
+	d.says(d.types(councillor, asked), "What you have begun is under “drafts”")
+	d.stored(councillor, proposal("Canal path", "Canal Trust"))
+	d.says(d.types(councillor, asked), "Canal path")
+}
+
+// Who asks which partnerships there are, is shown the register if they are the clerk.
+func TestJoinedAsked(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal towpath", "2027-03-01")
+	for _, said := range []string{"which partnerships are we in now?", "who are our partners", "have we joined any partnerships"} {
+		d.says(d.types(theClerk, said), "Register of partnerships")
+		d.says(d.types(councillor, said), fallbackText)
+	}
+}

@@ -70,8 +70,9 @@ func (n Notice) inShort(asked string) string {
 
 // rights are what everybody can ask for.
 const rights = "You can have a copy of all that I hold on you, or have it erased: ask the clerk. " +
-	"If it is erased, what came of the assessments you submitted stays on the Council's record, without your name and your words; " +
-	"so do questions of yours that the clerk keeps with the reply as a note, without your name."
+	"If it is erased, the outcome of each assessment you submitted stays on the Council's record, without your name and your words; " +
+	"so do questions of yours that the clerk keeps with the reply as a note, without your name. Of a partnership that the Council joined, " +
+	"the register keeps the name, the partners, the decision and the conditions."
 
 // copying are the words that ask for a copy and not to have something erased.
 var copying = regexp.MustCompile(`(?i)\b(cop(?:y|ies)|download|export|subject access)\b`)

@@ -37,7 +37,6 @@ func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.T
 	d.details(
 		[2]string{"Protocol", r.Versions.Protocol.String()},
 		[2]string{"Rules", r.Versions.Rules},
-		[2]string{"Rule", string(r.Trace.Rule)},
 	)
 	return d
 }
@@ -55,7 +54,7 @@ func submitted(c handlers.Case) string {
 	if c.Revision < 2 {
 		return moment(c.Submitted)
 	}
-	return fmt.Sprintf("%s (revision %d; first submitted %s)", moment(c.Submitted), c.Revision, moment(c.First))
+	return fmt.Sprintf("%s (version %d; first submitted %s)", moment(c.Submitted), c.Revision, moment(c.First))
 }
 
 // outcome says what the outcome is, which answers led to it, and which readings it rests on.
@@ -189,9 +188,9 @@ func (d *Document) changes(records []assessment.Record) {
 	if len(records) < 2 {
 		return
 	}
-	d.heads(2, "Revisions")
+	d.heads(2, "Versions")
 	for i, r := range records {
-		d.heads(3, fmt.Sprintf("Revision %d, %s: %s", r.Revision, moment(r.Submitted), assessment.Advise(r.Trace.Outcome).Short))
+		d.heads(3, fmt.Sprintf("Version %d, %s: %s", r.Revision, moment(r.Submitted), assessment.Advise(r.Trace.Outcome).Short))
 		if i == 0 {
 			d.says("The first one.")
 			continue

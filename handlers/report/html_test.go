@@ -194,7 +194,7 @@ func TestAssessmentErased(t *testing.T) {
 	for _, want := range []string{
 		"<h1 id=\"h0\">PA-2026-0007</h1>",
 		">Assessed by</th><td role=\"cell\">a councillor</td>",
-		"data-column=\"Who\">a councillor</td><td role=\"cell\" data-column=\"What\">Submitted revision 1: Appropriate</td>",
+		"data-column=\"Who\">a councillor</td><td role=\"cell\" data-column=\"What\">Submitted it: Appropriate</td>",
 		"data-column=\"Who\">not named</td><td role=\"cell\" data-column=\"What\">Remarked</td>",
 		"data-column=\"What\">Erased what a person had written: asked for it</td>",
 		"No decision of the Council is recorded.",

@@ -79,7 +79,7 @@ func TestPDF(t *testing.T) {
 	for _, want := range []string{ // in this order
 		"PA-2026-0007: Canal towpath", "A councillor of Ŵyl", "Outcome", "This is an indicative result. The decision is the Council's.",
 		"The Council's decision", "26/114", "Conditions to put in place", "20 November", "Every answer", "“heads of terms”", "£2,000 or €2,300",
-		"The clauses it rests on", "required to define how Partners will work together.", "Managing Partnerships, paragraph 1", "Revisions",
+		"The clauses it rests on", "required to define how Partners will work together.", "Managing Partnerships, paragraph 1", "Versions",
 		"Time: was Not sure, now Yes", "History", "Who would give", "13 December 2016 (ba9876543210)",
 	} {
 		i := strings.Index(text[from:], want)
@@ -88,7 +88,7 @@ func TestPDF(t *testing.T) {
 		}
 		from += i
 	}
-	for _, want := range []string{"Page 1 of 5", "Page 5 of 5", "As it stood on 23 November 2026 16:30"} {
+	for _, want := range []string{"Page 1 of 4", "Page 4 of 4", "As it stood on 23 November 2026 16:30"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no %q", want)
 		}
@@ -262,7 +262,7 @@ func TestReview(t *testing.T) {
 	history := past(append(towpath(t), handlers.Entry{By: councillor, Act: handlers.Submitted, Record: record(t, 3, allWell("Canal towpath"))})...)
 	c := handlers.CaseOf(history)
 	text := strings.Join(strings.Fields(textOf(lines(t, pdfOf(t, report.Assessment(c, history, name, printed))))), " ")
-	for _, want := range []string{"Logged, a review of what is in the register", "Conditions to put in place", "Agreement or Terms of Reference The clerk", "Draft received"} {
+	for _, want := range []string{"Waiting for review, a review of what is in the register", "Conditions to put in place", "Agreement or Terms of Reference The clerk", "Draft received"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report lacks %q:\n%s", want, text)
 		}

@@ -31,7 +31,7 @@ func unnamed(a handlers.Act) string {
 
 // standing is the status with its reason.
 func standing(c handlers.Case) string {
-	words := []string{handlers.Sentence(c.Status.Label())}
+	words := []string{handlers.Sentence(c.Status.Words()[0])}
 	if f, ok := assessment.Lookup(c.Point); ok {
 		words = append(words, "on “"+f.Label+"”")
 	}

@@ -37,6 +37,14 @@ const (
 	Effort    Intent = "effort"    // how long an assessment takes
 	Remark    Intent = "remark"    // asks nothing: "interesting", "not sure"
 
+	// These are about what a person did with the bot, as Results is too:
+	Inquiries  Intent = "inquiries"  // what they sent to the clerk, and the replies
+	ClerkSaid  Intent = "clerk_said" // what the clerk wrote to them
+	Sent       Intent = "sent"       // whether something was sent, or will be
+	Resume     Intent = "resume"     // get back to what was begun
+	Amend      Intent = "amend"      // what can still be changed once it is submitted
+	Afterwards Intent = "afterwards" // what happens then
+
 	// These are about the bot too: said to it, good or ill or neither.
 	Praise    Intent = "praise"
 	Addressed Intent = "addressed"
@@ -47,8 +55,12 @@ const (
 	// This one is about an office, not the person who holds it:
 	Office Intent = "office"
 
-	// This one is about what the register of partnerships has to come:
-	Due Intent = "due"
+	// This one is about what people ask the clerk:
+	Answering Intent = "answering" // the clerk wants to reply
+
+	// These are about the register of partnerships, what is in it and what it has to come:
+	Joined Intent = "joined"
+	Due    Intent = "due"
 
 	// These are about a result that was shown:
 	ResultWhy        Intent = "result_why"
