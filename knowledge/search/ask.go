@@ -84,8 +84,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 // message as it is.
 func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, none []string) {
 	asked := parts(all)
+	sure := ix.surely(all, asked)
 	for i, s := range all {
-		if slices.Contains(asked, i) && ix.lacking(all, i) {
+		if slices.Contains(asked, i) && (ix.lacking(all, i) || sure && ix.unanswered(all, i)) {
 			none = append(none, ix.model.lexicon.asPut(question, s.words))
 		} else {
 			rest = append(rest, s)
@@ -94,7 +95,39 @@ func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, no
 	if len(none) == 0 || len(none) == len(asked) {
 		return all, nil
 	}
+	_, rest[0] = rest[0].cut(len(rest[0].words) - len(opened(rest[0].words))) // from what it was joined to
 	return rest, none
+}
+
+// surely reports whether the protocol surely answers one of several questions by itself.
+func (ix *Index) surely(all []sentence, asked []int) bool {
+	return slices.ContainsFunc(asked, func(i int) bool {
+		e := ix.byItself(all[i])
+		return e.silent < silentFrom && e.clauses[ix.best(&e)] >= sureFrom
+	})
+}
+
+// unanswered reports whether the protocol is silent on a sentence, by itself and together with the
+// others, that points to none of them.
+func (ix *Index) unanswered(all []sentence, i int) bool {
+	if slices.ContainsFunc(all[i].words, func(w word) bool { return pronouns[w.text] }) {
+		return false
+	}
+	alone, among := ix.byItself(all[i]), ix.estimate(tokens(all, i))
+	return alone.silent >= partSilentFrom && among.silent >= silentFrom
+}
+
+// byItself returns what to make of a sentence if nothing else were said.
+func (ix *Index) byItself(s sentence) estimate {
+	s.words = opened(s.words)
+	alone := []sentence{s}
+	text := tokens(alone, -1)
+	e := ix.estimate(text)
+	likes, done := ix.likenesses(text)
+	defer done()
+	ix.lacks(alone, text, &e)
+	resembles(likes, &e)
+	return e
 }
 
 // lacking reports whether a sentence asks for something that the protocol does not give, such as
@@ -140,8 +173,9 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 // answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
 // most the nearest clause is picked.
 func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
-	best, silent := ix.best(e), e.silent >= silentFrom
-	each := ix.each(all, parts(all), 0, silent)
+	best, asked := ix.best(e), parts(all)
+	silent = e.silent >= silentFrom && !ix.surely(all, asked)
+	each := ix.each(all, asked, 0, silent)
 	switch {
 	case silent && len(each) == 0:
 		if e.clauses[best] >= nearFrom {
