@@ -26,6 +26,7 @@ type Index struct {
 	open      []openPoint
 	subject   bits      // the stems of the protocol's subject
 	explained [][]int32 // terms whose meaning the protocol gives, by stem
+	everyday  [][]int32 // what people say for these
 	// learnt means that the phrasebook knows at least half of the clauses, so that the model
 	// decides. If not, and for the clauses that it does not know, there are only the words of the
 	// text to go by.
@@ -93,6 +94,11 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
 	if ix.learnt {
 		ix.explained = ix.stems(book.explained)
+		for _, s := range book.words {
+			if slices.Contains(book.explained, s.term) {
+				ix.everyday = append(ix.everyday, ix.stems(s.everyday)...)
+			}
+		}
 		ix.joinAny = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
 	}
 	return ix, nil
