@@ -55,7 +55,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
 	}
-	shown, silent = ix.turn(&a, &e, all, text, shown, silent)
+	shown, silent = ix.turn(&a, &e, all, text, shown, silent, ix.before(&alone, all, context))
 	if silent {
 		if a.Intent != Question {
 			shown = nil // the message is not about any clause
@@ -150,8 +150,8 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 
 // turn returns what is shown instead if a question turns on what the protocol leaves open, or
 // asks whether to join something.
-func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool) ([]int, bool) {
-	if whole, open := ix.unsettled(text, shown, silent); open {
+func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool, about int) ([]int, bool) {
+	if whole, open := ix.unsettled(all, text, shown, silent, about); open {
 		shown, silent, a.Ambiguous = whole, false, true
 	}
 	if !ix.learnt {

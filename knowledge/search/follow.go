@@ -101,6 +101,17 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 	return e
 }
 
+// before returns the clause that what was said before a message is about, or -1 if the message does
+// not point there.
+func (ix *Index) before(alone *estimate, all []sentence, context []string) int {
+	earlier := ix.earlier(context)
+	if len(earlier) == 0 || !ix.leansBack(alone, all) && !(pointsBack(all) && length(all) <= shortWords) {
+		return -1
+	}
+	topic := ix.estimate(earlier)
+	return ix.best(&topic)
+}
+
 // leaning returns how much what was said before a follow-up counts.
 func (ix *Index) leaning(text []token, all []sentence) float64 {
 	told := float32(0)

@@ -24,6 +24,8 @@ type Index struct {
 	joinAny   estimate // of a question whether to join something
 	documents []pointer
 	open      []openPoint
+	needed    [][]int32 // of [needed] and
+	counted   [][]int32 // [counted], by stem
 	subject   bits      // the stems of the protocol's subject
 	explained [][]int32 // terms whose meaning the protocol gives, by stem
 	everyday  [][]int32 // what people say for these
@@ -90,6 +92,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 			ix.clauses[i].words[t.number] = true
 		}
 	}
+	ix.needed, ix.counted = ix.stems(needed), ix.stems(counted)
 	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
 	if ix.learnt {

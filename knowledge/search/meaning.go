@@ -32,6 +32,9 @@ var fullIs = strings.NewReplacer("what's", "what is", "What's", "What is", "what
 var here = phrases("here", "in here", "in this", "in it", "in this document", "in the document", "in this protocol", "in the protocol",
 	"in our protocol", "in this policy", "in this context", "in this paper", "to us", "then", "exactly")
 
+// asides tell nothing of what is asked.
+var asides = wordSet("even actually really precisely just please again anyway")
+
 // mostTerm is how many words a term may have.
 const mostTerm = 4
 
@@ -48,7 +51,7 @@ func (ix *Index) asksMeaning(question string) (term []word, outright, article bo
 	if len(all) != 1 {
 		return nil, false, false
 	}
-	asked := opened(all[0].words)
+	asked := slices.DeleteFunc(slices.Clone(opened(all[0].words)), func(w word) bool { return asides[w.text] })
 	for _, where := range here {
 		if n := len(asked) - len(where); n > 0 && begins(asked[n:], where) {
 			asked = asked[:n]

@@ -27,9 +27,12 @@ type sentence struct {
 	commas []int // the words that have a comma before them, in order
 }
 
-// separators stand between questions, or between words that "and" might join as well.
-var separators = strings.NewReplacer(" & ", " and ", " + ", " and ", " / ", ", ", " - ", ", ", " – ", ", ", "—", ", ",
+// separators stand between questions, or between words that "and" might join as well. A dash is
+// less than a comma: it separates nothing but questions.
+var separators = strings.NewReplacer(" & ", " and ", " + ", " and ", " / ", dash, " - ", dash, " – ", dash, "—", dash,
 	"•", "\n", "·", "\n", "‣", "\n", "▪", "\n")
+
+const dash = ",\f"
 
 // numbering are the ways in which people number their questions, and itemNumber is one such number.
 var (
@@ -76,7 +79,9 @@ func (l *lexicon) sentences(text string) []sentence {
 			}
 			if n := len(found); n > from && !(found[n-1].asks && askers[opened(ws)[0].text]) {
 				last := &found[n-1] // the comma does not separate questions
-				last.commas = append(last.commas, len(last.words))
+				if !strings.HasPrefix(clause, dash[1:]) {
+					last.commas = append(last.commas, len(last.words))
+				}
 				last.words = append(last.words, ws...)
 				continue
 			}
@@ -152,7 +157,7 @@ func nextQuestion(ws []word) int {
 
 // complete reports whether words can be a question of their own.
 func complete(ws []word) bool {
-	if ws = opened(ws); len(ws) < leastWords && !(len(ws) > 1 && askers[ws[0].text] && !helpers[ws[0].text] && !choosers[ws[0].text]) {
+	if ws = opened(ws); len(ws) < leastWords && !(len(ws) > 1 && askers[ws[0].text] && !helpers[ws[0].text] && !choosers[ws[0].text] && !strings.HasSuffix(ws[1].text, "ly")) {
 		return false
 	}
 	return !bare([]sentence{{words: ws}})

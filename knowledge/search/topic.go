@@ -13,67 +13,12 @@ type pointer struct {
 	names   [][]int32
 }
 
-// openPoint is a list of which the protocol does not say whether all of it is needed.
-type openPoint struct {
-	intro       int
-	cues, alone [][]int32
-	whole       [][]int32
-	beside      map[int32]bool
-	terms       [][][]int32
-}
-
-// asked reports whether a text asks for what the list leaves open.
-func (o openPoint) asked(text []token) bool {
-	return says(text, o.cues) || o.named(text) >= 2 || o.named(text) == 1 && says(text, o.alone)
-}
-
-// named counts the points of the list that a text names.
-func (o openPoint) named(text []token) int {
-	n := 0
-	for _, names := range o.terms {
-		if says(text, names) {
-			n++
-		}
-	}
-	return n
-}
-
-// alluded reports whether a text asks for that without any word of what the list is about.
-func (ix *Index) alluded(o openPoint, text []token) bool {
-	if !says(text, o.whole) {
-		return false
-	}
-	return !slices.ContainsFunc(text, func(t token) bool {
-		return t.share > 0 && ix.rare(t) >= leastTelling && !o.beside[t.number]
-	})
-}
-
 // pointers returns the documents whose clause the protocol has in the same words.
 func (ix *Index) pointers(book *phrasebook, k known) []pointer {
 	var found []pointer
 	for _, d := range book.documents {
 		if k.same[d.id] {
 			found = append(found, pointer{d.name, int(k.number[d.id]), ix.stems(d.names)})
-		}
-	}
-	return found
-}
-
-// openLists returns the open lists that the protocol has in the same words.
-func (ix *Index) openLists(book *phrasebook, k known) []openPoint {
-	var found []openPoint
-	for _, o := range book.open {
-		if k.same[o.id] {
-			point := openPoint{intro: int(k.number[o.id]), cues: ix.stems(o.cues), alone: ix.stems(o.alone), whole: ix.stems(o.whole), beside: make(map[int32]bool)}
-			for _, words := range slices.Concat(ix.stems(o.beside), point.whole) {
-				for _, w := range words {
-					point.beside[w] = true
-				}
-			}
-			for _, names := range o.terms {
-				point.terms = append(point.terms, ix.stems(names))
-			}
-			found = append(found, point)
 		}
 	}
 	return found
@@ -122,19 +67,4 @@ func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool
 		}
 	}
 	return pointer{}, false
-}
-
-// unsettled reports whether a question asks about what a list leaves open; if so, the whole
-// list comes first.
-func (ix *Index) unsettled(text []token, shown []int, silent bool) ([]int, bool) {
-	for _, o := range ix.open {
-		within := func(c int) bool { return c == o.intro || ix.clauses[c].intro == o.intro }
-		if ix.alluded(o, text) {
-			return []int{o.intro}, true
-		}
-		if !silent && (o.named(text) >= 2 || slices.ContainsFunc(shown, within) && o.asked(text)) {
-			return append([]int{o.intro}, slices.DeleteFunc(shown, within)...), true
-		}
-	}
-	return shown, false
 }
