@@ -124,6 +124,9 @@ type Answer struct {
 	// Unexplained holds the words that the question asks the meaning of, if the protocol uses
 	// them, in Passages, but does not explain them.
 	Unexplained string
+	// After holds the earlier questions, oldest first, without which this one cannot be
+	// understood by anybody who reads it alone; usually there are none.
+	After []string
 	// YesNo means that the question wants a yes or a no.
 	YesNo bool
 	// Ambiguous means that the question turns on something the protocol leaves open: whether

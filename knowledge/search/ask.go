@@ -21,6 +21,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		best := ix.best(&ix.joinAny)
 		return Answer{Intent: Assess, Join: true, Passages: ix.passages([]int{best}), Gloss: ix.clauses[best].gloss}
 	}
+	after := ix.after(all, context)
 	all, uncovered := ix.uncovered(question, all)
 	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
@@ -36,7 +37,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	e := ix.inContext(alone, text, all, context)
 	likes, done := ix.likenesses(text)
 	defer done()
-	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
+	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
 	asked := all
 	if e.before {
 		asked, likes = nil, nil

@@ -279,6 +279,47 @@ func bare(all []sentence) bool {
 	})
 }
 
+// after returns the last questions in context without which a message cannot be understood, oldest
+// first: the one before it, and while that cannot be either, the one before that.
+func (ix *Index) after(all []sentence, context []string) []string {
+	n := len(context)
+	for n > 0 && depends(all) {
+		n--
+		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(context[n], maxQuestion)))
+	}
+	return slices.Clone(context[n:])
+}
+
+// depends reports whether a message cannot be understood by itself, whatever it is about.
+func depends(all []sentence) bool {
+	if opens, _ := followsUp(all); opens || fragment(all) || bare(all) {
+		return true
+	}
+	return length(all) <= shortWords && slices.ContainsFunc(all, sentence.points)
+}
+
+// points reports whether a sentence has a word for something else: "is that so", but neither "the
+// things that partners share" nor "does this protocol".
+func (s sentence) points() bool {
+	for i, w := range s.words {
+		text := func(at int) string {
+			if at < 0 || at >= len(s.words) {
+				return ""
+			}
+			return s.words[at].text
+		}
+		before := text(i - 1)
+		relative := w.text == "that" && before != "" && !askers[before] && !bareWords[before]
+		if pronouns[w.text] && !relative && !ourText[text(i+1)] {
+			return true
+		}
+	}
+	return false
+}
+
+// ourText are what the protocol is called.
+var ourText = wordSet("protocol policy document paper text council")
+
 // earlier returns the words of the last two turns that say something by themselves.
 func (ix *Index) earlier(context []string) []token {
 	var text []token
