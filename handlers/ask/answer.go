@@ -238,11 +238,10 @@ func (a *Ask) silent(f found, clerk bool) []handlers.Part {
 	case len(f.Passages) == 0:
 	case f.Document != "":
 		parts = append(parts,
-			handlers.Text("It only names the "+f.Document+", and I do not hold that document; the clerk does:"),
+			handlers.Text("It only names the "+f.Document+". "+f.elsewhere()),
 			handlers.Quote(f.Passages[0]))
 	default:
 		parts = append(parts, handlers.Text("The nearest it comes is:"), handlers.Quote(f.Passages[0]))
-		parts = append(parts, a.elsewhere(f.Passages[:1])...)
 	}
 	return parts
 }
@@ -276,7 +275,9 @@ func (a *Ask) covered(f found) []handlers.Part {
 	if f.YesNo {
 		parts = append(parts, handlers.Note("I quote the protocol rather than answer yes or no, so that you can judge for yourself."))
 	}
-	parts = append(parts, a.elsewhere(f.Passages)...)
+	if f.Document != "" {
+		parts = append(parts, handlers.Text(f.elsewhere()))
+	}
 	for _, q := range f.Uncovered {
 		parts = append(parts, handlers.Text("The protocol does not cover the other part of your question: “"+handlers.Shorten(q, maxShown)+"”."))
 	}
@@ -287,14 +288,12 @@ func (a *Ask) covered(f found) []handlers.Part {
 	return parts
 }
 
-// elsewhere says of each document that what is quoted points to, that it is not here.
-func (a *Ask) elsewhere(quoted []knowledge.Passage) (parts []handlers.Part) {
-	for _, p := range quoted {
-		if name := a.index.Document(p.Clause); name != "" {
-			parts = append(parts, handlers.Text("I do not hold that document ("+name+") myself; the clerk does."))
-		}
+// elsewhere says of the document that the question is about, that it is not here.
+func (f found) elsewhere() string {
+	if f.OfEach {
+		return "I hold no " + f.Document + ": each partnership may have its own."
 	}
-	return parts
+	return "I do not hold that document (" + f.Document + ") myself; the clerk does."
 }
 
 // startAssessment offers to begin, with what the person told where that fits into a button.

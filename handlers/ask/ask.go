@@ -55,8 +55,6 @@ type Index interface {
 	// Terms are what a question is about; questions that share none are not alike.
 	Terms(question string) []string
 	Alike(a, b string) (share float32, enough bool)
-	// Document names the document outside the protocol that a clause points to, or is empty.
-	Document(knowledge.ClauseID) string
 }
 
 // Model reads a question with the help of a language model. It may fail at any time.

@@ -66,11 +66,13 @@ func (ix *Index) Ask(question string, context []string) Answer {
 			shown = nil
 		}
 	}
-	if doc, ok := ix.document(text, shown, silent); ok {
-		a.Document = doc.name
+	if doc, ok := ix.document(all, text, shown, silent); ok {
+		a.Document, a.OfEach = doc.name, doc.each
 		if silent {
-			shown = []int{doc.pointer}
+			shown = nil
 		}
+		is := func(c int) bool { return c == doc.pointer }
+		shown = append([]int{doc.pointer}, slices.DeleteFunc(shown, is)...)
 	}
 	a.Passages = ix.passages(shown)
 	a.Sure = !a.Silent && len(shown) > 0 && e.clauses[shown[0]] >= sureFrom

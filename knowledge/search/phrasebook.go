@@ -53,11 +53,13 @@ type synonym struct {
 	everyday []string
 }
 
-// document is a council document that the clause points to.
+// document is a document that the clause points to.
 type document struct {
 	name  string
 	id    knowledge.ClauseID
 	names []string // including name
+	about []string // words of questions about it among those that the clause answers; none are all
+	each  bool     // not the Council's: each partnership may have its own
 }
 
 // openList is a list of which the protocol does not say whether all of it is needed.
@@ -184,9 +186,16 @@ func (b *phrasebook) synonyms(line string) error {
 
 func (b *phrasebook) document(name, id string) part {
 	i := len(b.documents)
-	b.documents = append(b.documents, document{name, knowledge.ClauseID(id), []string{name}})
+	b.documents = append(b.documents, document{name: name, id: knowledge.ClauseID(id), names: []string{name}})
 	return func(line string) error {
-		b.documents[i].names = append(b.documents[i].names, line)
+		switch kind, names := cut(line, ":"); {
+		case line == "each":
+			b.documents[i].each = true
+		case kind == "about":
+			b.documents[i].about = append(b.documents[i].about, list(names)...)
+		default:
+			b.documents[i].names = append(b.documents[i].names, line)
+		}
 		return nil
 	}
 }

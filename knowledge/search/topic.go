@@ -1,16 +1,15 @@
 package search
 
-import (
-	"slices"
+import "slices"
 
-	"partnershipbot/knowledge"
-)
-
-// pointer is a document that a clause points to, and the names it goes by.
+// pointer is a document that a clause points to, and the names it goes by. What has one of the words
+// in about is about the document if the clause answers it; if there are none, anything is.
 type pointer struct {
-	name    string
-	pointer int
-	names   [][]int32
+	name         string
+	pointer      int
+	names, about [][]int32
+	says         [][]int32 // the names before a word of saying
+	each         bool      // each partnership may have its own
 }
 
 // pointers returns the documents whose clause the protocol has in the same words.
@@ -18,7 +17,13 @@ func (ix *Index) pointers(book *phrasebook, k known) []pointer {
 	var found []pointer
 	for _, d := range book.documents {
 		if k.same[d.id] {
-			found = append(found, pointer{d.name, int(k.number[d.id]), ix.stems(d.names)})
+			p := pointer{name: d.name, pointer: int(k.number[d.id]), names: ix.stems(d.names), about: ix.stems(d.about), each: d.each}
+			for _, name := range d.names {
+				for _, verb := range saying {
+					p.says = append(p.says, ix.stems([]string{name + " " + verb})...)
+				}
+			}
+			found = append(found, p)
 		}
 	}
 	return found
@@ -47,22 +52,27 @@ func says(text []token, phrases [][]int32) bool {
 	})
 }
 
-// Document names the council document that a clause points to and that is not part of the
-// protocol. It is empty for most clauses.
-func (ix *Index) Document(id knowledge.ClauseID) string {
+// contentsOf are words that ask for a document itself, or for what it says; so does its name before
+// one of saying.
+var (
+	contentsOf = phrases("what is in", "what in", "contents", "contain", "contains", "wording", "text of", "copy", "copies", "link", "show me", "show us", "send me", "send us",
+		"give me", "where can i", "where can we", "where do i", "where do we", "where is", "where are", "can i see", "can i read", "can i have", "can we see", "can we have",
+		"do you have", "do you hold", "have you", "download", "print", "template")
+	saying = []string{"say", "have to say", "state"}
+)
+
+// document finds the document that a question is about: one whose contents it asks for, or one of
+// the Council's that it names or is about, if the clause pointing there is the answer or, of one that
+// it names, if there is no answer.
+func (ix *Index) document(all []sentence, text []token, shown []int, silent bool) (pointer, bool) {
+	answers := func(d pointer) bool { return len(shown) > 0 && shown[0] == d.pointer }
 	for _, d := range ix.documents {
-		if ix.clauses[d.pointer].id == id {
-			return d.name
+		if says(text, d.names) {
+			return d, hasOne(all, contentsOf) || says(text, d.says) || !d.each && (silent || answers(d))
 		}
 	}
-	return ""
-}
-
-// document finds the document that a question is about: one that it names, if the clause
-// pointing there is the answer or there is no answer.
-func (ix *Index) document(text []token, shown []int, silent bool) (pointer, bool) {
 	for _, d := range ix.documents {
-		if says(text, d.names) && (silent || len(shown) > 0 && shown[0] == d.pointer) {
+		if !d.each && !silent && answers(d) && (len(d.about) == 0 || says(text, d.about)) {
 			return d, true
 		}
 	}
