@@ -48,7 +48,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if !silent {
 		a.Uncovered = uncovered
 	}
-	shown, silent = ix.meaning(&a, &e, question, shown, silent)
+	shown, silent = ix.meaning(&a, &e, question, all, shown, silent)
 	vague := !ix.follows(&alone, all, context) && ix.unsaid(&e, all)
 	if vague && !silent {
 		silent, e.about = true, Unclear

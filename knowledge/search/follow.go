@@ -3,7 +3,6 @@ package search
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"partnershipbot/knowledge"
 )
@@ -55,21 +54,6 @@ var (
 		"now please though well right just only always ever even not because reason all such example instance mean meaning means meant far me us give tell say says explain")
 	others = phrases("any more", "anything more", "what else", "anything else", "the rest", "any other", "any others", "the others", "and others")
 )
-
-// kinds are what a question can ask for, with words of which a clause that gives it has one.
-var kinds = []struct {
-	asks  [][]string
-	about Category
-	by    map[string]bool
-}{
-	{phrases("how much"), Amount, nil},
-	{phrases("how many"), Amount, wordSet("one two three four five six")},
-	{phrases("how often", "how frequently"), Time, wordSet("times stages always")},
-	{phrases("how long"), Time, wordSet("limited term")},
-	{phrases("when", "how soon", "how quickly"), Time, wordSet("before after when whenever times stages point december november")},
-	{phrases("who", "whom", "whose"), Name, wordSet("council councillors officers committee government funders partner partners members " +
-		"representatives agencies individuals people communities community residents businesses organisations organisation party bodies")},
-}
 
 // inContext returns what to make of a message given what was said before.
 func (ix *Index) inContext(alone estimate, text []token, all []sentence, context []string) estimate {
@@ -148,22 +132,6 @@ func (e *estimate) blend(topic *estimate, weight float64) {
 	}
 	odds := math.Log(float64(topic.silent+least) / float64(1-topic.silent+least))
 	e.silent = shifted(e.silent, weight*min(mostSilence, max(-mostSilence, odds)))
-}
-
-// given returns what a question asks for, if it is of a certain kind, and whether the likeliest
-// clause has something of that kind.
-func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category) {
-	for _, kind := range kinds {
-		if hasOne(all, kind.asks) {
-			likeliest := ix.clauses[ix.best(e)]
-			p, err := ix.protocol.Passage(likeliest.id)
-			given = err == nil && slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool {
-				return kind.by[w] || !likeliest.asked && strings.ContainsAny(w, "0123456789")
-			})
-			return given, kind.about
-		}
-	}
-	return false, ""
 }
 
 // follows reports whether a message is to be read with what was said before it.

@@ -38,18 +38,26 @@ var asides = wordSet("even actually really precisely just please again anyway")
 // mostTerm is how many words a term may have.
 const mostTerm = 4
 
+// mostAsked is how many words a message has at most that asks for a meaning.
+const mostAsked = 16
+
 // quotedOnly is a message that is nothing but a term in quotation marks.
 var quotedOnly = regexp.MustCompile(`^\s*["'“‘]([^"'“”‘’]+)["'”’][\s?.!]*$`)
 
 // asksMeaning returns the words whose meaning a message asks for, or nil if it asks for none, and
 // whether it can ask for nothing else, and whether they have an article: "what is a charity".
-func (ix *Index) asksMeaning(question string) (term []word, outright, article bool) {
-	if m := quotedOnly.FindStringSubmatch(question); m != nil {
-		question = "meaning of " + m[1]
-	}
-	all, _ := ix.polite.strip(ix.model.lexicon.sentences(fullIs.Replace(question)))
+func (ix *Index) asksMeaning(question string, all []sentence) (term []word, outright, article bool) {
 	if len(all) != 1 {
 		return nil, false, false
+	}
+	full := fullIs.Replace(question)
+	if m := quotedOnly.FindStringSubmatch(question); m != nil {
+		full = "meaning of " + m[1]
+	}
+	if full != question && len(all[0].words) <= mostAsked {
+		if all, _ = ix.polite.strip(ix.model.lexicon.sentences(full)); len(all) != 1 {
+			return nil, false, false
+		}
 	}
 	asked := slices.DeleteFunc(slices.Clone(opened(all[0].words)), func(w word) bool { return asides[w.text] })
 	for _, where := range here {
@@ -115,8 +123,8 @@ func (ix *Index) used(term []word, e *estimate) []int {
 // meaning turns to where the protocol uses the words whose meaning a question asks for, if it
 // does not explain them. If a question asks outright for the meaning of a word that nobody uses,
 // or what a thing is that the protocol does not name, the protocol is silent.
-func (ix *Index) meaning(a *Answer, e *estimate, question string, shown []int, silent bool) ([]int, bool) {
-	t, outright, article := ix.asksMeaning(question)
+func (ix *Index) meaning(a *Answer, e *estimate, question string, all []sentence, shown []int, silent bool) ([]int, bool) {
+	t, outright, article := ix.asksMeaning(question, all)
 	if len(t) == 0 || ix.explains(t) {
 		return shown, silent
 	}

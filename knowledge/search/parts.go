@@ -43,6 +43,9 @@ var (
 // parted puts each of several numbered questions on a line of its own: "1) who signs 2) who pays".
 func parted(text string) string {
 	text = separators.Replace(text)
+	if !strings.ContainsAny(text, ").") {
+		return text
+	}
 	found := itemNumber.FindAllStringSubmatchIndex(text, -1)
 	for _, series := range numbering {
 		var b strings.Builder

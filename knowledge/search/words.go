@@ -136,7 +136,8 @@ func (l *lexicon) beginning(stem string) int32 {
 type word struct {
 	text string
 	token
-	guessed bool // a wrong letter in a short word was put right, which may have made another
+	guessed bool   // a wrong letter in a short word was put right, which may have made another
+	typed   string // what it stands for, if its spelling was corrected
 }
 
 // look finds a word. With repair, an unknown word is taken for the known one that it most
@@ -151,7 +152,7 @@ func (l *lexicon) look(text string, repair bool) word {
 	if repair {
 		if at := l.repair(text); at != unknown {
 			known := l.spelt[at].word
-			return word{known, token{l.spelt[at].stem, repairedShare}, len(known) == len(text) && !slipped(text, known)}
+			return word{known, token{l.spelt[at].stem, repairedShare}, len(known) == len(text) && !slipped(text, known), text}
 		}
 	}
 	return word{text: text, token: token{unknown, 1}}
