@@ -22,6 +22,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		return Answer{Intent: Assess, Join: true, Passages: ix.passages([]int{best}), Gloss: ix.clauses[best].gloss}
 	}
 	after := ix.after(all, context)
+	if ix.sinceWhen(all, context) {
+		all, context = ix.model.lexicon.sentences(whenApproved), nil
+	}
 	all, uncovered := ix.uncovered(question, all)
 	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"regexp"
 	"slices"
 
 	"partnershipbot/knowledge"
@@ -235,17 +236,53 @@ func (s sentence) ordinal(i int) int {
 	return ordinals[s.words[i].text]
 }
 
-// bare reports whether a message says nothing by itself.
+// bare reports whether a message says nothing by itself. How binding something is tells nothing of
+// what it is, nor does a word for a case tell which: "is that compulsory?", "any other cases?".
 func bare(all []sentence) bool {
+	if unfulfilled(all) {
+		return true
+	}
+	points, further := pointsBack(all), hasOne(all, others)
 	return len(all) > 0 && !denies(all) && !slices.ContainsFunc(all, func(s sentence) bool {
 		for i, w := range s.words {
-			if !askers[w.text] && !backward[w.text] && !bareWords[w.text] && s.ordinal(i) == 0 {
+			idle := bareWords[w.text] || points && binding[w.text] || further && caseWords[w.text]
+			if !askers[w.text] && !backward[w.text] && !idle && s.ordinal(i) == 0 {
 				return true
 			}
 		}
 		return false
 	})
 }
+
+var (
+	binding = wordSet("compulsory mandatory obligatory optional voluntary binding required necessary needed allowed permitted forbidden must rule rules law " +
+		"official certain sure definite true right correct fixed still so")
+	caseWords = wordSet("case cases situation situations circumstance circumstances point points thing things time times instance instances examples exception exceptions")
+)
+
+// unfulfilled reports whether a message asks what follows if what was said is not so: "and if not?".
+func unfulfilled(all []sentence) bool {
+	return len(all) == 1 && ifNot.MatchString(spell(all[0].words))
+}
+
+var ifNot = regexp.MustCompile(`^((and|but|or|so) )?(what )?(happens )?if (not|(it|we|they|you|i|he|she|one|that) (do|does|did|can|could|is|are|has|have|ca) not)$`)
+
+// sinceWhen reports whether a message asks from when on something said before it holds: what the
+// protocol says holds since it was approved.
+func (ix *Index) sinceWhen(all []sentence, context []string) bool {
+	before := ix.earlier(context)
+	if len(before) == 0 || len(all) != 1 || !ix.learnt || !fromWhen.MatchString(spell(all[0].words)) {
+		return false
+	}
+	topic := ix.estimate(before)
+	return topic.silent < silentFrom
+}
+
+// whenApproved is what such a message asks.
+const whenApproved = "When was the protocol approved?"
+
+var fromWhen = regexp.MustCompile(`^((and|but|so) )?((since|from) when( on)?|(for )?how long has (it|that|this) been( so| (the|a) (rule|case)| like that| in force)?|` +
+	`when did (it|that|this) (come in|start|begin|become the rule)|(since|from) what date)$`)
 
 // after returns the last questions in context without which a message cannot be understood, oldest
 // first: the one before it, and while that cannot be either, the one before that.

@@ -28,13 +28,14 @@ var kinds = []kind{
 	{about: Procedure, plain: true, of: wordSet("declare register submit apply lodge file"), by: wordSet("mechanism protocol"),
 		asks: regexp.MustCompile(`^how (do|can|should|would|must) (i|we|you|they|councillors|members) (declare|register|submit|apply|lodge|file)\b`)},
 	// These give way to what people are known to ask of a clause.
+	{about: Detail, of: wordSet("if"), asks: ifNot, by: wordSet("if where unless")},
 	{about: Amount, of: wordSet("how"), asks: regexp.MustCompile(`\bhow much\b`)},
 	{about: Amount, of: wordSet("how"), asks: regexp.MustCompile(`\bhow many\b`), by: wordSet("one two three four five six")},
 	{about: Time, of: wordSet("how"), asks: regexp.MustCompile(`\bhow (often|frequently)\b`), by: wordSet("times stages always")},
 	{about: Time, of: wordSet("how"), asks: regexp.MustCompile(`\bhow long\b`), by: wordSet("limited term")},
 	{about: Time, of: wordSet("when how"), asks: regexp.MustCompile(`\bwhen\b|\bhow (soon|quickly)\b`),
 		by: wordSet("before after when whenever times stages point december november")},
-	{about: Name, of: wordSet("who whom whose"), asks: regexp.MustCompile(`\bwho(m|se)?\b`),
+	{about: Name, of: wordSet("who whom whose"), asks: regexp.MustCompile(`\bwho(m|se)?\b`), but: regexp.MustCompile(`\b(who says|says who)\b`), // the protocol does
 		by: wordSet("council councillors officers committee government funders partner partners members representatives agencies individuals people " +
 			"communities community residents businesses organisations organisation party bodies")},
 }
