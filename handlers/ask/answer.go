@@ -278,14 +278,27 @@ func (a *Ask) covered(f found) []handlers.Part {
 	if f.Document != "" {
 		parts = append(parts, handlers.Text(f.elsewhere()))
 	}
-	for _, q := range f.Uncovered {
-		parts = append(parts, handlers.Text("The protocol does not cover the other part of your question: “"+handlers.Shorten(q, maxShown)+"”."))
+	if n := len(f.Uncovered); n > 0 {
+		other := "part"
+		if n > 1 {
+			other = "parts"
+		}
+		parts = append(parts, handlers.Text("The protocol does not cover the other "+other+" of your question: "+quoted(f.Uncovered)+"."))
 	}
 	if f.Ambiguous {
 		parts = append(parts, handlers.Text("The protocol does not say whether all of these are needed or any one will do. "+
 			"That is for the Council to say."))
 	}
 	return parts
+}
+
+// quoted puts questions in quotation marks.
+func quoted(questions []string) string {
+	var all []string
+	for _, q := range questions {
+		all = append(all, "“"+handlers.Shorten(q, maxShown)+"”")
+	}
+	return strings.Join(all, ", ")
 }
 
 // elsewhere says of the document that the question is about, that it is not here.

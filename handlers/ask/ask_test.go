@@ -285,6 +285,7 @@ func TestOtherPart(t *testing.T) {
 	d.says("councillor", "who represents us? and who pays?",
 		"[roles-of-councillors-and-officers.1]\nThe protocol does not cover the other part of your question: “who pays”.\n<Read the section>\n<Ask the clerk>\n")
 	d.says("councillor", "ask the clerk", "with your name:\nwho represents us? and who pays?")
+	d.says("councillor", "who represents us? who chairs? who pays?", "The protocol does not cover the other parts of your question: “who chairs”, “who pays”.")
 	d.says("councillor", "who represents us?", "[roles-of-councillors-and-officers.1]")
 	d.says("councillor", "and who pays?", "The protocol does not cover this.")
 }

@@ -18,7 +18,7 @@ const leastWords = 3
 var choosers = wordSet("which whose how")
 
 // mostParts bounds the questions that one message is split into.
-const mostParts = 4
+const mostParts = 5
 
 // sentence is a sentence, or one of several questions within one.
 type sentence struct {
@@ -37,15 +37,22 @@ const dash = ",\f"
 // numbering are the ways in which people number their questions, and itemNumber is one such number.
 var (
 	numbering  = phrases("1 2 3 4 5 6 7 8 9", "a b c d e f g h", "i ii iii iv v vi")
-	itemNumber = regexp.MustCompile(`(?i)(?:^|[\s,;(])([1-9]|[a-h]|i{1,3}|iv|vi?)(?:\)\s*|\.\s+)`)
+	itemNumber = regexp.MustCompile(`(?i)(?:^|[\s,;(])q?([1-9]|[a-h]|i{1,3}|iv|vi?)(?:\)\s*|[.:]\s+)`)
+	// announced is what stands before questions: "I have two: who …".
+	announced = regexp.MustCompile(`(?i)\b(one|two|three|four|few|things?|questions?|queries|points|ask|know|wonder|is):\s`)
 )
 
-// parted puts each of several numbered questions on a line of its own: "1) who signs 2) who pays".
+// parted puts each of several questions that signs keep apart on a line of its own.
 func parted(text string) string {
 	text = separators.Replace(text)
-	if !strings.ContainsAny(text, ").") {
+	if !strings.ContainsAny(text, ").:") {
 		return text
 	}
+	return announced.ReplaceAllString(itemised(text), "$1\n")
+}
+
+// itemised does so with numbered ones: "1) who signs 2) who pays".
+func itemised(text string) string {
 	found := itemNumber.FindAllStringSubmatchIndex(text, -1)
 	for _, series := range numbering {
 		var b strings.Builder

@@ -33,6 +33,9 @@ func TestParts(t *testing.T) {
 		{"• who represents us • who pays", []knowledge.ClauseID{us}, []string{"who pays"}},
 		{"who represents us, who chairs, who pays", []knowledge.ClauseID{us}, []string{"who chairs", "who pays"}},
 		{"firstly who represents us, secondly who pays", []knowledge.ClauseID{us}, []string{"who pays"}},
+		{"Q1: who represents us Q2: who pays", []knowledge.ClauseID{us}, []string{"who pays"}},
+		{"two things: who represents us and who pays", []knowledge.ClauseID{us}, []string{"who pays"}},
+		{"who represents us? who pays? who chairs? what is a partnership? is there a fee?", []knowledge.ClauseID{us, meaning}, []string{"who pays", "who chairs", "is there a fee"}},
 		{"tell me who represents us and who pays", []knowledge.ClauseID{us}, []string{"who pays"}},
 		// Joined nouns are one question, and so are joined words that ask.
 		{"what about roles and responsibilities?", []knowledge.ClauseID{"managing-partnerships.2"}, nil},
