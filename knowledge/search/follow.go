@@ -295,9 +295,10 @@ func (ix *Index) after(all []sentence, context []string) []string {
 	return slices.Clone(context[n:])
 }
 
-// depends reports whether a message cannot be understood by itself, whatever it is about.
+// depends reports whether a message cannot be understood by itself, whatever it is about; "what about
+// insurance?" can.
 func depends(all []sentence) bool {
-	if opens, _ := followsUp(all); opens || fragment(all) || bare(all) {
+	if len(all) > 0 && (joiners[all[0].words[0].text] || begins(all[0].words, []string{"what", "if"})) || fragment(all) || bare(all) {
 		return true
 	}
 	return length(all) <= shortWords && slices.ContainsFunc(all, sentence.points)
