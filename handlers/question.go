@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strings"
 	"time"
 
 	"partnershipbot/knowledge"
@@ -16,6 +17,8 @@ type Question struct {
 	Person PersonID   `json:"person"`
 	At     time.Time  `json:"at"`
 	Text   string     `json:"text"`
+	// After are the questions before it, oldest first, without which it cannot be understood.
+	After []string `json:"after,omitempty"`
 	// Silent says that the protocol does not cover it, as far as the bot could tell;
 	// Clauses are what was shown, the nearest one where it is silent.
 	Silent  bool                 `json:"silent,omitempty"`
@@ -26,6 +29,14 @@ type Question struct {
 	// Helpful is what the person said to "Was this helpful?", nil while they have not.
 	Helpful  *bool `json:"helpful,omitempty"`
 	Revision int   `json:"revision"`
+}
+
+// Whole is the question as it can be understood by somebody who has not read what was before it.
+func (q Question) Whole() string {
+	if len(q.After) == 0 {
+		return q.Text
+	}
+	return q.Text + " (after “" + strings.Join(q.After, "”, “") + "”)"
 }
 
 // Inquiry is a question that a person sent to the clerk, and the clerk's reply to it.

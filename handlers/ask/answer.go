@@ -243,11 +243,10 @@ func (a *Ask) silent(f found, clerk bool) []handlers.Part {
 	case len(f.Passages) == 0:
 	case f.Document != "":
 		parts = append(parts,
-			handlers.Text("It only names the "+f.Document+", and I do not hold that document"+holder(clerk)+":"),
+			handlers.Text("It only names the "+f.Document+". "+f.elsewhere(clerk)),
 			handlers.Quote(f.Passages[0]))
 	default:
 		parts = append(parts, handlers.Text("The nearest it comes is:"), handlers.Quote(f.Passages[0]))
-		parts = append(parts, a.elsewhere(f.Passages[:1], clerk)...)
 	}
 	return parts
 }
@@ -281,9 +280,15 @@ func (a *Ask) covered(f found, clerk bool) []handlers.Part {
 	if f.YesNo {
 		parts = append(parts, handlers.Note("I quote the protocol rather than answer yes or no, so that you can judge for yourself."))
 	}
-	parts = append(parts, a.elsewhere(f.Passages, clerk)...)
-	for _, q := range f.Uncovered {
-		parts = append(parts, handlers.Text("The protocol does not cover the other part of your question: “"+handlers.Shorten(q, maxShown)+"”."))
+	if f.Document != "" {
+		parts = append(parts, handlers.Text(f.elsewhere(clerk)))
+	}
+	if n := len(f.Uncovered); n > 0 {
+		other := "part"
+		if n > 1 {
+			other = "parts"
+		}
+		parts = append(parts, handlers.Text("The protocol does not cover the other "+other+" of your question: "+quoted(f.Uncovered)+"."))
 	}
 	if f.Ambiguous {
 		parts = append(parts, handlers.Text("The protocol does not say whether all of these are needed or any one will do. "+
@@ -292,22 +297,26 @@ func (a *Ask) covered(f found, clerk bool) []handlers.Part {
 	return parts
 }
 
-// holder says who has a document, to anybody but the clerk.
-func holder(clerk bool) string {
-	if clerk {
-		return ""
+// quoted puts questions in quotation marks.
+func quoted(questions []string) string {
+	var all []string
+	for _, q := range questions {
+		all = append(all, "“"+handlers.Shorten(q, maxShown)+"”")
 	}
-	return "; the clerk does"
+	return strings.Join(all, ", ")
 }
 
-// elsewhere says of each document that what is quoted points to, that it is not here.
-func (a *Ask) elsewhere(quoted []knowledge.Passage, clerk bool) (parts []handlers.Part) {
-	for _, p := range quoted {
-		if name := a.index.Document(p.Clause); name != "" {
-			parts = append(parts, handlers.Text("I do not hold that document ("+name+") myself"+holder(clerk)+"."))
-		}
+// elsewhere says of the document that the question is about, that it is not here, and to anybody
+// but the clerk who has it.
+func (f found) elsewhere(clerk bool) string {
+	says := "I do not hold that document (" + f.Document + ") myself"
+	switch {
+	case f.OfEach:
+		says = "I hold no " + f.Document + ": each partnership may have its own"
+	case !clerk:
+		says += "; the clerk does"
 	}
-	return parts
+	return says + "."
 }
 
 // startAssessment offers to begin, with what the person told where that fits into a button.

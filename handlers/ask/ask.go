@@ -56,8 +56,6 @@ type Index interface {
 	// Terms are what a question is about; questions that share none are not alike.
 	Terms(question string) []string
 	Alike(a, b string) (share float32, enough bool)
-	// Document names the document outside the protocol that a clause points to, or is empty.
-	Document(knowledge.ClauseID) string
 }
 
 // Model reads a question with the help of a language model. It may fail at any time.
@@ -191,14 +189,14 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return a.talked(ctx, req, found.Intent)
 	}
 	q := handlers.Question{
-		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, Silent: found.Silent,
+		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, After: found.After, Silent: found.Silent,
 		Clauses: found.clauses(), Protocol: a.protocol.Version(), Model: found.helped,
 	}
 	c.Questions = append(slices.Clone(c.Questions), text)
 	c.Questions = c.Questions[max(0, len(c.Questions)-remembered):]
 	c.LastQuestion, c.Result = q.ID, ""
 
-	notes, err := a.notes(ctx, req, text)
+	notes, err := a.notes(ctx, req, q.Whole())
 	if err != nil {
 		return handlers.Effect{}, err
 	}

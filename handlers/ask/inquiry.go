@@ -32,7 +32,8 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 	}
 	return req.Say(
 		handlers.Text("This is what the clerk would get, with your name"+a.alsoTo()+":"),
-		handlers.List(q.Text),
+		handlers.List(q.Whole()),
+		handlers.Note("If the clerk keeps the reply as a note, it is shown with these words, without your name, to anyone who asks something similar."),
 		handlers.ChooseFirst(
 			handlers.Choice{Label: "Send it", Primary: true, Words: append([]string{"send", "yes send it"}, agreed...),
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
@@ -115,12 +116,12 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 		return handlers.Effect{}, err
 	}
 	e := req.Say(handlers.Text("Sent. The clerk's reply will come to you in a direct message. “my questions” shows what waits, and what was answered."))
-	e.Inquiries = []handlers.Inquiry{{ID: q.ID, Person: q.Person, Place: req.Place, At: req.At, Text: q.Text}}
+	e.Inquiries = []handlers.Inquiry{{ID: q.ID, Person: q.Person, Place: req.Place, At: req.At, Text: q.Whole()}}
 	for _, to := range a.clerk {
 		e.Replies = append(e.Replies, handlers.Reply{To: to, Parts: []handlers.Part{
 			handlers.Text("A question that the protocol may not answer:"),
 			handlers.From(q.Person),
-			handlers.List(q.Text),
+			handlers.List(q.Whole()),
 			handlers.Choose(handlers.Choice{Label: "Answer", Primary: true, Action: handlers.Action{Verb: Answer, Arg: string(q.ID)}}),
 		}})
 	}

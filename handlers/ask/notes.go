@@ -162,9 +162,9 @@ func (a *Ask) about(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return a.preview(ctx, req)
 	}
 	text = handlers.Sentence(text)
-	found := found{Answer: a.index.Ask(text, nil)}
+	found := found{Answer: a.index.Ask(text, req.Conversation.Questions)}
 	q := handlers.Question{
-		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, Silent: found.Silent,
+		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, After: found.After, Silent: found.Silent,
 		Clauses: found.clauses(), Protocol: a.protocol.Version(),
 	}
 	c := req.Conversation

@@ -39,10 +39,12 @@ var terms = []struct {
 	{[]string{"task-orientated", "task orientated", "task-oriented", "task oriented"}, "Task-orientated means that it is aimed at getting a particular thing done."},
 }
 
-// meant is a text that asks what something means; short ones may stand alone.
+// meant and called are texts that ask what something means; short ones may stand alone.
 var (
-	meant = regexp.MustCompile(`^(?:(?:please|sorry|but|so|and|ok) )*(?:(?:can|could) you )?(?:tell me )?(?:explain |define |(?:the |what is the |what's the )?(?:meaning|definition) of |what exactly is |` +
-		`what(?:'s| is| are|s| does| do| on earth is)?(?: you)?(?: mean(?:t)? by)? )(?:what )?(?:a |an |the )?(.+?)(?: (?:mean|means|stand for|stands for|is|are|please|exactly|then))*$`)
+	meant = regexp.MustCompile(`^(?:(?:please|sorry|but|so|and|ok) )*(?:(?:can|could) you )?(?:tell me )?(?:explain |define |(?:the |what is the |what's the |is there a )?(?:meaning|definition) of |what exactly is |` +
+		`how (?:do|would|does|is|are) (?:(?:you|we|they) define )?|what(?:'s| is| are|s| does| do| on earth is)?(?: you| we| they| it)?(?: mean(?:t)? by)? )(?:what )?(?:the (?:word|term|phrase) )?(?:a |an |the )?(.+?)` +
+		`(?: (?:mean|means|defined|stand for|stands for|is|are|please|exactly|then))*$`)
+	called   = regexp.MustCompile(`^(.+?) (?:meaning|definition)$`)
 	initials = regexp.MustCompile(`^[a-z]{3,4}$`)
 )
 
@@ -55,8 +57,8 @@ func (f found) explained() found {
 	}
 	f.own = means
 	f.Passages = slices.DeleteFunc(slices.Clone(f.Passages), func(p knowledge.Passage) bool {
-		quote := strings.ToLower(p.LeadIn + " " + p.Quote)
-		return !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(quote, name) })
+		quote := " " + handlers.Fold(p.LeadIn+" "+p.Quote) + " "
+		return !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(quote, " "+name+" ") })
 	})
 	if f.Silent = false; len(f.Passages) == 0 {
 		f.Gloss, f.Document, f.summary = "", "", nil
@@ -66,11 +68,17 @@ func (f found) explained() found {
 
 // ownWords explains the term that a text asks about, if it does, and gives its names.
 func ownWords(text string) (names []string, means string) {
-	said := handlers.Fold(text)
-	name := said
-	if m := meant.FindStringSubmatch(said); m != nil {
+	said := strings.Fields(handlers.Fold(text))
+	for i, w := range said {
+		said[i] = strings.Trim(w, "'") // a quotation mark
+	}
+	name := strings.Join(said, " ")
+	switch m, n := meant.FindStringSubmatch(name), called.FindStringSubmatch(name); {
+	case m != nil:
 		name = m[1]
-	} else if !initials.MatchString(said) {
+	case n != nil:
+		name = n[1]
+	case !initials.MatchString(name):
 		return nil, ""
 	}
 	for _, t := range terms {

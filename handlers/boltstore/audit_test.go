@@ -29,7 +29,7 @@ func desk(t testing.TB) (*boltstore.Store, string) {
 		Entries: []handlers.Entry{entry("PA-2026-0003", 2, handlers.Returned, "Who pays for the lamps?"), entry("PA-2026-0004", 2, handlers.Read, "")},
 		Drafts:  []assessment.Draft{draft("d1", "U1", 0), draft("d2", "U2", 0)},
 		Questions: []handlers.Question{
-			{ID: "q1", Person: "U1", At: noon, Text: "Who pays the ferryman?", Clauses: []knowledge.ClauseID{"introduction.1"}},
+			{ID: "q1", Person: "U1", At: noon, Text: "Who pays the ferryman?", After: []string{"Does the oarsman join us?"}, Clauses: []knowledge.ClauseID{"introduction.1"}},
 			{ID: "q2", Person: "U2", At: noon.AddDate(0, 6, 0), Text: "What is added value?"},
 		},
 		Inquiries: []handlers.Inquiry{
@@ -246,7 +246,7 @@ func TestErase(t *testing.T) {
 	must[any](nil, s.Compact(ctx))(t)
 	diff(t, "problems", []string(nil), problems(t, s))
 	data := must(os.ReadFile(path))(t)
-	for _, gone := range []string{"wellingtons", "moor overnight", "stretch 1\"", "stretch 29\"", "\"U1\""} {
+	for _, gone := range []string{"wellingtons", "moor overnight", "stretch 1\"", "stretch 29\"", "\"U1\"", "oarsman"} {
 		if bytes.Contains(data, []byte(gone)) {
 			t.Errorf("%q is still in the file", gone)
 		}

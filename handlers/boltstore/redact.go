@@ -114,7 +114,7 @@ func (e *erasing) traces(tx *bolt.Tx) (n int, err error) {
 		errs = append(errs, dropDraft(tx, e.Team, d.value))
 	}
 	for _, q := range t.questions {
-		q.value.Person, q.value.Text = "", ""
+		q.value.Person, q.value.Text, q.value.After = "", "", nil
 		errs = append(errs, putQuestion(tx, e.Team, q.value))
 	}
 	for _, i := range t.inquiries {

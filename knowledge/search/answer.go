@@ -129,13 +129,18 @@ type Answer struct {
 	// Uncovered holds, in the person's own words, those of several questions that the protocol
 	// does not cover, if it covers another.
 	Uncovered []string
-	// Document names the council document that the question is about and the protocol only
+	// Document names the document that the question is about and the protocol only
 	// points to, or is empty. The pointer is then the first passage; the answer is silent if
-	// the question asks what the document says.
+	// the question asks what the document says. OfEach means that it is not the Council's: each
+	// partnership may have its own.
 	Document string
+	OfEach   bool
 	// Unexplained holds the words that the question asks the meaning of, if the protocol uses
 	// them, in Passages, but does not explain them.
 	Unexplained string
+	// After holds the earlier questions, oldest first, without which this one cannot be
+	// understood by anybody who reads it alone; usually there are none.
+	After []string
 	// YesNo means that the question wants a yes or a no.
 	YesNo bool
 	// Ambiguous means that the question turns on something the protocol leaves open: whether

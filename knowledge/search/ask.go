@@ -21,6 +21,10 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		best := ix.best(&ix.joinAny)
 		return Answer{Intent: Assess, Join: true, Passages: ix.passages([]int{best}), Gloss: ix.clauses[best].gloss}
 	}
+	after := ix.after(all, context)
+	if ix.sinceWhen(all, context) {
+		all, context = ix.model.lexicon.sentences(whenApproved), nil
+	}
 	all, uncovered := ix.uncovered(question, all)
 	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
@@ -36,7 +40,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	e := ix.inContext(alone, text, all, context)
 	likes, done := ix.likenesses(text)
 	defer done()
-	a := Answer{Intent: Question, YesNo: wantsYesNo(all)}
+	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
 	asked := all
 	if e.before {
 		asked, likes = nil, nil
@@ -47,7 +51,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if !silent {
 		a.Uncovered = uncovered
 	}
-	shown, silent = ix.meaning(&a, &e, all, shown, silent)
+	shown, silent = ix.meaning(&a, &e, question, all, shown, silent)
 	vague := !ix.follows(&alone, all, context) && ix.unsaid(&e, all)
 	if vague && !silent {
 		silent, e.about = true, Unclear
@@ -55,7 +59,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
 		a.Intent = e.intent
 	}
-	shown, silent = ix.turn(&a, &e, all, text, shown, silent)
+	shown, silent = ix.turn(&a, &e, all, text, shown, silent, ix.before(&alone, all, context))
 	if silent {
 		if a.Intent != Question {
 			shown = nil // the message is not about any clause
@@ -65,11 +69,13 @@ func (ix *Index) Ask(question string, context []string) Answer {
 			shown = nil
 		}
 	}
-	if doc, ok := ix.document(text, shown, silent); ok {
-		a.Document = doc.name
+	if doc, ok := ix.document(all, text, shown, silent); ok {
+		a.Document, a.OfEach = doc.name, doc.each
 		if silent {
-			shown = []int{doc.pointer}
+			shown = nil
 		}
+		is := func(c int) bool { return c == doc.pointer }
+		shown = append([]int{doc.pointer}, slices.DeleteFunc(shown, is)...)
 	}
 	a.Passages = ix.passages(shown)
 	a.Sure = !a.Silent && len(shown) > 0 && e.clauses[shown[0]] >= sureFrom
@@ -84,8 +90,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 // message as it is.
 func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, none []string) {
 	asked := parts(all)
+	sure := ix.surely(all, asked)
 	for i, s := range all {
-		if slices.Contains(asked, i) && ix.lacking(all, i) {
+		if slices.Contains(asked, i) && (ix.lacking(all, i) || sure && ix.unanswered(all, i)) {
 			none = append(none, ix.model.lexicon.asPut(question, s.words))
 		} else {
 			rest = append(rest, s)
@@ -94,7 +101,39 @@ func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, no
 	if len(none) == 0 || len(none) == len(asked) {
 		return all, nil
 	}
+	_, rest[0] = rest[0].cut(len(rest[0].words) - len(opened(rest[0].words))) // from what it was joined to
 	return rest, none
+}
+
+// surely reports whether the protocol surely answers one of several questions by itself.
+func (ix *Index) surely(all []sentence, asked []int) bool {
+	return slices.ContainsFunc(asked, func(i int) bool {
+		e := ix.byItself(all[i])
+		return e.silent < silentFrom && e.clauses[ix.best(&e)] >= sureFrom
+	})
+}
+
+// unanswered reports whether the protocol is silent on a sentence, by itself and together with the
+// others, that points to none of them.
+func (ix *Index) unanswered(all []sentence, i int) bool {
+	if slices.ContainsFunc(all[i].words, func(w word) bool { return pronouns[w.text] }) {
+		return false
+	}
+	alone, among := ix.byItself(all[i]), ix.estimate(tokens(all, i))
+	return alone.silent >= partSilentFrom && among.silent >= silentFrom
+}
+
+// byItself returns what to make of a sentence if nothing else were said.
+func (ix *Index) byItself(s sentence) estimate {
+	s.words = opened(s.words)
+	alone := []sentence{s}
+	text := tokens(alone, -1)
+	e := ix.estimate(text)
+	likes, done := ix.likenesses(text)
+	defer done()
+	ix.lacks(alone, text, &e)
+	resembles(likes, &e)
+	return e
 }
 
 // lacking reports whether a sentence asks for something that the protocol does not give, such as
@@ -117,8 +156,8 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 
 // turn returns what is shown instead if a question turns on what the protocol leaves open, or
 // asks whether to join something.
-func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool) ([]int, bool) {
-	if whole, open := ix.unsettled(text, shown, silent); open {
+func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool, about int) ([]int, bool) {
+	if whole, open := ix.unsettled(all, text, shown, silent, about); open {
 		shown, silent, a.Ambiguous = whole, false, true
 	}
 	if !ix.learnt {
@@ -140,8 +179,9 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 // answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
 // most the nearest clause is picked.
 func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
-	best, silent := ix.best(e), e.silent >= silentFrom
-	each := ix.each(all, parts(all), 0, silent)
+	best, asked := ix.best(e), parts(all)
+	silent = e.silent >= silentFrom && !ix.surely(all, asked)
+	each := ix.each(all, asked, 0, silent)
 	switch {
 	case silent && len(each) == 0:
 		if e.clauses[best] >= nearFrom {

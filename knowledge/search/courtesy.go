@@ -58,7 +58,7 @@ func (cs courtesies) strip(all []sentence) (rest []sentence, only Intent) {
 			from = to
 		}
 		if len(kept.words) > 0 {
-			kept.asks = s.asks || askers[kept.words[0].text]
+			kept.asks = s.asks || asking(kept.words)
 			rest = append(rest, kept)
 		}
 	}

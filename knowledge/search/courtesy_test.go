@@ -2,7 +2,6 @@ package search_test
 
 import (
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -89,29 +88,6 @@ func TestClearAlone(t *testing.T) {
 	t.Logf("the same after another question: %d/%d", same, all)
 	if share(same, all) < 0.97 {
 		t.Error("too many answers change after another question")
-	}
-}
-
-func TestMeaning(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
-	ix, _ := newIndex(t)
-	for _, tc := range []struct {
-		ask, unexplained string
-		want             knowledge.ClauseID // empty for silence
-	}{
-		{"what does task-orientated mean?", "task orientated", "managing-partnerships.9.3"},
-		{"Define critical mass", "critical mass", "guiding-principles.2.1"},
-		{"what is meant by added value", "", "when-is-partnership-working-appropriate.1.1"},
-		{"what does quorum mean?", "", ""},
-		{"what is the meaning of life?", "", ""},
-	} {
-		a := ix.Ask(tc.ask, nil)
-		held := slices.ContainsFunc(a.Passages, func(p knowledge.Passage) bool { return p.Clause == tc.want })
-		if a.Silent != (tc.want == "") || tc.want != "" && !held || a.Unexplained != tc.unexplained {
-			t.Errorf("Ask(%q) = %+v, want %s", tc.ask, a, tc.want)
-		}
 	}
 }
 

@@ -81,6 +81,8 @@ type estimate struct {
 	words   map[int32]bool // the stems that people use for that
 	assess  float32        // how likely it is about an assessment
 	before  bool           // the text says nothing: this is about what was said before it
+	// withheld means that the likeliest clause does not give the kind of thing asked for, about.
+	withheld bool
 }
 
 // outside says what a message asks for that is neither a question about the protocol nor small

@@ -2,8 +2,8 @@ package search
 
 import (
 	"math"
+	"regexp"
 	"slices"
-	"strings"
 
 	"partnershipbot/knowledge"
 )
@@ -56,21 +56,6 @@ var (
 	others = phrases("any more", "anything more", "what else", "anything else", "the rest", "any other", "any others", "the others", "and others")
 )
 
-// kinds are what a question can ask for, with words of which a clause that gives it has one.
-var kinds = []struct {
-	asks  [][]string
-	about Category
-	by    map[string]bool
-}{
-	{phrases("how much"), Amount, nil},
-	{phrases("how many"), Amount, wordSet("one two three four five six")},
-	{phrases("how often", "how frequently"), Time, wordSet("times stages always")},
-	{phrases("how long"), Time, wordSet("limited term")},
-	{phrases("when", "how soon", "how quickly"), Time, wordSet("before after when whenever times stages point december november")},
-	{phrases("who", "whom", "whose"), Name, wordSet("council councillors officers committee government funders partner partners members " +
-		"representatives agencies individuals people communities community residents businesses organisations organisation party bodies")},
-}
-
 // inContext returns what to make of a message given what was said before.
 func (ix *Index) inContext(alone estimate, text []token, all []sentence, context []string) estimate {
 	before := ix.earlier(context)
@@ -99,6 +84,17 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 		e.silent = shifted(e.silent, -givenOdds)
 	}
 	return e
+}
+
+// before returns the clause that what was said before a message is about, or -1 if the message does
+// not point there.
+func (ix *Index) before(alone *estimate, all []sentence, context []string) int {
+	earlier := ix.earlier(context)
+	if len(earlier) == 0 || !ix.leansBack(alone, all) && !(pointsBack(all) && length(all) <= shortWords) {
+		return -1
+	}
+	topic := ix.estimate(earlier)
+	return ix.best(&topic)
 }
 
 // leaning returns how much what was said before a follow-up counts.
@@ -137,22 +133,6 @@ func (e *estimate) blend(topic *estimate, weight float64) {
 	}
 	odds := math.Log(float64(topic.silent+least) / float64(1-topic.silent+least))
 	e.silent = shifted(e.silent, weight*min(mostSilence, max(-mostSilence, odds)))
-}
-
-// given returns what a question asks for, if it is of a certain kind, and whether the likeliest
-// clause has something of that kind.
-func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category) {
-	for _, kind := range kinds {
-		if hasOne(all, kind.asks) {
-			likeliest := ix.clauses[ix.best(e)]
-			p, err := ix.protocol.Passage(likeliest.id)
-			given = err == nil && slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool {
-				return kind.by[w] || !likeliest.asked && strings.ContainsAny(w, "0123456789")
-			})
-			return given, kind.about
-		}
-	}
-	return false, ""
 }
 
 // follows reports whether a message is to be read with what was said before it.
@@ -256,17 +236,95 @@ func (s sentence) ordinal(i int) int {
 	return ordinals[s.words[i].text]
 }
 
-// bare reports whether a message says nothing by itself.
+// bare reports whether a message says nothing by itself. How binding something is tells nothing of
+// what it is, nor does a word for a case tell which: "is that compulsory?", "any other cases?".
 func bare(all []sentence) bool {
+	if unfulfilled(all) {
+		return true
+	}
+	points, further := pointsBack(all), hasOne(all, others)
 	return len(all) > 0 && !denies(all) && !slices.ContainsFunc(all, func(s sentence) bool {
 		for i, w := range s.words {
-			if !askers[w.text] && !backward[w.text] && !bareWords[w.text] && s.ordinal(i) == 0 {
+			idle := bareWords[w.text] || points && binding[w.text] || further && caseWords[w.text]
+			if !askers[w.text] && !backward[w.text] && !idle && s.ordinal(i) == 0 {
 				return true
 			}
 		}
 		return false
 	})
 }
+
+var (
+	binding = wordSet("compulsory mandatory obligatory optional voluntary binding required necessary needed allowed permitted forbidden must rule rules law " +
+		"official certain sure definite true right correct fixed still so")
+	caseWords = wordSet("case cases situation situations circumstance circumstances point points thing things time times instance instances examples exception exceptions")
+)
+
+// unfulfilled reports whether a message asks what follows if what was said is not so: "and if not?".
+func unfulfilled(all []sentence) bool {
+	return len(all) == 1 && ifNot.MatchString(spell(all[0].words))
+}
+
+var ifNot = regexp.MustCompile(`^((and|but|or|so) )?(what )?(happens )?if (not|(it|we|they|you|i|he|she|one|that) (do|does|did|can|could|is|are|has|have|ca) not)$`)
+
+// sinceWhen reports whether a message asks from when on something said before it holds: what the
+// protocol says holds since it was approved.
+func (ix *Index) sinceWhen(all []sentence, context []string) bool {
+	before := ix.earlier(context)
+	if len(before) == 0 || len(all) != 1 || !ix.learnt || !fromWhen.MatchString(spell(all[0].words)) {
+		return false
+	}
+	topic := ix.estimate(before)
+	return topic.silent < silentFrom
+}
+
+// whenApproved is what such a message asks.
+const whenApproved = "When was the protocol approved?"
+
+var fromWhen = regexp.MustCompile(`^((and|but|so) )?((since|from) when( on)?|(for )?how long has (it|that|this) been( so| (the|a) (rule|case)| like that| in force)?|` +
+	`when did (it|that|this) (come in|start|begin|become the rule)|(since|from) what date)$`)
+
+// after returns the last questions in context without which a message cannot be understood, oldest
+// first: the one before it, and while that cannot be either, the one before that.
+func (ix *Index) after(all []sentence, context []string) []string {
+	n := len(context)
+	for n > 0 && depends(all) {
+		n--
+		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(context[n], maxQuestion)))
+	}
+	return slices.Clone(context[n:])
+}
+
+// depends reports whether a message cannot be understood by itself, whatever it is about; "what about
+// insurance?" can.
+func depends(all []sentence) bool {
+	if len(all) > 0 && (joiners[all[0].words[0].text] || begins(all[0].words, []string{"what", "if"})) || fragment(all) || bare(all) {
+		return true
+	}
+	return length(all) <= shortWords && slices.ContainsFunc(all, sentence.points)
+}
+
+// points reports whether a sentence has a word for something else: "is that so", but neither "the
+// things that partners share" nor "does this protocol".
+func (s sentence) points() bool {
+	for i, w := range s.words {
+		text := func(at int) string {
+			if at < 0 || at >= len(s.words) {
+				return ""
+			}
+			return s.words[at].text
+		}
+		before := text(i - 1)
+		relative := w.text == "that" && before != "" && !askers[before] && !bareWords[before]
+		if pronouns[w.text] && !relative && !ourText[text(i+1)] {
+			return true
+		}
+	}
+	return false
+}
+
+// ourText are what the protocol is called.
+var ourText = wordSet("protocol policy document paper text council")
 
 // earlier returns the words of the last two turns that say something by themselves.
 func (ix *Index) earlier(context []string) []token {

@@ -24,8 +24,11 @@ type Index struct {
 	joinAny   estimate // of a question whether to join something
 	documents []pointer
 	open      []openPoint
+	needed    [][]int32 // of [needed] and
+	counted   [][]int32 // [counted], by stem
 	subject   bits      // the stems of the protocol's subject
 	explained [][]int32 // terms whose meaning the protocol gives, by stem
+	everyday  [][]int32 // what people say for these
 	// learnt means that the phrasebook knows at least half of the clauses, so that the model
 	// decides. If not, and for the clauses that it does not know, there are only the words of the
 	// text to go by.
@@ -89,10 +92,16 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 			ix.clauses[i].words[t.number] = true
 		}
 	}
+	ix.needed, ix.counted = ix.stems(needed), ix.stems(counted)
 	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
 	if ix.learnt {
 		ix.explained = ix.stems(book.explained)
+		for _, s := range book.words {
+			if slices.Contains(book.explained, s.term) {
+				ix.everyday = append(ix.everyday, ix.stems(s.everyday)...)
+			}
+		}
 		ix.joinAny = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
 	}
 	return ix, nil

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,63 +10,96 @@ import (
 // A person who asks for the meaning of words that the protocol uses and does not explain is
 // shown where it uses them.
 
-// meanings are the ways of asking for a meaning, around the words in question.
-var meanings = []struct{ before, after []string }{
-	{[]string{"what", "does"}, []string{"mean"}},
-	{[]string{"what", "do"}, []string{"mean"}},
-	{[]string{"what", "do", "you", "mean", "by"}, nil},
-	{[]string{"what", "do", "we", "mean", "by"}, nil},
-	{[]string{"what", "does", "it", "mean", "by"}, nil},
-	{[]string{"what", "does", "the", "protocol", "mean", "by"}, nil},
-	{[]string{"what", "is", "meant", "by"}, nil},
-	{[]string{"what", "is", "the", "meaning", "of"}, nil},
-	{[]string{"what", "is", "the", "definition", "of"}, nil},
-	{[]string{"meaning", "of"}, nil},
-	{[]string{"definition", "of"}, nil},
-	{[]string{"define"}, nil},
-	{[]string{"explain"}, nil},
-	{[]string{"explain", "what"}, []string{"means"}},
-	{[]string{"what", "is"}, nil},
-	{[]string{"what", "are"}, nil},
-	{nil, []string{"meaning"}},
+// meanings are the ways of asking for a meaning, with "…" for the words in question. Those that are
+// outright can ask for nothing else; of the others, those with an article do where the protocol has
+// no such word.
+var meanings = []struct {
+	ways     [][]string
+	outright bool
+}{
+	{phrases("what does … mean", "what do … mean", "what do you mean by …", "what do we mean by …", "what do they mean by …", "what does it mean by …",
+		"what does the protocol mean by …", "what does the council mean by …", "what is meant by …", "what is the meaning of …", "what is the definition of …",
+		"meaning of …", "definition of …", "is there a definition of …", "definition …", "define …", "how do we define …", "how do you define …",
+		"how does the protocol define …", "how does the council define …", "does the protocol define …", "do we define …", "how is … defined", "how are … defined",
+		"is … defined", "are … defined", "explain what … means", "… meaning", "… mean", "… definition"), true},
+	{phrases("explain …", "what is …", "what are …", "what counts as …"), false},
 }
+
+// contracted "is" is lost where words are read, and needed to tell "what's a term" from "what term".
+var fullIs = strings.NewReplacer("what's", "what is", "What's", "What is", "what’s", "what is", "What’s", "What is")
 
 // here is what may come after the question.
 var here = phrases("here", "in here", "in this", "in it", "in this document", "in the document", "in this protocol", "in the protocol",
 	"in our protocol", "in this policy", "in this context", "in this paper", "to us", "then", "exactly")
 
+// asides tell nothing of what is asked.
+var asides = wordSet("even actually really precisely just please again anyway")
+
 // mostTerm is how many words a term may have.
 const mostTerm = 4
 
-// term returns the words whose meaning a message asks for, or nil if it asks for none.
-func term(all []sentence) []word {
+// mostAsked is how many words a message has at most that asks for a meaning.
+const mostAsked = 16
+
+// quotedOnly is a message that is nothing but a term in quotation marks.
+var quotedOnly = regexp.MustCompile(`^\s*["'“‘]([^"'“”‘’]+)["'”’][\s?.!]*$`)
+
+// asksMeaning returns the words whose meaning a message asks for, or nil if it asks for none, and
+// whether it can ask for nothing else, and whether they have an article: "what is a charity".
+func (ix *Index) asksMeaning(question string, all []sentence) (term []word, outright, article bool) {
 	if len(all) != 1 {
-		return nil
+		return nil, false, false
 	}
-	is := func(w word, s string) bool { return w.text == s }
-	asked := all[0].words
+	full := fullIs.Replace(question)
+	if m := quotedOnly.FindStringSubmatch(question); m != nil {
+		full = "meaning of " + m[1]
+	}
+	if full != question && len(all[0].words) <= mostAsked {
+		if all, _ = ix.polite.strip(ix.model.lexicon.sentences(full)); len(all) != 1 {
+			return nil, false, false
+		}
+	}
+	asked := slices.DeleteFunc(slices.Clone(opened(all[0].words)), func(w word) bool { return asides[w.text] })
 	for _, where := range here {
 		if n := len(asked) - len(where); n > 0 && begins(asked[n:], where) {
 			asked = asked[:n]
 		}
 	}
 	for _, m := range meanings {
-		ws := asked
-		n := len(ws) - len(m.before) - len(m.after)
-		if n < 1 || !slices.EqualFunc(ws[:len(m.before)], m.before, is) ||
-			!slices.EqualFunc(ws[len(ws)-len(m.after):], m.after, is) {
-			continue
-		}
-		ws = ws[len(m.before) : len(m.before)+n]
-		if len(ws) > 1 && (ws[0].text == "a" || ws[0].text == "an") {
-			ws = ws[1:]
-		}
-		if len(ws) <= mostTerm && !slices.ContainsFunc(ws, func(w word) bool { return articles[w.text] }) {
-			return ws
+		for _, way := range m.ways {
+			term, ok := gap(asked, way)
+			if !ok {
+				continue
+			}
+			if begins(term, []string{"a"}) || begins(term, []string{"an"}) {
+				term, article = term[1:], true
+			}
+			for _, called := range callings {
+				if begins(term, called) {
+					term = term[len(called):]
+				}
+			}
+			if len(term) > 0 && len(term) <= mostTerm && !slices.ContainsFunc(term, func(w word) bool { return articles[w.text] || askers[w.text] }) {
+				return term, m.outright, article
+			}
 		}
 	}
-	return nil
+	return nil, false, false
 }
+
+// gap returns the words that stand for "…" in a way of asking.
+func gap(ws []word, way []string) (term []word, ok bool) {
+	at := slices.Index(way, "…")
+	after := way[at+1:]
+	n := len(ws) - len(after)
+	if n <= at || !begins(ws, way[:at]) || !begins(ws[n:], after) {
+		return nil, false
+	}
+	return ws[at:n], true
+}
+
+// callings say that what follows is a word.
+var callings = phrases("the word", "the words", "the term", "the phrase", "the expression", "word", "term", "phrase")
 
 // articles do not occur in a term: "what is the deadline" does not ask for the meaning of a
 // word.
@@ -86,11 +120,11 @@ func (ix *Index) used(term []word, e *estimate) []int {
 	return holders[:min(len(holders), mostPassages)]
 }
 
-// meaning turns to where the protocol uses the words whose meaning a message asks for, if it
-// does not explain them. If a message asks outright for the meaning of a word that nobody uses,
-// the protocol is silent.
-func (ix *Index) meaning(a *Answer, e *estimate, all []sentence, shown []int, silent bool) ([]int, bool) {
-	t := term(all)
+// meaning turns to where the protocol uses the words whose meaning a question asks for, if it
+// does not explain them. If a question asks outright for the meaning of a word that nobody uses,
+// or what a thing is that the protocol does not name, the protocol is silent.
+func (ix *Index) meaning(a *Answer, e *estimate, question string, all []sentence, shown []int, silent bool) ([]int, bool) {
+	t, outright, article := ix.asksMeaning(question, all)
 	if len(t) == 0 || ix.explains(t) {
 		return shown, silent
 	}
@@ -100,19 +134,32 @@ func (ix *Index) meaning(a *Answer, e *estimate, all []sentence, shown []int, si
 		}
 		return shown, silent
 	}
-	plain, used := hasOne(all, outright), ix.used(t, e)
+	used := ix.used(t, e)
 	switch {
-	case len(used) == 0 && plain && ix.strange(t):
-		return nil, true
+	case len(used) == 0 && (outright && ix.strange(t) || (outright || article) && ix.unnamed(t)):
+		e.about = Detail
+		return shown[:min(1, len(shown))], true
 	case len(used) == 0:
 		return shown, silent
-	case silent, plain && !slices.Contains(used, shown[0]):
+	case silent, outright && !slices.Contains(used, shown[0]):
 		shown, silent = used, false
 	case !ix.learnt || !slices.Contains(used, shown[0]):
 		return shown, silent
 	}
 	a.Unexplained = spell(t)
-	return shown, silent
+	has := func(c int) bool { return slices.Contains(used, c) }
+	return slices.DeleteFunc(shown, func(c int) bool { return !has(c) && !slices.ContainsFunc(ix.clauses[c].points, has) }), silent
+}
+
+// unnamed reports whether the protocol neither has one of the words that tell what a term is about
+// nor explains another for which people use this one.
+func (ix *Index) unnamed(t []word) bool {
+	if !ix.learnt || ix.holds(ix.everyday, t) {
+		return false
+	}
+	return slices.ContainsFunc(t, func(w word) bool {
+		return ix.rare(w.token) >= leastTelling && !slices.ContainsFunc(ix.clauses, func(c clause) bool { return c.words[w.number] })
+	})
 }
 
 // strange reports whether one of the words is unknown and the others tell nothing.
@@ -143,17 +190,17 @@ func (ix *Index) definition(t []word) int {
 }
 
 // explains reports whether the protocol says what the words mean.
-func (ix *Index) explains(t []word) bool {
-	return slices.ContainsFunc(ix.explained, func(stems []int32) bool {
+func (ix *Index) explains(t []word) bool { return ix.holds(ix.explained, t) }
+
+// holds reports whether the words are one of some terms.
+func (ix *Index) holds(terms [][]int32, t []word) bool {
+	return slices.ContainsFunc(terms, func(stems []int32) bool {
 		return slices.EqualFunc(stems, t, func(n int32, w word) bool { return n == w.number })
 	})
 }
 
 // definers come after a word that a text explains.
 var definers = []string{"is", "are", "means"}
-
-// outright are the words that can only ask for a meaning.
-var outright = phrases("definition of", "meaning of", "define", "what is meant by", "mean by", "mean", "means", "meaning")
 
 // spell joins words in their known spelling.
 func spell(ws []word) string {

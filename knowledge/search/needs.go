@@ -16,7 +16,10 @@ const (
 // lacks makes silence likelier if a short question wants a yes or a no about a thing that the
 // likeliest clause is never asked about, and less likely if it is.
 func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
-	if !ix.learnt || len(all) != 1 || !wantsYesNo(all) || length(all) > needWords {
+	if !ix.learnt || len(all) != 1 {
+		return
+	}
+	if ix.withheld(all, e); !wantsYesNo(all) || length(all) > needWords {
 		return
 	}
 	var thing token

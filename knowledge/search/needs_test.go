@@ -6,37 +6,6 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-func TestAmbiguous(t *testing.T) {
-	ix, _ := newIndex(t)
-	for _, tc := range []struct {
-		ask  string
-		want bool
-	}{
-		{"Can we join if there is added value and good governance?", true},
-		{"It is value for money but has no good governance, may we join?", true},
-		{"Is added value enough?", true},
-		{"Can we join for value for money alone?", true},
-		{"Is good governance on its own sufficient?", true},
-		{"If it only has added value, can we join?", true},
-		{"must we show all three?", true},
-		{"is one of the three enough?", true},
-		{"do we have to tick every one of the three boxes", true},
-		{"are the five reasons all needed?", true},
-		{"is one of the five reasons enough for a partnership to be necessary?", true},
-		{"must all three partners sign?", false},
-		{"when are partnerships necessary?", false},
-		{"what are the three tiers of local government?", false},
-		{"Must a partnership be good value for money?", false},
-		{"What does added value mean?", false},
-		{"What is good governance?", false},
-		{"May one person alone dominate a partnership?", false},
-	} {
-		if got := ix.Ask(tc.ask, nil).Ambiguous; got != tc.want {
-			t.Errorf("Ask(%q): ambiguous %v", tc.ask, got)
-		}
-	}
-}
-
 // TestTalk checks the intent of messages that are not in the phrasebook.
 func TestTalk(t *testing.T) {
 	if testing.Short() {

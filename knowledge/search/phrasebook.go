@@ -53,22 +53,21 @@ type synonym struct {
 	everyday []string
 }
 
-// document is a council document that the clause points to.
+// document is a document that the clause points to.
 type document struct {
 	name  string
 	id    knowledge.ClauseID
 	names []string // including name
+	about []string // words of questions about it among those that the clause answers; none are all
+	each  bool     // not the Council's: each partnership may have its own
 }
 
-// openList is a list of which the protocol does not say whether all of it is needed. A question
-// asks exactly that if it has one of the cues, or two of the terms, or one of the terms and a
-// word for alone.
+// openList is a list of which the protocol does not say whether all of it is needed.
 type openList struct {
-	id          knowledge.ClauseID
-	cues, alone []string
-	// whole are words that ask for it without any term, if all the other words are in beside.
-	whole, beside []string
-	terms         [][]string // the names of each
+	id     knowledge.ClauseID
+	called []string   // names of the list
+	terms  [][]string // the names of each of its points
+	beside []string   // words that a question about it may have as well
 }
 
 // part takes the lines of one part of the file.
@@ -187,9 +186,16 @@ func (b *phrasebook) synonyms(line string) error {
 
 func (b *phrasebook) document(name, id string) part {
 	i := len(b.documents)
-	b.documents = append(b.documents, document{name, knowledge.ClauseID(id), []string{name}})
+	b.documents = append(b.documents, document{name: name, id: knowledge.ClauseID(id), names: []string{name}})
 	return func(line string) error {
-		b.documents[i].names = append(b.documents[i].names, line)
+		switch kind, names := cut(line, ":"); {
+		case line == "each":
+			b.documents[i].each = true
+		case kind == "about":
+			b.documents[i].about = append(b.documents[i].about, list(names)...)
+		default:
+			b.documents[i].names = append(b.documents[i].names, line)
+		}
 		return nil
 	}
 }
@@ -199,16 +205,16 @@ func (b *phrasebook) openList(id string) part {
 	b.open = append(b.open, openList{id: knowledge.ClauseID(id)})
 	return func(line string) error {
 		o := &b.open[i]
-		if names, ok := strings.CutPrefix(line, "term:"); ok {
+		kind, names := cut(line, ":")
+		switch kind {
+		case "term":
 			o.terms = append(o.terms, list(names))
-		} else if names, ok := strings.CutPrefix(line, "alone:"); ok {
-			o.alone = append(o.alone, list(names)...)
-		} else if said, ok := strings.CutPrefix(line, "whole:"); ok {
-			o.whole = append(o.whole, list(said)...)
-		} else if said, ok := strings.CutPrefix(line, "beside:"); ok {
-			o.beside = append(o.beside, list(said)...)
-		} else {
-			o.cues = append(o.cues, line)
+		case "called":
+			o.called = append(o.called, list(names)...)
+		case "beside":
+			o.beside = append(o.beside, list(names)...)
+		default:
+			return fmt.Errorf(`%q; write "called: names", "term: names" or "beside: words"`, line)
 		}
 		return nil
 	}

@@ -77,6 +77,8 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 		}
 	}
 	switch {
+	case e.withheld:
+		a.Category, a.Lacks = e.about, ix.without[e.about]
 	case e.before:
 		a.Lacks = ix.without[e.about]
 	case !plainly(all, a.Category):

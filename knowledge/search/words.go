@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,14 +18,18 @@ const maxQuestion = 2000
 // held out.
 const stemPrefix = 5
 
-// contractions are expanded before text is split into words: "doesn't" becomes "does not".
-var contractions = strings.NewReplacer("’", "'", "n't", " not", "'s", "", "'re", " are", "'ve", " have", "'ll", " will", "'m", " am", "'d", " would")
+// contractions are expanded before text is split into words: "doesn't" becomes "does not". What
+// comes after a quotation mark is none.
+var (
+	contracted   = regexp.MustCompile(`\pL(?:n't|'(?:s|re|ve|ll|m|d))\b`)
+	contractions = strings.NewReplacer("n't", " not", "'s", "", "'re", " are", "'ve", " have", "'ll", " will", "'m", " am", "'d", " would")
+)
 
 // words splits text into words in lower case, of letters and digits only.
 func words(text string) []string {
 	text = strings.ToLower(text)
 	if strings.Contains(text, "'") || strings.Contains(text, "’") {
-		text = contractions.Replace(text)
+		text = contracted.ReplaceAllStringFunc(strings.ReplaceAll(text, "’", "'"), contractions.Replace)
 	}
 	split := make([]string, 0, len(text)/4+1)
 	start := -1
@@ -131,7 +136,8 @@ func (l *lexicon) beginning(stem string) int32 {
 type word struct {
 	text string
 	token
-	guessed bool // a wrong letter in a short word was put right, which may have made another
+	guessed bool   // a wrong letter in a short word was put right, which may have made another
+	typed   string // what it stands for, if its spelling was corrected
 }
 
 // look finds a word. With repair, an unknown word is taken for the known one that it most
@@ -146,7 +152,7 @@ func (l *lexicon) look(text string, repair bool) word {
 	if repair {
 		if at := l.repair(text); at != unknown {
 			known := l.spelt[at].word
-			return word{known, token{l.spelt[at].stem, repairedShare}, len(known) == len(text) && !slipped(text, known)}
+			return word{known, token{l.spelt[at].stem, repairedShare}, len(known) == len(text) && !slipped(text, known), text}
 		}
 	}
 	return word{text: text, token: token{unknown, 1}}
