@@ -191,6 +191,8 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 	case len(each) < 2 && !silent:
 		pieces := topics(all)
 		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
+	case !silent && !ix.firstSure(all):
+		each = append([]int{ix.whole(e, best)}, each...)
 	}
 	for _, c := range each {
 		shown = ix.add(shown, c)
@@ -201,6 +203,13 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 		}
 	}
 	return shown, false
+}
+
+// firstSure reports whether the first of several questions is surely answered without what is
+// said around it.
+func (ix *Index) firstSure(all []sentence) bool {
+	part := ix.estimate(tokens(all, parts(all)[0]))
+	return part.clauses[ix.best(&part)] >= clearFrom
 }
 
 // each answers some sentences of a message one by one: it returns a clause for each sentence

@@ -214,6 +214,10 @@ func TestMetrics(t *testing.T) {
 		// What the protocol touches on but does not say, and questions that resemble these: the
 		// hardest to tell apart.
 		{"near misses", "testdata/near.jsonl", bars{0.90, 0.90, 0, 0.75, 0.05, 2}},
+		// Stories, what is asked sideways for a yes or a no, and several things at once, written from
+		// the protocol alone, before a word of the phrasebook was read; but by one who wrote phrasings
+		// afterwards, so that others' questions fare worse.
+		{"scenes", "testdata/scenes.jsonl", bars{0.90, 0.92, 0.95, 0.75, 0.05, 2}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			all, kinds := measure(t, ix, p, questions(t, tc.path, p))

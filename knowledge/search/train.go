@@ -3,6 +3,7 @@ package search
 import (
 	"hash/crc32"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 )
@@ -12,6 +13,8 @@ const (
 	epochs    = 4
 	runs      = 4    // over which weights are averaged, each in a different order
 	firstRate = 4.0  // learning rate of the first pass; the n-th has an n-th of it
+	longFrom  = 24   // features from which a text is learnt at a higher rate: there are few stories
+	longPower = 0.7  // by which that grows with their number
 	leastStep = 0.01 // gradients below this are not worth the time
 	alsoShare = 0.4  // weight of a further class of a text; the first has 1
 	minPairs  = 2    // how often a pair of words must occur for it to count
@@ -135,9 +138,10 @@ func (d dense) descend(samples []sample, vectors []features, order []int32) {
 				}
 			}
 			steps = steps[:0]
+			size := rate * longer(v)
 			for c, g := range p {
 				if g >= leastStep || g <= -leastStep {
-					steps = append(steps, step{c, -g * rate})
+					steps = append(steps, step{c, -g * size})
 				}
 			}
 			for j, f := range v.index {
@@ -148,6 +152,11 @@ func (d dense) descend(samples []sample, vectors []features, order []int32) {
 			}
 		}
 	}
+}
+
+// longer says how many times faster than a short text one with these features is learnt.
+func longer(v features) float32 {
+	return float32(math.Pow(max(1, float64(len(v.index))/longFrom), longPower))
 }
 
 // scattered returns an order in which samples that stand together in the phrasebook, and so are

@@ -18,7 +18,7 @@ func TestSpell(t *testing.T) {
 	}
 }
 
-func TestBeside(t *testing.T) {
+func TestVocabularyBeside(t *testing.T) {
 	v := search.NewVocabulary(knowledge.Biddulph())
 	for pair, want := range map[[2]string]bool{
 		{"we", "may"}: true, {"town", "council"}: true, {"whistleblowers", "are"}: true,
