@@ -155,13 +155,17 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 }
 
 // turn returns what is shown instead if a question turns on what the protocol leaves open, or
-// asks whether to join something.
+// asks whether something is a partnership, or whether to join it.
 func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool, about int) ([]int, bool) {
 	if whole, open := ix.unsettled(all, text, shown, silent, about); open {
 		shown, silent, a.Ambiguous = whole, false, true
 	}
 	if !ix.learnt {
 		return shown, silent
+	}
+	if ix.countsAs(e, all, silent) {
+		*e = ix.countAny
+		return []int{ix.best(e)}, false
 	}
 	ok, sure := ix.joins(e, all)
 	a.Join = ok

@@ -22,6 +22,7 @@ type Index struct {
 	polite    courtesies
 	headings  []heading
 	joinAny   estimate // of a question whether to join something
+	countAny  estimate // of a question what is a partnership
 	documents []pointer
 	open      []openPoint
 	needed    [][]int32 // of [needed] and
@@ -103,6 +104,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 			}
 		}
 		ix.joinAny = ix.estimate(tokens(ix.model.lexicon.sentences(joinAny), -1))
+		ix.countAny = ix.estimate(tokens(ix.model.lexicon.sentences(countAny), -1))
 	}
 	return ix, nil
 }
