@@ -19,12 +19,12 @@ will
 archer archers baby bacon baker bank banker banks barn beard beck bell bells berry bird bishop black blood bloggs bond
 bridge bridges bright broad brook brown buck budge builder bull burn butcher carrier carter case cave champion chance
 charity chase cherry child chuck church cook cross crow curate curry dare day dodge driver duck farm farmer field fin fire flower
-fort foster fox friend fry gale gamble garden gardener gates glory green grey hall ham hand head heart heath hedges heron
+fort foster fox friend fry gale gamble garden gardener gates glory gold green grey hall ham hand head heart heath hedges heron
 hill holder holiday honey hook hoover house hunt jolly judge justice keen key king kit lake lane law lean lemon lent lime
 little lock long love main man manners marina marks marsh mason mat meadow mill mills moon moor mould mull mustard nan new
 nice old page pal park parks patch peace peat pet petty pier piper plant pool post potter pound power price pride prior
 purse quick rain river rock root rush sailor salt scout sergeant sharp shell shepherd shepherds ship short skill skip sky
-slow small smoke snow son soul south spring squire stamp star steel stiff stone street strong summer sweet tailor tinker tower
+slow small smoke snow son soul south spring squire stamp star steel stiff stone street strong summer summers sweet tailor tinker tower
 trader tree trump twist vale van vicar walker wall war ward warden wards watch water waters weaver weir west wheel white
 wild wind windmill winner winter wise wonder wood worth worthy yard young
 `)
