@@ -10,10 +10,10 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// Home is the Council's own time zone.
-func Home() *time.Location { return home }
+// CouncilTime is the Council's own time zone.
+func CouncilTime() *time.Location { return councilTime }
 
-var home = func() *time.Location {
+var councilTime = func() *time.Location {
 	here, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		panic("the Council's time zone is part of the program: " + err.Error())
@@ -26,7 +26,7 @@ const firstHour, lastHour = 8, 20
 
 // Daytime reports whether people in the Council's part of the world are up.
 func Daytime(at time.Time) bool {
-	hour := at.In(Home()).Hour()
+	hour := at.In(CouncilTime()).Hour()
 	return hour >= firstHour && hour < lastHour
 }
 

@@ -16,7 +16,7 @@ func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 	if d, ok := ParseDate(said); ok {
 		return d, true
 	}
-	today := now.In(Home())
+	today := now.In(CouncilTime())
 	if days, ok := nearby[Fold(said)]; ok {
 		return DateOf(today.AddDate(0, 0, days)), true
 	}

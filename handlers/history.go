@@ -64,7 +64,7 @@ func (a Act) Changes() bool { return a != Read && a != Reminded }
 type Date string
 
 // DateOf is the day of a time in the Council's part of the world.
-func DateOf(t time.Time) Date { return Date(t.In(Home()).Format(time.DateOnly)) }
+func DateOf(t time.Time) Date { return Date(t.In(CouncilTime()).Format(time.DateOnly)) }
 
 // ParseDate reads a date as a person or a date picker gives it.
 func ParseDate(s string) (Date, bool) {

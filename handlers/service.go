@@ -310,7 +310,7 @@ func (s *Service) join(ctx context.Context, req Request, e Effect) (Effect, erro
 	if req.Person == "" || desk == req.Conversation.ID || slices.ContainsFunc(e.Conversations, own) || !slices.ContainsFunc(e.Replies, said) {
 		return e, nil
 	}
-	c, err := req.Desk(ctx, s.store)
+	c, err := req.Own(ctx, s.store)
 	if err != nil {
 		return e, err
 	}

@@ -385,5 +385,5 @@ func decidedUnder(r assessment.Record) Part {
 		rules = day.String()
 	}
 	protocol, _, _ := strings.Cut(r.Versions.Protocol.String(), " (")
-	return Note(fmt.Sprintf("Submitted %s, under the protocol of %s and the rules of %s.", r.Submitted.In(Home()).Format("2 January 2006 15:04"), protocol, rules))
+	return Note(fmt.Sprintf("Submitted %s, under the protocol of %s and the rules of %s.", r.Submitted.In(CouncilTime()).Format("2 January 2006 15:04"), protocol, rules))
 }

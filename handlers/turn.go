@@ -125,8 +125,8 @@ func (r Request) Private() Place {
 	return Direct(r.Person)
 }
 
-// Desk is the person's own direct conversation.
-func (r Request) Desk(ctx context.Context, s Conversations) (Conversation, error) {
+// Own is the person's own direct conversation.
+func (r Request) Own(ctx context.Context, s Conversations) (Conversation, error) {
 	if id := Direct(r.Person).Conversation(); r.Conversation.ID != id {
 		return Recall(ctx, s, r.Team, id)
 	}

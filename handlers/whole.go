@@ -161,7 +161,7 @@ const maxDeed = 300
 func DeedsOf(history []Entry) []Deed {
 	var deeds []Deed
 	for _, e := range Gathered(history) {
-		deeds = append(deeds, Deed{When: e.At.In(Home()).Format("2 January 2006, 15:04"), By: e.By, What: Shorten(e.What(), maxDeed)})
+		deeds = append(deeds, Deed{When: e.At.In(CouncilTime()).Format("2 January 2006, 15:04"), By: e.By, What: Shorten(e.What(), maxDeed)})
 	}
 	return deeds
 }

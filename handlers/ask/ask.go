@@ -240,7 +240,7 @@ var requests = strings.Fields("and tell explain show describe define list give f
 
 // tellOfModel says once to each person that a model is used, and where it runs.
 func (a *Ask) tellOfModel(ctx context.Context, req handlers.Request, c *handlers.Conversation, e *handlers.Effect) ([]handlers.Part, error) {
-	own, err := req.Desk(ctx, a.store)
+	own, err := req.Own(ctx, a.store)
 	if err != nil {
 		return nil, err
 	}

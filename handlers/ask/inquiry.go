@@ -233,7 +233,7 @@ func (a *Ask) answer(ctx context.Context, req handlers.Request, i handlers.Inqui
 
 // await asks the clerk something in private; what is typed then goes to next.
 func (a *Ask) await(ctx context.Context, req handlers.Request, next handlers.Action, parts ...handlers.Part) (handlers.Effect, error) {
-	c, err := req.Desk(ctx, a.store)
+	c, err := req.Own(ctx, a.store)
 	if err != nil {
 		return handlers.Effect{}, err
 	}

@@ -212,7 +212,7 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		if len(args) == 0 {
 			return a.gone(ctx, req)
 		}
-		desk, err := req.Desk(ctx, a.store)
+		desk, err := req.Own(ctx, a.store)
 		if err != nil {
 			return handlers.Effect{}, err
 		}
@@ -247,7 +247,7 @@ func welcome() string {
 // start begins an assessment, or offers to go on with one that is under way; what was told
 // is always a new one.
 func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	desk, err := req.Desk(ctx, a.store)
+	desk, err := req.Own(ctx, a.store)
 	if err != nil {
 		return handlers.Effect{}, err
 	}

@@ -83,7 +83,7 @@ func (a *Assess) drafts(ctx context.Context, req handlers.Request) (handlers.Eff
 	}
 	for _, d := range drafts {
 		if d.ID == req.Conversation.Draft {
-			desk, err := req.Desk(ctx, a.store)
+			desk, err := req.Own(ctx, a.store)
 			return a.put(sceneOf(req, desk, d), handlers.Text("The one assessment that you have under way is open here, and has no answers yet.")), err
 		}
 	}

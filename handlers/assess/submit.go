@@ -30,7 +30,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	var before *assessment.Record
 	var err error
 	if s.draft.Of == "" {
-		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.Home()).Year())
+		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.CouncilTime()).Year())
 	} else {
 		before, err = a.before(ctx, s, &r)
 	}
@@ -152,7 +152,7 @@ func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Re
 	if !ok {
 		return r, false, nil
 	}
-	ref, err := named.Find(ctx, req.At.In(handlers.Home()).Year(), func(ctx context.Context, ref assessment.Reference) error {
+	ref, err := named.Find(ctx, req.At.In(handlers.CouncilTime()).Year(), func(ctx context.Context, ref assessment.Reference) error {
 		one, err := a.store.Record(ctx, req.Team, ref)
 		if err == nil && one.Author != string(req.Person) {
 			err = handlers.ErrNotFound
@@ -188,7 +188,7 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	if question, point := stands.Asking(); question != "" {
 		asked, at = append(handlers.SentBack(stands), handlers.Text("You can answer in words: type your answer, and the clerk gets it as it is.")), cmp.Or(at, stepOf(point))
 	}
-	desk, err := req.Desk(ctx, a.store)
+	desk, err := req.Own(ctx, a.store)
 	if err != nil {
 		return handlers.Effect{}, err
 	}

@@ -207,7 +207,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 
 // find reports whether there is a matter of that name that the person may see.
 func (c *Clerk) find(ctx context.Context, m *matter, named handlers.Named) (ok bool, err error) {
-	ref, err := named.Find(ctx, m.At.In(handlers.Home()).Year(), func(ctx context.Context, ref assessment.Reference) error {
+	ref, err := named.Find(ctx, m.At.In(handlers.CouncilTime()).Year(), func(ctx context.Context, ref assessment.Reference) error {
 		one, err := c.store.Case(ctx, m.Team, ref)
 		if err == nil && !m.Clerk && one.Author != m.Person {
 			err = handlers.ErrNotFound
@@ -304,7 +304,7 @@ func (c *Clerk) drafts(ctx context.Context, req handlers.Request) ([]handlers.Pa
 			title = "not yet named"
 		}
 		choices = append(choices, handlers.Choice{
-			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.In(handlers.Home()).Format("2 January"),
+			Label:  handlers.Shorten(title, 50) + ", begun " + d.Started.In(handlers.CouncilTime()).Format("2 January"),
 			Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(d.ID)},
 		})
 	}

@@ -84,9 +84,9 @@ func (c *Clerk) askedByOthers(ctx context.Context, req handlers.Request, since t
 
 // firstWeek is the Monday on which the first of the weeks up to now began.
 func firstWeek(now time.Time) time.Time {
-	now = now.In(handlers.Home())
+	now = now.In(handlers.CouncilTime())
 	sinceMonday := (int(now.Weekday()) + 6) % 7
-	return time.Date(now.Year(), now.Month(), now.Day()-sinceMonday-7*(weeks-1), 0, 0, 0, 0, handlers.Home())
+	return time.Date(now.Year(), now.Month(), now.Day()-sinceMonday-7*(weeks-1), 0, 0, 0, 0, handlers.CouncilTime())
 }
 
 func chart(first time.Time, byWeek [weeks]tally) *handlers.Chart {

@@ -197,7 +197,7 @@ func TestReminders(t *testing.T) {
 	d.taps(theClerk, "Agreement or Terms of Reference: open")
 	d.fills(theClerk, map[string]string{"due": "2026-04-01"})
 	at := func(month time.Month, day, hour int) time.Time {
-		return time.Date(2026, month, day, hour, 30, 0, 0, handlers.Home())
+		return time.Date(2026, month, day, hour, 30, 0, 0, handlers.CouncilTime())
 	}
 	for _, tt := range []struct {
 		name string
@@ -244,7 +244,7 @@ func TestManyReminders(t *testing.T) {
 	}
 	d.says(d.types(theClerk, "register"), "13 in all.", "PA-2026-0010", "!PA-2026-0011")
 	d.says(d.taps(theClerk, "Next partnerships"), "PA-2026-0011", "PA-2026-0013", "!Next partnerships")
-	day := time.Date(2026, time.May, 20, 12, 0, 0, 0, handlers.Home())
+	day := time.Date(2026, time.May, 20, 12, 0, 0, 0, handlers.CouncilTime())
 	if n := strings.Count(d.upkeep(day), "the review is due by"); n != 10 {
 		t.Errorf("reminds of %d, want 10", n)
 	}

@@ -41,8 +41,8 @@ const nightHour = 3
 
 // NextNight is when to forget again.
 func NextNight(now time.Time) time.Time {
-	now = now.In(handlers.Home())
-	night := time.Date(now.Year(), now.Month(), now.Day(), nightHour, 0, 0, 0, handlers.Home())
+	now = now.In(handlers.CouncilTime())
+	night := time.Date(now.Year(), now.Month(), now.Day(), nightHour, 0, 0, 0, handlers.CouncilTime())
 	if !night.After(now) {
 		night = night.AddDate(0, 0, 1)
 	}

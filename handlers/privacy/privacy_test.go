@@ -87,7 +87,7 @@ func TestNotice(t *testing.T) {
 // TestNextNight: three in the night of the Council's own time, also when clocks change.
 func TestNextNight(t *testing.T) {
 	at := func(s string) time.Time {
-		when, err := time.ParseInLocation("2006-01-02 15:04", s, handlers.Home())
+		when, err := time.ParseInLocation("2006-01-02 15:04", s, handlers.CouncilTime())
 		if err != nil {
 			t.Fatal(err)
 		}

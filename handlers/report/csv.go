@@ -142,7 +142,7 @@ func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(handlers.Home()).Format("2006-01-02 15:04")
+	return t.In(handlers.CouncilTime()).Format("2006-01-02 15:04")
 }
 
 // formulas are the characters that can begin a formula in some spreadsheet, in all their

@@ -145,5 +145,5 @@ func moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(handlers.Home()).Format("2 January 2006 15:04")
+	return t.In(handlers.CouncilTime()).Format("2 January 2006 15:04")
 }
