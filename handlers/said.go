@@ -163,22 +163,46 @@ func (s *Service) spoken(text string, openings bool) (calls []call) {
 		if slices.Contains(ways[:i], way) {
 			continue
 		}
-		for _, r := range s.routes {
-			if (i < 3 || r.Page) && slices.Contains(r.Words, way) { // the last is for pages
-				calls = append(calls, call{r, ""})
+		for _, r := range s.words.whole[way] {
+			if i < 3 || r.Page { // the last is for pages
+				calls = append(calls, call{*r, ""})
 			}
 		}
 	}
-	for _, r := range s.routes {
-		for _, w := range r.Words {
-			opening, open := strings.CutSuffix(w, " …")
-			if !open || !openings && !r.Always || !opens(said, opening, r.Always) {
-				continue
-			}
-			if rest := behind(text, strings.Fields(opening)); rest != "" {
-				calls = append(calls, call{r, rest})
-			}
+	for _, o := range s.words.openings {
+		if !openings && !o.Always || !opens(said, o.words, o.Always) {
+			continue
+		}
+		if rest := behind(text, strings.Fields(o.words)); rest != "" {
+			calls = append(calls, call{*o.Route, rest})
 		}
 	}
 	return calls
+}
+
+// wordList holds the words of routes, in the order of the routes.
+type wordList struct {
+	whole    map[string][]*Route
+	openings []opening
+}
+
+// opening is a word of a route that something follows, without the dots.
+type opening struct {
+	*Route
+	words string
+}
+
+func wordsOf(routes []Route) wordList {
+	list := wordList{whole: make(map[string][]*Route)}
+	for i := range routes {
+		r := &routes[i]
+		for _, w := range r.Words {
+			if words, open := strings.CutSuffix(w, " …"); open {
+				list.openings = append(list.openings, opening{r, words})
+			} else if !slices.Contains(list.whole[w], r) {
+				list.whole[w] = append(list.whole[w], r)
+			}
+		}
+	}
+	return list
 }

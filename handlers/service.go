@@ -67,7 +67,8 @@ type Service struct {
 	people   People
 	log      *slog.Logger
 	routes   []Route
-	intents  []search.Intent // of the routes
+	words    wordList // of the routes, as are the intents
+	intents  []search.Intent
 	dialogue Dialogue
 	fallback Handler
 	files    Files
@@ -109,7 +110,7 @@ func New(c Config) *Service {
 	}
 	return &Service{
 		store: c.Store, people: c.People, log: c.Log,
-		routes: c.Routes, intents: intents, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
+		routes: c.Routes, words: wordsOf(c.Routes), intents: intents, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
 	}
 }
 
