@@ -3,14 +3,15 @@ package bot
 import (
 	"context"
 	"maps"
+	"strings"
 	"sync"
 	"time"
 )
 
 // Slack asks for no more than about one message a second in a channel, and allows short bursts
-// beyond it (docs.slack.dev/apis/web-api/rate-limits). So each channel has a burst of messages to
-// spend, which comes back by one a second. That holds for what many people make the bot say in
-// one place: answers in a channel, and what a clerk is told.
+// beyond it (docs.slack.dev/apis/web-api/rate-limits). A channel gets no bursts. A direct
+// conversation has one to spend, which comes back by one a second, on what others make the bot say
+// there: what a clerk is told.
 //
 // An answer in a direct conversation is not counted: it comes as often as one person asks, and a
 // person being led through an assessment would feel every second. Only if an answer is longer
@@ -28,6 +29,15 @@ const (
 type pacer struct {
 	mu   sync.Mutex
 	busy map[string]*paced
+}
+
+// burst is how many messages a channel may have at once. The ids of those that several people are
+// in begin with C or G (docs.slack.dev/reference/objects/conversation-object).
+func burst(channel string) int {
+	if strings.HasPrefix(channel, "C") || strings.HasPrefix(channel, "G") {
+		return 1
+	}
+	return paceBurst
 }
 
 // paced is a channel that messages are counted in. It would get the next one at that time if
@@ -59,12 +69,12 @@ func (p *pacer) wait(ctx context.Context, channel string, prompt bool) bool {
 func (p *pacer) reserve(channel string, prompt bool) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now, burst := time.Now(), paceBurst
+	now, most := time.Now(), burst(channel)
 	c, ok := p.busy[channel]
 	slow := ok && now.Before(c.slow)
 	switch {
 	case slow:
-		burst = 1
+		most = 1
 	case prompt:
 		return 0
 	case !ok:
@@ -75,7 +85,7 @@ func (p *pacer) reserve(channel string, prompt bool) time.Duration {
 	if c.next.Before(now) {
 		c.next = now
 	}
-	wait := c.next.Sub(now) - time.Duration(burst-1)*paceGap
+	wait := c.next.Sub(now) - time.Duration(most-1)*paceGap
 	c.next = c.next.Add(paceGap)
 	return max(wait, 0)
 }
