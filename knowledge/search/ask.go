@@ -26,7 +26,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		all, context = ix.model.lexicon.sentences(whenApproved), nil
 	}
 	all, uncovered := ix.uncovered(question, all)
-	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
+	if len(all) == 1 && (len(context) > 0 || joined(all[0])) && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
 	}
 	text := tokens(all, -1)
@@ -34,11 +34,11 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		return Answer{Intent: Question, Silent: true, Category: Unclear}
 	}
 	alone := ix.estimate(text)
-	if a, ok := ix.smallTalk(&alone, certain(all), all); ok {
+	if a, ok := ix.smallTalk(&alone, all); ok {
 		return a
 	}
 	e := ix.inContext(alone, text, all, context)
-	likes, done := ix.likenesses(text)
+	likes, done := ix.likenesses(alone.has)
 	defer done()
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
 	asked := all
@@ -47,7 +47,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	}
 	ix.lacks(asked, text, &e)
 	resembles(likes, &e)
-	shown, silent := ix.answer(&e, asked)
+	shown, silent := ix.answer(&e, &alone, asked)
 	if !silent {
 		a.Uncovered = uncovered
 	}
@@ -129,7 +129,7 @@ func (ix *Index) byItself(s sentence) estimate {
 	alone := []sentence{s}
 	text := tokens(alone, -1)
 	e := ix.estimate(text)
-	likes, done := ix.likenesses(text)
+	likes, done := ix.likenesses(e.has)
 	defer done()
 	ix.lacks(alone, text, &e)
 	resembles(likes, &e)
@@ -143,8 +143,11 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 	own := all[i]
 	own.words = opened(own.words)
 	e := ix.estimate(tokens([]sentence{own}, -1))
+	if !ix.learnt || e.silent < surelySilent {
+		return false
+	}
 	plain := plainly([]sentence{own}, e.about)
-	if !ix.learnt || e.silent < surelySilent || !plain && e.silent < certainlySilent {
+	if !plain && e.silent < certainlySilent {
 		return false
 	}
 	if plain && !slices.ContainsFunc(own.words, func(w word) bool { return pronouns[w.text] }) {
@@ -181,8 +184,8 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 }
 
 // answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
-// most the nearest clause is picked.
-func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
+// most the nearest clause is picked. alone is what to make of the message without context.
+func (ix *Index) answer(e, alone *estimate, all []sentence) (shown []int, silent bool) {
 	best, asked := ix.best(e), parts(all)
 	silent = e.silent >= silentFrom && !ix.surely(all, asked)
 	each := ix.each(all, asked, 0, silent)
@@ -193,8 +196,12 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 		}
 		return shown, true
 	case len(each) < 2 && !silent:
-		pieces := topics(all)
-		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
+		each = []int{ix.whole(e, best)}
+		if pieces := topics(all); len(pieces) == 1 {
+			each = ix.cover(each, alone, topicFrom)
+		} else {
+			each = append(each, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
+		}
 	case !silent && !ix.firstSure(all):
 		each = append([]int{ix.whole(e, best)}, each...)
 	}
@@ -223,14 +230,19 @@ func (ix *Index) each(all []sentence, asked []int, sure float32, silent bool) []
 	var each []int
 	for _, i := range asked {
 		part := ix.estimate(tokens(all, i))
-		best := ix.best(&part)
 		silent = silent && part.silent >= silentFrom
-		if part.silent < partSilentFrom && part.clauses[best] >= sure {
-			each = append(each, ix.whole(&part, best))
-		}
+		each = ix.cover(each, &part, sure)
 	}
 	if silent {
 		return nil
+	}
+	return each
+}
+
+// cover adds the clause that covers a part of a message, if one does with at least the share sure.
+func (ix *Index) cover(each []int, part *estimate, sure float32) []int {
+	if best := ix.best(part); part.silent < partSilentFrom && part.clauses[best] >= sure {
+		return append(each, ix.whole(part, best))
 	}
 	return each
 }
@@ -246,7 +258,7 @@ func first(n int, all []sentence) []int {
 
 // smallTalk answers a short message that is not a question about the protocol. A message about
 // a partnership to assess, approve or judge is more than small talk.
-func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, bool) {
+func (ix *Index) smallTalk(e *estimate, all []sentence) (Answer, bool) {
 	if !ix.learnt {
 		intent, ok := ix.exact[spellAll(all)]
 		return Answer{Intent: intent}, ok
@@ -254,13 +266,13 @@ func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, b
 	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
 		return Answer{}, false
 	}
-	return Answer{Intent: e.intent}, ix.shared(text, e.words, 1) >= leastTalk
+	return Answer{Intent: e.intent}, ix.shared(certain(all), e.words, 1) >= leastTalk
 }
 
 // tokens returns the words of a message. Sentences other than the focus count less; a focus of
 // -1 means that all count the same. After each sentence comes a token that pairs with nothing.
 func tokens(all []sentence, focus int) []token {
-	var text []token
+	text := make([]token, 0, length(all)+len(all))
 	for i, s := range all {
 		share := float32(1)
 		if focus >= 0 && i != focus {

@@ -73,6 +73,7 @@ const (
 
 // estimate is what the model makes of a text.
 type estimate struct {
+	has     features       // of the text, if anything is learnt
 	clauses []float32      // shares of the clauses, which add up to 1
 	silent  float32        // how likely it is that no clause answers
 	about   Category       // what the text asks for, if none does
@@ -111,7 +112,7 @@ func (ix *Index) estimate(text []token) estimate {
 	ix.model.weigh(&v)
 	p := make([]float32, ix.model.classes)
 	ix.model.probabilities(v, p)
-	e := estimate{clauses: p[:len(ix.clauses)], intent: Question}
+	e := estimate{has: v, clauses: p[:len(ix.clauses)], intent: Question}
 	p = p[len(ix.clauses):]
 	var most, mostTalk float32
 	apart := func(x float32, about Category) {
@@ -192,10 +193,11 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 // likeliest clause: in its text, its gloss or what people ask about it.
 func (ix *Index) support(text []token, e *estimate) float32 {
 	var held, all float32
+	best := ix.best(e)
 	for _, t := range text {
 		weight := t.share * max(0, ix.rare(t)-leastRarity)
 		all += weight
-		if ix.heard(e, t) {
+		if ix.heard(best, t) {
 			held += weight
 		}
 	}
@@ -206,7 +208,9 @@ func (ix *Index) support(text []token, e *estimate) float32 {
 func (ix *Index) surest(e *estimate) float32 {
 	most := e.clauses[ix.best(e)]
 	for c := range ix.clauses {
-		most = max(most, ix.together(e, c))
+		if len(ix.clauses[c].points) > 0 {
+			most = max(most, ix.together(e, c))
+		}
 	}
 	return max(most, least)
 }
@@ -221,15 +225,7 @@ func (ix *Index) together(e *estimate, c int) float32 {
 }
 
 // best returns the likeliest clause.
-func (ix *Index) best(e *estimate) int {
-	best := 0
-	for c, x := range e.clauses {
-		if x > e.clauses[best] {
-			best = c
-		}
-	}
-	return best
-}
+func (ix *Index) best(e *estimate) int { return largest(e.clauses) }
 
 // choose picks the clauses to show, best first.
 func (ix *Index) choose(e *estimate) []int {

@@ -49,6 +49,9 @@ func opened(ws []word) []word {
 	return ws
 }
 
+// joined reports whether something joins a sentence to what was said before it.
+func joined(s sentence) bool { return len(opened(s.words)) < len(s.words) }
+
 var pronouns = wordSet("it its that this they them their these those he she one ones his her him")
 
 // asPut finds words in a message as they were written, or else spells them. It holds nothing
@@ -81,8 +84,15 @@ func textsOf(ws []word) []string {
 
 // begins reports whether words begin with the words of opening.
 func begins(ws []word, opening []string) bool {
-	return len(ws) >= len(opening) &&
-		slices.EqualFunc(ws[:len(opening)], opening, func(w word, s string) bool { return w.text == s })
+	if len(ws) < len(opening) {
+		return false
+	}
+	for i, s := range opening {
+		if ws[i].text != s {
+			return false
+		}
+	}
+	return true
 }
 
 // length counts the words of a message.

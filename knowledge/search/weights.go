@@ -49,21 +49,27 @@ func (s sparse) scores(v features, p []float32) {
 	for i, f := range v.index {
 		x := v.weight[i] * s.unit
 		from, to := s.starts[f], s.starts[f+1]
-		weight := s.weight[from:to]
-		for j, c := range s.class[from:to] {
-			p[c] += x * float32(weight[j])
+		class, weight := s.class[from:to], s.weight[from:to]
+		for j, w := range weight[:len(class)] {
+			p[class[j]] += x * float32(w)
 		}
 	}
 }
 
-// shares turns scores into probabilities, which add up to 1.
-func shares(p []float32) {
-	top := p[0]
-	for _, x := range p {
-		if x > top {
-			top = x
+// largest returns the place of the first of the largest numbers.
+func largest(p []float32) int {
+	at, most := 0, p[0]
+	for i, x := range p {
+		if x > most {
+			at, most = i, x
 		}
 	}
+	return at
+}
+
+// shares turns scores into probabilities, which add up to 1.
+func shares(p []float32) {
+	top := p[largest(p)]
 	sum := float32(0)
 	for c, x := range p {
 		p[c] = 0
