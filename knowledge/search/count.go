@@ -14,5 +14,5 @@ const counts Intent = "counts"
 // surely about such things.
 func (ix *Index) countsAs(e *estimate, all []sentence, silent bool) bool {
 	return (silent || e.clauses[ix.best(e)] < sureFrom) &&
-		slices.ContainsFunc(all, func(s sentence) bool { return s.said(counts) != "" })
+		slices.ContainsFunc(all, func(s sentence) bool { return s.heard().Said(counts) != "" })
 }
