@@ -28,7 +28,10 @@ var edgeWords = wordSet("morning afternoon evening night right well good thanks"
 func newCourtesies(said []remark[Intent]) courtesies {
 	all := make(courtesies)
 	for _, r := range said {
-		if ws := words(r.text); slices.Contains(courteous, r.kind) && len(ws) > 0 {
+		if !slices.Contains(courteous, r.kind) {
+			continue
+		}
+		if ws := words(r.text); len(ws) > 0 {
 			all[ws[0]] = append(all[ws[0]], courtesy{ws, r.kind})
 		}
 	}

@@ -192,10 +192,11 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 // likeliest clause: in its text, its gloss or what people ask about it.
 func (ix *Index) support(text []token, e *estimate) float32 {
 	var held, all float32
+	best := ix.best(e)
 	for _, t := range text {
 		weight := t.share * max(0, ix.rare(t)-leastRarity)
 		all += weight
-		if ix.heard(e, t) {
+		if ix.heard(best, t) {
 			held += weight
 		}
 	}
@@ -206,7 +207,9 @@ func (ix *Index) support(text []token, e *estimate) float32 {
 func (ix *Index) surest(e *estimate) float32 {
 	most := e.clauses[ix.best(e)]
 	for c := range ix.clauses {
-		most = max(most, ix.together(e, c))
+		if len(ix.clauses[c].points) > 0 {
+			most = max(most, ix.together(e, c))
+		}
 	}
 	return max(most, least)
 }
@@ -221,15 +224,7 @@ func (ix *Index) together(e *estimate, c int) float32 {
 }
 
 // best returns the likeliest clause.
-func (ix *Index) best(e *estimate) int {
-	best := 0
-	for c, x := range e.clauses {
-		if x > e.clauses[best] {
-			best = c
-		}
-	}
-	return best
-}
+func (ix *Index) best(e *estimate) int { return largest(e.clauses) }
 
 // choose picks the clauses to show, best first.
 func (ix *Index) choose(e *estimate) []int {

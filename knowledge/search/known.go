@@ -38,7 +38,7 @@ type known struct {
 func knownIn(p *knowledge.Protocol) known {
 	own := knowledge.Biddulph()
 	k := known{own, p, make(map[knowledge.ClauseID]int32), make(map[knowledge.ClauseID]bool), localName(own, p)}
-	here := k.readClauses(p, strings.NewReplacer())
+	there, here := k.readClauses(own, k.local), k.readClauses(p, strings.NewReplacer())
 	taken := make([]bool, len(here))
 	for _, alike := range []func(a, b readClause) bool{
 		func(a, b readClause) bool { return a.id == b.id && a.sameAs(b) },
@@ -47,7 +47,7 @@ func knownIn(p *knowledge.Protocol) known {
 		readClause.nearly,
 		func(a, b readClause) bool { return a.act != "" && a.act == b.act },
 	} {
-		for _, c := range k.readClauses(own, k.local) {
+		for _, c := range there {
 			if _, ok := k.number[c.id]; ok {
 				continue
 			}

@@ -106,14 +106,16 @@ func unpacked[T integer](b []byte, list *[]T) []byte {
 	length, n := binary.Uvarint(b)
 	b = b[n:]
 	*list = make([]T, length)
+	signs := signed(*list)
 	for i := range *list {
-		if signed(*list) {
-			v, n := binary.Varint(b)
-			(*list)[i], b = T(v), b[n:]
-		} else {
-			v, n := binary.Uvarint(b)
-			(*list)[i], b = T(v), b[n:]
+		v, n := uint64(b[0]), 1
+		if v >= 1<<7 {
+			v, n = binary.Uvarint(b)
 		}
+		if b = b[n:]; signs {
+			v = v>>1 ^ -(v & 1)
+		}
+		(*list)[i] = T(v)
 	}
 	return b
 }

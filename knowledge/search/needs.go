@@ -32,7 +32,7 @@ func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
 		return
 	}
 	switch {
-	case !ix.heard(e, thing):
+	case !ix.heard(ix.best(e), thing):
 		e.silent = shifted(e.silent, needOdds)
 	case ix.surest(e) >= sureThing:
 		e.silent = shifted(e.silent, -needOdds)
@@ -56,11 +56,11 @@ func (ix *Index) rare(t token) float32 {
 	return ix.model.rarity[t.number]
 }
 
-// heard reports whether a word, or one that begins like it, is used of the likeliest clause.
-func (ix *Index) heard(e *estimate, t token) bool {
+// heard reports whether a word, or one that begins like it, is used of a clause.
+func (ix *Index) heard(c int, t token) bool {
 	if t.number == unknown {
 		return false
 	}
-	heard, p := ix.clauses[ix.best(e)].heard, ix.model.lexicon.prefix[t.number]
+	heard, p := ix.clauses[c].heard, ix.model.lexicon.prefix[t.number]
 	return heard.has(int(t.number)) || p >= 0 && heard.has(ix.model.stems+int(p))
 }

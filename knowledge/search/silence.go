@@ -43,7 +43,7 @@ func (ix *Index) likenesses(text []token) (likes []float32, done func()) {
 // question most like it that the protocol does not answer.
 func resembles(likes []float32, e *estimate) {
 	if len(likes) > 0 {
-		e.silent = shifted(e.silent, likeOdds*float64(slices.Max(likes)-usualLike))
+		e.silent = shifted(e.silent, likeOdds*float64(likes[largest(likes)]-usualLike))
 	}
 }
 

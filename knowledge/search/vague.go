@@ -27,9 +27,8 @@ const (
 // recordSubject notes which words are of the protocol's subject.
 func (ix *Index) recordSubject(samples []sample, texts [][]token) {
 	ix.subject = newBits(ix.model.stems)
-	all := make([]int32, ix.model.stems)
-	of := make(map[[2]int32]int32) // how many texts of a class have a stem
-	last := make([]int, ix.model.stems)
+	all, last := make([]int32, ix.model.stems), make([]int, ix.model.stems)
+	of := make([]int32, ix.model.stems*len(ix.clauses)) // how many texts of each clause have each stem
 	for i, s := range samples {
 		for _, t := range texts[i] {
 			if last[t.number] == i+1 {
@@ -37,16 +36,16 @@ func (ix *Index) recordSubject(samples []sample, texts [][]token) {
 			}
 			last[t.number] = i + 1
 			all[t.number]++
-			if int(s.classes[0]) < len(ix.clauses) {
-				of[[2]int32{t.number, s.classes[0]}]++
+			if c := int(s.classes[0]); c < len(ix.clauses) {
+				of[int(t.number)*len(ix.clauses)+c]++
 			}
 		}
 	}
-	for at, n := range of {
-		stem := at[0]
-		often := n >= leastTold && float32(n) >= toldShare*float32(all[stem]+unheard)
-		if (often || n == all[stem] && n > 1) && ix.model.rarity[stem] >= leastSubject {
-			ix.subject.set(int(stem))
+	for stem, n := range all {
+		most := slices.Max(of[stem*len(ix.clauses):][:len(ix.clauses)])
+		often := most >= leastTold && float32(most) >= toldShare*float32(n+unheard)
+		if (often || most == n && n > 1) && ix.model.rarity[stem] >= leastSubject {
+			ix.subject.set(stem)
 		}
 	}
 	for _, w := range words(ix.protocol.Title()) { // "partner" too, as it is about partnerships

@@ -56,14 +56,20 @@ func (s sparse) scores(v features, p []float32) {
 	}
 }
 
-// shares turns scores into probabilities, which add up to 1.
-func shares(p []float32) {
-	top := p[0]
-	for _, x := range p {
-		if x > top {
-			top = x
+// largest returns the place of the first of the largest numbers.
+func largest(p []float32) int {
+	at, most := 0, p[0]
+	for i, x := range p {
+		if x > most {
+			at, most = i, x
 		}
 	}
+	return at
+}
+
+// shares turns scores into probabilities, which add up to 1.
+func shares(p []float32) {
+	top := p[largest(p)]
 	sum := float32(0)
 	for c, x := range p {
 		p[c] = 0
