@@ -26,7 +26,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		all, context = ix.model.lexicon.sentences(whenApproved), nil
 	}
 	all, uncovered := ix.uncovered(question, all)
-	if len(all) == 1 && !bare(all) && ix.lacking(all, 0) {
+	if len(all) == 1 && (len(context) > 0 || joined(all[0])) && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
 	}
 	text := tokens(all, -1)
@@ -143,8 +143,11 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 	own := all[i]
 	own.words = opened(own.words)
 	e := ix.estimate(tokens([]sentence{own}, -1))
+	if !ix.learnt || e.silent < surelySilent {
+		return false
+	}
 	plain := plainly([]sentence{own}, e.about)
-	if !ix.learnt || e.silent < surelySilent || !plain && e.silent < certainlySilent {
+	if !plain && e.silent < certainlySilent {
 		return false
 	}
 	if plain && !slices.ContainsFunc(own.words, func(w word) bool { return pronouns[w.text] }) {

@@ -262,8 +262,11 @@ var (
 
 // unfulfilled reports whether a message asks what follows if what was said is not so: "and if not?".
 func unfulfilled(all []sentence) bool {
-	return len(all) == 1 && ifNot.MatchString(spell(all[0].words))
+	return len(all) == 1 && len(all[0].words) <= mostIfNot && ifNot.MatchString(spell(all[0].words))
 }
+
+// mostIfNot is how many words such a message has at most.
+const mostIfNot = 6
 
 var ifNot = regexp.MustCompile(`^((and|but|or|so) )?(what )?(happens )?if (not|(it|we|they|you|i|he|she|one|that) (do|does|did|can|could|is|are|has|have|ca) not)$`)
 

@@ -1,10 +1,6 @@
 package search
 
-import (
-	"slices"
-
-	"partnershipbot/knowledge"
-)
+import "partnershipbot/knowledge"
 
 // Whether to join something is a matter for the assessment, whatever the thing is called.
 
@@ -64,8 +60,11 @@ func (ix *Index) joinsToo(all []sentence, context []string) bool {
 // joins reports whether a message asks whether the council should join something; sure means
 // that it is about nothing else.
 func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
-	if slices.ContainsFunc(all, func(s sentence) bool { return s.said(aside) != "" }) {
-		return false, false
+	heard := make([]Heard, len(all))
+	for i, s := range all {
+		if heard[i] = s.heard(); heard[i].Said(aside) != "" {
+			return false, false
+		}
 	}
 	if e.talk >= talkFrom && e.intent == Assess {
 		return true, true
@@ -75,8 +74,8 @@ func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
 		least = 1
 	}
 	decides := false
-	for _, s := range all {
-		switch s.said(join, decide, fact) {
+	for i, s := range all {
+		switch heard[i].Said(join, decide, fact) {
 		case join:
 			return true, true
 		case decide:
@@ -94,12 +93,12 @@ func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
 	return likely >= least, decides && likely >= sureJoin
 }
 
-// said is [Said] for a sentence. Of a long one it reads the end, where people ask.
-func (s sentence) said(of ...Intent) Intent {
+// heard is [Hear] for a sentence. Of a long one it reads the end, where people ask.
+func (s sentence) heard() Heard {
 	ws := s.words[max(0, len(s.words)-longestSaid):]
 	numbered := make([]uint16, len(ws))
 	for i, w := range ws {
 		numbered[i] = shapes().words[w.text]
 	}
-	return hear(numbered).Said(of...)
+	return hear(numbered)
 }

@@ -10,24 +10,27 @@ import (
 // A clause may be about the very thing that a question asks about, and not give what it asks for: a
 // clause that wants complaints handled says neither on which form nor by whom.
 
-// kinds are what a question can ask for. The first that fits counts.
-var kinds = []kind{
-	// These no clause gives that has none of the words, whatever else the question says.
-	{about: Procedure, plain: true, of: wordSet("form forms format template proforma layout"), by: wordSet("agreement"),
+// A question can ask for these kinds of things. The first that fits counts. The plain ones no clause
+// gives that has none of the words, whatever else the question says.
+var plainKinds = []kind{
+	{about: Procedure, of: wordSet("form forms format template proforma layout"), by: wordSet("agreement"),
 		asks: regexp.MustCompile(`\b(what|which|a|any|the|complaints?|blank|standard|application|declaration) forms?( for|$)|\bwhat form\b|\b(format|template|proforma|layout)\b`)},
-	{about: Procedure, plain: true, of: wordSet("measure measured calculate calculated score scored grade graded rate rated rating mark quantify quantified weighed weighted"), by: wordSet("evidence monitor"),
+	{about: Procedure, of: wordSet("measure measured calculate calculated score scored grade graded rate rated rating mark quantify quantified weighed weighted"), by: wordSet("evidence monitor"),
 		asks: regexp.MustCompile(`\bhow\b.*\b(measured?|calculated?|scored?|graded?|rated?|quantif(y|ied)|weighed|weighted)\b|\bwhat (score|mark|rating|grade)\b`)},
-	{about: Name, plain: true, of: wordSet("to with"),
+	{about: Name, of: wordSet("to with"),
 		asks: regexp.MustCompile(`\bwho(m)?\b.*\b(to|with)$|\bto whom\b|^(and )?who to\b`),
 		but:  regexp.MustCompile(`\b(appl(y|ies)|accountable|answerable|listen|matters?|belongs?|mean|share|work|partner|deal|represents?)\b`)},
-	{about: Name, plain: true, of: wordSet("who"),
+	{about: Name, of: wordSet("who"),
 		asks: regexp.MustCompile(`\bwho (\w+ )?(completes?|fills?|signs?|writes?|drafts?|chairs?|hosts?|scores?|measures?|picks?|chooses?|selects?|appoints?|nominates?)\b`)},
-	{about: Detail, plain: true, of: wordSet("where room venue place address location office"), by: wordSet("agreement"),
+	{about: Detail, of: wordSet("where room venue place address location office"), by: wordSet("agreement"),
 		asks: regexp.MustCompile(`^(and )?where (is|are|do|does|can|should|must|will)\b|\b(which|what) (room|venue|place|address|location|office)\b`),
 		but:  regexp.MustCompile(`\b(says?|said|stand|sit|fit|find|read|see|protocol|document|it|this|that|mention(s|ed)?|clause|paragraph|start|begin)\b`)},
-	{about: Procedure, plain: true, of: wordSet("declare register submit apply lodge file"), by: wordSet("mechanism protocol"),
+	{about: Procedure, of: wordSet("declare register submit apply lodge file"), by: wordSet("mechanism protocol"),
 		asks: regexp.MustCompile(`^how (do|can|should|would|must) (i|we|you|they|councillors|members) (declare|register|submit|apply|lodge|file)\b`)},
-	// These give way to what people are known to ask of a clause.
+}
+
+// These give way to what people are known to ask of a clause.
+var otherKinds = []kind{
 	{about: Detail, of: wordSet("if"), asks: ifNot, by: wordSet("if where unless")},
 	{about: Amount, of: wordSet("how"), asks: regexp.MustCompile(`\bhow much\b`)},
 	{about: Amount, of: wordSet("how"), asks: regexp.MustCompile(`\bhow many\b`), by: wordSet("one two three four five six")},
@@ -43,21 +46,20 @@ var kinds = []kind{
 // kind is something that a question can ask for.
 type kind struct {
 	about     Category
-	plain     bool            // nothing but the words in by tells whether a clause gives it
 	of        map[string]bool // words of which a question after it has one
 	asks, but *regexp.Regexp  // how it is asked for, and not
 	by        map[string]bool // words of which a clause that gives it has one
 }
 
-// kindOf returns what a message asks for, if it is of a certain kind.
-func kindOf(all []sentence) (kind, bool) {
+// kindOf returns what a message asks for, if it is of one of the kinds.
+func kindOf(all []sentence, kinds []kind) (kind, bool) {
 	for _, k := range kinds {
 		for _, s := range all {
 			if !slices.ContainsFunc(s.words, func(w word) bool { return k.of[w.text] || k.of[w.typed] }) {
 				continue
 			}
-			text := spell(s.words)
-			if (k.asks.MatchString(text) || k.asks.MatchString(typed(s.words))) && (k.but == nil || !k.but.MatchString(text)) {
+			text, typed := spell(s.words), typed(s.words)
+			if (k.asks.MatchString(text) || typed != text && k.asks.MatchString(typed)) && (k.but == nil || !k.but.MatchString(text)) {
 				return k, true
 			}
 		}
@@ -78,7 +80,10 @@ func typed(ws []word) string {
 // given returns what a question asks for, if it is of a certain kind, and whether the likeliest
 // clause has something of that kind.
 func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category) {
-	k, ok := kindOf(all)
+	k, ok := kindOf(all, plainKinds)
+	if !ok {
+		k, ok = kindOf(all, otherKinds)
+	}
 	return ok && ix.gives(k, e), k.about
 }
 
@@ -95,10 +100,10 @@ func (ix *Index) gives(k kind, e *estimate) bool {
 // withheld makes silence likelier if a question plainly asks for a kind of thing that the likeliest
 // clause does not give.
 func (ix *Index) withheld(all []sentence, e *estimate) {
-	if e.silent >= silentFrom {
+	if e.silent >= silentFrom || !ix.clauses[ix.best(e)].asked {
 		return
 	}
-	if k, ok := kindOf(all); ok && k.plain && ix.clauses[ix.best(e)].asked && !ix.gives(k, e) {
+	if k, ok := kindOf(all, plainKinds); ok && !ix.gives(k, e) {
 		e.silent, e.about, e.withheld = shifted(e.silent, withheldOdds), k.about, true
 	}
 }

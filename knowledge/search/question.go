@@ -49,6 +49,9 @@ func opened(ws []word) []word {
 	return ws
 }
 
+// joined reports whether something joins a sentence to what was said before it.
+func joined(s sentence) bool { return len(opened(s.words)) < len(s.words) }
+
 var pronouns = wordSet("it its that this they them their these those he she one ones his her him")
 
 // asPut finds words in a message as they were written, or else spells them. It holds nothing
