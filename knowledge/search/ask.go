@@ -34,11 +34,11 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		return Answer{Intent: Question, Silent: true, Category: Unclear}
 	}
 	alone := ix.estimate(text)
-	if a, ok := ix.smallTalk(&alone, certain(all), all); ok {
+	if a, ok := ix.smallTalk(&alone, all); ok {
 		return a
 	}
 	e := ix.inContext(alone, text, all, context)
-	likes, done := ix.likenesses(text)
+	likes, done := ix.likenesses(alone.has)
 	defer done()
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
 	asked := all
@@ -129,7 +129,7 @@ func (ix *Index) byItself(s sentence) estimate {
 	alone := []sentence{s}
 	text := tokens(alone, -1)
 	e := ix.estimate(text)
-	likes, done := ix.likenesses(text)
+	likes, done := ix.likenesses(e.has)
 	defer done()
 	ix.lacks(alone, text, &e)
 	resembles(likes, &e)
@@ -249,7 +249,7 @@ func first(n int, all []sentence) []int {
 
 // smallTalk answers a short message that is not a question about the protocol. A message about
 // a partnership to assess, approve or judge is more than small talk.
-func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, bool) {
+func (ix *Index) smallTalk(e *estimate, all []sentence) (Answer, bool) {
 	if !ix.learnt {
 		intent, ok := ix.exact[spellAll(all)]
 		return Answer{Intent: intent}, ok
@@ -257,13 +257,13 @@ func (ix *Index) smallTalk(e *estimate, text []token, all []sentence) (Answer, b
 	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
 		return Answer{}, false
 	}
-	return Answer{Intent: e.intent}, ix.shared(text, e.words, 1) >= leastTalk
+	return Answer{Intent: e.intent}, ix.shared(certain(all), e.words, 1) >= leastTalk
 }
 
 // tokens returns the words of a message. Sentences other than the focus count less; a focus of
 // -1 means that all count the same. After each sentence comes a token that pairs with nothing.
 func tokens(all []sentence, focus int) []token {
-	var text []token
+	text := make([]token, 0, length(all)+len(all))
 	for i, s := range all {
 		share := float32(1)
 		if focus >= 0 && i != focus {

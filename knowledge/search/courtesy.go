@@ -48,7 +48,11 @@ func (cs courtesies) strip(all []sentence) (rest []sentence, only Intent) {
 	for _, s := range all {
 		var kept sentence
 		from := 0
-		for _, to := range append(slices.Clone(s.commas), len(s.words)) {
+		for i := range len(s.commas) + 1 {
+			to := len(s.words)
+			if i < len(s.commas) {
+				to = s.commas[i]
+			}
 			piece, best := cs.trim(s.words[from:to])
 			rank = min(rank, best)
 			if rank < len(courteous) && len(rest)+len(kept.words) == 0 && len(piece) > 1 && piece[0].text == "but" {
@@ -57,7 +61,11 @@ func (cs courtesies) strip(all []sentence) (rest []sentence, only Intent) {
 			if from > 0 && len(piece) > 0 && len(kept.words) > 0 {
 				kept.commas = append(kept.commas, len(kept.words))
 			}
-			kept.words = append(kept.words, piece...)
+			if len(kept.words) == 0 {
+				kept.words = slices.Clip(piece)
+			} else {
+				kept.words = append(kept.words, piece...)
+			}
 			from = to
 		}
 		if len(kept.words) > 0 {
@@ -75,16 +83,21 @@ func (cs courtesies) strip(all []sentence) (rest []sentence, only Intent) {
 // it. It returns the rank in [courteous] of the first of them.
 func (cs courtesies) trim(piece []word) (rest []word, rank int) {
 	rank = len(courteous)
-	for from, started := 0, false; from < len(piece); {
-		n, r := cs.at(piece[from:], started)
+	from := 0 // what is not yet in rest
+	for at := 0; at < len(piece); {
+		n, r := cs.at(piece[at:], len(rest)+at > from)
 		if n == 0 {
-			rest, started = append(rest, piece[from]), true
-			from++
+			at++
 			continue
 		}
-		rank, from = min(rank, r), from+n
+		rest, rank = append(rest, piece[from:at]...), min(rank, r)
+		at += n
+		from = at
 	}
-	return rest, rank
+	if len(rest) == 0 {
+		return piece[from:], rank
+	}
+	return append(rest, piece[from:]...), rank
 }
 
 // at returns the length of the courtesy that a piece begins with, or 0 if there is none. After

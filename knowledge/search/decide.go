@@ -73,6 +73,7 @@ const (
 
 // estimate is what the model makes of a text.
 type estimate struct {
+	has     features       // of the text, if anything is learnt
 	clauses []float32      // shares of the clauses, which add up to 1
 	silent  float32        // how likely it is that no clause answers
 	about   Category       // what the text asks for, if none does
@@ -111,7 +112,7 @@ func (ix *Index) estimate(text []token) estimate {
 	ix.model.weigh(&v)
 	p := make([]float32, ix.model.classes)
 	ix.model.probabilities(v, p)
-	e := estimate{clauses: p[:len(ix.clauses)], intent: Question}
+	e := estimate{has: v, clauses: p[:len(ix.clauses)], intent: Question}
 	p = p[len(ix.clauses):]
 	var most, mostTalk float32
 	apart := func(x float32, about Category) {

@@ -50,7 +50,10 @@ func (ix *Index) asksMeaning(question string, all []sentence) (term []word, outr
 	if len(all) != 1 {
 		return nil, false, false
 	}
-	full := fullIs.Replace(question)
+	full := question
+	if apostrophe(question) {
+		full = fullIs.Replace(question)
+	}
 	if m := quotedOnly.FindStringSubmatch(question); m != nil {
 		full = "meaning of " + m[1]
 	}
@@ -204,9 +207,5 @@ var definers = []string{"is", "are", "means"}
 
 // spell joins words in their known spelling.
 func spell(ws []word) string {
-	var s []string
-	for _, w := range ws {
-		s = append(s, w.text)
-	}
-	return strings.Join(s, " ")
+	return strings.Join(textsOf(ws), " ")
 }

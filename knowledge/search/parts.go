@@ -34,6 +34,9 @@ var separators = strings.NewReplacer(" & ", " and ", " + ", " and ", " / ", dash
 
 const dash = ",\f"
 
+// separates reports whether separators may have something to replace: doing so takes long.
+func separates(r rune) bool { return strings.ContainsRune("&+/-–—•·‣▪", r) }
+
 // numbering are the ways in which people number their questions, and itemNumber is one such number.
 var (
 	numbering  = phrases("1 2 3 4 5 6 7 8 9", "a b c d e f g h", "i ii iii iv v vi")
@@ -44,7 +47,9 @@ var (
 
 // parted puts each of several questions that signs keep apart on a line of its own.
 func parted(text string) string {
-	text = separators.Replace(text)
+	if strings.ContainsFunc(text, separates) {
+		text = separators.Replace(text)
+	}
 	if !strings.ContainsAny(text, ").:") {
 		return text
 	}

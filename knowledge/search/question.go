@@ -84,8 +84,15 @@ func textsOf(ws []word) []string {
 
 // begins reports whether words begin with the words of opening.
 func begins(ws []word, opening []string) bool {
-	return len(ws) >= len(opening) &&
-		slices.EqualFunc(ws[:len(opening)], opening, func(w word, s string) bool { return w.text == s })
+	if len(ws) < len(opening) {
+		return false
+	}
+	for i, s := range opening {
+		if ws[i].text != s {
+			return false
+		}
+	}
+	return true
 }
 
 // length counts the words of a message.

@@ -62,11 +62,11 @@ func (h Heard) Said(of ...Intent) Intent {
 		}
 		shapes := all.shapes[intent]
 		has := func(w uint16) bool {
-			return slices.ContainsFunc(shapes[w], func(s sequence) bool {
+			return len(shapes[w]) > 0 && slices.ContainsFunc(shapes[w], func(s sequence) bool {
 				return all.around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
 			})
 		}
-		if has(0) || slices.ContainsFunc(h.words, has) {
+		if has(0) || slices.ContainsFunc(h.words, func(w uint16) bool { return w != 0 && has(w) }) {
 			return intent
 		}
 	}
@@ -76,7 +76,7 @@ func (h Heard) Said(of ...Intent) Intent {
 // plain returns a message as the shapes expect it: their words, or none if it is too long.
 func (s *said) plain(message string) []uint16 {
 	message = strings.ToLower(knowledge.Clip(message, maxQuestion))
-	if strings.ContainsAny(message, "'’") {
+	if apostrophe(message) {
 		message = abbreviated.ReplaceAllString(message, "$1 is")
 	}
 	ws := words(message)

@@ -82,6 +82,9 @@ func (p place) ends(words []uint16, from places) (all places) {
 // once is ends for a single occurrence.
 func (p place) once(words []uint16, from places) (to places) {
 	for i, w := range words {
+		if from < at(i) {
+			break // quickly: there are few places, mostly at the front
+		}
 		if !from.has(i) {
 			continue
 		}

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // These say how alike, from 0 to 1, a question must be to one in the phrasebook that the
 // protocol does not answer, for what stands there to count: sureAlike in any case; agreeAlike
@@ -29,13 +26,11 @@ const (
 	usualLike = 0.35
 )
 
-// likenesses returns how alike a text is to each question that the protocol does not answer,
-// from 0 to 1. The caller must call done when finished with likes.
-func (ix *Index) likenesses(text []token) (likes []float32, done func()) {
+// likenesses returns how alike a text with some features is to each question that the protocol
+// does not answer, from 0 to 1. The caller must call done when finished with likes.
+func (ix *Index) likenesses(has features) (likes []float32, done func()) {
 	room := ix.likes.Get().(*[]float32)
-	v := ix.model.vector(text)
-	ix.model.weigh(&v)
-	ix.alike.scores(v, *room)
+	ix.alike.scores(has, *room)
 	return *room, func() { ix.likes.Put(room) }
 }
 
@@ -123,8 +118,10 @@ func plainly(all []sentence, c Category) bool {
 func hasOne(all []sentence, some [][]string) bool {
 	for _, s := range all {
 		for i := range s.words {
-			if slices.ContainsFunc(some, func(p []string) bool { return begins(s.words[i:], p) }) {
-				return true
+			for _, p := range some {
+				if begins(s.words[i:], p) {
+					return true
+				}
 			}
 		}
 	}

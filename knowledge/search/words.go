@@ -28,7 +28,7 @@ var (
 // words splits text into words in lower case, of letters and digits only.
 func words(text string) []string {
 	text = strings.ToLower(text)
-	if strings.Contains(text, "'") || strings.Contains(text, "’") {
+	if apostrophe(text) {
 		text = contracted.ReplaceAllStringFunc(strings.ReplaceAll(text, "’", "'"), contractions.Replace)
 	}
 	split := make([]string, 0, len(text)/4+1)
@@ -46,6 +46,10 @@ func words(text string) []string {
 		split = append(split, text[start:])
 	}
 	return split
+}
+
+func apostrophe(text string) bool {
+	return strings.Contains(text, "'") || strings.Contains(text, "’")
 }
 
 // isWord reports whether a rune in lower case is part of a word.
@@ -160,9 +164,10 @@ func (l *lexicon) look(text string, repair bool) word {
 
 // read finds the words of a text.
 func (l *lexicon) read(text string) []word {
-	var read []word
+	ws := words(text)
+	read := make([]word, 0, len(ws))
 	repairs := mostRepairs
-	for _, w := range words(text) {
+	for _, w := range ws {
 		if s, ok := dialect[w]; ok {
 			for _, w := range strings.Fields(s) {
 				read = append(read, l.look(w, false))
