@@ -47,7 +47,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	}
 	ix.lacks(asked, text, &e)
 	resembles(likes, &e)
-	shown, silent := ix.answer(&e, asked)
+	shown, silent := ix.answer(&e, &alone, asked)
 	if !silent {
 		a.Uncovered = uncovered
 	}
@@ -184,8 +184,8 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 }
 
 // answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
-// most the nearest clause is picked.
-func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) {
+// most the nearest clause is picked. alone is what to make of the message without context.
+func (ix *Index) answer(e, alone *estimate, all []sentence) (shown []int, silent bool) {
 	best, asked := ix.best(e), parts(all)
 	silent = e.silent >= silentFrom && !ix.surely(all, asked)
 	each := ix.each(all, asked, 0, silent)
@@ -196,8 +196,12 @@ func (ix *Index) answer(e *estimate, all []sentence) (shown []int, silent bool) 
 		}
 		return shown, true
 	case len(each) < 2 && !silent:
-		pieces := topics(all)
-		each = append([]int{ix.whole(e, best)}, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
+		each = []int{ix.whole(e, best)}
+		if pieces := topics(all); len(pieces) == 1 {
+			each = ix.cover(each, alone, topicFrom)
+		} else {
+			each = append(each, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
+		}
 	case !silent && !ix.firstSure(all):
 		each = append([]int{ix.whole(e, best)}, each...)
 	}
@@ -226,14 +230,19 @@ func (ix *Index) each(all []sentence, asked []int, sure float32, silent bool) []
 	var each []int
 	for _, i := range asked {
 		part := ix.estimate(tokens(all, i))
-		best := ix.best(&part)
 		silent = silent && part.silent >= silentFrom
-		if part.silent < partSilentFrom && part.clauses[best] >= sure {
-			each = append(each, ix.whole(&part, best))
-		}
+		each = ix.cover(each, &part, sure)
 	}
 	if silent {
 		return nil
+	}
+	return each
+}
+
+// cover adds the clause that covers a part of a message, if one does with at least the share sure.
+func (ix *Index) cover(each []int, part *estimate, sure float32) []int {
+	if best := ix.best(part); part.silent < partSilentFrom && part.clauses[best] >= sure {
+		return append(each, ix.whole(part, best))
 	}
 	return each
 }

@@ -49,9 +49,9 @@ func (s sparse) scores(v features, p []float32) {
 	for i, f := range v.index {
 		x := v.weight[i] * s.unit
 		from, to := s.starts[f], s.starts[f+1]
-		weight := s.weight[from:to]
-		for j, c := range s.class[from:to] {
-			p[c] += x * float32(weight[j])
+		class, weight := s.class[from:to], s.weight[from:to]
+		for j, w := range weight[:len(class)] {
+			p[class[j]] += x * float32(w)
 		}
 	}
 }
