@@ -69,7 +69,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{protocol: p, headings: headings(p), polite: newCourtesies(book.talk)}
+	ix := &Index{protocol: p, polite: newCourtesies(book.talk)}
 	samples := ix.addClauses(p)
 	k := knownIn(p)
 	asked := ix.clauseSamples(book, k)
@@ -93,6 +93,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 			ix.clauses[i].words[t.number] = true
 		}
 	}
+	ix.headings = ix.newHeadings()
 	ix.needed, ix.counted = ix.stems(needed), ix.stems(counted)
 	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
