@@ -113,6 +113,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 // learnFrom makes the model of a protocol that the phrasebook knows. It returns the words of
 // the samples.
 func (ix *Index) learnFrom(samples []sample, book *phrasebook, k known, learn func(samples []sample, classes int) *learnt) [][]token {
+	samples = slices.Grow(samples, len(book.silent)+len(book.talk))
 	ix.silent, samples = remarks(samples, len(ix.clauses), book.silent)
 	said := spoken(book.talk)
 	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
@@ -180,7 +181,11 @@ func (ix *Index) addClauses(p *knowledge.Protocol) []sample {
 // clauseSamples returns what people ask about the clauses of the protocol that the phrasebook
 // knows, and stores their glosses.
 func (ix *Index) clauseSamples(book *phrasebook, k known) []sample {
-	var samples []sample
+	all := 0
+	for _, e := range book.clauses {
+		all += 1 + len(e.asks)
+	}
+	samples := make([]sample, 0, all)
 	for _, e := range book.clauses {
 		number, same := k.meant(e)
 		n, ok := number[e.id]

@@ -72,7 +72,7 @@ func unpack(b []byte, classes int) *learnt {
 	for _, list := range []*[]string{&l.words, &l.stems} {
 		var joined []byte
 		b = unpacked(b, &joined)
-		*list = strings.Fields(string(joined))
+		*list = strings.Split(string(joined), " ")
 	}
 	for _, list := range []*[]int32{&l.counts, &l.stemOf, &l.texts, &l.lengths, &l.holders, &l.starts} {
 		b = unpacked(b, list)
@@ -122,15 +122,16 @@ func unpacked[T integer](b []byte, list *[]T) []byte {
 
 // digest identifies a set of samples.
 func digest(samples []sample, classes int) []byte {
-	all := make([]byte, 0, len(phrasebookText))
+	all, one := sha256.New(), []byte(nil)
 	for _, s := range samples {
-		all = append(all, s.text...)
+		one = append(one[:0], s.text...)
 		for _, c := range s.classes {
-			all = binary.LittleEndian.AppendUint32(all, uint32(c))
+			one = binary.LittleEndian.AppendUint32(one, uint32(c))
 		}
+		all.Write(one)
 	}
-	sum := sha256.Sum256(binary.LittleEndian.AppendUint32(all, uint32(classes)))
-	return sum[:]
+	all.Write(binary.LittleEndian.AppendUint32(nil, uint32(classes)))
+	return all.Sum(nil)
 }
 
 // keepWords stores a lexicon, and the texts that were read with it.

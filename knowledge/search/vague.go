@@ -28,7 +28,7 @@ const (
 func (ix *Index) recordSubject(samples []sample, texts [][]token) {
 	ix.subject = newBits(ix.model.stems)
 	all, last := make([]int32, ix.model.stems), make([]int, ix.model.stems)
-	of := make([]int32, ix.model.stems*len(ix.clauses)) // how many texts of each clause have each stem
+	of := make([]uint16, ix.model.stems*len(ix.clauses)) // how many texts of each clause have each stem
 	for i, s := range samples {
 		for _, t := range texts[i] {
 			if last[t.number] == i+1 {
@@ -42,7 +42,7 @@ func (ix *Index) recordSubject(samples []sample, texts [][]token) {
 		}
 	}
 	for stem, n := range all {
-		most := slices.Max(of[stem*len(ix.clauses):][:len(ix.clauses)])
+		most := int32(slices.Max(of[stem*len(ix.clauses):][:len(ix.clauses)]))
 		often := most >= leastTold && float32(most) >= toldShare*float32(n+unheard)
 		if (often || most == n && n > 1) && ix.model.rarity[stem] >= leastSubject {
 			ix.subject.set(stem)
