@@ -164,21 +164,19 @@ func (l *learnt) keepWeights(d dense) {
 	l.starts = append(l.starts, int32(len(l.class)))
 }
 
-// model returns the model, and the words of each sample.
-func (l *learnt) model() (*model, [][]token) {
-	lexicon := newLexicon()
+// model returns the model, and the stems of each sample.
+func (l *learnt) model() (*model, [][]int32) {
+	lexicon := newLexicon(len(l.words), len(l.stems))
 	for i, w := range l.words {
 		lexicon.put(w, l.stems[l.stemOf[i]])
 		lexicon.spelt[i].count = l.counts[i]
 	}
-	all, texts := make([]token, len(l.texts)), make([][]token, len(l.lengths))
-	for i, n := range l.texts {
-		all[i] = token{n, 1}
-	}
+	all, texts := l.texts, make([][]int32, len(l.lengths))
 	for i, n := range l.lengths {
 		texts[i], all = all[:n:n], all[n:]
 	}
 	m := newModel(lexicon, l.pairs, l.classes)
+	lexicon.prefixes = nil // every stem has the number of its own
 	m.setRarity(l.holders, len(l.lengths))
 	m.weights = sparse{starts: l.starts, class: l.class, weight: l.weights, unit: weightUnit}
 	return m, texts

@@ -67,7 +67,7 @@ type lexicon struct {
 	forms    map[string]int32 // word as written → its index in spelt
 	spelt    []form
 	stems    map[string]int32
-	prefixes map[string]int32
+	prefixes map[string]int32 // as long as words are learnt
 	prefix   []int32          // stem → number of its beginning, or unknown
 	initial  map[byte][]int32 // first byte → indexes in spelt
 }
@@ -89,11 +89,14 @@ type token struct {
 	share  float32
 }
 
-func newLexicon() *lexicon {
+// newLexicon returns an empty lexicon with room for as many words and stems.
+func newLexicon(words, stems int) *lexicon {
 	return &lexicon{
-		forms:    make(map[string]int32, 8192),
-		stems:    make(map[string]int32, 4096),
-		prefixes: make(map[string]int32, 4096),
+		forms:    make(map[string]int32, words),
+		spelt:    make([]form, 0, words),
+		stems:    make(map[string]int32, stems),
+		prefix:   make([]int32, 0, stems),
+		prefixes: make(map[string]int32, stems/2),
 		initial:  make(map[byte][]int32),
 	}
 }
