@@ -1,6 +1,10 @@
 package search
 
-import "partnershipbot/knowledge"
+import (
+	"slices"
+
+	"partnershipbot/knowledge"
+)
 
 // Whether to join something is a matter for the assessment, whatever the thing is called.
 
@@ -62,10 +66,17 @@ func (ix *Index) joinsToo(all []sentence, context []string) bool {
 func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
 	heard := make([]Heard, len(all))
 	for i, s := range all {
-		if heard[i] = s.heard(); heard[i].Said(aside) != "" {
-			return false, false
-		}
+		heard[i] = s.heard()
 	}
+	ok, sure = ix.goesAlong(e, all, heard)
+	if ok && slices.ContainsFunc(heard, func(h Heard) bool { return h.Said(aside) != "" }) {
+		return false, false
+	}
+	return ok, sure
+}
+
+// goesAlong is joins for a message in which nothing is said aside.
+func (ix *Index) goesAlong(e *estimate, all []sentence, heard []Heard) (ok, sure bool) {
 	if e.talk >= talkFrom && e.intent == Assess {
 		return true, true
 	}
@@ -75,14 +86,14 @@ func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
 	}
 	decides := false
 	for i, s := range all {
-		switch heard[i].Said(join, decide, fact) {
+		switch heard[i].Said(join, decide) {
 		case join:
 			return true, true
 		case decide:
 			own := ix.estimate(tokens([]sentence{s}, -1))
 			likely, least, decides = max(likely, own.assess), leastJoin, true
-		case fact:
-			if !decides {
+		default:
+			if !decides && likely >= least && heard[i].Said(fact) != "" {
 				least = 1
 			}
 		}
