@@ -68,38 +68,36 @@ func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
 	for i, s := range all {
 		heard[i] = s.heard()
 	}
-	ok, sure = ix.goesAlong(e, all, heard)
-	if ok && slices.ContainsFunc(heard, func(h Heard) bool { return h.Said(aside) != "" }) {
+	says := func(intent Intent) bool {
+		return slices.ContainsFunc(heard, func(h Heard) bool { return h.Said(intent) != "" })
+	}
+	if e.talk >= talkFrom && e.intent == Assess || says(join) {
+		ok, sure = true, true
+	} else if best := ix.best(e); e.assess >= sureJoin || e.clauses[best] < clearJoin || best == ix.best(&ix.joinAny) {
+		ok, sure = ix.goesAlong(e, all, heard)
+	}
+	if ok && says(aside) {
 		return false, false
 	}
 	return ok, sure
 }
 
-// goesAlong is joins for a message in which nothing is said aside.
+// goesAlong is joins for a message that does not say outright what it asks, and is not clearly
+// about something else.
 func (ix *Index) goesAlong(e *estimate, all []sentence, heard []Heard) (ok, sure bool) {
-	if e.talk >= talkFrom && e.intent == Assess {
-		return true, true
-	}
 	likely, least := e.assess, float32(tellingJoin)
 	if !hasOne(all, ours) {
 		least = 1
 	}
 	decides := false
 	for i, s := range all {
-		switch heard[i].Said(join, decide) {
-		case join:
-			return true, true
-		case decide:
+		switch {
+		case heard[i].Said(decide) != "":
 			own := ix.estimate(tokens([]sentence{s}, -1))
 			likely, least, decides = max(likely, own.assess), leastJoin, true
-		default:
-			if !decides && likely >= least && heard[i].Said(fact) != "" {
-				least = 1
-			}
+		case !decides && likely >= least && heard[i].Said(fact) != "":
+			least = 1
 		}
-	}
-	if best := ix.best(e); e.assess < sureJoin && e.clauses[best] >= clearJoin && best != ix.best(&ix.joinAny) {
-		return false, false
 	}
 	return likely >= least, decides && likely >= sureJoin
 }
