@@ -168,11 +168,12 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 	if !ix.learnt {
 		return shown, silent
 	}
-	if ix.countsAs(e, all, silent) {
+	heard := hearAll(all)
+	if ix.countsAs(e, heard, silent) {
 		*e = ix.countAny
 		return []int{ix.best(e)}, false
 	}
-	ok, sure := ix.joins(e, all)
+	ok, sure := ix.joins(e, all, heard)
 	a.Join = ok
 	switch {
 	case !ok && a.Intent == Assess:
