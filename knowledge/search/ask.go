@@ -119,8 +119,10 @@ func (ix *Index) unanswered(all []sentence, i int) bool {
 	if slices.ContainsFunc(all[i].words, func(w word) bool { return pronouns[w.text] }) {
 		return false
 	}
-	alone, among := ix.byItself(all[i]), ix.estimate(tokens(all, i))
-	return alone.silent >= partSilentFrom && among.silent >= silentFrom
+	if ix.byItself(all[i]).silent < partSilentFrom {
+		return false
+	}
+	return ix.estimate(tokens(all, i)).silent >= silentFrom
 }
 
 // byItself returns what to make of a sentence if nothing else were said.
@@ -166,11 +168,12 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 	if !ix.learnt {
 		return shown, silent
 	}
-	if ix.countsAs(e, all, silent) {
+	heard := hearAll(all)
+	if ix.countsAs(e, heard, silent) {
 		*e = ix.countAny
 		return []int{ix.best(e)}, false
 	}
-	ok, sure := ix.joins(e, all)
+	ok, sure := ix.joins(e, all, heard)
 	a.Join = ok
 	switch {
 	case !ok && a.Intent == Assess:

@@ -1,7 +1,5 @@
 package search
 
-import "slices"
-
 // Whether something is a partnership is for the definition to say, whatever the thing is called.
 
 // countAny asks that without the name of a thing.
@@ -12,7 +10,6 @@ const counts Intent = "counts"
 
 // countsAs reports whether a message asks whether something is a partnership and no clause is
 // surely about such things.
-func (ix *Index) countsAs(e *estimate, all []sentence, silent bool) bool {
-	return (silent || e.clauses[ix.best(e)] < sureFrom) &&
-		slices.ContainsFunc(all, func(s sentence) bool { return s.heard().Said(counts) != "" })
+func (ix *Index) countsAs(e *estimate, heard []Heard, silent bool) bool {
+	return (silent || e.clauses[ix.best(e)] < sureFrom) && oneSays(heard, counts)
 }

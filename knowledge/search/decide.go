@@ -229,17 +229,19 @@ func (ix *Index) best(e *estimate) int { return largest(e.clauses) }
 
 // choose picks the clauses to show, best first.
 func (ix *Index) choose(e *estimate) []int {
-	order := make([]int, len(e.clauses))
-	for c := range order {
-		order[c] = c
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
-	var shown []int
-	for _, c := range order {
-		if len(shown) > 0 && e.clauses[c] < max(addFrom, joinShare*e.clauses[order[0]]) || len(shown) == mostPassages {
-			break
+	best := ix.best(e)
+	likely := make([]int, 0, mostPassages)
+	for c, x := range e.clauses {
+		if c == best || x >= max(addFrom, joinShare*e.clauses[best]) {
+			likely = append(likely, c)
 		}
-		shown = ix.add(shown, ix.whole(e, c))
+	}
+	slices.SortStableFunc(likely, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
+	var shown []int
+	for _, c := range likely {
+		if len(shown) < mostPassages {
+			shown = ix.add(shown, ix.whole(e, c))
+		}
 	}
 	return shown
 }

@@ -69,7 +69,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{protocol: p, headings: headings(p), polite: newCourtesies(book.talk)}
+	ix := &Index{protocol: p, polite: newCourtesies(book.talk)}
 	samples := ix.addClauses(p)
 	k := knownIn(p)
 	asked := ix.clauseSamples(book, k)
@@ -80,7 +80,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 		}
 	}
 	ix.learnt = 2*unasked <= len(ix.clauses)
-	var texts [][]token
+	var texts [][]int32
 	if ix.learnt {
 		texts = ix.learnFrom(append(samples, asked...), book, k, learn)
 	} else {
@@ -88,11 +88,12 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	}
 	for i := range ix.clauses {
 		ix.clauses[i].words = make(map[int32]bool)
-		for _, t := range texts[i] {
-			ix.clauses[i].text = append(ix.clauses[i].text, t.number)
-			ix.clauses[i].words[t.number] = true
+		ix.clauses[i].text = slices.Clone(texts[i])
+		for _, stem := range texts[i] {
+			ix.clauses[i].words[stem] = true
 		}
 	}
+	ix.headings = ix.newHeadings()
 	ix.needed, ix.counted = ix.stems(needed), ix.stems(counted)
 	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
@@ -111,11 +112,12 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 
 // learnFrom makes the model of a protocol that the phrasebook knows. It returns the words of
 // the samples.
-func (ix *Index) learnFrom(samples []sample, book *phrasebook, k known, learn func(samples []sample, classes int) *learnt) [][]token {
+func (ix *Index) learnFrom(samples []sample, book *phrasebook, k known, learn func(samples []sample, classes int) *learnt) [][]int32 {
+	samples = slices.Grow(samples, len(book.silent)+len(book.talk))
 	ix.silent, samples = remarks(samples, len(ix.clauses), book.silent)
 	said := spoken(book.talk)
 	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
-	var texts [][]token
+	var texts [][]int32
 	ix.model, texts = learn(samples, len(ix.clauses)+len(ix.silent)+len(intents)).model()
 	ix.recordHeard(samples, texts)
 	ix.recordSubject(samples, texts)
@@ -126,7 +128,7 @@ func (ix *Index) learnFrom(samples []sample, book *phrasebook, k known, learn fu
 
 // readOnly makes a model that knows only words and how rare they are, in the protocol and in
 // the phrasebook. It returns the words of the protocol.
-func (ix *Index) readOnly(samples []sample, book *phrasebook) [][]token {
+func (ix *Index) readOnly(samples []sample, book *phrasebook) [][]int32 {
 	beyond := []int32{int32(len(samples))} // the class of what says nothing about the protocol
 	for _, e := range book.clauses {
 		for _, a := range e.asks {
@@ -147,7 +149,7 @@ func (ix *Index) readOnly(samples []sample, book *phrasebook) [][]token {
 		samples = append(samples, sample{s.term + " " + strings.Join(s.everyday, " "), beyond})
 	}
 	l, _ := count(samples, len(ix.clauses))
-	var texts [][]token
+	var texts [][]int32
 	ix.model, texts = l.model()
 	ix.recordHeard(samples, texts)
 	ix.keepSilence(&phrasebook{}, known{}, nil)
@@ -179,7 +181,11 @@ func (ix *Index) addClauses(p *knowledge.Protocol) []sample {
 // clauseSamples returns what people ask about the clauses of the protocol that the phrasebook
 // knows, and stores their glosses.
 func (ix *Index) clauseSamples(book *phrasebook, k known) []sample {
-	var samples []sample
+	all := 0
+	for _, e := range book.clauses {
+		all += 1 + len(e.asks)
+	}
+	samples := make([]sample, 0, all)
 	for _, e := range book.clauses {
 		number, same := k.meant(e)
 		n, ok := number[e.id]
@@ -206,7 +212,7 @@ func (ix *Index) clauseSamples(book *phrasebook, k known) []sample {
 }
 
 // recordHeard notes, for each clause, which words are used of it.
-func (ix *Index) recordHeard(samples []sample, texts [][]token) {
+func (ix *Index) recordHeard(samples []sample, texts [][]int32) {
 	for i := range ix.clauses {
 		ix.clauses[i].heard = newBits(ix.model.stems + ix.model.prefixes)
 	}
@@ -216,9 +222,9 @@ func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 			continue
 		}
 		heard := ix.clauses[c].heard
-		for _, t := range texts[i] {
-			heard.set(int(t.number))
-			if p := ix.model.lexicon.prefix[t.number]; p >= 0 {
+		for _, stem := range texts[i] {
+			heard.set(int(stem))
+			if p := ix.model.lexicon.prefix[stem]; p >= 0 {
 				heard.set(ix.model.stems + int(p))
 			}
 		}
@@ -227,11 +233,16 @@ func (ix *Index) recordHeard(samples []sample, texts [][]token) {
 
 // keepSilence notes what the protocol does not answer, and what it therefore does not give. The
 // latter holds only if the phrasebook knows the whole protocol.
-func (ix *Index) keepSilence(book *phrasebook, k known, texts [][]token) {
+func (ix *Index) keepSilence(book *phrasebook, k known, texts [][]int32) {
 	ix.likes.New = func() any { room := make([]float32, len(ix.remarks)); return &room }
 	texts = texts[len(texts)-len(book.silent):]
 	vectors := make([]features, len(texts))
-	for i, text := range texts {
+	var text []token
+	for i, stems := range texts {
+		text = text[:0]
+		for _, stem := range stems {
+			text = append(text, token{stem, 1})
+		}
 		vectors[i] = ix.model.vector(text)
 		ix.model.weigh(&vectors[i])
 	}
@@ -249,13 +260,13 @@ func (ix *Index) keepSilence(book *phrasebook, k known, texts [][]token) {
 }
 
 // recordTalk notes, for each kind of small talk, which words people use for it.
-func (ix *Index) recordTalk(intents []Intent, said []remark[Intent], texts [][]token) {
+func (ix *Index) recordTalk(intents []Intent, said []remark[Intent], texts [][]int32) {
 	for _, intent := range intents {
 		words := make(map[int32]bool)
 		for i, r := range said {
-			for _, t := range texts[i] {
+			for _, stem := range texts[i] {
 				if r.kind == intent {
-					words[t.number] = true
+					words[stem] = true
 				}
 			}
 		}

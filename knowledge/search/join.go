@@ -1,6 +1,10 @@
 package search
 
-import "partnershipbot/knowledge"
+import (
+	"slices"
+
+	"partnershipbot/knowledge"
+)
 
 // Whether to join something is a matter for the assessment, whatever the thing is called.
 
@@ -50,7 +54,7 @@ func (ix *Index) joinsToo(all []sentence, context []string) bool {
 		}
 		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(context[n], maxQuestion)))
 		e := ix.estimate(tokens(all, -1))
-		if ok, _ := ix.joins(&e, all); ok {
+		if ok, _ := ix.joins(&e, all, hearAll(all)); ok {
 			return true
 		}
 	}
@@ -59,46 +63,53 @@ func (ix *Index) joinsToo(all []sentence, context []string) bool {
 
 // joins reports whether a message asks whether the council should join something; sure means
 // that it is about nothing else.
-func (ix *Index) joins(e *estimate, all []sentence) (ok, sure bool) {
-	heard := make([]Heard, len(all))
-	for i, s := range all {
-		if heard[i] = s.heard(); heard[i].Said(aside) != "" {
-			return false, false
-		}
+func (ix *Index) joins(e *estimate, all []sentence, heard []Heard) (ok, sure bool) {
+	if e.talk >= talkFrom && e.intent == Assess || oneSays(heard, join) {
+		ok, sure = true, true
+	} else if best := ix.best(e); e.assess >= sureJoin || e.clauses[best] < clearJoin || best == ix.best(&ix.joinAny) {
+		ok, sure = ix.goesAlong(e, all, heard)
 	}
-	if e.talk >= talkFrom && e.intent == Assess {
-		return true, true
+	if ok && oneSays(heard, aside) {
+		return false, false
 	}
+	return ok, sure
+}
+
+// goesAlong is joins for a message that does not say outright what it asks, and is not clearly
+// about something else.
+func (ix *Index) goesAlong(e *estimate, all []sentence, heard []Heard) (ok, sure bool) {
 	likely, least := e.assess, float32(tellingJoin)
 	if !hasOne(all, ours) {
 		least = 1
 	}
 	decides := false
 	for i, s := range all {
-		switch heard[i].Said(join, decide, fact) {
-		case join:
-			return true, true
-		case decide:
+		switch {
+		case heard[i].Said(decide) != "":
 			own := ix.estimate(tokens([]sentence{s}, -1))
 			likely, least, decides = max(likely, own.assess), leastJoin, true
-		case fact:
-			if !decides {
-				least = 1
-			}
+		case !decides && likely >= least && heard[i].Said(fact) != "":
+			least = 1
 		}
-	}
-	if best := ix.best(e); e.assess < sureJoin && e.clauses[best] >= clearJoin && best != ix.best(&ix.joinAny) {
-		return false, false
 	}
 	return likely >= least, decides && likely >= sureJoin
 }
 
-// heard is [Hear] for a sentence. Of a long one it reads the end, where people ask.
-func (s sentence) heard() Heard {
-	ws := s.words[max(0, len(s.words)-longestSaid):]
-	numbered := make([]uint16, len(ws))
-	for i, w := range ws {
-		numbered[i] = shapes().words[w.text]
+// hearAll is [Hear] for each sentence. Of a long one it reads the end, where people ask.
+func hearAll(all []sentence) []Heard {
+	heard := make([]Heard, len(all))
+	for i, s := range all {
+		ws := s.words[max(0, len(s.words)-longestSaid):]
+		numbered := make([]uint16, len(ws))
+		for i, w := range ws {
+			numbered[i] = shapes().words[w.text]
+		}
+		heard[i] = hear(numbered)
 	}
-	return hear(numbered)
+	return heard
+}
+
+// oneSays reports whether one of some sentences says something.
+func oneSays(heard []Heard, intent Intent) bool {
+	return slices.ContainsFunc(heard, func(h Heard) bool { return h.Said(intent) != "" })
 }

@@ -72,7 +72,7 @@ func unpack(b []byte, classes int) *learnt {
 	for _, list := range []*[]string{&l.words, &l.stems} {
 		var joined []byte
 		b = unpacked(b, &joined)
-		*list = strings.Fields(string(joined))
+		*list = strings.Split(string(joined), " ")
 	}
 	for _, list := range []*[]int32{&l.counts, &l.stemOf, &l.texts, &l.lengths, &l.holders, &l.starts} {
 		b = unpacked(b, list)
@@ -122,15 +122,16 @@ func unpacked[T integer](b []byte, list *[]T) []byte {
 
 // digest identifies a set of samples.
 func digest(samples []sample, classes int) []byte {
-	all := make([]byte, 0, len(phrasebookText))
+	all, one := sha256.New(), []byte(nil)
 	for _, s := range samples {
-		all = append(all, s.text...)
+		one = append(one[:0], s.text...)
 		for _, c := range s.classes {
-			all = binary.LittleEndian.AppendUint32(all, uint32(c))
+			one = binary.LittleEndian.AppendUint32(one, uint32(c))
 		}
+		all.Write(one)
 	}
-	sum := sha256.Sum256(binary.LittleEndian.AppendUint32(all, uint32(classes)))
-	return sum[:]
+	all.Write(binary.LittleEndian.AppendUint32(nil, uint32(classes)))
+	return all.Sum(nil)
 }
 
 // keepWords stores a lexicon, and the texts that were read with it.
@@ -163,21 +164,19 @@ func (l *learnt) keepWeights(d dense) {
 	l.starts = append(l.starts, int32(len(l.class)))
 }
 
-// model returns the model, and the words of each sample.
-func (l *learnt) model() (*model, [][]token) {
-	lexicon := newLexicon()
+// model returns the model, and the stems of each sample.
+func (l *learnt) model() (*model, [][]int32) {
+	lexicon := newLexicon(len(l.words), len(l.stems))
 	for i, w := range l.words {
 		lexicon.put(w, l.stems[l.stemOf[i]])
 		lexicon.spelt[i].count = l.counts[i]
 	}
-	all, texts := make([]token, len(l.texts)), make([][]token, len(l.lengths))
-	for i, n := range l.texts {
-		all[i] = token{n, 1}
-	}
+	all, texts := l.texts, make([][]int32, len(l.lengths))
 	for i, n := range l.lengths {
 		texts[i], all = all[:n:n], all[n:]
 	}
 	m := newModel(lexicon, l.pairs, l.classes)
+	lexicon.prefixes = nil // every stem has the number of its own
 	m.setRarity(l.holders, len(l.lengths))
 	m.weights = sparse{starts: l.starts, class: l.class, weight: l.weights, unit: weightUnit}
 	return m, texts

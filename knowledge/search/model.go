@@ -17,7 +17,7 @@ const (
 type model struct {
 	lexicon  *lexicon
 	classes  int
-	pairs    []uint64  // pairs of neighbouring stems that people use, in order
+	pairs    pairing   // pairs of neighbouring stems that people use
 	rarity   []float32 // by feature
 	rarest   float32   // the rarity of a word that no text has
 	weights  sparse
@@ -32,15 +32,39 @@ type features struct {
 }
 
 // newModel returns a model without rarities and weights.
-func newModel(l *lexicon, pairs []uint64, classes int) *model {
-	return &model{lexicon: l, classes: classes, pairs: pairs, stems: len(l.prefix), prefixes: len(l.prefixes)}
+func newModel(l *lexicon, ordered []uint64, classes int) *model {
+	return &model{lexicon: l, classes: classes, pairs: newPairing(ordered, len(l.prefix)), stems: len(l.prefix), prefixes: len(l.prefixes)}
+}
+
+// pairing numbers pairs of stems, in order.
+type pairing struct {
+	starts []int32 // first stem → number of the first such pair; the last one is the end
+	second []int32 // in order, for each first stem
 }
 
 // pairOf packs two stems into one number.
 func pairOf(a, b int32) uint64 { return uint64(a)<<32 | uint64(uint32(b)) }
 
+func newPairing(ordered []uint64, stems int) pairing {
+	p := pairing{make([]int32, stems+1), make([]int32, len(ordered))}
+	for i, pair := range ordered {
+		p.starts[pair>>32+1], p.second[i] = int32(i+1), int32(pair)
+	}
+	for stem := range stems {
+		p.starts[stem+1] = max(p.starts[stem+1], p.starts[stem])
+	}
+	return p
+}
+
+// number returns the number of a pair, and whether it has one.
+func (p pairing) number(a, b int32) (int32, bool) {
+	start := p.starts[a]
+	n, ok := slices.BinarySearch(p.second[start:p.starts[a+1]], b)
+	return start + int32(n), ok
+}
+
 // features returns how many features there are.
-func (m *model) features() int { return m.stems + m.prefixes + len(m.pairs) }
+func (m *model) features() int { return m.stems + m.prefixes + len(m.pairs.second) }
 
 // setRarity works out the rarity of each feature: the logarithm of the number of texts divided
 // by the number that have it.
@@ -63,8 +87,8 @@ func (m *model) vector(text []token) features {
 				v.add(int32(m.stems)+p, t.share)
 			}
 			if last.number != unknown {
-				if p, ok := slices.BinarySearch(m.pairs, pairOf(last.number, t.number)); ok {
-					v.add(int32(m.stems+m.prefixes+p), min(last.share, t.share))
+				if p, ok := m.pairs.number(last.number, t.number); ok {
+					v.add(int32(m.stems+m.prefixes)+p, min(last.share, t.share))
 				}
 			}
 		}

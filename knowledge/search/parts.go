@@ -50,10 +50,13 @@ func parted(text string) string {
 	if strings.ContainsFunc(text, separates) {
 		text = separators.Replace(text)
 	}
-	if !strings.ContainsAny(text, ").:") {
-		return text
+	if strings.Count(text, ")")+strings.Count(text, ".")+strings.Count(text, ":") > 1 { // one stands after each item
+		text = itemised(text)
 	}
-	return announced.ReplaceAllString(itemised(text), "$1\n")
+	if strings.Contains(text, ":") {
+		text = announced.ReplaceAllString(text, "$1\n")
+	}
+	return text
 }
 
 // itemised does so with numbered ones: "1) who signs 2) who pays".

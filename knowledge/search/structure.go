@@ -15,7 +15,17 @@ import (
 type heading struct {
 	first   knowledge.ClauseID
 	clauses []knowledge.Clause
-	name    []string // the words of its title that say something
+	name    []placeWord // the words of its title that say something
+}
+
+// placeWord is a word and its stem, by which two are the same.
+type placeWord struct {
+	text string
+	stem int32
+}
+
+func (w placeWord) same(v placeWord) bool {
+	return w.text == v.text || w.stem == v.stem && w.stem != unknown
 }
 
 // mostPlaceWords is how long a message can be and still ask for a place: a story that mentions
@@ -38,20 +48,25 @@ var (
 		"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 )
 
-// headings lists the sections of a protocol that have a heading.
-func headings(p *knowledge.Protocol) []heading {
+// telling returns those of some words that do more than ask for a place.
+func (l *lexicon) telling(ws []string) []placeWord {
+	telling := make([]placeWord, 0, len(ws))
+	for _, w := range ws {
+		if !placeWords[w] {
+			telling = append(telling, placeWord{w, stemOf(l, w)})
+		}
+	}
+	return telling
+}
+
+// newHeadings lists the sections of the protocol that have a heading.
+func (ix *Index) newHeadings() []heading {
 	var all []heading
-	for _, s := range p.Sections() {
+	for _, s := range ix.protocol.Sections() {
 		if !s.Headed() {
 			continue
 		}
-		h := heading{first: s.Clauses[0].ID, clauses: s.Clauses}
-		for _, w := range words(s.Title) {
-			if !placeWords[w] {
-				h.name = append(h.name, w)
-			}
-		}
-		all = append(all, h)
+		all = append(all, heading{s.Clauses[0].ID, s.Clauses, ix.model.lexicon.telling(words(s.Title))})
 	}
 	return all
 }
@@ -129,35 +144,41 @@ func (ix *Index) nth(of []knowledge.Clause, n int, missing Answer) Answer {
 // together, or the words speak of a section or a paragraph, or gave the number of one (placed),
 // and their other telling words are in that title alone. rest is what remains.
 func (ix *Index) heading(ws []string, placed bool) (at int, rest []string) {
-	lexicon := ix.model.lexicon
-	same := func(a, b string) bool {
-		return a == b || stemOf(lexicon, a) == stemOf(lexicon, b) && stemOf(lexicon, a) != unknown
-	}
-	telling := slices.DeleteFunc(slices.Clone(ws), func(w string) bool { return placeWords[w] })
+	telling := ix.model.lexicon.telling(ws)
 	for i, h := range ix.headings {
 		for from := 0; from+len(h.name) <= len(telling); from++ {
-			if slices.EqualFunc(telling[from:from+len(h.name)], h.name, same) {
-				return i, slices.Delete(telling, from, from+len(h.name))
+			if slices.EqualFunc(telling[from:from+len(h.name)], h.name, placeWord.same) {
+				return i, placeTexts(slices.Delete(telling, from, from+len(h.name)))
 			}
 		}
 	}
+	subject := slices.DeleteFunc(slices.Clone(telling), func(w placeWord) bool { return showing[w.text] || sectionWords[w.text] })
+	placed = placed || slices.ContainsFunc(telling, func(w placeWord) bool { return sectionWords[w.text] || paragraphWords[w.text] })
+	if len(subject) == 0 || !placed {
+		return -1, placeTexts(telling)
+	}
 	found := -1
-	subject := slices.DeleteFunc(slices.Clone(telling), func(w string) bool { return showing[w] || sectionWords[w] })
 	for i, h := range ix.headings {
-		in := func(w string) bool { return slices.ContainsFunc(h.name, func(n string) bool { return same(n, w) }) }
-		if len(subject) == 0 || !placed && !slices.ContainsFunc(telling, func(w string) bool { return sectionWords[w] || paragraphWords[w] }) ||
-			slices.ContainsFunc(subject, func(w string) bool { return !in(w) }) {
+		if slices.ContainsFunc(subject, func(w placeWord) bool { return !slices.ContainsFunc(h.name, w.same) }) {
 			continue
 		}
 		if found >= 0 {
-			return -1, telling // it does not say which of two
+			return -1, placeTexts(telling) // it does not say which of two
 		}
 		found = i
 	}
 	if found >= 0 {
-		return found, slices.DeleteFunc(telling, func(w string) bool { return slices.Contains(subject, w) })
+		telling = slices.DeleteFunc(telling, func(w placeWord) bool { return slices.Contains(subject, w) })
 	}
-	return -1, telling
+	return found, placeTexts(telling)
+}
+
+func placeTexts(ws []placeWord) []string {
+	texts := make([]string, len(ws))
+	for i, w := range ws {
+		texts[i] = w.text
+	}
+	return texts
 }
 
 func stemOf(l *lexicon, w string) int32 { return l.look(w, false).number }

@@ -36,7 +36,7 @@ func train(samples []sample, classes int) *learnt {
 // count learns the words of samples and how rare they are. It returns what each sample has.
 func count(samples []sample, classes int) (*learnt, []features) {
 	l := &learnt{classes: classes}
-	lexicon := newLexicon()
+	lexicon := newLexicon(0, 0)
 	texts := make([][]token, len(samples))
 	for i, s := range samples {
 		for _, w := range words(s.text) {

@@ -25,24 +25,24 @@ const (
 )
 
 // recordSubject notes which words are of the protocol's subject.
-func (ix *Index) recordSubject(samples []sample, texts [][]token) {
+func (ix *Index) recordSubject(samples []sample, texts [][]int32) {
 	ix.subject = newBits(ix.model.stems)
 	all, last := make([]int32, ix.model.stems), make([]int, ix.model.stems)
-	of := make([]int32, ix.model.stems*len(ix.clauses)) // how many texts of each clause have each stem
+	of := make([]uint16, ix.model.stems*len(ix.clauses)) // how many texts of each clause have each stem
 	for i, s := range samples {
-		for _, t := range texts[i] {
-			if last[t.number] == i+1 {
+		for _, stem := range texts[i] {
+			if last[stem] == i+1 {
 				continue // twice in one text
 			}
-			last[t.number] = i + 1
-			all[t.number]++
+			last[stem] = i + 1
+			all[stem]++
 			if c := int(s.classes[0]); c < len(ix.clauses) {
-				of[int(t.number)*len(ix.clauses)+c]++
+				of[int(stem)*len(ix.clauses)+c]++
 			}
 		}
 	}
 	for stem, n := range all {
-		most := slices.Max(of[stem*len(ix.clauses):][:len(ix.clauses)])
+		most := int32(slices.Max(of[stem*len(ix.clauses):][:len(ix.clauses)]))
 		often := most >= leastTold && float32(most) >= toldShare*float32(n+unheard)
 		if (often || most == n && n > 1) && ix.model.rarity[stem] >= leastSubject {
 			ix.subject.set(stem)

@@ -21,7 +21,7 @@ type Vocabulary struct {
 
 // NewVocabulary learns the words.
 func NewVocabulary(p *knowledge.Protocol) *Vocabulary {
-	v := &Vocabulary{lexicon: newLexicon(), byStem: make(map[string]string)}
+	v := &Vocabulary{lexicon: newLexicon(0, 0), byStem: make(map[string]string)}
 	for _, w := range strings.FieldsFunc(phrasebookText, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if w == strings.ToLower(w) {
 			v.lexicon.learn(w)

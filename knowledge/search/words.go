@@ -1,7 +1,6 @@
 package search
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,18 +17,42 @@ const maxQuestion = 2000
 // held out.
 const stemPrefix = 5
 
-// contractions are expanded before text is split into words: "doesn't" becomes "does not". What
-// comes after a quotation mark is none.
-var (
-	contracted   = regexp.MustCompile(`\pL(?:n't|'(?:s|re|ve|ll|m|d))\b`)
-	contractions = strings.NewReplacer("n't", " not", "'s", "", "'re", " are", "'ve", " have", "'ll", " will", "'m", " am", "'d", " would")
-)
+// contractions are expanded before text is split into words: "doesn't" becomes "does not".
+var contractions = []struct{ short, full string }{
+	{"n't", " not"}, {"'s", ""}, {"'re", " are"}, {"'ve", " have"}, {"'ll", " will"}, {"'m", " am"}, {"'d", " would"},
+}
+
+// expanded expands the contractions in a text in lower case. One ends a word and comes after a
+// letter, not after a quotation mark or another.
+func expanded(text string) string {
+	var b strings.Builder
+	from := 0
+	for at := range len(text) {
+		if text[at] != '\'' {
+			continue
+		}
+		for _, c := range contractions {
+			start := at - strings.IndexByte(c.short, '\'')
+			if start <= from || !strings.HasPrefix(text[start:], c.short) {
+				continue
+			}
+			before, _ := utf8.DecodeLastRuneInString(text[from:start])
+			after := text[start+len(c.short):]
+			if unicode.IsLetter(before) && strings.IndexFunc(after, isASCIIWord) != 0 {
+				b.WriteString(text[from:start] + c.full)
+				from = len(text) - len(after)
+				break
+			}
+		}
+	}
+	return b.String() + text[from:]
+}
 
 // words splits text into words in lower case, of letters and digits only.
 func words(text string) []string {
 	text = strings.ToLower(text)
 	if apostrophe(text) {
-		text = contracted.ReplaceAllStringFunc(strings.ReplaceAll(text, "’", "'"), contractions.Replace)
+		text = expanded(strings.ReplaceAll(text, "’", "'"))
 	}
 	split := make([]string, 0, len(text)/4+1)
 	start := -1
@@ -52,6 +75,8 @@ func apostrophe(text string) bool {
 	return strings.Contains(text, "'") || strings.Contains(text, "’")
 }
 
+func isASCIIWord(r rune) bool { return r == '_' || r < utf8.RuneSelf && isWord(r) }
+
 // isWord reports whether a rune in lower case is part of a word.
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
@@ -67,7 +92,7 @@ type lexicon struct {
 	forms    map[string]int32 // word as written → its index in spelt
 	spelt    []form
 	stems    map[string]int32
-	prefixes map[string]int32
+	prefixes map[string]int32 // as long as words are learnt
 	prefix   []int32          // stem → number of its beginning, or unknown
 	initial  map[byte][]int32 // first byte → indexes in spelt
 }
@@ -89,11 +114,14 @@ type token struct {
 	share  float32
 }
 
-func newLexicon() *lexicon {
+// newLexicon returns an empty lexicon with room for as many words and stems.
+func newLexicon(words, stems int) *lexicon {
 	return &lexicon{
-		forms:    make(map[string]int32, 8192),
-		stems:    make(map[string]int32, 4096),
-		prefixes: make(map[string]int32, 4096),
+		forms:    make(map[string]int32, words),
+		spelt:    make([]form, 0, words),
+		stems:    make(map[string]int32, stems),
+		prefix:   make([]int32, 0, stems),
+		prefixes: make(map[string]int32, stems/2),
 		initial:  make(map[byte][]int32),
 	}
 }
