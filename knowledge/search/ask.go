@@ -29,18 +29,22 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if len(all) == 1 && (len(context) > 0 || joined(all[0])) && !bare(all) && ix.lacking(all, 0) {
 		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
 	}
+	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
+	looked, looksUp := ix.lookedUp(all, context)
+	if looksUp && looked.outright {
+		all, context = []sentence{{words: looked.words, asks: true}}, nil
+	}
 	text := tokens(all, -1)
-	if !slices.ContainsFunc(text, func(t token) bool { return t.number != unknown }) {
+	if !looksUp && !slices.ContainsFunc(text, func(t token) bool { return t.number != unknown }) {
 		return Answer{Intent: Question, Silent: true, Category: Unclear}
 	}
 	alone := ix.estimate(text)
-	if a, ok := ix.smallTalk(&alone, all); ok {
+	if a, ok := ix.smallTalk(&alone, all); ok && !(looksUp && looked.framed) {
 		return a
 	}
 	e := ix.inContext(alone, text, all, context)
 	likes, done := ix.likenesses(alone.has)
 	defer done()
-	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
 	asked := all
 	if e.before {
 		asked, likes = nil, nil
@@ -60,6 +64,9 @@ func (ix *Index) Ask(question string, context []string) Answer {
 		a.Intent = e.intent
 	}
 	shown, silent = ix.turn(&a, &e, all, text, shown, silent, ix.before(&alone, all, context))
+	if looksUp {
+		shown, silent = ix.found(looked, &a, &e, shown, silent)
+	}
 	if silent {
 		if a.Intent != Question {
 			shown = nil // the message is not about any clause

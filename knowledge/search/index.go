@@ -25,11 +25,12 @@ type Index struct {
 	countAny  estimate // of a question what is a partnership
 	documents []pointer
 	open      []openPoint
-	needed    [][]int32 // of [needed] and
-	counted   [][]int32 // [counted], by stem
-	subject   bits      // the stems of the protocol's subject
-	explained [][]int32 // terms whose meaning the protocol gives, by stem
-	everyday  [][]int32 // what people say for these
+	needed    [][]int32            // of [needed] and
+	counted   [][]int32            // [counted], by stem
+	subject   bits                 // the stems of the protocol's subject
+	explained [][]int32            // terms whose meaning the protocol gives, by stem
+	everyday  [][]int32            // what people say for these
+	called    map[string][][]int32 // what people say, by stem, for which terms of the protocol
 	// learnt means that the phrasebook knows at least half of the clauses, so that the model
 	// decides. If not, and for the clauses that it does not know, there are only the words of the
 	// text to go by.
@@ -96,6 +97,7 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	ix.headings = ix.newHeadings()
 	ix.needed, ix.counted = ix.stems(needed), ix.stems(counted)
 	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
+	ix.called = ix.callingsOf(book.words)
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
 	if ix.learnt {
 		ix.explained = ix.stems(book.explained)
