@@ -31,7 +31,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	}
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
 	looked, looksUp := ix.lookedUp(all, context)
-	if looksUp && looked.outright {
+	if looksUp && looked.framed && looked.apart {
 		all, context = []sentence{{words: looked.words, asks: true}}, nil
 	}
 	text := tokens(all, -1)

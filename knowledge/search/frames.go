@@ -18,33 +18,81 @@ var frames = []struct {
 	ways     [][]string
 	outright bool
 }{
-	{phrases("what DO IT SAY ON …", "what DO IT SAY in it ON …", "what is said ON …", "what is written ON …", "what is there ON …", "what have you got ON …",
-		"what do you have ON …", "what do you know ON …", "what can you tell me ON …", "what is the POSITION ON …", "what is IT POSITION ON …",
-		"DO IT NAME …", "DO IT SAY ANY ON …", "DO IT have ANY ON …", "DO IT contain ANY ON …", "DO you have ANY ON …", "have you got ANY ON …",
-		"where DO IT NAME …", "where DO IT SAY ANY ON …", "how DO IT NAME …", "which PARTS NAME …", "what PARTS NAME …", "which PARTS are ON …",
-		"where IS … NAMED", "where IS IT SAY ON …", "IS … NAMED", "IS … in IT", "where can i find ANY ON …", "where can i find …", "where IS there ANY ON …",
-		"IS there ANY ON …", "IS there ANY in IT ON …", "IS there ANY in here ON …", "IS there ANY in there ON …", "ANY in IT ON …", "ANY in here ON …", "ANY in there ON …",
-		"TELL what IT SAY ON …", "TELL ANY ON …", "TELL ON …", "TELL more ON …", "TELL where IT NAME …",
-		"i WANT know ON …", "i WANT know more ON …", "i WANT know what IT SAY ON …", "look up …", "search for …", "search …", "find …", "find ANY ON …"), true},
+	{phrases("what DO IT SAY ON …", "what DO IT SAY in it ON …", "what DO WE SAY ON …", "what IS said ON …", "what IS written ON …", "what IS there ON …", "what IS in IT ON …",
+		"what have you got ON …", "what do you have ON …", "what do you know ON …", "what can you tell me ON …", "what IS IT POSITION ON …", "what IS the POSITION ON …",
+		"DO IT SAY ANY ON …", "DO IT SAY ON …", "DO IT have ANY ON …", "DO IT contain ANY ON …", "DO IT NAME …", "DO you have ANY ON …", "have you got ANY ON …",
+		"where DO IT SAY ANY ON …", "where DO IT SAY ON …", "where DO IT NAME …", "where IS there ANY ON …", "where IS … NAMED", "how DO IT NAME …",
+		"which PARTS NAME …", "what PARTS NAME …", "which PARTS IS ON …", "what PARTS IS ON …", "IS … NAMED", "IS … in IT",
+		"IS there ANY in IT ON …", "IS there ANY in PLACE ON …", "IS there ANY ON …", "ANY in IT ON …", "ANY in PLACE ON …",
+		"TELL what IT SAY ON …", "TELL where IT NAME …", "TELL ANY ON …", "TELL ON …", "what IT SAY ON …",
+		"i WANT know what IT SAY ON …", "i WANT know ANY ON …", "i WANT know ON …", "look up …", "look for …", "search for …", "search …", "find ANY ON …", "find …"), true},
 	{phrases("ANY ON …", "what about …", "how about …", "… NAMED", "ON …"), false},
 }
 
-// slots are what may stand in each slot of a frame.
+// slots are what may stand in each slot of a frame; what begins with another stands before it.
 var slots = map[string][][]string{
-	"DO": phrases("does", "do", "did", "would", "will", "can", "could"),
+	"DO": phrases("does", "do", "did"),
 	"IS": phrases("is", "are", "was", "were"),
-	"IT": phrases("it", "this", "that", "they", "you", "we", "the protocol", "this protocol", "our protocol", "the partnerships protocol", "the partnership protocol", "protocol",
-		"the document", "this document", "document", "the text", "this text", "the policy", "this policy", "our policy", "the paper", "the rules", "the council", "the town council", "council"),
+	"IT": phrases("it", "this", "that", "the protocol", "this protocol", "our protocol", "the partnerships protocol", "the partnership protocol", "protocol", "the document",
+		"this document", "document", "the text", "this text", "the policy", "this policy", "our policy", "the paper", "this paper", "the rules"),
+	"WE":    phrases("we", "you", "they", "the council", "the town council", "council"),
+	"PLACE": phrases("here", "there"),
 	"SAY":   phrases("actually say", "have to say", "say anything", "say something", "say", "says", "state", "states", "tell us", "tell me", "have"),
-	"ON":    phrases("in relation to", "in regard to", "with regard to", "in terms of", "to do with", "relating to", "on the subject of", "about", "on", "regarding", "concerning", "of", "re"),
-	"NAME":  phrases("make any mention of", "make mention of", "talk about", "speak of", "deal with", "deals with", "go into", "refer to", "refers to", "touch on", "ever mention", "even mention", "mention", "mentions", "cover", "covers", "discuss", "address", "include"),
-	"NAMED": phrases("talked about", "dealt with", "referred to", "spoken of", "gone into", "mentioned anywhere", "mentioned", "covered", "discussed", "addressed", "included"),
-	"ANY": phrases("anything at all", "anything said", "anything written", "anything", "something", "any mention", "any reference", "any word", "a mention", "mention", "any guidance", "any rules", "any rule",
-		"any information", "information", "any info", "info", "guidance", "a word", "a bit", "a part", "a section", "a paragraph", "a clause", "a line", "much", "more", "nothing"),
+	"ON": phrases("in relation to", "in regard to", "with regard to", "in terms of", "to do with", "relating to", "on the subject of", "about", "on", "regarding",
+		"concerning", "of", "re"),
+	"NAME": phrases("make any mention of", "make mention of", "talk about", "speak of", "deal with", "deals with", "go into", "refer to", "refers to", "touch on",
+		"ever mention", "even mention", "mention", "mentions", "cover", "covers", "discuss", "address", "include"),
+	"NAMED": phrases("talked about", "dealt with", "referred to", "spoken of", "gone into", "mentioned", "covered", "discussed", "addressed", "included"),
+	"ANY": phrases("anything at all", "anything said", "anything written", "anything", "something", "any mention", "any reference", "any word", "a mention", "mention",
+		"any guidance", "any rules", "any rule", "any information", "information", "any info", "info", "guidance", "a word", "a bit", "a part", "a section",
+		"a paragraph", "a clause", "a line", "much", "more", "nothing"),
 	"PARTS":    phrases("parts", "part", "bits", "bit", "clauses", "clause", "sections", "section", "paragraphs", "paragraph", "lines", "line"),
 	"POSITION": phrases("position", "stance", "view", "line", "policy", "rule"),
 	"TELL":     phrases("tell me", "tell us", "show me", "show us", "give me", "let me know"),
 	"WANT":     phrases("want to", "need to", "would like to", "wanted to", "wish to"),
+}
+
+// frame is a way of looking something up: the choices for each part before the topic and after it.
+type frame struct {
+	before, after [][][]string
+	outright      bool
+}
+
+// framesBy has the frames by the word that they begin with; those that begin with the topic are by "".
+var framesBy = framesByFirst()
+
+func framesByFirst() map[string][]frame {
+	by := make(map[string][]frame)
+	for _, f := range frames {
+		for _, way := range f.ways {
+			at := slices.Index(way, "…")
+			made := frame{choices(way[:at]), choices(way[at+1:]), f.outright}
+			firsts := map[string]bool{"": at == 0}
+			if at > 0 {
+				for _, said := range made.before[0] {
+					firsts[said[0]] = true
+				}
+			}
+			for first, begins := range firsts {
+				if begins {
+					by[first] = append(by[first], made)
+				}
+			}
+		}
+	}
+	return by
+}
+
+// choices returns what may stand in each part of a way.
+func choices(way []string) (parts [][][]string) {
+	for _, part := range way {
+		said, slot := slots[part]
+		if !slot {
+			said = [][]string{{part}}
+		}
+		parts = append(parts, said)
+	}
+	return parts
 }
 
 // wherever is what may come after the topic.
@@ -61,7 +109,7 @@ type topic struct {
 	words    []word  // of the message, without the frame
 	holders  [][]int // the clauses that have each of its things
 	framed   bool    // it is looked up in a frame
-	outright bool    // whatever was said before
+	apart    bool    // from what was said before
 	everyday bool    // it is not in the protocol's own words
 }
 
@@ -71,16 +119,19 @@ func (ix *Index) lookedUp(all []sentence, context []string) (t topic, ok bool) {
 		return topic{}, false
 	}
 	asked := placeless(opened(all[0].words))
-	for _, f := range frames {
-		for _, way := range f.ways {
-			if ws, ok := framed(asked, way); ok {
-				t = topic{words: ws, framed: true, outright: f.outright || len(context) == 0}
-				return t, ix.topical(&t)
+	for _, first := range []string{asked[0].text, ""} {
+		for _, f := range framesBy[first] {
+			if ws, ok := f.topic(asked); ok {
+				t = topic{words: ws, framed: true, apart: f.outright || len(context) == 0}
+				if !ix.topical(&t) {
+					t.holders = nil
+				}
+				return t, nominal(ws)
 			}
 		}
 	}
-	t = topic{words: asked}
-	return t, (all[0].asks || ix.told(all) > 0) && len(asked) <= fewWords && ix.topical(&t)
+	t = topic{words: asked, apart: len(context) == 0}
+	return t, len(asked) <= fewWords && (all[0].asks || ix.learnt && ix.told(all) > 0) && ix.topical(&t)
 }
 
 // placeless returns words without those that tell where something is looked up.
@@ -94,26 +145,20 @@ func placeless(ws []word) []word {
 	}
 }
 
-// framed returns the words that stand for "…" in a frame.
-func framed(ws []word, way []string) ([]word, bool) {
-	at := slices.Index(way, "…")
-	ws, ok := fits(ws, way[:at])
-	after := way[at+1:]
+// topic returns the words that stand for "…" in a frame.
+func (f frame) topic(ws []word) ([]word, bool) {
+	ws, ok := fits(ws, f.before)
 	for n := len(ws); ok && n > 0; n-- {
-		if rest, ends := fits(ws[n:], after); ends && len(rest) == 0 {
+		if rest, ends := fits(ws[n:], f.after); ends && len(rest) == 0 {
 			return ws[:n], true
 		}
 	}
 	return nil, false
 }
 
-// fits takes off what a frame begins with; of what may stand in a slot, the first that does.
-func fits(ws []word, way []string) (rest []word, ok bool) {
-	for _, part := range way {
-		said, slot := slots[part]
-		if !slot {
-			said = [][]string{{part}}
-		}
+// fits takes off the parts of a frame: of what may stand in each, the first that does.
+func fits(ws []word, parts [][][]string) (rest []word, ok bool) {
+	for _, said := range parts {
 		i := slices.IndexFunc(said, func(s []string) bool { return begins(ws, s) })
 		if i < 0 {
 			return nil, false
@@ -126,7 +171,7 @@ func fits(ws []word, way []string) (rest []word, ok bool) {
 // topical finds the clauses that have each thing in a topic, and reports whether there are such for
 // all of them.
 func (ix *Index) topical(t *topic) bool {
-	if len(t.words) > mostTopic || slices.ContainsFunc(t.words, func(w word) bool { return askers[w.text] || pronouns[w.text] }) {
+	if !nominal(t.words) {
 		return false
 	}
 	whole := sentence{words: t.words}
@@ -147,10 +192,21 @@ func (ix *Index) topical(t *topic) bool {
 	return true
 }
 
+// nominal reports whether words can be the name of a topic rather than tell of something.
+func nominal(ws []word) bool {
+	return len(ws) <= mostTopic && len(content(ws)) > 0 && !slices.ContainsFunc(ws, func(w word) bool { return askers[w.text] || pronouns[w.text] })
+}
+
 // content returns the words of a topic that tell something.
 func content(ws []word) []word {
-	return slices.DeleteFunc(slices.Clone(ws), func(w word) bool { return bareWords[w.text] || articles[w.text] })
+	return slices.DeleteFunc(slices.Clone(ws), func(w word) bool { return tellsNothing(w.text) })
 }
+
+// tellsNothing reports whether a word tells nothing of a topic.
+func tellsNothing(word string) bool { return bareWords[word] || articles[word] || counting[word] }
+
+// counting words point to what was said: "does it cover both?".
+var counting = wordSet("both neither each all everything former latter")
 
 // having returns the clauses that have all words of a topic, in any order; the line that introduces
 // a clause counts as part of it.
@@ -167,7 +223,30 @@ func (ix *Index) having(ws []word) (holders []int) {
 			holders = append(holders, c)
 		}
 	}
-	return holders
+	return ix.exactly(ws, holders)
+}
+
+// exactly returns those of some clauses that have all words of a topic as they stand, save for an s
+// at the end, or all of them if none has: "buildings" is not "build".
+func (ix *Index) exactly(ws []word, holders []int) []int {
+	var exact []int
+	for _, c := range holders {
+		p, err := ix.protocol.Passage(ix.clauses[c].id)
+		if err != nil {
+			continue
+		}
+		has := make(map[string]bool)
+		for _, w := range words(p.LeadIn + " " + p.Quote) {
+			has[strings.TrimSuffix(w, "s")] = true
+		}
+		if !slices.ContainsFunc(ws, func(w word) bool { return !has[strings.TrimSuffix(w.text, "s")] }) {
+			exact = append(exact, c)
+		}
+	}
+	if len(exact) == 0 {
+		return holders
+	}
+	return exact
 }
 
 // meant returns the clauses that have a term for which people say the words of a topic, unless the
@@ -179,7 +258,7 @@ func (ix *Index) meant(ws []word) (holders []int) {
 		return nil
 	}
 	if known := slices.ContainsFunc(ws, func(w word) bool { return w.number != unknown && w.typed == "" }); known && ix.learnt {
-		if e := ix.byItself(sentence{words: ws}); e.silent >= silentFrom {
+		if e := ix.byItself(sentence{words: ws}); e.silent >= silentFrom && e.about != Unclear {
 			return nil
 		}
 	}
@@ -193,14 +272,15 @@ func (ix *Index) meant(ws []word) (holders []int) {
 	return holders
 }
 
-// callings returns the terms of the protocol by what people say for them.
+// callingsOf returns the terms of the protocol by what people say for them.
 func (ix *Index) callingsOf(said []synonym) map[string][][]int32 {
 	called := make(map[string][][]int32)
 	for _, s := range said {
 		term := slices.Concat(ix.stems([]string{s.term})...)
 		for _, e := range s.everyday {
-			key := stemmed(e)
-			called[key] = append(called[key], term)
+			if key := stemmed(e); key != "" {
+				called[key] = append(called[key], term)
+			}
 		}
 	}
 	return called
@@ -210,28 +290,38 @@ func (ix *Index) callingsOf(said []synonym) map[string][][]int32 {
 func stemmed(text string) string {
 	var stems []string
 	for _, w := range words(text) {
-		if !bareWords[w] && !articles[w] {
+		if !tellsNothing(w) {
 			stems = append(stems, english.Stem(w, true))
 		}
 	}
 	return strings.Join(stems, " ")
 }
 
-// found shows where the protocol has a topic, if it would be silent otherwise, or would show
-// something that does not have it.
+// found shows where the protocol has a topic, if it would be silent otherwise, or would show first
+// what does not have it though the topic's words tell what it is about.
 func (ix *Index) found(t topic, a *Answer, e *estimate, shown []int, silent bool) ([]int, bool) {
-	if !silent && (!t.outright || t.everyday || slices.ContainsFunc(shown, func(c int) bool { return slices.Contains(t.holders[0], c) })) {
+	has := func(c int) bool {
+		return slices.ContainsFunc(t.holders, func(held []int) bool { return slices.Contains(held, c) })
+	}
+	if len(t.holders) == 0 {
+		return shown, silent
+	}
+	tells := func(w word) bool { return ix.rare(w.token) >= leastTelling }
+	switch {
+	case silent || len(shown) == 0:
+	case !t.apart, !slices.ContainsFunc(content(t.words), tells), has(shown[0]), slices.ContainsFunc(ix.clauses[shown[0]].points, has),
+		t.everyday && e.clauses[shown[0]] >= sureFrom:
 		return shown, false
 	}
 	if silent {
 		shown, a.Intent = nil, Question
 	}
-	var where []int
 	for _, held := range t.holders {
 		slices.SortStableFunc(held, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
 	}
-	for i := 0; i < mostPassages; i++ {
-		for _, held := range t.holders {
+	var where []int
+	for i := range mostPassages { // the first of each, then the second
+		for _, held := range append(t.holders, shown) {
 			if i < len(held) && len(where) < mostPassages {
 				where = ix.add(where, held[i])
 			}
