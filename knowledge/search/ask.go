@@ -32,7 +32,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
 	looked, looksUp := ix.lookedUp(all, context)
 	if looksUp && looked.framed && looked.apart {
-		all, context = []sentence{{words: looked.words, asks: true}}, nil
+		all, context = []sentence{looked.sentence}, nil
 	}
 	text := tokens(all, -1)
 	if !looksUp && !slices.ContainsFunc(text, func(t token) bool { return t.number != unknown }) {

@@ -106,7 +106,7 @@ const (
 
 // topic is what a message looks something up about.
 type topic struct {
-	words    []word  // of the message, without the frame
+	sentence         // without the frame
 	holders  [][]int // the clauses that have each of its things
 	framed   bool    // it is looked up in a frame
 	apart    bool    // from what was said before
@@ -118,20 +118,30 @@ func (ix *Index) lookedUp(all []sentence, context []string) (t topic, ok bool) {
 	if len(all) != 1 || len(all[0].words) > mostFramed {
 		return topic{}, false
 	}
-	asked := placeless(opened(all[0].words))
-	for _, first := range []string{asked[0].text, ""} {
+	_, asked := all[0].cut(len(all[0].words) - len(opened(all[0].words)))
+	asked, _ = asked.cut(len(placeless(asked.words)))
+	for _, first := range []string{asked.words[0].text, ""} {
 		for _, f := range framesBy[first] {
-			if ws, ok := f.topic(asked); ok {
-				t = topic{words: ws, framed: true, apart: f.outright || len(context) == 0}
-				if !ix.topical(&t) {
-					t.holders = nil
+			if from, to, ok := f.topic(asked.words); ok {
+				asked, _ = asked.cut(to)
+				_, asked = asked.cut(from)
+				t = topic{sentence: asked, framed: true, apart: f.outright || len(context) == 0}
+				if t.asks = true; ix.topical(&t) {
+					return t, true
 				}
-				return t, nominal(ws)
+				t.holders = nil
+				return t, f.outright && nominal(t.words) && !ix.talks(all) // not "tell me about this bot"
 			}
 		}
 	}
-	t = topic{words: asked, apart: len(context) == 0}
-	return t, len(asked) <= fewWords && (all[0].asks || ix.learnt && ix.told(all) > 0) && ix.topical(&t)
+	t = topic{sentence: asked, apart: len(context) == 0}
+	return t, len(asked.words) <= fewWords && (asked.asks || ix.learnt && ix.told(all) > 0) && ix.topical(&t)
+}
+
+// talks reports whether a message is small talk rather than a question.
+func (ix *Index) talks(all []sentence) bool {
+	e := ix.estimate(tokens(all, -1))
+	return e.talk >= talkFrom
 }
 
 // placeless returns words without those that tell where something is looked up.
@@ -145,15 +155,15 @@ func placeless(ws []word) []word {
 	}
 }
 
-// topic returns the words that stand for "…" in a frame.
-func (f frame) topic(ws []word) ([]word, bool) {
-	ws, ok := fits(ws, f.before)
-	for n := len(ws); ok && n > 0; n-- {
-		if rest, ends := fits(ws[n:], f.after); ends && len(rest) == 0 {
-			return ws[:n], true
+// topic returns where in a message the words begin and end that stand for "…" in a frame.
+func (f frame) topic(ws []word) (from, to int, ok bool) {
+	rest, ok := fits(ws, f.before)
+	for to = len(ws); ok && to > len(ws)-len(rest); to-- {
+		if after, ends := fits(ws[to:], f.after); ends && len(after) == 0 {
+			return len(ws) - len(rest), to, true
 		}
 	}
-	return nil, false
+	return 0, 0, false
 }
 
 // fits takes off the parts of a frame: of what may stand in each, the first that does.
@@ -174,12 +184,11 @@ func (ix *Index) topical(t *topic) bool {
 	if !nominal(t.words) {
 		return false
 	}
-	whole := sentence{words: t.words}
-	if t.holders = [][]int{ix.having(whole.words)}; len(t.holders[0]) > 0 {
+	if whole := ix.having(t.words); len(whole) > 0 {
+		t.holders = [][]int{whole}
 		return true
 	}
-	t.holders = nil
-	for _, s := range topics([]sentence{whole}) {
+	for _, s := range topics([]sentence{t.sentence}) {
 		held := ix.having(s.words)
 		if len(held) == 0 {
 			held, t.everyday = ix.meant(s.words), true
@@ -194,8 +203,12 @@ func (ix *Index) topical(t *topic) bool {
 
 // nominal reports whether words can be the name of a topic rather than tell of something.
 func nominal(ws []word) bool {
-	return len(ws) <= mostTopic && len(content(ws)) > 0 && !slices.ContainsFunc(ws, func(w word) bool { return askers[w.text] || pronouns[w.text] })
+	return len(ws) <= mostTopic && len(content(ws)) > 0 &&
+		!slices.ContainsFunc(ws, func(w word) bool { return askers[w.text] || pronouns[w.text] || personal[w.text] })
 }
+
+// personal words are of what somebody has with the bot: "tell me about my results".
+var personal = wordSet("i me my mine you your yours yourself")
 
 // content returns the words of a topic that tell something.
 func content(ws []word) []word {
@@ -300,22 +313,19 @@ func stemmed(text string) string {
 // found shows where the protocol has a topic, if it would be silent otherwise, or would show first
 // what does not have it though the topic's words tell what it is about.
 func (ix *Index) found(t topic, a *Answer, e *estimate, shown []int, silent bool) ([]int, bool) {
-	has := func(c int) bool {
-		return slices.ContainsFunc(t.holders, func(held []int) bool { return slices.Contains(held, c) })
-	}
 	if len(t.holders) == 0 {
 		return shown, silent
 	}
 	tells := func(w word) bool { return ix.rare(w.token) >= leastTelling }
 	switch {
 	case silent || len(shown) == 0:
-	case !t.apart, !slices.ContainsFunc(content(t.words), tells), has(shown[0]), slices.ContainsFunc(ix.clauses[shown[0]].points, has),
-		t.everyday && e.clauses[shown[0]] >= sureFrom:
+	case !t.apart, !slices.ContainsFunc(content(t.words), tells), ix.shows(shown, t.holders), t.everyday && e.clauses[shown[0]] >= sureFrom:
 		return shown, false
 	}
-	if silent {
-		shown, a.Intent = nil, Question
+	if silent || len(shown) > 0 && e.clauses[shown[0]] < sureFrom {
+		shown = nil
 	}
+	a.Intent = Question
 	for _, held := range t.holders {
 		slices.SortStableFunc(held, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
 	}
@@ -328,4 +338,19 @@ func (ix *Index) found(t topic, a *Answer, e *estimate, shown []int, silent bool
 		}
 	}
 	return where, false
+}
+
+// shows reports whether what is shown has each thing in a topic, and has one first.
+func (ix *Index) shows(shown []int, holders [][]int) bool {
+	first := false
+	for _, held := range holders {
+		at := slices.IndexFunc(shown, func(c int) bool {
+			return slices.ContainsFunc(held, func(h int) bool { return h == c || ix.clauses[h].intro == c })
+		})
+		if at < 0 {
+			return false
+		}
+		first = first || at == 0
+	}
+	return first
 }
