@@ -22,7 +22,7 @@ var frames = []struct {
 		"what have you got ON …", "what do you have ON …", "what do you know ON …", "what can you tell me ON …", "what IS IT POSITION ON …", "what IS the POSITION ON …",
 		"DO IT SAY ANY ON …", "DO IT SAY ON …", "DO IT have ANY ON …", "DO IT contain ANY ON …", "DO IT NAME …", "DO you have ANY ON …", "have you got ANY ON …",
 		"where DO IT SAY ANY ON …", "where DO IT SAY ON …", "where DO IT NAME …", "where IS there ANY ON …", "where IS … NAMED", "how DO IT NAME …",
-		"which PARTS NAME …", "what PARTS NAME …", "which PARTS IS ON …", "what PARTS IS ON …", "IS … NAMED", "IS … in IT",
+		"which PARTS NAME …", "what PARTS NAME …", "which PARTS IS ON …", "what PARTS IS ON …", "IS … NAMED",
 		"IS there ANY in IT ON …", "IS there ANY in PLACE ON …", "IS there ANY ON …", "ANY in IT ON …", "ANY in PLACE ON …",
 		"TELL what IT SAY ON …", "TELL where IT NAME …", "TELL ANY ON …", "TELL ON …", "what IT SAY ON …",
 		"i WANT know what IT SAY ON …", "i WANT know ANY ON …", "i WANT know ON …", "look up …", "look for …", "search for …", "search …", "find ANY ON …", "find …"), true},
@@ -107,13 +107,14 @@ const (
 // topic is what a message looks something up about.
 type topic struct {
 	sentence         // without the frame
-	holders  [][]int // the clauses that have each of its things
+	holders  [][]int // the clauses that have each of the things in it
 	framed   bool    // it is looked up in a frame
 	apart    bool    // from what was said before
 	everyday bool    // it is not in the protocol's own words
 }
 
-// lookedUp returns the topic that a message looks up, if the protocol has words for it.
+// lookedUp returns the topic that a message looks up, if it looks up one: in a frame, or as a bare word
+// that the protocol has. There are no holders if the protocol has no words for it.
 func (ix *Index) lookedUp(all []sentence, context []string) (t topic, ok bool) {
 	if len(all) != 1 || len(all[0].words) > mostFramed {
 		return topic{}, false
@@ -130,18 +131,12 @@ func (ix *Index) lookedUp(all []sentence, context []string) (t topic, ok bool) {
 					return t, true
 				}
 				t.holders = nil
-				return t, f.outright && nominal(t.words) && !ix.talks(all) // not "tell me about this bot"
+				return t, f.outright && nominal(t.words)
 			}
 		}
 	}
 	t = topic{sentence: asked, apart: len(context) == 0}
 	return t, len(asked.words) <= fewWords && (asked.asks || ix.learnt && ix.told(all) > 0) && ix.topical(&t)
-}
-
-// talks reports whether a message is small talk rather than a question.
-func (ix *Index) talks(all []sentence) bool {
-	e := ix.estimate(tokens(all, -1))
-	return e.talk >= talkFrom
 }
 
 // placeless returns words without those that tell where something is looked up.

@@ -136,7 +136,7 @@ func TestLookedUpNot(t *testing.T) {
 	}
 	ix, _ := newIndex(t)
 	for ask, want := range map[string]search.Intent{
-		"tell me about yourself": search.WhoAreYou, "tell me about my results": search.Results, "help?": search.Help, "any information about you": search.WhoAreYou,
+		"find my results": search.Results, "show me more of my results": search.Results, "tell me about you": search.Help, "help?": search.Help,
 	} {
 		if a := ix.Ask(ask, nil); a.Intent != want || len(a.Passages) > 0 {
 			t.Errorf("%q is taken for %s and shows %s", ask, a.Intent, clauseIDs(a))
