@@ -41,6 +41,28 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 		))
 }
 
+// someQuestion is how people say that they have a question, and do not put it yet.
+var someQuestion = []string{"something", "something please", "something else", "a question", "a question please", "another question", "one question", "one thing",
+	"one more thing", "something about it", "something about this", "a question about it", "a question about this", "a few things", "a few questions", "some questions",
+	"some things", "a couple of things", "a couple of questions", "anything", "a quick question", "something quickly", "something important", "something myself"}
+
+// whichQuestion asks for it. What is typed next is shown before it goes, as it is where people read
+// along and it is put in one message.
+func (a *Ask) whichQuestion(req handlers.Request) handlers.Effect {
+	if a.isTheClerk(req) || len(a.clerk) == 0 {
+		return a.show(req, handlers.Question{})
+	}
+	if req.Place.Person != req.Person {
+		return req.Say(handlers.Text("What is your question to the clerk? Say “ask the clerk” and the question in one message, and I will show you what would be sent before it goes."))
+	}
+	e := req.Say(handlers.Text("What is your question to the clerk? Type it in your own words. I will show you what would be sent before it goes."),
+		handlers.ChooseMinor(handlers.Choice{Label: "Cancel", Words: append([]string{"no", "no thanks", "nothing"}, leaving...), Action: handlers.Action{Verb: Unsent}}))
+	c := req.Conversation
+	c.Awaits = handlers.Action{Verb: About}
+	e.Conversations = []handlers.Conversation{c}
+	return e
+}
+
 // unsent says that what was shown stays here.
 func (a *Ask) unsent(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 	return req.Say(handlers.Text("All right, nothing was sent. What would you like to know? Ask in your own words.")), nil
