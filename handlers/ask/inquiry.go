@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,10 +42,9 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 		))
 }
 
-// someQuestion is how people say that they have a question, and do not put it yet.
-var someQuestion = []string{"something", "something please", "something else", "a question", "a question please", "another question", "one question", "one thing",
-	"one more thing", "something about it", "something about this", "a question about it", "a question about this", "a few things", "a few questions", "some questions",
-	"some things", "a couple of things", "a couple of questions", "anything", "a quick question", "something quickly", "something important", "something myself"}
+// someQuestion matches how people say, folded, that they have a question, and do not put it yet.
+var someQuestion = regexp.MustCompile(`^(?:about )?(?:(?:a|an|one|some|another|few|couple of|quick|more|important|little|other) )*` +
+	`(?:something|anything|questions?|things?|matters?)(?: (?:else|please|thanks|quickly|important|more|myself|now|for (?:me|us)|about (?:it|this|that)))*$`)
 
 // whichQuestion asks for it. What is typed next is shown before it goes, as it is where people read
 // along and it is put in one message.

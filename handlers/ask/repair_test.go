@@ -119,7 +119,7 @@ func TestRepairOf(t *testing.T) {
 // TestQuestionNotPut: whoever wants to ask the clerk something is asked what.
 func TestQuestionNotPut(t *testing.T) {
 	d := newDesk(t, nil)
-	for _, said := range []string{"I want to ask the clerk something", "can you ask the clerk a question", "tell the clerk something please", "I'd like to ask the clerk a few things"} {
+	for _, said := range []string{"I want to ask the clerk something", "can you ask the clerk a question", "could you ask the clerk something for me", "I want to ask the clerk about something", "tell the clerk something please", "I'd like to ask the clerk a few things"} {
 		d.says("councillor", said, "What is your question to the clerk?")
 		d.says("councillor", "never mind", "nothing was sent")
 		d.says("councillor", said, "What is your question to the clerk?")
