@@ -214,7 +214,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		parts = append(told, parts...)
 	}
 	if req.Unseen {
-		parts = append([]handlers.Part{handlers.Note("You asked: “" + handlers.Shorten(text, 2*maxShown) + "”")}, parts...)
+		parts = append([]handlers.Part{lastAsked(text)}, parts...)
 	}
 	e.Conversations = append(e.Conversations, c)
 	e.Replies = req.Say(parts...).Replies

@@ -26,11 +26,13 @@ func repairOf(text string, heard search.Heard) search.Intent {
 	return heard.Said(repairs...)
 }
 
-// repaired replies to what is said of the last answer. In an assessment the open question was put
-// since.
+// repaired replies to what is said of the last answer, unless something else was shown since.
 func (a *Ask) repaired(ctx context.Context, req handlers.Request, said search.Intent) (handlers.Effect, error) {
-	if req.Conversation.Draft != "" {
+	switch c := req.Conversation; {
+	case c.Draft != "":
 		return req.Say(handlers.Text("Say “explain” and I put the open question in plain words, or “why” to see why I ask it.")), nil
+	case c.Result != "":
+		return req.Say(handlers.Text("I last showed you a result. Say “show it again” for all of it, or “why” for what it rests on. The clerk can help with it too.")), nil
 	}
 	q, ok, err := a.asked(ctx, req)
 	switch {
@@ -43,20 +45,34 @@ func (a *Ask) repaired(ctx context.Context, req handlers.Request, said search.In
 	case said == search.NotMeant:
 		return a.notMeant(ctx, req)
 	}
-	earlier := q.After
-	if c := req.Conversation.Questions; len(c) > 0 && c[len(c)-1] == q.Text {
-		earlier = c[:len(c)-1]
+	return a.answerAgain(ctx, req, q, said)
+}
+
+// answerAgain answers a question once more, as it was or plainer. It keeps nothing but whether the
+// person knows of the model.
+func (a *Ask) answerAgain(ctx context.Context, req handlers.Request, q handlers.Question, said search.Intent) (e handlers.Effect, err error) {
+	c, earlier := req.Conversation, q.After
+	if n := len(c.Questions) - 1; n >= 0 && c.Questions[n] == q.Text {
+		earlier = c.Questions[:n]
 	}
 	found := a.find(ctx, turn(req), q.Text, earlier)
+	var told, notes, parts []handlers.Part
+	if found.helped {
+		if told, err = a.tellOfModel(ctx, req, &c, &e); err != nil {
+			return handlers.Effect{}, err
+		}
+	}
 	if said == search.Simpler {
-		return req.Say(a.unlessClerk(req, a.plainer(found, q.ID))...), nil
+		parts = a.plainer(found, q.ID)
+	} else {
+		if notes, err = a.notes(ctx, req, q.Whole()); err != nil {
+			return handlers.Effect{}, err
+		}
+		parts = append([]handlers.Part{lastAsked(q.Text)}, a.draw(found, q.ID, notes, req.Clerk)...)
 	}
-	notes, err := a.notes(ctx, req, q.Whole())
-	if err != nil {
-		return handlers.Effect{}, err
-	}
-	parts := a.unlessClerk(req, a.draw(found, q.ID, notes, req.Clerk))
-	return req.Say(append([]handlers.Part{lastAsked(q.Text)}, parts...)...), nil
+	e.Conversations = append(e.Conversations, c)
+	e.Replies = req.Say(append(told, a.unlessClerk(req, parts)...)...).Replies
+	return e, nil
 }
 
 // lastAsked says which question an answer is to.
