@@ -76,7 +76,7 @@ var lawful = regexp.MustCompile(`(?i)\b(law|laws|legislation|statutes?|legal (po
 var (
 	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Joined}
 	spokenOf   = append([]search.Intent{search.Results, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
-		search.Yes, search.No, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing}, unanswered...)
+		search.Yes, search.No, search.Unheard, search.Novice, search.Feeling, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing}, unanswered...)
 )
 
 // guessed are the intents that do not count for what is said of the bot: whether that is kind is
@@ -157,11 +157,18 @@ func (f found) clauses() (ids []knowledge.ClauseID) {
 // Answer answers one question outside any conversation; earlier holds the ones
 // before, oldest first. The passages in parts are all verbatim.
 func (a *Ask) Answer(ctx context.Context, question string, earlier []string) (silent bool, parts []handlers.Part) {
-	f := a.find(ctx, turnKey{}, question, earlier)
-	if !f.asked() {
-		parts = a.talk(f.Intent, false)
-	} else {
-		parts = a.draw(f, "", nil, false)
+	var f found
+	switch said := repairOf(question, search.Hear(question)); {
+	case said != "" && (len(earlier) > 0 || !wordless(question)):
+		f.Silent, parts = a.again(ctx, said, earlier)
+	case wordless(question):
+		parts = []handlers.Part{handlers.Text(unread)}
+	default:
+		if f = a.find(ctx, turnKey{}, question, earlier); f.asked() {
+			parts = a.draw(f, "", nil, false)
+		} else {
+			parts = a.talk(f.Intent, false)
+		}
 	}
 	if slices.ContainsFunc(parts, offersAssessment) {
 		parts = append(parts, handlers.Text(toAssess))
@@ -207,8 +214,7 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 			parts = append(parts, handlers.Text(said))
 		}
 		if f.first() != "" {
-			choices = append(choices, handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
-				Action: handlers.Action{Verb: Section, Arg: string(f.first())}})
+			choices = append(choices, readSection(f.first()))
 		}
 	}
 	parts = append(parts, notes...)
@@ -331,6 +337,11 @@ func startAssessment(told string) handlers.Choice {
 
 // maxTold is the longest text that a button carries, in bytes.
 const maxTold = 600
+
+func readSection(id knowledge.ClauseID) handlers.Choice {
+	return handlers.Choice{Label: "Read the section", Words: []string{"section", "more", "read more"},
+		Action: handlers.Action{Verb: Section, Arg: string(id)}}
+}
 
 func askClerk(id handlers.QuestionID) handlers.Choice {
 	return handlers.Choice{Label: "Ask the clerk", Words: append([]string{"clerk", "ask clerk", "yes ask the clerk", "please ask the clerk", "ask them"}, agreed...),

@@ -172,13 +172,17 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if aside && len(strings.Fields(text)) > keywords {
 		return handlers.Effect{}, nil // people talking to each other
 	}
-	if wordless(text) {
-		if req.Overheard {
-			return handlers.Effect{}, nil
-		}
-		return req.Say(handlers.Text("I could not read a question in that. Ask in your own words, such as “who represents the Council?”, or say “help”.")), nil
+	heard := search.Hear(text)
+	said := repairOf(text, heard)
+	switch {
+	case req.Overheard && (said != "" || wordless(text)):
+		return handlers.Effect{}, nil
+	case said != "":
+		return a.repaired(ctx, req, said)
+	case wordless(text):
+		return req.Say(handlers.Text(unread)), nil
 	}
-	if len(c.Questions) == 0 && !req.Overheard && ofSomeResult(search.Hear(text)) {
+	if len(c.Questions) == 0 && !req.Overheard && ofSomeResult(heard) {
 		return req.Say(handlers.Text("What is that about? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
 	found := a.find(ctx, turn(req), text, c.Questions)
@@ -210,12 +214,15 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		parts = append(told, parts...)
 	}
 	if req.Unseen {
-		parts = append([]handlers.Part{handlers.Note("You asked: “" + handlers.Shorten(text, 2*maxShown) + "”")}, parts...)
+		parts = append([]handlers.Part{lastAsked(text)}, parts...)
 	}
 	e.Conversations = append(e.Conversations, c)
 	e.Replies = req.Say(parts...).Replies
 	return e, nil
 }
+
+// unread is what is said to a text without words.
+const unread = "I could not read a question in that. Ask in your own words, such as “who represents the Council?”, or say “help”."
 
 // maxWord is longer than any word of English, in characters.
 const maxWord = 50

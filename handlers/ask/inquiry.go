@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -39,6 +40,27 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
 			handlers.Choice{Label: "Don't send", Words: append([]string{"no", "no thanks", "cancel", "dont send", "do not send"}, leaving...), Action: handlers.Action{Verb: Unsent}},
 		))
+}
+
+// someQuestion matches how people say, folded, that they have a question, and do not put it yet.
+var someQuestion = regexp.MustCompile(`^(?:about )?(?:(?:a|an|one|some|another|few|couple of|quick|more|important|little|other) )*` +
+	`(?:something|anything|questions?|things?|matters?)(?: (?:else|please|thanks|quickly|important|more|myself|now|for (?:me|us)|about (?:it|this|that)))*$`)
+
+// whichQuestion asks for it. What is typed next is shown before it goes, as it is where people read
+// along and it is put in one message.
+func (a *Ask) whichQuestion(req handlers.Request) handlers.Effect {
+	if a.isTheClerk(req) || len(a.clerk) == 0 {
+		return a.show(req, handlers.Question{})
+	}
+	if req.Place.Person != req.Person {
+		return req.Say(handlers.Text("What is your question to the clerk? Say “ask the clerk” and the question in one message, and I will show you what would be sent before it goes."))
+	}
+	e := req.Say(handlers.Text("What is your question to the clerk? Type it in your own words. I will show you what would be sent before it goes."),
+		handlers.ChooseMinor(handlers.Choice{Label: "Cancel", Words: append([]string{"no", "no thanks", "nothing"}, leaving...), Action: handlers.Action{Verb: Unsent}}))
+	c := req.Conversation
+	c.Awaits = handlers.Action{Verb: About}
+	e.Conversations = []handlers.Conversation{c}
+	return e
 }
 
 // unsent says that what was shown stays here.

@@ -156,10 +156,16 @@ func (a *Ask) withdraw(_ context.Context, req handlers.Request, i handlers.Inqui
 // about shows what would be sent to the clerk where somebody says "ask the clerk about
 // insurance": their own words, kept as a question of theirs.
 func (a *Ask) about(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	text := strings.TrimSpace(req.Action.Arg)
+	text := req.Action.Arg
+	if text == "" { // it was asked for, and awaited
+		text, _ = handlers.CutOpening(req.Text, "ask the clerk")
+	}
+	text = strings.TrimSpace(text)
 	if said := handlers.Fold(text); slices.Contains(thatQuestion, said) {
 		req.Action.Arg = ""
 		return a.preview(ctx, req)
+	} else if someQuestion.MatchString(said) {
+		return a.whichQuestion(req), nil
 	}
 	text = handlers.Sentence(text)
 	found := found{Answer: a.index.Ask(text, req.Conversation.Questions)}

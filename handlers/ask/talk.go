@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -109,6 +110,9 @@ func (a *Ask) said(intent search.Intent, clerk bool) (said string, ok bool) {
 	if said, ok = smallTalk[intent]; intent == search.Effort {
 		said = fmt.Sprintf(said, handlers.Taking(handlers.Longest()), handlers.Longest())
 	}
+	if clerk {
+		said = strings.TrimSuffix(said, " "+toPerson)
+	}
 	return said, ok
 }
 
@@ -130,6 +134,12 @@ var withoutRules = map[search.Intent]string{
 	search.Yes:        "I am not waiting for an answer just now. Ask me a question.",
 	search.Remark:     "Tell me what you would like to know about the protocol.",
 }
+
+// toPerson says how to get past the bot.
+const toPerson = "If you would rather ask a person, the clerk can help: say “ask the clerk” and your question."
+
+// noAnswer is said where people want more of an answer that there is not.
+const noAnswer = "I have no answer of mine here to go back to. Tell me what you would like to know, such as “who represents the Council?”, or say “help”."
 
 var smallTalk = map[search.Intent]string{
 	search.Greeting: "Hello. Ask me anything about the Partnerships Protocol, or say “assess” to look at a proposal.",
@@ -154,11 +164,20 @@ var smallTalk = map[search.Intent]string{
 	search.Erase:       "Ask the clerk for a copy of what I hold on you, or to have it erased. Say “privacy” to read more.",
 	search.Authority: "I quote the protocol word for word, and each quotation says where it stands, so you can check it. Nothing I say is advice, " +
 		"legal or otherwise, and it binds nobody. The decision is the Council's, and the clerk can obtain legal advice.",
-	search.Yes:       "I am not waiting for an answer just now. Ask me a question, or say “assess” to begin an assessment.",
-	search.No:        "All right. Ask me a question whenever you like.",
-	search.Effort:    "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
-	search.Remark:    "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",
-	search.Cancel:    "There is nothing to cancel.",
+	search.Yes:      "I am not waiting for an answer just now. Ask me a question, or say “assess” to begin an assessment.",
+	search.No:       "All right. Ask me a question whenever you like.",
+	search.Effort:   "An assessment takes %s: at most %d questions, one at a time. You can stop and come back at any time.",
+	search.Remark:   "All right. Tell me what you would like to know, or say “assess” to look at a proposal.",
+	search.Cancel:   "There is nothing to cancel.",
+	search.Again:    noAnswer,
+	search.Simpler:  noAnswer,
+	search.NotMeant: "I am sorry. " + otherWords,
+	search.Unheard: "I can only read and write: nothing is said aloud here, and my answers stand above. Type your question in your own words. " +
+		toPerson,
+	search.Novice: "That does not matter here: there is nothing you can break. Type what you would like to know in your own words and in your own time, " +
+		"such as “who represents the Council?”. " + toPerson,
+	search.Feeling: "I am sorry to hear that. I am only a program that knows the Partnerships Protocol, so I am poor company, but you can ask me about it at any time. " +
+		toPerson,
 	search.Inquiries: "Say “my questions” for what you have sent to the clerk, and for the replies.",
 	search.ClerkSaid: "What the clerk says of an assessment stands with it: say “results”. Replies to your questions are under “my questions”.",
 	search.Sent: "I send nothing until you tell me to: an assessment once you submit it, a question to the clerk once you say “send”. " +

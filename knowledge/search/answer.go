@@ -37,6 +37,16 @@ const (
 	Effort    Intent = "effort"    // how long an assessment takes
 	Remark    Intent = "remark"    // asks nothing: "interesting", "not sure"
 
+	// These are about the last answer:
+	Again    Intent = "again"     // show it once more
+	Simpler  Intent = "simpler"   // it was not understood
+	NotMeant Intent = "not_meant" // something else was asked
+
+	// These ask nothing, as Remark does not:
+	Unheard Intent = "unheard" // takes the bot for a voice
+	Novice  Intent = "novice"  // how a person manages with it
+	Feeling Intent = "feeling" // how they are
+
 	// These are about what a person did with the bot, as Results is too:
 	Inquiries  Intent = "inquiries"  // what they sent to the clerk, and the replies
 	ClerkSaid  Intent = "clerk_said" // what the clerk wrote to them

@@ -79,6 +79,10 @@ func (s *said) plain(message string) []uint16 {
 	if apostrophe(message) {
 		message = abbreviated.ReplaceAllString(message, "$1 is")
 	}
+	message = negated.Replace(message)
+	if strings.Contains(message, "*") {
+		message = masked.ReplaceAllLiteralString(message, unmasked)
+	}
 	ws := words(message)
 	if len(ws) > longestSaid {
 		return nil // before its slips are looked for, which takes long
@@ -108,6 +112,15 @@ func (s *said) plain(message string) []uint16 {
 
 // abbreviated matches words after which "'s" stands for "is"; elsewhere it is a possessive.
 var abbreviated = regexp.MustCompile(`\b(what|who|where|how|when|why|that|it|there|here)['’]s\b`)
+
+// negated are negations that would be split into what is no word.
+var negated = strings.NewReplacer("can't", "can not", "can’t", "can not", "won't", "will not", "won’t", "will not", "cannot", "can not")
+
+// masked matches a word whose letters are struck out, such as "f***" or "sh*t", as people write
+// curses; unmasked stands for any of them. In "*so*" and "**so**" the signs stand around a word.
+var masked = regexp.MustCompile(`\b\pL{1,6}(\*{3,}\pL*|\*+\pL+)`)
+
+const unmasked = "bollocks"
 
 // leastLong is how long a word must be for another to be taken as a slip of it.
 const leastLong = 6
