@@ -93,7 +93,7 @@ func TestDeedTypedWhole(t *testing.T) {
 		{"show PA-2026-0002", "decide: approved", "Record the decision", "PA-2026-0002: Food bank", "kind", "join"},
 		{"show PA-2026-0002", "decide: rejected", "Record the decision", "PA-2026-0002: Food bank", "kind", "decline"},
 		{"show PA-2026-0002", "decide: they said no", "Record the decision", "PA-2026-0002: Food bank", "kind", "decline"},
-		{"show PA-2026-0002", "decide: who knows", "Record the decision", "PA-2026-0002: Food bank", "kind", ""},
+		{"show PA-2026-0002", "decide: who knows", "Record the decision", "PA-2026-0002: Food bank. I cannot tell what was decided from “who knows”, so please choose it.", "kind", ""},
 		{"show PA-2026-0002", "note 1: who pays?", "Add a remark", "PA-2026-0001: Canal path", "remark", "who pays?"},
 		{"results", "withdraw 1", "Withdraw", "PA-2026-0002: Food bank", "reason", ""},
 		{"results", "refer 2: Finance", "Refer", "PA-2026-0001: Canal path", "committee", "Finance"},
