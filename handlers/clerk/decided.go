@@ -20,13 +20,9 @@ var decidedAs = map[handlers.DecisionKind][]string{
 	handlers.End: {"end", "ended", "end it", "ended it", "leave", "left", "leave it", "left it", "withdraw from it", "withdrew from it", "withdrew", "pulled out", "terminated", "terminated it"},
 }
 
-// deciders are who decided and how, before what they decided.
+// deciders are who decided and how, before what they decided, as it may be typed for a choice.
 var deciders = []string{"", "we ", "they ", "the council ", "council ", "members ", "it was ", "was ", "it ", "to ", "we said ", "they said ", "the council said ", "said ",
-	"we decided to ", "they decided to ", "the council decided to ", "council decided to ", "members decided to ", "decided to ", "decided ",
-	"we voted to ", "they voted to ", "the council voted to ", "council voted to ", "members voted to ", "voted to ", "voted ", "we voted ", "they voted ",
-	"we agreed to ", "they agreed to ", "the council agreed to ", "council agreed to ", "members agreed to ", "it was agreed to ", "agreed to ", "agreed ", "we agreed ", "the council agreed ",
-	"we resolved to ", "the council resolved to ", "council resolved to ", "it was resolved to ", "resolved to ", "resolved ",
-	"we have ", "they have ", "the council has ", "council has ", "it has been "}
+	"we decided to ", "they decided to ", "the council decided to ", "decided to ", "decided ", "we voted to ", "they voted to ", "voted to ", "voted ", "we voted ", "they voted "}
 
 // putOff are words for that nothing is decided yet.
 var putOff = []string{"deferred", "deferred it", "defer", "defer it", "put off", "put it off", "postponed", "postponed it", "adjourned", "held over", "not decided", "nothing", "no decision", "not yet", "undecided", "next time", "tabled"}
@@ -42,19 +38,22 @@ func spoken(words []string) (all []string) {
 }
 
 var (
+	// whoDecided and how are the same where more may follow.
+	whoDecided = regexp.MustCompile(`^(?:(?:we|they|the council|council|members|councillors|it) )?(?:(?:have|has|had|was|were|been) )*`)
+	howDecided = regexp.MustCompile(`^(?:(?:said|decided|voted|agreed|resolved)(?: to)? |to )`)
 	// ofIt may follow words for a decision and leave it the same, untilThen those for that there is none.
 	ofIt = regexp.MustCompile(`^(?: (?:with|in))?(?: (?:it|this|that|(?:the|this) (?:partnership|proposal|request|invitation)))?(?: unanimously)?` +
 		`(?: (?:because|since|as|at|by|subject to)\b.*)?$`)
 	untilThen = regexp.MustCompile(`^(?: (?:it|this|that|(?:the|this) (?:partnership|proposal|decision|item)))?(?: (?:until|till|pending|to|for|because|since|as|while|so|at|by|yet)\b.*)?$`)
 )
 
-// begins reports whether folded words begin with a way to say some others, and go on in a way that leaves
-// the sense.
+// begins reports whether folded words begin with some others, whoever decided them, and go on in a way that
+// leaves the sense.
 func begins(said string, words []string, goesOn *regexp.Regexp) bool {
-	for _, before := range deciders {
-		rest, ok := strings.CutPrefix(said, before)
+	what := whoDecided.ReplaceAllString(said, "")
+	for _, rest := range []string{said, what, howDecided.ReplaceAllString(what, "")} {
 		for _, w := range words {
-			if behind, is := strings.CutPrefix(rest, w); ok && is && goesOn.MatchString(behind) {
+			if behind, is := strings.CutPrefix(rest, w); is && goesOn.MatchString(behind) {
 				return true
 			}
 		}
