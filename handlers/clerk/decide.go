@@ -84,11 +84,21 @@ func (m matter) openIfJoined() string {
 		strings.ToLower(assessment.Advise(m.Outcome).Short), strings.Join(labels, ", "))
 }
 
-// unmet is what was not in place by the answers, and is not by the register either; who represents
-// the Council is said with the decision.
-func (m matter) unmet() []assessment.FactID {
+// toOpen is what goes into the register as an open condition if the Council joins: what is to be put in place
+// and is not by the answers, and what the author could not say that speaks for or against a partnership. Who
+// represents the Council is said with the decision.
+func (m matter) toOpen() []assessment.FactID {
 	return slices.DeleteFunc(assessment.Open(m.record.Answers), func(id assessment.FactID) bool {
-		return id == assessment.RepresentativesNamed || slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == id && s.Met })
+		f, _ := assessment.Lookup(id)
+		askedInVain := f.Condition == "" && m.record.Answers.Given(id)
+		return id == assessment.RepresentativesNamed || !canBeCondition(f) && !askedInVain
+	})
+}
+
+// unmet is the same without what is met by the register.
+func (m matter) unmet() []assessment.FactID {
+	return slices.DeleteFunc(m.toOpen(), func(id assessment.FactID) bool {
+		return slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == id && s.Met })
 	})
 }
 
@@ -152,7 +162,7 @@ func readDecision(m matter) (handlers.Entry, problem) {
 	}
 	e := handlers.Entry{Decision: &d}
 	if joins {
-		e.Open = slices.DeleteFunc(assessment.Open(m.record.Answers), func(id assessment.FactID) bool { return id == assessment.RepresentativesNamed })
+		e.Open = m.toOpen()
 	}
 	if joins && m.Partnership.Name == "" { // in the clerk's own hand, so that it outlives the author's words
 		p := m.Partnership
