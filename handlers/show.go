@@ -224,7 +224,11 @@ func folded(r assessment.Record) bool {
 
 // AllToDo unfolds all conditions of a result, and all that is still to find out.
 func AllToDo(c Case, r assessment.Record) []Part {
-	return append([]Part{titled(r)}, todo(c, r, all)...)
+	parts := todo(c, r, all)
+	if len(parts) == 0 {
+		parts = []Part{Text("This result asks for nothing to be put in place, and leaves nothing to find out.")}
+	}
+	return append([]Part{titled(r)}, parts...)
 }
 
 func (c Case) conditions(r assessment.Record) (lines []string) {

@@ -6,6 +6,7 @@ import (
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/clerk"
+	"partnershipbot/knowledge/assessment"
 )
 
 // The clerk's ordinary words reach what they mean; the same from a councillor are ordinary text.
@@ -79,6 +80,32 @@ func TestFilesInWords(t *testing.T) {
 	if w := d.window(theClerk); w.Title != "Add a remark" || w.About != "PA-2026-0001: Canal path" {
 		t.Errorf("opens %+v", w)
 	}
+}
+
+// Numbers count the list shown last, also after one of its results was shown, or something was done to it; once
+// something else was shown they are those of references.
+func TestLinesStay(t *testing.T) {
+	d := newDesk(t)
+	for _, title := range []string{"Canal path", "Food bank", "Library"} {
+		d.stored(councillor, proposal(title, "The trust"))
+	}
+	d.types(theClerk, "results")
+	d.says(d.types(theClerk, "2"), "PA-2026-0002: Food bank")
+	d.says(d.types(theClerk, "show 3"), "PA-2026-0001: Canal path")
+	d.turn(handlers.Turn{Person: theClerk, Text: "note 1: who pays?", Trigger: "trigger"})
+	d.says(d.fills(theClerk, nil), "PA-2026-0003: Library")
+	d.says(d.types(theClerk, "show 1"), "PA-2026-0003: Library")
+	d.types(theClerk, "status")
+	d.says(d.types(theClerk, "show 1"), "PA-2026-0001: Canal path")
+}
+
+// What a result requires is said where that is nothing, too.
+func TestNoConditions(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	answers[assessment.ThirdPartyDelivers] = assessment.Answer{Word: assessment.Yes}
+	d.stored(councillor, answers)
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Conditions, Arg: "PA-2026-0001"}}), "This result asks for nothing to be put in place")
 }
 
 // What is typed with a deed is put in already, of the result that is named or was shown last.
