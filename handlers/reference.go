@@ -85,11 +85,11 @@ var counting = regexp.MustCompile(`(?is)^(\d{1,3}(?:\s*(?:,|and|with|to|vs|versu
 
 var figures = regexp.MustCompile(`\d+`)
 
-// Listed gives an argument with the references in place of the lines, where a list of results is on
-// offer that has them all: "show 2" means its second line.
-func (o Offer) Listed(arg string) string {
+// Listed gives an argument with the references in place of the lines, where the list of results that was shown
+// last has them all: "show 2" means its second line.
+func (c Conversation) Listed(arg string) string {
 	m := counting.FindStringSubmatch(strings.TrimSpace(arg))
-	lines := o.results()
+	lines := c.Lines
 	if m == nil || lines == nil {
 		return arg
 	}
@@ -106,8 +106,8 @@ func (o Offer) Listed(arg string) string {
 	return named + m[2]
 }
 
-// results are those of a list by their numbers; nil where what is on offer is no list of results.
-func (o Offer) results() map[int]assessment.Reference {
+// Results are those of a list by their numbers; nil where what is on offer is no list of results.
+func (o Offer) Results() map[int]assessment.Reference {
 	if !o.First {
 		return nil
 	}

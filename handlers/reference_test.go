@@ -82,7 +82,7 @@ func TestListed(t *testing.T) {
 		"2 please": "PA-2026-0002 please", "2 pdf": "PA-2026-0002 pdf",
 		"4": "4", "0": "0", "01": "01", "1 4": "1 4", "2 forms": "2 forms", "PA-2026-2": "PA-2026-2", "2026-2": "2026-2", "": "", "canal": "canal",
 	} {
-		if got := list.Listed(arg); got != want {
+		if got := (handlers.Conversation{Lines: list.Results()}).Listed(arg); got != want {
 			t.Errorf("%q is %q, want %q", arg, got, want)
 		}
 	}
@@ -90,7 +90,7 @@ func TestListed(t *testing.T) {
 		"nothing": {First: true}, "not a list": {Choices: list.Choices}, "conditions of results": {First: true, Choices: choose("condition", "PA-2026-0009@1 risks_evaluated")},
 		"deeds on one result": {First: true, Choices: append(choose("show", "PA-2026-0009"), choose("edit", "PA-2026-0009")...)}, "other things": {First: true, Choices: choose("note", "b7a1")},
 	} {
-		if got := o.Listed("1"); got != "1" {
+		if got := (handlers.Conversation{Lines: o.Results()}).Listed("1"); got != "1" {
 			t.Errorf("%s: a number is %q", name, got)
 		}
 	}

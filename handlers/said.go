@@ -20,15 +20,21 @@ const (
 )
 
 // Command reports whether a text is a command and nothing else: one of the words of a
-// route, or the beginning of one with references alone behind it.
+// route, or the beginning of one with references alone behind it, or with one and a colon.
 func (s *Service) Command(text string) bool {
 	whole := len(s.spoken(text, false))
 	for i, c := range s.spoken(text, true) {
-		if c.Verb != stray && (i < whole || len(ReadNamed(c.arg)) > 0) {
+		_, _, leads := ReadLeading(c.arg)
+		if c.Verb != stray && (i < whole || leads || len(ReadNamed(c.arg)) > 0) {
 			return true
 		}
 	}
 	return false
+}
+
+// AsksToSee reports whether a text asks in free wording for something to see: "show me what is overdue".
+func (s *Service) AsksToSee(text string) bool {
+	return slices.ContainsFunc(s.said(Request{Turn: Turn{Text: text}}), func(c call) bool { return c.Page })
 }
 
 // seeing is how people ask to be shown something, folded.

@@ -382,7 +382,7 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 	}
 	for _, c := range append(s.spoken(req.Text, req.Meant || req.Conversation.Draft == "" || !req.Conversation.Listens), s.said(req)...) {
 		said := req
-		said.Action = Action{Verb: c.Verb, Arg: req.Conversation.Offer.Listed(c.arg)}
+		said.Action = Action{Verb: c.Verb, Arg: req.Conversation.Listed(c.arg)}
 		if e, err := c.Handle(ctx, said); !errors.Is(err, ErrNotMeant) {
 			return c.Verb, e, err
 		}
@@ -413,6 +413,10 @@ func (e Effect) remember(req Request) Effect {
 			return !r.Home && !r.Update && !r.Window.Alone() && r.File == nil && r.To.Conversation() == c.ID
 		}) {
 			c.Offer = OfferOf(c.ID, e.Replies)
+			one := slices.ContainsFunc(e.Replies, func(r Reply) bool { return r.Result != "" && r.To.Conversation() == c.ID })
+			if lines := c.Offer.Results(); lines != nil || !one {
+				c.Lines = lines
+			}
 		}
 	}
 	return e

@@ -10,20 +10,16 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// ResultParts show a result as it is read on a phone: the outcome, why, what to do, what
+// ResultNow shows a result as it is read on a phone, as the case now stands: the outcome, why, what to do, what
 // would change it. All quotes come from the record, as they stood when it was stored.
-func ResultParts(r assessment.Record) []Part { return resultParts(Case{}, r, maxListed) }
-
-// ResultNow shows it as the case now stands.
 func ResultNow(c Case, r assessment.Record) []Part { return resultParts(c, r, maxListed) }
 
 // resultParts lists at most so many conditions, and things to find out.
 func resultParts(c Case, r assessment.Record, most int) []Part {
-	status := r.Answers[assessment.Status].Word
 	advice := assessment.Advise(r.Trace.Outcome)
 	parts := []Part{
 		titled(r),
-		Text(assessment.Wording(advice.Says, status)),
+		Text(assessment.Wording(advice.Says, c.exists(r))),
 		Text("What to do next: " + c.Next(r)),
 	}
 	parts = append(parts, why(r, most)...)
@@ -228,7 +224,11 @@ func folded(r assessment.Record) bool {
 
 // AllToDo unfolds all conditions of a result, and all that is still to find out.
 func AllToDo(c Case, r assessment.Record) []Part {
-	return append([]Part{titled(r)}, todo(c, r, all)...)
+	parts := todo(c, r, all)
+	if len(parts) == 0 {
+		parts = []Part{Text("This result asks for nothing to be put in place, and leaves nothing to find out.")}
+	}
+	return append([]Part{titled(r)}, parts...)
 }
 
 func (c Case) conditions(r assessment.Record) (lines []string) {
@@ -247,7 +247,7 @@ func (c Case) conditions(r assessment.Record) (lines []string) {
 }
 
 func (c Case) gaps(r assessment.Record) (lines []string) {
-	for i, line := range ToFindOut(r.Trace.ToFindOut, r.Answers[assessment.Status].Word) {
+	for i, line := range ToFindOut(r.Trace.ToFindOut, c.exists(r)) {
 		id := r.Trace.ToFindOut[i]
 		f, _ := assessment.Lookup(id)
 		if c.met(id) {

@@ -91,7 +91,7 @@ func TestResultSaysWhy(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var because []string
 			quotes := 0
-			parts := handlers.ResultParts(result(t, good(tt.changes)))
+			parts := handlers.ResultNow(handlers.Case{}, result(t, good(tt.changes)))
 			for i, p := range parts {
 				if p.Heading == "Why" {
 					because = parts[i+1].List
@@ -173,7 +173,7 @@ func TestResultSaysAllAgainst(t *testing.T) {
 		}
 		return b.String()
 	}
-	if got := says(handlers.ResultParts(result(t, a))); !strings.Contains(got, "All tests are met and all safeguards are in place.") {
+	if got := says(handlers.ResultNow(handlers.Case{}, result(t, a))); !strings.Contains(got, "All tests are met and all safeguards are in place.") {
 		t.Errorf("an appropriate one says no why: %s", got)
 	}
 	a[assessment.ValueForMoney], a[assessment.ResourceMoney], a[assessment.CanContributeFully] = word(assessment.No), word(assessment.No), word(assessment.No)
@@ -185,7 +185,7 @@ func TestResultSaysAllAgainst(t *testing.T) {
 	}
 	a[assessment.ResourceMoney], a[assessment.CanContributeFully] = word(assessment.Yes), word(assessment.Yes)
 	a[assessment.AddedValue] = word(assessment.No)
-	if got := says(handlers.ResultParts(result(t, a))); !strings.Contains(got, "if “Added value” and “Value for money” were Partly instead of No") {
+	if got := says(handlers.ResultNow(handlers.Case{}, result(t, a))); !strings.Contains(got, "if “Added value” and “Value for money” were Partly instead of No") {
 		t.Errorf("what would change it reads: %s", got)
 	}
 }

@@ -164,6 +164,9 @@ type Conversation struct {
 	// Result is the result shown here last, while nothing else was asked since: "why?" is
 	// about that.
 	Result assessment.Reference `json:"result,omitempty"`
+	// Lines are the results of the list shown here last, by their numbers, while nothing but one of them or
+	// what is done to it was shown since.
+	Lines map[int]assessment.Reference `json:"lines,omitempty"`
 	// Offer is what can be chosen by typing its number or words.
 	Offer   Offer     `json:"offer,omitzero"`
 	Changed time.Time `json:"changed"`

@@ -41,8 +41,8 @@ func HowItStands(c Case) []Part {
 	}
 	parts := []Part{Text("Status: " + said)}
 	if c.Reviewed() {
-		parts = append(parts, Text("The Council has joined this partnership, and it stays in the register with its conditions. A new assessment of it, "+
-			"a review, came in on "+since+". What the Council decides on that is recorded as a new decision."))
+		parts = append(parts, Text("The Council has joined this partnership, and it stays in the register as "+string(c.Reference)+", with its conditions: the clerk's register "+
+			"shows which are in place. A new assessment of it, a review, came in on "+since+". What the Council decides on that is recorded as a new decision."))
 	}
 	if c.Decision != nil {
 		heading := "The Council's decision"
@@ -61,7 +61,7 @@ func (c Case) Next(r assessment.Record) string {
 	case c.Status == StatusWithdrawn:
 		return "Nothing, as it has been withdrawn."
 	case c.Status != StatusDecided || c.Decision == nil:
-		return assessment.Wording(assessment.Advise(r.Trace.Outcome).Next, r.Answers[assessment.Status].Word)
+		return assessment.Wording(assessment.Advise(r.Trace.Outcome).Next, c.exists(r))
 	case !c.Decision.Kind.TakesPart():
 		return "Nothing, as the Council has decided: " + strings.ToLower(c.Decision.Label()) + "."
 	case !c.Joined():
@@ -80,6 +80,15 @@ func (c Case) Next(r assessment.Record) string {
 		said += " The next review is due by " + review.String() + "."
 	}
 	return said
+}
+
+// exists says whether the partnership is new or there already: what the Council has joined since is, whatever
+// its author said.
+func (c Case) exists(r assessment.Record) assessment.Value {
+	if c.Reviewed() {
+		return assessment.Existing
+	}
+	return r.Answers[assessment.Status].Word
 }
 
 // met reports whether the register says that a condition is met.

@@ -194,3 +194,33 @@ func TestFileLogged(t *testing.T) {
 		}
 	}
 }
+
+// TestChatOneDoubt: a form doubts one command at a time, whatever follows its words; what was typed before
+// stays until the person has said that the command is to be put in.
+func TestChatOneDoubt(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "chat.db")
+	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	clerk := func(typed ...string) string {
+		return strings.Join(strings.Fields(chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")), " ")
+	}
+	for _, command := range []string{"decide 1: joined", "note 1: who pays?", "show me what is overdue", "show 1"} {
+		if said := clerk("return 1", command, "no", "cancel"); !strings.Contains(said, "Did you mean the command “"+command+"”?") || !strings.Contains(said, "“no” puts it in here as it stands") {
+			t.Errorf("%q: %s", command, said)
+		}
+	}
+	if said := clerk("return 1", "What is still missing is who pays", "cancel"); strings.Contains(said, "Did you mean") {
+		t.Errorf("a sentence is taken for a command: %s", said)
+	}
+	said := clerk("return 1", "The costs are missing", "", "no", "show 1", "queue", "hm", "no", "", "", "yes", "show 1")
+	for _, want := range []string{
+		"“no” puts it in here in place of “The costs are missing”.", "Did you mean the command “queue”? “yes” leaves this form for it, “no” comes back to the form, and puts in neither.",
+		"Please type “yes” or “no”. Did you mean the command “queue”?", "Returned for more information: The costs are missing",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("does not say %q: %s", want, said)
+		}
+	}
+	if n := strings.Count(said, "Did you mean"); n != 3 {
+		t.Errorf("asks %d times", n)
+	}
+}

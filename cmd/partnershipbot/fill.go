@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -120,33 +119,7 @@ func (c chat) looksRight(ctx context.Context, w handlers.Window) (bool, error) {
 	if len(lines) > 0 {
 		parts = append(parts, handlers.Text("This is what will be recorded:"), handlers.List(lines...))
 	}
-	return c.agrees(ctx, append(parts, handlers.Text("Right? Type “yes” to record it, “no” to go through it again. "+howToLeave))...)
-}
-
-// agrees asks a yes-or-no question.
-func (c chat) agrees(ctx context.Context, question ...handlers.Part) (bool, error) {
-	for {
-		if err := c.tell(question...); err != nil {
-			return false, err
-		}
-		line, err := c.next(ctx, c.console.line)
-		if err != nil && !errors.Is(err, errTooLong) {
-			return false, err
-		}
-		switch said := strings.TrimSpace(clean(line)); {
-		case among(cancelWords, said):
-			return false, errCancelled
-		case among(yesWords, said):
-			return true, nil
-		case among(noWords, said), among(backWords, said):
-			return false, nil
-		case err == nil && c.commands(said):
-			if leave, err := c.wantsOut(ctx, said, "to stay here."); err != nil || leave {
-				return false, cmp.Or(err, error(commandError{said}))
-			}
-		}
-		question = []handlers.Part{handlers.Text("Please type “yes” or “no”. " + howToLeave)}
-	}
+	return c.agrees(ctx, "Right? “yes” records it, “no” goes through it again.", parts...)
 }
 
 // put asks for one input until the answer makes sense, and stores it in values. It returns
@@ -164,8 +137,13 @@ func (c chat) put(ctx context.Context, w handlers.Window, in handlers.Input, val
 		said := strings.TrimSpace(clean(line))
 		problem := "That line is too long for me. Please say it more briefly."
 		if err == nil {
-			if err := c.leavesForm(ctx, in, said); err != nil {
+			fits, err := c.leavesForm(ctx, in, said)
+			if err != nil {
 				return w, err
+			}
+			if !fits {
+				ask = inputParts(in)
+				continue
 			}
 			var value string
 			if value, problem = readInput(in, said, time.Now()); problem == "" {
@@ -178,40 +156,6 @@ func (c chat) put(ctx context.Context, w handlers.Window, in handlers.Input, val
 		}
 		ask = []handlers.Part{handlers.Text(strings.TrimSpace(problem + " " + howToLeave))}
 	}
-}
-
-// leavesForm returns the error that leads out of an input, if that is what was typed. If it
-// was a command, the person is asked first.
-func (c chat) leavesForm(ctx context.Context, in handlers.Input, said string) error {
-	_, unfit := readInput(in, said, time.Now())
-	switch picks := in.Kind == handlers.PickInput && unfit == ""; {
-	case picks:
-		return nil
-	case among(cancelWords, said):
-		return errCancelled
-	case among(backWords, said):
-		return errBack
-	case !c.commands(said):
-		return nil
-	}
-	stay := "to put it in here as it stands."
-	if unfit != "" {
-		stay = "to stay here."
-	}
-	if leave, err := c.wantsOut(ctx, said, stay); err != nil || !leave {
-		return err
-	}
-	return commandError{said}
-}
-
-// commands reports whether what was typed in a form may be a command meant for the bot.
-func (c chat) commands(said string) bool {
-	return said != "" && (among(quitWords, said) || c.service.Command(said))
-}
-
-// wantsOut asks whether to leave a form for a command; stay says what answering "no" does.
-func (c chat) wantsOut(ctx context.Context, said, stay string) (bool, error) {
-	return c.agrees(ctx, handlers.Text("Did you mean the command “"+said+"”? Type “yes” to leave this form for it, or “no” "+stay))
 }
 
 // step enters a value and redraws the window with it; problem says why the value is not
@@ -237,7 +181,7 @@ func (c chat) step(ctx context.Context, w handlers.Window, in handlers.Input, va
 	}
 	problem, sure := again.Inputs[i].Problem, true
 	if doubt := again.Inputs[i].Doubt; problem == "" && doubt != "" {
-		sure, err = c.agrees(ctx, handlers.Text(doubt+" Type “yes” or “no”."))
+		sure, err = c.agrees(ctx, doubt+" “yes” keeps it, “no” asks for it again.")
 		problem = in.Label
 	}
 	if err == nil && sure && again.Inputs[i].Problem == "" {

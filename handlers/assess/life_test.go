@@ -226,7 +226,7 @@ func TestAgain(t *testing.T) {
 	d.types(author, "change added value to no")
 	d.types(author, "yes")
 	d.walkOn(author, "", nil, "")
-	d.sees(d.taps(author, "Submit"), "version 3")
+	d.sees(d.taps(author, "Submit"), "version 3", "it stays in the register as PA-2026-0001", "Continuing or extending this partnership is not appropriate")
 	d.sees(d.said["@U9"], "A review is in: PA-2026-0001, which the Council has joined, was assessed again (version 3).")
 }
 

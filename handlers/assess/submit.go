@@ -52,7 +52,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 			return handlers.Effect{}, err
 		}
 	}
-	return a.stored(s, r, before, place.Joined()), nil
+	return a.stored(s, r, before, place), nil
 }
 
 // before finds the revision that a new one follows.
@@ -89,7 +89,7 @@ func (s scene) allAnswers() assessment.Answers {
 }
 
 // stored is the effect of a result: it is kept, and told to its author and the clerk.
-func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record, joined bool) handlers.Effect {
+func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record, place handlers.Case) handlers.Effect {
 	if s.desk.Draft == s.draft.ID {
 		s.desk.Draft = ""
 	}
@@ -103,7 +103,11 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record,
 		parts = []handlers.Part{handlers.Text(fmt.Sprintf("Stored as %s, version %d. %s The earlier one is kept as well.", ref, r.Revision, told)),
 			handlers.Text("What changed:"), handlers.List(handlers.WhatChanged(*before, r)...)}
 	}
-	parts = append(parts, handlers.ResultParts(r)...)
+	place = place.Apply(handlers.Entry{Reference: r.Reference, Number: place.Number + 1, Act: handlers.Submitted, Record: &r})
+	if place.Joined() {
+		parts = append(parts, handlers.HowItStands(place)...)
+	}
+	parts = append(parts, handlers.ResultNow(place, r)...)
 	e := handlers.Effect{
 		Conversations: []handlers.Conversation{s.desk},
 		Dropped:       []assessment.Draft{s.draft},
@@ -113,11 +117,11 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record,
 			{To: s.Private(), Parts: append(parts, handlers.ResultChoices(r, true)...), Result: r.Reference},
 		},
 	}
-	for _, place := range a.notify {
-		if place.Person == s.Person {
+	for _, to := range a.notify {
+		if to.Person == s.Person {
 			continue // the clerk's own assessment needs no announcement
 		}
-		e.Replies = append(e.Replies, announcement(place, r, before, joined))
+		e.Replies = append(e.Replies, announcement(to, r, before, place.Joined()))
 	}
 	return e
 }

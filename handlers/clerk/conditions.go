@@ -129,10 +129,10 @@ func (m matter) adds() bool {
 	return m.rest == newCondition || m.rest == "" && len(m.Conditions) == 0
 }
 
-// canBeCondition reports whether a fact is something to put in place. What is to be found out
-// alone becomes a condition only where the Council joined without knowing.
+// canBeCondition reports whether a fact is something to put in place. Who leads is to be found out, as are the
+// facts that have no condition.
 func canBeCondition(f assessment.Fact) bool {
-	return f.Condition != "" || f.ID == assessment.RisksEvaluated
+	return f.Condition != "" && f.ID != assessment.CouncilIsLead || f.ID == assessment.RisksEvaluated
 }
 
 // has reports whether there is a condition about a fact.

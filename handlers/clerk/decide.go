@@ -13,45 +13,6 @@ import (
 // kinds are the decisions in the order in which they are offered.
 var kinds = []handlers.DecisionKind{handlers.Join, handlers.Limited, handlers.Decline, handlers.End}
 
-// decidedAs are words that people have for the decisions, as they follow one of deciders or none.
-var decidedAs = map[handlers.DecisionKind][]string{
-	handlers.Join: {"join", "joined", "joining", "joined it", "join it", "approve", "approved", "approved it", "agree", "agreed", "agreed to it", "agreed to join", "yes", "accept", "accepted",
-		"accepted it", "continue", "continued", "continue it", "extend", "extended", "extended it", "go ahead", "went ahead", "carried", "in favour", "signed up"},
-	handlers.Limited: {"limited", "limited involvement", "observer", "observe", "only observe", "take part in a limited way"},
-	handlers.Decline: {"decline", "declined", "declined it", "reject", "rejected", "rejected it", "refuse", "refused", "refused it", "no", "turned down", "turned it down", "turn it down", "not approved", "not agreed",
-		"not to join", "not join", "do not join", "didn't join", "did not join", "didn't agree", "did not agree", "against", "voted down", "voted it down", "lost", "defeated"},
-	handlers.End: {"end", "ended", "end it", "ended it", "leave", "left", "leave it", "left it", "withdraw from it", "withdrew from it", "withdrew", "pulled out", "terminated", "terminated it"},
-}
-
-// deciders are who decided and how, before what they decided.
-var deciders = []string{"", "we ", "they ", "the council ", "council ", "members ", "it was ", "was ", "it ", "to ", "we said ", "they said ", "the council said ", "said ",
-	"we decided to ", "they decided to ", "the council decided to ", "decided to ", "decided ", "we voted to ", "they voted to ", "voted to ", "voted ", "we voted ", "they voted "}
-
-// putOff are words for that nothing is decided yet.
-var putOff = []string{"deferred", "deferred it", "defer", "defer it", "put off", "put it off", "postponed", "postponed it", "adjourned", "held over", "not decided", "nothing", "no decision", "not yet", "undecided", "next time", "tabled"}
-
-const notDecided = "If it was put off, there is no decision to record yet, and it stays where it is. A remark can say so."
-
-// spoken are the ways to say some words with or without who decided.
-func spoken(words []string) (all []string) {
-	for _, before := range deciders {
-		for _, w := range words {
-			all = append(all, before+w)
-		}
-	}
-	return all
-}
-
-// kindOf is the decision that words are of; empty where they are of none, or of more.
-func kindOf(said string) handlers.DecisionKind {
-	for _, k := range kinds {
-		if said = handlers.Fold(said); said == handlers.Fold(k.Label()) || slices.Contains(spoken(decidedAs[k]), said) {
-			return k
-		}
-	}
-	return ""
-}
-
 func decideInputs(m matter) []handlers.Input {
 	had := handlers.Decision{}
 	if m.Decision != nil {
@@ -68,7 +29,7 @@ func decideInputs(m matter) []handlers.Input {
 	}
 	inputs := []handlers.Input{
 		{ID: "kind", Label: "What did the Council decide?", Hint: m.openIfJoined(), Kind: handlers.PickInput, Options: options, Value: string(had.Kind),
-			Unlisted: []handlers.Option{{Label: notDecided, Words: spoken(putOff)}}},
+			Unlisted: []handlers.Option{{Label: m.notDecided(), Words: spoken(putOff)}}},
 		{ID: "on", Label: "On which day?", Kind: handlers.DateInput, Value: string(handlers.DateOf(m.At))},
 		{ID: "minute", Label: "Minute number", Kind: handlers.LineInput},
 		{ID: "representatives", Label: "Who represents the Council?", Hint: goesWith,
@@ -123,11 +84,21 @@ func (m matter) openIfJoined() string {
 		strings.ToLower(assessment.Advise(m.Outcome).Short), strings.Join(labels, ", "))
 }
 
-// unmet is what was not in place by the answers, and is not by the register either; who represents
-// the Council is said with the decision.
-func (m matter) unmet() []assessment.FactID {
+// toOpen is what goes into the register as an open condition if the Council joins: what is to be put in place
+// and is not by the answers, and what the author could not say that speaks for or against a partnership. Who
+// represents the Council is said with the decision.
+func (m matter) toOpen() []assessment.FactID {
 	return slices.DeleteFunc(assessment.Open(m.record.Answers), func(id assessment.FactID) bool {
-		return id == assessment.RepresentativesNamed || slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == id && s.Met })
+		f, _ := assessment.Lookup(id)
+		askedInVain := f.Condition == "" && m.record.Answers.Given(id)
+		return id == assessment.RepresentativesNamed || !canBeCondition(f) && !askedInVain
+	})
+}
+
+// unmet is the same without what is met by the register.
+func (m matter) unmet() []assessment.FactID {
+	return slices.DeleteFunc(m.toOpen(), func(id assessment.FactID) bool {
+		return slices.ContainsFunc(m.Conditions, func(s handlers.ConditionState) bool { return s.Fact == id && s.Met })
 	})
 }
 
@@ -191,7 +162,7 @@ func readDecision(m matter) (handlers.Entry, problem) {
 	}
 	e := handlers.Entry{Decision: &d}
 	if joins {
-		e.Open = slices.DeleteFunc(assessment.Open(m.record.Answers), func(id assessment.FactID) bool { return id == assessment.RepresentativesNamed })
+		e.Open = m.toOpen()
 	}
 	if joins && m.Partnership.Name == "" { // in the clerk's own hand, so that it outlives the author's words
 		p := m.Partnership

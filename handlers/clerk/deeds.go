@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -50,8 +51,7 @@ var deeds = []deed{
 		"Please type your remark.")},
 	{verb: Return, act: handlers.Returned, label: "Return", done: "returned", says: "reason", words: []string{"return", "send back", "return it", "return this", "send it back", "send this back", "give it back", "return it to the author", "send it back to the author"},
 		inputs: returnInputs, entry: readReturn, news: returnNews, final: true},
-	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", done: "referred", says: "committee", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readWords("committee",
-		"Please say which committee it goes to.")},
+	{verb: "clerk.refer", act: handlers.Referred, label: "Refer", done: "referred", says: "committee", words: []string{"refer", "refer it", "refer this", "refer it on", "pass it on", "refer it to a committee", "refer to a committee"}, inputs: referInputs, entry: readRefer},
 	{verb: TakeUp, act: handlers.TakenUp, label: "Take up", done: "taken up", words: []string{"take up", "review", "take it up", "take this up", "take this one up", "pick it up", "review it", "review this"}, entry: nothing},
 	{verb: handlers.ClerkWithdraw, act: handlers.Withdrawn, label: "Withdraw", done: "withdrawn", says: "reason", words: []string{"withdraw", "withdraw it", "withdraw this"}, author: true,
 		inputs: withdrawInputs, entry: readWithdraw, news: withdrawNews, final: true},
@@ -93,33 +93,36 @@ func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, erro
 		case d.inRegister() && !m.inRegister(d.act):
 			return c.partnership(ctx, m)
 		}
-		if d.act == handlers.Decided && slices.Contains(spoken(putOff), handlers.Fold(m.rest)) {
-			return m.Tell(append([]handlers.Part{handlers.Text(notDecided)}, m.card()...)...), nil
+		if d.act == handlers.Decided && isPutOff(m.rest) {
+			return m.Tell(append([]handlers.Part{handlers.Text(m.notDecided())}, m.card()...)...), nil
 		}
-		m = d.told(m)
+		m, unread := d.told(m)
+		about := name(m.Case)
+		if unread != "" {
+			about += ". I cannot tell what was decided from “" + handlers.Shorten(unread, maxText) + "”, so please choose it."
+		}
 		again := handlers.Action{Verb: d.verb, Arg: m.again()}
-		e := window(m.Request, d.label, d.label, again, handlers.Action{Verb: d.save(), Arg: m.arg()}, d.asked(m), handlers.Text(name(m.Case)))
+		e := window(m.Request, d.label, d.label, again, handlers.Action{Verb: d.save(), Arg: m.arg()}, d.asked(m), handlers.Text(about))
 		if w := e.Replies[0].Window; w != nil {
-			w.About, w.Again, w.Final = name(m.Case), again, d.final
+			w.About, w.Again, w.Final = about, again, d.final
 		}
 		return e, nil
 	}
 }
 
-// told has what was typed behind the reference put in where it belongs.
-func (d deed) told(m matter) matter {
+// told has what was typed behind the reference put in where it belongs; unread is what of it belongs
+// nowhere.
+func (d deed) told(m matter) (told matter, unread string) {
 	if d.says == "" || m.rest == "" {
-		return m
+		return m, ""
 	}
-	said := m.rest
+	put := map[string]string{d.says: m.rest}
 	if d.act == handlers.Decided {
-		said = string(kindOf(said))
+		put, unread = readDecided(m.rest, m.At)
 	}
-	if m.rest = ""; said != "" {
-		m.given = maps.Clone(m.given)
-		m.given[d.says] = said
-	}
-	return m
+	m.rest, m.given = "", maps.Clone(m.given)
+	maps.Copy(m.given, put)
+	return m, unread
 }
 
 // asked are the inputs of a deed, with what was put into them and what is wrong with it.
@@ -340,6 +343,15 @@ func answerIt(c handlers.Case) handlers.Part {
 
 func referInputs(matter) []handlers.Input {
 	return []handlers.Input{{ID: "committee", Label: "Which committee?", Kind: handlers.LineInput}}
+}
+
+// toWhom opens what is typed behind "refer".
+var toWhom = regexp.MustCompile(`(?i)^(?:(?:it|this)\s+)?to\s+`)
+
+func readRefer(m matter) (handlers.Entry, problem) {
+	e, wrong := readWords("committee", "Please say which committee it goes to.")(m)
+	e.Words = toWhom.ReplaceAllString(e.Words, "")
+	return e, wrong
 }
 
 func remarkInputs(matter) []handlers.Input {

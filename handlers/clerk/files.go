@@ -81,7 +81,7 @@ func (c *Clerk) fileAsked(ctx context.Context, req handlers.Request) (e handlers
 		kind, ref := "everything"+form, ""
 		if strings.HasPrefix(what, "register") {
 			kind = "register" + form
-		} else if one := req.Conversation.Offer.Listed(reportOn.ReplaceAllString(what, "")); len(handlers.ReadNamed(one)) == 1 {
+		} else if one := req.Conversation.Listed(reportOn.ReplaceAllString(what, "")); len(handlers.ReadNamed(one)) == 1 {
 			kind, ref = "report"+form, one
 		} else if reportOn.MatchString(what) {
 			return e, false, nil

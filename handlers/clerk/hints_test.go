@@ -173,8 +173,12 @@ func TestReviewOfJoined(t *testing.T) {
 	d.says(d.types(theClerk, "queue"), "PA-2026-0001 Canal path: Not appropriate, a review", "[Waiting (1)]")
 	d.says(d.types(theClerk, "register"), "Canal path: review 1 March 2027, 2 conditions")
 	said := d.types(theClerk, "show PA-2026-0001")
-	d.says(said, "Waiting for the clerk's review since 2 March 2026", "it stays in the register with its conditions", "a review, came in on 2 March 2026",
-		"The Council's last decision", "Agreement or Terms of Reference: open", "[Record the decision]", "[In the register]", "![Withdraw]")
+	d.says(said, "Waiting for the clerk's review since 2 March 2026", "it stays in the register as PA-2026-0001, with its conditions", "a review, came in on 2 March 2026",
+		"The Council's last decision", "Agreement or Terms of Reference: open", "[Record the decision]", "[In the register]", "![Withdraw]",
+		"Continuing or extending this partnership is not appropriate", "!Joining this partnership")
+	// So does another assessment that seems to be of the same.
+	other := d.stored(councillor, again)
+	d.says(d.types(theClerk, "show "+string(other)), "This may be in the register already: the Council has joined PA-2026-0001: Canal path.")
 	// "register" is the register, whatever result is on the screen.
 	d.says(d.types(theClerk, "register"), "Register of partnerships")
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})

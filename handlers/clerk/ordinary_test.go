@@ -6,6 +6,7 @@ import (
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/clerk"
+	"partnershipbot/knowledge/assessment"
 )
 
 // The clerk's ordinary words reach what they mean; the same from a councillor are ordinary text.
@@ -81,6 +82,32 @@ func TestFilesInWords(t *testing.T) {
 	}
 }
 
+// Numbers count the list shown last, also after one of its results was shown, or something was done to it; once
+// something else was shown they are those of references.
+func TestLinesStay(t *testing.T) {
+	d := newDesk(t)
+	for _, title := range []string{"Canal path", "Food bank", "Library"} {
+		d.stored(councillor, proposal(title, "The trust"))
+	}
+	d.types(theClerk, "results")
+	d.says(d.types(theClerk, "2"), "PA-2026-0002: Food bank")
+	d.says(d.types(theClerk, "show 3"), "PA-2026-0001: Canal path")
+	d.turn(handlers.Turn{Person: theClerk, Text: "note 1: who pays?", Trigger: "trigger"})
+	d.says(d.fills(theClerk, nil), "PA-2026-0003: Library")
+	d.says(d.types(theClerk, "show 1"), "PA-2026-0003: Library")
+	d.types(theClerk, "status")
+	d.says(d.types(theClerk, "show 1"), "PA-2026-0001: Canal path")
+}
+
+// What a result requires is said where that is nothing, too.
+func TestNoConditions(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	answers[assessment.ThirdPartyDelivers] = assessment.Answer{Word: assessment.Yes}
+	d.stored(councillor, answers)
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Conditions, Arg: "PA-2026-0001"}}), "This result asks for nothing to be put in place")
+}
+
 // What is typed with a deed is put in already, of the result that is named or was shown last.
 func TestDeedTypedWhole(t *testing.T) {
 	d := newDesk(t)
@@ -93,7 +120,7 @@ func TestDeedTypedWhole(t *testing.T) {
 		{"show PA-2026-0002", "decide: approved", "Record the decision", "PA-2026-0002: Food bank", "kind", "join"},
 		{"show PA-2026-0002", "decide: rejected", "Record the decision", "PA-2026-0002: Food bank", "kind", "decline"},
 		{"show PA-2026-0002", "decide: they said no", "Record the decision", "PA-2026-0002: Food bank", "kind", "decline"},
-		{"show PA-2026-0002", "decide: who knows", "Record the decision", "PA-2026-0002: Food bank", "kind", ""},
+		{"show PA-2026-0002", "decide: who knows", "Record the decision", "PA-2026-0002: Food bank. I cannot tell what was decided from “who knows”, so please choose it.", "kind", ""},
 		{"show PA-2026-0002", "note 1: who pays?", "Add a remark", "PA-2026-0001: Canal path", "remark", "who pays?"},
 		{"results", "withdraw 1", "Withdraw", "PA-2026-0002: Food bank", "reason", ""},
 		{"results", "refer 2: Finance", "Refer", "PA-2026-0001: Canal path", "committee", "Finance"},

@@ -45,6 +45,32 @@ func TestJoinedOnGaps(t *testing.T) {
 	d.says(d.fills(theClerk, map[string]string{"kind": "decline", "on": string(handlers.DateOf(d.now)), "minute": "46/26"}), "Decline", "!still open")
 }
 
+// Where the Council joins what was decided by its first answers, what nobody was asked is no condition unless it is
+// something to put in place; who leads is none in any case.
+func TestJoinedEarly(t *testing.T) {
+	d := newDesk(t)
+	answers := proposal("Canal path", "The trust")
+	for id := range answers {
+		if id != assessment.Title && id != assessment.Partners {
+			delete(answers, id)
+		}
+	}
+	answers[assessment.ThirdPartyDelivers] = assessment.Answer{Word: assessment.Yes}
+	ref := d.stored(councillor, answers)
+	answers = proposal("Food bank", "The churches")
+	answers[assessment.CouncilIsLead] = assessment.Answer{Word: assessment.Unknown}
+	answers[assessment.ValueForMoney] = assessment.Answer{Word: assessment.No}
+	asked := d.stored(councillor, answers)
+	for _, ref := range []assessment.Reference{ref, asked} {
+		d.turn(handlers.Turn{Person: theClerk, Text: "decide " + string(ref), Trigger: "trigger"})
+		lead, _ := assessment.Lookup(assessment.CouncilIsLead)
+		forum, _ := assessment.Lookup(assessment.DiscussionForumOnly)
+		d.says(d.window(theClerk).Inputs[0].Hint, "!"+lead.Label, "!"+forum.Label)
+		d.fills(theClerk, map[string]string{"kind": "join", "on": string(handlers.DateOf(d.now)), "minute": "45/26", "representatives": "Two councillors", "review": "2027-03-01"})
+		d.says(d.types(theClerk, "partnership "+string(ref)), "!"+lead.Label, "!"+forum.Label, "Value for money: open", "Risks evaluated: open")
+	}
+}
+
 // What the register knows of a partnership is told to the clerk who asks after it by its name.
 func TestNamed(t *testing.T) {
 	d := newDesk(t)

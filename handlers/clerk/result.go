@@ -26,8 +26,19 @@ func (c *Clerk) show(ctx context.Context, m matter) (handlers.Effect, error) {
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	parts = slices.Concat(parts, m.acts(), handlers.ResultChoices(m.record, m.own), m.more(alike))
+	parts = slices.Concat(parts, m.joinedBefore(alike), m.acts(), handlers.ResultChoices(m.record, m.own), m.more(alike))
 	return m.opened(m.Tell(parts...)), nil
+}
+
+// joinedBefore says that what a result is about seems to be in the register already, by another assessment.
+func (m matter) joinedBefore(alike []handlers.Case) (parts []handlers.Part) {
+	for _, other := range alike {
+		if other.Joined() && !m.Joined() {
+			parts = append(parts, handlers.Text("This may be in the register already: the Council has joined "+name(other)+
+				". What is in place there, the register shows: say “partnership "+string(other.Reference)+"”."))
+		}
+	}
+	return parts
 }
 
 // answers unfolds every answer of a result, with its notes whole.

@@ -1,0 +1,115 @@
+package clerk
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"partnershipbot/handlers"
+)
+
+// decidedAs are words that people have for the decisions, as they follow one of deciders or none. A bare
+// "yes" or "no" is none of them: it may answer anything.
+var decidedAs = map[handlers.DecisionKind][]string{
+	handlers.Join: {"join", "joined", "joining", "joined it", "join it", "approve", "approved", "approved it", "agree", "agreed", "agreed to it", "said yes", "voted yes", "accept", "accepted",
+		"accepted it", "continue", "continued", "continue it", "extend", "extended", "extended it", "go ahead", "went ahead", "carried", "in favour", "signed up"},
+	handlers.Limited: {"limited", "limited involvement", "observer", "observe", "only observe", "take part in a limited way"},
+	handlers.Decline: {"decline", "declined", "declined it", "reject", "rejected", "rejected it", "refuse", "refused", "refused it", "said no", "voted no", "turned down", "turned it down", "turn it down", "not approved", "not agreed",
+		"not to join", "not join", "do not join", "didn't join", "did not join", "didn't agree", "did not agree", "against", "voted down", "voted it down", "lost", "defeated"},
+	handlers.End: {"end", "ended", "end it", "ended it", "leave", "left", "leave it", "left it", "withdraw from it", "withdrew from it", "withdrew", "pulled out", "terminated", "terminated it"},
+}
+
+// deciders are who decided and how, before what they decided, as it may be typed for a choice.
+var deciders = []string{"", "we ", "they ", "the council ", "council ", "members ", "it was ", "was ", "it ", "to ", "we said ", "they said ", "the council said ", "said ",
+	"we decided to ", "they decided to ", "the council decided to ", "decided to ", "decided ", "we voted to ", "they voted to ", "voted to ", "voted ", "we voted ", "they voted "}
+
+// putOff are words for that nothing is decided yet.
+var putOff = []string{"deferred", "deferred it", "defer", "defer it", "put off", "put it off", "postponed", "postponed it", "adjourned", "held over", "not decided", "nothing", "no decision", "not yet", "undecided", "next time", "tabled"}
+
+// spoken are the ways to say some words with or without who decided.
+func spoken(words []string) (all []string) {
+	for _, before := range deciders {
+		for _, w := range words {
+			all = append(all, before+w)
+		}
+	}
+	return all
+}
+
+var (
+	// whoDecided and how are the same where more may follow.
+	whoDecided = regexp.MustCompile(`^(?:(?:we|they|the council|council|members|councillors|it) )?(?:(?:have|has|had|was|were|been) )*`)
+	howDecided = regexp.MustCompile(`^(?:(?:said|decided|voted|agreed|resolved)(?: to)? |to )`)
+	// ofIt may follow words for a decision and leave it the same, untilThen those for that there is none.
+	ofIt = regexp.MustCompile(`^(?: (?:with|in))?(?: (?:it|this|that|(?:the|this) (?:partnership|proposal|request|invitation)))?(?: unanimously)?` +
+		`(?: (?:because|since|as|at|by|subject to)\b.*)?$`)
+	untilThen = regexp.MustCompile(`^(?: (?:it|this|that|(?:the|this) (?:partnership|proposal|decision|item)))?(?: (?:until|till|pending|to|for|because|since|as|while|so|at|by|yet)\b.*)?$`)
+)
+
+// begins reports whether folded words begin with some others, whoever decided them, and go on in a way that
+// leaves the sense.
+func begins(said string, words []string, goesOn *regexp.Regexp) bool {
+	what := whoDecided.ReplaceAllString(said, "")
+	for _, rest := range []string{said, what, howDecided.ReplaceAllString(what, "")} {
+		for _, w := range words {
+			if behind, is := strings.CutPrefix(rest, w); is && goesOn.MatchString(behind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isPutOff reports whether words say that nothing was decided yet.
+func isPutOff(said string) bool { return begins(handlers.Fold(said), putOff, untilThen) }
+
+// kindOf is the decision that words are of; empty where they are of none, or of more.
+func kindOf(said string) (kind handlers.DecisionKind) {
+	said = handlers.Fold(said)
+	for _, k := range kinds {
+		if said != handlers.Fold(k.Label()) && !begins(said, decidedAs[k], ofIt) {
+			continue
+		}
+		if kind != "" {
+			return ""
+		}
+		kind = k
+	}
+	return kind
+}
+
+// notDecided says what becomes of a matter on which nothing was decided.
+func (m matter) notDecided() string {
+	if m.Decision == nil {
+		return "If it was put off, there is no decision to record yet, and it stays where it is. A remark can say so."
+	}
+	return fmt.Sprintf("If a new decision was put off, the one that is recorded stands: %s, on %s. A remark can say so.",
+		strings.ToLower(m.Decision.Label()), m.Decision.On)
+}
+
+var (
+	inMinutes = regexp.MustCompile(`(?i)[\s,;(]*\b(?:(?:with|under|as|at|in|see) )?(?:the )?(?:minutes?|mins?)\b\.?(?:\s+(?:number|no|nr|ref|reference)\b\.?)?[\s:#]*([\w./-]*\d[\w./-]*)\)?`)
+	onThatDay = regexp.MustCompile(`(?i)[\s,;(]*(?:\bon\s+)?(?:\bthe\s+)?\b(?:` + aDate + `|((?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))\)?`)
+)
+
+// readDecided takes apart what is typed of a decision: "joined on 1 March 2026, minute 45/26". words are
+// what is left of it once day and minute are taken out.
+func readDecided(said string, now time.Time) (put map[string]string, words string) {
+	put = map[string]string{}
+	if m := inMinutes.FindStringSubmatch(said); m != nil {
+		put["minute"] = strings.TrimRight(m[1], ".")
+		said = strings.Replace(said, m[0], " ", 1)
+	}
+	if m := onThatDay.FindStringSubmatch(said); m != nil {
+		if on, ok := handlers.ReadDay(m[1]+m[2], now, false); ok {
+			put["on"] = string(on)
+			said = strings.Replace(said, m[0], " ", 1)
+		}
+	}
+	words = strings.Trim(said, " \t\n,.;:–-")
+	if kind := kindOf(words); kind != "" {
+		put["kind"], words = string(kind), ""
+	}
+	return put, words
+}

@@ -1,0 +1,66 @@
+package clerk_test
+
+import (
+	"strings"
+	"testing"
+
+	"partnershipbot/handlers"
+)
+
+// What is typed of a decision is read for what was decided, on which day and under which minute; what is
+// none of these is said not to have been read, and nothing is chosen for it.
+func TestDecisionTyped(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	const yesterday, today = "2026-03-01", "2026-03-02"
+	for _, tt := range []struct{ said, kind, on, minute string }{
+		{"declined", "decline", today, ""},
+		{"declined, minute 88", "decline", today, "88"},
+		{"we joined on 24 November 2025 minute 77", "join", "2025-11-24", "77"},
+		{"the council has joined it, min. no. 45/26, yesterday", "join", yesterday, "45/26"},
+		{"minute 12.3: members agreed not to join on 1/3/2026", "decline", yesterday, "12.3"},
+		{"agreed limited involvement at the meeting (minute 9)", "limited_involvement", today, "9"},
+		{"we turned it down because of the costs", "decline", today, ""},
+		{"the council voted no", "decline", today, ""},
+		{"the council agreed to continue", "join", today, ""},
+		{"last Sunday", "", yesterday, ""},
+		{"yes", "", today, ""}, {"no", "", today, ""}, {"Yes, minute 5", "", today, "5"},
+		{"we agreed to think about it", "", today, ""}, {"left it open", "", today, ""}, {"not joined", "", today, ""},
+	} {
+		d.turn(handlers.Turn{Person: theClerk, Text: "decide 1: " + tt.said, Trigger: "trigger"})
+		w := d.window(theClerk)
+		for i, want := range []string{tt.kind, tt.on, tt.minute} {
+			if got := w.Inputs[i]; got.Value != want {
+				t.Errorf("%q: %s is %q, want %q", tt.said, got.ID, got.Value, want)
+			}
+		}
+		unread := tt.kind == "" && tt.said != "last Sunday" && tt.said != "no" // which stands beside references, too
+		if strings.Contains(w.About, "I cannot tell what was decided") != unread {
+			t.Errorf("%q: says %q", tt.said, w.About)
+		}
+	}
+}
+
+// Where the words say that it was put off, for whatever reason, nothing is to be recorded; what was decided
+// before stands.
+func TestPutOffUntil(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, said := range []string{"put off until the costs are known", "deferred to the May meeting", "no decision yet", "they postponed the item until 3 May"} {
+		d.says(d.types(theClerk, "decide 1: "+said), "there is no decision to record yet")
+	}
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1: declined, minute 88", Trigger: "trigger"})
+	d.fills(theClerk, nil)
+	d.says(d.types(theClerk, "decide 1: deferred"), "the one that is recorded stands: decline", "!there is no decision")
+}
+
+// Where it was referred to is named once.
+func TestReferredTo(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for said, want := range map[string]string{"to the solicitor": "Referred to the solicitor", "It to Finance": "Referred to Finance", "Town Hall Committee": "Referred to Town Hall Committee"} {
+		d.turn(handlers.Turn{Person: theClerk, Text: "refer 1: " + said, Trigger: "trigger"})
+		d.says(d.fills(theClerk, nil), want)
+		d.types(theClerk, "take up 1")
+	}
+}
