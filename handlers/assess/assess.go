@@ -152,6 +152,8 @@ type scene struct {
 	read  suggestions
 	// more is what was understood of words beside an answer.
 	more assessment.Answers
+	// waits is what was to be confirmed before the request, while something else is read.
+	waits *assessment.Heard
 	// unsaid is true where the person cannot explain their answer yet.
 	unsaid bool
 	// both is a fact that was ticked as there and as not needed.
@@ -298,6 +300,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 		before = append([]handlers.Part{handlers.Note("Now on " + s.title() + ".")}, before...)
 	}
 	before = append(s.before, before...)
+	s.stillWaits()
 	s.draft.Changed = s.At
 	s.desk.Draft, s.desk.Awaits, s.desk.Told, s.desk.Result = s.draft.ID, handlers.Action{}, "", ""
 	s.desk.Listens = listens(s.draft)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,6 +39,10 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	if e, ok, err := a.besides(ctx, s, o); ok || err != nil {
 		return e, true, err
 	}
+	if o.kind == confirming && !asking && asksWhy(req.Text) {
+		e, err := a.because(ctx, s)
+		return e, true, err
+	}
 	if asking && asksWhy(req.Text) {
 		s.args = []string{string(step.ID)}
 		e, err := a.why(ctx, s)
@@ -68,7 +73,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, err
 	}
 	if o.kind == confirming {
-		return a.unsettled(s, step, asking), true, nil
+		e, err := a.unsettled(ctx, s, step, asking)
+		return e, true, err
 	}
 	if e, ok := a.read(s, step, asking); ok {
 		return e, true, nil
@@ -133,23 +139,71 @@ var (
 	hitIt = whole(`(?:yes |exactly |precisely )*(?:(?:that|it|this)(?:'s| is| was) (?:exactly |just |precisely |quite )?(?:what i (?:meant|said|mean|was saying)|right|it|correct|so)|you(?:'ve| have)? got (?:it|that|me)(?: right)?|spot on|exactly(?: so| that)?|precisely|quite so|quite right|just so|that'll do|that will do)`)
 )
 
-// unsettled takes what neither confirms nor refuses in so many words what was understood. A
-// "yes, but ..." is about that, anything else may be about the question.
-func (a *Assess) unsettled(s scene, step assessment.Step, asking bool) handlers.Effect {
+// unsettled takes what neither confirms nor refuses in so many words what was understood. What
+// is said instead of it, and another answer, take its place; else it still waits.
+func (a *Assess) unsettled(ctx context.Context, s scene, step assessment.Step, asking bool) (handlers.Effect, error) {
+	had := s.draft.Heard
 	_, _, yes := firstWord(s.Text, []assessment.Value{assessment.Yes})
-	say := "Sorry, I did not understand that, so I have not changed anything. Here is the question again:"
-	if rest := afterNo(s.Text); rest != s.Text {
-		say = "All right, I have not taken that as your answer. I did not understand “" + handlers.Shorten(oneLine(rest), maxShown) + "”. Here is the question again:"
+	rest := afterNo(s.Text)
+	switch {
+	case rest != s.Text:
 		s.refuse()
-		s.Text = rest
-	}
-	s.draft.Heard = nil
-	if !yes {
+		s.Text, s.draft.Heard = rest, nil
+		if e, ok, err := a.answersClerk(ctx, s, a.open(s.draft)); ok || err != nil {
+			return e, err
+		}
 		if e, ok := a.read(s, step, asking); ok {
-			return e
+			return e, nil
+		}
+		return a.put(s, handlers.Text("All right, I have not taken that as your answer. I did not understand “"+handlers.Shorten(oneLine(rest), maxShown)+"”. Here is the question again:")), nil
+	case had.Note && goingOn.MatchString(s.Text):
+		s.draft.Heard = &assessment.Heard{Text: joined(had.Text, strings.TrimSpace(s.Text)), Note: true}
+		return a.put(s), nil
+	case !had.Note && !yes:
+		s.draft.Heard, s.waits = nil, had
+		if e, ok := a.read(s, step, asking); ok && (len(e.Drafts) > 0 || listens(s.draft)) {
+			return e, nil
 		}
 	}
-	return a.put(s, handlers.Text(say))
+	s.draft.Heard, s.waits = had, nil
+	return a.put(s, handlers.Text("Sorry, I did not understand that, so I have not changed anything. This still waits for your yes or no:")), nil
+}
+
+// goingOn begins what is said besides.
+var goingOn = regexp.MustCompile(`(?i)^\W*(?:and|also|plus|oh and|as well as)\b`)
+
+// stillWaits has what waits to be confirmed wait on, beside what is understood now, but for what
+// was answered or understood otherwise. Of the two, each answer keeps its own words.
+func (s *scene) stillWaits() {
+	if s.waits == nil {
+		return
+	}
+	left, now := s.waits.Answers.Clone(), s.draft.Heard
+	maps.DeleteFunc(left, func(id assessment.FactID, _ assessment.Answer) bool { return !same(s.draft.Answers[id], s.had[id]) })
+	if now != nil {
+		left = without(left, now.Answers)
+	}
+	switch {
+	case len(left) == 0:
+	case now == nil:
+		s.draft.Heard = &assessment.Heard{Text: s.waits.Text, Answers: left, Plain: s.waits.Plain}
+	default:
+		read := withWords(*now)
+		maps.Copy(read, withWords(assessment.Heard{Text: s.waits.Text, Answers: left, Plain: s.waits.Plain}))
+		s.draft.Heard = &assessment.Heard{Text: joined(s.waits.Text, now.Text), Answers: read, Plain: true}
+	}
+}
+
+// withWords are answers with the words that they were understood of, where those say more.
+func withWords(h assessment.Heard) assessment.Answers {
+	read := h.Answers.Clone()
+	for id, given := range read {
+		if !h.Plain && given.Text == "" {
+			given.Note = h.Text
+			read[id] = given
+		}
+	}
+	return read
 }
 
 // andMore is what somebody adds to a yes about what was understood: "yes, and there's no
@@ -299,12 +353,23 @@ func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) 
 		return a.put(s, handlers.Text("Please type a few words."))
 	}
 	s.aside()
+	s.answered(step)
 	s.give(f.ID, given)
 	if f.Explained && given.Text == "" && !s.unsaid && (given.Word == assessment.Yes || given.Word == assessment.Partly) {
 		s.draft.At, s.draft.How = step.ID, true
 		return a.put(s)
 	}
 	return a.goneOn(s, step)
+}
+
+// answered has nothing wait any more that is about a step.
+func (s *scene) answered(step assessment.Step) {
+	if s.waits != nil {
+		left := *s.waits
+		left.Answers = left.Answers.Clone()
+		maps.DeleteFunc(left.Answers, func(id assessment.FactID, _ assessment.Answer) bool { return slices.Contains(step.Facts, id) })
+		s.waits = &left
+	}
 }
 
 // storeAll gives every fact of a step that is being asked the same word.
@@ -318,6 +383,7 @@ func (a *Assess) storeAll(s scene, step assessment.Step, v assessment.Value) han
 // goneOn shows in the old message what was answered, and puts the next step.
 func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) handlers.Effect {
 	s.aside()
+	s.answered(step)
 	s.draft.At, s.draft.Last = "", step.ID
 	if len(s.more) > 0 {
 		s.draft.Heard = &assessment.Heard{Text: strings.TrimSpace(s.Text), Answers: s.more}

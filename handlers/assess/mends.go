@@ -130,7 +130,7 @@ func (a *Assess) mends(ctx context.Context, s scene, o open) (e handlers.Effect,
 		return e, false, nil
 	case named && m.said != "":
 		v, _ := plainWord(m.said, m.fact.Words)
-		by := m.marked || m.first && o.kind == asking && !listens(s.draft) && (own || s.draft.Answers.Given(m.fact.ID))
+		by := m.marked || m.first && (o.kind == asking || o.kind == confirming) && !listens(s.draft) && (own || s.draft.Answers.Given(m.fact.ID))
 		e, ok = a.takesBack(s, o, m.fact, v, by)
 	case named || !m.marked || o.kind == confirming:
 		return e, false, nil
