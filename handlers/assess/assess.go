@@ -111,6 +111,7 @@ func (a *Assess) Routes() []handlers.Route {
 		Verb: Drafts, Handle: a.drafts, Page: true, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
 	},
+		{Verb: Start, Handle: a.another, Words: []string{"start a new one", "start new", "start another", "start another one", "start a fresh one", "begin a new one", "begin another", "begin another one"}},
 		{Verb: Start, Handle: a.asked, Intent: search.Assess},
 		{Verb: Resume, Handle: a.resume, Words: []string{"carry on", "go on", "continue", "resume", "carry on with it", "go on with it", "let's carry on",
 			"let's go on", "let's continue", "carry on please", "continue please", "continue the assessment", "resume the assessment",
@@ -274,6 +275,12 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	e := a.put(s, handlers.Text(welcome()))
 	e.Dropped = empty
 	return e, nil
+}
+
+// another begins a new assessment, whatever is under way.
+func (a *Assess) another(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	req.Action.Arg = "new"
+	return a.start(ctx, req)
 }
 
 // asked begins an assessment that somebody asks for in their own words, of whatever they

@@ -67,6 +67,9 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	was, now := s, a.open(s.draft)
 	s.draft.Answers = s.draft.Answers.Clone()
+	if e, ok := a.seconded(was, step); ok && now.step.ID == step.ID {
+		return e, nil
+	}
 	if now.step.ID == step.ID && s.takeRest(step) {
 		return a.filled(s, step), nil
 	}

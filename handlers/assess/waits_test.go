@@ -3,6 +3,7 @@ package assess_test
 import (
 	"testing"
 
+	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -65,5 +66,97 @@ func TestWaitsTogether(t *testing.T) {
 		if now := got[id]; now.Word != want.Word || now.Note != want.Note {
 			t.Errorf("%s is %+v", id, now)
 		}
+	}
+}
+
+// A bare yes to what is suggested of a form puts that back; it counts once it is confirmed.
+func TestYesToSuggested(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ step, aim, typed, sees string }{
+		{"necessity", "The government requires us to do it.", "yes", "Why it is necessary: Government requires it. Right?"},
+		{"necessity", "The government requires us to do it.", "that's right", "Why it is necessary: Government requires it. Right?"},
+		{"resources", "There's no money for it", "yes please", "Money: No. Right?"},
+		{"safeguards", "There is a partnership agreement", "yes", "Agreement or Terms of Reference: Yes. Right?"},
+	} {
+		d := newDesk(t)
+		d.walk(author, assessment.StepID(tt.step), assessment.Answers{assessment.Aim: {Text: tt.aim}})
+		before := inShort(d.draft(author).Answers)
+		d.sees(d.types(author, tt.typed), tt.sees)
+		if now := inShort(d.draft(author).Answers); now != before {
+			t.Errorf("%q: %s", tt.typed, now)
+		}
+		d.types(author, "yes")
+		if now := inShort(d.draft(author).Answers); now == before {
+			t.Errorf("%q, confirmed: %s", tt.typed, now)
+		}
+	}
+	d := newDesk(t)
+	d.walk(author, "resources", assessment.Answers{assessment.Aim: {Text: "We have the time for it"}})
+	d.lacks(d.types(author, "yes"), "Right?") // which is of all
+}
+
+// A name of an answer in words, a colon and the new words are put back wherever they are typed, and
+// asked about where any words are an answer.
+func TestHeaded(t *testing.T) {
+	t.Parallel()
+	for typed, sees := range map[string]string{"aim: mend the wall": "Aim: mend the wall. Right?", "The partners: the county": "Partners: the county. Right?",
+		"title: Wall": "Proposal: Wall. Right?"} {
+		for _, place := range []string{"status", "discussion_forum_only", "resources", "safeguards", "summary"} {
+			d := newDesk(t)
+			d.at(author, place)
+			d.sees(d.types(author, typed), sees)
+		}
+	}
+	d := newDesk(t)
+	d.at(author, "aim")
+	d.sees(d.types(author, "partners: the county"), "Do you want to change “Partners”, or is that your answer for “Aim”?")
+}
+
+// A no goes on without a pause in many ways, and a yes that is drawn out is no aim.
+func TestTypedInHaste(t *testing.T) {
+	t.Parallel()
+	for _, typed := range []string{"no its not a talking shop", "no not a talking shop", "nope theyre doing things"} {
+		d := newDesk(t)
+		d.walk(author, "discussion_forum_only", nil)
+		d.sees(d.types(author, typed), "Only a discussion forum: No. Right?")
+	}
+	for _, typed := range []string{"yess", "yesss please", "nooo", "yeeees"} {
+		d := newDesk(t)
+		d.walk(author, "aim", nil)
+		d.sees(d.types(author, typed), "Is that your answer for “Aim”?")
+	}
+}
+
+// “Start a new one” does so whether or not it is still on offer, and keeps what was begun.
+func TestStartsAnother(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, handlers.StrayRoute())
+	d.walk(author, "status", nil)
+	d.types(author, "finish later")
+	for n, typed := range []string{"start a new one", "begin another one"} {
+		d.sees(d.types(author, "assess"), "[Start a new one]")
+		d.types(author, "what is a partnership?")
+		d.sees(d.types(author, typed), "What is the proposal called?")
+		d.sees(d.types(author, "Library"), "Who would the partners be")
+		if got := d.drafts(author); got != n+2 {
+			t.Errorf("%q: %d drafts", typed, got)
+		}
+	}
+}
+
+// What withdraws is told what it takes, where no result was shown, and a "y" is a yes.
+func TestStrayWords(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, handlers.StrayRoute())
+	for _, typed := range []string{"withdraw it", "withdraw", "withdraw this"} {
+		d.sees(d.types(author, typed), "say “withdraw” and its reference")
+	}
+	d.sees(d.types(author, "record the decision"), "not on offer")
+	d.walk(author, "status", nil)
+	d.types(author, "finish later")
+	for _, typed := range []string{"y", "yeah", "aye"} {
+		d.types(author, "assess")
+		d.sees(d.types(author, typed), "Is this a new partnership")
+		d.types(author, "finish later")
 	}
 }
