@@ -101,7 +101,7 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 // besides takes what does not answer the open question: a choice from a list, a word to the
 // dialogue itself, about a note, or about the previous answer.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says} {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whyOf, a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
 			break
 		}
