@@ -153,8 +153,10 @@ type scene struct {
 	read  suggestions
 	// more is what was understood of words beside an answer.
 	more assessment.Answers
-	// waits is what was to be confirmed before the request, while something else is read.
-	waits *assessment.Heard
+	// waits is what was to be confirmed before the request, while something else is read, and
+	// waitsAt the step that it was put at.
+	waits   *assessment.Heard
+	waitsAt assessment.Step
 	// unsaid is true where the person cannot explain their answer yet.
 	unsaid bool
 	// both is a fact that was ticked as there and as not needed.

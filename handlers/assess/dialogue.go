@@ -160,13 +160,37 @@ func (a *Assess) unsettled(ctx context.Context, s scene, step assessment.Step, a
 		s.draft.Heard = &assessment.Heard{Text: joined(had.Text, strings.TrimSpace(s.Text)), Note: true}
 		return a.put(s), nil
 	case !had.Note && !yes:
-		s.draft.Heard, s.waits = nil, had
-		if e, ok := a.read(s, step, asking); ok && (len(e.Drafts) > 0 || listens(s.draft)) {
+		reads := s
+		reads.draft.Answers = s.draft.Answers.Clone()
+		reads.draft.Heard, reads.waits, reads.waitsAt = nil, had, step
+		e, ok := a.read(reads, step, asking)
+		switch {
+		case ok && len(e.Drafts) > 0 && e.Drafts[0].Heard != nil:
+			return a.together(s, step, e.Drafts[0]), nil
+		case ok && (len(e.Drafts) > 0 || listens(s.draft)):
 			return e, nil
 		}
 	}
-	s.draft.Heard, s.waits = had, nil
 	return a.put(s, handlers.Text("Sorry, I did not understand that, so I have not changed anything. This still waits for your yes or no:")), nil
+}
+
+// together puts back what was answered now with what still waits: else the next question would be
+// answered before it is seen.
+func (a *Assess) together(s scene, step assessment.Step, now assessment.Draft) handlers.Effect {
+	read := s.withWords(*now.Heard, step)
+	for id, given := range now.Answers {
+		if !same(given, s.had[id]) {
+			read[id] = given
+		}
+	}
+	text, plain := now.Heard.Text, now.Heard.Plain
+	if len(read) > len(now.Heard.Answers) {
+		plain = true
+	} else {
+		read = now.Heard.Answers
+	}
+	s.draft.Heard, s.waits = &assessment.Heard{Text: text, Answers: read, Plain: plain}, nil
+	return a.put(s)
 }
 
 // goingOn begins what is said besides.
@@ -188,20 +212,28 @@ func (s *scene) stillWaits() {
 	case now == nil:
 		s.draft.Heard = &assessment.Heard{Text: s.waits.Text, Answers: left, Plain: s.waits.Plain}
 	default:
-		read := withWords(*now)
-		maps.Copy(read, withWords(assessment.Heard{Text: s.waits.Text, Answers: left, Plain: s.waits.Plain}))
+		read := s.withWords(*now, s.waitsAt)
+		maps.Copy(read, s.withWords(assessment.Heard{Text: s.waits.Text, Answers: left, Plain: s.waits.Plain}, s.waitsAt))
 		s.draft.Heard = &assessment.Heard{Text: joined(s.waits.Text, now.Text), Answers: read, Plain: true}
 	}
 }
 
-// withWords are answers with the words that they were understood of, where those say more.
-func withWords(h assessment.Heard) assessment.Answers {
-	read := h.Answers.Clone()
+// withWords are answers with the words that each was understood of, where those say more.
+func (s scene) withWords(h assessment.Heard, step assessment.Step) assessment.Answers {
+	read, notes := h.Answers.Clone(), map[assessment.FactID]string{}
+	if len(step.Facts) > 1 && !h.Plain {
+		notes = s.wordsOn(h.Text, step)
+	}
 	for id, given := range read {
-		if !h.Plain && given.Text == "" {
+		switch {
+		case h.Plain || given.Text != "":
+			continue
+		case len(step.Facts) > 1:
+			given.Note = notes[id]
+		default:
 			given.Note = h.Text
-			read[id] = given
 		}
+		read[id] = given
 	}
 	return read
 }

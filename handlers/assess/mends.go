@@ -188,6 +188,7 @@ func (a *Assess) takesBack(s scene, o open, f assessment.Fact, v assessment.Valu
 
 // beside puts back what says no more than an answer, beside what is to be confirmed already.
 func (a *Assess) beside(s scene, read assessment.Answers) handlers.Effect {
+	s.waitsAt = a.open(s.draft).step
 	s.waits, s.draft.Heard = s.draft.Heard, &assessment.Heard{Text: s.Text, Answers: read, Plain: true}
 	return a.put(s)
 }

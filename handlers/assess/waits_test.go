@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"strings"
 	"testing"
 
 	"partnershipbot/handlers"
@@ -41,8 +42,8 @@ func TestStillWaits(t *testing.T) {
 	d.sees(d.types(author, "yes"), "Kept, word for word.")
 }
 
-// What else is said is put back beside it, each with its own words; an answer to the open question
-// leaves it waiting, and one to the same question takes its place.
+// What else is said is put back beside it, each with its own words; so is an answer
+// to the open question, and one to the same question takes its place.
 func TestWaitsTogether(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -57,8 +58,7 @@ func TestWaitsTogether(t *testing.T) {
 	d.types(author, "status is existing")
 	d.types(author, "there's no money left this year")
 	d.sees(d.types(author, "it is a registered charity"), "- New or existing: Existing", "- Formal legal partnership: Yes (note: it is a registered charity)", "- Money: No (note: there's no money left this year)")
-	d.sees(d.types(author, "not sure"), "- New or existing: Existing", "- Money: No")
-	d.lacks(d.said["@U1"], "Formal legal partnership")
+	d.sees(d.types(author, "not sure"), "- New or existing: Existing", "- Money: No", "- Formal legal partnership: Not sure")
 	d.types(author, "yes")
 	got := d.draft(author).Answers
 	for id, want := range (assessment.Answers{assessment.Status: {Word: assessment.Existing}, assessment.FormalLegalEntity: {Word: assessment.Unknown},
@@ -67,6 +67,33 @@ func TestWaitsTogether(t *testing.T) {
 			t.Errorf("%s is %+v", id, now)
 		}
 	}
+}
+
+// Nothing is answered that was not seen yet, and what is passed over is said not to be taken.
+func TestWaitsBeforeTheNext(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.at(author, "shared_responsibility")
+	d.types(author, "status is existing")
+	for _, typed := range []string{"partly", "partly"} {
+		d.sees(d.types(author, typed), "- New or existing: Existing", "- Shared responsibility: Partly", "Right?")
+	}
+	d.sees(d.types(author, "yes"), "well-being")
+	if got := inShort(d.draft(author).Answers); !strings.Contains(got, "shared_responsibility partly") || strings.Contains(got, "improves_wellbeing") {
+		t.Error(got)
+	}
+	d = newDesk(t)
+	d.at(author, "improves_outcomes")
+	d.types(author, "there's no money")
+	d.sees(d.types(author, "The counts of walkers would show that more people walk there"), "- Improves outcomes for Biddulph: Yes. The counts", "- Money: No (note: there's no money)")
+	d.types(author, "yes")
+	if got := d.draft(author).Answers[assessment.ImprovesOutcomes]; got.Word != assessment.Yes || !strings.HasPrefix(got.Text, "The counts") {
+		t.Errorf("%+v", got)
+	}
+	d = newDesk(t)
+	d.at(author, "contribution_clear")
+	d.types(author, "there's no money")
+	d.sees(d.types(author, "skip"), "I have not taken “there's no money” as an answer yet.", "Question 12")
 }
 
 // A bare yes to what is suggested of a form puts that back; it counts once it is confirmed.
