@@ -149,33 +149,6 @@ func (f Form) readTicks(text string) (map[string][]string, bool) {
 // adding are words that leave ticked what is ticked already.
 var adding = regexp.MustCompile(`(?i)^\W*(?:and|also|plus|add)\b|\b(?:as well|too|in addition)\W*$`)
 
-// others is the form as it stands where lines are excepted by their numbers: the line that sets
-// such a one aside is then among all the others, unless another that does so is ticked already.
-func (f Form) others(excepted []int) Form {
-	n, whole := 0, 0
-	var aside *Option // what was ticked here for the line that is excepted
-	open := false
-	fields := slices.Clone(f.Fields)
-	for i := range fields {
-		fields[i].Options = slices.Clone(fields[i].Options)
-		for j := range fields[i].Options {
-			switch o := &fields[i].Options[j]; {
-			case !o.Apart:
-				whole, open, aside = n, true, nil
-			case o.Chosen && aside != nil:
-				aside.Chosen = false
-			case o.Chosen:
-				open = false
-			case open && slices.Contains(excepted, whole):
-				o.Chosen, open, aside = true, false, o
-			}
-			n++
-		}
-	}
-	f.Fields = fields
-	return f
-}
-
 // tick gives the values where the options that are marked, counted through all fields, are
 // ticked or, out of everything, are not. Everything does not mean what stands apart; but "all but
 // 4" leaves what is chosen there already in place of what it sets aside. more adds to what is
