@@ -140,6 +140,9 @@ func (f Form) readTicks(text string) (map[string][]string, bool) {
 	if !ok {
 		return nil, false
 	}
+	if everything && strings.ContainsAny(strings.Join(exceptions, " "), "0123456789") {
+		f = f.others(marked)
+	}
 	return f.tick(marked, everything, !everything && !except && adding.MatchString(text)), true
 }
 

@@ -92,3 +92,30 @@ func (f Form) Short(text string) int {
 	}
 	return n
 }
+
+// others is the form as it stands where lines are excepted by their numbers: the line that sets
+// such a one aside is then among all the others, unless another that does so is ticked already.
+func (f Form) others(excepted []int) Form {
+	n, whole := 0, 0
+	var aside *Option // what was ticked here for the line that is excepted
+	open := false
+	fields := slices.Clone(f.Fields)
+	for i := range fields {
+		fields[i].Options = slices.Clone(fields[i].Options)
+		for j := range fields[i].Options {
+			switch o := &fields[i].Options[j]; {
+			case !o.Apart:
+				whole, open, aside = n, true, nil
+			case o.Chosen && aside != nil:
+				aside.Chosen = false
+			case o.Chosen:
+				open = false
+			case open && slices.Contains(excepted, whole):
+				o.Chosen, open, aside = true, false, o
+			}
+			n++
+		}
+	}
+	f.Fields = fields
+	return f
+}

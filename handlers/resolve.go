@@ -102,6 +102,11 @@ func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
 		}
 	}
 	i := slices.IndexFunc(choices, func(c Choice) bool { return named(said, c.Label, c.Words) })
+	for _, v := range []assessment.Value{assessment.Yes, assessment.No} { // "y", where a "yes" is taken
+		if i < 0 && slices.Contains(v.Spoken(), said) {
+			i = slices.IndexFunc(choices, func(c Choice) bool { return !c.Danger && slices.Contains(c.Words, v.Spoken()[0]) })
+		}
+	}
 	if i < 0 {
 		return mistyped(choices, said)
 	}

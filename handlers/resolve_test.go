@@ -25,6 +25,9 @@ var (
 		{ID: "b", Many: true, Options: []Option{{Value: "no two", Label: "No two", Chosen: true, Apart: true}, {Value: "three", Label: "Three"},
 			{Value: "no three", Label: "No three", Apart: true}}},
 	}}
+	// partForm has two rows that set aside the one before them, of which the last is ticked.
+	partForm = Form{Fields: []Field{{ID: "a", Many: true, Options: []Option{{Value: "one", Label: "One"}, {Value: "no one", Label: "No such", Apart: true},
+		{Value: "part of one", Label: "In part", Chosen: true, Apart: true}, {Value: "two", Label: "Two"}}}}}
 	words    = []Option{{Value: "yes", Label: "Yes", Words: []string{"yep"}}, {Value: "no", Label: "No", Words: []string{"nope", "not"}}, {Value: "unknown", Label: "Not sure"}}
 	pickForm = Form{
 		Done:   Choice{Label: "Done"},
@@ -83,6 +86,11 @@ func TestFormRead(t *testing.T) {
 		{apartForm, "all but 1", values{"a": {}, "b": {"no two", "three"}}},
 		{apartForm, "all but 1 and 2", values{"a": {}, "b": {"no two", "three"}}},
 		{apartForm, "all but 1 and 3", values{"a": {"two"}, "b": {"three"}}},
+		{apartForm, "all but 4", values{"a": {"one"}, "b": {"no two", "no three"}}},
+		{apartForm, "all but 4 and 5", values{"a": {"one"}, "b": {"no two"}}},
+		{apartForm, "all but three", values{"a": {"one"}, "b": {"no two"}}},
+		{apartForm, "all but 5", values{"a": {"one"}, "b": {"no two", "three"}}},
+		{partForm, "all but 1", values{"a": {"part of one", "two"}}},
 		{apartForm, "all", values{"a": {"one", "two"}, "b": {"three"}}},
 		{apartForm, "2", values{"a": {"two"}, "b": {}}},
 		{apartForm, "also 4", values{"a": {"one"}, "b": {"no two", "three"}}},

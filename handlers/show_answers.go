@@ -216,10 +216,29 @@ func WhatChanged(before, after assessment.Record) []string {
 func noteChanged(f assessment.Fact, was, now string) string {
 	had := strings.Split(was, "\n")
 	added := slices.DeleteFunc(strings.Split(now, "\n"), func(line string) bool { return line == "" || slices.Contains(had, line) })
-	if len(added) == 0 {
-		return "The note on “" + f.Label + "” has changed"
+	on := "note on “" + f.Label + "”"
+	if f.ID == assessment.Title {
+		on = onWhole
 	}
-	return "Note on “" + f.Label + "”: " + Shorten(strings.Join(added, " "), maxNoted)
+	if len(added) == 0 {
+		return "The " + on + " has changed"
+	}
+	return Sentence(on) + ": " + Shorten(strings.Join(added, " "), maxNoted)
+}
+
+// onWhole stands for a note on the title: what is about no one answer is kept there.
+const onWhole = "note on the whole assessment"
+
+// WhatChangedFor is [WhatChanged] as the author reads it whom the clerk has asked about no one
+// answer: a note on the whole is what they told the clerk.
+func WhatChangedFor(before, after assessment.Record) []string {
+	lines := WhatChanged(before, after)
+	for i, line := range lines {
+		if told, ok := strings.CutPrefix(line, Sentence(onWhole)+": "); ok {
+			lines[i] = "What you told the clerk: " + told
+		}
+	}
+	return lines
 }
 
 // PlanText is who will see to a condition, as people read it: "the clerk, by 31 May

@@ -115,7 +115,7 @@ func TestWhatChanged(t *testing.T) {
 	after.Versions.Rules = "newer"
 	want := []string{
 		"Outcome: was Formal legal partnership, now Not appropriate",
-		"Note on “Proposal”: renamed",
+		"Note on the whole assessment: renamed",
 		"Partners: was The trust, now not answered",
 		"Formal legal partnership: was Yes, now No",
 		"Added value: now No",

@@ -43,6 +43,9 @@ func StrayRoute() Route {
 			if req.Conversation.Draft != "" || req.Overheard || search.Said(req.Text, search.Assess) != "" {
 				return Effect{}, ErrNotMeant
 			}
+			if _, ok := CutOpening(req.Text+" it", "withdraw"); ok {
+				return req.Say(Text("To withdraw a result of yours, say “withdraw” and its reference, such as “withdraw PA-2026-0001”. “results” lists them. Nothing was done yet.")), nil
+			}
 			return req.Say(Text("“" + Shorten(req.Text, 60) + "” is not on offer just now, so nothing was done. " +
 				"Ask me a question, say “results” for what you have submitted, or “help” for all I can do.")), nil
 		}}

@@ -111,6 +111,7 @@ func (a *Assess) Routes() []handlers.Route {
 		Verb: Drafts, Handle: a.drafts, Page: true, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
 	},
+		{Verb: Start, Handle: a.another, Words: []string{"start a new one", "start new", "start another", "start another one", "start a fresh one", "begin a new one", "begin another", "begin another one"}},
 		{Verb: Start, Handle: a.asked, Intent: search.Assess},
 		{Verb: Resume, Handle: a.resume, Words: []string{"carry on", "go on", "continue", "resume", "carry on with it", "go on with it", "let's carry on",
 			"let's go on", "let's continue", "carry on please", "continue please", "continue the assessment", "resume the assessment",
@@ -152,6 +153,10 @@ type scene struct {
 	read  suggestions
 	// more is what was understood of words beside an answer.
 	more assessment.Answers
+	// waits is what was to be confirmed before the request, while something else is read, and
+	// waitsAt the step that it was put at.
+	waits   *assessment.Heard
+	waitsAt assessment.Step
 	// unsaid is true where the person cannot explain their answer yet.
 	unsaid bool
 	// both is a fact that was ticked as there and as not needed.
@@ -274,6 +279,12 @@ func (a *Assess) start(ctx context.Context, req handlers.Request) (handlers.Effe
 	return e, nil
 }
 
+// another begins a new assessment, whatever is under way.
+func (a *Assess) another(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	req.Action.Arg = "new"
+	return a.start(ctx, req)
+}
+
 // asked begins an assessment that somebody asks for in their own words, of whatever they
 // name.
 func (a *Assess) asked(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
@@ -298,6 +309,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 		before = append([]handlers.Part{handlers.Note("Now on " + s.title() + ".")}, before...)
 	}
 	before = append(s.before, before...)
+	s.stillWaits()
 	s.draft.Changed = s.At
 	s.desk.Draft, s.desk.Awaits, s.desk.Told, s.desk.Result = s.draft.ID, handlers.Action{}, "", ""
 	s.desk.Listens = listens(s.draft)

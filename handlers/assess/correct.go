@@ -93,14 +93,21 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 		if listens(s.draft) || s.draft.How {
 			return s.renames(o)
 		}
+		if e, ok := a.headed(s); ok {
+			return e, true, nil
+		}
 		if _, wrong := faultyName(s.Text); putsRight(s.Text) || wrong {
 			return a.reviewed(ctx, s, o)
 		}
 	case confirming:
+		if s.draft.Heard.Note {
+			break
+		}
+		if e, ok := a.headed(s); ok {
+			return e, true, nil
+		}
 		if read := s.corrected(s.Text, open{}); len(read) > 0 && putsRight(s.Text) {
-			maps.Copy(read, without(s.draft.Heard.Answers, read))
-			s.draft.Heard = &assessment.Heard{Text: s.draft.Heard.Text, Answers: read, Plain: s.draft.Heard.Plain}
-			return a.put(s), true, nil
+			return a.beside(s, read), true, nil
 		}
 		if id, ok := labelled(changing.ReplaceAllString(s.Text, "")); ok && changing.MatchString(s.Text) {
 			s.args = []string{string(id)}
@@ -109,6 +116,17 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 		}
 	}
 	return handlers.Effect{}, false, nil
+}
+
+// headed puts back what stands behind the name of an answer in the person's own words and a colon:
+// "aim: tidy the towpath".
+func (a *Assess) headed(s scene) (handlers.Effect, bool) {
+	name, now, ok := strings.Cut(s.Text, ":")
+	f, named := exactly(name)
+	if now = strings.TrimSpace(now); !ok || !named || len(f.Words) > 0 || handlers.Fold(now) == "" {
+		return handlers.Effect{}, false
+	}
+	return a.beside(s, assessment.Answers{f.ID: {Text: now}}), true
 }
 
 // putsRight reports whether a text says of itself that it changes something.
@@ -198,6 +216,8 @@ func (s scene) renames(o open) (handlers.Effect, bool, error) {
 		return handlers.Effect{}, false, nil
 	case amending.MatchString(start):
 		name = s.Text[len(start):]
+	case headedOther(s.Text, o):
+		name = s.Text
 	case shouldBe.MatchString(s.Text):
 		name = interrupting.ReplaceAllString(s.Text, "")
 	case !wrong:
@@ -221,6 +241,14 @@ func (s scene) renames(o open) (handlers.Effect, bool, error) {
 	return s.Tell(handlers.Text("Do you want to change “"+step.Called()+"”, or is that your answer for “"+open.Label+"”?"), handlers.Choose(change,
 		handlers.Choice{Label: handlers.Shorten("Keep “"+oneLine(s.Text), handlers.MaxLabel-1) + "”", Action: s.action(Rewrite, string(open.ID), asSaid, s.Text),
 			Words: []string{"keep it", "keep", "my answer", "no"}})), true, nil
+}
+
+// headedOther reports whether a text begins with the name of another answer in the person's own
+// words and a colon.
+func headedOther(text string, o open) bool {
+	name, _, colon := strings.Cut(text, ":")
+	f, ok := exactly(name)
+	return colon && ok && len(f.Words) == 0 && !slices.Contains(o.step.Facts, f.ID)
 }
 
 // have says that answers are already as somebody says they are.

@@ -38,6 +38,10 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	if e, ok, err := a.besides(ctx, s, o); ok || err != nil {
 		return e, true, err
 	}
+	if o.kind == confirming && !asking && asksWhy(req.Text) {
+		e, err := a.because(ctx, s)
+		return e, true, err
+	}
 	if asking && asksWhy(req.Text) {
 		s.args = []string{string(step.ID)}
 		e, err := a.why(ctx, s)
@@ -68,7 +72,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, err
 	}
 	if o.kind == confirming {
-		return a.unsettled(s, step, asking), true, nil
+		e, err := a.unsettled(ctx, s, step, asking)
+		return e, true, err
 	}
 	if e, ok := a.read(s, step, asking); ok {
 		return e, true, nil
@@ -95,7 +100,7 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 // besides takes what does not answer the open question: a choice from a list, a word to the
 // dialogue itself, about a note, or about the previous answer.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says} {
+	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whyOf, a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
 			break
 		}
@@ -132,25 +137,6 @@ var (
 		`i (?:didn't|did not|never) (?:mean|say|said)(?: (?:that|it|this|anything of the (?:sort|kind)))?(?: at all)?|quite the (?:opposite|reverse|contrary)|(?:on the|the) contrary|the other way (?:round|about)|nothing of the (?:sort|kind)|wrong end of the stick)`)
 	hitIt = whole(`(?:yes |exactly |precisely )*(?:(?:that|it|this)(?:'s| is| was) (?:exactly |just |precisely |quite )?(?:what i (?:meant|said|mean|was saying)|right|it|correct|so)|you(?:'ve| have)? got (?:it|that|me)(?: right)?|spot on|exactly(?: so| that)?|precisely|quite so|quite right|just so|that'll do|that will do)`)
 )
-
-// unsettled takes what neither confirms nor refuses in so many words what was understood. A
-// "yes, but ..." is about that, anything else may be about the question.
-func (a *Assess) unsettled(s scene, step assessment.Step, asking bool) handlers.Effect {
-	_, _, yes := firstWord(s.Text, []assessment.Value{assessment.Yes})
-	say := "Sorry, I did not understand that, so I have not changed anything. Here is the question again:"
-	if rest := afterNo(s.Text); rest != s.Text {
-		say = "All right, I have not taken that as your answer. I did not understand “" + handlers.Shorten(oneLine(rest), maxShown) + "”. Here is the question again:"
-		s.refuse()
-		s.Text = rest
-	}
-	s.draft.Heard = nil
-	if !yes {
-		if e, ok := a.read(s, step, asking); ok {
-			return e
-		}
-	}
-	return a.put(s, handlers.Text(say))
-}
 
 // andMore is what somebody adds to a yes about what was understood: "yes, and there's no
 // money". A "yes, but" is none.
@@ -299,6 +285,7 @@ func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) 
 		return a.put(s, handlers.Text("Please type a few words."))
 	}
 	s.aside()
+	s.answered(step)
 	s.give(f.ID, given)
 	if f.Explained && given.Text == "" && !s.unsaid && (given.Word == assessment.Yes || given.Word == assessment.Partly) {
 		s.draft.At, s.draft.How = step.ID, true
@@ -318,6 +305,7 @@ func (a *Assess) storeAll(s scene, step assessment.Step, v assessment.Value) han
 // goneOn shows in the old message what was answered, and puts the next step.
 func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) handlers.Effect {
 	s.aside()
+	s.answered(step)
 	s.draft.At, s.draft.Last = "", step.ID
 	if len(s.more) > 0 {
 		s.draft.Heard = &assessment.Heard{Text: strings.TrimSpace(s.Text), Answers: s.more}

@@ -18,6 +18,7 @@
 //	read.go       a plain answer to the open question; words.go: yes, no and the like
 //	form.go       ticks; rest.go: "all but the funder"; pieces.go: several at once
 //	heard.go      free words, out of which answers are suggested and put back to be confirmed
+//	waits.go      what is said while those wait to be confirmed
 //	asked.go      a question beside or instead of an answer
 //
 // and before that as a word about an answer that was given already:

@@ -44,7 +44,7 @@ func (s scene) unticked(step assessment.Step) (said []handlers.Part) {
 	if s.Text == "" || form == nil || !form.Fields[0].Many || s.begun(step) {
 		return nil
 	}
-	var off, on []string
+	var off, on, now []string
 	for _, field := range form.Fields {
 		for _, o := range field.Options {
 			switch ticked := slices.Contains(s.Values[field.ID], o.Value); {
@@ -52,6 +52,8 @@ func (s scene) unticked(step assessment.Step) (said []handlers.Part) {
 				off = append(off, o.Label)
 			case o.Chosen && o.Apart:
 				on = append(on, o.Label)
+			case o.Apart && ticked && excepting.MatchString(s.Text):
+				now = append(now, o.Label)
 			}
 		}
 	}
@@ -60,6 +62,9 @@ func (s scene) unticked(step assessment.Step) (said []handlers.Part) {
 	}
 	if len(on) > 0 {
 		said = append(said, handlers.Text("Still ticked: "+strings.Join(on, "; ")+"."))
+	}
+	if len(now) > 0 {
+		said = append(said, handlers.Text("Ticked as well, as you did not except it: "+strings.Join(now, "; ")+"."))
 	}
 	return said
 }

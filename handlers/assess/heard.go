@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"regexp"
@@ -321,6 +322,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		if len(step.Facts) > 1 {
 			words = notes[f.ID]
 		}
+		words := cmp.Or(given.Note, given.Text, words)
 		switch {
 		case !ok:
 		case len(f.Words) == 0:

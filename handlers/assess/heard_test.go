@@ -105,7 +105,7 @@ func TestTakenAsAndMore(t *testing.T) {
 	d := newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)
 	d.types(author, "there's no money")
-	d.sees(d.types(author, "yes, but not in that way"), "I have not changed anything", "simply deliver")
+	d.sees(d.types(author, "yes, but not in that way"), "I have not changed anything", "Money: No. Right?")
 	if d.draft(author).Answers.Given(assessment.ResourceMoney) {
 		t.Error("a yes, but counts as a yes")
 	}

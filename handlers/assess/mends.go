@@ -3,7 +3,6 @@ package assess
 import (
 	"context"
 	_ "embed"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -121,7 +120,7 @@ func (r mendWords) parts(said string) (m mend, ok bool) {
 // confirmed.
 func (a *Assess) mends(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
 	m, ok := mendOf(s.Text)
-	if _, plain := plainWord(exclaimed.ReplaceAllString(s.Text, ""), assessment.Gates()); !ok || plain || o.kind == deciding || asksBack(s.Text) {
+	if _, plain := plainWord(exclaimed.ReplaceAllString(s.Text, ""), assessment.Gates()); !ok || plain || o.kind == deciding || asksBack(s.Text) || o.kind == confirming && s.draft.Heard.Note {
 		return e, false, nil
 	}
 	named, own := m.fact.ID != "", slices.Contains(o.step.Facts, m.fact.ID)
@@ -130,7 +129,7 @@ func (a *Assess) mends(ctx context.Context, s scene, o open) (e handlers.Effect,
 		return e, false, nil
 	case named && m.said != "":
 		v, _ := plainWord(m.said, m.fact.Words)
-		by := m.marked || m.first && o.kind == asking && !listens(s.draft) && (own || s.draft.Answers.Given(m.fact.ID))
+		by := m.marked || m.first && (o.kind == asking || o.kind == confirming) && !listens(s.draft) && (own || s.draft.Answers.Given(m.fact.ID))
 		e, ok = a.takesBack(s, o, m.fact, v, by)
 	case named || !m.marked || o.kind == confirming:
 		return e, false, nil
@@ -178,18 +177,18 @@ func (a *Assess) takesBackLast(s scene, o open, m mend) (handlers.Effect, bool) 
 
 // takesBack puts back a new answer to a question, beside what is to be confirmed already.
 func (a *Assess) takesBack(s scene, o open, f assessment.Fact, v assessment.Value, ok bool) (handlers.Effect, bool) {
-	read := assessment.Answers{f.ID: {Word: v}}
 	switch {
 	case !ok:
 		return handlers.Effect{}, false
 	case o.kind != confirming && s.draft.Answers[f.ID].Word == v:
 		return a.have(s, o, assessment.Answers{f.ID: s.draft.Answers[f.ID]}), true
 	}
-	text := s.Text
-	if s.draft.Heard != nil {
-		maps.Copy(read, without(s.draft.Heard.Answers, read))
-		text = s.draft.Heard.Text
-	}
-	s.draft.Heard = &assessment.Heard{Text: text, Answers: read, Plain: s.draft.Heard == nil || s.draft.Heard.Plain}
-	return a.put(s), true
+	return a.beside(s, assessment.Answers{f.ID: {Word: v}}), true
+}
+
+// beside puts back what says no more than an answer, beside what is to be confirmed already.
+func (a *Assess) beside(s scene, read assessment.Answers) handlers.Effect {
+	s.waitsAt = a.open(s.draft).step
+	s.waits, s.draft.Heard = s.draft.Heard, &assessment.Heard{Text: s.Text, Answers: read, Plain: true}
+	return a.put(s)
 }

@@ -80,3 +80,33 @@ func TestNothingToStart(t *testing.T) {
 	d.lacks(d.types(author, "should we join"), "Start the assessment")
 	d.sees(d.types(author, "no"), "simply deliver")
 }
+
+// Why a question was asked, or a line of what is open, is told by its number or name.
+func TestWhyNumber(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ place, typed, about, again string }{
+		{"safeguards", "why number 10?", "Conflicts of interest", "Question 17"},
+		{"safeguards", "why 13", "Information Sharing Agreement", "Question 17"},
+		{"safeguards", "why question 10", "Invited out of courtesy", "Question 17"},
+		{"safeguards", "why do you ask about money?", "Money", "Question 17"},
+		{"resources", "why two?", "Assets", "Question 16"},
+		{"resources", "why q9", "Why it is necessary", "Question 16"},
+		{"resources", "but why number six", "Only a discussion forum", "Question 16"},
+		{"status", "why question 16 please", "Resources", "Question 3"},
+		{"summary", "why question 5 is asked", "Service delivered for the Council", "[Submit]"},
+	} {
+		d := newDesk(t)
+		d.at(author, tt.place)
+		before := inShort(d.draft(author).Answers)
+		said := d.types(author, tt.typed)
+		d.sees(said, "About “"+tt.about+"”:", "> ", tt.again)
+		d.lacks(said, answered)
+		if now := inShort(d.draft(author).Answers); now != before {
+			t.Errorf("%q changes %s", tt.typed, now)
+		}
+	}
+	d := newDesk(t)
+	d.at(author, "status")
+	d.sees(d.types(author, "why question 40?"), "I have no question 40.")
+	d.sees(d.types(author, "why 3 partners and not 4?"), answered)
+}

@@ -113,7 +113,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...))
 	case s.Near != "":
 		return s.Doubtful(s.Near, s.action(Write))
-	case saysNothing(s.Text), handlers.Offered(s.Text):
+	case saysNothing(s.Text), handlers.Offered(s.Text), drawnOut(s.Text):
 		return a.fewWords(s, step, f)
 	case maybeAsked(s.Text):
 		return s.whether(Rewrite, string(f.ID))
@@ -197,6 +197,9 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	if f.Many { // which decides nothing
 		said = eitherOr.ReplaceAllString(maybes.ReplaceAllString(unhedged(said), ""), " and ")
 	}
+	if e, ok := a.seconded(s, step); ok {
+		return e, true
+	}
 	if e, short := a.counted(s, step, form, said); short {
 		return e, true
 	}
@@ -237,6 +240,26 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		}
 	}
 	return a.listen(s, step, true)
+}
+
+// seconded puts back what is suggested of a form, where a bare yes is all that is said to it: that
+// may as well be about the question.
+func (a *Assess) seconded(s scene, step assessment.Step) (handlers.Effect, bool) {
+	f, _ := assessment.Lookup(step.Facts[0])
+	said := handlers.Curt(s.Text)
+	_, yes := plainWord(said, []assessment.Value{assessment.Yes})
+	read, other := assessment.Answers{}, step.Ticks || f.Many
+	for id, h := range s.hints() {
+		if slices.Contains(step.Facts, id) {
+			read[id] = h.Answer
+			other = other || h.Answer.Word != assessment.Yes
+		}
+	}
+	if !yes && !hitIt.MatchString(handlers.Fold(said)) || len(read) == 0 || !other {
+		return handlers.Effect{}, false
+	}
+	s.draft.Heard = &assessment.Heard{Text: s.Text, Answers: read, Plain: true}
+	return a.put(s), true
 }
 
 // readWhole takes a reply that answers a form and says nothing else.

@@ -119,3 +119,21 @@ func TestNoteOnTheWhole(t *testing.T) {
 		}
 	}
 }
+
+// What was told the clerk about no one answer is shown as that, and not as a note on the name.
+func TestWhatTheClerkWasTold(t *testing.T) {
+	t.Parallel()
+	d := returned(t, "none", nil)
+	for _, typed := range []string{"answer it", "they have two of them", "yes"} {
+		d.types(author, typed)
+	}
+	said := d.types(author, "submit")
+	d.sees(said, "What you told the clerk: they have two of them")
+	d.lacks(said, "Note on “Proposal”")
+	d.sees(d.said["@U9"], "Note on the whole assessment: they have two of them")
+	d = returned(t, assessment.ValueForMoney, nil)
+	for _, typed := range []string{"answer it", "they have two of them", "yes"} {
+		d.types(author, typed)
+	}
+	d.sees(d.types(author, "submit"), "Note on “Value for money”: they have two of them")
+}

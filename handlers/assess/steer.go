@@ -171,11 +171,16 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 	return e, nil
 }
 
-// change puts one step or answer again, or asks which.
-func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
+// untaken says what waited to be confirmed, where the person turns to something else.
+func (s *scene) untaken() {
 	if s.draft.Heard != nil {
 		s.before = append(s.before, handlers.Note("I have not taken “"+handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown)+"” as an answer yet."))
 	}
+}
+
+// change puts one step or answer again, or asks which.
+func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
+	s.untaken()
 	s.aside()
 	if o := a.open(s.draft); o.asks() {
 		s.forgetBeside(o.step)

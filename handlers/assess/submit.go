@@ -100,8 +100,12 @@ func (a *Assess) stored(s scene, r assessment.Record, before *assessment.Record,
 	}
 	parts := []handlers.Part{handlers.Text("Stored as " + ref + ". " + told)}
 	if before != nil {
+		changed := handlers.WhatChanged
+		if s.draft.Asked != "" && s.draft.Point == "" {
+			changed = handlers.WhatChangedFor
+		}
 		parts = []handlers.Part{handlers.Text(fmt.Sprintf("Stored as %s, version %d. %s The earlier one is kept as well.", ref, r.Revision, told)),
-			handlers.Text("What changed:"), handlers.List(handlers.WhatChanged(*before, r)...)}
+			handlers.Text("What changed:"), handlers.List(changed(*before, r)...)}
 	}
 	place = place.Apply(handlers.Entry{Reference: r.Reference, Number: place.Number + 1, Act: handlers.Submitted, Record: &r})
 	if place.Joined() {

@@ -67,6 +67,9 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	was, now := s, a.open(s.draft)
 	s.draft.Answers = s.draft.Answers.Clone()
+	if e, ok := a.seconded(was, step); ok && now.step.ID == step.ID {
+		return e, nil
+	}
 	if now.step.ID == step.ID && s.takeRest(step) {
 		return a.filled(s, step), nil
 	}
@@ -108,14 +111,15 @@ func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	default:
 		return a.stale(s, step), nil
 	}
+	s.untaken()
 	s.aside()
 	switch {
 	case len(step.Open(s.draft.Answers)) == 0:
 		s.changing = false
-		s.before = []handlers.Part{handlers.Note("Your answer on “" + step.Called() + "” stays as it was.")}
+		s.before = append(s.before, handlers.Note("Your answer on “"+step.Called()+"” stays as it was."))
 		return a.goneOn(s, step), nil
 	case slices.Contains(f.Words, assessment.Unknown):
-		s.before = []handlers.Part{handlers.Note("I keep “" + step.Called() + "” as “Not sure”. You can change that before you submit.")}
+		s.before = append(s.before, handlers.Note("I keep “"+step.Called()+"” as “Not sure”. You can change that before you submit."))
 		return a.storeAll(s, step, assessment.Unknown), nil
 	case f.Many:
 		return a.leaveOpen(s, f), nil

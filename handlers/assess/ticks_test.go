@@ -57,6 +57,24 @@ func TestTicksStay(t *testing.T) {
 	}
 }
 
+// “All but 12” is all the other lines, whether or not the one that sets it aside was ticked before;
+// a name says what is not there.
+func TestAllButItself(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]assessment.Value{"all but 12": assessment.NotApplicable, "all but 4 and 12": assessment.NotApplicable,
+		"all but 12 and 13": assessment.No, "all but the information sharing agreement": assessment.No, "all but 13": assessment.Yes, "all": assessment.Yes} {
+		d := newDesk(t)
+		d.walk(author, "safeguards", nil)
+		said := d.types(author, typed)
+		if got := d.draft(author).Answers[assessment.InformationSharing].Word; got != want {
+			t.Errorf("%q: it is %q, want %q", typed, got, want)
+		}
+		if want == assessment.NotApplicable {
+			d.sees(said, "Ticked as well, as you did not except it: No Information Sharing Agreement is needed.")
+		}
+	}
+}
+
 // A tick that stood there from what was told is not taken off without a word.
 func TestToldTicks(t *testing.T) {
 	told := assessment.Answers{assessment.Aim: {Text: "The government requires us to do it."}}

@@ -1,7 +1,12 @@
 package assess
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -53,4 +58,81 @@ func (a *Assess) whySo(_ context.Context, s scene, o open) (handlers.Effect, boo
 		return handlers.Effect{}, false, err
 	}
 	return s.Tell(append(explain(r, s.Text), closing(s)...)...), true, nil
+}
+
+// whyNumber asks for the reason of a question, or of a line of what is open, by its number.
+var whyNumber = regexp.MustCompile(`^(?:(?:but|and|so|ok|sorry) )*(?:why|explain|(?:what's|what is) the (?:point|reason|use)(?: (?:of|for|behind))?)(?: (?:do|did|does|is|was|have|are|you|i|we|ask|asked|need|want|about|for|the|me|to|answer|know|say))*` +
+	` (?:(number|no|nr|question|q|line|point|row|item|tick|one) ?)?(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?: (?:is|was|asked|needed|there|important|necessary|relevant|matters?|please|for|so))*$`)
+
+// whyOf says why a question or a line is asked that is named by its number or, where something is
+// asked, by its name: "why number 10?", "why the money?".
+func (a *Assess) whyOf(_ context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
+	if o.kind == deciding || len(s.Text) > longestSaying {
+		return e, false, nil
+	}
+	said := handlers.Fold(handlers.Curt(s.Text))
+	if m := whyNumber.FindStringSubmatch(said); m != nil {
+		n := howMany(m[2])
+		ids := s.numbered(o.step, n, m[1])
+		if len(ids) == 0 {
+			return a.put(s, handlers.Text(fmt.Sprintf("I have no question %d.", n))), true, nil
+		}
+		e, err = a.reason(s, ids)
+		return e, true, err
+	}
+	name, asks := strings.CutPrefix(said, "why ")
+	f, named := exactly(strings.TrimPrefix(name, "do you ask about "))
+	if !asks || !named || !o.asks() {
+		return e, false, nil
+	}
+	e, err = a.reason(s, []assessment.FactID{f.ID})
+	return e, true, err
+}
+
+// numbered are the facts behind a number: of a line of what is open, unless it is called a question,
+// or of a question.
+func (s scene) numbered(open assessment.Step, n int, called string) []assessment.FactID {
+	if len(open.Facts) > 1 && called != "question" && called != "q" {
+		var lines []assessment.FactID
+		for _, field := range formOf(s, open).Fields {
+			if !field.Many {
+				lines = append(lines, assessment.FactID(field.ID))
+				continue
+			}
+			for _, o := range field.Options {
+				id, _, _ := strings.Cut(o.Value, " ")
+				lines = append(lines, assessment.FactID(id))
+			}
+		}
+		if n <= len(lines) {
+			return lines[n-1 : n]
+		}
+	}
+	steps := assessment.Steps()
+	i := slices.IndexFunc(steps, func(step assessment.Step) bool { return step.Number() == n+1 }) // the title is not counted
+	if i < 0 {
+		return nil
+	}
+	return steps[i].Facts
+}
+
+// reason says what answers decide and what they rest on, and puts what is open again.
+func (a *Assess) reason(s scene, ids []assessment.FactID) (handlers.Effect, error) {
+	f, _ := assessment.Lookup(ids[0])
+	called := f.Label
+	if len(ids) > 1 {
+		called = assessment.StepOf(f.ID).Called()
+	}
+	parts := []handlers.Part{handlers.Note("About “" + called + "”:"), handlers.Text(cmp.Or(f.Decides, assessment.Wording(f.Plain(), s.status())))}
+	for _, clause := range f.Clauses[:min(1, len(f.Clauses))] {
+		p, err := a.protocol.Passage(clause)
+		if err != nil {
+			return handlers.Effect{}, err
+		}
+		parts = append(parts, handlers.Quote(p))
+	}
+	if a.open(s.draft).kind == reviewing {
+		return s.Tell(append(parts, closing(s)...)...), nil
+	}
+	return a.put(s, parts...), nil
 }

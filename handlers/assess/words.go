@@ -93,7 +93,8 @@ func led(text string, allowed []assessment.Value) (v assessment.Value, rest stri
 // maxLead is how many words of a text are looked at for the answer that it begins with.
 const maxLead = 4
 
-var doers = strings.Fields("i we they it he she this that these those there the you our it's we're they're that's there's we've they've i'm")
+var doers = strings.Fields("i we they it he she this that these those there the you our it's we're they're that's there's we've they've i'm " +
+	"its were theyre thats theres weve theyve im not")
 
 // asksBack reports whether an answer is typed with a question mark.
 func asksBack(text string) bool { return strings.HasSuffix(strings.TrimSpace(text), "?") }
@@ -172,6 +173,14 @@ func repeats(text string, v assessment.Value) bool {
 // exclaimed are words with which people begin that say nothing of the answer: "goodness me, no".
 var exclaimed = regexp.MustCompile(`(?i)^\W*(?:(?:(?:oh|ah|ooh|well|my|now|come)[\s,]+)*(?:(?:my )?(?:goodness|gracious)(?: (?:me|gracious))?|good (?:heavens|gracious|lord|god|grief)|(?:great |oh )?heavens(?: above)?|` +
 	`(?:oh )?lord(?: no)?|dear me|dear oh dear|oh dear|my word|blimey|crikey|gosh|golly|mercy(?: me)?|bless (?:me|my soul)|i say|come now|good question)\b[\s,;:.!–-]*)+`)
+
+// drawnOut reports whether a text is a yes or a no that is drawn out, or a letter too long: "yess",
+// "nooo".
+func drawnOut(text string) bool {
+	said := slices.Compact([]byte(handlers.Fold(text)))
+	_, plain := plainWord(string(said), assessment.Gates())
+	return plain
+}
 
 // plainWord finds the answer that a text is, with nothing beside it that says more.
 func plainWord(text string, allowed []assessment.Value) (assessment.Value, bool) {

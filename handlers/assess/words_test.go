@@ -66,7 +66,7 @@ func TestTypedAnswers(t *testing.T) {
 		{safeguards, "1-5 and 8, and we have a data sharing agreement", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear yes, council_is_lead yes, risks_evaluated yes, " +
 			"actions_clear yes, information_sharing yes, financial_regulations no, complaints_whistleblowing no, representatives_named no, conflicts_declared no, eia_arranged no"},
 		{safeguards, "all but 11 and 12, not sure about 3", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear unknown, council_is_lead yes, risks_evaluated yes, " +
-			"actions_clear yes, information_sharing no, financial_regulations yes, complaints_whistleblowing yes, representatives_named yes, conflicts_declared yes, eia_arranged no"},
+			"actions_clear yes, information_sharing not_applicable, financial_regulations yes, complaints_whistleblowing yes, representatives_named yes, conflicts_declared yes, eia_arranged no"},
 		{safeguards, "1, 2, 3. Not sure about 5", "", "agreement_or_tor yes, council_role_clear yes, responsibilities_clear yes, council_is_lead no, risks_evaluated unknown, " +
 			"actions_clear no, information_sharing no, financial_regulations no, complaints_whistleblowing no, representatives_named no, conflicts_declared no, eia_arranged no"},
 		{resources, "time yes money not needed", "money not_needed, time yes", ""},
