@@ -62,8 +62,8 @@ func TestQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.says(said, "["+handlers.Shorten(citation.Citation, 42)+": 1 not")
-	d.says(d.taps(theClerk, handlers.Shorten(citation.Citation, 42)+": 1 not covered, 1 not helpful"),
+	d.says(said, "[Introduction 1: 1 not")
+	d.says(d.taps(theClerk, "Introduction 1: 1 not covered, 1 not helpful"),
 		citation.Citation, "Who pays for lunch? (not covered, 2 March 2026)", "What is it for? (not helpful", "!What is a partnership?", "!U1")
 	// Half past midnight on a Monday in London, a week after the clocks went forward.
 	d.now = time.Date(2026, 4, 5, 23, 30, 0, 0, time.UTC)
@@ -121,4 +121,21 @@ func (d *desk) made(name, content string) {
 	if made.String() != content {
 		d.Errorf("%s holds %q, want %q", name, made.String(), content)
 	}
+}
+
+// TestClauseLabels: each clause that questions came near to has a label that tells it from the others.
+func TestClauseLabels(t *testing.T) {
+	d := newDesk(t)
+	var e handlers.Effect
+	for i, clause := range []knowledge.ClauseID{"managing-partnerships.9.12", "managing-partnerships.9.1", "when-is-partnership-working-appropriate.1.2",
+		"when-is-partnership-working-appropriate.1.3", "roles-of-councillors-and-officers.3.7"} {
+		for n := range 11 {
+			e.Questions = append(e.Questions, handlers.Question{ID: handlers.QuestionID(fmt.Sprint("q", i, "-", n)), Person: councillor, At: d.now, Text: "And when?",
+				Silent: true, Clauses: []knowledge.ClauseID{clause}})
+		}
+	}
+	d.commit(e)
+	const counts = ": 11 not covered, 0 not helpful]"
+	d.says(d.types(theClerk, "questions"), "[Managing Partnerships 9, point 12"+counts, "[Managing Partnerships 9, point 1"+counts, "… 1, point 2"+counts,
+		"… 1, point 3"+counts, "[Roles of Councillors and Officers 3, point 7"+counts)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"partnershipbot/handlers"
@@ -124,8 +125,9 @@ func (c *Clerk) grouped(byClause map[knowledge.ClauseID]*tally) []handlers.Part 
 	var choices []handlers.Choice
 	for _, id := range ids[:min(page, len(ids))] {
 		t := byClause[id]
+		counts := fmt.Sprintf(": %d not covered, %d not helpful", t.silent, t.unhelpful)
 		choices = append(choices, handlers.Choice{
-			Label:  fmt.Sprintf("%s: %d not covered, %d not helpful", handlers.Shorten(c.clause(id), 42), t.silent, t.unhelpful),
+			Label:  shortPlace(c.clause(id), handlers.MaxLabel-len(counts)) + counts,
 			Action: handlers.Action{Verb: Asked, Arg: string(id)},
 		})
 	}
@@ -142,6 +144,16 @@ func (c *Clerk) clause(id knowledge.ClauseID) string {
 		return "A clause of an older text"
 	}
 	return p.Citation
+}
+
+// shortPlace is where a clause stands in at most n characters: of "Managing Partnerships, paragraph 9,
+// point 12" the section's name is cut, never what tells one clause from another.
+func shortPlace(citation string, n int) string {
+	section, place, ok := strings.Cut(citation, ", paragraph ")
+	if !ok {
+		return handlers.Shorten(citation, n)
+	}
+	return handlers.Shorten(section, n-len(" "+place)) + " " + place
 }
 
 // asked lists the questions that came nearest to a clause and were not answered well,
