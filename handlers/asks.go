@@ -29,4 +29,4 @@ func Respelt(text string) string {
 }
 
 var spoken = map[string]string{"wot": "what", "wat": "what", "wut": "what", "wots": "what's", "wats": "what's", "wuts": "what's", "woss": "what's", "wich": "which",
-	"wen": "when", "wer": "where", "wers": "where's", "hoo": "who", "hows": "how's", "wys": "why's", "wy": "why", "dus": "does", "duz": "does", "cud": "could", "shud": "should", "wud": "would"}
+	"wen": "when", "wer": "where", "wers": "where's", "hoo": "who", "hows": "how's", "wys": "why's", "wy": "why", "dus": "does", "duz": "does", "cud": "could", "shud": "should", "shd": "should", "shld": "should", "wud": "would", "wld": "would"}

@@ -54,7 +54,7 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	if f.Intent == search.Person && heard.Said(search.Office) != "" {
 		f.Intent = search.Question // it asks what the office may do
 	}
-	if a.model != nil && f.Intent == search.Question && !f.Silent && !f.Ambiguous && f.Document == "" && !f.placed() {
+	if a.model != nil && f.Intent == search.Question && !f.Silent && !f.Ambiguous && len(f.Documents) == 0 && !f.placed() {
 		f.helped = true
 		r, err := a.readings.of(ctx, t, func() (knowledge.Reading, error) { return a.model.Answer(ctx, text, earlier, f.Passages) })
 		if err == nil && r.Covered {
@@ -241,16 +241,21 @@ func (a *Ask) silent(f found, clerk bool) []handlers.Part {
 	said := "The protocol does not cover this."
 	if own, ok := a.said(f.Intent, clerk); ok {
 		said += " " + own
-	} else if f.Lacks != "" && f.Document == "" {
+	} else if f.Lacks != "" && len(f.Documents) == 0 {
 		said += " " + f.Lacks
 	}
 	parts := []handlers.Part{handlers.Text(said)}
 	switch {
 	case len(f.Passages) == 0:
-	case f.Document != "":
-		parts = append(parts,
-			handlers.Text("It only names the "+f.Document+". "+f.elsewhere(clerk)),
-			handlers.Quote(f.Passages[0]))
+	case len(f.Documents) > 0:
+		var names []string
+		for _, d := range f.Documents {
+			names = append(names, d.Name)
+		}
+		parts = append(parts, handlers.Text("It only names the "+joined(names, " and the ")+". "+f.elsewhere(clerk)))
+		for _, p := range f.Passages {
+			parts = append(parts, handlers.Quote(p))
+		}
 	default:
 		parts = append(parts, handlers.Text("The nearest it comes is:"), handlers.Quote(f.Passages[0]))
 	}
@@ -286,7 +291,7 @@ func (a *Ask) covered(f found, clerk bool) []handlers.Part {
 	if f.YesNo {
 		parts = append(parts, handlers.Note("I quote the protocol rather than answer yes or no, so that you can judge for yourself."))
 	}
-	if f.Document != "" {
+	if len(f.Documents) > 0 {
 		parts = append(parts, handlers.Text(f.elsewhere(clerk)))
 	}
 	if n := len(f.Uncovered); n > 0 {
@@ -312,17 +317,40 @@ func quoted(questions []string) string {
 	return strings.Join(all, ", ")
 }
 
-// elsewhere says of the document that the question is about, that it is not here, and to anybody
-// but the clerk who has it.
+// elsewhere says of the documents that the question is about, that they are not here, and to anybody
+// but the clerk who has those of the Council's.
 func (f found) elsewhere(clerk bool) string {
-	says := "I do not hold that document (" + f.Document + ") myself"
-	switch {
-	case f.OfEach:
-		says = "I hold no " + f.Document + ": each partnership may have its own"
-	case !clerk:
-		says += "; the clerk does"
+	var held, ofEach, said []string
+	for _, d := range f.Documents {
+		if d.OfEach {
+			ofEach = append(ofEach, d.Name)
+		} else {
+			held = append(held, d.Name)
+		}
 	}
-	return says + "."
+	if len(held) > 0 {
+		says := "I do not hold that document (" + held[0] + ") myself"
+		if len(held) > 1 {
+			says = "I do not hold those documents (" + joined(held, " and ") + ") myself"
+		}
+		if !clerk {
+			says += "; the clerk does"
+		}
+		said = append(said, says+".")
+	}
+	if len(ofEach) > 0 {
+		said = append(said, "I hold no "+joined(ofEach, " and no ")+": each partnership may have its own.")
+	}
+	return strings.Join(said, " ")
+}
+
+// joined lists names, with last before the last of them.
+func joined(names []string, last string) string {
+	n := len(names) - 1
+	if n == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:n], ", ") + last + names[n]
 }
 
 // startAssessment offers to begin, with what the person told where that fits into a button.

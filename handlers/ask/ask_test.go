@@ -312,10 +312,13 @@ func TestDocumentNotHeld(t *testing.T) {
 		d.says("councillor", question, "I do not hold that document "+want+" myself; the clerk does.")
 	}
 	for question, want := range map[string]string{
-		"do you hold the information sharing agreement?":         "I hold no Information Sharing Agreement: each partnership may have its own.",
-		"what does the partnership agreement say about leaving?": "[managing-partnerships.1]",
-		"what is in the equality impact assessment?":             "I hold no Equalities Impact Assessment",
-		"show me the data protection policy":                     "It only names the Data Protection Policy. I do not hold that document",
+		"financial regulations and codes of conduct": "It only names the Financial Regulations and the Codes of Conduct. I do not hold those documents (Financial Regulations and Codes of Conduct) myself; " +
+			"the clerk does.\n[managing-partnerships.4.1]\n[roles-of-councillors-and-officers.2]",
+		"show me the fin regs and the information sharing agreement": "myself; the clerk does. I hold no Information Sharing Agreement: each",
+		"do you hold the information sharing agreement?":             "I hold no Information Sharing Agreement: each partnership may have its own.",
+		"what does the partnership agreement say about leaving?":     "[managing-partnerships.1]",
+		"what is in the equality impact assessment?":                 "I hold no Equalities Impact Assessment",
+		"show me the data protection policy":                         "It only names the Data Protection Policy. I do not hold that document",
 	} {
 		d.says("councillor", question, want)
 	}

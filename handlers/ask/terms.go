@@ -18,24 +18,24 @@ var terms = []struct {
 	{[]string{"llp", "llps", "limited liability partnership", "limited liability partnerships"},
 		"An LLP, a limited liability partnership, is a business that the law treats as a body of its own, so that its members are not usually liable for its debts themselves."},
 	{[]string{"terms of reference", "tor", "tors"},
-		"Terms of Reference are a short document that says what a group is for, who is in it, and how it decides."},
+		"Terms of Reference are a document that says what a group is for and how it works."},
 	{[]string{"partnership agreement", "agreement"},
-		"A partnership agreement is a document in which the partners say what each of them will do, and on what terms."},
+		"A partnership agreement is a document in which the partners say how they will work together, and what each of them is responsible for."},
 	{[]string{"whistleblowing", "whistle blowing", "whistle-blowing", "whistleblower", "whistleblowers", "whistle blower"},
-		"Whistleblowing is when somebody inside reports wrongdoing, and is protected when they do."},
+		"Whistleblowing is when somebody who works for an organisation, or with it, reports wrongdoing there."},
 	{[]string{"equalities impact assessment", "equalities impact assessments", "equality impact assessment", "equality impact assessments", "eia", "eias", "eqia", "eqias"},
-		"An Equalities Impact Assessment looks at how a plan would affect different groups of people, so that nobody is treated unfairly."},
+		"An Equalities Impact Assessment looks at how something that is done, or planned, affects different groups of people, to find out whether any of them is put at a disadvantage."},
 	{[]string{"lead body", "lead partner", "lead agency", "lead organisation"},
-		"The lead body is the partner that answers for the partnership as a whole, and often runs it from day to day."},
+		"The lead body is the partner that takes the lead in running the partnership."},
 	{[]string{"information sharing agreement", "information sharing agreements", "data sharing agreement", "isa"},
 		"An Information Sharing Agreement says which information partners pass to each other, why, and how they keep it safe."},
 	{[]string{"conflict of interest", "conflicts of interest"},
-		"A conflict of interest is when somebody has something of their own to gain or lose by what the group decides."},
+		"A conflict of interest is when somebody who takes part in a decision has something else to gain or lose by it, for themselves or for somebody they are close to."},
 	{[]string{"indicative result", "indicative"},
 		"An indicative result is what the answers point to. It decides nothing: the Council does."},
 	{[]string{"discussion forum", "talking shop"},
-		"A discussion forum is a group that meets to talk, and does nothing together."},
-	{[]string{"time-limited", "time limited"}, "Time-limited means that it has a date by which it is to be done."},
+		"A discussion forum is a group that meets to discuss things, and takes on nothing to do together."},
+	{[]string{"time-limited", "time limited"}, "Time-limited means that it is to be done within a set time."},
 	{[]string{"task-orientated", "task orientated", "task-oriented", "task oriented"}, "Task-orientated means that it is aimed at getting a particular thing done."},
 }
 
@@ -61,7 +61,7 @@ func (f found) explained() found {
 		return !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(quote, " "+name+" ") })
 	})
 	if f.Silent = false; len(f.Passages) == 0 {
-		f.Gloss, f.Document, f.summary = "", "", nil
+		f.Gloss, f.Documents, f.summary = "", nil, nil
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package ask_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -25,6 +26,20 @@ func TestTerms(t *testing.T) {
 		got := d.turn("councillor", tc.ask, handlers.Action{})["@councillor"]
 		if strings.Contains(got, own) != (tc.own != "") || strings.Contains(got, "[") != (tc.used != "") || !strings.Contains(got, tc.used) {
 			t.Errorf("%q: %s", tc.ask, got)
+		}
+	}
+}
+
+// TestTermsPromiseNothing: what the bot says of a term in its own words says what it is, and nothing of
+// rights or duties that the protocol does not speak of.
+func TestTermsPromiseNothing(t *testing.T) {
+	d := newDesk(t, nil)
+	claims := regexp.MustCompile(`(?i)\b(must|shall|protect\w*|entitle[ds]?|rights?|dut(y|ies)|required|answers for|guarantee[ds]?)\b`)
+	for _, term := range []string{"terms of reference", "a partnership agreement", "whistleblowing", "an equalities impact assessment", "a lead body",
+		"an information sharing agreement", "a conflict of interest", "an indicative result", "a discussion forum", "time-limited", "task-orientated"} {
+		_, own, ok := strings.Cut(d.turn("councillor", "what is "+term+"?", handlers.Action{})["@councillor"], "In my own words, not the protocol's: ")
+		if own, _, _ = strings.Cut(own, "\n"); !ok || claims.MatchString(own) {
+			t.Errorf("%s: %q", term, own)
 		}
 	}
 }

@@ -139,12 +139,10 @@ type Answer struct {
 	// Uncovered holds, in the person's own words, those of several questions that the protocol
 	// does not cover, if it covers another.
 	Uncovered []string
-	// Document names the document that the question is about and the protocol only
-	// points to, or is empty. The pointer is then the first passage; the answer is silent if
-	// the question asks what the document says. OfEach means that it is not the Council's: each
-	// partnership may have its own.
-	Document string
-	OfEach   bool
+	// Documents are those that the question is about and the protocol only points to, in the
+	// order in which it names them; usually there are none. The pointers are then the first
+	// passages; the answer is silent if the question asks what the documents say.
+	Documents []Named
 	// Unexplained holds the words that the question asks the meaning of, if the protocol uses
 	// them, in Passages, but does not explain them.
 	Unexplained string
@@ -157,4 +155,10 @@ type Answer struct {
 	// everything in a list is needed, such as Added Value, Value for Money and Good Governance.
 	// The list is then the first passage.
 	Ambiguous bool
+}
+
+// Named is a document that the protocol only points to.
+type Named struct {
+	Name   string
+	OfEach bool // not the Council's: each partnership may have its own
 }

@@ -53,7 +53,7 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	resembles(likes, &e)
 	shown, silent := ix.answer(&e, &alone, asked)
 	if !silent {
-		a.Uncovered = uncovered
+		a.Uncovered = notShown(uncovered, shown)
 	}
 	shown, silent = ix.meaning(&a, &e, question, all, shown, silent)
 	vague := !ix.follows(&alone, all, context) && ix.unsaid(&e, all)
@@ -76,13 +76,16 @@ func (ix *Index) Ask(question string, context []string) Answer {
 			shown = nil
 		}
 	}
-	if doc, ok := ix.document(all, text, shown, silent); ok {
-		a.Document, a.OfEach = doc.name, doc.each
+	if docs := ix.pointedTo(all, text, shown, silent); len(docs) > 0 {
 		if silent {
 			shown = nil
 		}
-		is := func(c int) bool { return c == doc.pointer }
-		shown = append([]int{doc.pointer}, slices.DeleteFunc(shown, is)...)
+		var pointers []int
+		for _, d := range docs {
+			a.Documents, pointers = append(a.Documents, Named{d.name, d.each}), ix.add(pointers, d.pointer)
+		}
+		is := func(c int) bool { return slices.Contains(pointers, c) }
+		shown = append(pointers, slices.DeleteFunc(shown, is)...)
 	}
 	a.Passages = ix.passages(shown)
 	a.Sure = !a.Silent && len(shown) > 0 && e.clauses[shown[0]] >= sureFrom
@@ -95,12 +98,17 @@ func (ix *Index) Ask(question string, context []string) Answer {
 // uncovered takes out of a message those of its several questions that the protocol does not
 // answer, and returns them in the person's own words. If that is all of them, it leaves the
 // message as it is.
-func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, none []string) {
+func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, none []leftOut) {
 	asked := parts(all)
 	sure := ix.surely(all, asked)
 	for i, s := range all {
 		if slices.Contains(asked, i) && (ix.lacking(all, i) || sure && ix.unanswered(all, i)) {
-			none = append(none, ix.model.lexicon.asPut(question, s.words))
+			e := ix.byItself(s)
+			out := leftOut{ix.model.lexicon.asPut(question, s.words), -1}
+			if !plainly([]sentence{s}, e.about) && e.clauses[ix.best(&e)] >= clearFrom {
+				out.near = ix.best(&e)
+			}
+			none = append(none, out)
 		} else {
 			rest = append(rest, s)
 		}
@@ -110,6 +118,24 @@ func (ix *Index) uncovered(question string, all []sentence) (rest []sentence, no
 	}
 	_, rest[0] = rest[0].cut(len(rest[0].words) - len(opened(rest[0].words))) // from what it was joined to
 	return rest, none
+}
+
+// leftOut is a question that the protocol does not answer, and the clause that it is about, or -1 if
+// it is about none or plainly asks for what no clause gives.
+type leftOut struct {
+	text string
+	near int
+}
+
+// notShown returns what is not covered of a message: not a question about a clause that is shown.
+func notShown(out []leftOut, shown []int) []string {
+	var none []string
+	for _, o := range out {
+		if !slices.Contains(shown, o.near) {
+			none = append(none, o.text)
+		}
+	}
+	return none
 }
 
 // surely reports whether the protocol surely answers one of several questions by itself.
@@ -180,13 +206,13 @@ func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, show
 		*e = ix.countAny
 		return []int{ix.best(e)}, false
 	}
-	ok, sure := ix.joins(e, all, heard)
-	a.Join = ok
+	j := ix.joins(e, all, heard)
+	leads := j.ok && j.leads(e, ix.best(e), silent) && !bare(all)
+	a.Join = j.ok && (leads || !silent) // no assessment answers what the protocol does not cover
 	switch {
-	case !ok && a.Intent == Assess:
+	case !j.ok && a.Intent == Assess:
 		a.Intent = Question // it asks who would join, or about joining on one's own account
-	case sure && !a.Ambiguous && (silent || e.clauses[ix.best(e)] < max(unclearJoin, e.assess/3)):
-		// What a body is called says nothing about whether to join it.
+	case leads && !a.Ambiguous:
 		*e = ix.joinAny
 		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess
 	}

@@ -80,9 +80,12 @@ func TestAsk(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a := ix.Ask(tc.ask, tc.context)
-			got := said{Intent: a.Intent, Silent: a.Silent, Document: a.Document, YesNo: a.YesNo, Ambiguous: a.Ambiguous}
+			got := said{Intent: a.Intent, Silent: a.Silent, YesNo: a.YesNo, Ambiguous: a.Ambiguous}
 			if len(a.Passages) > 0 {
 				got.First = a.Passages[0].Clause
+			}
+			for _, d := range a.Documents {
+				got.Document += d.Name
 			}
 			if tc.want.Silent && tc.want.First == "" {
 				got.First = "" // the nearest clause may be any
@@ -287,6 +290,31 @@ func TestPlain(t *testing.T) {
 	for ask := range strings.Lines(string(text)) {
 		if a := ix.Ask(ask, nil); a.Silent || len(a.Passages) == 0 {
 			t.Errorf("silent: %s", ask)
+		}
+	}
+}
+
+// TestDocuments: each of several documents that a question names is named, in its order, with the
+// clause that points to it.
+func TestDocuments(t *testing.T) {
+	ix, _ := newIndex(t)
+	const regulations, conduct, data = "Financial Regulations > managing-partnerships.4.1", "Codes of Conduct > roles-of-councillors-and-officers.2",
+		"Data Protection Policy > equalities-and-data-protection.2"
+	for ask, want := range map[string][]string{
+		"financial regulations and codes of conduct":                            {regulations, conduct},
+		"codes of conduct and financial regulations":                            {conduct, regulations},
+		"what do the code of conduct and the fin regs say":                      {conduct, regulations},
+		"show me the data protection policy, the fin regs and the conduct code": {data, regulations, conduct},
+		"where can I find the financial regulations?":                           {regulations},
+		"who represents us?":                                                    nil,
+	} {
+		a := ix.Ask(ask, nil)
+		var got []string
+		for i, d := range a.Documents {
+			got = append(got, d.Name+" > "+string(a.Passages[min(i, len(a.Passages)-1)].Clause))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Ask(%q) (-want +got):\n%s", ask, diff)
 		}
 	}
 }

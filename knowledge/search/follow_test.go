@@ -42,7 +42,7 @@ func TestFollowUp(t *testing.T) {
 		{"since when, of what is not covered", []string{"who won the cup last year?", "since when?"}, "", search.Time},
 		{"something else", []string{agreement, "and data protection?"}, "equalities-and-data-protection.2", ""},
 		{"clear by itself", []string{agreement, "what is a contract for services?"}, "definition-of-a-partnership.4.1", ""},
-		{"not covered by itself", []string{agreement, "and who pays?"}, "", search.Name},
+		{"not covered by itself", []string{agreement, "and who pays?"}, "managing-partnerships.6", search.Amount},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			last := len(tc.said) - 1

@@ -24,6 +24,9 @@ const (
 	// something, for it to be preferred to the clause on joining; it must also be a third as
 	// likely as that the question is about an assessment.
 	unclearJoin = 0.25
+	// silentJoin is how likely a message on which the protocol is silent must be to be about an
+	// assessment, for the clause on joining to answer it.
+	silentJoin = 0.015
 )
 
 // These are what a sentence says that asks whether to join something, and whether to go along
@@ -54,45 +57,74 @@ func (ix *Index) joinsToo(all []sentence, context []string) bool {
 		}
 		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(context[n], maxQuestion)))
 		e := ix.estimate(tokens(all, -1))
-		if ok, _ := ix.joins(&e, all, hearAll(all)); ok {
+		if ix.joins(&e, all, hearAll(all)).ok {
 			return true
 		}
 	}
 	return false
 }
 
-// joins reports whether a message asks whether the council should join something; sure means
-// that it is about nothing else.
-func (ix *Index) joins(e *estimate, all []sentence, heard []Heard) (ok, sure bool) {
-	if e.talk >= talkFrom && e.intent == Assess || oneSays(heard, join) {
-		ok, sure = true, true
-	} else if best := ix.best(e); e.assess >= sureJoin || e.clauses[best] < clearJoin || best == ix.best(&ix.joinAny) {
-		ok, sure = ix.goesAlong(e, all, heard)
+// joining is how a message asks whether the council should join something, if it does.
+type joining struct {
+	ok   bool
+	sure bool    // it asks about nothing else
+	put  bool    // it is put as a question whether to join something, or to go along with it
+	ours bool    // it says who would join, or how
+	asks float32 // how likely it is about an assessment
+}
+
+// joins says how a message asks whether the council should join something.
+func (ix *Index) joins(e *estimate, all []sentence, heard []Heard) (j joining) {
+	switch best := ix.best(e); {
+	case oneSays(heard, join):
+		j = joining{true, true, true, true, 1}
+	case e.talk >= talkFrom && e.intent == Assess:
+		j = joining{true, true, true, true, e.assess}
+	case e.assess >= sureJoin || e.clauses[best] < clearJoin || best == ix.best(&ix.joinAny):
+		j = ix.goesAlong(e, all, heard)
 	}
-	if ok && oneSays(heard, aside) {
-		return false, false
+	if j.ok && oneSays(heard, aside) {
+		return joining{}
 	}
-	return ok, sure
+	return j
 }
 
 // goesAlong is joins for a message that does not say outright what it asks, and is not clearly
 // about something else.
-func (ix *Index) goesAlong(e *estimate, all []sentence, heard []Heard) (ok, sure bool) {
-	likely, least := e.assess, float32(tellingJoin)
-	if !hasOne(all, ours) {
+func (ix *Index) goesAlong(e *estimate, all []sentence, heard []Heard) joining {
+	j, least := joining{ours: hasOne(all, ours), asks: e.assess}, float32(tellingJoin)
+	if !j.ours {
 		least = 1
 	}
-	decides := false
 	for i, s := range all {
 		switch {
 		case heard[i].Said(decide) != "":
 			own := ix.estimate(tokens([]sentence{s}, -1))
-			likely, least, decides = max(likely, own.assess), leastJoin, true
-		case !decides && likely >= least && heard[i].Said(fact) != "":
+			j.asks, least, j.put = max(j.asks, own.assess), leastJoin, true
+		case !j.put && j.asks >= least && heard[i].Said(fact) != "":
 			least = 1
 		}
 	}
-	return likely >= least, decides && likely >= sureJoin
+	j.ok, j.sure = j.asks >= least, j.put && j.asks >= sureJoin
+	return j
+}
+
+// leads reports whether the clause on joining comes first: another is preferred only where it surely
+// is what is asked. A message on which the protocol is silent may be about anything.
+func (j joining) leads(e *estimate, best int, silent bool) bool {
+	other := e.clauses[best]
+	switch {
+	case j.sure && j.asks >= sureFrom:
+		return silent || other < clearJoin
+	case j.sure:
+		// What a body is called says nothing about whether to join it.
+		return silent || other < max(unclearJoin, e.assess/3)
+	case silent:
+		return j.put && j.asks >= silentJoin && e.about != Claim
+	case j.asks >= tellingJoin:
+		return j.put && j.ours && other < clearJoin
+	}
+	return j.put && j.ours && other < min(unclearJoin, j.asks)
 }
 
 // hearAll is [Hear] for each sentence. Of a long one it reads the end, where people ask.

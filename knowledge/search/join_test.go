@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"partnershipbot/knowledge/search"
@@ -83,6 +84,43 @@ func TestJoinAppropriate(t *testing.T) {
 	for _, said := range []string{"should I join the WI?", "who wants us to join the coach forum?", "could my daughter join the brownies", "which councillors say we should join the lido group?"} {
 		if a := ix.Ask(said, nil); a.Join || a.Intent == search.Assess {
 			t.Errorf("Ask(%q) = %+v", said, a)
+		}
+	}
+}
+
+// TestJoinLeads: the clause on joining is the first for a question whether to join something that asks
+// nothing else; and where the protocol is silent, no assessment is offered.
+func TestJoinLeads(t *testing.T) {
+	ix, _ := newIndex(t)
+	const joining = "when-is-partnership-working-appropriate.3"
+	for _, said := range []string{"yay or nay to the heritage group", "yes or no to the model railway club?", "would it be wise for us to go in with the canal trust?",
+		"can the council be a partner in the skate park", "should we be partners in the bandstand?",
+		"shd we join the sheepdog league?", "tree surgeons. Join?"} {
+		if a := ix.Ask(said, nil); !a.Join || a.Silent || a.Passages[0].Clause != joining {
+			t.Errorf("Ask(%q) = %+v", said, a)
+		}
+	}
+	for _, said := range []string{"how do I decide whether to join", "how can the council tell if it should join something?", "how should I judge whether to team up with them"} {
+		if a := ix.Ask(said, nil); !a.Join || a.Silent || len(a.Passages) == 0 {
+			t.Errorf("Ask(%q) = %+v", said, a)
+		}
+	}
+	for _, said := range []string{"is the county council above us or below us", "was our mayor right to open the fete", "is it ok", "how do I join the mailing list"} {
+		if a := ix.Ask(said, nil); a.Join {
+			t.Errorf("Ask(%q) = %+v", said, a)
+		}
+	}
+	f, err := os.ReadFile("testdata/join.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(f)) {
+		var m struct{ Q string }
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Fatal(err)
+		}
+		if a := ix.Ask(m.Q, nil); a.Join && a.Silent {
+			t.Errorf("Ask(%q): silent, and offers an assessment", m.Q)
 		}
 	}
 }

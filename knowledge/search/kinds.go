@@ -51,6 +51,9 @@ type kind struct {
 	by        map[string]bool // words of which a clause that gives it has one
 }
 
+// recurring is the kind of thing that says at which times something is done.
+var recurring = kind{about: Time, by: wordSet("times stages always whenever")}
+
 // kindOf returns what a message asks for, if it is of one of the kinds.
 func kindOf(all []sentence, kinds []kind) (kind, bool) {
 	for _, k := range kinds {
@@ -84,16 +87,15 @@ func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category)
 	if !ok {
 		k, ok = kindOf(all, otherKinds)
 	}
-	return ok && ix.gives(k, e), k.about
+	return ok && ix.gives(k, ix.best(e)), k.about
 }
 
-// gives reports whether the likeliest clause has something of a kind. What a council has added to
+// gives reports whether a clause has something of a kind. What a council has added to
 // the text may give anything of which it has figures.
-func (ix *Index) gives(k kind, e *estimate) bool {
-	likeliest := ix.clauses[ix.best(e)]
-	p, err := ix.protocol.Passage(likeliest.id)
+func (ix *Index) gives(k kind, c int) bool {
+	p, err := ix.protocol.Passage(ix.clauses[c].id)
 	return err == nil && slices.ContainsFunc(words(p.LeadIn+" "+p.Quote), func(w string) bool {
-		return k.by[w] || !likeliest.asked && strings.ContainsAny(w, "0123456789")
+		return k.by[w] || !ix.clauses[c].asked && strings.ContainsAny(w, "0123456789")
 	})
 }
 
@@ -103,7 +105,7 @@ func (ix *Index) withheld(all []sentence, e *estimate) {
 	if e.silent >= silentFrom || !ix.clauses[ix.best(e)].asked {
 		return
 	}
-	if k, ok := kindOf(all, plainKinds); ok && !ix.gives(k, e) {
+	if k, ok := kindOf(all, plainKinds); ok && !ix.gives(k, ix.best(e)) {
 		e.silent, e.about, e.withheld = shifted(e.silent, withheldOdds), k.about, true
 	}
 }

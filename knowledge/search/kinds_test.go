@@ -43,3 +43,42 @@ func TestWithheld(t *testing.T) {
 		}
 	}
 }
+
+// TestReason checks that the reason of a silence is that of what is asked: who pays is no question
+// after a person, what is told asks for no figure, and beside a clause that says when something is
+// done none says that no clause does.
+func TestReason(t *testing.T) {
+	ix, _ := newIndex(t)
+	const resources = "managing-partnerships.6"
+	for _, tc := range []struct {
+		said  []string
+		near  knowledge.ClauseID
+		lacks bool
+	}{
+		{[]string{"who pays?"}, resources, false},
+		{[]string{"who covers the cost of meetings?"}, resources, false},
+		{[]string{"who foots the bill"}, resources, false},
+		{[]string{"Should we join the canal partnership?", "and who pays?"}, resources, false},
+		{[]string{"who pays the officers' travel"}, "", false},
+		{[]string{"who chairs the youth alliance?"}, "", true},
+		{[]string{"how much may we spend on a partnership?"}, "", true},
+		{[]string{"the county pays us to cut verges"}, "definition-of-a-partnership.4.1", false},
+		{[]string{"how often are risks reviewed"}, "managing-partnerships.7", false},
+		{[]string{"what are the Council's strategic priorities?"}, "introduction.1", false},
+		{[]string{"is the county above us"}, "introduction.2.2", false},
+		{[]string{"what rate of interest applies"}, "", true},
+	} {
+		last := len(tc.said) - 1
+		a := ix.Ask(tc.said[last], tc.said[:last])
+		var near knowledge.ClauseID
+		if len(a.Passages) > 0 {
+			near = a.Passages[0].Clause
+		}
+		if !a.Silent || near != tc.near || (a.Lacks != "") != tc.lacks {
+			t.Errorf("Ask(%q): silent %v (%s, %q), %q; want %q, a reason %v", tc.said, a.Silent, a.Category, a.Lacks, near, tc.near, tc.lacks)
+		}
+	}
+	if a := ix.Ask("when do we review risks", nil); a.Silent || a.Passages[0].Clause != "managing-partnerships.7" {
+		t.Errorf("%+v", a)
+	}
+}

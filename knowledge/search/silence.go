@@ -1,6 +1,10 @@
 package search
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // These say how alike, from 0 to 1, a question must be to one in the phrasebook that the
 // protocol does not answer, for what stands there to count: sureAlike in any case; agreeAlike
@@ -71,7 +75,12 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 			other, found = like, []int{s.near}
 		}
 	}
+	if alone && ix.support(text, e) < nearSupport || len(found) > 0 && len(ix.clauses[found[0]].points) > shortList {
+		found = nil
+	}
 	switch {
+	case (a.Category == Name || a.Category == Amount) && payers.MatchString(spellAll(all)):
+		a.Category, a.Lacks = Amount, "" // whose money it is, not who they are
 	case e.withheld:
 		a.Category, a.Lacks = e.about, ix.without[e.about]
 	case e.before:
@@ -79,25 +88,35 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 	case !plainly(all, a.Category):
 		a.Lacks = ""
 	}
-	if alone && ix.support(text, e) < nearSupport || len(found) > 0 && len(ix.clauses[found[0]].points) > shortList {
-		return nil
+	// Beside a clause that says at which times it is done, it would be false that none does.
+	if near := append(slices.Clone(found), ix.best(e)); a.Category == Time && ix.gives(recurring, near[0]) {
+		a.Lacks = ""
 	}
 	return found
 }
 
-// signs are the words by which a question plainly asks for what a category lacks. A question
-// with one of the words in against asks for something else. A category that is not listed needs
-// no signs: what is said of it is true of everything outside the protocol.
-var signs = map[Category]struct{ of, against [][]string }{
-	Amount: {phrases("how much", "how many", "cost", "costs", "fee", "fees", "price", "charge", "limit", "maximum", "minimum", "budget",
-		"percentage", "percent", "afford", "spend", "pays", "rate", "salary", "grant", "sum"), nil},
-	Time: {phrases("when", "how long", "how often", "how soon", "how frequently", "deadline", "date", "dates", "what time", "what day",
-		"days", "weeks", "months", "how quickly", "how fast"), nil},
-	Name: {phrases("who", "whom", "whose", "name", "names"), phrases("liable", "liability", "liabilities")},
-	Procedure: {phrases("how", "procedure", "procedures", "process", "steps", "step", "what happens", "form", "template", "apply"),
-		phrases("how much", "how many", "how long", "how often", "how soon", "how old", "how big", "how far")},
-	Law: {phrases("law", "laws", "legal", "legally", "illegal", "lawful", "unlawful", "act", "statute", "liable", "liability", "liabilities", "sue",
-		"sued", "court", "binding"), nil},
+// payers matches a question after who pays.
+var payers = regexp.MustCompile(`\bwho(m|se)?\b.*\b(pays?|paid|paying|funds?|funded|finances?|financed|costs?|coughs? up|forks? out|stumps? up|chips? in|` +
+	`(foots?|picks? up|settles?|bears?|covers?|meets?) (the|our|its|their|any|that) (\w+ )?(bills?|tab|expenses?|loss|losses|debts?))\b`)
+
+// signs are the words by which a question plainly asks for what a category lacks; those in asked are
+// signs only where something is asked, not where it is told. A question with one of the words in
+// against asks for something else. A category that is not listed needs no signs: what is said of it
+// is true of everything outside the protocol.
+var signs = map[Category]struct{ of, asked, against [][]string }{
+	Amount: {of: phrases("how much", "how many", "cost", "costs", "fee", "fees", "price", "charge", "limit", "maximum", "minimum", "budget",
+		"percentage", "percent", "rate", "salary", "sum"), asked: phrases("afford", "spend", "pays", "grant")},
+	Time: {of: phrases("when", "how long", "how often", "how soon", "how frequently", "deadline", "date", "dates", "what time", "what day",
+		"days", "weeks", "months", "how quickly", "how fast")},
+	Name: {of: phrases("who", "whom", "whose", "name", "names"), against: phrases("liable", "liability", "liabilities")},
+	Procedure: {of: phrases("how", "procedure", "procedures", "process", "steps", "step", "what happens", "form", "template", "apply"),
+		against: phrases("how much", "how many", "how long", "how often", "how soon", "how old", "how big", "how far")},
+	Law: {of: phrases("law", "laws", "legal", "legally", "illegal", "lawful", "unlawful", "act", "statute", "liable", "liability", "liabilities", "sue",
+		"sued", "court", "binding")},
+	Document: {of: phrases("document", "documents", "policy", "policies", "regulations", "code", "codes", "rules", "agreement", "agreements", "contract",
+		"minutes", "report", "reports", "register", "strategy", "plan", "plans", "form", "forms", "template", "checklist", "standing orders", "orders",
+		"terms of reference", "constitution", "handbook", "guide", "guidance", "schedule", "mechanism", "assessment", "assessments", "procedure",
+		"wording", "copy", "link", "download", "read", "agenda", "list", "statement", "protocol", "protocols", "terms", "appendix", "annex", "letter")},
 	Detail: {}, // never plain: the protocol may cover what it is a detail of
 }
 
@@ -112,7 +131,8 @@ func phrases(said ...string) [][]string {
 // plainly reports whether a message has a sign that it asks for what a category lacks.
 func plainly(all []sentence, c Category) bool {
 	sign, ok := signs[c]
-	return !ok || hasOne(all, sign.of) && !hasOne(all, sign.against)
+	asking := slices.DeleteFunc(slices.Clone(all), func(s sentence) bool { return !s.asks })
+	return !ok || (hasOne(all, sign.of) || hasOne(asking, sign.asked)) && !hasOne(all, sign.against)
 }
 
 func hasOne(all []sentence, some [][]string) bool {

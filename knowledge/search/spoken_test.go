@@ -48,6 +48,7 @@ func TestUncovered(t *testing.T) {
 		{"what about complaints, and which bank do they use?", []string{"which bank do they use"}},
 		{"How do we deal with complaints, and are whistleblowers supported?", nil},
 		{"What is a partnership and when is one appropriate?", nil},
+		{"Is an SLA enough or do we need ToR", nil}, // the clause that is shown answers both
 	} {
 		got := ix.Ask(tc.ask, nil)
 		if diff := cmp.Diff(tc.want, got.Uncovered); diff != "" || got.Silent || len(got.Passages) == 0 {

@@ -41,15 +41,18 @@ func (ix *Index) stems(phrases []string) [][]int32 {
 }
 
 // says reports whether a text contains one of the phrases.
-func says(text []token, phrases [][]int32) bool {
-	return slices.ContainsFunc(phrases, func(p []int32) bool {
-		for i := 0; i+len(p) <= len(text); i++ {
-			if slices.EqualFunc(text[i:i+len(p)], p, func(t token, n int32) bool { return t.number == n && n != unknown }) {
-				return true
+func says(text []token, phrases [][]int32) bool { return firstOf(text, phrases) >= 0 }
+
+// firstOf returns where a text first has one of the phrases, or -1.
+func firstOf(text []token, phrases [][]int32) int {
+	for i := range text {
+		for _, p := range phrases {
+			if i+len(p) <= len(text) && slices.EqualFunc(text[i:i+len(p)], p, func(t token, n int32) bool { return t.number == n && n != unknown }) {
+				return i
 			}
 		}
-		return false
-	})
+	}
+	return -1
 }
 
 // contentsOf are words that ask for a document itself, or for what it says; so does its name before
@@ -61,20 +64,34 @@ var (
 	saying = []string{"say", "have to say", "state"}
 )
 
-// document finds the document that a question is about: one whose contents it asks for, or one of
-// the Council's that it names or is about, if the clause pointing there is the answer or, of one that
-// it names, if there is no answer.
-func (ix *Index) document(all []sentence, text []token, shown []int, silent bool) (pointer, bool) {
-	answers := func(d pointer) bool { return len(shown) > 0 && shown[0] == d.pointer }
-	for _, d := range ix.documents {
-		if says(text, d.names) {
-			return d, hasOne(all, contentsOf) || says(text, d.says) || !d.each && (silent || answers(d))
-		}
+// pointedTo finds the documents that a question is about: those whose contents it asks for, or
+// those of the Council's that it names or is about, if the clause pointing there is among the answers
+// or, of those that it names, if there is no answer.
+func (ix *Index) pointedTo(all []sentence, text []token, shown []int, silent bool) []pointer {
+	named := ix.namedIn(text)
+	says := func(d pointer) bool { return says(text, d.says) }
+	if len(named) > 0 && (hasOne(all, contentsOf) || slices.ContainsFunc(named, says)) {
+		return named
+	}
+	if len(named) > 0 {
+		return slices.DeleteFunc(named, func(d pointer) bool {
+			return d.each || !silent && !slices.Contains(shown[:min(len(named), len(shown))], d.pointer)
+		})
 	}
 	for _, d := range ix.documents {
-		if !d.each && !silent && answers(d) && (len(d.about) == 0 || says(text, d.about)) {
-			return d, true
+		if !d.each && !silent && len(shown) > 0 && shown[0] == d.pointer && d.isAbout(text) {
+			return []pointer{d}
 		}
 	}
-	return pointer{}, false
+	return nil
+}
+
+// isAbout reports whether a text that the document's clause answers is about the document.
+func (d pointer) isAbout(text []token) bool { return len(d.about) == 0 || says(text, d.about) }
+
+// namedIn returns the documents that a text names, in its order.
+func (ix *Index) namedIn(text []token) []pointer {
+	named := slices.DeleteFunc(slices.Clone(ix.documents), func(d pointer) bool { return !says(text, d.names) })
+	slices.SortStableFunc(named, func(a, b pointer) int { return firstOf(text, a.names) - firstOf(text, b.names) })
+	return named
 }
