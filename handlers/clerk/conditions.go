@@ -3,6 +3,7 @@ package clerk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -121,6 +122,38 @@ func (c *Clerk) markedMet(d deed) handlers.Handler {
 			return c.ask(d)(ctx, m)
 		})(ctx, req)
 	})
+}
+
+var (
+	// tickOff names a condition that is met; callsIt are words around its name.
+	tickOff = regexp.MustCompile(`^(?:tick off|tick) (.+)$`)
+	callsIt = regexp.MustCompile(`^the | (?:condition|one)$`)
+)
+
+// metByName opens a condition of the partnership shown last that the clerk says by its name to be met: "the
+// risk one is done". ok is false for any other text.
+func (c *Clerk) metByName(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
+	said := handlers.Fold(req.Text)
+	named := tickOff.FindStringSubmatch(said)
+	if named == nil {
+		named = met.FindStringSubmatch(said)
+	}
+	if !req.Clerk || req.Overheard || req.Conversation.Result == "" || answering(req) || named == nil || len(named) > 2 && named[2] != "" {
+		return handlers.Effect{}, false, nil
+	}
+	req.Action = handlers.Action{Verb: Condition, Arg: string(req.Conversation.Result) + ": " + callsIt.ReplaceAllString(named[1], "")}
+	e, err = c.onMatter(func(ctx context.Context, m matter) (handlers.Effect, error) {
+		i := slices.IndexFunc(deeds, func(d deed) bool { return d.verb == Condition })
+		if _, had, _ := m.condition(); !had || !m.Joined() {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		m.given["met"] = "yes"
+		return c.ask(deeds[i])(ctx, m)
+	})(ctx, req)
+	if errors.Is(err, handlers.ErrNotMeant) {
+		return handlers.Effect{}, false, nil
+	}
+	return e, err == nil, err
 }
 
 // adds reports whether a condition is to be added that is yet to be chosen: where there is

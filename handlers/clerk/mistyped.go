@@ -20,6 +20,9 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 		if e, ok, err := c.fileAsked(ctx, req); ok || err != nil {
 			return e, err
 		}
+		if e, ok, err := c.metByName(ctx, req); ok || err != nil {
+			return e, err
+		}
 		if e, ok, err := c.ofRegister(ctx, req); ok || err != nil {
 			return e, err
 		}

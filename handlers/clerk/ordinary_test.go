@@ -99,6 +99,26 @@ func TestLinesStay(t *testing.T) {
 	d.says(d.types(theClerk, "show 1"), "PA-2026-0001: Canal path")
 }
 
+// Of the partnership shown last, a condition that is met is called by its name alone.
+func TestMetByName(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal path", "2027-03-01")
+	for said, want := range map[string]string{
+		"the risk one is done": "Risks evaluated: is it met?", "tick off risks": "Risks evaluated: is it met?", "risks are sorted": "Risks evaluated: is it met?",
+		"the agreement condition is met": "Agreement or Terms of Reference: is it met?", "tick off the agreement": "Agreement or Terms of Reference: is it met?",
+	} {
+		d.types(theClerk, "partnership 1")
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		if in := d.window(theClerk).Inputs[0]; in.Label != want || in.Value != "yes" {
+			t.Errorf("%q asks %q with %q", said, in.Label, in.Value)
+		}
+	}
+	for _, said := range []string{"the weather is sorted", "tick off the vicar"} {
+		d.types(theClerk, "partnership 1")
+		d.says(d.types(theClerk, said), fallbackText)
+	}
+}
+
 // What a result requires is said where that is nothing, too.
 func TestNoConditions(t *testing.T) {
 	d := newDesk(t)
