@@ -52,7 +52,7 @@ func TestAboutTheBot(t *testing.T) {
 		{"an assessment, in one's own words", "can you do the assessment for me please", []string{"What is the proposal called?"}, nil},
 		{"an assessment, mistyped", "start asessment", []string{"What is the proposal called?"}, nil},
 		{"an assessment of something", "assess the toy library", []string{"Use “Toy library”"}, nil},
-		{"whether to join", "should we join the canal partnership?", []string{"│ Before entering into any partnership", "Start the assessment"}, []string{"What is the proposal called?"}},
+		{"whether to join", "should we join the canal partnership?", []string{"│ The Council will only join a partnership if", "Start the assessment"}, []string{"What is the proposal called?"}},
 		{"whether to join, taken up", "should we join the canal partnership?\nstart the assessment", []string{"Use “Canal partnership”"}, nil},
 
 		{"an assessment, asked for", "can we do an assessment pls", []string{"What is the proposal called?"}, []string{"│"}},
