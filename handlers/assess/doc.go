@@ -8,7 +8,8 @@
 //	assess.go     the verbs, and the turns that are about a draft: a scene
 //	tap.go        what is tapped: an answer, a form, skip, leave
 //	dialogue.go   what is typed: the order in which it is understood
-//	steer.go      why, back, change, finish later, stop
+//	waits.go      what was understood and still waits for a yes or no
+//	steer.go      why, back, change, finish later, stop; drafts.go: which one to go on with
 //	draw.go       questions; summary.go: the summary; say.go, sayings.txt: words to the bot
 //	submit.go     the result: stored, told to its author and the clerk, shared, assessed again
 //	daily.go      reminders of drafts, and their end
