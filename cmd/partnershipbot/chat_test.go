@@ -60,6 +60,7 @@ func scrub(s string) string {
 // TestChatTranscripts holds conversations, each in one or more runs of the program on the
 // same data file.
 func TestChatTranscripts(t *testing.T) {
+	unhurried(t)
 	type session struct{ as, typed string }
 	tests := map[string][]session{
 		"question": {{"councillor", "what is a partnership?\nread the section\n\nhelp\nhome\nquit\nthis is not read\n"}},
@@ -283,5 +284,13 @@ func TestChatOverlongLine(t *testing.T) {
 	got := chatIn(t, filepath.Join(t.TempDir(), "chat.db"), "councillor", typed)
 	if !strings.Contains(got, "too long") || !strings.Contains(got, "> what is a partnership?") || len(got) > 4<<10 {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+// unhurried leaves a test out with -short, as for the race detector: it has no concurrency to check.
+func unhurried(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 }

@@ -21,6 +21,7 @@ import (
 // TestChatDesk: everything that the clerk does in Slack can be typed, also through a pipe.
 // A window is filled in one input at a time.
 func TestChatDesk(t *testing.T) {
+	unhurried(t)
 	dir := t.TempDir()
 	t.Chdir(dir) // this is where files are saved
 	db := filepath.Join(dir, "chat.db")
@@ -80,6 +81,7 @@ func TestChatDesk(t *testing.T) {
 // TestChatFormCommands: a command typed into a form is recognised, whatever the input
 // takes, and leaves the form if the person says so.
 func TestChatFormCommands(t *testing.T) {
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	clerk := func(typed ...string) string {
@@ -112,6 +114,7 @@ func TestChatFormCommands(t *testing.T) {
 // TestChatNoLongerReturned: a message that is read only after what it asks for has lapsed is
 // shown as it then is.
 func TestChatNoLongerReturned(t *testing.T) {
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	chatIn(t, db, "clerk", "return 1\nWho pays for it?\n\nyes\nwithdraw 1\nIt is no longer planned\nyes\n")
@@ -198,6 +201,7 @@ func TestFileLogged(t *testing.T) {
 // TestChatOneDoubt: a form doubts one command at a time, whatever follows its words; what was typed before
 // stays until the person has said that the command is to be put in.
 func TestChatOneDoubt(t *testing.T) {
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	clerk := func(typed ...string) string {

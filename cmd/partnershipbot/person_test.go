@@ -101,6 +101,7 @@ func TestEraseElsewhere(t *testing.T) {
 // TestEraseJoined: what the register keeps of a partnership when whoever assessed it is erased, is what
 // the command and the bot say that it keeps.
 func TestEraseJoined(t *testing.T) {
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "pa.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	said := chatIn(t, db, "clerk", "decide 1\ndeferred\nwe joined\n\nMin 45/26\nThe mayor\n1 March 2099\nyes\n")

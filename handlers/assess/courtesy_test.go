@@ -9,6 +9,7 @@ import (
 
 // Courtesy around an answer or a command takes nothing from it.
 func TestCourteous(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, tt := range []struct{ place, typed, sees string }{
 		{"safeguards", "1 and 9, thank you", "- In place: Agreement or Terms of Reference, Representatives named"},
@@ -39,6 +40,7 @@ func TestCourteous(t *testing.T) {
 
 // What was understood is confirmed and refused in ordinary words.
 func TestSettled(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, right := range map[string]bool{
 		"Oh no, that is not what I meant at all": false, "I should not think so, my dear": false, "Oh no": false, "goodness, no": false, "no it isn't": false,

@@ -10,6 +10,7 @@ import (
 // What names an earlier question and a new answer puts that right, whatever words stand around
 // them and wherever it is said; it is put back first, and counts once confirmed.
 func TestMends(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, tt := range []struct {
 		places, typed string

@@ -83,6 +83,7 @@ func TestNothingToStart(t *testing.T) {
 
 // Why a question was asked, or a line of what is open, is told by its number or name.
 func TestWhyNumber(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, tt := range []struct{ place, typed, about, again string }{
 		{"safeguards", "why number 10?", "Conflicts of interest", "Question 17"},

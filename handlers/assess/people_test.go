@@ -310,3 +310,11 @@ func (p *person) stored() {
 		}
 	}
 }
+
+// unhurried leaves a test out with -short, as for the race detector: it has no concurrency to check.
+func unhurried(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
+	}
+}

@@ -20,6 +20,7 @@ func returned(t *testing.T, point assessment.FactID, changes assessment.Answers)
 // What is typed to the clerk's question is kept in these words, changes no answer, and reaches
 // the clerk.
 func TestAnswersTheClerk(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for point, kept := range map[assessment.FactID]assessment.FactID{"none": assessment.Title, assessment.ValueForMoney: assessment.ValueForMoney,
 		assessment.ResourceAssets: assessment.ResourceAssets, assessment.RisksEvaluated: assessment.RisksEvaluated, assessment.ImprovesOutcomes: assessment.ImprovesOutcomes} {

@@ -97,6 +97,7 @@ func TestListOfAnswers(t *testing.T) {
 
 // Why, in ordinary words, at a question of any kind.
 func TestWhyInWords(t *testing.T) {
+	unhurried(t)
 	for _, step := range []assessment.StepID{"aim", "formal_legal_entity", "resources", "safeguards"} {
 		d := newDesk(t)
 		d.walk(author, step, nil)

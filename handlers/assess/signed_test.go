@@ -10,6 +10,7 @@ import (
 // What a reply to the list of safeguards says by name counts as it is said, a no never as a tick,
 // and the others are still asked.
 func TestNamedNo(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	tests := []struct {
 		typed string
@@ -77,6 +78,7 @@ func TestNamedNoAlone(t *testing.T) {
 
 // A reason that is denied by name is no reason, whatever words its name has in it.
 func TestDeniedReason(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, want := range map[string][]assessment.Value{
 		"government no": nil, "funder: no": nil, "no government": nil, "not the government": nil, "2 no": nil, "not 1 and 2": nil,
@@ -104,6 +106,7 @@ func TestDeniedReason(t *testing.T) {
 // A note on one of several things is what was said of it, and not what was said of the others, what
 // was left out or what put it right.
 func TestNotesOfSeveral(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, tt := range []struct {
 		place, typed, then string

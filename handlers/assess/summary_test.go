@@ -147,6 +147,7 @@ func TestPutRightByName(t *testing.T) {
 
 // Whoever was to write something can leave it as it is.
 func TestLeftUnwritten(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, typed := range []string{"leave it", "never mind", "forget it", "keep it as it is"} {
 		d := newDesk(t, handlers.StrayRoute())

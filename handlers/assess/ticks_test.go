@@ -91,6 +91,7 @@ func TestToldTicks(t *testing.T) {
 
 // Rows that are not there are named, as are too few answers, and nothing counts.
 func TestUncounted(t *testing.T) {
+	unhurried(t)
 	for _, tt := range []struct {
 		step        assessment.StepID
 		typed, says string

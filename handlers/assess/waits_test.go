@@ -11,6 +11,7 @@ import (
 // What waits to be confirmed waits until it is confirmed, refused or replaced, whatever is said in
 // between.
 func TestStillWaits(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	const waits = "This still waits for your yes or no"
 	for _, tt := range []struct{ place, typed, sees, aside, still string }{
@@ -125,6 +126,7 @@ func TestYesToSuggested(t *testing.T) {
 // A name of an answer in words, a colon and the new words are put back wherever they are typed, and
 // asked about where any words are an answer.
 func TestHeaded(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, sees := range map[string]string{"aim: mend the wall": "Aim: mend the wall. Right?", "The partners: the county": "Partners: the county. Right?",
 		"title: Wall": "Proposal: Wall. Right?"} {
