@@ -12,6 +12,6 @@
 //	post.go       posting one; upload.go: with a file; stream.go: block by block; mark.go: not twice
 //	web.go        the calls; judge.go: what an error means; redial.go: connections that broke
 //
-// Beside that, bot.go starts and stops it all, people.go and names.go know who people are, and
-// places.go where they are spoken to.
+// Beside that, bot.go starts and stops it all, upkeep.go does what is due each hour, people.go and
+// names.go know who people are, and places.go where they are spoken to.
 package bot

@@ -27,9 +27,7 @@ const (
 // TestAboutTheBot: what is said of the bot, of a result or of an assessment is never taken
 // for a question to the protocol.
 func TestAboutTheBot(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, tt := range []struct {
 		name, typed string
 		want, not   []string // of what follows the last thing typed

@@ -129,9 +129,7 @@ func (w *town) walkTyped(user string, answers assessment.Answers, taps func(n in
 
 // TestChatAssessWalks does the same in the terminal, with words and with numbers.
 func TestChatAssessWalks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, tt := range outcomes {
 		for name, say := range map[string]func(assessment.Step, assessment.Answers) string{"words": inWords, "numbers": numbered} {
 			t.Run(string(tt.outcome)+" by "+name, func(t *testing.T) {

@@ -18,9 +18,7 @@ import (
 // TestRulesReplay replays results: as they were stored, with one that other rules decided,
 // and under a protocol with other words. The data file must stay as it is.
 func TestRulesReplay(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)
 	text, err := os.ReadFile("../../knowledge/protocol.md")

@@ -95,9 +95,7 @@ var told = strings.Fields("clerk do quotes who owners by_when")
 // TestStray: what any choice is called, or else may be typed for, is not taken for a question about
 // the protocol where the choice is no longer on offer.
 func TestStray(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	c := newCrowd(t)
 	for _, p := range []handlers.PersonID{councillor, clerkPerson} {
 		for _, text := range strings.Split("what is a partnership?|what is the budget limit?|ask the clerk|send it|help|home|results|assess|Canal path|The Trust|More people walk|"+

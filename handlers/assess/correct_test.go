@@ -12,9 +12,7 @@ import (
 // What asks to submit does so, in any of its forms; what only speaks of it does not, nor
 // does anything before the summary.
 func TestSubmitInWords(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	for i, typed := range []string{"submit", "submit it please", "ok submit", "please submit", "submit this", "yes submit it", "send it to the clerk please", "can you send it in", "go ahead and submit",
@@ -48,9 +46,7 @@ func TestSubmitInWords(t *testing.T) {
 // An answer given before is put right in the words in which people do so, wherever they are;
 // nothing is changed before they have seen it.
 func TestPutRight(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	n := 0
@@ -252,9 +248,7 @@ func TestLeave(t *testing.T) {
 
 // The question is put again for whoever asks for it, and what submitting does is said.
 func TestPutAgain(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	for want, all := range map[string][]string{

@@ -10,9 +10,7 @@ import (
 // An answer in the person's own words that is to be changed stays where they think better of
 // it, and nothing else is touched.
 func TestLeftAsItIs(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, until := range []assessment.StepID{"", "good_governance"} {
 		d := newDesk(t)
 		d.walk(author, until, nil)
@@ -81,9 +79,7 @@ func TestNotAsSuch(t *testing.T) {
 
 // At the summary nothing is put that was never asked.
 func TestNeverAsked(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)
 	d.taps(author, "Yes")

@@ -32,9 +32,7 @@ func (d *desk) hourly(hours int) (told []string, at []time.Time) {
 
 // A draft is brought to mind once, after a week, by day; after 90 days it goes.
 func TestIdleDrafts(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.now = time.Date(2026, 3, 2, 2, 30, 0, 0, time.UTC)
@@ -78,9 +76,7 @@ func TestIdleDrafts(t *testing.T) {
 
 // The reminder's buttons lead on, and work on the draft starts its time again.
 func TestReminderLeadsOn(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.walk(author, "added_value", nil)

@@ -28,9 +28,7 @@ func (d *desk) at(who handlers.PersonID, place string) {
 // What people say beside the question, in any mood, is answered at a question of any kind, and
 // is never taken for an answer; what comes next is said.
 func TestRemarks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	remarks := map[string][]string{
@@ -64,9 +62,7 @@ func TestRemarks(t *testing.T) {
 
 // Who would rather not answer, or has to find out first, leaves it open.
 func TestDeclined(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	for _, typed := range []string{"I'm not comfortable answering that", "I'd rather not say", "that's commercially sensitive", "none of your business", "that's above my pay grade",
@@ -87,9 +83,7 @@ func TestDeclined(t *testing.T) {
 // Words that may be said to the bot are put back, or offered to be kept, where words of the
 // person's own are wanted. What is plainly an answer is not asked after.
 func TestPersonal(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	for place, ways := range map[string]map[string]string{
@@ -122,9 +116,7 @@ func TestPersonal(t *testing.T) {
 // A statement of how is a yes that is shown, as the question asks for; what denies it, is
 // empty or speaks of the question never counts as one.
 func TestDemonstrates(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	shows := []string{"forty more children would come to the hall", "the flood wall protects the market", "people get fewer falls on the path"}
 	empty := []string{"it would make things worse", "this is taking ages", "that's a daft question", "we've been asked this already", "it speaks for itself",
 		"tbh lol", "same as the aim", "obviously it would", "it just would", "it goes without saying", "there would be no difference", "I already told you that",

@@ -9,9 +9,7 @@ import (
 
 // Of what is in place, "the rest" is what was not spoken of before.
 func TestTheRest(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, typed := range []string{"the rest no", "no to the rest", "no more", "nothing else", "no", "none of the others", "the others aren't", "that's all"} {
 		d := newDesk(t)
 		d.walk(author, "safeguards", nil)
@@ -34,9 +32,7 @@ func TestTheRest(t *testing.T) {
 
 // What is made an exception of, or ticked, under a name that is not understood is asked for.
 func TestUnknownNames(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for typed, want := range map[string]string{
 		"all except whistleblowing and EIA":     "complaints_whistleblowing no, eia_arranged no, agreement_or_tor yes, financial_regulations yes",
 		"all except the EIA":                    "complaints_whistleblowing yes, eia_arranged no, agreement_or_tor yes",

@@ -10,9 +10,7 @@ import (
 // At the summary, and at the list of answers put there, people say in words what is to be
 // another.
 func TestChangeInWords(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, tt := range []struct{ typed, sees string }{
 		{"change money to no", "I took that as: Money: No. Right?"},
 		{"time no", "I took that as: Time: No. Right?"},

@@ -11,9 +11,7 @@ import (
 // How people say yes, no and the like to one question. want is the word that counts at once
 // or, behind a question mark, the one that is put back; "which" is asked back.
 func TestSaid(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	const gate, plain, courtesy = assessment.StepID("shared_responsibility"), assessment.StepID("formal_legal_entity"), assessment.StepID("invited_out_of_courtesy")
 	for _, tt := range []struct {
 		step        assessment.StepID
@@ -80,9 +78,7 @@ func TestSaid(t *testing.T) {
 // The reasons are read with or without how sure the person is of them; what says something
 // of another question too is not taken as its answer.
 func TestReasonsSaid(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	const three, four = assessment.CommunityPriority, assessment.CapacityOrExpertise
 	for typed, want := range map[string][]assessment.Value{
 		"3 and 4 i think": {three, four}, "3 and maybe 4": {three, four}, "probably 3, possibly 4": {three, four}, "definitely 4": {four}, "4 please": {four},

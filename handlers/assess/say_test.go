@@ -9,9 +9,7 @@ import (
 
 // Whoever does not see what is asked is told in plain words, at a question of any kind.
 func TestPlainly(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, step := range []assessment.StepID{"title", "aim", "formal_legal_entity", "necessity", "resources", "safeguards"} {
 		d := newDesk(t)
 		d.walk(author, step, nil)
@@ -36,9 +34,7 @@ func TestPlainly(t *testing.T) {
 
 // Where the person is, and what they have said, is told on request; the question stays.
 func TestProgressOnRequest(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, step := range []assessment.StepID{"aim", "added_value", "resources"} {
 		d := newDesk(t)
 		d.walk(author, step, nil)
@@ -57,9 +53,7 @@ func TestProgressOnRequest(t *testing.T) {
 
 // Skipping keeps an answer that stands, and makes none where none can be.
 func TestSkipped(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, word := range []string{"skip", "pass", "next", "skip this one", "move on"} {
 		d := newDesk(t)
 		d.sees(d.walk(author, "title", nil), "called?")
@@ -92,9 +86,7 @@ func TestSkipped(t *testing.T) {
 
 // People say in many ways that they want to go back, by one question or more.
 func TestGoingBack(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for typed, sees := range map[string]string{
 		"undo": "simply deliver", "previous question": "simply deliver", "previous": "simply deliver", "back a question": "simply deliver", "go back please": "simply deliver",
 		"can we go back": "simply deliver", "go back two questions": "formally constituted", "back 2": "formally constituted", "2 back": "formally constituted",

@@ -14,9 +14,7 @@ import (
 // What people type for an answer counts at once where it can mean one thing, and else is
 // put back to them first.
 func TestTypedAnswers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	const resources, safeguards = assessment.StepID("resources"), assessment.StepID("safeguards")
 	tests := []struct {
 		step  assessment.StepID
@@ -295,9 +293,7 @@ func TestTickedBoth(t *testing.T) {
 
 // What of a reply was not understood is said beside what was.
 func TestMissed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "resources", nil)
 	d.sees(d.types(author, "we have the time, there is no money, and the vicar has a van"), "- Time: Yes", "- Money: No",

@@ -12,9 +12,7 @@ import (
 // What says nothing is no name, no partner and no aim, and shows nothing; what has letters or
 // figures is kept if it is meant.
 func TestSaysNothing(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: it has no concurrency to check")
-	}
+	unhurried(t)
 	for _, step := range []assessment.StepID{"title", "partners", "aim"} {
 		for _, typed := range []string{"🎉", ":tada:", "ditto", "same", "5", "...", "?!", "-", "x", "same as above", "👍", "tbc", "it"} {
 			d := newDesk(t)

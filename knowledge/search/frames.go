@@ -239,12 +239,8 @@ func (ix *Index) having(ws []word) (holders []int) {
 func (ix *Index) exactly(ws []word, holders []int) []int {
 	var exact []int
 	for _, c := range holders {
-		p, err := ix.protocol.Passage(ix.clauses[c].id)
-		if err != nil {
-			continue
-		}
 		has := make(map[string]bool)
-		for _, w := range words(p.LeadIn + " " + p.Quote) {
+		for _, w := range ix.wordsOf(c) {
 			has[strings.TrimSuffix(w, "s")] = true
 		}
 		if !slices.ContainsFunc(ws, func(w word) bool { return !has[strings.TrimSuffix(w.text, "s")] }) {
