@@ -164,13 +164,16 @@ func CutOpening(text, opening string) (rest string, ok bool) {
 func (s *Service) spoken(text string, openings bool) (calls []call) {
 	said := Fold(text)
 	curt := Fold(Curt(text))
-	ways := []string{said, asked(said), curt, toSee(said), toSee(curt)}
+	ways := []string{said, asked(said), curt, toSee(said)}
+	if curt != said {
+		ways = append(ways, toSee(curt))
+	}
 	for i, way := range ways {
 		if slices.Contains(ways[:i], way) {
 			continue
 		}
 		for _, r := range s.words.whole[way] {
-			if i < 3 || r.Page { // the last is for pages
+			if i < 3 || r.Page { // the last are for pages
 				calls = append(calls, call{*r, ""})
 			}
 		}

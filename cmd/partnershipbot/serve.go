@@ -107,7 +107,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	defer unobserve()
 	log.Info("starting", "data_file", s.db)
-	defer time.AfterFunc(settled, debug.FreeOSMemory).Stop() // gives back what training the index took
+	defer time.AfterFunc(settled, freeStart).Stop() // gives back what training the index took
 	return connect(ctx, b, s)
 }
 

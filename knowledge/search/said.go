@@ -24,11 +24,17 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 
 // said is the parsed form of said.txt.
 type said struct {
-	shapes map[Intent]map[uint16][]sequence // by a word that a message must have, or 0
-	unless map[Intent][]uint16              // words of what is about something else
-	around [2]place                         // what may be said before a shape, and after it
-	words  vocabulary                       // of all shapes
-	long   []string                         // the longer ones, by which slips are corrected
+	shapes map[Intent]map[uint16][]shape // by a word that a message must have, or 0
+	unless map[Intent][]uint16           // words of what is about something else
+	around [2]place                      // what may be said before a shape, and after it
+	words  vocabulary                    // of all shapes
+	long   map[byte][]string             // the longer ones, by their first letter, by which slips are corrected
+}
+
+// shape is what a message can look like. Of its words, at most strange are of no shape.
+type shape struct {
+	sequence
+	strange int
 }
 
 // longestSaid is how many words a message can have and still be recognised by its shape.
@@ -36,14 +42,23 @@ const longestSaid = 24
 
 // Heard is a message as shapes see it. Whoever asks for several intents in turn reads it once.
 type Heard struct {
-	words []uint16 // 0 for one that no shape has
-	begun places   // where a shape may begin
+	words   []uint16 // 0 for one that no shape has
+	strange int      // how many these are
+	begun   places   // where a shape may begin
 }
 
 // Hear reads a message.
 func Hear(message string) Heard { return hear(shapes().plain(message)) }
 
-func hear(ws []uint16) Heard { return Heard{ws, shapes().around[0].ends(ws, at(0))} }
+func hear(ws []uint16) Heard {
+	strange := 0
+	for _, w := range ws {
+		if w == 0 {
+			strange++
+		}
+	}
+	return Heard{ws, strange, shapes().around[0].ends(ws, at(0))}
+}
 
 // Said returns the first of the given intents that the message as a whole expresses, apart from
 // courtesies, or "".
@@ -62,8 +77,8 @@ func (h Heard) Said(of ...Intent) Intent {
 		}
 		shapes := all.shapes[intent]
 		has := func(w uint16) bool {
-			return len(shapes[w]) > 0 && slices.ContainsFunc(shapes[w], func(s sequence) bool {
-				return all.around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
+			return len(shapes[w]) > 0 && slices.ContainsFunc(shapes[w], func(s shape) bool {
+				return h.strange <= s.strange && all.around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
 			})
 		}
 		if has(0) || slices.ContainsFunc(h.words, func(w uint16) bool { return w != 0 && has(w) }) {
@@ -97,9 +112,10 @@ func (s *said) plain(message string) []uint16 {
 				plain = append(plain, s.words[one])
 			}
 		default:
-			meant := slices.IndexFunc(s.long, func(k string) bool { return miskeyed(w, k) })
+			long := s.long[w[0]]
+			meant := slices.IndexFunc(long, func(k string) bool { return miskeyed(w, k) })
 			if meant >= 0 {
-				w = s.long[meant]
+				w = long[meant]
 			}
 			plain = append(plain, s.words[w])
 		}
@@ -125,17 +141,20 @@ const unmasked = "bollocks"
 // leastLong is how long a word must be for another to be taken as a slip of it.
 const leastLong = 6
 
-// miskeyed reports whether a word is another with a letter missing, added or out of place. A
+// miskeyed reports whether a word is another that begins as it does, with a letter missing, added or out of place. A
 // wrong letter counts only in a long word; in shorter ones it too often makes a different word:
 // "retain" is not "remain".
 func miskeyed(w, known string) bool {
 	d := len(w) - len(known)
-	return w[0] == known[0] && d >= -1 && d <= 1 && len(known) <= longestRepair && Slips(w, known, 1) == 1 && (d != 0 || slipped(w, known))
+	return d >= -1 && d <= 1 && len(known) <= longestRepair && Slips(w, known, 1) == 1 && (d != 0 || slipped(w, known))
 }
 
 // parseSaid reads the shapes. It reports no errors: the file is part of the program.
 func parseSaid(text string) *said {
-	all := &said{shapes: make(map[Intent]map[uint16][]sequence), unless: make(map[Intent][]uint16), words: make(vocabulary)}
+	all := &said{
+		shapes: make(map[Intent]map[uint16][]shape), unless: make(map[Intent][]uint16),
+		words: make(vocabulary), long: make(map[byte][]string),
+	}
 	named, intent := map[string][]sequence{}, Intent("")
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -162,16 +181,16 @@ func parseSaid(text string) *said {
 }
 
 // add files a shape under the words of which a message must have one.
-func (s *said) add(intent Intent, shape sequence) {
+func (s *said) add(intent Intent, said sequence) {
 	if s.shapes[intent] == nil {
-		s.shapes[intent] = make(map[uint16][]sequence)
+		s.shapes[intent] = make(map[uint16][]shape)
 	}
-	need := shape.need()
+	need := said.need()
 	if need == nil {
 		need = []uint16{0}
 	}
 	for _, w := range need {
-		s.shapes[intent][w] = append(s.shapes[intent][w], shape)
+		s.shapes[intent][w] = append(s.shapes[intent][w], shape{said, said.strange()})
 	}
 }
 
@@ -179,7 +198,7 @@ func (s *said) add(intent Intent, shape sequence) {
 func (s *said) learn(line string) {
 	for _, w := range words(strings.ReplaceAll(line, "_", " ")) {
 		if s.words[w] == 0 && len(w) >= leastLong {
-			s.long = append(s.long, w)
+			s.long[w[0]] = append(s.long[w[0]], w)
 		}
 		s.words.number(w)
 	}

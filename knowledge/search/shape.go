@@ -133,6 +133,21 @@ func (p place) need() []uint16 {
 	return slices.Compact(all)
 }
 
+// strange is how many words of no shape may stand in a message that has the shape.
+func (s sequence) strange() (most int) {
+	for _, p := range s {
+		each := 0
+		if p.any {
+			each = 1
+		}
+		for _, part := range p.parts {
+			each = max(each, part.strange())
+		}
+		most += each * p.most
+	}
+	return most
+}
+
 // newSequence reads a shape, or part of one, in the format that the head of said.txt explains.
 func newSequence(line string, v vocabulary, named map[string][]sequence) (s sequence) {
 	for token := range strings.FieldsSeq(line) {
