@@ -18,7 +18,7 @@ var frames = []struct {
 	ways     [][]string
 	outright bool
 }{
-	{phrases("what DO IT SAY ON …", "what DO IT SAY in it ON …", "what DO WE SAY ON …", "what IS said ON …", "what IS written ON …", "what IS there ON …", "what IS in IT ON …",
+	{phrases("what DO IT SAY ON …", "what DO IT SAY in it ON …", "what DO WE SAY ON …", "what IS said ON …", "what IS written ON …", "what IS REQUIRED ABOUT …", "what DO IT REQUIRE ABOUT …", "what DO WE REQUIRE ABOUT …", "what IT REQUIRE ABOUT …", "what IS there ON …", "what IS in IT ON …",
 		"what have you got ON …", "what do you have ON …", "what do you know ON …", "what can you tell me ON …", "what IS IT POSITION ON …", "what IS the POSITION ON …",
 		"DO IT SAY ANY ON …", "DO IT SAY ON …", "DO IT have ANY ON …", "DO IT contain ANY ON …", "DO IT NAME …", "DO you have ANY ON …", "have you got ANY ON …",
 		"where DO IT SAY ANY ON …", "where DO IT SAY ON …", "where DO IT NAME …", "where IS there ANY ON …", "where IS … NAMED", "how DO IT NAME …",
@@ -40,6 +40,11 @@ var slots = map[string][][]string{
 	"SAY":   phrases("actually say", "have to say", "say anything", "say something", "say", "says", "state", "states", "tell us", "tell me", "have"),
 	"ON": phrases("in relation to", "in regard to", "with regard to", "in terms of", "to do with", "relating to", "on the subject of", "about", "on", "regarding",
 		"concerning", "of", "re"),
+	"ABOUT": phrases("in relation to", "in regard to", "with regard to", "in terms of", "relating to", "on the subject of", "when it comes to", "about", "on", "regarding", "concerning", "re"),
+	"REQUIRE": phrases("require of us", "require", "requires", "demand of us", "demand", "demands", "ask of us", "ask", "asks", "expect of us", "expect", "expects", "want", "wants",
+		"lay down", "lays down", "set out", "sets out", "recommend", "recommends", "advise", "advises", "insist on", "commit us to", "promise", "promises", "offer", "offers"),
+	"REQUIRED": phrases("required of us", "required", "demanded of us", "demanded", "asked of us", "asked", "expected of us", "expected", "wanted", "laid down", "set out",
+		"recommended", "advised", "promised", "decided", "agreed"),
 	"NAME": phrases("make any mention of", "make mention of", "talk about", "speak of", "deal with", "deals with", "go into", "refer to", "refers to", "touch on",
 		"ever mention", "even mention", "mention", "mentions", "cover", "covers", "discuss", "address", "include"),
 	"NAMED": phrases("talked about", "dealt with", "referred to", "spoken of", "gone into", "mentioned", "covered", "discussed", "addressed", "included"),

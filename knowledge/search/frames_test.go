@@ -16,7 +16,8 @@ import (
 // framed are ways of looking something up.
 var framed = []string{"what does it say about %s", "what does the protocol say on %s?", "does it mention %s?", "tell me about %s", "tell me more about %s please",
 	"is there anything on %s", "is there anything in the protocol about %s?", "what about %s?", "where is %s mentioned?", "where does it talk about %s?",
-	"anything on %s in there?", "any mention of %s", "which sections cover %s?", "are %s covered?", "I'd like to know what it says about %s", "%s?"}
+	"anything on %s in there?", "any mention of %s", "which sections cover %s?", "are %s covered?", "I'd like to know what it says about %s", "%s?",
+	"what does the protocol require on %s?", "what is expected of us regarding %s"}
 
 // functionWords are those of the protocol's words of which nobody asks what it says about them.
 var functionWords = strings.Fields("a about all alone an and any are as at be been before being both but by can cannot could do does each either em " +
