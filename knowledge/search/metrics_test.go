@@ -206,6 +206,8 @@ func TestMetrics(t *testing.T) {
 		{"fourth fresh", "testdata/fourth.jsonl", bars{0.90, 0.93, 0.85, 0.90, 0.05, 2}},
 		// By one more.
 		{"fifth fresh", "testdata/fifth.jsonl", bars{0.92, 0.94, 0.88, 0.90, 0.05, 2}},
+		// By one more, with the most stories.
+		{"sixth fresh", "testdata/sixth.jsonl", bars{0.85, 0.93, 0.90, 0.85, 0.05, 2}},
 		// Two or three things asked at once, by one more person.
 		{"several at once", "testdata/multi.jsonl", bars{0.85, 0.95, 0.75, 0, 0.05, 3}},
 		// What only the turns before it give a meaning, such as "why?", by one more person; half of
