@@ -33,7 +33,7 @@ func (r Request) resolve() Request {
 		return r
 	}
 	o := r.Conversation.Offer
-	for _, said := range []string{r.Text, Curt(r.Text)} {
+	for _, said := range slices.Compact([]string{r.Text, Curt(r.Text)}) {
 		if said == "" {
 			break
 		}
