@@ -259,7 +259,7 @@ func (a *audit) shared() error {
 			return err
 		}
 		d, err := decode[assessment.Draft](v)
-		if err != nil || !has(a.tx, draftsByPerson, personKey(team, d)) {
+		if err != nil || !has(a.tx, draftsByPerson, personKey(team, d.Author, d.ID)) {
 			a.report.problem("a draft of team %s cannot be read, or is not listed under its author", team)
 		}
 		byPerson++

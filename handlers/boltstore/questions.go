@@ -164,7 +164,7 @@ func (s *Store) NotesLike(ctx context.Context, team handlers.TeamID, terms []str
 
 func putQuestion(tx *bolt.Tx, team handlers.TeamID, q handlers.Question) error {
 	k := teamKey(team).text(string(q.ID))
-	_, err := replaced(tx, questions, k, q.Revision, func(old handlers.Question) int { return old.Revision })
+	_, err := replacing(tx, questions, k, q.Revision)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func putQuestion(tx *bolt.Tx, team handlers.TeamID, q handlers.Question) error {
 
 func putInquiry(tx *bolt.Tx, team handlers.TeamID, i handlers.Inquiry) error {
 	k := teamKey(team).text(string(i.ID))
-	_, err := replaced(tx, inquiries, k, i.Revision, func(old handlers.Inquiry) int { return old.Revision })
+	_, err := replacing(tx, inquiries, k, i.Revision)
 	if err != nil {
 		return err
 	}

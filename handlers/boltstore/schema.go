@@ -162,18 +162,23 @@ func read[T any](ctx context.Context, s *Store, b bucket, team handlers.TeamID, 
 	return v, nil
 }
 
-// replaced loads the value that a new revision replaces, or the zero value if there is none.
-// The error is [handlers.ErrConflict] if the stored value is no longer at the revision that was
-// read.
-func replaced[T any](tx *bolt.Tx, b bucket, k key, read int, revision func(T) int) (stored T, err error) {
-	stored, err = load[T](tx, b, k)
-	if err != nil && !errors.Is(err, handlers.ErrNotFound) {
-		return stored, err
+// replaced is what a write needs of the value that it puts another in place of.
+type replaced struct {
+	Revision int    `json:"revision"`
+	Author   string `json:"author"` // of a draft
+}
+
+// replacing loads that, or the zero value if nothing is stored. The error is [handlers.ErrConflict]
+// if what is stored is no longer at the revision that was read.
+func replacing(tx *bolt.Tx, b bucket, k key, read int) (old replaced, err error) {
+	old, err = load[replaced](tx, b, k)
+	switch {
+	case err != nil && !errors.Is(err, handlers.ErrNotFound):
+		return old, err
+	case old.Revision != read:
+		return old, handlers.ErrConflict
 	}
-	if revision(stored) != read {
-		return stored, handlers.ErrConflict
-	}
-	return stored, nil
+	return old, nil
 }
 
 // decode reads what put has written, with the faster of the two JSON packages.

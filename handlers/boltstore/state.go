@@ -3,7 +3,6 @@ package boltstore
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -20,7 +19,7 @@ func (s *Store) Conversation(ctx context.Context, team handlers.TeamID, id handl
 
 func putConversation(tx *bolt.Tx, team handlers.TeamID, c handlers.Conversation) error {
 	k := teamKey(team).text(string(c.ID))
-	_, err := replaced(tx, conversations, k, c.Revision, func(old handlers.Conversation) int { return old.Revision })
+	_, err := replacing(tx, conversations, k, c.Revision)
 	if err != nil {
 		return err
 	}
@@ -57,16 +56,16 @@ func (s *Store) Drafts(ctx context.Context, team handlers.TeamID, person handler
 
 func putDraft(tx *bolt.Tx, team handlers.TeamID, d assessment.Draft) error {
 	k := teamKey(team).text(string(d.ID))
-	stored, err := replaced(tx, drafts, k, d.Revision, func(old assessment.Draft) int { return old.Revision })
+	old, err := replacing(tx, drafts, k, d.Revision)
 	if err != nil {
 		return err
 	}
-	if stored.Author != d.Author {
-		if err := remove(tx, draftsByPerson, personKey(team, stored)); err != nil {
+	if old.Author != d.Author {
+		if err := remove(tx, draftsByPerson, personKey(team, old.Author, d.ID)); err != nil {
 			return err
 		}
 	}
-	if err := put(tx, draftsByPerson, personKey(team, d), true); err != nil {
+	if err := put(tx, draftsByPerson, personKey(team, d.Author, d.ID), true); err != nil {
 		return err
 	}
 	d.Revision++
@@ -75,21 +74,16 @@ func putDraft(tx *bolt.Tx, team handlers.TeamID, d assessment.Draft) error {
 
 func dropDraft(tx *bolt.Tx, team handlers.TeamID, d assessment.Draft) error {
 	k := teamKey(team).text(string(d.ID))
-	stored, err := load[assessment.Draft](tx, drafts, k)
-	switch {
-	case errors.Is(err, handlers.ErrNotFound):
-		return handlers.ErrConflict
-	case err != nil:
+	old, err := replacing(tx, drafts, k, d.Revision)
+	if err != nil {
 		return err
-	case stored.Revision != d.Revision:
-		return handlers.ErrConflict
 	}
-	if err := remove(tx, draftsByPerson, personKey(team, stored)); err != nil {
+	if err := remove(tx, draftsByPerson, personKey(team, old.Author, d.ID)); err != nil {
 		return err
 	}
 	return remove(tx, drafts, k)
 }
 
-func personKey(team handlers.TeamID, d assessment.Draft) key {
-	return teamKey(team).text(d.Author).text(string(d.ID))
+func personKey(team handlers.TeamID, author string, d assessment.DraftID) key {
+	return teamKey(team).text(author).text(string(d))
 }
