@@ -7,7 +7,7 @@
 //	chat.go       the bot in a terminal; console.go: its keys; fill.go: its forms; terminal.go,
 //	              table.go, wrap.go: what it shows; save.go: the files it writes
 //	ask.go        questions and assessments as JSON lines; lines.go: reading them
-//	rules.go      the rules of the outcome; manifest.go, doctor.go: setting up
+//	rules.go      the rules of the outcome; manifest.go, doctor.go: setting up; memory_linux.go: what is given back after the start
 //
 // Commands on the record (cases.go, export.go, verify.go, file.go, person.go) are errands
 // (errand.go): done on the data file itself or, while a bot has it open, by that bot over a
