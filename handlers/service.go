@@ -72,6 +72,7 @@ type Service struct {
 	dialogue Dialogue
 	fallback Handler
 	files    Files
+	turned   func(handler string, failed bool)
 }
 
 // Config says what a [Service] is made of.
@@ -83,6 +84,9 @@ type Config struct {
 	Dialogue Dialogue
 	Fallback Handler // for all other text
 	Files    Files   // nil where none can be made
+	// Turned, if not nil, is told of each turn that is stored: which handler it was for, one of few,
+	// and whether that failed and an apology is sent.
+	Turned func(handler string, failed bool)
 }
 
 // Files makes the content of a [File] for a clerk.
@@ -102,6 +106,9 @@ func New(c Config) *Service {
 	if c.People == nil {
 		c.People = Listed{}
 	}
+	if c.Turned == nil {
+		c.Turned = func(string, bool) {}
+	}
 	var intents []search.Intent
 	for _, r := range c.Routes {
 		if r.Intent != "" {
@@ -110,7 +117,7 @@ func New(c Config) *Service {
 	}
 	return &Service{
 		store: c.Store, people: c.People, log: c.Log,
-		routes: c.Routes, words: wordsOf(c.Routes), intents: intents, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files,
+		routes: c.Routes, words: wordsOf(c.Routes), intents: intents, dialogue: c.Dialogue, fallback: c.Fallback, files: c.Files, turned: c.Turned,
 	}
 }
 
@@ -140,7 +147,7 @@ func (s *Service) Handle(ctx context.Context, t Turn) ([]Outgoing, error) {
 	begun := time.Now()
 	t = t.typed()
 	for range attempts {
-		verb, e := s.effect(ctx, t)
+		verb, e, failed := s.effect(ctx, t)
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("handle turn: %w", ctx.Err())
 		}
@@ -152,6 +159,7 @@ func (s *Service) Handle(ctx context.Context, t Turn) ([]Outgoing, error) {
 			return nil, fmt.Errorf("store turn: %w", err)
 		}
 		s.log.Info("turn", "turn_id", t.ID, "user", t.Person, "handler", verb, "took", time.Since(begun))
+		s.turned(verb, failed)
 		return out, nil
 	}
 	return nil, fmt.Errorf("store turn: %d attempts: %w", attempts, ErrConflict)
@@ -164,7 +172,7 @@ func (s *Service) Look(ctx context.Context, t Turn) (Effect, error) {
 }
 
 // effect runs the handler and turns any failure into an apology.
-func (s *Service) effect(ctx context.Context, t Turn) (verb string, e Effect) {
+func (s *Service) effect(ctx context.Context, t Turn) (verb string, e Effect, failed bool) {
 	verb, e, err := s.run(ctx, t)
 	if err != nil && ctx.Err() == nil {
 		ref := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(t.ID)))
@@ -172,9 +180,9 @@ func (s *Service) effect(ctx context.Context, t Turn) (verb string, e Effect) {
 		return verb, Effect{Replies: []Reply{{To: t.Place, Parts: []Part{
 			Text("Sorry, something went wrong here, and nothing was changed. Please try again. " +
 				"If it keeps happening, tell the clerk that it said: " + ref + "."),
-		}}}}
+		}}}}, true
 	}
-	return verb, e
+	return verb, e, false
 }
 
 func (s *Service) run(ctx context.Context, t Turn) (verb string, e Effect, err error) {
@@ -279,8 +287,10 @@ func (s *Service) awaited(req Request) (r Request, doubt bool) {
 	return req, false
 }
 
-// typed stands in the log for text that the dialogue took.
-const typed = "typed"
+const (
+	typed = "typed" // stands in the log for text that the dialogue took
+	stale = "stale" // for a button of an earlier version, or a forged one
+)
 
 func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, error) {
 	if verb := req.Action.Verb; verb != "" {
@@ -295,7 +305,7 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 				return verb, e, err
 			}
 		}
-		return verb, Effect{Replies: []Reply{{To: req.Place, Parts: []Part{
+		return stale, Effect{Replies: []Reply{{To: req.Place, Parts: []Part{
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
 	}

@@ -152,6 +152,30 @@ func TestServiceApologises(t *testing.T) {
 	}
 }
 
+// TestServiceCountsTurns: each turn is told of once it is stored, under one of few names whatever
+// was forged, with whether it failed.
+func TestServiceCountsTurns(t *testing.T) {
+	var told []string
+	s := handlers.New(handlers.Config{
+		Store: &memory{conflicts: 2}, Log: slog.New(slog.DiscardHandler), Dialogue: silentDialogue{},
+		Turned: func(handler string, failed bool) { told = append(told, fmt.Sprint(handler, " ", failed)) },
+		Routes: []handlers.Route{
+			{Verb: "fine", Handle: func(context.Context, handlers.Request) (handlers.Effect, error) { return handlers.Effect{}, nil }},
+			{Verb: "fail", Handle: func(context.Context, handlers.Request) (handlers.Effect, error) {
+				return handlers.Effect{}, errors.New("disk on fire")
+			}},
+		},
+	})
+	for _, verb := range []string{"fine", "fail", "<!channel> hello"} {
+		if _, err := s.Handle(t.Context(), turn("", verb)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := strings.Join(told, ", "); got != "fine false, fail true, stale false" {
+		t.Error(got)
+	}
+}
+
 func TestServiceRunsAgainOnConflict(t *testing.T) {
 	m := &memory{conflicts: 3}
 	if _, err := newService(m, new(bytes.Buffer), silentDialogue{}).Handle(t.Context(), turn("", "echo")); err != nil {

@@ -93,10 +93,11 @@ func newAsk(p *knowledge.Protocol, trained func() (*search.Index, error), model 
 	if err != nil {
 		return nil, err
 	}
-	asking := ask.New(index, nil, store, p, notify)
+	var reader ask.Model // stays nil without a model, which a nil *llm.Client in it would not
 	if model != nil {
-		asking = ask.New(index, model, store, p, notify)
+		reader = model
 	}
+	asking := ask.New(index, reader, store, p, notify)
 	if rulesApply(p) != nil {
 		asking = asking.WithoutRules()
 	}
@@ -109,21 +110,36 @@ func newService(s settings, store *boltstore.Store, people handlers.People, noti
 	if err != nil {
 		return nil, err
 	}
-	return wire(s, p, train(p), newModel(s, p, store, log), store, people, notify, log)
+	return wiring{
+		settings: s, protocol: p, trained: train(p), model: newModel(s, p, store, log),
+		store: store, people: people, notify: notify, log: log,
+	}.service()
 }
 
-// wire is newService for callers that already have a protocol, its index and a model, which
-// may be nil.
-func wire(s settings, p *knowledge.Protocol, trained func() (*search.Index, error), model *llm.Client, store *boltstore.Store, people handlers.People, notify []handlers.Place, log *slog.Logger) (*handlers.Service, error) {
-	asking, err := newAsk(p, trained, model, store, notify)
+// wiring is what a service is made from.
+type wiring struct {
+	settings settings
+	protocol *knowledge.Protocol
+	trained  func() (*search.Index, error)
+	model    *llm.Client // nil: none
+	store    *boltstore.Store
+	people   handlers.People
+	notify   []handlers.Place
+	log      *slog.Logger
+	turned   func(handler string, failed bool) // nil: told to nobody
+}
+
+func (w wiring) service() (*handlers.Service, error) {
+	p, store, notify, log := w.protocol, w.store, w.notify, w.log
+	asking, err := newAsk(p, w.trained, w.model, store, notify)
 	if err != nil {
 		return nil, err
 	}
-	if s.protocol != "" {
+	if w.settings.protocol != "" {
 		same, of := search.Recognised(p)
 		log.Info("another protocol", "title", p.Title(), "recognised", same, "clauses", of)
 	}
-	whole := assess.New(store, p, notify, s.retention.Drafts)
+	whole := assess.New(store, p, notify, w.settings.retention.Drafts)
 	var assessing interface {
 		handlers.Dialogue
 		Routes() []handlers.Route
@@ -133,10 +149,10 @@ func wire(s settings, p *knowledge.Protocol, trained func() (*search.Index, erro
 		assessing = assess.Unavailable{Of: whole}
 	}
 	desk := clerk.New(store, p, notify)
-	routes := slices.Concat(asking.Routes(), assessing.Routes(), desk.Routes(), notice(s, model, notify).Routes())
+	routes := slices.Concat(asking.Routes(), assessing.Routes(), desk.Routes(), notice(w.settings, w.model, notify).Routes())
 	routes = append(routes, handlers.HelpRoute(routes))
 	return handlers.New(handlers.Config{
-		Store: store, People: people, Log: log,
+		Store: store, People: w.people, Log: log, Turned: w.turned,
 		Routes: append(routes, handlers.StrayRoute()), Dialogue: assessing, Fallback: desk.Fallback(routes, asking.Typed),
 		Files: deskFiles(store, log),
 	}), nil

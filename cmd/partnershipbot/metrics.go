@@ -29,13 +29,11 @@ type metrics struct {
 	acks                                     *prometheus.HistogramVec
 	turning, posting                         prometheus.Histogram
 
-	apologies sync.Map // ids of turns that failed, until their apology is stored
-	verbs     *names
-	messages  *names
+	messages names // of warnings
 }
 
 func newMetrics() *metrics {
-	m := &metrics{registry: prometheus.NewRegistry(), verbs: newNames(verbShape), messages: newNames(messageShape)}
+	m := &metrics{registry: prometheus.NewRegistry(), messages: names{seen: make(map[string]bool)}}
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "partnershipbot_" + name, Help: help}, labels)
 		m.registry.MustRegister(c)
@@ -82,8 +80,16 @@ func (m *metrics) Posted(o bot.Outcome, took time.Duration) {
 	}
 }
 
-// counted is a log handler that also counts. It can do so because messages are constant,
-// and the line about a turn names the handler.
+// turned counts a turn that is stored.
+func (m *metrics) turned(handler string, failed bool) {
+	result := "answered"
+	if failed {
+		result = "failed"
+	}
+	m.turns.WithLabelValues(handler, result).Inc()
+}
+
+// counted is a log handler that also counts warnings, by their messages, which are constant.
 type counted struct {
 	slog.Handler
 	m *metrics
@@ -98,53 +104,22 @@ func (c counted) WithGroup(name string) slog.Handler {
 }
 
 func (c counted) Handle(ctx context.Context, r slog.Record) error {
-	switch r.Message {
-	case "turn":
-		id, verb := turnOf(r)
-		result := "answered"
-		if _, failed := c.m.apologies.LoadAndDelete(id); failed {
-			result = "failed"
-		}
-		c.m.turns.WithLabelValues(c.m.verbs.known(verb), result).Inc()
-	case "turn failed":
-		id, _ := turnOf(r)
-		c.m.apologies.Store(id, true)
-	}
 	if r.Level >= slog.LevelWarn {
 		c.m.warnings.WithLabelValues(r.Level.String(), c.m.messages.known(r.Message)).Inc()
 	}
 	return c.Handler.Handle(ctx, r)
 }
 
-func turnOf(r slog.Record) (id, verb string) {
-	r.Attrs(func(a slog.Attr) bool {
-		switch a.Key {
-		case "turn_id":
-			id = a.Value.String()
-		case "handler":
-			verb = a.Value.String()
-		}
-		return true
-	})
-	return id, verb
-}
-
-// names are the values that a label has had. Only values of the right shape are accepted,
-// and only so many: a button may be forged, with any verb.
+// names are the values that a label has had. Only values of the right shape are accepted, and only
+// so many.
 type names struct {
-	shape *regexp.Regexp
-	mu    sync.Mutex
-	seen  map[string]bool
+	mu   sync.Mutex
+	seen map[string]bool
 }
 
 const maxNames = 100
 
-var (
-	verbShape    = regexp.MustCompile(`^[a-z]{1,20}(\.[a-z_]{1,30})?$`)
-	messageShape = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 .,:;'_-]{0,119}$`)
-)
-
-func newNames(shape *regexp.Regexp) *names { return &names{shape: shape, seen: map[string]bool{}} }
+var nameShape = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 .,:;'_-]{0,119}$`)
 
 func (n *names) known(name string) string {
 	n.mu.Lock()
@@ -152,7 +127,7 @@ func (n *names) known(name string) string {
 	if n.seen[name] {
 		return name
 	}
-	if len(n.seen) >= maxNames || !n.shape.MatchString(name) {
+	if len(n.seen) >= maxNames || !nameShape.MatchString(name) {
 		return "other"
 	}
 	n.seen[name] = true

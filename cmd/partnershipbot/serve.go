@@ -89,7 +89,10 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	model := newModel(s, p, store, log)
 	people := bot.NewPeople(s.botToken, s.apiURL, s.clerkIDs(), log)
-	service, err := wire(s, p, trained, model, store, people, s.notify(), log)
+	service, err := wiring{
+		settings: s, protocol: p, trained: trained, model: model,
+		store: store, people: people, notify: s.notify(), log: log, turned: m.turned,
+	}.service()
 	if err != nil {
 		return err
 	}
