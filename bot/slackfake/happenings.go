@@ -158,35 +158,6 @@ func (s *Server) ShareFile(user, channelID, text string, f File) (Delivery, erro
 	return d, nil
 }
 
-// StopSession presses the Stop button of an agent app: agent_session_stopped.
-func (s *Server) StopSession(user, threadTS string) (Delivery, error) {
-	return s.paneEvent(user, "agent_session_stopped", map[string]any{
-		"thread_ts": threadTS, "streaming_message_ts": []any{},
-	})
-}
-
-// LookAt moves the person's attention to a channel: app_context_changed.
-func (s *Server) LookAt(user, channelID string) (Delivery, error) {
-	return s.paneEvent(user, "app_context_changed", map[string]any{
-		"context": map[string]any{"entities": []any{map[string]any{
-			"type": "slack#/types/channel_id", "value": channelID, "team_id": TeamID,
-		}}},
-	})
-}
-
-func (s *Server) paneEvent(user, name string, inner map[string]any) (Delivery, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := s.person(user); err != nil {
-		return Delivery{}, err
-	}
-	c := s.openDM(user)
-	inner["type"], inner["user"], inner["channel"], inner["event_ts"] = name, user, c.ID, s.nextTS()
-	d := Delivery{Channel: c.ID}
-	d.took(s.event(name, inner, c))
-	return d, nil
-}
-
 // echoed delivers a post of the bot's own to it, as Slack does with bot_id set and
 // often no subtype. The caller holds mu.
 func (s *Server) echoed(c *channel, m *Message) {

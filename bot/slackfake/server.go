@@ -36,7 +36,6 @@ type Server struct {
 	running  sync.WaitGroup
 
 	// Settings, fixed once started.
-	addr         string
 	clock        func() time.Time
 	scopes       []string
 	keep         int // messages kept per channel; 0 keeps all and records every call
@@ -83,10 +82,6 @@ type Server struct {
 
 // Option changes a server before it starts.
 type Option func(*Server)
-
-// WithAddr listens on addr ("host:port") in place of a free loopback port, so
-// that a restarted server is found again by a bot that kept running.
-func WithAddr(addr string) Option { return func(s *Server) { s.addr = addr } }
 
 // WithClock replaces time.Now. Message timestamps, acknowledgement times and the
 // life of trigger ids follow it; network time limits do not.
@@ -143,7 +138,6 @@ func defaultScopes() []string {
 // of the listener.
 func Start(opts ...Option) (*Server, error) {
 	s := &Server{
-		addr:         "127.0.0.1:0",
 		clock:        time.Now,
 		scopes:       defaultScopes(),
 		pingInterval: 10 * time.Second,
@@ -175,7 +169,7 @@ func Start(opts ...Option) (*Server, error) {
 	s.methods, s.shapes = methodTable(), blockKit()
 	s.furnish()
 
-	l, err := net.Listen("tcp", s.addr)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("start fake slack: %w", err)
 	}

@@ -42,9 +42,6 @@ func (v View) Visible() string {
 	return t
 }
 
-// Elements lists everything interactive in the view.
-func (v View) Elements() []Element { return Elements(v.Blocks) }
-
 // Buttons lists the view's buttons.
 func (v View) Buttons() []Button { return buttons(v.Blocks) }
 

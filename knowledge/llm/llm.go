@@ -23,29 +23,29 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// DefaultModel answers within the deadline, supports structured output, and is cheap.
-const DefaultModel = openai.GPT4Dot1Mini
+// defaultModel answers within the deadline, supports structured output, and is cheap.
+const defaultModel = openai.GPT4Dot1Mini
 
 // These are the defaults for fields of [Config] that may be left zero.
 const (
-	DefaultTimeout = 8 * time.Second
+	defaultTimeout = 8 * time.Second
 
 	// A council of twenty asks a few dozen questions on its busiest day. An answer takes about
 	// 5,000 tokens, nearly all of them the protocol itself, so both ceilings are reached
-	// together. At DefaultModel's list price in 2025 that costs about a pound.
-	DefaultDailyCalls  = 500
-	DefaultDailyTokens = 2_500_000
+	// together. At defaultModel's list price in 2025 that costs about a pound.
+	defaultDailyCalls  = 500
+	defaultDailyTokens = 2_500_000
 
 	// Three people wait in vain before a dead server is left alone for a minute.
-	DefaultBreakAfter = 3
-	DefaultBreakFor   = time.Minute
+	defaultBreakAfter = 3
+	defaultBreakFor   = time.Minute
 )
 
 // Config says which model to ask and how much. Only a Key or a BaseURL is required.
 type Config struct {
 	BaseURL  string              // of any OpenAI-compatible server, up to "/v1"; empty for OpenAI's own
 	Key      string              // empty for servers that need none
-	Model    string              // DefaultModel if empty
+	Model    string              // defaultModel if empty
 	Protocol *knowledge.Protocol // the embedded one if nil
 
 	// Only words of the Vocabulary are sent; without one, only titles such as "clerk" are.
@@ -102,17 +102,17 @@ func New(c Config) *Client {
 	cl := &Client{
 		api:      openai.NewClientWithConfig(oc),
 		base:     httpAddress(oc.BaseURL),
-		model:    cmp.Or(c.Model, DefaultModel),
+		model:    cmp.Or(c.Model, defaultModel),
 		protocol: p,
 		redactor: NewRedactor(p, c.Vocabulary),
-		timeout:  cmp.Or(c.Timeout, DefaultTimeout),
+		timeout:  cmp.Or(c.Timeout, defaultTimeout),
 		breaker: breaker{
-			after: cmp.Or(c.BreakAfter, DefaultBreakAfter),
-			pause: cmp.Or(c.BreakFor, DefaultBreakFor),
+			after: cmp.Or(c.BreakAfter, defaultBreakAfter),
+			pause: cmp.Or(c.BreakFor, defaultBreakFor),
 		},
 		meter: meter{
-			maxCalls:  cmp.Or(c.DailyCalls, DefaultDailyCalls),
-			maxTokens: cmp.Or(c.DailyTokens, DefaultDailyTokens),
+			maxCalls:  cmp.Or(c.DailyCalls, defaultDailyCalls),
+			maxTokens: cmp.Or(c.DailyTokens, defaultDailyTokens),
 			priceIn:   c.PriceIn, priceOut: c.PriceOut,
 			keep: c.Keep,
 		},
@@ -150,9 +150,6 @@ func (c *Client) Where() string {
 	}
 	return "at " + host
 }
-
-// Redact is [Redactor.Redact] for the client's protocol. Answer applies it itself.
-func (c *Client) Redact(text string) string { return c.redactor.Redact(text) }
 
 // Usage returns today's usage so far.
 func (c *Client) Usage() Usage { return c.meter.usage(c.now()) }
