@@ -15,16 +15,15 @@ import (
 	"partnershipbot/handlers/boltstore"
 )
 
-// gcPercent spends computing time to save memory: with it the process stays below 45 MiB
-// with 50 people who never pause.
+// gcPercent spends computing time to save memory: the README's table of how cost grows is with it.
 const gcPercent = 75
 
-// memoryLimit is where the collector starts to work harder. An ordinary day never comes
-// near it. But if many people send messages of the greatest length while Slack accepts no
+// memoryLimit is where the collector starts to work harder. Hundreds of people who never pause do
+// not reach it. But if many people send messages of the greatest length while Slack accepts no
 // answers, most of the memory would otherwise be garbage.
 const memoryLimit = 64 << 20
 
-// settled is how long after the start it is certainly over.
+// settled is how long after it the start is taken to be over.
 const settled = time.Second / 2
 
 // mostStop is how long a stop may take. What has not been done by then, because the disk takes
