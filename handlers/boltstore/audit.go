@@ -154,7 +154,7 @@ func (a *audit) run() error {
 // entries follows the chain and counts the entries that concern an assessment.
 func (a *audit) entries() (told int, err error) {
 	prefix := teamKey(a.team)
-	links := a.tx.Bucket([]byte(chain))
+	links := chain.in(a.tx)
 	err = each(a.tx, entries, prefix, func(k, v []byte) error {
 		seq, err := chainNumber(k, prefix)
 		content, hash, linkErr := readLink(links.Get(k))
@@ -207,7 +207,7 @@ func (a *audit) histories() (listed int, err error) {
 		if want, err := json.Marshal(c); err != nil || !bytes.Equal(want, v) {
 			a.report.problem("case %s is not what its history comes to", ref)
 		}
-		if !bytes.Equal(a.tx.Bucket([]byte(cards)).Get(k), cardOf(c)) {
+		if !bytes.Equal(cards.in(a.tx).Get(k), cardOf(c)) {
 			a.report.problem("the card of %s is not that of its case", ref)
 		}
 		return a.ctx.Err()
@@ -223,7 +223,7 @@ func (a *audit) records() error {
 	prefix := teamKey(a.team)
 	newest := 0
 	err := each(a.tx, cases, prefix, func(k, _ []byte) error {
-		r, v := below(a.tx.Bucket([]byte(records)).Cursor(), key(k).number(1<<64-1))
+		r, v := below(records.in(a.tx).Cursor(), key(k).number(1<<64-1))
 		p, err := decode[packed](v)
 		switch {
 		case !bytes.HasPrefix(r, k) || err != nil:

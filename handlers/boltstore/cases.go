@@ -51,7 +51,7 @@ func (s *Store) History(ctx context.Context, team handlers.TeamID, ref assessmen
 
 func historyOf(tx *bolt.Tx, team handlers.TeamID, ref assessment.Reference, known quotes) (list []handlers.Entry, err error) {
 	err = eachOf(tx, team, ref, func(seq uint64) error {
-		s, err := told(tx, team, seq, known)
+		s, err := readEntry(tx, team, seq, known)
 		list = append(list, s.Entry)
 		return err
 	})
@@ -152,7 +152,7 @@ func putCase(tx *bolt.Tx, team handlers.TeamID, c handlers.Case) error {
 	if err := put(tx, cases, k, c); err != nil {
 		return err
 	}
-	return tx.Bucket([]byte(cards)).Put(k, cardOf(c))
+	return cards.in(tx).Put(k, cardOf(c))
 }
 
 // Cases lists up to limit cases that pass a filter, lowest reference first unless the filter
@@ -215,7 +215,7 @@ func scan(tx *bolt.Tx, team handlers.TeamID, backwards bool, fn func(k, v []byte
 	if !backwards {
 		return each(tx, cards, prefix, fn)
 	}
-	c := tx.Bucket([]byte(cards)).Cursor()
+	c := cards.in(tx).Cursor()
 	for k, v := below(c, prefix.number(math.MaxUint64)); bytes.HasPrefix(k, prefix); k, v = c.Prev() {
 		if err := fn(k, v); err != nil {
 			return err
@@ -282,7 +282,7 @@ type decoded struct {
 
 func decodeBatch(tx *bolt.Tx, keys []key) *batch {
 	b := &batch{cases: make([]decoded, len(keys))}
-	newest, standing := tx.Bucket([]byte(records)).Cursor(), tx.Bucket([]byte(cases))
+	newest, standing := records.in(tx).Cursor(), cases.in(tx)
 	for i, k := range keys {
 		_, record := below(newest, k.number(math.MaxUint64))
 		b.cases[i].stored = [2][]byte{standing.Get(k), record}

@@ -86,7 +86,7 @@ func nextHash(before digest, seq uint64, content digest) digest {
 // none.
 func last(tx *bolt.Tx, team handlers.TeamID) (seq uint64, hash digest, err error) {
 	prefix := teamKey(team)
-	k, v := below(tx.Bucket([]byte(chain)).Cursor(), prefix.number(math.MaxUint64))
+	k, v := below(chain.in(tx).Cursor(), prefix.number(math.MaxUint64))
 	if !bytes.HasPrefix(k, prefix) {
 		return 0, firstHash(team), nil
 	}
@@ -133,7 +133,7 @@ func appendEntry(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced .
 	if err != nil {
 		return err
 	}
-	if err := tx.Bucket([]byte(history)).Put(k.number(uint64(e.Number)), key(nil).number(seq)); err != nil {
+	if err := history.in(tx).Put(k.number(uint64(e.Number)), key(nil).number(seq)); err != nil {
 		return err
 	}
 	return putCase(tx, team, c.Apply(e))
@@ -155,7 +155,7 @@ func link(tx *bolt.Tx, team handlers.TeamID, e handlers.Entry, replaced []replac
 		return 0, err
 	}
 	hash := nextHash(before, seq, content)
-	return seq, tx.Bucket([]byte(chain)).Put(teamKey(team).number(seq), slices.Concat(content[:], hash[:]))
+	return seq, chain.in(tx).Put(teamKey(team).number(seq), slices.Concat(content[:], hash[:]))
 }
 
 // putSealed stores the content of an entry; its record must be stored already.
@@ -168,7 +168,7 @@ func putSealed(tx *bolt.Tx, team handlers.TeamID, seq uint64, s sealed) (digest,
 	if err != nil {
 		return digest{}, err
 	}
-	return contentDigest(data, record), tx.Bucket([]byte(entries)).Put(teamKey(team).number(seq), data)
+	return contentDigest(data, record), entries.in(tx).Put(teamKey(team).number(seq), data)
 }
 
 // record returns the stored form of the record an entry refers to, or nil if there is none.
@@ -177,15 +177,15 @@ func (s sealed) record(tx *bolt.Tx, team handlers.TeamID) ([]byte, error) {
 		return nil, nil
 	}
 	k, ok := teamKey(team).reference(s.Entry.Reference)
-	data := tx.Bucket([]byte(records)).Get(k.number(uint64(s.Revision)))
+	data := records.in(tx).Get(k.number(uint64(s.Revision)))
 	if !ok || data == nil {
 		return nil, fmt.Errorf("%s, revision %d: %w", s.Entry.Reference, s.Revision, handlers.ErrNotFound)
 	}
 	return data, nil
 }
 
-// told decodes the entry with a given number, together with the record it refers to.
-func told(tx *bolt.Tx, team handlers.TeamID, seq uint64, known quotes) (sealed, error) {
+// readEntry decodes the entry with a given number, together with the record it refers to.
+func readEntry(tx *bolt.Tx, team handlers.TeamID, seq uint64, known quotes) (sealed, error) {
 	s, err := load[sealed](tx, entries, teamKey(team).number(seq))
 	if err != nil || s.Revision == 0 {
 		return s, err

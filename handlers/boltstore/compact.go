@@ -110,7 +110,7 @@ func (s *Store) compact(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { _ = then.Rollback() }() // rolling back a read cannot fail
-	erased := bytes.Clone(then.Bucket([]byte(meta)).Get([]byte(erasedKey)))
+	erased := bytes.Clone(meta.in(then).Get([]byte(erasedKey)))
 	if err := c.all(then); err != nil {
 		return explain(err)
 	}
@@ -154,7 +154,7 @@ func (s *Store) replace(c *copying, then *bolt.Tx, erased []byte) (err error) {
 		if err := c.follow(then, now); err != nil {
 			return err
 		}
-		if !bytes.Equal(erased, now.Bucket([]byte(meta)).Get([]byte(erasedKey))) {
+		if !bytes.Equal(erased, meta.in(now).Get([]byte(erasedKey))) {
 			return nil // more was erased after the copy was begun
 		}
 		return c.apply(func(tx *bolt.Tx) error { return remove(tx, meta, key(erasedKey)) })

@@ -66,7 +66,7 @@ func (s *Store) Export(ctx context.Context, team handlers.TeamID, w io.Writer) e
 				return err
 			}
 			seq, err := chainNumber(k, prefix)
-			content, hash, linkErr := readLink(tx.Bucket([]byte(chain)).Get(k))
+			content, hash, linkErr := readLink(chain.in(tx).Get(k))
 			if err := cmp.Or(err, linkErr); err != nil {
 				return fmt.Errorf("entry %d: %w", seq, err)
 			}

@@ -37,7 +37,7 @@ func keepHistory(tx *bolt.Tx) error {
 		if err := put(tx, records, k, stored); err != nil {
 			return err
 		}
-		if err := tell(tx, team, r); err != nil {
+		if err := enterSubmission(tx, team, r); err != nil {
 			return fmt.Errorf("%s: %w", r.Reference, err)
 		}
 	}

@@ -19,8 +19,8 @@ func outboxKey(seq uint64, team handlers.TeamID) key {
 	return key(nil).number(seq).text(string(team))
 }
 
-// send puts replies in the outbox, in order.
-func send(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handlers.Outgoing, error) {
+// enqueue puts replies in the outbox, in order.
+func enqueue(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handlers.Outgoing, error) {
 	var out []handlers.Outgoing
 	for _, r := range replies {
 		seq, err := next(tx, outbox)
@@ -53,7 +53,7 @@ func (s *Store) Unsent(ctx context.Context, each func(handlers.Outgoing)) error 
 func (s *Store) Outgoing(ctx context.Context, team handlers.TeamID, seq uint64) (out handlers.Outgoing, err error) {
 	err = s.view(ctx, func(tx *bolt.Tx) (err error) {
 		k := outboxKey(seq, team)
-		if out, err = readPending(k, tx.Bucket([]byte(outbox)).Get(k)); err != nil {
+		if out, err = readPending(k, outbox.in(tx).Get(k)); err != nil {
 			return handlers.ErrNotFound
 		}
 		return nil

@@ -84,7 +84,7 @@ func actsSince(ctx context.Context, tx *bolt.Tx, team handlers.TeamID, after uin
 	byRef := map[assessment.Reference][]uint64{}
 	prefix := teamKey(team)
 	unreadable := 0
-	c := tx.Bucket([]byte(entries)).Cursor()
+	c := entries.in(tx).Cursor()
 	for k, v := c.Seek(prefix.number(after + 1)); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
@@ -117,7 +117,7 @@ func (s *Store) Held(ctx context.Context, team handlers.TeamID, person handlers.
 		known := quotes{}
 		for _, a := range list {
 			for _, seq := range a.seqs {
-				s, err := told(tx, team, seq, known)
+				s, err := readEntry(tx, team, seq, known)
 				if err != nil {
 					return err
 				}

@@ -60,7 +60,7 @@ func (s *Store) Record(ctx context.Context, team handlers.TeamID, ref assessment
 
 // newest decodes the last revision under a record's key.
 func newest(tx *bolt.Tx, record key) (assessment.Record, error) {
-	k, v := below(tx.Bucket([]byte(records)).Cursor(), record.number(math.MaxUint64))
+	k, v := below(records.in(tx).Cursor(), record.number(math.MaxUint64))
 	if !bytes.HasPrefix(k, record) {
 		return assessment.Record{}, handlers.ErrNotFound
 	}
@@ -90,7 +90,7 @@ func pack(tx *bolt.Tx, r assessment.Record) (packed, error) {
 		if has(tx, passages, key(k)) {
 			continue
 		}
-		if err := tx.Bucket([]byte(passages)).Put(key(k), data); err != nil {
+		if err := passages.in(tx).Put(key(k), data); err != nil {
 			return packed{}, err
 		}
 	}
@@ -146,7 +146,7 @@ func (s *Store) Records(ctx context.Context, team handlers.TeamID, author handle
 	}
 	var list []assessment.Record
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		c := tx.Bucket([]byte(b)).Cursor()
+		c := b.in(tx).Cursor()
 		for len(list) < limit {
 			k, _ := below(c, upper)
 			if !bytes.HasPrefix(k, prefix) {
@@ -173,7 +173,7 @@ func (s *Store) NextReference(ctx context.Context, team handlers.TeamID, year in
 	prefix := teamKey(team).number(uint64(year))
 	number := 1
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		k, _ := below(tx.Bucket([]byte(records)).Cursor(), prefix.number(math.MaxUint64))
+		k, _ := below(records.in(tx).Cursor(), prefix.number(math.MaxUint64))
 		if bytes.HasPrefix(k, prefix) {
 			number += int(binary.BigEndian.Uint64(k[len(prefix):]))
 		}
@@ -218,11 +218,11 @@ func addRecord(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
 	if err := put(tx, records, k.number(uint64(r.Revision)), stored); err != nil {
 		return err
 	}
-	return tell(tx, team, r)
+	return enterSubmission(tx, team, r)
 }
 
-// tell enters the submission of a record in the history of its reference.
-func tell(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
+// enterSubmission enters the submission of a record in the history of its reference.
+func enterSubmission(tx *bolt.Tx, team handlers.TeamID, r assessment.Record) error {
 	k, _ := teamKey(team).reference(r.Reference)
 	c, err := load[handlers.Case](tx, cases, k)
 	if err != nil && !errors.Is(err, handlers.ErrNotFound) {

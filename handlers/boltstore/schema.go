@@ -69,7 +69,7 @@ func migrate(db *bolt.DB, steps []migration) (err error) {
 			return err
 		}
 		for _, b := range buckets {
-			if tx.Bucket([]byte(b)) == nil {
+			if b.in(tx) == nil {
 				return fmt.Errorf("%w: bucket %q is missing", ErrUnreadable, b)
 			}
 		}
@@ -98,7 +98,7 @@ func migrate(db *bolt.DB, steps []migration) (err error) {
 
 // schema returns the version of a file, or zero if the file holds nothing yet.
 func schema(tx *bolt.Tx) (version int, err error) {
-	if tx.Bucket([]byte(meta)) == nil {
+	if meta.in(tx) == nil {
 		if k, _ := tx.Cursor().First(); k != nil {
 			return 0, fmt.Errorf("%w: another program made it", ErrUnreadable)
 		}
@@ -129,19 +129,22 @@ func put(tx *bolt.Tx, b bucket, k key, v any) error {
 	if err != nil {
 		return fmt.Errorf("encode: %w", err)
 	}
-	return tx.Bucket([]byte(b)).Put(k, data)
+	return b.in(tx).Put(k, data)
 }
 
-func has(tx *bolt.Tx, b bucket, k key) bool { return tx.Bucket([]byte(b)).Get(k) != nil }
+func has(tx *bolt.Tx, b bucket, k key) bool { return b.in(tx).Get(k) != nil }
 
-func remove(tx *bolt.Tx, b bucket, k key) error { return tx.Bucket([]byte(b)).Delete(k) }
+func remove(tx *bolt.Tx, b bucket, k key) error { return b.in(tx).Delete(k) }
+
+// in is the bucket in a transaction.
+func (b bucket) in(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket([]byte(b)) }
 
 // next returns the next number in a bucket's sequence, which starts at 1.
-func next(tx *bolt.Tx, b bucket) (uint64, error) { return tx.Bucket([]byte(b)).NextSequence() }
+func next(tx *bolt.Tx, b bucket) (uint64, error) { return b.in(tx).NextSequence() }
 
 // load decodes one value; the error is [handlers.ErrNotFound] if there is none.
 func load[T any](tx *bolt.Tx, b bucket, k key) (v T, err error) {
-	data := tx.Bucket([]byte(b)).Get(k)
+	data := b.in(tx).Get(k)
 	if data == nil {
 		return v, handlers.ErrNotFound
 	}
@@ -192,7 +195,7 @@ func decode[T any](data []byte) (v T, err error) {
 // each calls fn, in order, with the entries whose keys begin with prefix (nil: all). Key and
 // value are valid only during the call.
 func each(tx *bolt.Tx, b bucket, prefix key, fn func(k, v []byte) error) error {
-	c := tx.Bucket([]byte(b)).Cursor()
+	c := b.in(tx).Cursor()
 	for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		if err := fn(k, v); err != nil {
 			return err

@@ -36,7 +36,7 @@ func (s *Store) Teams(ctx context.Context) ([]handlers.TeamID, error) {
 // teamsIn lists the teams that have anything in a bucket, each once. It skips keys that cannot
 // be read, and returns the error of the first.
 func teamsIn(tx *bolt.Tx, b bucket) (list []handlers.TeamID, err error) {
-	c := tx.Bucket([]byte(b)).Cursor()
+	c := b.in(tx).Cursor()
 	for k, _ := c.First(); k != nil; {
 		team, failed := teamOf(k)
 		if failed != nil {

@@ -55,7 +55,7 @@ func (s *Store) seenBefore(ctx context.Context, from key, before time.Time) (res
 			waits[string(k)] = true
 			return nil
 		})
-		c := tx.Bucket([]byte(seen)).Cursor()
+		c := seen.in(tx).Cursor()
 		k, v := c.Seek(from)
 		for n := 0; k != nil && n < pruneBatch; n++ {
 			at, err := decode[time.Time](v)
