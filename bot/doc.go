@@ -4,7 +4,7 @@
 //
 // The way of a message:
 //
-//	receive.go    what Slack delivers, by socket or (http.go, signature.go) as a request
+//	receive.go    what Slack delivers, by socket or (http.go, request.go, signature.go) as a request
 //	read.go       the turn that it is
 //	lanes.go      in order within a conversation, side by side otherwise; crowd.go: in fair shares
 //	working.go    the sign that an answer takes a while
@@ -13,5 +13,5 @@
 //	web.go        the calls; judge.go: what an error means; redial.go: connections that broke
 //
 // Beside that, bot.go starts and stops it all, upkeep.go does what is due each hour, people.go and
-// names.go know who people are, and places.go where they are spoken to.
+// names.go know who people are, places.go where they are spoken to, and observe.go tells how it goes.
 package bot

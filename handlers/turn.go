@@ -1,11 +1,3 @@
-// Package handlers decides what to say and what to store. A [Turn] comes in, with
-// the state it meets; an [Effect] goes out: replies in a small neutral model and
-// changes to the record. It knows no chat service and no database: front ends draw a
-// [Reply] in their own way, and a [Store] keeps what an effect changes.
-//
-// A turn carries its own time, and nothing here reads a clock; so the same turn on
-// the same state always has the same effect, and a turn can be run again until its
-// effect is stored.
 package handlers
 
 import (

@@ -38,6 +38,42 @@ func TestMaps(t *testing.T) {
 	}
 }
 
+// TestMapsAreWhole: a package's own map names each of its files, but for those that are one
+// system's part of another.
+func TestMapsAreWhole(t *testing.T) {
+	partOf := regexp.MustCompile(`_(linux|unix|other|test)\.go$`)
+	entry := regexp.MustCompile(`(?m)^//\t[a-z_]+\.go `)
+	maps := 0
+	for _, pattern := range []string{"*/doc.go", "*/*/doc.go"} {
+		found, err := filepath.Glob(filepath.Join("..", "..", pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range found {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !entry.Match(text) {
+				continue
+			}
+			maps++
+			files, err := filepath.Glob(filepath.Join(filepath.Dir(name), "*.go"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range files {
+				if f != name && !partOf.MatchString(f) && !regexp.MustCompile(`\b`+regexp.QuoteMeta(filepath.Base(f))).Match(text) {
+					t.Errorf("%s does not name %s", name, filepath.Base(f))
+				}
+			}
+		}
+	}
+	if maps < 5 {
+		t.Errorf("only %d maps", maps)
+	}
+}
+
 func exists(name string) bool {
 	_, err := os.Stat(name)
 	return err == nil

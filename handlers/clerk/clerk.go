@@ -1,7 +1,3 @@
-// Package clerk is the clerk's desk: the queue of assessments, one of them whole, what
-// is done to it and by whom, the register of partnerships, and the questions left unanswered.
-// Councillors see here what is their own and nothing else; what someone may not see is
-// answered as if it did not exist.
 package clerk
 
 import (

@@ -1,10 +1,3 @@
-// Package assessment answers "is partnership working appropriate?" by rule. It holds the facts
-// that are asked, the ordered table of rules, and the engine that leads from answers to an
-// outcome. The result depends on the answers alone; the package knows no clock, no network and
-// no language model.
-//
-// Every question and outcome rests on clauses of the protocol, which are named by id and
-// checked by [Check].
 package assessment
 
 import (

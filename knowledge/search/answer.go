@@ -1,6 +1,3 @@
-// Package search finds the clauses of a Partnerships Protocol that answer a
-// councillor's question, without a language model, and knows when the protocol is
-// silent.
 package search
 
 import "partnershipbot/knowledge"
