@@ -196,14 +196,13 @@ func exposed(db string) bool {
 }
 
 func (c *checkup) dataFile(ctx context.Context) (string, error) {
-	if _, err := os.Stat(c.s.db); errors.Is(err, os.ErrNotExist) {
+	aside, err := boltstore.Examine(ctx, c.s.db)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		if err := creatable(filepath.Dir(c.s.db)); err != nil {
 			return "", fmt.Errorf("%s cannot be created: %w: set PARTNERSHIPBOT_DB to a place that can be written", c.s.db, err)
 		}
 		return c.s.db + " will be created", nil
-	}
-	aside, err := boltstore.Examine(ctx, c.s.db)
-	switch {
 	case errors.Is(err, boltstore.ErrHeld):
 		return c.s.db + " is in use by a running bot", nil
 	case err != nil:

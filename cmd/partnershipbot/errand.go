@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/boltstore"
@@ -111,10 +110,14 @@ func unfinished(ctx context.Context, err error) error {
 }
 
 func runOnRecord(ctx context.Context, e environ, s settings, r errand, w io.Writer) error {
-	if _, err := os.Stat(s.db); err != nil {
-		return fmt.Errorf("nothing is stored yet: %w (or name the data file with -db)", err)
+	there, err := boltstore.Exists(s.db)
+	switch {
+	case err != nil:
+		return err
+	case !there:
+		return fmt.Errorf("nothing is stored yet: there is no %s (or name the data file with -db)", s.db)
 	}
-	err := send(ctx, e, s.db, r, w)
+	err = send(ctx, e, s.db, r, w)
 	if !errors.Is(err, errNobody) {
 		return err
 	}

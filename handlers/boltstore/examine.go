@@ -13,18 +13,22 @@ import (
 
 // Examine finds out whether the data file at path could be opened, with the checks of [Open] and
 // [Store.Check], and what is set aside in it. It changes nothing: the file is copied, and it is the
-// copy that is brought up to date. The error is one of those that Open returns.
+// copy that is brought up to date. The error is one of those that Open returns, or [os.ErrNotExist] if there is no file yet.
 func Examine(ctx context.Context, path string) (aside Aside, err error) {
-	path = resolved(path)
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("examine store %q: %w", path, err)
+		}
+	}()
+	if path, err = resolved(path); err != nil {
+		return Aside{}, err
+	}
 	copied, err := copyUnused(ctx, path)
-	if err == nil {
-		defer discard(copied)
-		aside, err = examineWhole(copied.Name())
-	}
 	if err != nil {
-		return Aside{}, fmt.Errorf("examine store %q: %w", path, err)
+		return Aside{}, err
 	}
-	return aside, nil
+	defer discard(copied)
+	return examineWhole(copied.Name())
 }
 
 // copyUnused copies a file that no process has open to one beside it. The caller must discard it.

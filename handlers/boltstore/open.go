@@ -34,6 +34,10 @@ var (
 	// ErrDenied means that the operating system does not let this user read and write the file.
 	ErrDenied = errors.New("the data file may not be read and written: " +
 		"change its permissions, or run as its owner")
+	// ErrNowhere means that the file is reached through a symbolic link whose target is not there.
+	// A new file is not made for it: what is missing may be the disk with the record.
+	ErrNowhere = errors.New("the data file is not where its symbolic link points: " +
+		"mount the disk that it is on, or correct the link or remove it")
 	// ErrClosed means that the store was closed before the call.
 	ErrClosed = errors.New("the store is closed: the bot is stopping")
 	// ErrBroken means that a commit failed in such a way that nothing can safely be written
@@ -89,14 +93,17 @@ type Store struct {
 // for its owner alone (0700), and so is the file (0600), even one that was already there. The
 // whole structure of the file is checked, before use unless the options say otherwise, and an
 // older schema is brought up to date in one transaction. Only one process can have the file
-// open. The error is [ErrHeld], [ErrUnreadable], [ErrNewer], [ErrDenied], or the operating
-// system's own.
+// open. The error is [ErrHeld], [ErrUnreadable], [ErrNewer], [ErrDenied], [ErrNowhere], or the
+// operating system's own.
 func Open(path string, opts Options) (*Store, error) {
 	return open(path, opts, migrations)
 }
 
 func open(path string, opts Options, steps []migration) (*Store, error) {
-	path = resolved(path)
+	path, err := resolved(path)
+	if err != nil {
+		return nil, fmt.Errorf("open store %q: %w", path, err)
+	}
 	db, err := openFile(path, opts)
 	if err != nil {
 		return nil, fmt.Errorf("open store %q: %w", path, err)
@@ -140,12 +147,41 @@ func open(path string, opts Options, steps []migration) (*Store, error) {
 func (s *Store) Close() error { return s.close() }
 
 // resolved follows symbolic links to the data file, or returns the path itself if there is no
-// file yet. Replacing the link instead of the file would leave the old file behind.
-func resolved(path string) string {
+// file yet. Replacing the link instead of the file would leave the old file behind. The error is
+// [ErrNowhere], and the path then the one given.
+func resolved(path string) (string, error) {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
+		return real, nil
 	}
-	return path
+	for at := path; ; at = filepath.Dir(at) { // the file or a folder may be the link
+		info, err := os.Lstat(at)
+		switch {
+		case err == nil && info.Mode().Type() == fs.ModeSymlink:
+			if _, err = os.Stat(at); err != nil && !errors.Is(err, fs.ErrPermission) {
+				to, _ := os.Readlink(at)
+				return path, fmt.Errorf("%w: %q points to %q", ErrNowhere, at, to)
+			}
+			return path, nil
+		case err == nil, at == filepath.Dir(at):
+			return path, nil
+		}
+	}
+}
+
+// Exists reports whether there is a data file at path. The error is [ErrNowhere], [ErrDenied] or
+// the operating system's own.
+func Exists(path string) (bool, error) {
+	real, err := resolved(path)
+	if err == nil {
+		_, err = os.Stat(real)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("find store %q: %w", path, explain(err))
+	}
+	return true, nil
 }
 
 func openFile(path string, opts Options) (db *bolt.DB, err error) {
@@ -249,6 +285,8 @@ func explain(err error) error {
 		return fmt.Errorf("%w: %w", ErrUnreadable, err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w: %w", ErrDenied, err)
+	case errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("%w: what its path takes for a folder is a file: correct the path", err)
 	}
 	return err
 }

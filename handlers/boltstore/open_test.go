@@ -98,8 +98,8 @@ func TestOpenRefuses(t *testing.T) {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := boltstore.Open(filepath.Join(path, "pa.db"), boltstore.Options{}); err == nil {
-			t.Error("opened")
+		if _, err := boltstore.Open(filepath.Join(path, "pa.db"), boltstore.Options{}); err == nil || !strings.Contains(err.Error(), "correct the path") {
+			t.Errorf("error: %v", err)
 		}
 	})
 	t.Run("not ours to write", func(t *testing.T) {

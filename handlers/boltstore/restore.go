@@ -15,15 +15,17 @@ import (
 
 // Restore checks a backup in full and puts it in the place of the data file at path. It returns
 // the name under which the old file, if there was one, is kept beside it. The error is
-// [ErrHeld] while a process has the file open, and [ErrUnreadable] or [ErrNewer] for a bad
-// backup; in these cases nothing has changed.
+// [ErrHeld] while a process has the file open, [ErrNowhere], and [ErrUnreadable] or [ErrNewer] for
+// a bad backup; in these cases nothing has changed.
 func Restore(path string, backup io.Reader, at time.Time) (kept string, err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("restore store %q: %w", path, err)
 		}
 	}()
-	path = resolved(path)
+	if path, err = resolved(path); err != nil {
+		return "", err
+	}
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", explain(err)
