@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"maps"
-	"strings"
 	"sync"
 	"time"
 )
@@ -31,13 +30,12 @@ type pacer struct {
 	busy map[string]*paced
 }
 
-// burst is how many messages a channel may have at once. The ids of those that several people are
-// in begin with C or G (docs.slack.dev/reference/objects/conversation-object).
+// burst is how many messages a conversation may have at once.
 func burst(channel string) int {
-	if strings.HasPrefix(channel, "C") || strings.HasPrefix(channel, "G") {
-		return 1
+	if isDirect(channel) {
+		return paceBurst
 	}
-	return paceBurst
+	return 1
 }
 
 // paced is a channel that messages are counted in. It would get the next one at that time if

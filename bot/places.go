@@ -7,6 +7,11 @@ import (
 	"partnershipbot/handlers"
 )
 
+// isDirect says whether a conversation is between the bot and one person. Slack shows that in its id:
+// only those of direct ones begin with D
+// (docs.slack.dev/reference/objects/conversation-object). Nothing else may be judged by it.
+func isDirect(channel string) bool { return strings.HasPrefix(channel, "D") }
+
 // directory remembers the channel of each person's direct conversation.
 type directory struct {
 	mu       sync.Mutex
@@ -16,7 +21,7 @@ type directory struct {
 func newDirectory() *directory { return &directory{channels: make(map[handlers.PersonID]string)} }
 
 func (d *directory) note(p handlers.PersonID, channel string) {
-	if p == "" || !strings.HasPrefix(channel, "D") {
+	if p == "" || !isDirect(channel) {
 		return
 	}
 	d.mu.Lock()

@@ -29,3 +29,19 @@ func TestDirectConversationGone(t *testing.T) {
 		})
 	}
 }
+
+// TestIsDirect: only the id of a direct conversation is taken for one, wherever it matters.
+func TestIsDirect(t *testing.T) {
+	for channel, direct := range map[string]bool{"D1": true, "C1": false, "G1": false, "U1": false, "": false} {
+		d, most := newDirectory(), 1
+		if direct {
+			most = paceBurst
+		}
+		if got := burst(channel); got != most {
+			t.Errorf("%q may have %d at once, want %d", channel, got, most)
+		}
+		if d.note(member, channel); len(d.channels) > 0 != direct {
+			t.Errorf("%q is kept as a direct conversation: %v", channel, d.channels)
+		}
+	}
+}

@@ -87,7 +87,7 @@ func (me identity) message(id string, e *slackevents.MessageEvent, outside bool)
 		return reading{}, false
 	}
 	m := message{user: e.User, channel: e.Channel, ts: e.TimeStamp, thread: e.ThreadTimeStamp, text: e.Text, outside: outside}
-	if cmp.Or(e.ChannelType, typeOf(e.Channel)) == "im" {
+	if e.ChannelType == "im" || e.ChannelType == "" && isDirect(e.Channel) {
 		// In the agent view every message opens a thread, and is answered there
 		// (docs.slack.dev/ai/agent-sessions); only events from there say what the person is
 		// looking at.
@@ -102,15 +102,6 @@ func (me identity) message(id string, e *slackevents.MessageEvent, outside bool)
 		return reading{}, false
 	}
 	return me.said(id, m)
-}
-
-// typeOf is what the id of a conversation says of its type: only those of direct ones begin
-// with D (docs.slack.dev/reference/objects/conversation-object).
-func typeOf(channel string) string {
-	if strings.HasPrefix(channel, "D") {
-		return "im"
-	}
-	return ""
 }
 
 // message is what all kinds of message event have in common.
@@ -204,14 +195,13 @@ func channelOf(cb slack.InteractionCallback) string {
 	return cb.Container.ChannelID
 }
 
-// placeOf says where a button was. The ids of direct conversations begin with D
-// (docs.slack.dev/reference/objects/conversation-object).
+// placeOf says where a button was.
 func placeOf(cb slack.InteractionCallback, channel string, person handlers.PersonID) (place handlers.Place, dm string) {
 	thread := cb.Container.ThreadTs
 	if thread == "" {
 		thread = cb.Message.ThreadTimestamp
 	}
-	if strings.HasPrefix(channel, "D") {
+	if isDirect(channel) {
 		return handlers.Place{Person: person, Thread: thread}, channel
 	}
 	if thread == "" {
