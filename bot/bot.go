@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/socketmode"
 
 	"partnershipbot/bot/blocks"
 	"partnershipbot/handlers"
@@ -87,11 +86,13 @@ type Bot struct {
 	leave   context.CancelFunc
 	// silence is how long the connection may go without a ping before it counts as dead.
 	silence time.Duration
+	// parting is how long a connection is read on once Slack has announced to end it.
+	parting time.Duration
 	// fatal receives the error that ends the run.
 	fatal chan error
 
 	observe Observer
-	up      atomic.Bool // Slack can deliver
+	up      atomic.Int32 // the ways by which Slack can deliver
 }
 
 // Limits on the work in progress, and so on memory. Waiting work is measured in portions, since
@@ -109,9 +110,6 @@ const (
 	maxSending = 500
 	maxPosting = 128
 )
-
-// maxSilence is slack-go's default; Slack pings far more often.
-const maxSilence = 30 * time.Second
 
 // drainTime is how long a shutdown waits for work in progress; the rest stays on disk.
 const drainTime = 4 * time.Second
@@ -132,7 +130,7 @@ func New(c Config) *Bot {
 	return &Bot{
 		web: web,
 		api: slack.New(c.BotToken, slack.OptionAppLevelToken(c.AppToken), slack.OptionAPIURL(c.APIURL),
-			slack.OptionHTTPClient(redialling{web, &redial{log: c.Log}})),
+			slack.OptionHTTPClient(web)),
 		store: c.Store, service: c.Service, people: c.People, files: c.Files, log: c.Log,
 		intake:  newLanes(c.Log, maxWaiting, maxRunning*4),
 		turns:   newLanes(c.Log, maxWaiting, maxRunning),
@@ -142,7 +140,7 @@ func New(c Config) *Bot {
 		drawing: blocks.Messages,
 		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
 		dms: newDirectory(), placeholders: newPlaceholders(),
-		silence: maxSilence,
+		silence: maxSilence, parting: maxParting,
 		fatal:   make(chan error, 1),
 		observe: c.Observer,
 	}
@@ -156,25 +154,24 @@ func (b *Bot) Run(ctx context.Context) error {
 		return err
 	}
 	defer stop()
-	socket := socketmode.New(b.api, socketmode.OptionPingInterval(b.silence),
-		// Its own log may contain message text.
-		socketmode.OptionLog(slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug)))
-	listen, hangUp := context.WithCancel(ctx)
+	listen, stopListening := context.WithCancel(ctx)
+	defer stopListening()
+	hung, hangUp := context.WithCancel(context.WithoutCancel(ctx))
 	defer hangUp()
-	ended := make(chan error, 1)
+	ended := make(chan struct{})
 	go func() {
-		ended <- fmt.Errorf("connect to Slack: %w", explain(socket.RunContext(listen)))
-		close(ended)
+		defer close(ended)
+		b.connect(listen, hung, work)
 	}()
 
-	err = b.listen(ctx, work, socket, ended)
-	b.up.Store(false)
+	err = b.watch(ctx, work)
+	stopListening()
 	b.log.Info("stopping")
 	b.drain(stop, func() {
 		hangUp()
 		select {
 		case <-ended:
-		case <-time.After(hangUpTime): // slack-go may be waiting for a server that does not answer
+		case <-time.After(hangUpTime): // it may be waiting for a server that does not answer
 		}
 	})
 	b.hangUp()
@@ -239,13 +236,8 @@ func (b *Bot) whoAmI(ctx context.Context) (*slack.AuthTestResponse, error) {
 	}
 }
 
-// listen takes what the socket delivers, if there is one, until it is told to stop or an error
-// ends the run.
-func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended <-chan error) error {
-	var events chan socketmode.Event // nil without a socket: never ready
-	if socket != nil {
-		events = socket.Events
-	}
+// watch does what is due each hour, until the bot is told to stop or an error ends the run.
+func (b *Bot) watch(ctx, work context.Context) error {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
 	b.upkeep(work, time.Now())
@@ -255,15 +247,8 @@ func (b *Bot) listen(ctx, work context.Context, socket *socketmode.Client, ended
 			return nil
 		case err := <-b.fatal:
 			return err
-		case err := <-ended:
-			if ctx.Err() != nil {
-				return nil
-			}
-			return err
 		case now := <-hourly.C:
 			b.upkeep(work, now)
-		case event := <-events:
-			b.receive(work, socket, event)
 		}
 	}
 }

@@ -75,13 +75,12 @@ func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) e
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(complaints{b.log.Handler()}, slog.LevelWarn),
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- fmt.Errorf("serve HTTP: %w", server.Serve(netutil.LimitListener(l, maxConnections))) }()
-	b.up.Store(true)
+	go func() { b.fail(fmt.Errorf("serve HTTP: %w", server.Serve(netutil.LimitListener(l, maxConnections)))) }()
+	b.up.Add(1)
 	b.log.Info("listening", "addr", l.Addr().String())
 
-	err = b.listen(ctx, work, nil, ended)
-	b.up.Store(false)
+	err = b.watch(ctx, work)
+	b.up.Add(-1)
 	b.log.Info("stopping")
 	defer time.AfterFunc(drainTime, stop).Stop()
 	g.close(server)

@@ -26,7 +26,7 @@ const (
 	Repeated   Outcome = "repeated"   // accepted before, acknowledged again
 	Ignored    Outcome = "ignored"    // not for the bot, acknowledged
 	Dropped    Outcome = "dropped"    // too much from one person, acknowledged
-	Unreadable Outcome = "unreadable" // slack-go does not know it, acknowledged
+	Unreadable Outcome = "unreadable" // slack-go does not know it, or nobody can read it, acknowledged
 	Refused    Outcome = "refused"    // an HTTP request that is not from Slack, or incomplete
 	Late       Outcome = "late"       // not on disk in time, and so not acknowledged
 )
@@ -49,7 +49,7 @@ func (unobserved) Posted(Outcome, time.Duration)            {}
 
 // Up reports whether Slack can deliver: whether the socket is connected, or the bot listens for
 // requests.
-func (b *Bot) Up() bool { return b.up.Load() }
+func (b *Bot) Up() bool { return b.up.Load() > 0 }
 
 // watched wraps the callbacks of a delivery so that it is counted once it has ended, with the
 // time until it was acknowledged, if it was.

@@ -2,47 +2,13 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
-	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
 	"partnershipbot/handlers"
 )
-
-// ackTime bounds the sending of an acknowledgement; Slack waits three seconds
-// (docs.slack.dev/apis/events-api/using-socket-mode).
-const ackTime = 2 * time.Second
-
-// receive handles one event of the socket. It must not wait for anything slow: meanwhile
-// nothing is read and pings go unanswered.
-func (b *Bot) receive(ctx context.Context, socket *socketmode.Client, event socketmode.Event) {
-	switch event.Type {
-	case socketmode.EventTypeConnecting:
-		b.up.Store(false)
-	case socketmode.EventTypeConnected:
-		b.up.Store(true)
-		b.log.Info("connected")
-	case socketmode.EventTypeConnectionError:
-		if failed, ok := event.Data.(*slack.ConnectionErrorEvent); ok {
-			if advice(failed.ErrorObj) != "" {
-				b.fail(fmt.Errorf("connect to Slack: %w", explain(failed.ErrorObj)))
-				return
-			}
-			b.log.Warn("cannot connect to Slack, trying again", "err", withoutURL(failed.ErrorObj))
-		}
-	case socketmode.EventTypeErrorBadMessage:
-		b.bad(ctx, socket, event)
-	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
-		if event.Request != nil {
-			envelope := event.Request.EnvelopeID
-			b.deliver(ctx, event, func(payload any) { b.ack(ctx, socket, envelope, payload) }, func(Outcome) {})
-		}
-	}
-}
 
 // deliver stores and acknowledges a delivery that is for the bot; any other it only
 // acknowledges. Ended is then told the outcome.
@@ -147,31 +113,4 @@ func (b *Bot) lives(err error) bool {
 		return false
 	}
 	return true
-}
-
-func (b *Bot) ack(ctx context.Context, socket *socketmode.Client, envelope string, payload any) {
-	ctx, cancel := context.WithTimeout(ctx, ackTime)
-	defer cancel()
-	if err := socket.AckCtx(ctx, envelope, payload); err != nil {
-		// Slack sends it again, and the store recognises it.
-		b.log.Warn("not acknowledged", "envelope_id", envelope, "err", err)
-	}
-}
-
-// bad acknowledges what slack-go cannot read, or Slack would keep sending it.
-func (b *Bot) bad(ctx context.Context, socket *socketmode.Client, event socketmode.Event) {
-	message, ok := event.Data.(*socketmode.ErrorBadMessage)
-	if !ok {
-		return
-	}
-	var envelope struct {
-		ID   string `json:"envelope_id"`
-		Type string `json:"type"`
-	}
-	_ = json.Unmarshal(message.Message, &envelope) // without an id there is nothing to acknowledge
-	b.observe.Delivered("unknown", Unreadable, 0)
-	b.log.Warn("delivery not understood", "envelope_id", envelope.ID, "kind", envelope.Type)
-	if envelope.ID != "" {
-		b.ack(ctx, socket, envelope.ID, nil)
-	}
 }

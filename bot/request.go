@@ -138,5 +138,5 @@ func parseCommand(body []byte) (any, error) {
 // isObject reports whether data is one JSON object, whatever it contains.
 func isObject(data []byte) bool {
 	var o map[string]json.RawMessage
-	return json.Unmarshal(data, &o) == nil && o != nil
+	return json.Unmarshal(shallow(data), &o) == nil && o != nil
 }

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -150,6 +152,96 @@ func TestFrames(t *testing.T) {
 	o.said(o.slack.Say(member, "still there?"))
 	o.sees(slackfake.DM(member), "heard: still there?")
 	o.settled(slackfake.DM(member), "heard: still there?")
+}
+
+// TestDeep: a delivery that is nested more deeply than encoding/json reads is acknowledged, wherever
+// its id is, and said in the log without its text.
+func TestDeep(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	deep := `{"type":"event_callback","event":{"type":"message","text":"hush \"}","blocks":` +
+		strings.Repeat(`[{"[":`, 10_000) + "1" + strings.Repeat("}]", 10_000) + `}}`
+	frames := []string{
+		`{"payload":` + deep + `,"type":"events_api","envelope_id":"E1"}`,
+		`{"envelope_id":"E2","type":"events_api","accepts_response_payload":false,"payload":` + deep + `}`,
+		`{"payload":` + deep + `,"type":"events_api"}`, // nothing to acknowledge
+		deep[:len(deep)-1], `"E3"`, `]}"`,
+	}
+	for _, f := range frames {
+		o.slack.Frame(f)
+	}
+	o.said(o.slack.Say(member, "still there?"))
+	o.sees(slackfake.DM(member), "heard: still there?")
+	o.wait("acknowledgements", o.slack.WaitAcked)
+	var acked []string
+	for _, v := range o.slack.Violations() { // the fake knows nothing of them
+		acked = append(acked, strings.Join(v.Why, " "))
+	}
+	if want := []string{"acknowledges unknown envelope E1", "acknowledges unknown envelope E2"}; !slices.Equal(acked, want) {
+		t.Errorf("acknowledged: %q, want %q", acked, want)
+	}
+	log := o.log.String()
+	if n := strings.Count(log, "delivery not understood"); n != len(frames) || strings.Contains(log, "hush") {
+		t.Errorf("%d of %d are in the log:\n%s", n, len(frames), log)
+	}
+	if n := len(o.slack.Calls("apps.connections.open")); n != 1 {
+		t.Errorf("%d connections were opened", n)
+	}
+}
+
+// TestAnnounced: what still comes over a connection that Slack has announced to end is done and
+// acknowledged, a tap and a command among it, which come only once; then the connection is closed.
+func TestAnnounced(t *testing.T) {
+	t.Parallel()
+	for _, reason := range []string{"warning", "refresh_requested"} {
+		t.Run(reason, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.work(func(b *Bot) { b.parting = time.Second })
+			o.slack.Frame(`{"type":"disconnect","reason":"` + reason + `"}`)
+			var sent []slackfake.Delivery
+			for i := range 5 {
+				sent = append(sent, o.said(o.slack.Slash(member, chamber, "/partnership", fmt.Sprintf("command %d.", i))))
+			}
+			for _, d := range sent {
+				o.wait("an acknowledgement", func(ctx context.Context) error {
+					_, err := o.slack.WaitAck(ctx, d.EnvelopeID)
+					return err
+				})
+			}
+			o.wait("the next connection", o.log.says("msg=connected", 2))
+			o.wait("the end of the old one", func(ctx context.Context) error { return o.slack.WaitConnections(ctx, 1) })
+			o.said(o.slack.Slash(member, chamber, "/partnership", "after it"))
+			o.sees(slackfake.DM(member), "heard: after it")
+			o.settled(slackfake.DM(member), "heard: command 0.", "heard: command 1.", "heard: command 2.", "heard: command 3.", "heard: command 4.", "heard: after it")
+		})
+	}
+}
+
+// TestStopAcknowledges: what is being stored when the bot is told to stop is acknowledged, so that
+// nobody is told that their tap or command failed.
+func TestStopAcknowledges(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	store := slowly{o.desk, make(chan struct{})}
+	o.work(func(b *Bot) { b.store = store })
+	d := o.said(o.slack.Slash(member, chamber, "/partnership", "last"))
+	other := o.said(o.slack.Reply(stranger, chamber, "1.1", "ignored, once all before it is read"))
+	o.wait("its acknowledgement", func(ctx context.Context) error {
+		_, err := o.slack.WaitAck(ctx, other.EnvelopeID)
+		return err
+	})
+	ended := make(chan error, 1)
+	go func() { ended <- o.stop() }()
+	o.wait("the stop", o.log.says("msg=stopping", 1))
+	close(store.may)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if e := o.slack.Envelopes()[0]; e.ID != d.EnvelopeID || e.Acks != 1 {
+		t.Errorf("%s %q was acknowledged %d times\n%s", e.Type, e.Kind, e.Acks, o.log)
+	}
 }
 
 // TestNoHandshake: a stop does not wait for a server that takes the connection and says nothing.
