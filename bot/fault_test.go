@@ -357,6 +357,32 @@ func TestKilledWhilePosting(t *testing.T) {
 	o.settled(chamber, "heard: two")
 }
 
+// TestKilledInLongThread: in a thread too long for one page of Slack's, a reply is found wherever it
+// is, and not posted again.
+func TestKilledInLongThread(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, slackfake.WithSubscriptions("app_mention"))
+	d, _, err := o.slack.Mention(member, chamber, "one")
+	o.said(d, err)
+	talk := func() {
+		for range perPage + 10 {
+			o.said(o.slack.Reply(stranger, chamber, d.TS, "among people"))
+		}
+	}
+	talk()
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true, Apply: true})
+	o.work(nil)
+	o.sees(chamber, "heard: one")
+	if err := o.stop(); err != nil {
+		t.Error(err)
+	}
+	talk()
+	o.slack.Heal("")
+	o.work(nil)
+	o.wait("it to be found", o.log.says("reply stands already", 1))
+	o.settled(chamber, "heard: one")
+}
+
 // TestAnyMethodFails: whichever call fails, and however, the answer comes once.
 func TestAnyMethodFails(t *testing.T) {
 	t.Parallel()

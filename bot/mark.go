@@ -32,20 +32,21 @@ func (m mark) option() slack.MsgOption {
 	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: markType, EventPayload: map[string]any{"mark": string(m)}})
 }
 
-// How many messages a search for one in doubt covers. It is among the latest, unless much was
-// said in the channel while the program was down
-// (docs.slack.dev/reference/methods/conversations.history, …/conversations.replies).
+// How many messages a search for one in doubt covers. In a channel it is among the latest, unless
+// much was said there while the program was down
+// (docs.slack.dev/reference/methods/conversations.history). The replies in a thread come oldest
+// first, so that all have to be read, and the bot's own are kept
+// (docs.slack.dev/reference/methods/conversations.replies#pagination).
 const (
-	lastSaid    = 100
-	lastReplies = 999 // replies come oldest first
+	lastSaid = 100
+	perPage  = 999
 )
 
-// lookBack reads the latest messages of a conversation: none if Slack does not let the bot
-// look. After an error, the caller has to look again.
+// lookBack reads the latest messages of a conversation, or the bot's own in a thread: none if Slack
+// does not let the bot look. After an error, the caller has to look again.
 func (b *Bot) lookBack(ctx context.Context, channel, thread string) (said []slack.Message, err error) {
 	if thread != "" {
-		said, _, _, err = b.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
-			ChannelID: channel, Timestamp: thread, Limit: lastReplies, IncludeAllMetadata: true})
+		said, err = b.lookThrough(ctx, channel, thread)
 	} else {
 		var page *slack.GetConversationHistoryResponse
 		page, err = b.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
@@ -59,6 +60,26 @@ func (b *Bot) lookBack(ctx context.Context, channel, thread string) (said []slac
 		return nil, nil
 	}
 	return said, err
+}
+
+// lookThrough reads the bot's own messages in a thread.
+func (b *Bot) lookThrough(ctx context.Context, channel, thread string) (own []slack.Message, err error) {
+	p := slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: thread, Limit: perPage, IncludeAllMetadata: true}
+	for {
+		page, more, next, err := b.api.GetConversationRepliesContext(ctx, &p)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range page {
+			if m.BotID == b.me.bot || m.User == b.me.user {
+				own = append(own, m)
+			}
+		}
+		if !more || next == "" || next == p.Cursor {
+			return own, nil
+		}
+		p.Cursor = next
+	}
 }
 
 // marked finds the message of the bot's with a mark.

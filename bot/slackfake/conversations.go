@@ -78,7 +78,7 @@ func (s *Server) conversationsReplies(args arguments) answer {
 	if root.ThreadTS != "" {
 		ts = root.ThreadTS
 	}
-	return page(args, c, func(m *Message) bool { return m.TS == ts || m.ThreadTS == ts })
+	return page(args, c, func(m *Message) bool { return m.TS == ts || m.ThreadTS == ts }, false)
 }
 
 // https://docs.slack.dev/reference/methods/conversations.history
@@ -87,9 +87,7 @@ func (s *Server) conversationsHistory(args arguments) answer {
 	if code != "" {
 		return fail(code)
 	}
-	a := page(args, c, func(m *Message) bool { return m.ThreadTS == "" || m.ThreadTS == m.TS })
-	slices.Reverse(a.body["messages"].([]any)) // newest first, unlike replies
-	return a
+	return page(args, c, func(m *Message) bool { return m.ThreadTS == "" || m.ThreadTS == m.TS }, true)
 }
 
 // readable finds a channel whose messages the bot may read.
@@ -104,31 +102,39 @@ func (s *Server) readable(args arguments) (*channel, string) {
 	return c, ""
 }
 
-// page answers with the messages that match, oldest, latest and limit applied.
-// Cursors are not modelled: has_more tells that some were left out.
-func page(args arguments, c *channel, match func(*Message) bool) answer {
+// page answers with the messages that match, oldest, latest and limit applied. A
+// channel's come newest first, a thread's oldest first; the cursor is the
+// timestamp of the last.
+func page(args arguments, c *channel, match func(*Message) bool, newestFirst bool) answer {
 	limit := 100
 	if n, err := strconv.Atoi(args.str("limit")); err == nil && n > 0 {
 		limit = min(n, 999)
 	}
 	oldest, latest, inclusive := args.str("oldest"), args.str("latest"), args.flag("inclusive")
-	var found []any
+	cursor, pages := args.str("cursor"), ""
+	found := []*Message{}
 	for _, m := range c.messages {
 		switch {
 		case m.Deleted || m.Ephemeral != "" || !match(m):
 		// Timestamps here have one width, so they compare as text.
 		case oldest != "" && (m.TS < oldest || m.TS == oldest && !inclusive):
 		case latest != "" && (m.TS > latest || m.TS == latest && !inclusive):
+		case cursor != "" && (m.TS == cursor || m.TS < cursor != newestFirst):
 		default:
-			found = append(found, m.wire())
+			found = append(found, m)
 		}
+	}
+	if newestFirst {
+		slices.Reverse(found)
 	}
 	more := len(found) > limit
 	if more {
-		found = found[len(found)-limit:]
+		found = found[:limit]
+		pages = found[limit-1].TS
 	}
-	if found == nil {
-		found = []any{}
+	messages := make([]any, len(found))
+	for i, m := range found {
+		messages[i] = m.wire()
 	}
-	return answer{body: map[string]any{"messages": found, "has_more": more}}
+	return answer{body: map[string]any{"messages": messages, "has_more": more, "response_metadata": map[string]any{"next_cursor": pages}}}
 }
