@@ -227,15 +227,17 @@ func TestToNobody(t *testing.T) {
 	o.settled(chamber)
 }
 
-// TestFormerIsNotWrittenTo: a reply to somebody who has left is given up.
-func TestFormerIsNotWrittenTo(t *testing.T) {
+// TestNotWrittenTo: a reply to somebody who has left, or to a bot, is given up.
+func TestNotWrittenTo(t *testing.T) {
 	o := newOffice(t)
-	if _, err := o.desk.accept(handlers.Turn{ID: "t1", Team: slackfake.TeamID, Person: "U0GONE",
-		Place: handlers.Direct("U0GONE"), Text: "one"}); err != nil {
-		t.Fatal(err)
+	for _, id := range []handlers.PersonID{"U0GONE", slackfake.BotUserID} {
+		if _, err := o.desk.accept(handlers.Turn{ID: "of " + string(id), Team: slackfake.TeamID, Person: id,
+			Place: handlers.Direct(id), Text: "one"}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	o.work(nil)
-	o.wait("the log", o.log.says("not written to", 1))
+	o.wait("the log", o.log.says("not written to", 2))
 	o.settled(slackfake.DM("U0GONE"))
 	if n := o.slack.Answered("chat.postMessage") + o.slack.Answered("conversations.open"); n > 0 {
 		t.Errorf("%d calls were made", n)

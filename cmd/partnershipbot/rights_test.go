@@ -16,6 +16,7 @@ const (
 	guest    = "U0GUEST"
 	outsider = "U0OTHERTEAM"
 	gone     = "U0GONE"
+	robot    = "U0ROBOT"
 	shared   = "C0SHARED"
 )
 
@@ -25,6 +26,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 	w := newTown(t)
 	w.clerks = "S0CLERKS," + guest
 	w.slack.AddGroup("S0CLERKS", theClerk, gone, outsider)
+	w.slack.AddUser(slackfake.User{ID: robot, Name: "robot", Bot: true})
+	for id, user := range map[string]string{"C0OPEN": member, "C0DESERTED": gone, "C0ENGINES": robot} {
+		w.slack.AddChannel(slackfake.Channel{ID: id, Name: strings.ToLower(id), Members: []string{slackfake.BotUserID, user}})
+	}
 	r := w.serveHTTP(1)
 	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
 	w.said(w.slack.Click(member, summary.Place(), "Submit"))
@@ -57,6 +62,18 @@ func TestWhoMayDoWhat(t *testing.T) {
 				}
 			}
 			return slackfake.DM(user), ""
+		}
+	}
+	// asksIn has somebody ask where an answer to anybody can be posted and seen.
+	asksIn := func(user, id, channel string) func() (string, string) {
+		return func() (string, string) {
+			ts := "9" + id[2:] + ".1"
+			body := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":%q,"event":{"type":"app_mention","channel":%q,"user":%q,
+				"ts":%q,"text":"<@%s> what is a partnership?"}}`, slackfake.TeamID, id, channel, user, ts, slackfake.BotUserID)
+			if got, answer := r.post("/slack/events", "application/json", body); got != http.StatusOK {
+				t.Errorf("answered with %d %s", got, answer)
+			}
+			return channel, ""
 		}
 	}
 	f := &forger{town: w}
@@ -104,6 +121,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return "G0CLOSED", d.TS
 		}, nothing},
 		{"a message of somebody deactivated", requests(gone, "Ev1", signingSecret, 0, 1, http.StatusOK), nothing},
+		{"a councillor asks in a channel", asksIn(member, "Ev10", "C0OPEN"), definition},
+		{"somebody deactivated asks in a channel", asksIn(gone, "Ev11", "C0DESERTED"), nothing},
+		{"another bot asks in a channel, as a user", asksIn(robot, "Ev12", "C0ENGINES"), nothing},
 		{"a request that is wrongly signed", requests("U0ADMIN", "Ev2", "another secret", 0, 1, http.StatusUnauthorized), nothing},
 		{"a request of ten minutes ago", requests("U0ADMIN", "Ev3", signingSecret, 10*time.Minute, 1, http.StatusUnauthorized), nothing},
 	}
