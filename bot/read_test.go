@@ -2,14 +2,14 @@ package bot
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 
 	"partnershipbot/bot/blocks"
@@ -18,26 +18,9 @@ import (
 
 var me = identity{team: "T111", user: "U0BOT", bot: "B0BOT"}
 
-// decode reads a payload as slack-go does; kind is what the envelope calls it.
-func decode(t testing.TB, kind string, payload []byte) (socketmode.Event, error) {
-	t.Helper()
-	e := socketmode.Event{Type: socketmode.EventType(kind), Request: &socketmode.Request{EnvelopeID: "envelope"}}
-	switch kind {
-	case "events_api":
-		data, err := slackevents.ParseEvent(payload, slackevents.OptionNoVerifyToken())
-		e.Data = data
-		return e, err
-	case "interactive":
-		var data slack.InteractionCallback
-		err := json.Unmarshal(payload, &data)
-		e.Data = data
-		return e, err
-	default:
-		var data slack.SlashCommand
-		err := json.Unmarshal(payload, &data)
-		e.Data = data
-		return e, err
-	}
+// decode reads a payload; kind is what the envelope calls it.
+func decode(kind string, payload []byte) (socketmode.Event, error) {
+	return frame{ID: "envelope", Type: kind, Payload: payload}.event()
 }
 
 // sample reads a file of testdata: an envelope, a payload, or just an inner event.
@@ -52,19 +35,13 @@ func sample(t testing.TB, name string, team handlers.TeamID) socketmode.Event {
 		kind = "interactive"
 	}
 	if strings.HasPrefix(name, "socket_") {
-		var envelope struct {
-			Type    string
-			Payload json.RawMessage
-		}
-		if err := json.Unmarshal(data, &envelope); err != nil {
-			t.Fatal(err)
-		}
+		envelope := readFrame(data)
 		kind, data = envelope.Type, envelope.Payload
 	}
 	if strings.HasPrefix(name, "event_inner_") {
 		data = []byte(`{"type":"event_callback","team_id":"` + string(team) + `","event_id":"Ev1","event":` + string(data) + `}`)
 	}
-	e, err := decode(t, kind, data)
+	e, err := decode(kind, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +125,7 @@ func TestReadOthers(t *testing.T) {
 		{"our own command", "slash_commands", command("T111"), true, false},
 		{"a command", "slash_commands", command("T2"), false, false},
 	} {
-		e, err := decode(t, tt.kind, []byte(tt.payload))
+		e, err := decode(tt.kind, []byte(tt.payload))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +171,7 @@ func TestReadMessages(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			e, err := decode(t, "events_api", []byte(`{"type":"event_callback","team_id":"T111","event_id":"Ev1","event":{`+tt.event+`}}`))
+			e, err := decode("events_api", []byte(`{"type":"event_callback","team_id":"T111","event_id":"Ev1","event":{`+tt.event+`}}`))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -206,7 +183,7 @@ func TestReadMessages(t *testing.T) {
 	}
 	pair := map[string]bool{}
 	for i, event := range []string{tests[2].event, tests[3].event} {
-		e, err := decode(t, "events_api", []byte(`{"type":"event_callback","team_id":"T111","event_id":"Ev`+string(rune('1'+i))+`","event":{`+event+`}}`))
+		e, err := decode("events_api", []byte(`{"type":"event_callback","team_id":"T111","event_id":"Ev`+string(rune('1'+i))+`","event":{`+event+`}}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -241,19 +218,47 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add("interactive", drawn)
 	sent := windowSent(f)
-	if e, err := decode(f, "interactive", sent); err != nil {
+	if e, err := decode("interactive", sent); err != nil {
 		f.Fatal(err)
 	} else if r, ok := me.read(e); !ok || r.turn.Action.Verb != "assess.note" || r.turn.Text != "typed" {
 		f.Fatalf("the window is not read: %+v", r.turn)
 	}
 	f.Add("interactive", sent)
 	f.Fuzz(func(t *testing.T, kind string, payload []byte) {
-		e, err := decode(t, kind, payload)
+		e, err := decode(kind, payload)
 		if err != nil {
 			return
 		}
 		if r, ok := me.read(e); ok && (r.turn.Person == "" || r.turn.Team != me.team || r.turn.ID == "" || r.turn.Place == handlers.Place{}) {
 			t.Errorf("taken as ours: %+v", r.turn)
+		}
+	})
+}
+
+// FuzzFrame: whatever a frame contains, what is said of it at the outermost level is read, and
+// nothing makes it panic.
+func FuzzFrame(f *testing.F) {
+	for _, seed := range []string{
+		`{"envelope_id":"E1","type":"events_api","payload":{"a":["\\",{"b":"]}"}]}}`, `{"payload":[[[]]],"envelope_id":"\"{","type":"x"}`,
+		`{"type":"hello"}`, `[{"envelope_id":"E1"}]`, `{"envelope_id":{"envelope_id":"E1"}}`, `]}{"`, `null`, `"E1"`, ``,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		read := readFrame(body)
+		var all, outer map[string]json.RawMessage
+		if json.Unmarshal(body, &all) != nil || all == nil {
+			return
+		}
+		if err := json.Unmarshal(shallow(body), &outer); err != nil {
+			t.Fatalf("%q becomes %q: %v", body, shallow(body), err)
+		}
+		if got, want := slices.Sorted(maps.Keys(outer)), slices.Sorted(maps.Keys(all)); !slices.Equal(got, want) {
+			t.Errorf("%q has %q, and when shallow %q", body, want, got)
+		}
+		var brief frame
+		if _ = json.Unmarshal(shallow(body), &brief); brief.ID != read.ID {
+			t.Errorf("%q: the id is %q, and when shallow %q", body, read.ID, brief.ID)
 		}
 	})
 }

@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"testing"
+	"time"
+
+	"partnershipbot/bot/slackfake"
+)
+
+// TestKilledWhilePosting: a reply that Slack took just before the end is found by the next run,
+// and not posted again.
+func TestKilledWhilePosting(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true, Apply: true})
+	o.work(nil)
+	o.said(o.slack.Say(member, "one"))
+	d, _, err := o.slack.Mention(member, chamber, "two")
+	o.said(d, err)
+	o.sees(slackfake.DM(member), "heard: one")
+	o.sees(chamber, "heard: two")
+	begun := time.Now()
+	if err := o.stop(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("stopping took %v", took)
+	}
+	if left, _ := o.desk.Outbox(t.Context()); len(left) != 2 {
+		t.Errorf("%d replies are kept, want 2", len(left))
+	}
+	o.slack.Heal("")
+	o.work(nil)
+	o.wait("both to be found", o.log.says("reply stands already", 2))
+	o.settled(slackfake.DM(member), "heard: one")
+	o.settled(chamber, "heard: two")
+}
+
+// TestKilledInLongThread: in a thread too long for one page of Slack's, a reply is found wherever it
+// is, and not posted again.
+func TestKilledInLongThread(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, slackfake.WithSubscriptions("app_mention"))
+	d, _, err := o.slack.Mention(member, chamber, "one")
+	o.said(d, err)
+	talk := func() {
+		for range perPage + 10 {
+			o.said(o.slack.Reply(stranger, chamber, d.TS, "among people"))
+		}
+	}
+	talk()
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Hang: true, Apply: true})
+	o.work(nil)
+	o.sees(chamber, "heard: one")
+	if err := o.stop(); err != nil {
+		t.Error(err)
+	}
+	talk()
+	o.slack.Heal("")
+	o.work(nil)
+	o.wait("it to be found", o.log.says("reply stands already", 1))
+	o.settled(chamber, "heard: one")
+}
