@@ -3,6 +3,8 @@ package handlers_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -17,7 +19,8 @@ func (e everybody) Standing(context.Context, handlers.TeamID, handlers.PersonID)
 	return handlers.Standing(e)
 }
 
-// TestRights is who may do what: what each is told, and whether anything is kept of it.
+// TestRights is who may do what: what each is told, whether anything is kept of it, and
+// who is given files.
 func TestRights(t *testing.T) {
 	asked, tapped := turn("who pays?", ""), turn("", "rights")
 	overheard, home := turn("see you at seven", ""), turn("", "clerk.home")
@@ -65,6 +68,11 @@ func TestRights(t *testing.T) {
 					t.Errorf("%q%s: kept %v", one.turn.Text, one.turn.Action.Verb, kept)
 				}
 			}
+			var file bytes.Buffer
+			err := guarded(&memory{}, everybody(tt.standing)).File(t.Context(), &file, handlers.FileRequest{Person: asked.Person})
+			if given := file.Len() > 0; given != (tt.standing == handlers.TheClerk) || given == errors.Is(err, handlers.ErrRefused) {
+				t.Errorf("is given a file: %v, %v", given, err)
+			}
 		})
 	}
 	t.Run("where outsiders read along", func(t *testing.T) {
@@ -95,6 +103,10 @@ func guarded(m *memory, people handlers.People) *handlers.Service {
 	}
 	return handlers.New(handlers.Config{Store: m, People: people, Log: slog.New(slog.NewTextHandler(new(bytes.Buffer), nil)),
 		Dialogue: silentDialogue{},
+		Files: func(_ context.Context, w io.Writer, _ handlers.FileRequest) error {
+			_, err := io.WriteString(w, "everything")
+			return err
+		},
 		Routes: []handlers.Route{
 			{Verb: "rights", Handle: says(func(r handlers.Request) string {
 				return map[bool]string{true: "clerk: true", false: "clerk: false"}[r.Clerk]
