@@ -4,8 +4,36 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"partnershipbot/bot/slackfake"
 )
+
+// TestMarked: only the bot's own message with that very mark is taken for the one in doubt: anybody
+// in a channel can read a mark, and any app can put one on its own message.
+func TestMarked(t *testing.T) {
+	b := &Bot{me: identity{bot: "B0BOT"}}
+	said := func(bot, kind, with string) slack.Message {
+		m := slack.Msg{BotID: bot, Timestamp: "1.1", Metadata: slack.SlackMetadata{EventType: kind, EventPayload: map[string]any{"mark": with}}}
+		return slack.Message{Msg: m}
+	}
+	for name, tt := range map[string]struct {
+		m     slack.Message
+		found bool
+	}{
+		"its own":              {said("B0BOT", markType, "1-0-x"), true},
+		"of another reply":     {said("B0BOT", markType, "2-0-x"), false},
+		"of another kind":      {said("B0BOT", "other", "1-0-x"), false},
+		"on another app's":     {said("B0OTHER", markType, "1-0-x"), false},
+		"on a person's":        {said("", markType, "1-0-x"), false},
+		"none, from the start": {slack.Message{Msg: slack.Msg{BotID: "B0BOT"}}, false},
+	} {
+		handle, found := b.marked([]slack.Message{tt.m}, "C1", "1-0-x")
+		if found != tt.found || found && handle != "C1 1.1" {
+			t.Errorf("%s: found %v at %q", name, found, handle)
+		}
+	}
+}
 
 // TestKilledWhilePosting: a reply that Slack took just before the end is found by the next run,
 // and not posted again.

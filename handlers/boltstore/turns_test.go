@@ -239,4 +239,11 @@ func TestOutbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	diff(t, "slot", "C9:1.6", must(s.Posted(ctx, team, "@U1", "question"))(t))
+	var many []handlers.Reply // as when everybody is told something at once
+	for i := range 300 {
+		many = append(many, reply(strconv.Itoa(i)))
+	}
+	all := must(commit(t, s, "c", handlers.Effect{Replies: many}))(t)
+	diff(t, "all to be sent", len(many), len(all))
+	diff(t, "all in the outbox", all, must(s.Outbox(ctx))(t))
 }
