@@ -70,7 +70,7 @@ type Bot struct {
 	posts   *lanes // posts replies, one at a time within a conversation
 	notices *lanes // posts notices, which are not stored
 
-	drawing func(handlers.Reply) []blocks.Message
+	drawing func(handlers.Reply) []blocks.Message // another one in tests
 
 	web          *web
 	crowd        *crowd
@@ -260,7 +260,7 @@ func (b *Bot) recover(ctx context.Context) error {
 		// The file may hold more than this workspace, such as the terminal's conversations.
 		if o.Team == b.me.team {
 			replies++
-			b.repost(ctx, o)
+			b.requeue(ctx, o)
 		}
 	})
 	turns, err2 := b.store.Inbox(ctx)
@@ -307,7 +307,7 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64, accepte
 	leave := func() { b.crowd.leave(who, portions) }
 	b.turns.do(string(t.Place.Conversation()), portions, func() {
 		var out []handlers.Outgoing
-		defer func() { b.post(ctx, t, out, leave) }()
+		defer func() { b.queue(ctx, t, out, leave) }()
 		out = b.run(ctx, t, accepted)
 	})
 }

@@ -19,9 +19,9 @@ type unsent struct {
 	seq  uint64
 }
 
-// unsent names the lane that a reply waits in. Home pages have their own, so that one which Slack
+// waits gives a reply its lane. Home pages have their own, so that one which Slack
 // does not take holds up no message. The page queued last is the one to show.
-func (b *Bot) unsent(o handlers.Outgoing) unsent {
+func (b *Bot) waits(o handlers.Outgoing) unsent {
 	lane := string(o.Reply.To.Conversation())
 	if o.Reply.Home {
 		b.homes.Store(o.Reply.To.Person, o.Seq)
@@ -36,9 +36,9 @@ func (b *Bot) outdated(o handlers.Outgoing) bool {
 	return o.Reply.Home && ok && last != o.Seq
 }
 
-// post queues the replies of a turn behind the others for the same place; done is called once
+// queue puts the replies of a turn behind the others for the same place; done is called once
 // the last of them has been dealt with.
-func (b *Bot) post(ctx context.Context, t handlers.Turn, out []handlers.Outgoing, done func()) {
+func (b *Bot) queue(ctx context.Context, t handlers.Turn, out []handlers.Outgoing, done func()) {
 	if len(out) == 0 {
 		done()
 		return
@@ -46,7 +46,7 @@ func (b *Bot) post(ctx context.Context, t handlers.Turn, out []handlers.Outgoing
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
 	for i, o := range out {
-		u, s := b.unsent(o), &sending{answers: t.Person != "" && o.Reply.To.Person == t.Person, nth: i}
+		u, s := b.waits(o), &sending{answers: t.Person != "" && o.Reply.To.Person == t.Person, nth: i}
 		if b.posts.free(u.lane) {
 			s.Outgoing = o
 		}
@@ -61,10 +61,10 @@ func (b *Bot) post(ctx context.Context, t handlers.Turn, out []handlers.Outgoing
 	}
 }
 
-// repost queues a reply that an earlier run may already have posted. They need no room: nothing
+// requeue queues a reply that an earlier run may already have posted. They need no room: nothing
 // may wait before the bot is connected.
-func (b *Bot) repost(ctx context.Context, o handlers.Outgoing) {
-	u := b.unsent(o)
+func (b *Bot) requeue(ctx context.Context, o handlers.Outgoing) {
+	u := b.waits(o)
 	b.posts.do(u.lane, 0, func() { b.next(ctx, u, &sending{restored: true, doubtful: true}) })
 }
 
@@ -110,7 +110,7 @@ func (b *Bot) send(ctx context.Context, s *sending) bool {
 	place := s.Reply.To.Conversation()
 	for retry := newBackoff(); ; {
 		begun := time.Now()
-		err := b.draw(ctx, s)
+		err := b.carryOut(ctx, s)
 		comfort := s.Reply.Update || b.outdated(s.Outgoing)
 		if ctx.Err() != nil || errors.Is(err, errLeaving) {
 			return false

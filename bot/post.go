@@ -34,8 +34,8 @@ type sending struct {
 // behind it.
 const comfortTime = 3 * time.Second
 
-// draw makes the calls for one reply, or for the rest of it.
-func (b *Bot) draw(ctx context.Context, s *sending) error {
+// carryOut makes the calls for one reply, or for the rest of it.
+func (b *Bot) carryOut(ctx context.Context, s *sending) error {
 	r := b.named(ctx, s.Reply)
 	if r.Home || r.Update {
 		var cancel context.CancelFunc
