@@ -48,7 +48,7 @@ func TestKilledAnywhere(t *testing.T) {
 		w.slack.Fail(method, slackfake.Fault{Delay: 40 * time.Millisecond})
 	}
 	w.slack.Fail("chat.postMessage", slackfake.Fault{Delay: 40 * time.Millisecond, Probability: 0.2})
-	program := build(t)
+	program := itself(t)
 	enough := make(chan struct{})
 	var all sync.WaitGroup
 	people := w.residents()
@@ -115,7 +115,7 @@ func TestKilledOverHTTP(t *testing.T) {
 	w := newTown(t)
 	w.args = []string{"-http", address}
 	newRelay(w, "http://"+address, 1)
-	program := build(t)
+	program := itself(t)
 	people := slices.DeleteFunc(w.residents(), func(r *resident) bool { return r.habit.models })
 	enough := make(chan struct{})
 	var all, again sync.WaitGroup

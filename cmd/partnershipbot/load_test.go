@@ -64,10 +64,21 @@ func BenchmarkServe(b *testing.B) {
 }
 
 // build compiles the program as it is shipped.
-func build(b testing.TB) string {
+func build(b *testing.B) string {
 	program := filepath.Join(b.TempDir(), "partnershipbot")
 	if out, err := exec.Command("go", "build", "-trimpath", "-o", program, ".").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
+	}
+	return program
+}
+
+// itself is the test binary, made to run the program: there is nothing to compile.
+func itself(t *testing.T) string {
+	t.Helper()
+	t.Setenv(runEnv, "1")
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return program
 }
