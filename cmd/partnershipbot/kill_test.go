@@ -33,6 +33,7 @@ func TestKilledAnywhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: the program runs in processes of its own")
 	}
+	t.Parallel() // most of its time it waits
 	n := *kills
 	w := newTown(t)
 	model := newModelServer(t, "")
@@ -179,7 +180,7 @@ type child struct{ end func(syscall.Signal) }
 func (w *town) program(path string) child {
 	w.Helper()
 	cmd := exec.Command(path, append([]string{"serve"}, w.args...)...)
-	cmd.Env = os.Environ()
+	cmd.Env = append(os.Environ(), runEnv+"=1")
 	for k, v := range w.env() {
 		cmd.Env = append(cmd.Env, k+"="+v)
 	}

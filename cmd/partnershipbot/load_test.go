@@ -72,10 +72,9 @@ func build(b *testing.B) string {
 	return program
 }
 
-// itself is the test binary, made to run the program: there is nothing to compile.
+// itself is the test binary, which runs the program where runEnv is set: there is nothing to compile.
 func itself(t *testing.T) string {
 	t.Helper()
-	t.Setenv(runEnv, "1")
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -83,6 +83,7 @@ func TestStopWhileErasing(t *testing.T) {
 		p := w.program(program)
 		w.connections(1)
 		erase := exec.Command(program, "person", "erase", fmt.Sprintf("U0COUNCIL%02d", i), "-yes", "-reason", "asked for it", "-db", w.db)
+		erase.Env = append(os.Environ(), runEnv+"=1")
 		ended := make(chan error, 1)
 		go func() {
 			out, err := erase.CombinedOutput()
