@@ -93,6 +93,7 @@ func TestAboutTheBot(t *testing.T) {
 		{"not once something else was asked", toAResult + "what is added value?\nthe clauses", []string{"not on offer"}, []string{"rests on"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel() // each spends its time on waiting for the store
 			said := scrub(chatIn(t, filepath.Join(t.TempDir(), "pa.db"), "councillor", tt.typed+"\n"))
 			said = said[strings.LastIndex(said, "\n> ")+1:]
 			flat := strings.Join(strings.Fields(said), " ")
@@ -113,6 +114,7 @@ func TestAboutTheBot(t *testing.T) {
 // TestWordsOfButtons types the words of every button of the program where nothing is on
 // offer: that is no question, and none for the clerk.
 func TestWordsOfButtons(t *testing.T) {
+	unhurried(t)
 	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -170,6 +170,7 @@ func TestRecordRefuses(t *testing.T) {
 // TestTeams: if there are several workspaces, one must be chosen; a trial in the terminal
 // does not count as one.
 func TestTeams(t *testing.T) {
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)
 	if out, _, err := program(t, db, "assessments"); err != nil || !strings.Contains(out, "2 of 2 that match") {

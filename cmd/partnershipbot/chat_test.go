@@ -87,6 +87,7 @@ func TestChatTranscripts(t *testing.T) {
 	}
 	for name, sessions := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			db := filepath.Join(t.TempDir(), "chat.db")
 			var got strings.Builder
 			for _, s := range sessions {

@@ -17,6 +17,7 @@ import (
 // TestExport exports everything in every format, with and without the bot running, to
 // standard output and to a file that only its owner can read.
 func TestExport(t *testing.T) {
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
 	for _, tt := range []struct {
@@ -73,6 +74,7 @@ func TestExport(t *testing.T) {
 }
 
 func TestExportRows(t *testing.T) {
+	unhurried(t)
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeResults(t, db)
 	hold(t, db)

@@ -33,6 +33,7 @@ func TestKilledAnywhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: the program runs in processes of its own")
 	}
+	t.Parallel() // most of its time it waits
 	n := *kills
 	w := newTown(t)
 	model := newModelServer(t, "")
@@ -48,7 +49,7 @@ func TestKilledAnywhere(t *testing.T) {
 		w.slack.Fail(method, slackfake.Fault{Delay: 40 * time.Millisecond})
 	}
 	w.slack.Fail("chat.postMessage", slackfake.Fault{Delay: 40 * time.Millisecond, Probability: 0.2})
-	program := build(t)
+	program := itself(t)
 	enough := make(chan struct{})
 	var all sync.WaitGroup
 	people := w.residents()
@@ -115,7 +116,7 @@ func TestKilledOverHTTP(t *testing.T) {
 	w := newTown(t)
 	w.args = []string{"-http", address}
 	newRelay(w, "http://"+address, 1)
-	program := build(t)
+	program := itself(t)
 	people := slices.DeleteFunc(w.residents(), func(r *resident) bool { return r.habit.models })
 	enough := make(chan struct{})
 	var all, again sync.WaitGroup
@@ -179,7 +180,7 @@ type child struct{ end func(syscall.Signal) }
 func (w *town) program(path string) child {
 	w.Helper()
 	cmd := exec.Command(path, append([]string{"serve"}, w.args...)...)
-	cmd.Env = os.Environ()
+	cmd.Env = append(os.Environ(), runEnv+"=1")
 	for k, v := range w.env() {
 		cmd.Env = append(cmd.Env, k+"="+v)
 	}

@@ -64,10 +64,20 @@ func BenchmarkServe(b *testing.B) {
 }
 
 // build compiles the program as it is shipped.
-func build(b testing.TB) string {
+func build(b *testing.B) string {
 	program := filepath.Join(b.TempDir(), "partnershipbot")
 	if out, err := exec.Command("go", "build", "-trimpath", "-o", program, ".").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
+	}
+	return program
+}
+
+// itself is the test binary, which runs the program where runEnv is set: there is nothing to compile.
+func itself(t *testing.T) string {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return program
 }

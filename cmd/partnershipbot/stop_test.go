@@ -42,7 +42,7 @@ func TestStopWhileSlackHangs(t *testing.T) {
 		t.Skip("it takes as long as a stop may take")
 	}
 	w := newTown(t)
-	p := w.program(build(t))
+	p := w.program(itself(t))
 	w.connections(1)
 	for _, method := range []string{"chat.postMessage", "conversations.open", "chat.update", "views.publish"} {
 		w.slack.Fail(method, slackfake.Fault{Hang: true})
@@ -78,11 +78,12 @@ func TestStopWhileErasing(t *testing.T) {
 	}
 	w := newTown(t)
 	fill(t, w.db, *results)
-	program := build(t)
+	program := itself(t)
 	for i, after := range []time.Duration{0, time.Second / 10, time.Second / 2, time.Second, 3 * time.Second, time.Minute} {
 		p := w.program(program)
 		w.connections(1)
 		erase := exec.Command(program, "person", "erase", fmt.Sprintf("U0COUNCIL%02d", i), "-yes", "-reason", "asked for it", "-db", w.db)
+		erase.Env = append(os.Environ(), runEnv+"=1")
 		ended := make(chan error, 1)
 		go func() {
 			out, err := erase.CombinedOutput()

@@ -10,6 +10,7 @@ import (
 // What says that the answer just given was another one changes that; what is about the open
 // question does not.
 func TestMeantAnother(t *testing.T) {
+	unhurried(t)
 	const last = assessment.ThirdPartyDelivers
 	for typed, want := range map[string]assessment.Value{
 		"no wait I meant no": assessment.No, "actually that's wrong, change that to no": assessment.No, "I meant no": assessment.No, "sorry, i meant not sure": assessment.Unknown,
@@ -35,6 +36,7 @@ func TestMeantAnother(t *testing.T) {
 
 // At the summary, "n" is "no".
 func TestNoAtTheSummary(t *testing.T) {
+	unhurried(t)
 	for _, word := range []string{"no", "n", "nope", "👎"} {
 		d := newDesk(t)
 		d.walk(author, "", nil)
@@ -57,6 +59,7 @@ func TestSignsAtTheSummary(t *testing.T) {
 
 // A list that was put for a note is about notes, whichever words choose from it.
 func TestNoteByName(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "", nil)
 	d.sees(d.types(author, "note"), "What is the note about?")
@@ -74,6 +77,7 @@ func TestNoteByName(t *testing.T) {
 // Words that came with an answer go with it; a note that was added on purpose stays, and can
 // be taken off.
 func TestNoteOfAnother(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "shared_responsibility", nil)
 	d.types(author, "no, they decide everything")

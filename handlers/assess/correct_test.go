@@ -96,6 +96,7 @@ func TestPutRight(t *testing.T) {
 // While something is to be confirmed, another answer can be opened or put right, and what is
 // pending is not lost without a word.
 func TestPutRightBeforeConfirming(t *testing.T) {
+	unhurried(t)
 	for typed, want := range map[string]string{
 		"sorry can I go back to the reasons one": "I have not taken “I think so” as an answer yet.",
 		"actually time is partly":                "- Shared responsibility: Yes\n- Time: Partly\nRight?",
@@ -111,6 +112,7 @@ func TestPutRightBeforeConfirming(t *testing.T) {
 
 // Where any words are an answer, those that ask for a change of one are asked after.
 func TestChangeOrAnswer(t *testing.T) {
+	unhurried(t)
 	for _, tt := range []struct {
 		place, typed string
 		fact         assessment.FactID
@@ -161,6 +163,7 @@ func TestWrongIsNoAnswer(t *testing.T) {
 
 // A hedge makes a partly of what is said of one of several things, and of all of them.
 func TestHedgedResources(t *testing.T) {
+	unhurried(t)
 	for typed, want := range map[string]string{
 		"we have the time, mostly": "I took that as: Time: Partly. Right?", "yes, mostly": "- Can contribute fully: Partly",
 	} {
@@ -178,6 +181,7 @@ func TestHedgedResources(t *testing.T) {
 
 // Where words are to show something, those with the shape of a question are asked after.
 func TestHowOrQuestion(t *testing.T) {
+	unhurried(t)
 	for _, typed := range []string{"what about bats in the trees", "who pays for the bins", "and how often is that checked"} {
 		for _, place := range []string{"how", "improves_outcomes"} {
 			d := newDesk(t)
@@ -212,6 +216,7 @@ func TestHowOrQuestion(t *testing.T) {
 
 // Words that were to be a note on a yes or a no go where neither is given.
 func TestBesideDropped(t *testing.T) {
+	unhurried(t)
 	const fact, words = assessment.InvitedOutOfCourtesy, "Sort of, the flood work needs us"
 	for _, back := range []bool{false, true} {
 		d := newDesk(t)
@@ -230,6 +235,7 @@ func TestBesideDropped(t *testing.T) {
 
 // "Leave it for now" may mean the question or the whole, so it is asked.
 func TestLeave(t *testing.T) {
+	unhurried(t)
 	for _, place := range []string{"aim", "shared_responsibility", "necessity", "safeguards"} {
 		d := newDesk(t)
 		d.at(author, place)
@@ -273,6 +279,7 @@ func TestPutAgain(t *testing.T) {
 
 // Numbers are no name and no aim; they are kept if they are meant.
 func TestOnlyNumbers(t *testing.T) {
+	unhurried(t)
 	for _, typed := range []string{"1, 3 and 5", "first and third", "number 2", "the third one"} {
 		d := newDesk(t)
 		d.walk(author, "aim", nil)

@@ -62,6 +62,7 @@ func TestSettled(t *testing.T) {
 
 // A no is heard in the words in which people say it, in doubt or not.
 func TestBritishNoes(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, note := range map[string]string{
 		"Goodness me, no, nothing so grand as that": "nothing so grand as that",
@@ -81,6 +82,7 @@ func TestBritishNoes(t *testing.T) {
 
 // An answer before a question is not dropped without a word.
 func TestAnswerBeforeQuestion(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, said := range map[string]string{
 		"yes and can i ask, who is liable if it goes wrong": "yes", "no, and what is an LLP?": "no", "Not sure, but who decides?": "Not sure",

@@ -16,6 +16,7 @@ import (
 // A question in the middle of every step, of what is asked beside the steps and of the
 // summary is answered, the same comes again, and the stored draft is the same to the byte.
 func TestQuestionInTheMiddle(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	middle := func(name string) {
 		t.Helper()
@@ -70,6 +71,7 @@ func TestFewerQuestions(t *testing.T) {
 }
 
 func TestNotes(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "necessity", nil)
 	long := strings.Repeat("The clerk saw to it. ", 1000) + "The end"
@@ -112,6 +114,7 @@ func TestNotes(t *testing.T) {
 // A note that is part of another one is a note of its own; the same one again is not, and
 // what came with an answer goes alone.
 func TestNotesByLine(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "added_value", nil)
 	for _, note := range []string{"Note 136, or is it so", "Note 136", "136", "Note 136"} {
@@ -171,6 +174,7 @@ func TestNoteOrElse(t *testing.T) {
 
 // What cannot be understood is said in few lines, and changes nothing.
 func TestMisheard(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
 	for _, step := range assessment.Steps() {
@@ -259,6 +263,7 @@ func TestOldButtons(t *testing.T) {
 // Every button belongs to what it stands under, and on an older copy does nothing but show
 // where the conversation is.
 func TestOldCopies(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "status", nil)
 	back, _ := d.find(author, "Back")

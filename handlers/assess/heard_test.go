@@ -58,6 +58,7 @@ func TestSuggestions(t *testing.T) {
 }
 
 func TestTakenAs(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "resources", nil)
 	no := "we haven't got the officers for it"
@@ -102,6 +103,7 @@ func TestTakenAs(t *testing.T) {
 
 // What is added to a yes is put back in its turn; a "yes, but" confirms nothing.
 func TestTakenAsAndMore(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)
 	d.types(author, "there's no money")
@@ -165,6 +167,7 @@ var longWords = strings.TrimSpace(strings.Repeat("We have talked about the towpa
 
 // A text as long as Slack lets anybody type is read and kept whole.
 func TestLongWords(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "aim", nil)
 	d.types(author, longWords)

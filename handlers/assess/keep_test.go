@@ -33,6 +33,7 @@ func TestLeftAsItIs(t *testing.T) {
 }
 
 func TestPartnersForm(t *testing.T) {
+	unhurried(t)
 	for typed, sees := range map[string]string{
 		"they are, we're not":               "To answer “Formal legal partnership”",
 		"the trust is, we aren't":           "did not catch",
@@ -53,6 +54,7 @@ func TestPartnersForm(t *testing.T) {
 
 // A reason that is only half meant is put back before it counts.
 func TestReasonsHalfMeant(t *testing.T) {
+	unhurried(t)
 	for _, typed := range []string{"I think 3 maybe 4", "3 or 4", "3, perhaps 4", "3, could be 4"} {
 		d := newDesk(t)
 		d.walk(author, "necessity", nil)

@@ -124,6 +124,7 @@ func (d *desk) age(who handlers.PersonID) {
 }
 
 func TestOlderDraft(t *testing.T) {
+	unhurried(t)
 	for name, choice := range map[string]string{"carried over": "Carry my answers over", "begun again": "Begin again"} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
@@ -151,6 +152,7 @@ func TestOlderDraft(t *testing.T) {
 
 // TestCouncilsDay: days and years are the Council's own, wherever the server stands.
 func TestCouncilsDay(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.now = time.Date(2026, 7, 1, 23, 30, 0, 0, time.UTC)
 	d.walk(author, "added_value", nil)
@@ -170,6 +172,7 @@ func TestCouncilsDay(t *testing.T) {
 // A result assessed again becomes a new version of it; both stay, and what changed is
 // shown to the author and the clerk. Only the author can.
 func TestAgain(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "", assessment.Answers{assessment.ResourceMoney: {Word: assessment.No}, assessment.Title: {Text: "Canal path"}})
 	d.sees(d.taps(author, "Submit"), "is not appropriate", "What would change this", "[Assess again]")
@@ -239,6 +242,7 @@ func onPhone(said string) (n int) {
 
 // On a phone a result takes at most three screens, whatever it comes to.
 func TestResultFitsAPhone(t *testing.T) {
+	unhurried(t)
 	set := func(words ...string) assessment.Answers {
 		a := assessment.Answers{}
 		for i := 0; i < len(words); i += 2 {

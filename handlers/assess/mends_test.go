@@ -61,6 +61,7 @@ func TestMends(t *testing.T) {
 
 // A word that breaks in does not hide the answer to the open question, nor what is said at length.
 func TestBreaksIn(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, want := range map[string]string{
 		"hang on, no":                            "Value for money: No. Right?",

@@ -12,6 +12,7 @@ import (
 // What plainly asks is answered, also where a name is wanted and however it is spelt; the question
 // is put again, and nothing is written down.
 func TestAskedInTheMiddle(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for place, typed := range map[string][]string{
 		"title":               {"do we have to go to every meeting", "what's the weather tomorrow", "can the clerk stop us", "how do I get out of this if I want to"},
@@ -38,6 +39,7 @@ func TestAskedInTheMiddle(t *testing.T) {
 
 // Why something is suggested is told by the words that it rests on.
 func TestWhySuggested(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, typed := range []string{"why do you say that", "how do you know?", "where did you get that from", "what makes you think so", "why did you pick new"} {
 		d := newDesk(t)
@@ -54,6 +56,7 @@ func TestWhySuggested(t *testing.T) {
 
 // What was not what somebody asked, and a list of drafts, are answered within an assessment.
 func TestInTheMiddle(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, tt := range []struct{ place, typed, sees string }{
 		{"good_governance", "that's not what I asked", "Sorry about that."},

@@ -48,6 +48,7 @@ func TestPlan(t *testing.T) {
 
 // A day that is meant and cannot be read is asked for once more.
 func TestPlanAsksForTheDay(t *testing.T) {
+	unhurried(t)
 	for _, said := range []string{"the clerk, before the 31st of June", "the mayor by next spring", "the clerk by Easter"} {
 		d := newDesk(t)
 		d.walk(author, "safeguards", nil)

@@ -58,6 +58,7 @@ func TestAnswersTheClerk(t *testing.T) {
 // An answer from the list, a command and a question are still that, and a note goes with the answer
 // that it was on.
 func TestAnswersNotTheClerk(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := returned(t, assessment.ValueForMoney, nil)
 	d.sees(d.types(author, "answer it"), "Do they have a van?", "used economically")
@@ -79,6 +80,7 @@ func TestAnswersNotTheClerk(t *testing.T) {
 
 // Where the clerk asks about what was answered in words, the reply does not take its place unasked.
 func TestAnswerInPlace(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for then, want := range map[string][2]string{"yes": {"A Aim", "about two hundred pounds"}, "put it in place of Aim": {"about two hundred pounds", ""}} {
 		d := returned(t, assessment.Aim, nil)
@@ -95,6 +97,7 @@ func TestAnswerInPlace(t *testing.T) {
 }
 
 func TestOldNoteGoes(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.walk(author, "added_value", nil)
@@ -109,6 +112,7 @@ func TestOldNoteGoes(t *testing.T) {
 
 // At the summary, and at a list, a note that names nothing is one on the whole.
 func TestNoteOnTheWhole(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, place := range []string{"summary", "resources"} {
 		d := newDesk(t)
@@ -123,6 +127,7 @@ func TestNoteOnTheWhole(t *testing.T) {
 
 // What was told the clerk about no one answer is shown as that, and not as a note on the name.
 func TestWhatTheClerkWasTold(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := returned(t, "none", nil)
 	for _, typed := range []string{"answer it", "they have two of them", "yes"} {

@@ -47,6 +47,7 @@ func TestChangeInWords(t *testing.T) {
 
 // An earlier answer is changed in words in the middle as well.
 func TestChangeInTheMiddle(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "resources", nil)
 	d.sees(d.types(author, "change added value to partly"), "I took that as: Added value: Partly. Right?")

@@ -101,6 +101,7 @@ func TestReasonsSaid(t *testing.T) {
 
 // A reason in words is added to those that are ticked, unless it says that it stands alone.
 func TestReasonAdded(t *testing.T) {
+	unhurried(t)
 	const three, four, five = assessment.CommunityPriority, assessment.CapacityOrExpertise, assessment.BetterValueWithOthers
 	for typed, want := range map[string][]assessment.Value{
 		"yep couldnt do it on our own": {three, four, five}, "we don't have the staff": {three, four, five}, "only that we couldn't do it on our own": {four}, "4": {four},
@@ -139,6 +140,7 @@ func TestExisting(t *testing.T) {
 
 // The reasons that are suggested are ticked, so that Done keeps them.
 func TestSuggestedReasons(t *testing.T) {
+	unhurried(t)
 	for aim, want := range map[string]assessment.Value{
 		"the funder requires a partnership": assessment.FunderRequires,
 		"it is cheaper together":            assessment.BetterValueWithOthers,

@@ -116,6 +116,7 @@ func TestGoingBack(t *testing.T) {
 
 // What is said to the dialogue is no answer, and an answer is not said to the dialogue.
 func TestNoSaying(t *testing.T) {
+	unhurried(t)
 	for _, aim := range []string{"Start again where the old scheme stopped", "Back to work", "Next steps for the hall", "Show the town what we can do", "Undo the damage to the towpath",
 		"Pass on old skills", "Examples of good work", "Whatever the town needs"} {
 		d := newDesk(t)
@@ -129,6 +130,7 @@ func TestNoSaying(t *testing.T) {
 
 // People say in many ways that they have to go, and ask what is left.
 func TestLeaving(t *testing.T) {
+	unhurried(t)
 	for typed, sees := range map[string]string{
 		"I need to go": "Saved.", "brb": "Saved.", "I'll do it tomorrow": "Saved.", "save it": "Saved.", "I've got to dash": "Saved.", "finish it later": "Saved.",
 		"what's left": "questions are left", "what is left": "questions are left",
@@ -143,6 +145,7 @@ func TestLeaving(t *testing.T) {
 
 // More of the words that people answer with. What is put back stands behind a question mark.
 func TestPlainerWords(t *testing.T) {
+	unhurried(t)
 	for _, tt := range []struct {
 		step        assessment.StepID
 		typed, want string

@@ -57,6 +57,7 @@ func TestNamedNo(t *testing.T) {
 
 // The name of the open question, or of one of its answers, with a no is a no.
 func TestNamedNoAlone(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, tt := range []struct {
 		step  assessment.StepID
@@ -135,6 +136,7 @@ func TestNotesOfSeveral(t *testing.T) {
 
 // Names and answers in any order are a whole answer to a form, and leave nothing over.
 func TestFormByName(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, want := range map[string]map[assessment.FactID]assessment.Value{
 		"time yes, assets yes, knowledge yes, money yes, fully yes": {assessment.ResourceMoney: assessment.Yes, assessment.CanContributeFully: assessment.Yes},

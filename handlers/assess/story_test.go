@@ -12,6 +12,7 @@ const trustWants = "The canal trust wants us to look after the towpath with them
 
 // A story is offered an assessment that begins with it, and is not lost however long it is.
 func TestStory(t *testing.T) {
+	unhurried(t)
 	for name, story := range map[string]string{"short": trustWants, "long": trustWants + strings.Repeat(" It is a long path, and nobody sweeps it.", 200)} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
@@ -77,6 +78,7 @@ func TestStories(t *testing.T) {
 
 // What somebody asks to be assessed is what the assessment begins with.
 func TestAssessThis(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	const patrols = "Dog warden patrols. A firm would be paid by the Council to patrol the parks twice a week and to issue fines, and the Council would set the routes and read a report every month"
 	for _, tt := range []struct{ typed, name, aim string }{

@@ -22,6 +22,7 @@ func (d *desk) lacks(said string, texts ...string) {
 
 // Only what differs is said to have changed.
 func TestChangedIsWhatDiffers(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.walk(author, "", nil)
@@ -48,6 +49,7 @@ func TestChangedIsWhatDiffers(t *testing.T) {
 // Where nothing has changed since it was submitted, there is nothing to submit, and consent
 // does not call for it.
 func TestNothingToSubmit(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.walk(author, "", nil)
@@ -61,6 +63,7 @@ func TestNothingToSubmit(t *testing.T) {
 
 // What the clerk wants to know comes before the answers, at the question it is about.
 func TestAgainAfterReturn(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for point, question := range map[assessment.FactID]string{assessment.ValueForMoney: "used economically", "none": "Assessing PA-2026-0001 again"} {
 		d := newDesk(t)
@@ -80,6 +83,7 @@ func TestAgainAfterReturn(t *testing.T) {
 
 // What the person was not sure about is to be found out, and does change the result.
 func TestStillToFindOut(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	said := d.walk(author, "", assessment.Answers{assessment.ValueForMoney: {Word: assessment.Unknown}})
@@ -93,6 +97,7 @@ func TestStillToFindOut(t *testing.T) {
 
 // What is to be checked is shown whole.
 func TestSummaryIsWhole(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	aim := strings.TrimSpace(strings.Repeat("People walk along the canal and meet others there. ", 12))
 	d := newDesk(t)
@@ -102,6 +107,7 @@ func TestSummaryIsWhole(t *testing.T) {
 
 // Answers are put right at the summary by the names that people use, in the words that they use.
 func TestPutRightByName(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.walk(author, "", nil)

@@ -31,6 +31,7 @@ func TestSummarySaysWhy(t *testing.T) {
 // “All but …” leaves what is set aside as not needed as it is, and a reply says what becomes of
 // the ticks that were shown.
 func TestTicksStay(t *testing.T) {
+	unhurried(t)
 	tests := []struct {
 		typed string
 		says  string
@@ -60,6 +61,7 @@ func TestTicksStay(t *testing.T) {
 // “All but 12” is all the other lines, whether or not the one that sets it aside was ticked before;
 // a name says what is not there.
 func TestAllButItself(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for typed, want := range map[string]assessment.Value{"all but 12": assessment.NotApplicable, "all but 4 and 12": assessment.NotApplicable,
 		"all but 12 and 13": assessment.No, "all but the information sharing agreement": assessment.No, "all but 13": assessment.Yes, "all": assessment.Yes} {

@@ -46,6 +46,7 @@ func TestStillWaits(t *testing.T) {
 // What else is said is put back beside it, each with its own words; so is an answer
 // to the open question, and one to the same question takes its place.
 func TestWaitsTogether(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.at(author, "summary")
@@ -72,6 +73,7 @@ func TestWaitsTogether(t *testing.T) {
 
 // Nothing is answered that was not seen yet, and what is passed over is said not to be taken.
 func TestWaitsBeforeTheNext(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	d := newDesk(t)
 	d.at(author, "shared_responsibility")
@@ -99,6 +101,7 @@ func TestWaitsBeforeTheNext(t *testing.T) {
 
 // A bare yes to what is suggested of a form puts that back; it counts once it is confirmed.
 func TestYesToSuggested(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, tt := range []struct{ step, aim, typed, sees string }{
 		{"necessity", "The government requires us to do it.", "yes", "Why it is necessary: Government requires it. Right?"},
@@ -143,6 +146,7 @@ func TestHeaded(t *testing.T) {
 
 // A no goes on without a pause in many ways, and a yes that is drawn out is no aim.
 func TestTypedInHaste(t *testing.T) {
+	unhurried(t)
 	t.Parallel()
 	for _, typed := range []string{"no its not a talking shop", "no not a talking shop", "nope theyre doing things"} {
 		d := newDesk(t)

@@ -135,6 +135,7 @@ func TestTypedAnswers(t *testing.T) {
 
 // What is half said, or said both ways, counts only once it is confirmed.
 func TestWavering(t *testing.T) {
+	unhurried(t)
 	const gate, plain = assessment.StepID("shared_responsibility"), assessment.StepID("formal_legal_entity")
 	for _, tt := range []struct {
 		step        assessment.StepID
@@ -192,6 +193,7 @@ func TestPartlySaysHow(t *testing.T) {
 // What has the shape of a question or of a request is no name and no aim before the person
 // says so.
 func TestAskedWhereWordsAreWanted(t *testing.T) {
+	unhurried(t)
 	for step, typed := range map[assessment.StepID][]string{
 		"title":    {"show me the whole protocol", "read the section", "explain", "what's the definition"},
 		"partners": {"how often is a partnership agreement renewed", "who decides", "is there a form for this"},
@@ -248,6 +250,7 @@ func TestYesIsNoName(t *testing.T) {
 
 // Choices may be named by where they stand, with words behind.
 func TestNumberedWords(t *testing.T) {
+	unhurried(t)
 	for typed, want := range map[string]assessment.Answer{
 		"the second one": {Word: assessment.No}, "option 2": {Word: assessment.No}, "number 3": {Word: assessment.Unknown},
 		"2 - it's a club": {Word: assessment.No, Note: "it's a club"}, "2. it's a club": {Word: assessment.No, Note: "it's a club"},
@@ -325,6 +328,7 @@ func sorted(list string) string {
 // A tick is there for what was only partly so, and for what the person has told, and taking
 // it away counts.
 func TestFinerThanTicks(t *testing.T) {
+	unhurried(t)
 	d := newDesk(t)
 	d.walk(author, "safeguards", assessment.Answers{
 		assessment.Aim: {Text: "A path. The terms of reference are being drafted. No personal data is shared. Our role is very clear."}})

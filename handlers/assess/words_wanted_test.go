@@ -46,6 +46,7 @@ func TestSaysNothing(t *testing.T) {
 
 // A name is suggested as it would be stored, and is never a sentence.
 func TestShortName(t *testing.T) {
+	unhurried(t)
 	for told, want := range map[string]string{
 		"Should we join the canal trust's towpath group to keep the path clean and get more people walking on it in all weathers?":                     "Canal trust's towpath group",
 		"should we join Biddulph Youth Hub, they want us to put in five thousand a year and lend them the hall":                                        "Biddulph Youth Hub",

@@ -259,6 +259,7 @@ func TestEnded(t *testing.T) {
 // TestReview checks that a partnership that is assessed again stays in the register, with the
 // conditions on which the Council joined.
 func TestReview(t *testing.T) {
+	unhurried(t)
 	history := past(append(towpath(t), handlers.Entry{By: councillor, Act: handlers.Submitted, Record: record(t, 3, allWell("Canal towpath"))})...)
 	c := handlers.CaseOf(history)
 	text := strings.Join(strings.Fields(textOf(lines(t, pdfOf(t, report.Assessment(c, history, name, printed))))), " ")
@@ -269,5 +270,13 @@ func TestReview(t *testing.T) {
 	}
 	if register := textOf(lines(t, pdfOf(t, report.Register([]handlers.Case{c}, printed)))); !strings.Contains(register, "Partnerships: 1. With outstanding conditions: 1.") {
 		t.Errorf("the register says\n%s", register)
+	}
+}
+
+// unhurried leaves a test out with -short, as for the race detector: it has no concurrency to check.
+func unhurried(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 }

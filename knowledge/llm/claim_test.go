@@ -162,6 +162,7 @@ func TestOrder(t *testing.T) {
 // anywhere, and swaps words for one another: whatever is still shown must have every word that
 // limits.
 func TestNothingTakenOut(t *testing.T) {
+	unhurried(t)
 	p := knowledge.Biddulph()
 	c := llm.New(llm.Config{Protocol: p})
 	limiting := strings.Fields("not no only unless where when whenever if may cannot limited seek considers fully effectively " +

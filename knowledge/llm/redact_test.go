@@ -103,6 +103,7 @@ func TestRedact(t *testing.T) {
 // TestRedactKeepsProtocol checks that hardly any word of a clause is lost: only words that
 // people are also called by, where two stand side by side.
 func TestRedactKeepsProtocol(t *testing.T) {
+	unhurried(t)
 	r := newRedactor()
 	lost, all := 0, 0
 	for _, s := range knowledge.Biddulph().Sections() {
@@ -120,5 +121,13 @@ func TestRedactKeepsProtocol(t *testing.T) {
 func TestRedactNothingKnown(t *testing.T) {
 	if got := llm.NewRedactor(knowledge.Biddulph(), nil).Redact("who pays?"); got != "[name]?" {
 		t.Error(got)
+	}
+}
+
+// unhurried leaves a test out with -short, as for the race detector: it has no concurrency to check.
+func unhurried(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
 	}
 }

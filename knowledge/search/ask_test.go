@@ -112,6 +112,7 @@ func TestAskSeveral(t *testing.T) {
 
 // TestAskForEveryClause checks that a clause's own text finds that clause.
 func TestAskForEveryClause(t *testing.T) {
+	unhurried(t)
 	ix, p := newIndex(t)
 	missed := 0
 	for _, s := range p.Sections() {
@@ -282,6 +283,7 @@ func BenchmarkAskLongest(b *testing.B) {
 // TestPlain checks that short, plain questions that the protocol answers are not met with
 // silence, even if they are like others that it does not answer.
 func TestPlain(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	text, err := os.ReadFile("testdata/plain.txt")
 	if err != nil {

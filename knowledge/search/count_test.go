@@ -9,6 +9,7 @@ import (
 // TestCounts: whether something is a partnership is answered by what the protocol defines as one,
 // unless it names such things itself. Other questions about partnerships are not taken for that.
 func TestCounts(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	const meaning = "definition-of-a-partnership.3"
 	for ask, want := range map[string]knowledge.ClauseID{

@@ -13,6 +13,7 @@ import (
 
 // TestCourtesy puts courtesies and curses around questions: the answer must stay the same.
 func TestCourtesy(t *testing.T) {
+	unhurried(t)
 	ix, p := newIndex(t)
 	asked := []string{"what counts as value for money", "who represents the Council on a partnership?",
 		"Do we need anything in writing?", "how is the quorum reached", "is plain language required"}

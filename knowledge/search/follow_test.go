@@ -61,6 +61,7 @@ func TestFollowUp(t *testing.T) {
 // TestStranger checks that a question is answered after one that it has nothing to do with
 // nearly as well as by itself.
 func TestStranger(t *testing.T) {
+	unhurried(t)
 	ix, p := newIndex(t)
 	var all, alone, after int
 	for _, path := range strings.Fields("testdata/second.jsonl testdata/third.jsonl testdata/everyday.jsonl testdata/near.jsonl") {

@@ -14,6 +14,7 @@ import (
 // other messages are. Their author had seen none of the other sets, and half of the questions
 // were left aside when the shapes and phrasings were written.
 func TestJoin(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	f, err := os.Open("testdata/join.jsonl")
 	if err != nil {
@@ -54,6 +55,7 @@ const (
 // TestJoinToo checks what follows a question whether to join something: another thing to join is
 // taken for one, and anything else is not.
 func TestJoinToo(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	before := []string{"should we join the hedgehog society?", "what about the lace makers?"}
 	for said, want := range map[string]bool{"and the Lions?": true, "or Morrisons?": true, "how about the ukulele band": true, "and the county council?": true,
@@ -72,6 +74,7 @@ func TestJoinToo(t *testing.T) {
 // TestJoinAppropriate checks questions whether a partnership with somebody is appropriate, and
 // questions about joining that are not whether the Council should.
 func TestJoinAppropriate(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	for _, said := range []string{"is a tie-up with the cinema appropriate?", "would a joint venture with Severn Trent be suitable",
 		"is joint working right for the allotments plan?", "could it be appropriate to team up with the dental surgery?", "must Biddulph join the reservoir board?",
@@ -91,6 +94,7 @@ func TestJoinAppropriate(t *testing.T) {
 // TestJoinLeads: the clause on joining is the first for a question whether to join something that asks
 // nothing else; and where the protocol is silent, no assessment is offered.
 func TestJoinLeads(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	const joining = "when-is-partnership-working-appropriate.3"
 	for _, said := range []string{"yay or nay to the heritage group", "yes or no to the model railway club?", "would it be wise for us to go in with the canal trust?",

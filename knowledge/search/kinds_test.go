@@ -10,6 +10,7 @@ import (
 // TestWithheld asks for things that a clause does not give, though it is about what they are of,
 // and for others of the same that it gives.
 func TestWithheld(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	const eia, complaints = knowledge.ClauseID("equalities-and-data-protection.1"), knowledge.ClauseID("managing-partnerships.4.5")
 	for _, tc := range []struct {
@@ -48,6 +49,7 @@ func TestWithheld(t *testing.T) {
 // after a person, what is told asks for no figure, and beside a clause that says when something is
 // done none says that no clause does.
 func TestReason(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	const resources = "managing-partnerships.6"
 	for _, tc := range []struct {

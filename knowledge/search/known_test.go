@@ -166,6 +166,7 @@ func TestRecognised(t *testing.T) {
 // TestUnrelated measures the answers about a protocol of which the phrasebook knows nothing. The
 // questions and the text are by the same hand, so expect less of other people's.
 func TestUnrelated(t *testing.T) {
+	unhurried(t)
 	p := protocolOf(t, "testdata/marlbeck.md")
 	ix, err := search.New(p)
 	if err != nil {
@@ -234,6 +235,7 @@ func TestOwnPhrasings(t *testing.T) {
 // TestTalkOfUnrelated checks what is taken for talk where nothing is learnt: courtesies and what
 // people say word for word.
 func TestTalkOfUnrelated(t *testing.T) {
+	unhurried(t)
 	ix, err := search.New(protocolOf(t, "testdata/marlbeck.md"))
 	if err != nil {
 		t.Fatal(err)
@@ -253,6 +255,7 @@ func TestTalkOfUnrelated(t *testing.T) {
 // TestMeaningOfUnrelated checks that what a text explains is found, however often it uses the
 // word, and not said to be unexplained.
 func TestMeaningOfUnrelated(t *testing.T) {
+	unhurried(t)
 	p, err := knowledge.Parse("# Partnerships\n\nEach partnership meets in public.\n\nA partnership is a group with money of its own.\n\n" +
 		"Every partnership has a bank account.\n\nThe most that a partnership may spend is £900.\n")
 	if err != nil {

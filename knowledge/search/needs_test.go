@@ -45,6 +45,7 @@ func TestTalk(t *testing.T) {
 // TestNeeds asks short questions about whether something is needed or allowed, some about
 // things that the protocol lacks and some about things that it has. None is in the phrasebook.
 func TestNeeds(t *testing.T) {
+	unhurried(t)
 	ix, p := newIndex(t)
 	var lacking, silent, answered, wrong int
 	for _, q := range questions(t, "testdata/needs.jsonl", p) {

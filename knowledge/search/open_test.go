@@ -10,6 +10,7 @@ import (
 // TestAmbiguous checks that it is said where a question turns on what the protocol leaves open, and
 // only there.
 func TestAmbiguous(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	for _, tc := range []struct {
 		ask  string
@@ -80,6 +81,7 @@ func TestAmbiguous(t *testing.T) {
 // TestUnambiguous checks that no question is said to turn on what the protocol leaves open that
 // does not: none in these sets does.
 func TestUnambiguous(t *testing.T) {
+	unhurried(t)
 	ix, p := newIndex(t)
 	for _, path := range strings.Fields("testdata/fourth.jsonl testdata/everyday.jsonl testdata/near.jsonl testdata/followups.jsonl") {
 		for _, q := range questions(t, path, p) {

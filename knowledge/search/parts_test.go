@@ -14,6 +14,7 @@ import (
 // TestParts checks where a message is split into questions: those that the protocol does not
 // answer are named beside the answers to the others.
 func TestParts(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	const us, meaning = knowledge.ClauseID("roles-of-councillors-and-officers.1"), knowledge.ClauseID("definition-of-a-partnership.3")
 	for _, tc := range []struct {
@@ -58,6 +59,7 @@ func TestParts(t *testing.T) {
 // TestBeside checks that whatever is answered by itself is answered beside a question that is not
 // covered, and that this one is named.
 func TestBeside(t *testing.T) {
+	unhurried(t)
 	ix, _ := newIndex(t)
 	text, err := os.ReadFile("testdata/plain.txt")
 	if err != nil {

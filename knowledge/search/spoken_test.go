@@ -148,3 +148,11 @@ func TestClasses(t *testing.T) {
 		t.Errorf("the definition of councillor: %+v", a)
 	}
 }
+
+// unhurried leaves a test out with -short, as for the race detector: it has no concurrency to check.
+func unhurried(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
+	}
+}

@@ -8,6 +8,7 @@ import (
 )
 
 func TestSpell(t *testing.T) {
+	unhurried(t)
 	v := search.NewVocabulary(knowledge.Biddulph())
 	for word, want := range map[string]string{
 		"council's": "council", "doesn't": "does not", "cant": "can not", "donte": "do not", "partnershpi": "partnership", "siobhan": "", "can't": "",
@@ -19,6 +20,7 @@ func TestSpell(t *testing.T) {
 }
 
 func TestVocabularyBeside(t *testing.T) {
+	unhurried(t)
 	v := search.NewVocabulary(knowledge.Biddulph())
 	for pair, want := range map[[2]string]bool{
 		{"we", "may"}: true, {"town", "council"}: true, {"whistleblowers", "are"}: true,
