@@ -9,20 +9,31 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// about takes what is typed to be about the result that was shown last.
+// about takes what is typed to be about the result that it names or, where it names none, that was
+// shown last.
 func (r Request) about() (Action, bool) {
-	result := r.Conversation.Result
+	result, said, named := Mentioned(r.Text)
+	if !named {
+		result = r.Conversation.Result
+	}
 	if r.Action.Verb != "" || result == "" || r.Overheard || r.Conversation.Awaits.Verb != "" {
 		return Action{}, false
 	}
-	verb, ok := ofResult[search.Said(r.Text, search.OfResult...)]
+	verb, ok := OfResult(said)
 	if verb == ClerkWithdraw && leaves.MatchString(Fold(r.Text)) {
 		return Action{}, false // of which there may be nothing to leave
 	}
-	if r.Conversation.Draft != "" && (r.Conversation.Listens || !unfolds[verb]) {
+	if r.Conversation.Draft != "" && (r.Conversation.Listens || !named && !unfolds[verb]) {
 		return Action{}, false // it is about the question that is open
 	}
 	return Action{Verb: verb, Arg: string(result)}, ok
+}
+
+// OfResult is the verb of what is said of a result that is called "it"; ok is false where nothing
+// is.
+func OfResult(said string) (verb string, ok bool) {
+	verb, ok = ofResult[search.Said(said, search.OfResult...)]
+	return verb, ok
 }
 
 // leaves are words that leave what is under way, and do not say of what. A result is withdrawn by

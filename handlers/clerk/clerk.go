@@ -60,6 +60,8 @@ type Store interface {
 	// the beginning where that is empty.
 	Cases(ctx context.Context, team handlers.TeamID, f handlers.Filter, after assessment.Reference, limit int) (handlers.Page, error)
 	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
+	// Records lists up to limit results of a person, the highest reference first; before is empty.
+	Records(ctx context.Context, team handlers.TeamID, author handlers.PersonID, before assessment.Reference, limit int) ([]assessment.Record, error)
 	QuestionStore
 }
 
@@ -87,8 +89,9 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
 func (c *Clerk) Routes() []handlers.Route {
 	routes := []handlers.Route{
 		{Verb: Results, Handle: c.results, Page: true, Intent: search.Results,
-			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments"},
-			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
+			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments", "my assessments", "all my assessments",
+				"history", "my history", "submissions", "my submissions"},
+			Help: "results: the assessments you have submitted. The clerk sees everyone's."},
 		{Verb: Queue, Handle: c.queue, Page: true, Words: append([]string{"queue", "the queue", "queue …"}, waitingWords...),
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search for …", "search …", "find me …", "find …", "look for …"}},
@@ -103,6 +106,8 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Change, Handle: c.onMatter(c.change)},
 		{Verb: Stands, Handle: c.onMatter(c.stands)},
 		{Verb: Stands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
+		{Verb: Stands + ".own", Handle: c.standing, Intent: search.Standing, Words: []string{"status", "my status"}},
+		{Verb: Stands + ".needed", Handle: c.needed, Intent: search.Needed},
 		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Register + ".asked", Handle: forDesk(c.register), Intent: search.Joined},

@@ -1,0 +1,191 @@
+package clerk
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+)
+
+// People ask after a result by its name, or part of it, as they do after one that was just shown:
+// "has the canal towpath been decided?", "show me the food bank".
+
+// asksAfter are the words with which they ask; the others name it.
+var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|rejected|accepted|turned down|declined?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
+	`look(?:ed|ing)? (?:at|into)|read|seen|see|shown?|open|find|found|returned|return|referred|withdrawn?|withdraw|reassess|taken up|picked up|happen(?:ed|ing|s)?|bec[ao]me|going on|news|updates?|latest|status|stands?|stood|` +
+	`get(?:ting)? on|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|joined?)\b`)
+
+// around are words around a name that are no part of it.
+var around = strings.Fields("i my mine me you your he she they he's she's they've i've i'm just ever actually really finally still also so assessment assessments proposal proposals " +
+	"submission application case cases result results number day date look up down back again can could would should will may let like want need to say says said yes no get got into out from after before")
+
+// leastNaming is how many letters a word has at least that tells one name from another.
+const leastNaming = 4
+
+// namesOf are the words of folded ones that may be a name; none if none of them tells one from another.
+func namesOf(said string) []string {
+	words := slices.DeleteFunc(strings.Fields(nameIn(said)), func(w string) bool { return slices.Contains(around, w) })
+	if !slices.ContainsFunc(words, func(w string) bool { return len(w) >= leastNaming }) {
+		return nil
+	}
+	return words
+}
+
+// hasAll reports whether all words are among those of some texts.
+func hasAll(words []string, texts ...string) bool {
+	in := strings.Fields(handlers.Fold(strings.Join(texts, " ")))
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
+		return !slices.Contains(in, w) && !slices.Contains(in, strings.TrimSuffix(w, "'s"))
+	})
+}
+
+// mostOwn is how many of a person's own results are looked through for a name.
+const mostOwn = 200
+
+// calledSo are the results that have all words in their names or partners: of a councillor their own, of
+// the clerk all, the newest first.
+func (c *Clerk) calledSo(ctx context.Context, req handlers.Request, words []string) (refs []assessment.Reference, err error) {
+	if req.Clerk {
+		found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Text: strings.Join(words, " "), Newest: true}, "", mostOwn)
+		for _, one := range found.Cases {
+			if hasAll(words, one.Title, one.Partners, one.Partnership.Name, one.Partnership.Partners) {
+				refs = append(refs, one.Reference)
+			}
+		}
+		return refs, err
+	}
+	records, err := c.store.Records(ctx, req.Team, req.Person, "", mostOwn)
+	for _, r := range records {
+		if hasAll(words, r.Answers[assessment.Title].Text, r.Answers[assessment.Partners].Text) {
+			refs = append(refs, r.Reference)
+		}
+	}
+	return refs, err
+}
+
+// ofCase answers what is asked of a result by its name; ok is false for any other text.
+func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
+	said := handlers.Fold(req.Text)
+	if req.Overheard || answering(req) || !asksAfter.MatchString(said) {
+		return handlers.Effect{}, false, nil
+	}
+	words := namesOf(asksAfter.ReplaceAllString(said, " "))
+	if len(words) == 0 {
+		return handlers.Effect{}, false, nil
+	}
+	return c.called(ctx, req, words, c.asks(said, words))
+}
+
+// called does something with the one result that has a name, or lets the person choose.
+func (c *Clerk) called(ctx context.Context, req handlers.Request, words []string, do func(context.Context, matter) (handlers.Effect, error)) (e handlers.Effect, ok bool, err error) {
+	refs, err := c.calledSo(ctx, req, words)
+	switch {
+	case err != nil:
+		return handlers.Effect{}, false, err
+	case len(refs) == 0:
+		return c.notSubmitted(ctx, req, words)
+	case len(refs) == 1:
+		req.Action = handlers.Action{Verb: Show, Arg: string(refs[0])}
+		e, err = c.onMatter(do)(ctx, req)
+		return e, err == nil, err
+	}
+	var cases []handlers.Case
+	for _, ref := range refs[:min(page, len(refs))] {
+		one, err := c.store.Case(ctx, req.Team, ref)
+		if err != nil {
+			return handlers.Effect{}, false, err
+		}
+		cases = append(cases, one)
+	}
+	return req.Tell(handlers.Text("Which of these do you mean?"), handlers.ChooseFirst(lines(cases, true)...)), true, nil
+}
+
+// notSubmitted answers for what the person has begun by that name, and not submitted yet.
+func (c *Clerk) notSubmitted(ctx context.Context, req handlers.Request, words []string) (e handlers.Effect, ok bool, err error) {
+	if req.Conversation.Draft != "" {
+		return handlers.Effect{}, false, nil
+	}
+	drafts, err := c.store.Drafts(ctx, req.Team, req.Person)
+	i := slices.IndexFunc(drafts, func(d assessment.Draft) bool { return hasAll(words, d.Answers[assessment.Title].Text) })
+	if err != nil || i < 0 {
+		return handlers.Effect{}, false, err
+	}
+	return req.Tell(handlers.Text("You have begun “"+handlers.Shorten(drafts[i].Answers[assessment.Title].Text, maxText)+"” and not submitted it yet, so the clerk has not got it."),
+		handlers.Choose(handlers.Choice{Label: "Go on with it", Words: []string{"go on", "yes", "continue"},
+			Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(drafts[i].ID)}})), true, nil
+}
+
+// looks are words that ask to see the whole of a result.
+var looks = regexp.MustCompile(`\b(?:show|open|see|find|read|look)\b`)
+
+// asks is what is asked of a result that words name, as if it was called "it"; where it stands, unless
+// something else is.
+func (c *Clerk) asks(said string, words []string) func(context.Context, matter) (handlers.Effect, error) {
+	verb, ok := handlers.OfResult(itsName(said, words))
+	if one, known := c.views()[verb]; ok && known {
+		return one
+	}
+	if looks.MatchString(said) {
+		return c.show
+	}
+	return c.stands
+}
+
+// itsName puts "it" in place of a name.
+func itsName(said string, words []string) string {
+	all := strings.Fields(said)
+	named := func(w string) bool { return slices.Contains(words, w) }
+	first := slices.IndexFunc(all, named)
+	if first < 0 {
+		return said
+	}
+	last := first
+	for i, w := range all {
+		if named(w) {
+			last = i
+		}
+	}
+	for first > 0 && slices.Contains(unnamed, all[first-1]) && slices.Contains([]string{"the", "my", "our", "that", "this", "a"}, all[first-1]) {
+		first--
+	}
+	for last+1 < len(all) && slices.Contains([]string{"one", "partnership", "assessment", "proposal", "result", "project", "scheme"}, all[last+1]) {
+		last++
+	}
+	return strings.Join(slices.Concat(all[:first], []string{"it"}, all[last+1:]), " ")
+}
+
+// views are what is shown of a result, by their verbs.
+func (c *Clerk) views() map[string]func(context.Context, matter) (handlers.Effect, error) {
+	views := map[string]func(context.Context, matter) (handlers.Effect, error){
+		Show: c.show, Answers: c.answers, Clauses: c.clauses, Conditions: c.conditions, Why: c.why, Next: c.next, Change: c.change, Stands: c.stands,
+	}
+	for _, d := range deeds {
+		if d.author {
+			views[d.verb] = c.ask(d)
+		}
+	}
+	return views
+}
+
+// showCalled shows the result that is asked for by name, or the partnership of the register.
+func (c *Clerk) showCalled(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	words := namesOf(handlers.Fold(req.Action.Arg))
+	if req.Overheard || answering(req) || len(words) == 0 {
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	e, ok, err := c.called(ctx, req, words, c.show)
+	if err == nil && !ok {
+		err = handlers.ErrNotMeant
+	}
+	return e, err
+}
+
+// NamedRoutes are those that come before any others, as what they show is known by name: "show me the
+// food bank" asks for no section of the protocol.
+func (c *Clerk) NamedRoutes() []handlers.Route {
+	return []handlers.Route{{Verb: Show + ".called", Handle: c.showCalled, Words: []string{"show me the …", "show me my …", "show me …", "show the …", "show my …", "show …",
+		"open the …", "open my …", "open …", "find the …", "find my …", "look at the …", "look at my …", "let me see the …", "can i see the …", "i want to see the …"}}}
+}
