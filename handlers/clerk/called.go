@@ -16,7 +16,7 @@ import (
 // asksAfter are the words with which they ask; the others name it.
 var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|rejected|accepted|turned down|declined?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
 	`look(?:ed|ing)? (?:at|into)|read|seen|see|shown?|open|find|found|returned|return|referred|withdrawn?|withdraw|reassess|taken up|picked up|happen(?:ed|ing|s)?|bec[ao]me|going on|news|updates?|latest|status|stands?|stood|` +
-	`get(?:ting)? on|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|joined?)\b`)
+	`get(?:ting)? on|(?:get|go|come) back(?: (?:in)?to)?|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|joined?|represent(?:s|ed|ing|atives?)?|reps?)\b`)
 
 // around are words around a name that are no part of it.
 var around = strings.Fields("i my mine me you your he she they he's she's they've i've i'm just ever actually really finally still also so assessment assessments proposal proposals " +
@@ -172,6 +172,9 @@ func (c *Clerk) views() map[string]func(context.Context, matter) (handlers.Effec
 
 // showCalled shows the result that is asked for by name, or the partnership of the register.
 func (c *Clerk) showCalled(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if e, ok, err := c.asksList(ctx, req); ok || err != nil {
+		return e, err
+	}
 	words := namesOf(handlers.Fold(req.Action.Arg))
 	if req.Overheard || answering(req) || len(words) == 0 {
 		return handlers.Effect{}, handlers.ErrNotMeant
@@ -188,4 +191,55 @@ func (c *Clerk) showCalled(ctx context.Context, req handlers.Request) (handlers.
 func (c *Clerk) NamedRoutes() []handlers.Route {
 	return []handlers.Route{{Verb: Show + ".called", Handle: c.showCalled, Words: []string{"show me the …", "show me my …", "show me …", "show the …", "show my …", "show …",
 		"open the …", "open my …", "open …", "find the …", "find my …", "look at the …", "look at my …", "let me see the …", "can i see the …", "i want to see the …"}}}
+}
+
+// byItsName does a deed to the result that is named in place of its reference: "decide canal towpath: joined".
+// Without a colon the name may be followed by what the deed needs, but not where it is done at once.
+func (c *Clerk) byItsName(d deed, h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		arg := req.Action.Arg
+		_, _, reference := handlers.ReadLeading(arg)
+		if reference || req.Text == "" || req.Overheard || answering(req) || handlers.IsQuestion(req.Text) || !req.Clerk && !d.author {
+			return h(ctx, req)
+		}
+		name, says, colon := strings.Cut(arg, ":")
+		refs, err := c.calledSo(ctx, req, namesOf(handlers.Fold(name)))
+		for words := strings.Fields(arg); err == nil && !colon && d.says != "" && len(refs) == 0 && len(words) > 1; {
+			words = words[:len(words)-1]
+			says = strings.TrimSpace(strings.TrimPrefix(arg, strings.Join(words, " ")))
+			refs, err = c.calledSo(ctx, req, namesOf(handlers.Fold(strings.Join(words, " "))))
+		}
+		switch {
+		case err != nil:
+			return handlers.Effect{}, err
+		case len(refs) == 0:
+			return h(ctx, req)
+		case len(refs) > 1:
+			return c.whichCalled(ctx, req, d, refs)
+		}
+		req.Action.Arg = string(refs[0])
+		if says = strings.TrimSpace(says); says != "" {
+			req.Action.Arg += ": " + says
+		}
+		return h(ctx, req)
+	}
+}
+
+// whichCalled lets the clerk choose to which of several results of one name a deed is done.
+func (c *Clerk) whichCalled(ctx context.Context, req handlers.Request, d deed, refs []assessment.Reference) (handlers.Effect, error) {
+	var choices []handlers.Choice
+	for _, ref := range refs {
+		one, err := c.store.Case(ctx, req.Team, ref)
+		if err != nil {
+			return handlers.Effect{}, err
+		}
+		if m := (matter{Request: req, Case: one}); d.allows(m) && len(choices) < page {
+			choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
+				Words: []string{strings.ToLower(string(ref))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
+		}
+	}
+	if len(choices) == 0 {
+		return req.Tell(handlers.Text("There is no result of that name that this can be done to just now. “results” lists all.")), nil
+	}
+	return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference."), handlers.ChooseFirst(choices...)), nil
 }

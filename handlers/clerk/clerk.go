@@ -106,7 +106,7 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Change, Handle: c.onMatter(c.change)},
 		{Verb: Stands, Handle: c.onMatter(c.stands)},
 		{Verb: Stands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
-		{Verb: Stands + ".own", Handle: c.standing, Intent: search.Standing, Words: []string{"status", "my status"}},
+		{Verb: Stands + ".own", Handle: c.standing, Intent: search.Standing},
 		{Verb: Stands + ".needed", Handle: c.needed, Intent: search.Needed},
 		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
@@ -127,7 +127,8 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Due, Handle: forDesk(c.due), Page: true, Words: []string{"due", "what is due", "overdue"}, Intent: search.Due,
 			Clerk: true, Help: "due: the reviews and conditions of the register that are overdue, or come next."},
 		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview", "statistics", "stats", "numbers", "figures",
-			"how things stand", "how many results", "how many results are there", "how many assessments", "how many assessments are there"}},
+			"how things stand", "how many results", "how many results are there", "how many assessments", "how many assessments are there"}, Intent: search.Waiting},
+		{Verb: Stands + ".own", Handle: c.standing, Page: true, Words: []string{"status", "my status"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
 		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
@@ -139,7 +140,7 @@ func (c *Clerk) Routes() []handlers.Route {
 				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}},
 				handlers.Route{Verb: Condition + ".met", Handle: c.markedMet(d), Words: []string{"mark …", "condition …", "set …"}})
 		}
-		asks := shown(d, c.onMatter(c.ask(d)))
+		asks := shown(d, c.byItsName(d, c.onMatter(c.ask(d))))
 		routes = append(routes,
 			handlers.Route{Verb: d.verb, Handle: asks, Words: openings(d.words)},
 			handlers.Route{Verb: d.verb + ".typed", Handle: outside(asks), Words: openings(d.before)},

@@ -1,9 +1,7 @@
 package clerk
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -148,80 +146,4 @@ func (c *Clerk) answer(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
 	return c.ofOwn(ctx, req, handlers.Filter{Status: handlers.StatusReturned}, c.show)
-}
-
-// said shows an author what the clerk wrote to them: of what was returned or, where nothing was,
-// where their results stand.
-func (c *Clerk) said(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	if req.Clerk {
-		return handlers.Effect{}, handlers.ErrNotMeant
-	}
-	e, err := c.ofOwn(ctx, req, handlers.Filter{Status: handlers.StatusReturned}, c.stands)
-	if errors.Is(err, handlers.ErrNotMeant) {
-		return c.ofOwn(ctx, req, handlers.Filter{}, c.stands)
-	}
-	return e, err
-}
-
-// standing shows an author where their results stand: the one there is, or all. Who has begun one only, is
-// told so. To the clerk it lists all.
-func (c *Clerk) standing(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	switch {
-	case answering(req):
-		return handlers.Effect{}, handlers.ErrNotMeant
-	case req.Clerk:
-		return c.results(ctx, req)
-	}
-	e, err := c.ofOwn(ctx, req, handlers.Filter{}, c.stands)
-	if !errors.Is(err, handlers.ErrNotMeant) {
-		return e, err
-	}
-	drafts, err := c.store.Drafts(ctx, req.Team, req.Person)
-	if err != nil || len(drafts) == 0 || req.Conversation.Draft != "" {
-		return handlers.Effect{}, cmp.Or(err, handlers.ErrNotMeant)
-	}
-	return c.results(ctx, req)
-}
-
-// needed shows an author what waits for them: what was returned and what they have begun.
-func (c *Clerk) needed(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	switch {
-	case req.Conversation.Draft != "":
-		return handlers.Effect{}, handlers.ErrNotMeant
-	case req.Clerk:
-		return c.status(ctx, req)
-	}
-	e, err := c.ofOwn(ctx, req, handlers.Filter{Status: handlers.StatusReturned}, c.stands)
-	if err != nil && !errors.Is(err, handlers.ErrNotMeant) {
-		return handlers.Effect{}, err
-	}
-	if err != nil {
-		e = req.Tell(handlers.Text("The clerk has sent nothing back to you, so nothing waits for your answer."))
-	}
-	drafts, failed := c.drafts(ctx, req)
-	if failed != nil {
-		return handlers.Effect{}, failed
-	}
-	if len(drafts) > 0 {
-		e.Replies[0].Parts = append(e.Replies[0].Parts, handlers.Note("What you have begun and not submitted is under “drafts”."))
-	}
-	return e, nil
-}
-
-// ofOwn shows the one result of a person's own that a filter lets through, or lists them where there
-// are several. The error is [handlers.ErrNotMeant] where there is none.
-func (c *Clerk) ofOwn(ctx context.Context, req handlers.Request, f handlers.Filter,
-	show func(context.Context, matter) (handlers.Effect, error)) (handlers.Effect, error) {
-	f.Author, f.Newest = req.Person, true
-	found, err := c.store.Cases(ctx, req.Team, f, "", 2)
-	switch {
-	case err != nil:
-		return handlers.Effect{}, err
-	case len(found.Cases) == 0:
-		return handlers.Effect{}, handlers.ErrNotMeant
-	case len(found.Cases) > 1:
-		return c.listed(ctx, req, query{verb: Results, shown: f})
-	}
-	req.Action = handlers.Action{Verb: Show, Arg: string(found.Cases[0].Reference)}
-	return c.onMatter(show)(ctx, req)
 }

@@ -29,7 +29,7 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 			return show(ctx, req)
 		}
 		for _, take := range []func(context.Context, handlers.Request) (handlers.Effect, bool, error){
-			c.fileAsked, c.metByName, c.ofMentioned, c.ofRegister, c.ofCase} {
+			c.fileAsked, c.byNumber, c.metByName, c.asksList, c.ofRegister, c.ofCase} {
 			if e, ok, err := take(ctx, req); ok || err != nil {
 				return e, err
 			}
@@ -39,6 +39,9 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 			meant = handlers.Nearest(routes, req.Text, Queue)
 		}
 		if meant == "" {
+			if e, ok, err := c.ofMentioned(ctx, req); ok || err != nil {
+				return e, err
+			}
 			return otherwise(ctx, req)
 		}
 		return req.Tell(handlers.Text("I do not know “"+strings.TrimSpace(req.Text)+"” as a command. Did you mean “"+meant+"”?"), handlers.ChooseFirst(

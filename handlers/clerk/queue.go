@@ -99,6 +99,8 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 		parts = append(parts, handlers.Text("Nothing waits for review."))
 	case req.Clerk && q.shown.Author != "":
 		parts = append(parts, handlers.Text("I found none. Name people with a mention, as in “queue by @someone”."))
+	case q.shown.Text == "" && q.shown.From == "" && q.shown.To == "":
+		parts = append(parts, handlers.Text("There are none."))
 	default:
 		parts = append(parts, handlers.Text("I found none. Try fewer words, or leave out the date."))
 	}

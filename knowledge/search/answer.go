@@ -66,7 +66,8 @@ const (
 	Office Intent = "office"
 
 	// This one is about what people ask the clerk:
-	Answering Intent = "answering" // the clerk wants to reply
+	Answering  Intent = "answering"  // the clerk wants to reply
+	Unanswered Intent = "unanswered" // which questions wait for that
 
 	// These are about the register of partnerships, what is in it and what it has to come:
 	Joined Intent = "joined"
