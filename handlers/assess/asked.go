@@ -13,9 +13,6 @@ import (
 // isQuestion tells a question in the middle from an answer. Where any words are an
 // answer, only what plainly asks is a question: "Would help people walk" is none.
 func isQuestion(step assessment.Step, asking bool, text string) bool {
-	if wantsPerson(text) {
-		return true
-	}
 	if !handlers.IsQuestion(text) {
 		return false
 	}

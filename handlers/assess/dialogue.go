@@ -35,6 +35,9 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
+	if wantsPerson(req.Text) {
+		return handlers.Effect{}, false, nil
+	}
 	if e, ok, err := a.besides(ctx, s, o); ok || err != nil {
 		return e, true, err
 	}
