@@ -54,7 +54,7 @@ var unfolds = map[string]bool{ClerkClauses: true, ClerkAnswers: true, ClerkCondi
 // some of them, what those count for; with the clauses that they rest on.
 func Why(r assessment.Record, asked string) []Part {
 	status := r.Answers[assessment.Status].Word
-	parts := []Part{titled(r)}
+	parts := []Part{titled(Case{}, r)}
 	var lines []string
 	var ids []knowledge.ClauseID
 	for _, f := range mentioned(asked, r.Answers) {
@@ -69,8 +69,9 @@ func Why(r assessment.Record, asked string) []Part {
 }
 
 // titled heads what is said of a result, or of what is about to become one.
-func titled(r assessment.Record) Part {
-	title := Shorten(r.Answers[assessment.Title].Text, 120)
+func titled(c Case, r assessment.Record) Part {
+	c.Title = r.Answers[assessment.Title].Text
+	title := Shorten(c.Name(), 120)
 	if r.Reference == "" {
 		return Heading(title)
 	}
@@ -79,7 +80,7 @@ func titled(r assessment.Record) Part {
 
 // NextSteps say what to do about a result, as the case stands.
 func NextSteps(c Case, r assessment.Record) []Part {
-	parts := []Part{titled(r),
+	parts := []Part{titled(c, r),
 		Text("What to do next: " + c.Next(r))}
 	if !hasList(r) { // what stands against it
 		parts = append(parts, why(r, maxListed)...)

@@ -49,7 +49,7 @@ func stood(cases []handlers.Case) (choices []handlers.Choice) {
 			says += ", " + strings.ToLower(one.Decision.Label()) + ", " + one.Decision.On.String()
 		}
 		ref := string(one.Reference)
-		choices = append(choices, handlers.Choice{Label: handlers.Shorten(ref+" "+one.Title, handlers.MaxLabel-utf8.RuneCountInString(says)) + says,
+		choices = append(choices, handlers.Choice{Label: handlers.Shorten(ref+" "+one.Name(), handlers.MaxLabel-utf8.RuneCountInString(says)) + says,
 			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Show, Arg: ref}})
 	}
 	return choices

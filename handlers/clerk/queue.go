@@ -140,7 +140,7 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 			stands += ", " + one.Status.Label()
 		}
 		choices = append(choices, handlers.Choice{
-			Label: handlers.Shorten(ref+" "+one.Title, min(44, handlers.MaxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
+			Label: handlers.Shorten(ref+" "+one.Name(), min(44, handlers.MaxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
 			Words: []string{strings.ToLower(ref), "show " + strings.ToLower(ref)},
 		})
 	}
