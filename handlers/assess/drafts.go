@@ -84,10 +84,7 @@ func (a *Assess) backTo(ctx context.Context, req handlers.Request) (handlers.Eff
 	if err != nil {
 		return handlers.Effect{}, false, err
 	}
-	named := slices.DeleteFunc(calledIn(m[1], drafts), func(d assessment.Draft) bool {
-		title := strings.Fields(handlers.Fold(d.Answers[assessment.Title].Text))
-		return slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return !slices.Contains(title, w) && !slices.Contains(besideName, w) })
-	})
+	named := slices.DeleteFunc(drafts, func(d assessment.Draft) bool { return !isCalled(m[1], d.Answers) })
 	switch len(named) {
 	case 0:
 		return handlers.Effect{}, false, nil
@@ -97,6 +94,19 @@ func (a *Assess) backTo(ctx context.Context, req handlers.Request) (handlers.Eff
 		return e, true, err
 	}
 	return offerToGoOn(req, named), true, nil
+}
+
+// isCalled reports whether a text names a proposal, or part of its name, and says nothing else.
+func isCalled(text string, of assessment.Answers) bool {
+	title, telling := strings.Fields(handlers.Fold(of[assessment.Title].Text)), false
+	for _, w := range strings.Fields(handlers.Fold(text)) {
+		in := slices.Contains(title, w)
+		if !in && !slices.Contains(besideName, w) {
+			return false
+		}
+		telling = telling || in && len(w) >= leastNaming
+	}
+	return telling
 }
 
 // besideName are words that may stand around the name of what was begun.

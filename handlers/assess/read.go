@@ -31,8 +31,8 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
 	}
-	if v, ok := s.notYes(f); ok && hitIt.MatchString(handlers.Fold(handlers.Curt(s.Text))) { // of what was suggested
-		return a.store1(s, step, withReason(f, v, "", s.draft.Answers[f.ID])), true
+	if e, ok := a.ofSuggested(s, step, f); ok {
+		return e, true
 	}
 	s.Text = unnumbered(s.Text, f)
 	if v, ok := theOther(s.Text, f); ok {

@@ -52,9 +52,8 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
 		return a.put(s), nil
 	}
-	said := handlers.Fold(handlers.Curt(s.Text))
-	if other, ok := s.notYes(f); ok && v == assessment.Yes && s.arg(2) != surely && (assessment.Yes.Plain(said) || assessment.Loose(said)) {
-		return s.yesToWhat(step, other), nil
+	if e, ok := a.ofSuggested(s, step, f); ok && v == assessment.Yes && s.arg(2) != surely {
+		return e, nil
 	}
 	if v, ok := waver(s.Text, f.Words); ok && v != "" { // typed, with a doubt
 		return a.wavers(s, step, v), nil
@@ -67,6 +66,21 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 func (s scene) notYes(f assessment.Fact) (assessment.Value, bool) {
 	h, ok := s.hints()[f.ID]
 	return h.Answer.Word, ok && h.Answer.Word != "" && h.Answer.Word != assessment.Yes
+}
+
+// ofSuggested takes what agrees with the answer that is suggested, or may: "that's right", "ok".
+func (a *Assess) ofSuggested(s scene, step assessment.Step, f assessment.Fact) (handlers.Effect, bool) {
+	other, ok := s.notYes(f)
+	if !ok {
+		return handlers.Effect{}, false
+	}
+	said := handlers.Curt(s.Text)
+	if hitIt.MatchString(handlers.Fold(said)) {
+		return a.store1(s, step, withReason(f, other, "", s.draft.Answers[f.ID])), true
+	}
+	_, yes := plainWord(said, []assessment.Value{assessment.Yes})
+	hinted, _ := assessment.Hinted(handlers.Fold(said), assessment.Gates())
+	return s.yesToWhat(step, other), (yes || hinted == assessment.Yes && onlySays(said)) && !asksBack(said)
 }
 
 // yesToWhat asks what a bare yes is about, where another answer was suggested: the question, or that.

@@ -89,7 +89,7 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
 func (c *Clerk) Routes() []handlers.Route {
 	routes := []handlers.Route{
 		{Verb: Results, Handle: c.results, Page: true, Intent: search.Results,
-			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments", "my assessments", "all my assessments",
+			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments", "my assessments", "all my assessments", "all results",
 				"history", "my history", "submissions", "my submissions"},
 			Help: "results: the assessments you have submitted. The clerk sees everyone's."},
 		{Verb: Queue, Handle: c.queue, Page: true, Words: append([]string{"queue", "the queue", "queue …"}, waitingWords...),
