@@ -48,6 +48,9 @@ const mostOwn = 200
 // calledSo are the results that have all words in their names or partners: of a councillor their own, of
 // the clerk all, the newest first.
 func (c *Clerk) calledSo(ctx context.Context, req handlers.Request, words []string) (refs []assessment.Reference, err error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
 	if req.Clerk {
 		found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Text: strings.Join(words, " "), Newest: true}, "", mostOwn)
 		for _, one := range found.Cases {
@@ -69,14 +72,80 @@ func (c *Clerk) calledSo(ctx context.Context, req handlers.Request, words []stri
 // ofCase answers what is asked of a result by its name; ok is false for any other text.
 func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
 	said := handlers.Fold(req.Text)
-	if req.Overheard || answering(req) || !asksAfter.MatchString(said) {
+	if req.Overheard || answering(req) {
 		return handlers.Effect{}, false, nil
 	}
-	words := namesOf(asksAfter.ReplaceAllString(said, " "))
-	if len(words) == 0 {
-		return handlers.Effect{}, false, nil
+	if words := namesOf(asksAfter.ReplaceAllString(said, " ")); len(words) > 0 && asksAfter.MatchString(said) {
+		if e, ok, err = c.called(ctx, req, words, c.asks(said, words)); ok || err != nil {
+			return e, ok, err
+		}
+	}
+	words, err := c.nameHeard(ctx, req, said)
+	if err != nil || len(words) == 0 {
+		return handlers.Effect{}, false, err
 	}
 	return c.called(ctx, req, words, c.asks(said, words))
+}
+
+// ofOne are what can be asked of nothing but a result.
+var ofOne = []string{Stands, Answers, Conditions, Change, handlers.ClerkWithdraw}
+
+// nameHeard are the words of a text that name a result, where the rest of it asks after one that is called
+// "it": "how's the food bank doing?". Of the names in it, the longest counts.
+func (c *Clerk) nameHeard(ctx context.Context, req handlers.Request, said string) (name []string, err error) {
+	titles, err := c.titles(ctx, req)
+	spoken := strings.Fields(said)
+	for _, title := range titles {
+		var words []string
+		for _, w := range spoken {
+			if bare := strings.TrimSuffix(w, "'s"); slices.Contains(namesOf(handlers.Fold(title)), bare) {
+				words = append(words, w)
+			}
+		}
+		if !slices.ContainsFunc(words, func(w string) bool { return len(w) >= leastNaming }) || len(words) <= len(name) {
+			continue
+		}
+		if verb, ok := handlers.OfResult(itsName(said, words)); ok && slices.Contains(ofOne, verb) {
+			name = words
+		}
+	}
+	return name, err
+}
+
+// rather shows the result that a text names, where another was shown last.
+func (c *Clerk) rather(show func(context.Context, matter) (handlers.Effect, error)) func(context.Context, matter) (handlers.Effect, error) {
+	return func(ctx context.Context, m matter) (handlers.Effect, error) {
+		if _, _, named := handlers.Mentioned(m.Text); m.Text == "" || named || m.Reference != m.Conversation.Result {
+			return show(ctx, m)
+		}
+		words, err := c.nameHeard(ctx, m.Request, handlers.Fold(m.Text))
+		if err != nil {
+			return handlers.Effect{}, err
+		}
+		refs, err := c.calledSo(ctx, m.Request, words)
+		if err != nil || len(refs) != 1 || refs[0] == m.Reference {
+			return show(ctx, m)
+		}
+		req := m.Request
+		req.Action.Arg = string(refs[0])
+		return c.onMatter(show)(ctx, req)
+	}
+}
+
+// titles are the names of a person's results or, to the clerk, of the newest.
+func (c *Clerk) titles(ctx context.Context, req handlers.Request) (titles []string, err error) {
+	if req.Clerk {
+		found, err := c.store.Cases(ctx, req.Team, newest, "", mostOwn)
+		for _, one := range found.Cases {
+			titles = append(titles, one.Name())
+		}
+		return titles, err
+	}
+	records, err := c.store.Records(ctx, req.Team, req.Person, "", mostOwn)
+	for _, r := range records {
+		titles = append(titles, r.Answers[assessment.Title].Text)
+	}
+	return titles, err
 }
 
 // called does something with the one result that has a name, or lets the person choose.

@@ -98,13 +98,13 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Search, Handle: c.search},
 		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
 			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
-		{Verb: Answers, Handle: c.onMatter(c.answers)},
+		{Verb: Answers, Handle: c.onMatter(c.rather(c.answers))},
 		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
-		{Verb: Conditions, Handle: c.onMatter(c.conditions)},
+		{Verb: Conditions, Handle: c.onMatter(c.rather(c.conditions))},
 		{Verb: Why, Handle: c.onMatter(c.why)},
 		{Verb: Next, Handle: c.onMatter(c.next)},
-		{Verb: Change, Handle: c.onMatter(c.change)},
-		{Verb: Stands, Handle: c.onMatter(c.stands)},
+		{Verb: Change, Handle: c.onMatter(c.rather(c.change))},
+		{Verb: Stands, Handle: c.onMatter(c.rather(c.stands))},
 		{Verb: Stands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
 		{Verb: Stands + ".own", Handle: c.standing, Intent: search.Standing},
 		{Verb: Stands + ".needed", Handle: c.needed, Intent: search.Needed},
@@ -200,7 +200,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 			return unseen(req), nil
 		}
 		e, err := h(ctx, m)
-		if len(e.Replies) > 0 {
+		if len(e.Replies) > 0 && e.Replies[0].Result == "" { // or of another that it turned to
 			e.Replies[0].Result = m.Reference
 		}
 		return e, err
