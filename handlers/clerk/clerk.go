@@ -248,7 +248,9 @@ func (m matter) opened(e handlers.Effect) handlers.Effect {
 }
 
 // name is what a matter is called, in running text and as a heading.
-func name(c handlers.Case) string { return string(c.Reference) + ": " + handlers.Shorten(c.Name(), 100) }
+func name(c handlers.Case) string {
+	return string(c.Reference) + ": " + handlers.Shorten(c.Name(), 100)
+}
 
 // home draws the person's home page.
 func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
