@@ -140,6 +140,6 @@ func TestAskedBefore(t *testing.T) {
 	d.says("councillor", "who represents the Council?", "")
 	d.says("councillor", "what is a forum?", "")
 	for _, said := range []string{"what did I ask before?", "what was my last question", "what have I asked you so far"} {
-		d.says("councillor", said, "newest first:\n<“what is a forum?”><“who represents the Council?”>")
+		d.says("councillor", said, "newest first:\n“what is a forum?”\n“who represents the Council?”")
 	}
 }

@@ -199,7 +199,7 @@ func (s *said) add(intent Intent, said sequence) {
 // also has the shapes of an intent say another.
 func (s *said) also(intent, of Intent) {
 	if s.shapes[intent] == nil {
-		s.shapes[intent] = make(map[uint16][]sequence)
+		s.shapes[intent] = make(map[uint16][]shape)
 	}
 	for w, some := range s.shapes[of] {
 		s.shapes[intent][w] = append(s.shapes[intent][w], some...)
