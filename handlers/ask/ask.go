@@ -125,9 +125,9 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
 		{Verb: Unsent, Handle: a.unsent},
+		{Verb: Asked, Handle: a.askedBefore, Intent: search.Asked},
 		{Verb: Mine, Handle: a.mine, Page: true, Intent: search.Inquiries, Words: []string{"questions", "my questions", "inquiries", "my inquiries", "enquiries", "my enquiries", "open questions",
 			"my questions to the clerk", "my inquiries to the clerk", "questions to the clerk", "replies", "my replies", "clerk's reply", "clerk's replies"}}, // before the clerk's own
-		{Verb: Asked, Handle: a.askedBefore, Intent: search.Asked},
 		{Verb: Talk, Handle: a.talkOf(search.Sent), Intent: search.Sent},
 		{Verb: Talk, Handle: a.talkOf(search.Amend), Intent: search.Amend},
 		{Verb: Talk, Handle: a.talkOf(search.Afterwards), Intent: search.Afterwards},
