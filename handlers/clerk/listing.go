@@ -34,7 +34,7 @@ var states = map[handlers.Status]*regexp.Regexp{
 // stretches are times that have a first day: what came in since then is meant.
 var stretches = regexp.MustCompile(`(?i)\b(?:in |during |over )?(?:(this|last|past|the last|the past) (week|month|year)|(today)|since (yesterday))\b`)
 
-// since is the first day of a stretch of time, last its last one: of "last week" and the like it is over.
+// stretch gives the first day of a stretch of time and, where it is over, as that of "last week" is, its last one.
 func stretch(m []string, now time.Time) (from, to handlers.Date) {
 	day := now.In(handlers.CouncilTime())
 	switch {
