@@ -9,20 +9,31 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// about takes what is typed to be about the result that was shown last.
+// about takes what is typed to be about the result that it names or, where it names none, that was
+// shown last.
 func (r Request) about() (Action, bool) {
-	result := r.Conversation.Result
+	result, said, named := Mentioned(r.Text)
+	if !named {
+		result = r.Conversation.Result
+	}
 	if r.Action.Verb != "" || result == "" || r.Overheard || r.Conversation.Awaits.Verb != "" {
 		return Action{}, false
 	}
-	verb, ok := ofResult[search.Said(r.Text, search.OfResult...)]
+	verb, ok := OfResult(said)
 	if verb == ClerkWithdraw && leaves.MatchString(Fold(r.Text)) {
 		return Action{}, false // of which there may be nothing to leave
 	}
-	if r.Conversation.Draft != "" && (r.Conversation.Listens || !unfolds[verb]) {
+	if r.Conversation.Draft != "" && (r.Conversation.Listens || !named && !unfolds[verb]) {
 		return Action{}, false // it is about the question that is open
 	}
 	return Action{Verb: verb, Arg: string(result)}, ok
+}
+
+// OfResult is the verb of what is said of a result that is called "it"; ok is false where nothing
+// is.
+func OfResult(said string) (verb string, ok bool) {
+	verb, ok = ofResult[search.Said(said, search.OfResult...)]
+	return verb, ok
 }
 
 // leaves are words that leave what is under way, and do not say of what. A result is withdrawn by
@@ -43,7 +54,7 @@ var unfolds = map[string]bool{ClerkClauses: true, ClerkAnswers: true, ClerkCondi
 // some of them, what those count for; with the clauses that they rest on.
 func Why(r assessment.Record, asked string) []Part {
 	status := r.Answers[assessment.Status].Word
-	parts := []Part{titled(r)}
+	parts := []Part{titled(Case{}, r)}
 	var lines []string
 	var ids []knowledge.ClauseID
 	for _, f := range mentioned(asked, r.Answers) {
@@ -58,8 +69,9 @@ func Why(r assessment.Record, asked string) []Part {
 }
 
 // titled heads what is said of a result, or of what is about to become one.
-func titled(r assessment.Record) Part {
-	title := Shorten(r.Answers[assessment.Title].Text, 120)
+func titled(c Case, r assessment.Record) Part {
+	c.Title = r.Answers[assessment.Title].Text
+	title := Shorten(c.Name(), 120)
 	if r.Reference == "" {
 		return Heading(title)
 	}
@@ -68,7 +80,7 @@ func titled(r assessment.Record) Part {
 
 // NextSteps say what to do about a result, as the case stands.
 func NextSteps(c Case, r assessment.Record) []Part {
-	parts := []Part{titled(r),
+	parts := []Part{titled(c, r),
 		Text("What to do next: " + c.Next(r))}
 	if !hasList(r) { // what stands against it
 		parts = append(parts, why(r, maxListed)...)

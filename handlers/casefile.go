@@ -110,6 +110,15 @@ type Case struct {
 	Reminded []string `json:"reminded,omitempty"`
 }
 
+// Name is what it is called: as its author named it or, once their words are erased, as the register does. That
+// is the Council's own, and stays when the partnership has ended.
+func (c Case) Name() string {
+	if c.Title == ErasedText && c.Partnership.Name != "" {
+		return c.Partnership.Name
+	}
+	return c.Title
+}
+
 // Joined reports whether the case is in the register of partnerships.
 func (c Case) Joined() bool { return c.Decision != nil && c.Decision.Kind == Join }
 

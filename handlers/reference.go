@@ -62,6 +62,26 @@ func ReadLeading(text string) (n Named, rest string, ok bool) {
 	return n, strings.TrimSpace(strings.TrimLeft(text[len(m[0]):], ".,;:")), n.Number > 0
 }
 
+// mention is a whole reference among other words.
+var mention = regexp.MustCompile(`(?i)\bpa[\s/_–-]*([12]\d{3})[\s/_–-]+(\d{1,9})\b`)
+
+// Mentioned finds the one result that a text names by its whole reference, with or without other
+// words; said is the text with "it" in its place. Where it names none, or several, said is the text.
+func Mentioned(text string) (ref assessment.Reference, said string, ok bool) {
+	for _, m := range mention.FindAllStringSubmatch(text, -1) {
+		n := parts(m)
+		one := assessment.NewReference(n.Year, n.Number)
+		if n.Number == 0 || ref != "" && ref != one {
+			return "", text, false
+		}
+		ref = one
+	}
+	if ref == "" {
+		return "", text, false
+	}
+	return ref, mention.ReplaceAllString(text, "it"), true
+}
+
 func parts(m []string) (n Named) {
 	n.Year, _ = strconv.Atoi(m[1]) // none is 0
 	n.Number, _ = strconv.Atoi(m[2])

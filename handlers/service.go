@@ -239,9 +239,7 @@ func (s *Service) decide(ctx context.Context, t Turn, may right) (verb string, e
 		return "either", e.remember(req), nil
 	}
 	req = req.resolve().retold()
-	// To a clerk, "conditions" are those of the whole register, whatever was shown last, as is
-	// what is overdue.
-	if about, ok := req.about(); ok && !(req.Clerk && (s.Command(req.Text) || s.asksDesk(req))) {
+	if about, ok := req.about(); ok && !s.commands(req) {
 		req.Action = about
 	}
 	if e, ok := req.beyond(); ok {
@@ -266,6 +264,13 @@ func (s *Service) decide(ctx context.Context, t Turn, may right) (verb string, e
 		return verb, Effect{}, err
 	}
 	return verb, e.point(req).remember(req), nil
+}
+
+// commands reports whether what may be about a result is a command of its own. To a clerk,
+// "conditions" are those of the whole register, whatever was shown last, as is what is overdue.
+func (s *Service) commands(req Request) bool {
+	_, _, named := Mentioned(req.Text)
+	return (req.Clerk || named) && s.Command(req.Text) || req.Clerk && s.asksDesk(req)
 }
 
 // awaited turns text into the action that waits for it. A command wins over what the

@@ -18,7 +18,7 @@ func ResultNow(c Case, r assessment.Record) []Part { return resultParts(c, r, ma
 func resultParts(c Case, r assessment.Record, most int) []Part {
 	advice := assessment.Advise(r.Trace.Outcome)
 	parts := []Part{
-		titled(r),
+		titled(c, r),
 		Text(assessment.Wording(advice.Says, c.exists(r))),
 		Text("What to do next: " + c.Next(r)),
 	}
@@ -228,7 +228,7 @@ func AllToDo(c Case, r assessment.Record) []Part {
 	if len(parts) == 0 {
 		parts = []Part{Text("This result asks for nothing to be put in place, and leaves nothing to find out.")}
 	}
-	return append([]Part{titled(r)}, parts...)
+	return append([]Part{titled(c, r)}, parts...)
 }
 
 func (c Case) conditions(r assessment.Record) (lines []string) {

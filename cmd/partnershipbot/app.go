@@ -149,7 +149,7 @@ func (w wiring) service() (*handlers.Service, error) {
 		assessing = assess.Unavailable{Of: whole}
 	}
 	desk := clerk.New(store, p, notify)
-	routes := slices.Concat(asking.Routes(), assessing.Routes(), desk.Routes(), notice(w.settings, w.model, notify).Routes())
+	routes := slices.Concat(desk.NamedRoutes(), asking.Routes(), assessing.Routes(), desk.Routes(), notice(w.settings, w.model, notify).Routes())
 	routes = append(routes, handlers.HelpRoute(routes))
 	return handlers.New(handlers.Config{
 		Store: store, People: w.people, Log: log, Turned: w.turned,

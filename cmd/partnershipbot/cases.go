@@ -132,7 +132,7 @@ func list(ctx context.Context, rec record, r errand, w io.Writer) error {
 	var rows [][]string
 	for _, c := range page.Cases {
 		rows = append(rows, []string{string(c.Reference), string(handlers.DateOf(c.Submitted)), c.Status.Label(),
-			assessment.Advise(c.Outcome).Short, c.Title})
+			assessment.Advise(c.Outcome).Short, c.Name()})
 	}
 	if err := t.write(t.table(handlers.Table{Columns: []string{"Reference", "Submitted", "Status", "Outcome", "Proposal"}, Rows: rows})); err != nil {
 		return err

@@ -7,25 +7,33 @@ import (
 	"partnershipbot/handlers"
 )
 
-// gutter separates columns. No column gets narrower than narrowest, unless all its words
-// are.
+// gutter separates columns. No column gets narrower than its longest word, unless that takes more than narrowest
+// and a third of the terminal.
 const (
 	gutter    = "  "
 	narrowest = 10
 )
 
 // table draws rows under column headings. Cells are wrapped so that the table fits the
-// terminal.
+// terminal; where it cannot without breaking words, each row is a line of its own.
 func (t terminal) table(table handlers.Table) []string {
 	all := slices.Concat([][]string{table.Columns}, table.Rows)
-	widths := make([]int, len(table.Columns))
+	widths, least := make([]int, len(table.Columns)), make([]int, len(table.Columns))
 	for _, row := range all {
 		for i := range widths {
 			widths[i] = max(widths[i], width(cell(row, i)))
+			for _, word := range strings.Fields(cell(row, i)) {
+				least[i] = max(least[i], min(width(word), max(narrowest, t.width/3)))
+			}
 		}
 	}
-	t.narrow(widths)
 	var lines []string
+	if !t.narrow(widths, least) {
+		for _, line := range table.Lines() {
+			lines = append(lines, t.wrap("", "  ", oneLine(line))...)
+		}
+		return lines
+	}
 	for n, row := range all {
 		drawn := t.row(widths, row)
 		if n == 0 {
@@ -44,24 +52,26 @@ func cell(row []string, i int) string {
 	return oneLine(row[i])
 }
 
-// narrow takes from the widest column until all of them fit side by side.
-func (t terminal) narrow(widths []int) {
+// narrow takes from the widest column until all of them fit side by side; it reports whether they do, as none
+// gets narrower than the least it can be.
+func (t terminal) narrow(widths, least []int) bool {
 	total := len(gutter) * (len(widths) - 1)
 	for _, w := range widths {
 		total += w
 	}
 	for ; t.width > 0 && total > t.width; total-- {
-		widest := 0
+		widest := -1
 		for i, w := range widths {
-			if w > widths[widest] {
+			if w > least[i] && (widest < 0 || w > widths[widest]) {
 				widest = i
 			}
 		}
-		if widths[widest] <= narrowest {
-			return
+		if widest < 0 {
+			return false
 		}
 		widths[widest]--
 	}
+	return true
 }
 
 // row draws one row, as many lines high as its tallest cell.

@@ -37,3 +37,26 @@ func TestTable(t *testing.T) {
 		}
 	}
 }
+
+// TestTableWords: no ordinary word is broken; where the columns have no room for that, each row is
+// said.
+func TestTableWords(t *testing.T) {
+	table := handlers.Table{Columns: []string{"Question", "PA-2026-0001", "PA-2026-0002", "Under"}, Rows: [][]string{
+		{"All partners' responsibilities", "not answered", "Partly", "Managing Partnerships, paragraph 3"},
+		{"Equalities Impact Assessments", "Yes", "No", "Equalities and Data Protection, paragraph 1"},
+	}}
+	for _, width := range []int{120, 80, 60, 50, 40} {
+		drawn := terminal{width: width}.table(table)
+		words := strings.Fields(strings.Join(drawn, "\n"))
+		for _, w := range []string{"PA-2026-0001", "responsibilities", "Partnerships,", "Assessments"} {
+			if !strings.Contains(" "+strings.Join(words, " "), " "+w) {
+				t.Errorf("at %d columns %q is broken: %q", width, w, drawn)
+			}
+		}
+		for _, line := range drawn {
+			if len(line) > width {
+				t.Errorf("wider than %d columns: %q", width, line)
+			}
+		}
+	}
+}

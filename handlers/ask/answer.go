@@ -75,7 +75,7 @@ var lawful = regexp.MustCompile(`(?i)\b(law|laws|legislation|statutes?|legal (po
 // unanswered have no answer in the protocol.
 var (
 	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Joined}
-	spokenOf   = append([]search.Intent{search.Results, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
+	spokenOf   = append([]search.Intent{search.Results, search.Asked, search.Inquiries, search.ClerkSaid, search.Standing, search.Needed, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
 		search.Yes, search.No, search.Unheard, search.Novice, search.Feeling, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing}, unanswered...)
 )
 

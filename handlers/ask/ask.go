@@ -31,6 +31,7 @@ const (
 	Send     = "ask.send"     // question id
 	Unsent   = "ask.unsent"   //: what was shown is not to be sent
 	Mine     = "ask.mine"     //: what the person sent to the clerk
+	Asked    = "ask.asked"    //: what the person asked here last
 	Talk     = "ask.talk"     //: the text says which
 	Inbox    = "ask.inbox"    //
 	Answer   = handlers.AskAnswer
@@ -124,12 +125,14 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},
 		{Verb: Unsent, Handle: a.unsent},
+		{Verb: Asked, Handle: a.askedBefore, Intent: search.Asked},
 		{Verb: Mine, Handle: a.mine, Page: true, Intent: search.Inquiries, Words: []string{"questions", "my questions", "inquiries", "my inquiries", "enquiries", "my enquiries", "open questions",
 			"my questions to the clerk", "my inquiries to the clerk", "questions to the clerk", "replies", "my replies", "clerk's reply", "clerk's replies"}}, // before the clerk's own
 		{Verb: Talk, Handle: a.talkOf(search.Sent), Intent: search.Sent},
 		{Verb: Talk, Handle: a.talkOf(search.Amend), Intent: search.Amend},
 		{Verb: Talk, Handle: a.talkOf(search.Afterwards), Intent: search.Afterwards},
 		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
+		{Verb: Inbox + ".asked", Handle: handlers.FromClerk(a.inbox), Intent: search.Unanswered},
 		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
 		{Verb: Answer + ".it", Handle: handlers.FromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
 		{Verb: Answer + ".asked", Handle: handlers.FromClerk(a.nextFrom), Intent: search.Answering},

@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"partnershipbot/handlers"
 )
@@ -42,4 +43,25 @@ func (a *Ask) mine(ctx context.Context, req handlers.Request) (handlers.Effect, 
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d before these.", more)))
 	}
 	return req.Tell(parts...), nil
+}
+
+// askedBefore shows a person what they asked here last, as far as it is remembered.
+func (a *Ask) askedBefore(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+	if req.Overheard {
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	sent, more := " “my questions” shows what you have sent to the clerk.", []handlers.Part{handlers.ChooseMinor(toMine)}
+	if req.Clerk { // who sends none
+		sent, more = "", nil
+	}
+	asked := slices.Clone(req.Conversation.Questions)
+	if len(asked) == 0 {
+		return req.Tell(append([]handlers.Part{handlers.Text("I remember no question of yours about the protocol here." + sent)}, more...)...), nil
+	}
+	slices.Reverse(asked)
+	for i, text := range asked {
+		asked[i] = "“" + handlers.Shorten(text, 2*maxShown) + "”"
+	}
+	return req.Tell(append([]handlers.Part{handlers.Text("What you asked me here last, newest first:"), handlers.List(asked...),
+		handlers.Note("Ask it again to see the answer." + sent)}, more...)...), nil
 }

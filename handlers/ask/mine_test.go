@@ -132,3 +132,14 @@ func TestUnseenQuestion(t *testing.T) {
 		}
 	}
 }
+
+// TestAskedBefore: what a person asked here last is told, the newest first.
+func TestAskedBefore(t *testing.T) {
+	d := newDesk(t, nil)
+	d.says("councillor", "what did I ask before?", "I remember no question of yours")
+	d.says("councillor", "who represents the Council?", "")
+	d.says("councillor", "what is a forum?", "")
+	for _, said := range []string{"what did I ask before?", "what was my last question", "what have I asked you so far"} {
+		d.says("councillor", said, "newest first:\n“what is a forum?”\n“who represents the Council?”")
+	}
+}

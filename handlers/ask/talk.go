@@ -180,6 +180,9 @@ var smallTalk = map[search.Intent]string{
 		toPerson,
 	search.Inquiries: "Say “my questions” for what you have sent to the clerk, and for the replies.",
 	search.ClerkSaid: "What the clerk says of an assessment stands with it: say “results”. Replies to your questions are under “my questions”.",
+	search.Standing:  "Say “results” to see where what you have submitted stands. I tell you when the clerk sends it back, and when the Council has decided.",
+	search.Needed:    "Say “results” for what you have submitted, and “drafts” for what you have begun.",
+	search.Asked:     "I do not know what you asked before. Say “my questions” for what you have sent to the clerk.",
 	search.Sent: "I send nothing until you tell me to: an assessment once you submit it, a question to the clerk once you say “send”. " +
 		"“results” lists what you have submitted, “my questions” what you have sent to the clerk.",
 	search.Resume: "Say “go on” to come back to an assessment that you have begun, or “drafts” to see them all.",
@@ -203,6 +206,8 @@ var toClerk = map[search.Intent]string{
 	search.Results:     "I can show you the results that councillors have submitted.",
 	search.Inquiries:   "“questions” lists what waits for your reply.",
 	search.ClerkSaid:   "What you have said yourself stands with each result: say “show” and its reference. Your replies that are kept are under “notes”.",
+	search.Standing:    "Say “queue” for what waits for review, or “show” and a reference to see where a result stands.",
+	search.Needed:      "“queue” is what waits for review, “questions” what waits for your reply, and “due” what comes next.",
 	search.Sent:        "I send nothing of yours until you tell me to. What people have been told of a result stands with it: say “show” and its reference.",
 	search.Joined:      "“register” lists the partnerships that the Council has joined.",
 	search.Clerk:       "You are the clerk here, so people are told to ask you. “questions” lists what they ask.",

@@ -7,6 +7,7 @@ import (
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
+	"partnershipbot/knowledge/search"
 )
 
 // isQuestion tells a question in the middle from an answer. Where any words are an
@@ -29,6 +30,14 @@ func isQuestion(step assessment.Step, asking bool, text string) bool {
 	}
 	return len(words) > 1 && len(words) <= 12 && slices.Contains(asks, words[0]) && slices.Contains(about, words[1])
 }
+
+// wantsPerson reports whether the person says of themselves that they would rather deal with
+// somebody: "can someone ring me". What a proposal does for people is an answer.
+func wantsPerson(text string) bool {
+	return ofOneself.MatchString(text) && search.Said(text, search.Clerk) != ""
+}
+
+var ofOneself = regexp.MustCompile(`(?i)(?:^|[^\w'])(?:i|i['’]?d|i['’]?m|me|us|(?:can|could|may) we)(?:$|[^\w'])`)
 
 // besideAnswer cuts the answer off that stands before a question: "yes, and can I ask who pays".
 func besideAnswer(text string) (said string, ok bool) {

@@ -35,6 +35,9 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
+	if wantsPerson(req.Text) {
+		return handlers.Effect{}, false, nil
+	}
 	if e, ok, err := a.besides(ctx, s, o); ok || err != nil {
 		return e, true, err
 	}
@@ -85,6 +88,11 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 // proposed.
 func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
 	own := req.Place.Person == req.Person
+	if own {
+		if e, ok, err := a.backTo(ctx, req); ok || err != nil {
+			return e, ok, err
+		}
+	}
 	switch {
 	case !req.Overheard && asksFor(req.Text):
 		e, err := a.asked(ctx, req)

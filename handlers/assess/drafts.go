@@ -2,6 +2,7 @@ package assess
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,13 +37,7 @@ func (a *Assess) resumed(ctx context.Context, req handlers.Request) (handlers.Ef
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	said := strings.Fields(handlers.Fold(req.Text))
-	_, begun := sorted(drafts)
-	named := slices.DeleteFunc(begun, func(d assessment.Draft) bool {
-		return !slices.ContainsFunc(strings.Fields(handlers.Fold(d.Answers[assessment.Title].Text)), func(w string) bool {
-			return len(w) >= leastNaming && slices.Contains(said, w)
-		})
-	})
+	named := calledIn(req.Text, drafts)
 	switch open := req.Conversation.Draft; {
 	case open != "" && (len(named) != 1 || named[0].ID == open): // to one of its questions
 		return handlers.Effect{}, handlers.ErrNotMeant
@@ -52,6 +47,70 @@ func (a *Assess) resumed(ctx context.Context, req handlers.Request) (handlers.Ef
 	req.Action.Arg = string(named[0].ID)
 	return a.onDraft(a.goOn)(ctx, req)
 }
+
+// calledIn are the drafts that a text names: all of them that have as many of its words in their names as
+// any has.
+func calledIn(text string, drafts []assessment.Draft) (named []assessment.Draft) {
+	said, most := strings.Fields(handlers.Fold(text)), 1
+	for _, d := range drafts {
+		n := 0
+		for _, w := range strings.Fields(handlers.Fold(d.Answers[assessment.Title].Text)) {
+			if len(w) >= leastNaming && slices.Contains(said, w) {
+				n++
+			}
+		}
+		if n > most {
+			named, most = nil, n
+		}
+		if n == most {
+			named = append(named, d)
+		}
+	}
+	return named
+}
+
+// toGetBack is how people ask to get back to what they name.
+var toGetBack = regexp.MustCompile(`^(?:(?:how|where|can|could|may|do|i|we|want|would|like|i'd|need|to|let|me|let's|please|you|help|ok|now|should) )*` +
+	`(?:(?:go|get|come|take|jump) (?:me )?back (?:in)?to|back to|return to|(?:go|carry) on with|(?:pick|take) (?:it |this )?up(?: (?:with|again))?|pick up|continue(?: with)?|resume|reopen|finish(?: off)?|complete|find|open|see) (.+)$`)
+
+// backTo goes on with the assessment that somebody asks to get back to by its name alone; ok is false
+// where what they name is none that they have begun.
+func (a *Assess) backTo(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
+	m := toGetBack.FindStringSubmatch(handlers.Fold(req.Text))
+	if m == nil || req.Overheard {
+		return handlers.Effect{}, false, nil
+	}
+	drafts, err := a.store.Drafts(ctx, req.Team, req.Person)
+	if err != nil {
+		return handlers.Effect{}, false, err
+	}
+	named := slices.DeleteFunc(drafts, func(d assessment.Draft) bool { return !isCalled(m[1], d.Answers) })
+	switch len(named) {
+	case 0:
+		return handlers.Effect{}, false, nil
+	case 1:
+		req.Action.Arg = string(named[0].ID)
+		e, err := a.onDraft(a.goOn)(ctx, req)
+		return e, true, err
+	}
+	return offerToGoOn(req, named), true, nil
+}
+
+// isCalled reports whether a text names a proposal, or part of its name, and says nothing else.
+func isCalled(text string, of assessment.Answers) bool {
+	title, telling := strings.Fields(handlers.Fold(of[assessment.Title].Text)), false
+	for _, w := range strings.Fields(handlers.Fold(text)) {
+		in := slices.Contains(title, w)
+		if !in && !slices.Contains(besideName, w) {
+			return false
+		}
+		telling = telling || in && len(w) >= leastNaming
+	}
+	return telling
+}
+
+// besideName are words that may stand around the name of what was begun.
+var besideName = strings.Fields("the a my our that this one i we it had was started began begun left doing on about again please now unfinished half-finished open assessment draft form proposal partnership from before yesterday earlier again off")
 
 // leastNaming is how many letters a word has at least that tells one name from another: "the" does not.
 const leastNaming = 4

@@ -106,6 +106,14 @@ func TestResumeByName(t *testing.T) {
 	if title := d.draft(author).Answers[assessment.Title].Text; title != "Canal towpath" {
 		t.Errorf("%q is open", title)
 	}
+	for said, want := range map[string]string{"get back to the town band": "Town band", "can I finish the towpath": "Canal towpath", "carry on with the band please": "Town band",
+		"I'd like to go back to the canal towpath": "Canal towpath", "reopen the band": "Town band"} {
+		d.types(author, "finish later")
+		d.sees(d.types(author, said), "Question 1 of at most")
+		if title := d.draft(author).Answers[assessment.Title].Text; title != want {
+			t.Errorf("%q: %q is open", said, title)
+		}
+	}
 	d.types(author, "finish later")
 	d.sees(d.types(author, "take me back to the library one"), "You have 2 assessments under way.")
 }

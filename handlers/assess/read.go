@@ -31,6 +31,9 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if form := formOf(s, step); form != nil {
 		return a.readForm(s, step, form)
 	}
+	if e, ok := a.ofSuggested(s, step, f); ok {
+		return e, true
+	}
 	s.Text = unnumbered(s.Text, f)
 	if v, ok := theOther(s.Text, f); ok {
 		return a.wavers(s, step, v), true

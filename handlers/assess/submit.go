@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -158,7 +159,7 @@ func announcement(to handlers.Place, r assessment.Record, before *assessment.Rec
 func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
 	named, _, ok := handlers.ReadLeading(req.Action.Arg)
 	if !ok {
-		return r, false, nil
+		return a.ownCalled(ctx, req)
 	}
 	ref, err := named.Find(ctx, req.At.In(handlers.CouncilTime()).Year(), func(ctx context.Context, ref assessment.Reference) error {
 		one, err := a.store.Record(ctx, req.Team, ref)
@@ -174,6 +175,22 @@ func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Re
 		return r, false, nil
 	}
 	return r, err == nil && r.Author == string(req.Person), err
+}
+
+// mostOwn is how many of a person's results are looked through for a name.
+const mostOwn = 200
+
+// ownCalled is the one result of a person's own that is typed by its name.
+func (a *Assess) ownCalled(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
+	if req.Text == "" {
+		return r, false, nil
+	}
+	records, err := a.store.Records(ctx, req.Team, req.Person, "", mostOwn)
+	records = slices.DeleteFunc(records, func(r assessment.Record) bool { return !isCalled(req.Action.Arg, r.Answers) })
+	if err != nil || len(records) != 1 {
+		return r, false, err
+	}
+	return records[0], true, nil
 }
 
 func notYours(req handlers.Request) handlers.Effect {

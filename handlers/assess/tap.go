@@ -52,11 +52,45 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
 		return a.put(s), nil
 	}
+	if e, ok := a.ofSuggested(s, step, f); ok && v == assessment.Yes && s.arg(2) != surely {
+		return e, nil
+	}
 	if v, ok := waver(s.Text, f.Words); ok && v != "" { // typed, with a doubt
 		return a.wavers(s, step, v), nil
 	}
 	s.unsaid = s.arg(2) == withoutHow
 	return a.store1(s, step, withReason(f, v, "", had)), nil
+}
+
+// notYes is the one answer that is suggested to a fact, where that is no yes.
+func (s scene) notYes(f assessment.Fact) (assessment.Value, bool) {
+	h, ok := s.hints()[f.ID]
+	return h.Answer.Word, ok && h.Answer.Word != "" && h.Answer.Word != assessment.Yes
+}
+
+// ofSuggested takes what agrees with the answer that is suggested, or may: "that's right", "ok".
+func (a *Assess) ofSuggested(s scene, step assessment.Step, f assessment.Fact) (handlers.Effect, bool) {
+	other, ok := s.notYes(f)
+	if !ok {
+		return handlers.Effect{}, false
+	}
+	said := handlers.Curt(s.Text)
+	if hitIt.MatchString(handlers.Fold(said)) {
+		return a.store1(s, step, withReason(f, other, "", s.draft.Answers[f.ID])), true
+	}
+	_, yes := plainWord(said, []assessment.Value{assessment.Yes})
+	hinted, _ := assessment.Hinted(handlers.Fold(said), assessment.Gates())
+	return s.yesToWhat(step, other), (yes || hinted == assessment.Yes && onlySays(said)) && !asksBack(said)
+}
+
+// yesToWhat asks what a bare yes is about, where another answer was suggested: the question, or that.
+func (s scene) yesToWhat(step assessment.Step, other assessment.Value) handlers.Effect {
+	return s.Tell(handlers.Text("I had suggested “"+other.Label()+"”. Is your answer yes, or do you agree with that?"), handlers.Choose(
+		handlers.Choice{Label: "My answer is yes", Action: s.action(Answer, string(step.ID), string(assessment.Yes), surely),
+			Words: append([]string{"my answer", "the answer is yes", "it is yes", "answer yes"}, assessment.Yes.Spoken()...)},
+		handlers.Choice{Label: "I agree: " + other.Label(), Action: s.action(Answer, string(step.ID), string(other)),
+			Words: append([]string{"i agree", "agree", "agreed", "right", "that's right", "that is right", "as you say", "as you suggested", "you are right", "you're right", "the suggestion"}, other.Spoken()...)}),
+		handlers.ChooseMinor(controls(s, step)...))
 }
 
 // done takes a form.

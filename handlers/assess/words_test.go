@@ -223,7 +223,8 @@ func TestAskedWhereWordsAreWanted(t *testing.T) {
 	}
 }
 
-// Where yes is no answer of its own, it is about what is suggested.
+// Where yes is no answer of its own, it is about what is suggested; where it is one, and something else is
+// suggested, it is asked back.
 func TestYesToASuggestion(t *testing.T) {
 	d := newDesk(t)
 	d.walk(author, "status", assessment.Answers{assessment.Aim: {Text: "A path. It is a new partnership, not a company."}})
@@ -231,9 +232,42 @@ func TestYesToASuggestion(t *testing.T) {
 	if got := d.draft(author).Answers[assessment.Status].Word; got != assessment.New {
 		t.Errorf("stored %q", got)
 	}
-	d.types(author, "yes")
-	if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != assessment.Yes {
-		t.Errorf("a yes to the question is %q", got)
+	for _, tt := range []struct {
+		typed []string
+		want  assessment.Value
+	}{
+		{[]string{"yes"}, ""}, {[]string{"yes", "yes"}, assessment.Yes}, {[]string{"ok", "I agree"}, assessment.No}, {[]string{"correct", "2"}, assessment.No},
+		{[]string{"yes that's right"}, assessment.No}, {[]string{"1"}, assessment.Yes}, {[]string{"yes, it would be a company"}, assessment.Yes}, {[]string{"no"}, assessment.No},
+	} {
+		d := newDesk(t)
+		d.walk(author, "formal_legal_entity", assessment.Answers{assessment.Aim: {Text: "A path. It is a new partnership, not a company."}})
+		for i, typed := range tt.typed {
+			if said := d.types(author, typed); len(tt.typed) > 1 && i == 0 {
+				d.sees(said, "I had suggested “No”. Is your answer yes, or do you agree with that?")
+			}
+		}
+		if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != tt.want {
+			t.Errorf("%q is %q", tt.typed, got)
+		}
+	}
+}
+
+// Who would rather deal with a person is told how, whatever is asked; what a proposal does for people is an
+// answer.
+func TestWantsPerson(t *testing.T) {
+	for step, answer := range map[assessment.StepID]string{"partners": "Someone to Talk To", "aim": "we want to talk to people who use the park"} {
+		d := newDesk(t)
+		d.walk(author, step, nil)
+		for _, said := range []string{"I want to talk to a person", "can someone ring me", "could the clerk phone me?", "I need a human", "please call me", "I'd rather speak to the clerk"} {
+			d.types(author, said)
+			if d.draft(author).Answers.Given(assessment.FactID(step)) {
+				t.Fatalf("%q is taken as the answer for %s", said, step)
+			}
+		}
+		d.types(author, answer)
+		if got := d.draft(author).Answers[assessment.FactID(step)].Text; got != answer {
+			t.Errorf("%q is taken as %q", answer, got)
+		}
 	}
 }
 

@@ -60,6 +60,8 @@ type Store interface {
 	// the beginning where that is empty.
 	Cases(ctx context.Context, team handlers.TeamID, f handlers.Filter, after assessment.Reference, limit int) (handlers.Page, error)
 	Drafts(context.Context, handlers.TeamID, handlers.PersonID) ([]assessment.Draft, error)
+	// Records lists up to limit results of a person, the highest reference first; before is empty.
+	Records(ctx context.Context, team handlers.TeamID, author handlers.PersonID, before assessment.Reference, limit int) ([]assessment.Record, error)
 	QuestionStore
 }
 
@@ -87,22 +89,25 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
 func (c *Clerk) Routes() []handlers.Route {
 	routes := []handlers.Route{
 		{Verb: Results, Handle: c.results, Page: true, Intent: search.Results,
-			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments"},
-			Help:  "results: the assessments you have submitted. The clerk sees everyone's."},
+			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments", "my assessments", "all my assessments", "all results",
+				"history", "my history", "submissions", "my submissions"},
+			Help: "results: the assessments you have submitted. The clerk sees everyone's."},
 		{Verb: Queue, Handle: c.queue, Page: true, Words: append([]string{"queue", "the queue", "queue …"}, waitingWords...),
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search for …", "search …", "find me …", "find …", "look for …"}},
 		{Verb: Search, Handle: c.search},
 		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
 			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
-		{Verb: Answers, Handle: c.onMatter(c.answers)},
+		{Verb: Answers, Handle: c.onMatter(c.rather(c.answers))},
 		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
-		{Verb: Conditions, Handle: c.onMatter(c.conditions)},
+		{Verb: Conditions, Handle: c.onMatter(c.rather(c.conditions))},
 		{Verb: Why, Handle: c.onMatter(c.why)},
 		{Verb: Next, Handle: c.onMatter(c.next)},
-		{Verb: Change, Handle: c.onMatter(c.change)},
-		{Verb: Stands, Handle: c.onMatter(c.stands)},
+		{Verb: Change, Handle: c.onMatter(c.rather(c.change))},
+		{Verb: Stands, Handle: c.onMatter(c.rather(c.stands))},
 		{Verb: Stands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
+		{Verb: Stands + ".own", Handle: c.standing, Intent: search.Standing},
+		{Verb: Stands + ".needed", Handle: c.needed, Intent: search.Needed},
 		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Register + ".asked", Handle: forDesk(c.register), Intent: search.Joined},
@@ -122,7 +127,8 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Due, Handle: forDesk(c.due), Page: true, Words: []string{"due", "what is due", "overdue"}, Intent: search.Due,
 			Clerk: true, Help: "due: the reviews and conditions of the register that are overdue, or come next."},
 		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview", "statistics", "stats", "numbers", "figures",
-			"how things stand", "how many results", "how many results are there", "how many assessments", "how many assessments are there"}},
+			"how things stand", "how many results", "how many results are there", "how many assessments", "how many assessments are there"}, Intent: search.Waiting},
+		{Verb: Stands + ".own", Handle: c.standing, Page: true, Words: []string{"status", "my status"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
 		{Verb: Daily, Handle: c.daily},
 		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
@@ -134,7 +140,7 @@ func (c *Clerk) Routes() []handlers.Route {
 				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}},
 				handlers.Route{Verb: Condition + ".met", Handle: c.markedMet(d), Words: []string{"mark …", "condition …", "set …"}})
 		}
-		asks := shown(d, c.onMatter(c.ask(d)))
+		asks := shown(d, c.byItsName(d, c.onMatter(c.ask(d))))
 		routes = append(routes,
 			handlers.Route{Verb: d.verb, Handle: asks, Words: openings(d.words)},
 			handlers.Route{Verb: d.verb + ".typed", Handle: outside(asks), Words: openings(d.before)},
@@ -194,7 +200,7 @@ func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error
 			return unseen(req), nil
 		}
 		e, err := h(ctx, m)
-		if len(e.Replies) > 0 {
+		if len(e.Replies) > 0 && e.Replies[0].Result == "" { // or of another that it turned to
 			e.Replies[0].Result = m.Reference
 		}
 		return e, err
@@ -242,7 +248,9 @@ func (m matter) opened(e handlers.Effect) handlers.Effect {
 }
 
 // name is what a matter is called, in running text and as a heading.
-func name(c handlers.Case) string { return string(c.Reference) + ": " + handlers.Shorten(c.Title, 100) }
+func name(c handlers.Case) string {
+	return string(c.Reference) + ": " + handlers.Shorten(c.Name(), 100)
+}
 
 // home draws the person's home page.
 func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect, error) {

@@ -59,8 +59,9 @@ func (c *Clerk) add(d deed) handlers.Handler {
 	})
 }
 
-// line names a condition of a list by its number, and may say that it is met.
-var line = regexp.MustCompile(`^(?:no |number )?(\d{1,2})((?: (?:is|has been|as|now))* (?:done|met|ticked off|ticked|off|in place|complete|completed|finished))?$`)
+// line names a condition of a list by its number, and may say that it is met, or by when it is to be.
+var line = regexp.MustCompile(`^(?:(?:condition )?(?:no |number )?)(\d{1,2})((?: (?:is|has been|as|now))* (?:done|met|ticked off|ticked|off|in place|complete|completed|finished)|` +
+	`(?: (?:is|to be|must be|should be|now))*(?: (?:done|met|due|in place|finished|complete|needed|wanted))? (?:by|before|for|due|due by|until) (.+))?$`)
 
 // ticked opens a condition of the list that was just shown, as met where the clerk says so.
 func (c *Clerk) ticked(d deed) handlers.Handler {
@@ -81,11 +82,35 @@ func (c *Clerk) ticked(d deed) handlers.Handler {
 				handlers.ChooseMinor(handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}})), nil
 		}
 		req.Action = o.Choices[i].Action
-		if m[2] != "" {
+		switch day, dated := handlers.ReadDay(m[3], req.At, true); {
+		case m[3] != "" && !dated:
+			return req.Tell(handlers.Text("I cannot read “"+handlers.Shorten(m[3], maxText)+"” as a day. Write it like 1 March 2027."), handlers.ChooseFirst(o.Choices...)), nil
+		case m[3] != "":
+			req.Action.Arg += "?due=" + string(day)
+		case m[2] != "":
 			req.Action.Arg += "?met=yes"
 		}
 		return c.onMatter(c.ask(d))(ctx, req)
 	})
+}
+
+// byNumber opens a condition of the list that was just shown, where its number alone is said with what is
+// to be set: "3 by 1 March 2027". ok is false for any other text.
+func (c *Clerk) byNumber(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
+	if m := line.FindStringSubmatch(handlers.Fold(req.Text)); m == nil || m[2] == "" || !req.Clerk || req.Overheard {
+		return handlers.Effect{}, false, nil
+	}
+	req.Action.Arg = req.Text
+	e, err = c.ticked(deedOf(Condition))(ctx, req)
+	if errors.Is(err, handlers.ErrNotMeant) {
+		return handlers.Effect{}, false, nil
+	}
+	return e, err == nil, err
+}
+
+// deedOf is the deed of a verb.
+func deedOf(verb string) deed {
+	return deeds[slices.IndexFunc(deeds, func(d deed) bool { return d.verb == verb })]
 }
 
 // met is a condition that is said to be met, by its name, and of which partnership.
@@ -143,12 +168,11 @@ func (c *Clerk) metByName(ctx context.Context, req handlers.Request) (e handlers
 	}
 	req.Action = handlers.Action{Verb: Condition, Arg: string(req.Conversation.Result) + ": " + callsIt.ReplaceAllString(named[1], "")}
 	e, err = c.onMatter(func(ctx context.Context, m matter) (handlers.Effect, error) {
-		i := slices.IndexFunc(deeds, func(d deed) bool { return d.verb == Condition })
 		if _, had, _ := m.condition(); !had || !m.Joined() {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
 		m.given["met"] = "yes"
-		return c.ask(deeds[i])(ctx, m)
+		return c.ask(deedOf(Condition))(ctx, m)
 	})(ctx, req)
 	if errors.Is(err, handlers.ErrNotMeant) {
 		return handlers.Effect{}, false, nil

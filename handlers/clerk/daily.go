@@ -46,7 +46,7 @@ func (c *Clerk) daily(ctx context.Context, req handlers.Request) (handlers.Effec
 				e.Entries = append(e.Entries, handlers.Entry{Reference: one.Reference, Number: one.Number + 1 + i, At: req.At,
 					Act: handlers.Reminded, Words: words})
 			}
-			choices = append(choices, handlers.Choice{Label: handlers.Shorten(string(one.Reference)+" "+one.Title, 60),
+			choices = append(choices, handlers.Choice{Label: handlers.Shorten(string(one.Reference)+" "+one.Name(), 60),
 				Action: handlers.Action{Verb: Partnership, Arg: string(one.Reference)}})
 		}
 		if len(found.Cases) < page {

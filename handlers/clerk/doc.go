@@ -6,7 +6,9 @@
 // What is shown:
 //
 //	open.go       what is still to do; queue.go: the assessments; query.go: which of them, and which page
-//	result.go     one of them; naming.go: by its name; compare.go: two
+//	listing.go    the clerk asks for some of them in ordinary words
+//	result.go     one of them; called.go: by its name, or part of it; naming.go: of the register; compare.go: two
+//	own.go        a person's own, without saying which
 //	register.go   the partnerships; due.go: what is due by a day
 //	questions.go  what the protocol left unanswered
 //	files.go      the same as files

@@ -2,7 +2,6 @@ package clerk
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -147,35 +146,4 @@ func (c *Clerk) answer(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
 	return c.ofOwn(ctx, req, handlers.Filter{Status: handlers.StatusReturned}, c.show)
-}
-
-// said shows an author what the clerk wrote to them: of what was returned or, where nothing was,
-// where their results stand.
-func (c *Clerk) said(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	if req.Clerk {
-		return handlers.Effect{}, handlers.ErrNotMeant
-	}
-	e, err := c.ofOwn(ctx, req, handlers.Filter{Status: handlers.StatusReturned}, c.stands)
-	if errors.Is(err, handlers.ErrNotMeant) {
-		return c.ofOwn(ctx, req, handlers.Filter{}, c.stands)
-	}
-	return e, err
-}
-
-// ofOwn shows the one result of a person's own that a filter lets through, or lists them where there
-// are several. The error is [handlers.ErrNotMeant] where there is none.
-func (c *Clerk) ofOwn(ctx context.Context, req handlers.Request, f handlers.Filter,
-	show func(context.Context, matter) (handlers.Effect, error)) (handlers.Effect, error) {
-	f.Author, f.Newest = req.Person, true
-	found, err := c.store.Cases(ctx, req.Team, f, "", 2)
-	switch {
-	case err != nil:
-		return handlers.Effect{}, err
-	case len(found.Cases) == 0:
-		return handlers.Effect{}, handlers.ErrNotMeant
-	case len(found.Cases) > 1:
-		return c.listed(ctx, req, query{verb: Results, shown: f})
-	}
-	req.Action = handlers.Action{Verb: Show, Arg: string(found.Cases[0].Reference)}
-	return c.onMatter(show)(ctx, req)
 }

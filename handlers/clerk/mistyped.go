@@ -7,6 +7,17 @@ import (
 	"partnershipbot/handlers"
 )
 
+// ofMentioned shows the result that a text names by its whole reference, whatever else it says.
+func (c *Clerk) ofMentioned(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
+	ref, _, ok := handlers.Mentioned(req.Text)
+	if !ok || req.Overheard {
+		return handlers.Effect{}, false, nil
+	}
+	req.Action = handlers.Action{Verb: Show, Arg: string(ref)}
+	e, err = c.onMatter(c.show)(ctx, req)
+	return e, err == nil, err
+}
+
 // Fallback handles text that is no command: a reference alone shows its result, a partnership
 // of the register is asked after by its name, and what the clerk seems to have mistyped is
 // asked back. All else goes on to otherwise.
@@ -17,20 +28,20 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 			req.Action = handlers.Action{Verb: Show, Arg: req.Text}
 			return show(ctx, req)
 		}
-		if e, ok, err := c.fileAsked(ctx, req); ok || err != nil {
-			return e, err
-		}
-		if e, ok, err := c.metByName(ctx, req); ok || err != nil {
-			return e, err
-		}
-		if e, ok, err := c.ofRegister(ctx, req); ok || err != nil {
-			return e, err
+		for _, take := range []func(context.Context, handlers.Request) (handlers.Effect, bool, error){
+			c.fileAsked, c.byNumber, c.metByName, c.asksList, c.ofRegister, c.ofCase} {
+			if e, ok, err := take(ctx, req); ok || err != nil {
+				return e, err
+			}
 		}
 		meant := ""
 		if req.Clerk && !req.Overheard && !handlers.IsQuestion(req.Text) {
 			meant = handlers.Nearest(routes, req.Text, Queue)
 		}
 		if meant == "" {
+			if e, ok, err := c.ofMentioned(ctx, req); ok || err != nil {
+				return e, err
+			}
 			return otherwise(ctx, req)
 		}
 		return req.Tell(handlers.Text("I do not know “"+strings.TrimSpace(req.Text)+"” as a command. Did you mean “"+meant+"”?"), handlers.ChooseFirst(

@@ -99,6 +99,8 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 		parts = append(parts, handlers.Text("Nothing waits for review."))
 	case req.Clerk && q.shown.Author != "":
 		parts = append(parts, handlers.Text("I found none. Name people with a mention, as in “queue by @someone”."))
+	case q.shown.Text == "" && q.shown.From == "" && q.shown.To == "":
+		parts = append(parts, handlers.Text("There are none."))
 	default:
 		parts = append(parts, handlers.Text("I found none. Try fewer words, or leave out the date."))
 	}
@@ -138,7 +140,7 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 			stands += ", " + one.Status.Label()
 		}
 		choices = append(choices, handlers.Choice{
-			Label: handlers.Shorten(ref+" "+one.Title, min(44, handlers.MaxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
+			Label: handlers.Shorten(ref+" "+one.Name(), min(44, handlers.MaxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
 			Words: []string{strings.ToLower(ref), "show " + strings.ToLower(ref)},
 		})
 	}

@@ -43,7 +43,7 @@ func TestQueue(t *testing.T) {
 		"queue all newest":                  {"newest first", "13 results.", "PA-2026-0013"},
 		"queue under review":                {"PA-2026-0002", "1 result."},
 		"queue nothing of the kind":         {"I found none"},
-		"queue decided":                     {"Results decided", "I found none"},
+		"queue decided":                     {"Results decided", "There are none."},
 		"queue from 31 February 2026":       {"I cannot read “31 February 2026” as a day", "!I found none"},
 		"queue decided since 31/2/2026":     {"I cannot read “31/2/2026” as a day"},
 		"queue from March 2026":             {"I cannot read “March 2026” as a day"},

@@ -87,7 +87,7 @@ func TestNamed(t *testing.T) {
 		"do we need an agreement with partners?": fallbackText,
 	} {
 		d.says(d.types(theClerk, said), want)
-		d.says(d.types(councillor, said), fallbackText)
+		d.says(d.types(stranger, said), fallbackText)
 	}
 	d.joined("Canal fund", "2027-04-01")
 	d.says(d.types(theClerk, "who represents us on the canal?"), "Which of these", "PA-2026-0002 Canal partnership", "PA-2026-0003 Canal fund")

@@ -12,7 +12,7 @@ import (
 // Assessment reports everything known about one assessment. The history is the case's, oldest
 // first; the report is about its last submission.
 func Assessment(c handlers.Case, history []handlers.Entry, name Names, at time.Time) Document {
-	d := Document{Title: titled(c, c.Title), At: at}
+	d := Document{Title: titled(c, c.Name()), At: at}
 	records := handlers.Records(history)
 	var r assessment.Record
 	if len(records) > 0 {

@@ -47,6 +47,9 @@ const (
 	// These are about what a person did with the bot, as Results is too:
 	Inquiries  Intent = "inquiries"  // what they sent to the clerk, and the replies
 	ClerkSaid  Intent = "clerk_said" // what the clerk wrote to them
+	Standing   Intent = "standing"   // whether the clerk or the Council has dealt with it
+	Needed     Intent = "needed"     // what waits for them
+	Asked      Intent = "asked"      // what they asked the bot
 	Sent       Intent = "sent"       // whether something was sent, or will be
 	Resume     Intent = "resume"     // get back to what was begun
 	Amend      Intent = "amend"      // what can still be changed once it is submitted
@@ -63,11 +66,15 @@ const (
 	Office Intent = "office"
 
 	// This one is about what people ask the clerk:
-	Answering Intent = "answering" // the clerk wants to reply
+	Answering  Intent = "answering"  // the clerk wants to reply
+	Unanswered Intent = "unanswered" // which questions wait for that
 
 	// These are about the register of partnerships, what is in it and what it has to come:
 	Joined Intent = "joined"
 	Due    Intent = "due"
+
+	// This one is about who waits for the clerk:
+	Waiting Intent = "waiting"
 
 	// These are about a result that was shown:
 	ResultWhy        Intent = "result_why"

@@ -45,6 +45,11 @@ var (
 	// backward words point to something said before.
 	backward = wordSet("it its that this they them their these those he she there one ones so then")
 	openings = [][]string{{"and"}, {"what", "about"}, {"how", "about"}, {"what", "if"}, {"but"}, {"or"}, {"also"}, {"ok"}, {"so"}}
+	// turning openings turn to something else.
+	turning = [][]string{{"what", "about"}, {"how", "about"}, {"and", "what", "about"}, {"and", "how", "about"}}
+	// exceptions are what somebody asks for who asks whether it always holds.
+	exceptions = phrases("exception", "exceptions", "exemption", "exemptions", "exempt")
+	exception  = kind{about: Detail, by: wordSet("unless except not no only always whenever where")}
 	// limits open a follow-up that asks how far something reaches: "only then?".
 	limits = wordSet("only just even always ever not")
 	reach  = phrases("that apply", "this apply", "it apply", "they apply", "that go for", "it go for", "goes for", "same for", "same go for", "that include", "it include",
@@ -83,7 +88,27 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 	if given, _ := ix.given(all, &e); given && pointsBack(all) {
 		e.silent = shifted(e.silent, -givenOdds)
 	}
+	if same := ix.best(&e); same == ix.best(&topic) {
+		switch {
+		case hasOne(all, exceptions) && !ix.gives(exception, same):
+			e.silent, e.about = 1, Detail
+		case ix.turnsTo(&alone, text, all, same):
+			return alone
+		}
+	}
 	return e
+}
+
+// turnsTo reports whether a follow-up turns to something that a clause shown before it has nothing of, and
+// another has: "what about money?".
+func (ix *Index) turnsTo(alone *estimate, text []token, all []sentence, shown int) bool {
+	turns := slices.ContainsFunc(turning, func(o []string) bool { return begins(all[0].words, o) })
+	if !turns || pointsBack(all) || alone.silent >= silentFrom || ix.best(alone) == shown {
+		return false
+	}
+	return !slices.ContainsFunc(text, func(t token) bool {
+		return t.share > 0 && ix.rare(t) > leastRarity && ix.clauses[shown].words[t.number]
+	})
 }
 
 // before returns the clause that what was said before a message is about, or -1 if the message does

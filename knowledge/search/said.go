@@ -168,6 +168,8 @@ func parseSaid(text string) *said {
 			}
 		case strings.HasPrefix(line, "#"):
 			intent = Intent(strings.TrimSpace(line[1:]))
+		case strings.HasPrefix(line, "@"):
+			all.also(intent, Intent(strings.TrimSpace(line[1:])))
 		case strings.HasPrefix(line, "!"):
 			all.learn(line)
 			all.unless[intent] = all.words.numbers(words(line))
@@ -191,6 +193,16 @@ func (s *said) add(intent Intent, said sequence) {
 	}
 	for _, w := range need {
 		s.shapes[intent][w] = append(s.shapes[intent][w], shape{said, said.strange()})
+	}
+}
+
+// also has the shapes of an intent say another.
+func (s *said) also(intent, of Intent) {
+	if s.shapes[intent] == nil {
+		s.shapes[intent] = make(map[uint16][]shape)
+	}
+	for w, some := range s.shapes[of] {
+		s.shapes[intent][w] = append(s.shapes[intent][w], some...)
 	}
 }
 

@@ -1,0 +1,125 @@
+package clerk_test
+
+import (
+	"testing"
+
+	"partnershipbot/handlers"
+)
+
+// What is asked of a result by its reference or its name, in whatever words, is answered from the record; to
+// somebody else it is not there.
+func TestCalled(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal towpath", "2027-03-01")
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	d.turn(handlers.Turn{Person: theClerk, Text: "return 2: the costs are missing", Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"reason": "the costs are missing", "point": "none"})
+	decided, returned := "minute 45/26", "Returned for more information: the costs are missing"
+	for said, want := range map[string]string{
+		"when was PA-2026-0001 decided": decided, "what was decided on pa-2026-1?": decided, "tell me about PA-2026-0001": decided, "who represents us on PA-2026-0001": "Two councillors",
+		"has the canal towpath been decided": decided, "did they say yes to the canal": decided, "what did the council decide on the canal towpath": decided,
+		"why was PA-2026-0002 returned": returned, "what happened to the food bank one": returned, "how's the food bank doing": returned, "show me the food bank": returned,
+		"is the food bank approved": returned, "what were my answers for the food bank": "Every answer of PA-2026-0002", "can I withdraw PA-2026-0002": "PA-2026-0002: Food bank",
+	} {
+		d.types(councillor, "show PA-2026-0001") // another than what is named
+		d.says(d.types(councillor, said), want)
+		d.says(d.types(stranger, said), "!"+decided, "!"+returned, "!Food bank")
+	}
+	d.says(d.types(stranger, "when was PA-2026-0001 decided"), "I can't find a result with that reference")
+	for _, said := range []string{"what is a bank?", "who represents the council?", "show me the definition", "what is the status of a partnership?", "why is food important"} {
+		d.says(d.types(councillor, said), fallbackText)
+	}
+}
+
+// Where somebody's results stand is told without naming one, too.
+func TestStanding(t *testing.T) {
+	d := newDesk(t)
+	asked := []string{"has anyone looked at it", "has the council decided yet", "what's happening with mine", "status", "any news?", "when will I hear back"}
+	for _, said := range asked {
+		d.says(d.types(councillor, said), fallbackText)
+	}
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	for _, said := range asked {
+		d.says(d.types(councillor, said), "PA-2026-0001: Food bank", "Waiting for the clerk's review")
+	}
+	d.stored(stranger, proposal("Canal towpath", "The trust"))
+	d.stored(stranger, proposal("Ferry", "The trust"))
+	for _, said := range asked {
+		d.says(d.types(stranger, said), "Where your results stand, newest first", "[PA-2026-0003 Ferry: waiting for the clerk][PA-2026-0002 Canal towpath: waiting for the clerk]")
+	}
+	d.says(d.types(councillor, "do I need to do anything?"), "nothing waits for your answer")
+}
+
+// The clerk asks for lists in ordinary words.
+func TestAsksList(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal towpath", "2027-03-01")
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	d.stored(stranger, proposal("River festival", "The river group"))
+	d.turn(handlers.Turn{Person: theClerk, Text: "return 2: the costs are missing", Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"reason": "the costs are missing", "point": "none"})
+	for said, want := range map[string]string{
+		"which ones are returned": "PA-2026-0002 Food bank", "show me the returned ones": "PA-2026-0002 Food bank", "what have I sent back?": "PA-2026-0002 Food bank",
+		"how many are waiting": "PA-2026-0003 River festival", "what is still waiting for review": "PA-2026-0003 River festival",
+		"list the decided ones": "PA-2026-0001 Canal towpath", "what came in this month": "3 results.", "how many cases are there": "3 results.", "what came in last year": "I found none",
+		"which are under review": "There are none.", "who hasn't heard back": "How things stand", "which ones aren't decided": "How things stand",
+		"which partnerships are appropriate": fallbackText, "what is decided by the council": fallbackText,
+	} {
+		d.says(d.types(theClerk, said), want)
+		d.says(d.types(stranger, said), "!Food bank")
+	}
+}
+
+// A deed is done to what is called by its name, and a condition of a list is set by its number.
+func TestDeedByName(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal towpath", "2027-03-01")
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	d.stored(councillor, proposal("Food festival", "The river group"))
+	for said, want := range map[string][3]string{
+		"decide food bank: joined":             {"PA-2026-0002: Food bank", "kind", "join"},
+		"return the food bank: who pays":       {"PA-2026-0002: Food bank", "reason", "who pays"},
+		"refer food festival to finance":       {"PA-2026-0003: Food festival", "committee", "finance"},
+		"note on the food festival: rang them": {"PA-2026-0003: Food festival", "remark", "rang them"},
+		"withdraw the food bank":               {"PA-2026-0002: Food bank", "reason", ""},
+	} {
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		w := d.window(theClerk)
+		for _, in := range w.Inputs {
+			if in.ID == want[1] && (in.Value != want[2] || w.About != want[0]) {
+				t.Errorf("%q opens %q with %q", said, w.About, in.Value)
+			}
+		}
+	}
+	d.says(d.types(theClerk, "return food: who pays"), "To which one?", "[Return PA-2026-0003: Food festival][Return PA-2026-0002: Food bank]")
+	d.says(d.types(theClerk, "return to sender"), fallbackText)
+	d.says(d.types(theClerk, "take up food festival"), "PA-2026-0003: Food festival", "Under review")
+	for said, due := range map[string]string{"1 by 1 April 2027": "2027-04-01", "condition 1 by 1 April 2027": "2027-04-01", "number 1 is to be done by 5 April 2027": "2027-04-05", "1 is done": ""} {
+		d.types(theClerk, "conditions")
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		for _, in := range d.window(theClerk).Inputs {
+			if in.ID == "due" && in.Value != due || in.ID == "met" && (in.Value == "yes") != (due == "") {
+				t.Errorf("%q: %s is %q", said, in.ID, in.Value)
+			}
+		}
+	}
+	d.types(theClerk, "conditions")
+	d.says(d.types(theClerk, "1 by some day"), "I cannot read “some day” as a day")
+}
+
+// A partnership that was joined keeps its name when its author is erased, though it has ended.
+func TestErasedName(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal towpath", "2027-03-01")
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
+	d.fills(theClerk, map[string]string{"kind": "end", "on": string(handlers.DateOf(d.now)), "minute": "46/26"})
+	if _, err := d.store.Erase(t.Context(), team, councillor, theClerk, "asked", d.now); err != nil {
+		t.Fatal(err)
+	}
+	d.says(d.types(theClerk, "results"), "PA-2026-0001 Canal towpath: decided, end the partnership", "PA-2026-0002 (erased)")
+	d.says(d.types(theClerk, "show 2"), "PA-2026-0001: Canal towpath", "Proposal: "+handlers.ErasedText)
+	if got := (handlers.Case{Title: "Food bank", Partnership: handlers.Partnership{Name: "Other"}}).Name(); got != "Food bank" {
+		t.Errorf("called %q", got)
+	}
+}
