@@ -106,7 +106,9 @@ func (ix *Index) nearInSense(c int, all []sentence, text []token) bool {
 	if !ix.learnt || ix.supportOf(text, c) >= nearSupport {
 		return true // without what is learnt, the subject is not known
 	}
-	names := func(n int32) bool { return n != unknown && ix.clauses[c].words[n] && ix.subject.has(int(n)) && !ix.titled.has(int(n)) }
+	names := func(n int32) bool {
+		return n != unknown && ix.clauses[c].words[n] && ix.subject.has(int(n)) && !ix.titled.has(int(n))
+	}
 	return slices.ContainsFunc(all, func(s sentence) bool {
 		return slices.ContainsFunc(s.words, func(w word) bool {
 			return names(w.number) || slices.ContainsFunc(ix.called[stemmed(w.text)], func(term []int32) bool {
