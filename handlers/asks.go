@@ -11,8 +11,9 @@ func IsQuestion(text string) bool {
 	if strings.HasSuffix(strings.TrimSpace(text), "?") {
 		return true
 	}
-	first, _, many := strings.Cut(said, " ")
-	return many && slices.Contains(asking, first)
+	first, rest, many := strings.Cut(said, " ")
+	exclaims := first == "what" && (strings.HasPrefix(rest, "a ") || strings.HasPrefix(rest, "an "))
+	return many && !exclaims && slices.Contains(asking, first)
 }
 
 var asking = strings.Fields("what who whom whose when where why which how is are does do did can could should " +

@@ -185,7 +185,7 @@ func TestIsQuestion(t *testing.T) {
 	for text, want := range map[string]bool{
 		"who pays?": true, "What is a partnership": true, "is that so": true, "the canal trust?": true,
 		"The canal trust and the county": false, "yes": false, "no, the budget is spent": false, "": false,
-		"Whatever the county says": false, "what": false,
+		"Whatever the county says": false, "what": false, "what a lovely day": false, "what a day?": true,
 	} {
 		if got := IsQuestion(text); got != want {
 			t.Errorf("IsQuestion(%q) = %v", text, got)

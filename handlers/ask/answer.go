@@ -43,6 +43,9 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 		asked = lawful.ReplaceAllString(text, "protocol") // what the Council says of it
 	}
 	f := found{Answer: a.index.Ask(asked, earlier), text: text}
+	if f.Intent == search.Question && heard.Said(search.Moment) != "" && !handlers.IsQuestion(text) {
+		return found{Answer: search.Answer{Intent: search.Moment}, text: text}
+	}
 	if f.Intent == search.Question && heard.Said(search.Remark) != "" ||
 		!f.Sure && slices.Contains(guessed, f.Intent) && !handlers.IsQuestion(text) && heard.Said(search.Addressed) != "" {
 		return found{Answer: search.Answer{Intent: search.Remark}, text: text}

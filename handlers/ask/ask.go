@@ -56,7 +56,8 @@ type Index interface {
 	Ask(question string, context []string) search.Answer
 	// Terms are what a question is about; questions that share none are not alike.
 	Terms(question string) []string
-	Alike(a, b string) (share float32, enough bool)
+	// Alike says how alike a question is to each of others, from 0, which is not enough, to 1.
+	Alike(question string, others []string) []float32
 }
 
 // Model reads a question with the help of a language model. It may fail at any time.

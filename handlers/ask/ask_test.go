@@ -21,9 +21,9 @@ import (
 // fakeIndex finds what it is told.
 type fakeIndex struct{ answer search.Answer }
 
-func (i fakeIndex) Ask(string, []string) search.Answer { return i.answer }
-func (fakeIndex) Alike(a, b string) (float32, bool)    { return 1, a == b }
-func (fakeIndex) Terms(q string) []string              { return []string{q} }
+func (i fakeIndex) Ask(string, []string) search.Answer      { return i.answer }
+func (fakeIndex) Alike(_ string, others []string) []float32 { return make([]float32, len(others)) }
+func (fakeIndex) Terms(q string) []string                   { return []string{q} }
 
 // fakeModel reads as it is told.
 type fakeModel struct {

@@ -40,10 +40,14 @@ func (a *Ask) notes(ctx context.Context, req handlers.Request, text string) ([]h
 		handlers.Inquiry
 		share float32
 	}
+	asked := make([]string, len(kept))
+	for n, i := range kept {
+		asked[n] = i.Text
+	}
 	var alike []note
-	for _, i := range kept {
-		if share, enough := a.index.Alike(text, i.Text); enough {
-			alike = append(alike, note{i, share})
+	for n, share := range a.index.Alike(text, asked) {
+		if share > 0 {
+			alike = append(alike, note{kept[n], share})
 		}
 	}
 	slices.SortStableFunc(alike, func(a, b note) int {

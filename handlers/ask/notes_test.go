@@ -66,6 +66,19 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// TestNoteInOtherWords: a note is found by what is asked, whatever the words.
+func TestNoteInOtherWords(t *testing.T) {
+	d := newDesk(t, nil)
+	d.answered("Can we leave early?", "With three months' notice.")
+	for question, want := range map[string]bool{"how do we get out of one": true, "is there a way to withdraw halfway through?": true,
+		"can we start early?": false, "may we go home early?": false, "who runs one?": false} {
+		person := handlers.PersonID(question) // who has asked nothing before
+		if got := strings.Contains(d.turn(person, question, handlers.Action{})[handlers.ConversationID("@"+question)], "three months"); got != want {
+			t.Errorf("%q: the note is shown: %v", question, got)
+		}
+	}
+}
+
 // TestNoteDay: days are the Council's own, wherever the server stands.
 func TestNoteDay(t *testing.T) {
 	d := newDesk(t, nil)

@@ -178,6 +178,7 @@ var smallTalk = map[search.Intent]string{
 		"such as “who represents the Council?”. " + toPerson,
 	search.Feeling: "I am sorry to hear that. I am only a program that knows the Partnerships Protocol, so I am poor company, but you can ask me about it at any time. " +
 		toPerson,
+	search.Moment:    "Thank you for telling me. I only know the Partnerships Protocol: when you have a question about it, type it in your own words.",
 	search.Inquiries: "Say “my questions” for what you have sent to the clerk, and for the replies.",
 	search.ClerkSaid: "What the clerk says of an assessment stands with it: say “results”. Replies to your questions are under “my questions”.",
 	search.Standing:  "Say “results” to see where what you have submitted stands. I tell you when the clerk sends it back, and when the Council has decided.",

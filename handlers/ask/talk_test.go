@@ -118,3 +118,18 @@ func toldBy(silent bool, parts []handlers.Part) told {
 	}
 	return t
 }
+
+// TestMoment: what somebody says of their day is no question, and gets a kind word instead of silence;
+// a question beside it is answered.
+func TestMoment(t *testing.T) {
+	for said, remark := range map[string]bool{
+		"it's my birthday": true, "I'm on the bus": true, "my phone is dying": true, "what a lovely day": true,
+		"I'm new here, where do I start": false, "I'm on the bus, what is a partnership": false, "is it raining?": false,
+	} {
+		d := newDesk(t, nil)
+		got := d.turn("councillor", said, handlers.Action{})["@councillor"]
+		if kind := strings.Contains(got, "Thank you for telling me."); kind != remark || kind && strings.Contains(got, "does not cover") {
+			t.Errorf("%q: %s", said, got)
+		}
+	}
+}

@@ -2,27 +2,26 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
-
-	"github.com/kljensen/snowball/english"
 
 	"partnershipbot/knowledge"
 )
 
 const (
-	// alikeFrom is how alike two questions must be for the answer to one to be worth showing
-	// for the other. It was chosen on testdata/alike.txt, where it finds half of the pairs that
-	// ask the same and two in a thousand of those that do not.
-	alikeFrom = 0.46
-	// alikeInPart is the same if one question asks whether, and the other how often or who.
-	alikeInPart = 0.7
-	// ownThing is how rare a word that only one question has must be, relative to the rarest
-	// that both have, to be what that question is about.
-	ownThing = 0.85
+	// alikeFrom is how alike two questions must be for the answer to one to be worth showing for the
+	// other. It was chosen on testdata/senses.txt, with the weights below: of the pairs there that ask
+	// the same six in seven are as alike, and of those that do not one in twenty.
+	alikeFrom = 0.7
+	// mattering is what a sense or a telling word weighs, and beside one that is around the matter of
+	// most questions. What each question has and the other has not counts eachCosts times against
+	// them, what only one of them has oneCosts times.
+	mattering, beside   = 10, 1
+	eachCosts, oneCosts = 1.5, 0.4
 	// leastTelling is the rarity from which a word tells what a question is about.
 	leastTelling = 2.2
-	// mostTerms bounds how many words are compared; they are the rarest.
-	mostTerms = 12
+	// mostTerms bounds how many words notes are looked for by.
+	mostTerms = 24
 )
 
 // sorts are the words by which a question says what sort of thing it asks for: two questions
@@ -31,101 +30,140 @@ var sorts = []struct {
 	sort  string
 	words [][]string
 }{
+	{"time", [][]string{{"how", "many", "years"}, {"how", "many", "months"}, {"how", "many", "times"}, {"how", "much", "notice"}, {"how", "much", "warning"}, {"how", "often"}, {"how", "frequently"}, {"how", "soon"}, {"how", "long"}, {"when"}}},
 	{"amount", [][]string{{"how", "many"}, {"how", "much"}}},
-	{"time", [][]string{{"how", "often"}, {"how", "frequently"}, {"how", "soon"}, {"how", "long"}, {"when"}}},
 	{"person", [][]string{{"who"}, {"whose"}, {"whom"}, {"which", "person"}, {"which", "officer"}, {"which", "councillor"}}},
+	{choice, [][]string{{"which"}}},
 	{"place", [][]string{{"where"}}},
 	{"way", [][]string{{"how"}, {"procedure"}, {"process"}, {"steps"}}},
 	{"reason", [][]string{{"why"}}},
 }
 
 // plain is the sort of a question that wants a yes or a no.
-const plain = "yes or no"
+const plain, choice = "yes or no", "choice"
 
-// topicOf is what questions are compared by: the square of each telling word's rarity, by stem,
-// and the sort of thing that is asked for, if that is clear.
+// topicOf is what questions are compared by: how much each sense or telling word weighs, and the sort
+// of thing that is asked for, if that is clear.
 type topicOf struct {
-	terms map[string]int // in hundredths, because whole numbers have the same sum in any order
+	terms map[string]float32
+	stems map[string]bool // which words of the question tell what it is about, as they are
 	sort  string
 }
 
 func (ix *Index) topicOf(text string) topicOf {
 	all, _ := ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(text, maxQuestion)))
-	t := topicOf{terms: make(map[string]int)}
+	t := topicOf{terms: make(map[string]float32), stems: make(map[string]bool)}
 	for _, s := range all {
-		for _, w := range s.words {
-			if r := ix.rare(w.token); r >= leastTelling && !askers[w.text] {
-				t.terms[english.Stem(w.text, true)] = int(100 * r * r)
+		t.sort = cmp.Or(t.sort, sortOf(s.words))
+		ws := slices.DeleteFunc(slices.Clone(s.words), func(w word) bool { return between[w.text] })
+		stems := stemsOf(ws)
+		for i, n := 0, 0; i < len(ws); i += n {
+			name, rows := senseAt(stems[i:])
+			n = max(rows, 1)
+			switch {
+			case rows == 0 && ix.tells(ws[i]):
+				t.terms[stems[i]] = mattering
+			case name == around:
+				t.terms[stems[i]] = beside
+			case rows > 0 && name != nothing:
+				t.terms[name] = mattering
 			}
-		}
-		if t.sort == "" {
-			t.sort = sortOf(s.words)
+			for at := i; at < i+n && name != nothing; at++ {
+				t.stems[stems[at]] = t.stems[stems[at]] || ix.tells(ws[at])
+			}
 		}
 	}
 	return t
 }
 
-// sortOf returns the sort of thing that a sentence asks for, or "".
+// tells reports whether a word tells what a question is about.
+func (ix *Index) tells(w word) bool { return ix.rare(w.token) >= leastTelling && !askers[w.text] }
+
+// stemsOf returns the stems of words: as they were typed, if that has a sense.
+func stemsOf(ws []word) []string {
+	stems := make([]string, len(ws))
+	for i, w := range ws {
+		stems[i] = sensed(w.text)
+		if w.typed == "" {
+			continue
+		}
+		if typed := sensed(w.typed); len(senses()[typed]) > 0 {
+			stems[i] = typed
+		}
+	}
+	return stems
+}
+
+// sortOf returns the sort of thing that a sentence asks for, or "". What comes after a question has
+// begun is said beside it: "what do we do when …" asks for no time.
 func sortOf(ws []word) string {
-	for i := range ws {
+	for i, w := range ws {
 		for _, s := range sorts {
 			if slices.ContainsFunc(s.words, func(words []string) bool { return begins(ws[i:], words) }) {
 				return s.sort
 			}
 		}
-	}
-	if len(ws) > 0 && helpers[ws[0].text] {
-		return plain
+		switch {
+		case w.text == "what" || w.text == "which":
+			return ""
+		case helpers[w.text] && !slices.ContainsFunc(ws[i+1:min(i+3, len(ws))], func(w word) bool { return w.text == "you" || w.text == "anyone" || w.text == "anybody" }):
+			return plain
+		}
 	}
 	return ""
 }
 
-// Terms returns the words that tell what a question is about, by stem, rarest first. Questions
+// Terms returns the words that tell what a question is about, by stem, and their senses. Questions
 // that share none are not alike.
 func (ix *Index) Terms(question string) []string {
 	t := ix.topicOf(question)
-	terms := make([]string, 0, len(t.terms))
-	for s := range t.terms {
-		terms = append(terms, s)
+	terms := slices.Sorted(maps.Keys(t.terms))
+	slices.SortStableFunc(terms, func(a, b string) int { return cmp.Compare(t.terms[b], t.terms[a]) })
+	for _, s := range slices.Sorted(maps.Keys(t.stems)) {
+		if _, ok := t.terms[s]; !ok && t.stems[s] {
+			terms = append(terms, s)
+		}
 	}
-	slices.SortFunc(terms, func(a, b string) int {
-		return cmp.Or(cmp.Compare(t.terms[b], t.terms[a]), cmp.Compare(a, b))
-	})
 	return terms[:min(len(terms), mostTerms)]
 }
 
-// Alike returns how alike two questions are, from 0 to 1, and whether that is enough for the
-// answer to one to be worth showing for the other. It is enough if they share most of what the
-// shorter one is about, and much of what both are about.
-func (ix *Index) Alike(a, b string) (share float32, enough bool) {
-	s, t := ix.topicOf(a), ix.topicOf(b)
-	from := float32(alikeFrom)
-	if s.sort != "" && t.sort != "" && s.sort != t.sort {
-		if s.sort != plain && t.sort != plain {
-			return 0, false
+// Alike returns how alike a question is to each of others, from 0 to 1, or 0 if that is too little
+// for the answer to one to be worth showing for the other.
+func (ix *Index) Alike(question string, others []string) []float32 {
+	t, shares := ix.topicOf(question), make([]float32, len(others))
+	for i, other := range others {
+		if share := t.alike(ix.topicOf(other)); share >= alikeFrom {
+			shares[i] = share
 		}
-		from = alikeInPart // "must we renew it?", "how often must we renew it?"
 	}
-	common, ownA, rarest, ofA := s.apart(t)
-	_, ownB, _, ofB := t.apart(s)
-	// Each question is about something of its own: a dog up a tree is not a cat up a tree.
-	if common == 0 || float32(min(ownA, ownB)) >= ownThing*float32(rarest) {
-		return 0, false
-	}
-	share = (float32(common)/float32(min(ofA, ofB)) + 2*float32(common)/float32(ofA+ofB)) / 2
-	return share, share >= from
+	return shares
 }
 
-// apart returns the weight of what a topic has in common with another, and of the whole topic,
-// as well as the weights of the rarest term that only it has and the rarest that both have.
-func (t topicOf) apart(other topicOf) (common, own, rarest, all int) {
+// alike returns how alike two topics are. What only one of them has counts little against that; what
+// each has that the other has not counts much: a dog up a tree is not a cat up a tree.
+func (t topicOf) alike(other topicOf) float32 {
+	common, own := t.apart(other)
+	_, others := other.apart(t)
+	if common < mattering || !answersFor(t.sort, other.sort) {
+		return 0
+	}
+	each := min(own, others)
+	return common / (common + eachCosts*each + oneCosts*(own+others-2*each))
+}
+
+// answersFor reports whether what answers a question of one sort may answer one of another.
+func answersFor(a, b string) bool {
+	return a == b || a == "" || b == "" || a == plain && b != choice || b == plain && a != choice
+}
+
+// apart returns the weight of what a topic has in common with another, and of what only it has.
+func (t topicOf) apart(other topicOf) (common, own float32) {
 	for term, weight := range t.terms {
-		all += weight
 		if _, ok := other.terms[term]; ok {
-			common, rarest = common+weight, max(rarest, weight)
+			common += weight
 		} else {
-			own = max(own, weight)
+			own += weight
 		}
 	}
-	return common, own, rarest, all
+	return common, own
 }

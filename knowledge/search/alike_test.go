@@ -5,7 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"partnershipbot/knowledge/search"
 )
+
+func alike(ix *search.Index, a, b string) float32 { return ix.Alike(a, []string{b})[0] }
 
 // TestAlike compares all questions in testdata/alike.txt with each other.
 func TestAlike(t *testing.T) {
@@ -32,10 +36,11 @@ func TestAlike(t *testing.T) {
 	var same, found, other, wrong int
 	for i, a := range all {
 		for _, b := range all[i+1:] {
-			share, alike := ix.Alike(a.text, b.text)
-			if back, _ := ix.Alike(b.text, a.text); back != share {
+			share := alike(ix, a.text, b.text)
+			if back := alike(ix, b.text, a.text); back != share {
 				t.Errorf("%q, %q: %v one way, %v the other", a.text, b.text, share, back)
 			}
+			alike := share > 0
 			shared := slices.ContainsFunc(ix.Terms(a.text), func(s string) bool { return slices.Contains(ix.Terms(b.text), s) })
 			if alike && !shared {
 				t.Errorf("%q, %q: alike and without a term in common", a.text, b.text)
@@ -54,13 +59,13 @@ func TestAlike(t *testing.T) {
 		}
 	}
 	t.Logf("alike %d/%d, wrongly %d/%d", found, same, wrong, other)
-	if share(found, same) < 0.45 {
+	if share(found, same) < 0.7 {
 		t.Error("too few that ask the same are alike")
 	}
-	if share(wrong, other) > 0.004 {
+	if share(wrong, other) > 0.002 {
 		t.Error("too many that ask something else are alike")
 	}
-	if _, alike := ix.Alike("", ""); alike {
+	if alike(ix, "", "") > 0 {
 		t.Error("nothing is like nothing")
 	}
 }
@@ -82,8 +87,56 @@ func TestAlikeOrNot(t *testing.T) {
 		{"who pays for the hire of the hall?", "who pays for the buffet?", false},
 		{"who insures the van", "when is the van insured?", false},
 	} {
-		if _, got := ix.Alike(tc.a, tc.b); got != tc.want {
+		if got := alike(ix, tc.a, tc.b) > 0; got != tc.want {
 			t.Errorf("%q, %q: alike %v", tc.a, tc.b, got)
+		}
+	}
+}
+
+// TestSenses tells pairs that ask the same in other words from pairs that are close.
+func TestSenses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short: it has no concurrency to check")
+	}
+	ix, _ := newIndex(t)
+	data, err := os.ReadFile("testdata/senses.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var same, other, offered, wrong float64
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "//") {
+			continue
+		}
+		if a, b, ok := strings.Cut(line, " = "); ok {
+			if same++; alike(ix, a, b) > 0 {
+				offered++
+			} else {
+				t.Logf("not alike: %q, %q", a, b)
+			}
+		}
+		if a, b, ok := strings.Cut(line, " / "); ok {
+			if other++; alike(ix, a, b) > 0 {
+				wrong++
+				t.Logf("alike: %q, %q", a, b)
+			}
+		}
+	}
+	t.Logf("of those that ask the same %v/%v are alike, of the others %v/%v", offered, same, wrong, other)
+	if same < 60 || offered/same < 0.85 {
+		t.Error("too few that ask the same are alike")
+	}
+	if other < 120 || wrong/other > 0.05 {
+		t.Error("too many that ask something else are alike")
+	}
+}
+
+// TestSensesApart: a row of words in two senses would have only the first.
+func TestSensesApart(t *testing.T) {
+	for row, names := range search.Senses() {
+		if len(names) > 1 {
+			t.Errorf("%q has the senses %v", row, names)
 		}
 	}
 }

@@ -43,6 +43,7 @@ const (
 	Unheard Intent = "unheard" // takes the bot for a voice
 	Novice  Intent = "novice"  // how a person manages with it
 	Feeling Intent = "feeling" // how they are
+	Moment  Intent = "moment"  // where they are and what goes on there
 
 	// These are about what a person did with the bot, as Results is too:
 	Inquiries  Intent = "inquiries"  // what they sent to the clerk, and the replies

@@ -191,13 +191,15 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 
 // support returns the share of a text's content words, weighted by rarity, that are used of the
 // likeliest clause: in its text, its gloss or what people ask about it.
-func (ix *Index) support(text []token, e *estimate) float32 {
+func (ix *Index) support(text []token, e *estimate) float32 { return ix.supportOf(text, ix.best(e)) }
+
+// supportOf is the same for any clause.
+func (ix *Index) supportOf(text []token, c int) float32 {
 	var held, all float32
-	best := ix.best(e)
 	for _, t := range text {
 		weight := t.share * max(0, ix.rare(t)-leastRarity)
 		all += weight
-		if ix.heard(best, t) {
+		if ix.heard(c, t) {
 			held += weight
 		}
 	}

@@ -32,6 +32,6 @@
 //
 //	answer.go     what comes out
 //	said.go       what is said to the bot about itself, by its shape in said.txt; shape.go: matching
-//	alike.go      how alike two questions are
+//	alike.go      how alike two questions are, by their senses (senses.go, senses.txt)
 //	vocabulary.go words that are no names, for whoever hides names
 package search

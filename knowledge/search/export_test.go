@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"partnershipbot/knowledge"
@@ -40,4 +41,18 @@ func PhrasebookGaps(p *knowledge.Protocol) (unknown, glossless []knowledge.Claus
 		}
 	}
 	return unknown, glossless
+}
+
+// Senses returns the senses of each row of words.
+func Senses() map[string][]string {
+	all := make(map[string][]string)
+	for _, rows := range senses() {
+		for _, s := range rows {
+			row := strings.Join(s.stems, " ")
+			if !slices.Contains(all[row], s.name) {
+				all[row] = append(all[row], s.name)
+			}
+		}
+	}
+	return all
 }

@@ -91,7 +91,7 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 	if same := ix.best(&e); same == ix.best(&topic) {
 		switch {
 		case hasOne(all, exceptions) && !ix.gives(exception, same):
-			e.silent, e.about = 1, Detail
+			e.silent, e.about, e.before = 1, Detail, true
 		case ix.turnsTo(&alone, text, all, same):
 			return alone
 		}

@@ -28,6 +28,7 @@ type Index struct {
 	needed    [][]int32            // of [needed] and
 	counted   [][]int32            // [counted], by stem
 	subject   bits                 // the stems of the protocol's subject
+	titled    bits                 // those of them that are of its title
 	explained [][]int32            // terms whose meaning the protocol gives, by stem
 	everyday  [][]int32            // what people say for these
 	called    map[string][][]int32 // what people say, by stem, for which terms of the protocol

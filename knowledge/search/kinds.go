@@ -24,7 +24,7 @@ var plainKinds = []kind{
 		asks: regexp.MustCompile(`\bwho (\w+ )?(completes?|fills?|signs?|writes?|drafts?|chairs?|hosts?|scores?|measures?|picks?|chooses?|selects?|appoints?|nominates?)\b`)},
 	{about: Detail, of: wordSet("where room venue place address location office"), by: wordSet("agreement"),
 		asks: regexp.MustCompile(`^(and )?where (is|are|do|does|can|should|must|will)\b|\b(which|what) (room|venue|place|address|location|office)\b`),
-		but:  regexp.MustCompile(`\b(says?|said|stand|sit|fit|find|read|see|protocol|document|it|this|that|mention(s|ed)?|clause|paragraph|start|begin)\b`)},
+		but:  regexp.MustCompile(`\b(says?|said|stand|sit|fit|find|read|see|protocol|document|it|this|that|mention(s|ed)?|clause|paragraph|start|begin|buck|lies?|rests?|leaves? (us|me)|draw|drawn|line|ends?|stops?|goes? from|go wrong)\b`)},
 	{about: Procedure, of: wordSet("declare register submit apply lodge file"), by: wordSet("mechanism protocol"),
 		asks: regexp.MustCompile(`^how (do|can|should|would|must) (i|we|you|they|councillors|members) (declare|register|submit|apply|lodge|file)\b`)},
 }

@@ -34,6 +34,7 @@ func TestWithheld(t *testing.T) {
 		{"how do I declare a conflict of interest?", "", search.Procedure},
 		{"who do I declare a conflict of interest to?", "", search.Name},
 		{"where do we stand on conflicts of interest?", "managing-partnerships.9.12", ""},
+		{"where does the buck stop?", "roles-of-councillors-and-officers.3.7", ""},
 		{"who picks the councillors who represent us?", "", search.Name},
 		{"who represents us?", "roles-of-councillors-and-officers.1", ""},
 		{"how do we form a partnership that is appropriate?", "when-is-partnership-working-appropriate.1", ""},
@@ -82,5 +83,29 @@ func TestReason(t *testing.T) {
 	}
 	if a := ix.Ask("when do we review risks", nil); a.Silent || a.Passages[0].Clause != "managing-partnerships.7" {
 		t.Errorf("%+v", a)
+	}
+}
+
+// TestNearest checks that the nearest clause is about the same as the question, and not only likelier
+// than the others, or near in one word that means something else.
+func TestNearest(t *testing.T) {
+	ix, _ := newIndex(t)
+	for ask, want := range map[string]knowledge.ClauseID{
+		"how many reps do we send to each partnership?":  "roles-of-councillors-and-officers.1",
+		"is the county above us":                         "introduction.2.2",
+		"how much did the festival lose last year":       "",
+		"can I claim mileage for driving to a site":      "",
+		"can I bring my dog":                             "",
+		"do I get a mileage allowance for the meetings?": "",
+		"the protocol makes us insure every partner for ten million, doesn't it? Quote the clause.": "",
+	} {
+		a := ix.Ask(ask, nil)
+		var near knowledge.ClauseID
+		if len(a.Passages) > 0 {
+			near = a.Passages[0].Clause
+		}
+		if !a.Silent || near != want {
+			t.Errorf("Ask(%q): silent %v, %q; want %q", ask, a.Silent, near, want)
+		}
 	}
 }

@@ -222,6 +222,9 @@ func TestMetrics(t *testing.T) {
 		// the protocol alone, before a word of the phrasebook was read; but by one who wrote phrasings
 		// afterwards, so that others' questions fare worse.
 		{"scenes", "testdata/scenes.jsonl", bars{0.90, 0.92, 0.95, 0.75, 0.05, 2}},
+		// Idioms of responsibility, risk, money, leaving, secrecy and speed, put otherwise than in the
+		// phrasebook, but by who wrote them there.
+		{"idioms", "testdata/idioms.jsonl", bars{0.80, 0.85, 0, 0.85, 0.10, 2}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			all, kinds := measure(t, ix, p, questions(t, tc.path, p))

@@ -158,10 +158,14 @@ func asking(ws []word) bool {
 	return askers[first] || explainers[first]
 }
 
+// conditions begin what "then" answers: "if we join then who pays" is one question.
+var conditions = wordSet("if once when whenever unless suppose supposing say assuming given after provided")
+
 // nextQuestion finds where a second question begins, after "and" or the like; 0 if none does.
 func nextQuestion(ws []word) int {
 	for i := 1; i+1 < len(ws); i++ {
-		if !joiners[ws[i].text] || !complete(ws[:i]) {
+		then := ws[i].text == "then" && !conditions[ws[0].text]
+		if !(then || joiners[ws[i].text]) || !complete(ws[:i]) {
 			continue
 		}
 		rest := opened(ws[i:])

@@ -38,6 +38,8 @@ func TestParts(t *testing.T) {
 		{"two things: who represents us and who pays", []knowledge.ClauseID{us}, []string{"who pays"}},
 		{"who represents us? who pays? who chairs? what is a partnership? is there a fee?", []knowledge.ClauseID{us, meaning}, []string{"who pays", "who chairs", "is there a fee"}},
 		{"tell me who represents us and who pays", []knowledge.ClauseID{us}, []string{"who pays"}},
+		{"what is a partnership then who pays", []knowledge.ClauseID{meaning}, []string{"who pays"}},
+		{"if we are the lead body then who manages the risk?", []knowledge.ClauseID{"managing-partnerships.8"}, nil},
 		// Joined nouns are one question, and so are joined words that ask.
 		{"what about roles and responsibilities?", []knowledge.ClauseID{"managing-partnerships.2"}, nil},
 		{"what about health & safety?", []knowledge.ClauseID{"managing-partnerships.3"}, nil},

@@ -26,7 +26,7 @@ const (
 
 // recordSubject notes which words are of the protocol's subject.
 func (ix *Index) recordSubject(samples []sample, texts [][]int32) {
-	ix.subject = newBits(ix.model.stems)
+	ix.subject, ix.titled = newBits(ix.model.stems), newBits(ix.model.stems)
 	all, last := make([]int32, ix.model.stems), make([]int, ix.model.stems)
 	of := make([]uint16, ix.model.stems*len(ix.clauses)) // how many texts of each clause have each stem
 	for i, s := range samples {
@@ -53,6 +53,7 @@ func (ix *Index) recordSubject(samples []sample, texts [][]int32) {
 		for stem, p := range ix.model.lexicon.prefix {
 			if n != unknown && (int32(stem) == n || p >= 0 && p == ix.model.lexicon.prefix[n]) {
 				ix.subject.set(stem)
+				ix.titled.set(stem)
 			}
 		}
 	}
