@@ -25,7 +25,7 @@ little lock long love main man manners marina marks marsh mason mat meadow mill 
 nice old page pal park parks patch peace peat pet petty pier piper plant pool post potter pound power price pride prior
 purse quick rain river rock root rush sailor salt scout sergeant sharp shell shepherd shepherds ship short skill skip sky
 slow small smoke snow son soul south spring squire stamp star steel stiff stone street strong summer summers sweet tailor tinker tower
-trader tree trump twist vale van vicar walker wall war ward warden wards watch water waters weaver weir west wheel white
+trader tree trump twist vale van vicar walker wall walls war ward warden wards watch water waters weaver weir west wheel white
 wild wind windmill winner winter wise wonder wood worth worthy yard young
 `)
 )
