@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // These say how alike, from 0 to 1, a question must be to one in the phrasebook that the
@@ -61,7 +62,8 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 	a.Silent, a.Category = true, e.about
 	most, nearest, other := float32(agreeAlike), float32(sureAlike), float32(nearAlike)
 	alone := len(found) == 0
-	if !alone && !e.before && !ix.nearInSense(found[0], all, text) {
+	about := sync.OnceValue(func() subjects { return ix.subjectsOf(all) }) // as it takes a while
+	if !alone && !e.before && !ix.nearInSense(found[0], text, about) {
 		found, alone = nil, true
 	}
 	for i, like := range likes {
@@ -69,7 +71,10 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 		if like >= most && (s.about == e.about || like >= sureAlike) {
 			most, a.Category, a.Lacks = like, s.about, ix.without[s.about]
 		}
-		nearby := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= likelyNear || e.clauses[s.near] >= leastNear && ix.nearInSense(s.near, all, text))
+		if like < min(nearest, other) {
+			continue
+		}
+		nearby := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= likelyNear || e.clauses[s.near] >= leastNear && ix.nearInSense(s.near, text, about))
 		switch {
 		case a.Intent != Question: // the message is not about any clause
 		case like >= nearest:
@@ -101,20 +106,38 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 	return found
 }
 
+// subjects are what a message is about: words of the protocol's subject by their stems, and the terms
+// of the protocol that people say other words for.
+type subjects struct {
+	words []int32
+	terms [][]int32
+}
+
+func (ix *Index) subjectsOf(all []sentence) (about subjects) {
+	for _, s := range all {
+		for _, w := range s.words {
+			about.words = append(about.words, w.number)
+			about.terms = append(about.terms, ix.called[stemmed(w.text)]...)
+		}
+	}
+	about.words = slices.DeleteFunc(about.words, func(n int32) bool { return !ix.names(n) })
+	about.terms = slices.DeleteFunc(about.terms, func(term []int32) bool { return !slices.ContainsFunc(term, ix.names) })
+	return about
+}
+
+// names reports whether a word is of the protocol's subject and not only of a title.
+func (ix *Index) names(n int32) bool {
+	return n != unknown && ix.subject.has(int(n)) && !ix.titled.has(int(n))
+}
+
 // nearInSense reports whether a clause that does not answer a message is about the same.
-func (ix *Index) nearInSense(c int, all []sentence, text []token) bool {
+func (ix *Index) nearInSense(c int, text []token, about func() subjects) bool {
 	if !ix.learnt || ix.supportOf(text, c) >= nearSupport {
 		return true // without what is learnt, the subject is not known
 	}
-	names := func(n int32) bool {
-		return n != unknown && ix.clauses[c].words[n] && ix.subject.has(int(n)) && !ix.titled.has(int(n))
-	}
-	return slices.ContainsFunc(all, func(s sentence) bool {
-		return slices.ContainsFunc(s.words, func(w word) bool {
-			return names(w.number) || slices.ContainsFunc(ix.called[stemmed(w.text)], func(term []int32) bool {
-				return slices.ContainsFunc(term, names) && !slices.ContainsFunc(term, func(n int32) bool { return !ix.clauses[c].words[n] })
-			})
-		})
+	has := func(n int32) bool { return ix.clauses[c].words[n] }
+	return slices.ContainsFunc(about().words, has) || slices.ContainsFunc(about().terms, func(term []int32) bool {
+		return !slices.ContainsFunc(term, func(n int32) bool { return !has(n) })
 	})
 }
 
