@@ -191,7 +191,7 @@ func (ix *Index) smallTalk(m *message) (Answer, bool) {
 		return Answer{Intent: intent}, ok
 	}
 	e := &m.alone
-	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(m.all) > talkWords {
+	if e.intent.Outside() || e.intent == Assess || e.talk < talkFrom || length(m.all) > talkWords {
 		return Answer{}, false
 	}
 	return Answer{Intent: e.intent}, ix.shared(certain(m.all), e.words, 1) >= leastTalk

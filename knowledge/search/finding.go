@@ -20,7 +20,7 @@ func (ix *Index) find(m *message, e *estimate) finding {
 	if !f.Silent && ix.vague(m, e) {
 		f.Silent, f.about = true, Unclear
 	}
-	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && f.Silent || e.intent == Assess) {
+	if e.talk >= talkFrom && (e.intent == Assess || f.Silent && e.intent.Outside()) {
 		f.Intent = e.intent
 	}
 	f = ix.showOpenList(m, f)
