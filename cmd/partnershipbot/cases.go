@@ -30,7 +30,7 @@ func listFlags(fs *flag.FlagSet, r *errand) {
 		return err
 	})
 	fs.Func("outcome", "list: only those of an outcome, such as “not appropriate”", func(v string) (err error) {
-		f.Outcome, err = meant(v, allOutcomes(), func(o assessment.Outcome) string { return assessment.Advise(o).Short })
+		f.Outcome, err = meant(v, assessment.Outcomes(), func(o assessment.Outcome) string { return assessment.Advise(o).Short })
 		return err
 	})
 	fs.Func("person", "list: only those of one author, by Slack id", func(v string) error {
@@ -57,17 +57,6 @@ func meant[T ~string](said string, all []T, spoken func(T) string) (T, error) {
 		}
 	}
 	return "", fmt.Errorf("choose one of %s", strings.Join(names, ", "))
-}
-
-func allOutcomes() (all []assessment.Outcome) {
-	seen := map[assessment.Outcome]bool{}
-	for _, rule := range assessment.Rules() {
-		if !seen[rule.Outcome] {
-			all = append(all, rule.Outcome)
-		}
-		seen[rule.Outcome] = true
-	}
-	return all
 }
 
 func day(to *handlers.Date) func(string) error {

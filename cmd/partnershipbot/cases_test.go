@@ -155,7 +155,7 @@ func TestRecordRefuses(t *testing.T) {
 		{[]string{"assessments", "show", "PA-2026-0009"}, `there is no result "PA-2026-0009": partnershipbot assessments lists them`},
 		{[]string{"assessments", "show", "../../x"}, `there is no result "../../X"`},
 		{[]string{"assessments", "list", "-status", "lost"}, "choose one of waiting, under review, returned, referred, decided, withdrawn"},
-		{[]string{"assessments", "list", "-outcome", "good"}, "choose one of formal legal partnership"},
+		{[]string{"assessments", "list", "-outcome", "good"}, "choose one of appropriate, appropriate with conditions"},
 		{[]string{"assessments", "list", "-from", "yesterday"}, "write the day as in 2026-11-23"},
 		{[]string{"assessments", "list", "-limit", "0"}, "-limit 0: it must be from 1 to 1000"},
 		{[]string{"assessments", "list", "-after", "last"}, "that is no reference"},

@@ -36,7 +36,7 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 	heard := search.Hear(text)
 	onLaw := heard.Said(search.TheLaw) != ""
 	if said := heard.Said(spokenOf...); said != "" && !onLaw {
-		return found{Answer: search.Answer{Intent: said, Silent: slices.Contains(unanswered, said)}, text: text}
+		return found{Answer: search.Answer{Intent: said, Silent: said.Outside()}, text: text}
 	}
 	asked := text
 	if onLaw {
@@ -74,13 +74,10 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 // lawful matches what is asked for in a question after the law on something.
 var lawful = regexp.MustCompile(`(?i)\b(law|laws|legislation|statutes?|legal (position|rules?|situation|requirements?|duty|duties))\b`)
 
-// spokenOf are the intents recognised by their shape, before any search; those of the
-// unanswered have no answer in the protocol.
-var (
-	unanswered = []search.Intent{search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Joined}
-	spokenOf   = append([]search.Intent{search.Results, search.Asked, search.Inquiries, search.ClerkSaid, search.Standing, search.Needed, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
-		search.Yes, search.No, search.Unheard, search.Novice, search.Feeling, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing}, unanswered...)
-)
+// spokenOf are the intents recognised by their shape, before any search.
+var spokenOf = []search.Intent{search.Results, search.Asked, search.Inquiries, search.ClerkSaid, search.Standing, search.Needed, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.Assess, search.Help,
+	search.Yes, search.No, search.Unheard, search.Novice, search.Feeling, search.Thanks, search.Greeting, search.Goodbye, search.Praise, search.Swearing,
+	search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Joined}
 
 // guessed are the intents that do not count for what is said of the bot: whether that is kind is
 // for the words of its shapes to tell, and it is no question.

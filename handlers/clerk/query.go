@@ -27,13 +27,10 @@ var (
 // maxText bounds what is searched for, in characters, so that it fits into an argument.
 const maxText = 80
 
-// outcomes are those there are, the longer names first, so that "not appropriate" is not
-// read as "appropriate".
-var outcomes = []assessment.Outcome{
-	assessment.WithConditions, assessment.MoreInformationNeeded, assessment.FormalLegalPartnership,
-	assessment.ContractForServices, assessment.DiscussionForum, assessment.NotAPartnership,
-	assessment.LimitedInvolvement, assessment.NotAppropriate, assessment.Appropriate,
-}
+// typedOutcomes have the longer names first, so that "not appropriate" is not read as "appropriate".
+var typedOutcomes = slices.SortedStableFunc(slices.Values(assessment.Outcomes()), func(a, b assessment.Outcome) int {
+	return len(assessment.Advise(b).Short) - len(assessment.Advise(a).Short)
+})
 
 // arg and readQuery write and read a query; what is forged or no longer known is left
 // out, and lets more through, but never more than the person may see.
@@ -79,7 +76,7 @@ func (q query) with(values map[string][]string) query {
 	if s := handlers.Status(put(values, "status")); slices.Contains(handlers.Statuses(), s) {
 		f.Status = s
 	}
-	if o := assessment.Outcome(put(values, "outcome")); slices.Contains(outcomes, o) {
+	if o := assessment.Outcome(put(values, "outcome")); slices.Contains(assessment.Outcomes(), o) {
 		f.Outcome = o
 	}
 	f.From, _ = handlers.ParseDate(put(values, "from"))
@@ -146,7 +143,7 @@ func typedQuery(req handlers.Request, said string) (q query, problem string) {
 			})
 		}
 	}
-	for _, o := range outcomes {
+	for _, o := range typedOutcomes {
 		if q.shown.Outcome == "" {
 			take(word(assessment.Advise(o).Short), func(string) bool {
 				q.shown.Outcome = o

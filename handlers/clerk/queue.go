@@ -211,7 +211,7 @@ func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect
 	for _, s := range handlers.Statuses() {
 		statuses = append(statuses, handlers.Option{Value: string(s), Label: handlers.Sentence(s.Label())})
 	}
-	for _, o := range outcomes {
+	for _, o := range assessment.Outcomes() {
 		kinds = append(kinds, handlers.Option{Value: string(o), Label: assessment.Advise(o).Short})
 	}
 	inputs := []handlers.Input{

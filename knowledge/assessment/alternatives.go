@@ -26,13 +26,7 @@ type Alternative struct {
 
 // Better reports whether an outcome lets the Council go further than another.
 func (o Outcome) Better(than Outcome) bool {
-	return slices.Index(furthest, o) < slices.Index(furthest, than)
-}
-
-// furthest orders the outcomes by how far they let the Council go.
-var furthest = []Outcome{
-	Appropriate, WithConditions, MoreInformationNeeded, LimitedInvolvement,
-	DiscussionForum, ContractForServices, FormalLegalPartnership, NotAPartnership, NotAppropriate,
+	return slices.Index(outcomes, o) < slices.Index(outcomes, than)
 }
 
 // maxAlternatives is how many alternatives are given, so that they can be read at a glance.
@@ -53,7 +47,7 @@ func Alternatives(a Answers) []Alternative {
 	now := evaluate(a).Outcome
 	in := standings(a)
 	var all []Alternative
-	for _, o := range furthest {
+	for _, o := range outcomes {
 		if alt, ok := in.shortest(o, o.Better(now)); o != now && ok {
 			all = append(all, alt)
 		}

@@ -42,7 +42,7 @@ func Stops() []Stop {
 				ends[o] = append(ends[o], w)
 			}
 			waiting[f.ID] = still
-			for _, o := range furthest {
+			for _, o := range outcomes {
 				if words := ends[o]; words != nil {
 					all = addStop(all, Stop{step.ID, o, []FactID{f.ID}, words, !slices.Contains(step.Facts, f.ID)})
 				}

@@ -24,6 +24,16 @@ const (
 	Appropriate            Outcome = "appropriate"
 )
 
+// outcomes are all of these, by how far they let the Council go.
+var outcomes = []Outcome{
+	Appropriate, WithConditions, MoreInformationNeeded, LimitedInvolvement,
+	DiscussionForum, ContractForServices, FormalLegalPartnership, NotAPartnership, NotAppropriate,
+}
+
+// Outcomes returns all outcomes, the one that lets the Council go furthest first. The caller must
+// not change it.
+func Outcomes() []Outcome { return outcomes }
+
 // RuleID names one row of the table of rules.
 type RuleID string
 

@@ -42,19 +42,19 @@ var sorts = []struct {
 // plain is the sort of a question that wants a yes or a no.
 const plain, choice = "yes or no", "choice"
 
-// topicOf is what questions are compared by: how much each sense or telling word weighs, and the sort
+// gist is what questions are compared by: how much each sense or telling word weighs, and the sort
 // of thing that is asked for, if that is clear.
-type topicOf struct {
+type gist struct {
 	terms map[string]float32
 	stems map[string]bool // which words of the question tell what it is about, as they are
 	sort  string
 }
 
-func (ix *Index) topicOf(text string) topicOf {
+func (ix *Index) gistOf(text string) gist {
 	all, _ := ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(text, maxQuestion)))
-	t := topicOf{terms: make(map[string]float32), stems: make(map[string]bool)}
+	g := gist{terms: make(map[string]float32), stems: make(map[string]bool)}
 	for _, s := range all {
-		t.sort = cmp.Or(t.sort, sortOf(s.words))
+		g.sort = cmp.Or(g.sort, sortOf(s.words))
 		ws := slices.DeleteFunc(slices.Clone(s.words), func(w word) bool { return between[w.text] })
 		stems := stemsOf(ws)
 		for i, n := 0, 0; i < len(ws); i += n {
@@ -62,18 +62,18 @@ func (ix *Index) topicOf(text string) topicOf {
 			n = max(rows, 1)
 			switch {
 			case rows == 0 && ix.tells(ws[i]):
-				t.terms[stems[i]] = mattering
+				g.terms[stems[i]] = mattering
 			case name == around:
-				t.terms[stems[i]] = beside
+				g.terms[stems[i]] = beside
 			case rows > 0 && name != nothing:
-				t.terms[name] = mattering
+				g.terms[name] = mattering
 			}
 			for at := i; at < i+n && name != nothing; at++ {
-				t.stems[stems[at]] = t.stems[stems[at]] || ix.tells(ws[at])
+				g.stems[stems[at]] = g.stems[stems[at]] || ix.tells(ws[at])
 			}
 		}
 	}
-	return t
+	return g
 }
 
 // tells reports whether a word tells what a question is about.
@@ -116,11 +116,11 @@ func sortOf(ws []word) string {
 // Terms returns the words that tell what a question is about, by stem, and their senses. Questions
 // that share none are not alike.
 func (ix *Index) Terms(question string) []string {
-	t := ix.topicOf(question)
-	terms := slices.Sorted(maps.Keys(t.terms))
-	slices.SortStableFunc(terms, func(a, b string) int { return cmp.Compare(t.terms[b], t.terms[a]) })
-	for _, s := range slices.Sorted(maps.Keys(t.stems)) {
-		if _, ok := t.terms[s]; !ok && t.stems[s] {
+	g := ix.gistOf(question)
+	terms := slices.Sorted(maps.Keys(g.terms))
+	slices.SortStableFunc(terms, func(a, b string) int { return cmp.Compare(g.terms[b], g.terms[a]) })
+	for _, s := range slices.Sorted(maps.Keys(g.stems)) {
+		if _, ok := g.terms[s]; !ok && g.stems[s] {
 			terms = append(terms, s)
 		}
 	}
@@ -130,21 +130,21 @@ func (ix *Index) Terms(question string) []string {
 // Alike returns how alike a question is to each of others, from 0 to 1, or 0 if that is too little
 // for the answer to one to be worth showing for the other.
 func (ix *Index) Alike(question string, others []string) []float32 {
-	t, shares := ix.topicOf(question), make([]float32, len(others))
+	g, shares := ix.gistOf(question), make([]float32, len(others))
 	for i, other := range others {
-		if share := t.alike(ix.topicOf(other)); share >= alikeFrom {
+		if share := g.alike(ix.gistOf(other)); share >= alikeFrom {
 			shares[i] = share
 		}
 	}
 	return shares
 }
 
-// alike returns how alike two topics are. What only one of them has counts little against that; what
+// alike returns how alike two gists are. What only one of them has counts little against that; what
 // each has that the other has not counts much: a dog up a tree is not a cat up a tree.
-func (t topicOf) alike(other topicOf) float32 {
-	common, own := t.apart(other)
-	_, others := other.apart(t)
-	if common < mattering || !answersFor(t.sort, other.sort) {
+func (g gist) alike(other gist) float32 {
+	common, own := g.apart(other)
+	_, others := other.apart(g)
+	if common < mattering || !answersFor(g.sort, other.sort) {
 		return 0
 	}
 	each := min(own, others)
@@ -156,9 +156,9 @@ func answersFor(a, b string) bool {
 	return a == b || a == "" || b == "" || a == plain && b != choice || b == plain && a != choice
 }
 
-// apart returns the weight of what a topic has in common with another, and of what only it has.
-func (t topicOf) apart(other topicOf) (common, own float32) {
-	for term, weight := range t.terms {
+// apart returns the weight of what a gist has in common with another, and of what only it has.
+func (g gist) apart(other gist) (common, own float32) {
+	for term, weight := range g.terms {
 		if _, ok := other.terms[term]; ok {
 			common += weight
 		} else {

@@ -91,6 +91,13 @@ const (
 	ResultWithdraw   Intent = "result_withdraw"
 )
 
+// Outside reports whether an intent is neither a question about the protocol nor small talk, and
+// nothing in the protocol answers it.
+func (i Intent) Outside() bool { return outside[i] != "" }
+
+// outside has what each such intent asks for.
+var outside = map[Intent]Category{Approve: Procedure, LegalAdvice: Law, Person: Name, Opinion: General, Joined: Document}
+
 // Category is the kind of thing that a question asks for and the protocol does not state.
 type Category string
 
@@ -120,8 +127,7 @@ var (
 // Answer is what the index has to say about one message.
 type Answer struct {
 	// Intent is Question for a question about the protocol. An answer with Assess may still
-	// have passages. An answer with Approve, LegalAdvice, Person or Opinion is also silent:
-	// nothing in the protocol answers them.
+	// have passages; one with an intent [Intent.Outside] the protocol is also silent.
 	Intent Intent
 	// Join means that the question is whether to join something, which an assessment answers.
 	Join bool

@@ -6,9 +6,9 @@ import (
 	"partnershipbot/knowledge"
 )
 
-// Ask answers a question. context holds the person's earlier turns, oldest first, and may be
+// Ask answers a question. earlier holds what the person said before it, oldest first, and may be
 // empty. Ask reads the first 2,000 bytes of each.
-func (ix *Index) Ask(question string, context []string) Answer {
+func (ix *Index) Ask(question string, earlier []string) Answer {
 	question = knowledge.Clip(question, maxQuestion)
 	if a, ok := ix.place(question); ok {
 		return a
@@ -17,82 +17,71 @@ func (ix *Index) Ask(question string, context []string) Answer {
 	if only != "" {
 		return Answer{Intent: only}
 	}
-	if ix.joinsToo(all, context) {
+	if ix.joinsToo(all, earlier) {
 		best := ix.best(&ix.joinAny)
 		return Answer{Intent: Assess, Join: true, Passages: ix.passages([]int{best}), Gloss: ix.clauses[best].gloss}
 	}
-	after := ix.after(all, context)
-	if ix.sinceWhen(all, context) {
-		all, context = ix.model.lexicon.sentences(whenApproved), nil
+	// First what is asked, because the model counts words and cannot tell which of them ask.
+	m := ix.understand(question, all, earlier)
+	if m.looked == nil && !slices.ContainsFunc(m.text, func(t token) bool { return t.number != unknown }) {
+		return Answer{Intent: Question, Silent: true, Category: Unclear} // there is nothing to count
 	}
-	all, uncovered := ix.uncovered(question, all)
-	if len(all) == 1 && (len(context) > 0 || joined(all[0])) && !bare(all) && ix.lacking(all, 0) {
-		all[0].words, context = opened(all[0].words), nil // "and who pays?", whatever was said before
-	}
-	a := Answer{Intent: Question, YesNo: wantsYesNo(all), After: after}
-	looked, looksUp := ix.lookedUp(all, context)
-	if looksUp && looked.framed && looked.apart {
-		all, context = []sentence{looked.sentence}, nil
-	}
-	text := tokens(all, -1)
-	if !looksUp && !slices.ContainsFunc(text, func(t token) bool { return t.number != unknown }) {
-		return Answer{Intent: Question, Silent: true, Category: Unclear}
-	}
-	alone := ix.estimate(text)
-	if a, ok := ix.smallTalk(&alone, all); ok && !(looksUp && looked.framed) {
+	// Then how likely each clause is to answer it, and that none does: every step after this goes by
+	// that, and none changes it.
+	m.alone = ix.estimate(m.text)
+	if a, ok := ix.smallTalk(m); ok {
 		return a
 	}
-	e := ix.inContext(alone, text, all, context)
-	likes, done := ix.likenesses(alone.has)
+	e := ix.inContext(m)
+	likes, done := ix.likenesses(m.alone.has)
 	defer done()
-	asked := all
 	if e.before {
-		asked, likes = nil, nil
+		likes = nil // of a message that says nothing, they say nothing either
+	} else {
+		ix.weighSilence(m.all, m.text, likes, &e)
 	}
-	ix.lacks(asked, text, &e)
-	resembles(likes, &e)
-	shown, silent := ix.answer(&e, &alone, asked)
-	if !silent {
-		a.Uncovered = notShown(uncovered, shown)
+	// Then the clauses to show. Why the protocol is silent comes last, as until then a step may yet
+	// find that it is not.
+	f := ix.find(m, &e)
+	if f.Silent {
+		f = ix.sayWhySilent(m, f, likes)
 	}
-	shown, silent = ix.meaning(&a, &e, question, all, shown, silent)
-	vague := !ix.follows(&alone, all, context) && ix.unsaid(&e, all)
-	if vague && !silent {
-		silent, e.about = true, Unclear
+	return ix.quoted(ix.showPointers(m, f))
+}
+
+// message is what is to be answered of a message, and with what it is to be read.
+type message struct {
+	question  string     // as the person put it
+	all       []sentence // what is to be answered
+	text      []token    // the words of that
+	alone     estimate   // what to make of them by themselves
+	earlier   []string   // what was said before, unless the message stands apart from it
+	after     []string   // of that, without what nobody can understand the message
+	uncovered []leftOut  // what was taken out because the protocol does not answer it
+	looked    *topic     // what the message looks up, or nil
+	yesNo     bool       // it wants a yes or a no
+}
+
+// understand settles what is to be answered of a message. Each step either leaves out what would count
+// against the rest, or cuts the message off from what was said before, which would drown it.
+func (ix *Index) understand(question string, all []sentence, earlier []string) *message {
+	m := &message{question: question, earlier: earlier, after: ix.after(all, earlier)}
+	if ix.sinceWhen(all, earlier) {
+		all, m.earlier = ix.model.lexicon.sentences(whenApproved), nil
 	}
-	if _, apart := outside(e.intent); e.talk >= talkFrom && (apart && silent || e.intent == Assess) {
-		a.Intent = e.intent
+	all, m.uncovered = ix.uncovered(question, all)
+	if len(all) == 1 && (len(m.earlier) > 0 || joined(all[0])) && !bare(all) && ix.lacking(all, 0) {
+		all[0].words, m.earlier = opened(all[0].words), nil // "and who pays?", whatever was said before
 	}
-	shown, silent = ix.turn(&a, &e, all, text, shown, silent, ix.before(&alone, all, context))
-	if looksUp {
-		shown, silent = ix.found(looked, &a, &e, shown, silent)
-	}
-	if silent {
-		if a.Intent != Question {
-			shown = nil // the message is not about any clause
+	m.yesNo = wantsYesNo(all)
+	if looked, ok := ix.lookedUp(all, m.earlier); ok {
+		m.looked = &looked
+		if looked.framed && looked.apart {
+			all, m.earlier = []sentence{looked.sentence}, nil
 		}
-		shown = ix.hush(&a, &e, all, text, likes, shown)
-		if vague {
-			shown = nil
-		}
 	}
-	if docs := ix.pointedTo(all, text, shown, silent); len(docs) > 0 {
-		if silent {
-			shown = nil
-		}
-		var pointers []int
-		for _, d := range docs {
-			a.Documents, pointers = append(a.Documents, Named{d.name, d.each}), ix.add(pointers, d.pointer)
-		}
-		is := func(c int) bool { return slices.Contains(pointers, c) }
-		shown = append(pointers, slices.DeleteFunc(shown, is)...)
-	}
-	a.Passages = ix.passages(shown)
-	a.Sure = !a.Silent && len(shown) > 0 && e.clauses[shown[0]] >= sureFrom
-	if len(shown) > 0 && a.Unexplained == "" {
-		a.Gloss = ix.clauses[shown[0]].gloss
-	}
-	return a
+	m.all, m.text = all, tokens(all, -1)
+	return m
 }
 
 // uncovered takes out of a message those of its several questions that the protocol does not
@@ -166,8 +155,7 @@ func (ix *Index) byItself(s sentence) estimate {
 	e := ix.estimate(text)
 	likes, done := ix.likenesses(e.has)
 	defer done()
-	ix.lacks(alone, text, &e)
-	resembles(likes, &e)
+	ix.weighSilence(alone, text, likes, &e)
 	return e
 }
 
@@ -192,117 +180,21 @@ func (ix *Index) lacking(all []sentence, i int) bool {
 	return len(all) > 1 && e.silent >= silentFrom
 }
 
-// turn returns what is shown instead if a question turns on what the protocol leaves open, or
-// asks whether something is a partnership, or whether to join it.
-func (ix *Index) turn(a *Answer, e *estimate, all []sentence, text []token, shown []int, silent bool, about int) ([]int, bool) {
-	if whole, open := ix.unsettled(all, text, shown, silent, about); open {
-		shown, silent, a.Ambiguous = whole, false, true
-	}
-	if !ix.learnt {
-		return shown, silent
-	}
-	heard := hearAll(all)
-	if ix.countsAs(e, heard, silent) {
-		*e = ix.countAny
-		return []int{ix.best(e)}, false
-	}
-	j := ix.joins(e, all, heard)
-	leads := j.ok && j.leads(e, ix.best(e), silent) && !bare(all)
-	a.Join = j.ok && (leads || !silent) // no assessment answers what the protocol does not cover
-	switch {
-	case !j.ok && a.Intent == Assess:
-		a.Intent = Question // it asks who would join, or about joining on one's own account
-	case leads && !a.Ambiguous:
-		*e = ix.joinAny
-		shown, silent, a.Intent = []int{ix.best(e)}, false, Assess
-	}
-	return shown, silent
-}
-
-// answer picks the clauses to show, and reports whether the protocol is silent; if it is, at
-// most the nearest clause is picked. alone is what to make of the message without context.
-func (ix *Index) answer(e, alone *estimate, all []sentence) (shown []int, silent bool) {
-	best, asked := ix.best(e), parts(all)
-	silent = e.silent >= silentFrom && !ix.surely(all, asked)
-	each := ix.each(all, asked, 0, silent)
-	switch {
-	case silent && len(each) == 0:
-		if e.clauses[best] >= nearFrom {
-			shown = []int{best}
-		}
-		return shown, true
-	case len(each) < 2 && !silent:
-		each = []int{ix.whole(e, best)}
-		if pieces := topics(all); len(pieces) == 1 {
-			each = ix.cover(each, alone, topicFrom)
-		} else {
-			each = append(each, ix.each(pieces, first(mostTopics, pieces), topicFrom, false)...)
-		}
-	case !silent && !ix.firstSure(all):
-		each = append([]int{ix.whole(e, best)}, each...)
-	}
-	for _, c := range each {
-		shown = ix.add(shown, c)
-	}
-	for _, c := range ix.choose(e) {
-		if len(shown) < mostPassages && !silent {
-			shown = ix.add(shown, c)
-		}
-	}
-	return shown, false
-}
-
-// firstSure reports whether the first of several questions is surely answered without what is
-// said around it.
-func (ix *Index) firstSure(all []sentence) bool {
-	part := ix.estimate(tokens(all, parts(all)[0]))
-	return part.clauses[ix.best(&part)] >= clearFrom
-}
-
-// each answers some sentences of a message one by one: it returns a clause for each sentence
-// that one covers with at least the share sure. If the message as a whole is not covered, at
-// least one sentence must be, or the result is empty.
-func (ix *Index) each(all []sentence, asked []int, sure float32, silent bool) []int {
-	var each []int
-	for _, i := range asked {
-		part := ix.estimate(tokens(all, i))
-		silent = silent && part.silent >= silentFrom
-		each = ix.cover(each, &part, sure)
-	}
-	if silent {
-		return nil
-	}
-	return each
-}
-
-// cover adds the clause that covers a part of a message, if one does with at least the share sure.
-func (ix *Index) cover(each []int, part *estimate, sure float32) []int {
-	if best := ix.best(part); part.silent < partSilentFrom && part.clauses[best] >= sure {
-		return append(each, ix.whole(part, best))
-	}
-	return each
-}
-
-// first returns the first n places in all, or as many as there are.
-func first(n int, all []sentence) []int {
-	var places []int
-	for i := range min(n, len(all)) {
-		places = append(places, i)
-	}
-	return places
-}
-
-// smallTalk answers a short message that is not a question about the protocol. A message about
-// a partnership to assess, approve or judge is more than small talk.
-func (ix *Index) smallTalk(e *estimate, all []sentence) (Answer, bool) {
-	if !ix.learnt {
-		intent, ok := ix.exact[spellAll(all)]
-		return Answer{Intent: intent}, ok
-	}
-	if _, ok := outside(e.intent); ok || e.intent == Assess || e.talk < talkFrom || length(all) > talkWords {
+// smallTalk answers a short message that is not a question about the protocol. A message that looks
+// something up, or about a partnership to assess, approve or judge, is more than small talk.
+func (ix *Index) smallTalk(m *message) (Answer, bool) {
+	if m.looked != nil && m.looked.framed {
 		return Answer{}, false
 	}
-	return Answer{Intent: e.intent}, ix.shared(certain(all), e.words, 1) >= leastTalk
+	if !ix.learnt {
+		intent, ok := ix.exact[spellAll(m.all)]
+		return Answer{Intent: intent}, ok
+	}
+	e := &m.alone
+	if e.intent.Outside() || e.intent == Assess || e.talk < talkFrom || length(m.all) > talkWords {
+		return Answer{}, false
+	}
+	return Answer{Intent: e.intent}, ix.shared(certain(m.all), e.words, 1) >= leastTalk
 }
 
 // tokens returns the words of a message. Sentences other than the focus count less; a focus of

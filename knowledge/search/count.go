@@ -10,6 +10,6 @@ const counts Intent = "counts"
 
 // countsAs reports whether a message asks whether something is a partnership and no clause is
 // surely about such things.
-func (ix *Index) countsAs(e *estimate, heard []Heard, silent bool) bool {
-	return (silent || e.clauses[ix.best(e)] < sureFrom) && oneSays(heard, counts)
+func (ix *Index) countsAs(f finding, heard []Heard) bool {
+	return (f.Silent || f.by.clauses[ix.best(f.by)] < sureFrom) && oneSays(heard, counts)
 }

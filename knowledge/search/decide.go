@@ -86,22 +86,6 @@ type estimate struct {
 	withheld bool
 }
 
-// outside says what a message asks for that is neither a question about the protocol nor small
-// talk. The protocol answers none of these.
-func outside(i Intent) (Category, bool) {
-	switch i {
-	case Approve:
-		return Procedure, true
-	case LegalAdvice:
-		return Law, true
-	case Person:
-		return Name, true
-	case Opinion:
-		return General, true
-	}
-	return "", false
-}
-
 func (ix *Index) estimate(text []token) estimate {
 	if !ix.learnt {
 		e := estimate{clauses: make([]float32, len(ix.clauses)), intent: Question, about: General, silent: 1}
@@ -133,7 +117,7 @@ func (ix *Index) estimate(text []token) estimate {
 		if t.intent == Assess {
 			e.assess = x
 		}
-		if about, ok := outside(t.intent); ok {
+		if about, ok := outside[t.intent]; ok {
 			apart(x, about)
 		}
 	}

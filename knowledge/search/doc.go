@@ -13,6 +13,7 @@
 //	follow.go     what was asked before, where it depends on that
 //	needs.go      whether it asks for a thing that the clause is never asked about
 //	kinds.go      whether it asks for what the clause cannot give: a name, a day, an amount
+//	finding.go    the clauses to show, step by step
 //	vague.go      whether it asks for anything at all
 //	meaning.go    what a term means; count.go: whether something is a partnership
 //	open.go       what the protocol leaves open: "all of them or any?"

@@ -13,10 +13,10 @@ import (
 // about, and answered if that has an answer of the kind it asks for.
 
 const (
-	// contextShare is how much the words of the turn before a follow-up count, relative to its
+	// earlierShare is how much the words of the turn before a follow-up count, relative to its
 	// own; the turn before that counts half as much. Of 0.2 to 1 in steps, this ranked best on
 	// the validation set.
-	contextShare = 0.3
+	earlierShare = 0.3
 	// topicShare is how much the clauses that the turns before are about count, relative to
 	// those that the whole is about, where a follow-up tells no more than littleTold; from
 	// enoughTold they do not count. What a message tells is the rarity of its words. Likelier
@@ -62,16 +62,16 @@ var (
 )
 
 // inContext returns what to make of a message given what was said before.
-func (ix *Index) inContext(alone estimate, text []token, all []sentence, context []string) estimate {
-	before := ix.earlier(context)
-	if len(before) == 0 || !ix.follows(&alone, all, context) {
-		return alone
+func (ix *Index) inContext(m *message) estimate {
+	all, before := m.all, ix.earlierWords(m.earlier)
+	if len(before) == 0 || !ix.follows(m) {
+		return m.alone
 	}
 	topic := ix.estimate(before)
 	for i := range before {
-		before[i].share *= contextShare
+		before[i].share *= earlierShare
 	}
-	e := ix.estimate(append(slices.Clone(text), before...))
+	e := ix.estimate(append(slices.Clone(m.text), before...))
 	if bare(all) {
 		e.clauses, e.silent, e.before = topic.clauses, topic.silent, true
 		ix.within(all, &e)
@@ -84,7 +84,7 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 		}
 		return e
 	}
-	e.blend(&topic, ix.leaning(text, all))
+	e.blend(&topic, ix.leaning(m.text, all))
 	if given, _ := ix.given(all, &e); given && pointsBack(all) {
 		e.silent = shifted(e.silent, -givenOdds)
 	}
@@ -92,8 +92,8 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 		switch {
 		case hasOne(all, exceptions) && !ix.gives(exception, same):
 			e.silent, e.about, e.before = 1, Detail, true
-		case ix.turnsTo(&alone, text, all, same):
-			return alone
+		case ix.turnsTo(m, same):
+			return m.alone
 		}
 	}
 	return e
@@ -101,24 +101,24 @@ func (ix *Index) inContext(alone estimate, text []token, all []sentence, context
 
 // turnsTo reports whether a follow-up turns to something that a clause shown before it has nothing of, and
 // another has: "what about money?".
-func (ix *Index) turnsTo(alone *estimate, text []token, all []sentence, shown int) bool {
-	turns := slices.ContainsFunc(turning, func(o []string) bool { return begins(all[0].words, o) })
-	if !turns || pointsBack(all) || alone.silent >= silentFrom || ix.best(alone) == shown {
+func (ix *Index) turnsTo(m *message, shown int) bool {
+	turns := slices.ContainsFunc(turning, func(o []string) bool { return begins(m.all[0].words, o) })
+	if !turns || pointsBack(m.all) || m.alone.silent >= silentFrom || ix.best(&m.alone) == shown {
 		return false
 	}
-	return !slices.ContainsFunc(text, func(t token) bool {
+	return !slices.ContainsFunc(m.text, func(t token) bool {
 		return t.share > 0 && ix.rare(t) > leastRarity && ix.clauses[shown].words[t.number]
 	})
 }
 
 // before returns the clause that what was said before a message is about, or -1 if the message does
 // not point there.
-func (ix *Index) before(alone *estimate, all []sentence, context []string) int {
-	earlier := ix.earlier(context)
-	if len(earlier) == 0 || !ix.leansBack(alone, all) && !(pointsBack(all) && length(all) <= shortWords) {
+func (ix *Index) before(m *message) int {
+	words := ix.earlierWords(m.earlier)
+	if len(words) == 0 || !ix.leansBack(&m.alone, m.all) && !(pointsBack(m.all) && length(m.all) <= shortWords) {
 		return -1
 	}
-	topic := ix.estimate(earlier)
+	topic := ix.estimate(words)
 	return ix.best(&topic)
 }
 
@@ -161,8 +161,8 @@ func (e *estimate) blend(topic *estimate, weight float64) {
 }
 
 // follows reports whether a message is to be read with what was said before it.
-func (ix *Index) follows(alone *estimate, all []sentence, context []string) bool {
-	return len(context) > 0 && ix.leansBack(alone, all)
+func (ix *Index) follows(m *message) bool {
+	return len(m.earlier) > 0 && ix.leansBack(&m.alone, m.all)
 }
 
 // leansBack reports whether a message is to be read with what was said before. A short one that
@@ -297,8 +297,8 @@ var ifNot = regexp.MustCompile(`^((and|but|or|so) )?(what )?(happens )?if (not|(
 
 // sinceWhen reports whether a message asks from when on something said before it holds: what the
 // protocol says holds since it was approved.
-func (ix *Index) sinceWhen(all []sentence, context []string) bool {
-	before := ix.earlier(context)
+func (ix *Index) sinceWhen(all []sentence, earlier []string) bool {
+	before := ix.earlierWords(earlier)
 	if len(before) == 0 || len(all) != 1 || !ix.learnt || !fromWhen.MatchString(spell(all[0].words)) {
 		return false
 	}
@@ -312,15 +312,15 @@ const whenApproved = "When was the protocol approved?"
 var fromWhen = regexp.MustCompile(`^((and|but|so) )?((since|from) when( on)?|(for )?how long has (it|that|this) been( so| (the|a) (rule|case)| like that| in force)?|` +
 	`when did (it|that|this) (come in|start|begin|become the rule)|(since|from) what date)$`)
 
-// after returns the last questions in context without which a message cannot be understood, oldest
+// after returns the last of the earlier questions without which a message cannot be understood, oldest
 // first: the one before it, and while that cannot be either, the one before that.
-func (ix *Index) after(all []sentence, context []string) []string {
-	n := len(context)
+func (ix *Index) after(all []sentence, earlier []string) []string {
+	n := len(earlier)
 	for n > 0 && depends(all) {
 		n--
-		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(context[n], maxQuestion)))
+		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(earlier[n], maxQuestion)))
 	}
-	return slices.Clone(context[n:])
+	return slices.Clone(earlier[n:])
 }
 
 // depends reports whether a message cannot be understood by itself, whatever it is about; "what about
@@ -354,12 +354,12 @@ func (s sentence) points() bool {
 // ourText are what the protocol is called.
 var ourText = wordSet("protocol policy document paper text council")
 
-// earlier returns the words of the last two turns that say something by themselves.
-func (ix *Index) earlier(context []string) []token {
+// earlierWords returns the words of the last two turns that say something by themselves.
+func (ix *Index) earlierWords(earlier []string) []token {
 	var text []token
 	share := float32(1)
-	for n := len(context) - 1; n >= 0 && share > 0.25; n-- {
-		ws := ix.model.lexicon.read(knowledge.Clip(context[n], maxQuestion))
+	for n := len(earlier) - 1; n >= 0 && share > 0.25; n-- {
+		ws := ix.model.lexicon.read(knowledge.Clip(earlier[n], maxQuestion))
 		if n > 0 && bare([]sentence{{words: ws}}) {
 			continue
 		}

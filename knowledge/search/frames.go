@@ -120,7 +120,7 @@ type topic struct {
 
 // lookedUp returns the topic that a message looks up, if it looks up one: in a frame, or as a bare word
 // that the protocol has. There are no holders if the protocol has no words for it.
-func (ix *Index) lookedUp(all []sentence, context []string) (t topic, ok bool) {
+func (ix *Index) lookedUp(all []sentence, earlier []string) (t topic, ok bool) {
 	if len(all) != 1 || len(all[0].words) > mostFramed {
 		return topic{}, false
 	}
@@ -131,7 +131,7 @@ func (ix *Index) lookedUp(all []sentence, context []string) (t topic, ok bool) {
 			if from, to, ok := f.topic(asked.words); ok {
 				asked, _ = asked.cut(to)
 				_, asked = asked.cut(from)
-				t = topic{sentence: asked, framed: true, apart: f.outright || len(context) == 0}
+				t = topic{sentence: asked, framed: true, apart: f.outright || len(earlier) == 0}
 				if t.asks = true; ix.topical(&t) {
 					return t, true
 				}
@@ -140,7 +140,7 @@ func (ix *Index) lookedUp(all []sentence, context []string) (t topic, ok bool) {
 			}
 		}
 	}
-	t = topic{sentence: asked, apart: len(context) == 0}
+	t = topic{sentence: asked, apart: len(earlier) == 0}
 	return t, len(asked.words) <= fewWords && (asked.asks || ix.learnt && ix.told(all) > 0) && ix.topical(&t)
 }
 
@@ -306,34 +306,36 @@ func stemmed(text string) string {
 	return strings.Join(stems, " ")
 }
 
-// found shows where the protocol has a topic, if it would be silent otherwise, or would show first
-// what does not have it though the topic's words tell what it is about.
-func (ix *Index) found(t topic, a *Answer, e *estimate, shown []int, silent bool) ([]int, bool) {
-	if len(t.holders) == 0 {
-		return shown, silent
+// showTopic shows where the protocol has the topic that a message looks up, if it would be silent
+// otherwise, or would show first what does not have it though the topic's words tell what it is about.
+func (ix *Index) showTopic(m *message, f finding) finding {
+	t := m.looked
+	if t == nil || len(t.holders) == 0 {
+		return f
 	}
+	sure := len(f.shown) > 0 && f.by.clauses[f.shown[0]] >= sureFrom
 	tells := func(w word) bool { return ix.rare(w.token) >= leastTelling }
 	switch {
-	case silent || len(shown) == 0:
-	case !t.apart, !slices.ContainsFunc(content(t.words), tells), ix.shows(shown, t.holders), t.everyday && e.clauses[shown[0]] >= sureFrom:
-		return shown, false
+	case f.Silent || len(f.shown) == 0:
+	case !t.apart, !slices.ContainsFunc(content(t.words), tells), ix.shows(f.shown, t.holders), t.everyday && sure:
+		return f
 	}
-	if silent || len(shown) > 0 && e.clauses[shown[0]] < sureFrom {
-		shown = nil
+	if f.Silent || !sure {
+		f.shown = nil
 	}
-	a.Intent = Question
 	for _, held := range t.holders {
-		slices.SortStableFunc(held, func(a, b int) int { return cmp.Compare(e.clauses[b], e.clauses[a]) })
+		slices.SortStableFunc(held, func(a, b int) int { return cmp.Compare(f.by.clauses[b], f.by.clauses[a]) })
 	}
 	var where []int
 	for i := range mostPassages { // the first of each, then the second
-		for _, held := range append(t.holders, shown) {
+		for _, held := range append(t.holders, f.shown) {
 			if i < len(held) && len(where) < mostPassages {
 				where = ix.add(where, held[i])
 			}
 		}
 	}
-	return where, false
+	f.Intent, f.shown, f.Silent = Question, where, false
+	return f
 }
 
 // shows reports whether what is shown has each thing in a topic, and has one first.

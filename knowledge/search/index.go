@@ -144,7 +144,7 @@ func (ix *Index) readOnly(samples []sample, book *phrasebook) [][]int32 {
 	ix.exact = make(map[string]Intent)
 	for _, r := range spoken(book.talk) {
 		samples = append(samples, sample{r.text, beyond})
-		if _, ok := outside(r.kind); !ok && r.kind != Assess {
+		if !r.kind.Outside() && r.kind != Assess {
 			ix.exact[strings.Join(words(r.text), " ")] = r.kind
 		}
 	}

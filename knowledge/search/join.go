@@ -47,21 +47,44 @@ var otherwise = phrases("if", "not")
 
 // joinsToo reports whether a message asks whether to join something else than what the messages
 // before it asked about: "and the Rotary?".
-func (ix *Index) joinsToo(all []sentence, context []string) bool {
+func (ix *Index) joinsToo(all []sentence, earlier []string) bool {
 	if !ix.learnt {
 		return false
 	}
-	for n := len(context) - 1; n >= 0; n-- {
+	for n := len(earlier) - 1; n >= 0; n-- {
 		if leans, _ := followsUp(all); !leans || bare(all) || hasOne(all, otherwise) || length(all) > shortWords || ix.told(all) > 0 {
 			return false
 		}
-		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(context[n], maxQuestion)))
+		all, _ = ix.polite.strip(ix.model.lexicon.sentences(knowledge.Clip(earlier[n], maxQuestion)))
 		e := ix.estimate(tokens(all, -1))
 		if ix.joins(&e, all, hearAll(all)).ok {
 			return true
 		}
 	}
 	return false
+}
+
+// showJoining shows the clause on joining if a question asks whether to join something, and the
+// definition if it asks whether something is a partnership.
+func (ix *Index) showJoining(m *message, f finding) finding {
+	if !ix.learnt {
+		return f
+	}
+	heard := hearAll(m.all)
+	if ix.countsAs(f, heard) {
+		return ix.instead(f, &ix.countAny)
+	}
+	j := ix.joins(f.by, m.all, heard)
+	leads := j.ok && j.leads(f, ix.best(f.by)) && !bare(m.all)
+	f.Join = j.ok && (leads || !f.Silent) // no assessment answers what the protocol does not cover
+	switch {
+	case !j.ok && f.Intent == Assess:
+		f.Intent = Question // it asks who would join, or about joining on one's own account
+	case leads && !f.Ambiguous:
+		f.Intent = Assess
+		return ix.instead(f, &ix.joinAny)
+	}
+	return f
 }
 
 // joining is how a message asks whether the council should join something, if it does.
@@ -111,16 +134,16 @@ func (ix *Index) goesAlong(e *estimate, all []sentence, heard []Heard) joining {
 
 // leads reports whether the clause on joining comes first: another is preferred only where it surely
 // is what is asked. A message on which the protocol is silent may be about anything.
-func (j joining) leads(e *estimate, best int, silent bool) bool {
-	other := e.clauses[best]
+func (j joining) leads(f finding, best int) bool {
+	other := f.by.clauses[best]
 	switch {
 	case j.sure && j.asks >= sureFrom:
-		return silent || other < clearJoin
+		return f.Silent || other < clearJoin
 	case j.sure:
 		// What a body is called says nothing about whether to join it.
-		return silent || other < max(unclearJoin, e.assess/3)
-	case silent:
-		return j.put && j.asks >= silentJoin && e.about != Claim
+		return f.Silent || other < max(unclearJoin, f.by.assess/3)
+	case f.Silent:
+		return j.put && j.asks >= silentJoin && f.about != Claim
 	case j.asks >= tellingJoin:
 		return j.put && j.ours && other < clearJoin
 	}

@@ -107,9 +107,9 @@ func (ix *Index) wordsOf(c int) []string {
 	return words(p.LeadIn + " " + p.Quote)
 }
 
-// withheld makes silence likelier if a question plainly asks for a kind of thing that the likeliest
+// weighKind makes silence likelier if a question plainly asks for a kind of thing that the likeliest
 // clause does not give.
-func (ix *Index) withheld(all []sentence, e *estimate) {
+func (ix *Index) weighKind(all []sentence, e *estimate) {
 	if e.silent >= silentFrom || !ix.clauses[ix.best(e)].asked {
 		return
 	}

@@ -123,35 +123,36 @@ func (ix *Index) used(term []word, e *estimate) []int {
 	return holders[:min(len(holders), mostPassages)]
 }
 
-// meaning turns to where the protocol uses the words whose meaning a question asks for, if it
+// showUses shows where the protocol uses the words whose meaning a question asks for, if it
 // does not explain them. If a question asks outright for the meaning of a word that nobody uses,
 // or what a thing is that the protocol does not name, the protocol is silent.
-func (ix *Index) meaning(a *Answer, e *estimate, question string, all []sentence, shown []int, silent bool) ([]int, bool) {
-	t, outright, article := ix.asksMeaning(question, all)
+func (ix *Index) showUses(m *message, f finding) finding {
+	t, outright, article := ix.asksMeaning(m.question, m.all)
 	if len(t) == 0 || ix.explains(t) {
-		return shown, silent
+		return f
 	}
 	if c := ix.definition(t); c >= 0 {
-		if silent {
-			return []int{c}, false
+		if f.Silent {
+			f.shown, f.Silent = []int{c}, false
 		}
-		return shown, silent
+		return f
 	}
-	used := ix.used(t, e)
+	used := ix.used(t, f.by)
 	switch {
 	case len(used) == 0 && (outright && ix.strange(t) || (outright || article) && ix.unnamed(t)):
-		e.about = Detail
-		return shown[:min(1, len(shown))], true
+		f.shown, f.Silent, f.about = f.shown[:min(1, len(f.shown))], true, Detail
+		return f
 	case len(used) == 0:
-		return shown, silent
-	case silent, outright && !slices.Contains(used, shown[0]):
-		shown, silent = used, false
-	case !ix.learnt || !slices.Contains(used, shown[0]):
-		return shown, silent
+		return f
+	case f.Silent, outright && !slices.Contains(used, f.shown[0]):
+		f.shown, f.Silent = used, false
+	case !ix.learnt || !slices.Contains(used, f.shown[0]):
+		return f
 	}
-	a.Unexplained = spell(t)
+	f.Unexplained = spell(t)
 	has := func(c int) bool { return slices.Contains(used, c) }
-	return slices.DeleteFunc(shown, func(c int) bool { return !has(c) && !slices.ContainsFunc(ix.clauses[c].points, has) }), silent
+	f.shown = slices.DeleteFunc(f.shown, func(c int) bool { return !has(c) && !slices.ContainsFunc(ix.clauses[c].points, has) })
+	return f
 }
 
 // unnamed reports whether the protocol neither has one of the words that tell what a term is about

@@ -13,13 +13,19 @@ const (
 	rareThing = 4   // rarity from which a word can be such a thing
 )
 
-// lacks makes silence likelier if a short question wants a yes or a no about a thing that the
-// likeliest clause is never asked about, and less likely if it is.
-func (ix *Index) lacks(all []sentence, text []token, e *estimate) {
-	if !ix.learnt || len(all) != 1 {
-		return
+// weighSilence corrects how likely it is that no clause answers a message, by what the model cannot see.
+func (ix *Index) weighSilence(all []sentence, text []token, likes []float32, e *estimate) {
+	if ix.learnt && len(all) == 1 {
+		ix.weighKind(all, e)
+		ix.weighThing(all, text, e)
 	}
-	if ix.withheld(all, e); !wantsYesNo(all) || length(all) > needWords {
+	weighLikeness(likes, e)
+}
+
+// weighThing makes silence likelier if a short question wants a yes or a no about a thing that the
+// likeliest clause is never asked about, and less likely if it is.
+func (ix *Index) weighThing(all []sentence, text []token, e *estimate) {
+	if !wantsYesNo(all) || length(all) > needWords {
 		return
 	}
 	var thing token

@@ -92,7 +92,8 @@ func (ix *Index) asksOf(o openPoint, text []token, ways [][]int32) bool {
 
 // turnsOn reports whether a question turns on what the list leaves open; about is the clause that
 // what was said before it is about, or -1.
-func (ix *Index) turnsOn(o openPoint, all []sentence, text []token, shown []int, silent bool, about int) bool {
+func (ix *Index) turnsOn(o openPoint, m *message, f finding, about int) bool {
+	all, text := m.all, m.text
 	named := o.named(all)
 	if named == 0 && !hasOne(all, o.called) && (about < 0 || !ix.has(o, about)) {
 		return false
@@ -105,7 +106,7 @@ func (ix *Index) turnsOn(o openPoint, all []sentence, text []token, shown []int,
 		return needed || counted || named > 1
 	}
 	asks := slices.ContainsFunc(all, func(s sentence) bool { return s.asks })
-	within := !silent && slices.ContainsFunc(shown, func(c int) bool { return ix.has(o, c) })
+	within := !f.Silent && slices.ContainsFunc(f.shown, func(c int) bool { return ix.has(o, c) })
 	return asks && within && (named > 1 || named == 1 && needed)
 }
 
@@ -119,17 +120,20 @@ func opensElsewise(s sentence) bool {
 	return slices.ContainsFunc(elsewise, func(p []string) bool { return begins(opened(s.words), p) })
 }
 
-// unsettled reports whether a question asks about what a list leaves open; if so, the whole
-// list comes first.
-func (ix *Index) unsettled(all []sentence, text []token, shown []int, silent bool, about int) ([]int, bool) {
+// showOpenList shows a whole list first if the question turns on what the protocol leaves open about
+// it.
+func (ix *Index) showOpenList(m *message, f finding) finding {
+	about := ix.before(m)
 	for _, o := range ix.open {
-		if !ix.turnsOn(o, all, text, shown, silent, about) {
+		if !ix.turnsOn(o, m, f, about) {
 			continue
 		}
-		if silent || !slices.ContainsFunc(text, func(t token) bool { return ix.foreign(o, t) }) {
-			return []int{o.intro}, true
+		shown := []int{o.intro}
+		if !f.Silent && slices.ContainsFunc(m.text, func(t token) bool { return ix.foreign(o, t) }) {
+			shown = append(shown, slices.DeleteFunc(f.shown, func(c int) bool { return ix.has(o, c) })...)
 		}
-		return append([]int{o.intro}, slices.DeleteFunc(shown, func(c int) bool { return ix.has(o, c) })...), true
+		f.shown, f.Silent, f.Ambiguous = shown, false, true
+		return f
 	}
-	return shown, false
+	return f
 }

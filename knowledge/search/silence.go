@@ -42,9 +42,9 @@ func (ix *Index) likenesses(has features) (likes []float32, done func()) {
 	return *room, func() { ix.likes.Put(room) }
 }
 
-// resembles makes silence likelier, or less likely, depending on how alike a message is to the
+// weighLikeness makes silence likelier, or less likely, depending on how alike a message is to the
 // question most like it that the protocol does not answer.
-func resembles(likes []float32, e *estimate) {
+func weighLikeness(likes []float32, e *estimate) {
 	if len(likes) > 0 {
 		e.silent = shifted(e.silent, likeOdds*float64(likes[largest(likes)]-usualLike))
 	}
@@ -56,27 +56,31 @@ type silence struct {
 	near  int // the clause that comes nearest, or -1
 }
 
-// hush fills in what is said when the protocol is silent. It returns the nearest clause, if
+// sayWhySilent fills in what is said when the protocol is silent. It shows the nearest clause, if
 // there is one, in place of what was found.
-func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, likes []float32, found []int) []int {
-	a.Silent, a.Category = true, e.about
+func (ix *Index) sayWhySilent(m *message, f finding, likes []float32) finding {
+	e, found := f.by, f.shown
+	if f.Intent != Question {
+		found = nil // the message is not about any clause
+	}
+	f.Category = f.about
 	most, nearest, other := float32(agreeAlike), float32(sureAlike), float32(nearAlike)
 	alone := len(found) == 0
-	about := sync.OnceValue(func() subjects { return ix.subjectsOf(all) }) // as it takes a while
-	if !alone && !e.before && !ix.nearInSense(found[0], text, about) {
+	about := sync.OnceValue(func() subjects { return ix.subjectsOf(m.all) }) // as it takes a while
+	if !alone && !e.before && !ix.nearInSense(found[0], m.text, about) {
 		found, alone = nil, true
 	}
 	for i, like := range likes {
 		s := ix.remarks[i]
-		if like >= most && (s.about == e.about || like >= sureAlike) {
-			most, a.Category, a.Lacks = like, s.about, ix.without[s.about]
+		if like >= most && (s.about == f.about || like >= sureAlike) {
+			most, f.Category, f.Lacks = like, s.about, ix.without[s.about]
 		}
 		if like < min(nearest, other) {
 			continue
 		}
-		nearby := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= likelyNear || e.clauses[s.near] >= leastNear && ix.nearInSense(s.near, text, about))
+		nearby := s.near >= 0 && (like >= nearSure || e.clauses[s.near] >= likelyNear || e.clauses[s.near] >= leastNear && ix.nearInSense(s.near, m.text, about))
 		switch {
-		case a.Intent != Question: // the message is not about any clause
+		case f.Intent != Question:
 		case like >= nearest:
 			nearest, found, alone = like, nil, false
 			if nearby {
@@ -90,20 +94,23 @@ func (ix *Index) hush(a *Answer, e *estimate, all []sentence, text []token, like
 		found = nil
 	}
 	switch {
-	case (a.Category == Name || a.Category == Amount) && payers.MatchString(spellAll(all)):
-		a.Category, a.Lacks = Amount, "" // whose money it is, not who they are
+	case (f.Category == Name || f.Category == Amount) && payers.MatchString(spellAll(m.all)):
+		f.Category, f.Lacks = Amount, "" // whose money it is, not who they are
 	case e.withheld:
-		a.Category, a.Lacks = e.about, ix.without[e.about]
+		f.Category, f.Lacks = f.about, ix.without[f.about]
 	case e.before:
-		a.Lacks = ix.without[e.about]
-	case !plainly(all, a.Category):
-		a.Lacks = ""
+		f.Lacks = ix.without[f.about]
+	case !plainly(m.all, f.Category):
+		f.Lacks = ""
 	}
 	// Beside a clause that says at which times it is done, it would be false that none does.
-	if near := append(slices.Clone(found), ix.best(e)); a.Category == Time && ix.gives(recurring, near[0]) {
-		a.Lacks = ""
+	if near := append(slices.Clone(found), ix.best(e)); f.Category == Time && ix.gives(recurring, near[0]) {
+		f.Lacks = ""
 	}
-	return found
+	if f.shown = found; ix.vague(m, e) {
+		f.shown = nil
+	}
+	return f
 }
 
 // subjects are what a message is about: words of the protocol's subject by their stems, and the terms

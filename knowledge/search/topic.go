@@ -64,22 +64,40 @@ var (
 	saying = []string{"say", "have to say", "state"}
 )
 
+// showPointers shows first the clauses that point to the documents that a question is about; if the
+// protocol is silent, no others.
+func (ix *Index) showPointers(m *message, f finding) finding {
+	docs := ix.pointedTo(m, f)
+	if len(docs) == 0 {
+		return f
+	}
+	if f.Silent {
+		f.shown = nil
+	}
+	var pointers []int
+	for _, d := range docs {
+		f.Documents, pointers = append(f.Documents, Named{d.name, d.each}), ix.add(pointers, d.pointer)
+	}
+	f.shown = append(pointers, slices.DeleteFunc(f.shown, func(c int) bool { return slices.Contains(pointers, c) })...)
+	return f
+}
+
 // pointedTo finds the documents that a question is about: those whose contents it asks for, or
 // those of the Council's that it names or is about, if the clause pointing there is among the answers
 // or, of those that it names, if there is no answer.
-func (ix *Index) pointedTo(all []sentence, text []token, shown []int, silent bool) []pointer {
-	named := ix.namedIn(text)
-	says := func(d pointer) bool { return says(text, d.says) }
-	if len(named) > 0 && (hasOne(all, contentsOf) || slices.ContainsFunc(named, says)) {
+func (ix *Index) pointedTo(m *message, f finding) []pointer {
+	named := ix.namedIn(m.text)
+	says := func(d pointer) bool { return says(m.text, d.says) }
+	if len(named) > 0 && (hasOne(m.all, contentsOf) || slices.ContainsFunc(named, says)) {
 		return named
 	}
 	if len(named) > 0 {
 		return slices.DeleteFunc(named, func(d pointer) bool {
-			return d.each || !silent && !slices.Contains(shown[:min(len(named), len(shown))], d.pointer)
+			return d.each || !f.Silent && !slices.Contains(f.shown[:min(len(named), len(f.shown))], d.pointer)
 		})
 	}
 	for _, d := range ix.documents {
-		if !d.each && !silent && len(shown) > 0 && shown[0] == d.pointer && d.isAbout(text) {
+		if !d.each && !f.Silent && len(f.shown) > 0 && f.shown[0] == d.pointer && d.isAbout(m.text) {
 			return []pointer{d}
 		}
 	}

@@ -59,6 +59,10 @@ func (ix *Index) recordSubject(samples []sample, texts [][]int32) {
 	}
 }
 
+// vague reports whether a message says too little for a clause to be quoted, and nothing that was said
+// before it says more.
+func (ix *Index) vague(m *message, e *estimate) bool { return !ix.follows(m) && ix.unsaid(e, m.all) }
+
 // unsaid reports whether a message says too little for a clause to be quoted.
 func (ix *Index) unsaid(e *estimate, all []sentence) bool {
 	if !ix.learnt {
