@@ -164,11 +164,13 @@ type scene struct {
 	// before goes before what is put.
 	before []handlers.Part
 	// had are the answers before the request, and changing says that one of them was being
-	// changed; brief is what was changed at the summary, which is then not shown whole. It is
-	// empty and not nil where all that is to be said stands before.
+	// changed.
 	had      assessment.Answers
 	changing bool
-	brief    []string
+	// short has the summary show what was changed alone, not every answer: the lines of brief,
+	// which there are none of where what was changed is told before.
+	short bool
+	brief []string
 }
 
 func newScene(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {

@@ -179,7 +179,7 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 
 // unwritten goes on without the words that were awaited.
 func (a *Assess) unwritten(s scene) handlers.Effect {
-	s.brief = []string{}
+	s.short = true
 	return a.put(s, handlers.Text("All right. Nothing has changed."))
 }
 
@@ -223,7 +223,7 @@ func (a *Assess) noted(ctx context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s, handlers.Text("That is longer than I can keep. Please say it more briefly.")), nil
 	}
 	s.setNote(f.ID, note)
-	s.brief = []string{}
+	s.short = true
 	return a.put(s, handlers.Text("Noted on “"+f.Label+"”: "+handlers.Shorten(text, maxShown))), nil
 }
 
@@ -234,7 +234,7 @@ func (a *Assess) unnote(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	s.setNote(f.ID, "")
 	s.draft.Beside = with(s.draft.Beside, f.ID, "")
-	s.brief = []string{}
+	s.short = true
 	return a.put(s, handlers.Text("The note on “"+f.Label+"” is removed.")), nil
 }
 

@@ -70,7 +70,7 @@ func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
 	case asking:
 		r.Parts = question(s, o.step)
 	case reviewing:
-		if r.Parts = summary(s); s.brief != nil {
+		if r.Parts = summary(s); s.short {
 			r.Parts = changedNow(s)
 		}
 	}

@@ -103,7 +103,7 @@ func (a *Assess) keepNote(s scene) handlers.Effect {
 	if note := joined(had, words); len(note) <= maxAnswer {
 		s.setNote(id, note)
 	}
-	s.brief = []string{}
+	s.short = true
 	e := a.put(s, handlers.Text("Kept, word for word."))
 	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("Kept"), handlers.List(handlers.Shorten(oneLine(words), maxShown)))}, e.Replies...)
 	return e

@@ -87,7 +87,7 @@ func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bo
 	}
 	s.before = append(s.before, handlers.Text("Changed: "+changedLine(f, had.Word, v)))
 	if o.kind == reviewing {
-		s.brief = []string{}
+		s.short = true
 	}
 	return a.store1(s, step, assessment.Answer{Word: v, Text: had.Text}), true, nil
 }

@@ -43,7 +43,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	}
 	r.Trace.Plan(s.draft.Plans)
 	if before != nil && len(handlers.WhatChanged(*before, r)) == 0 {
-		s.brief = []string{}
+		s.short = true
 		return a.put(s, handlers.Text("Nothing has changed since "+string(r.Reference)+" was stored, so there is nothing to submit. "+
 			"Change an answer, or stop.")), nil
 	}
