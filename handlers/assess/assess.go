@@ -144,7 +144,9 @@ func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effec
 // Owns reports whether a verb is one of the dialogue's.
 func (a *Assess) Owns(verb string) bool { return strings.HasPrefix(verb, "assess.") }
 
-// scene is a request about one draft of the person's own.
+// scene is a request about one draft of the person's own. It is passed by value, and a copy is
+// independent: the maps and slices in it are replaced and never written to, but for read, which
+// only remembers.
 type scene struct {
 	handlers.Request
 	desk  handlers.Conversation // the person's direct conversation
@@ -179,10 +181,8 @@ func newScene(req handlers.Request, desk handlers.Conversation, d assessment.Dra
 
 // sceneOf is a request about a draft as it is stored.
 func sceneOf(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
-	had := d.Answers
-	d.Answers = had.Clone()
 	s := newScene(req, desk, d)
-	s.had, s.changing = had, changes(d)
+	s.had, s.changing = d.Answers, changes(d)
 	return s
 }
 
@@ -310,7 +310,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 	if s.desk.Draft != "" && s.desk.Draft != s.draft.ID && s.draft.Revision > 0 {
 		before = append([]handlers.Part{handlers.Note("Now on " + s.title() + ".")}, before...)
 	}
-	before = append(s.before, before...)
+	before = slices.Concat(s.before, before)
 	s.stillWaits()
 	s.draft.Changed = s.At
 	s.desk.Draft, s.desk.Awaits, s.desk.Told, s.desk.Result = s.draft.ID, handlers.Action{}, "", ""

@@ -25,10 +25,21 @@ func (s *scene) setNote(id assessment.FactID, note string) {
 	if s.draft.Answers.Given(id) {
 		given := s.draft.Answers[id]
 		given.Note = note
-		s.draft.Answers[id] = given
+		s.keep(id, given)
 		return
 	}
 	s.draft.Notes = with(s.draft.Notes, id, note)
+}
+
+// keep puts an answer in place of the one there is.
+func (s *scene) keep(id assessment.FactID, given assessment.Answer) {
+	s.draft.Answers = s.draft.Answers.Clone()
+	s.draft.Answers[id] = given
+}
+
+// sayFirst has something said before what is put.
+func (s *scene) sayFirst(part handlers.Part) {
+	s.before = slices.Concat(s.before, []handlers.Part{part})
 }
 
 // with is a map with one entry changed, or without it where that is empty. The map that it
@@ -49,7 +60,7 @@ func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	had, note, words := s.draft.Answers[id], s.noteOn(id), s.draft.Beside[id]
 	if s.draft.Answers.Given(id) && (had.Word != given.Word || !slices.Equal(had.Set, given.Set)) && note != "" {
 		note = linesOff(note, words)
-		s.before = append(s.before, noteAfter(id, words, note))
+		s.sayFirst(noteAfter(id, words, note))
 		words = ""
 	}
 	if given.Note = bareNote(given.Note); !holds(note, given.Note) {
@@ -57,7 +68,7 @@ func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	}
 	given.Note = joined(note, given.Note)
 	s.draft.Notes = with(s.draft.Notes, id, "")
-	s.draft.Answers[id] = given
+	s.keep(id, given)
 	s.draft.Beside = with(s.draft.Beside, id, words)
 }
 
@@ -96,7 +107,7 @@ func (s *scene) forgetBeside(step assessment.Step) {
 		}
 		s.setNote(id, linesOff(s.noteOn(id), words))
 		s.draft.Beside = with(s.draft.Beside, id, "")
-		s.before = append(s.before, handlers.Note("I have not kept “"+handlers.Shorten(oneLine(words), maxShown)+"”, as you gave no answer with it."))
+		s.sayFirst(handlers.Note("I have not kept “" + handlers.Shorten(oneLine(words), maxShown) + "”, as you gave no answer with it."))
 	}
 }
 

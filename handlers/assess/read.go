@@ -269,7 +269,6 @@ func (a *Assess) seconded(s scene, step assessment.Step) (handlers.Effect, bool)
 func (a *Assess) readWhole(s scene, step assessment.Step) handlers.Effect {
 	if halfMeantIn(s.Text, step) {
 		was := s
-		s.draft.Answers = s.draft.Answers.Clone()
 		s.take(step)
 		return a.filledIn(was, step, s.draft.Answers)
 	}

@@ -85,7 +85,7 @@ func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bo
 		plain && first != v && !waiting.MatchString(m[1]) { // of the open question: "no, sorry, I meant yes"
 		return handlers.Effect{}, false, nil
 	}
-	s.before = append(s.before, handlers.Text("Changed: "+changedLine(f, had.Word, v)))
+	s.sayFirst(handlers.Text("Changed: " + changedLine(f, had.Word, v)))
 	if o.kind == reviewing {
 		s.short = true
 	}

@@ -223,7 +223,6 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	for _, d := range drafts {
 		if d.Of == r.Reference {
-			d.Answers = d.Answers.Clone()
 			d.Asked, d.Point = stands.Asking()
 			if named := pointOf(req); named != "" {
 				d.At, d.How, d.Heard = named, false, nil

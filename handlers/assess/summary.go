@@ -146,7 +146,7 @@ func (s *scene) shortly() {
 		if s.draft.Asked != "" && s.unchanged() {
 			say = s.nothingYet("Nothing has changed")
 		}
-		s.before = append(s.before, handlers.Text(say))
+		s.sayFirst(handlers.Text(say))
 	}
 }
 

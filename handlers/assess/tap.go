@@ -100,7 +100,6 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	was, now := s, a.open(s.draft)
-	s.draft.Answers = s.draft.Answers.Clone()
 	if e, ok := a.seconded(was, step); ok && now.step.ID == step.ID {
 		return e, nil
 	}
@@ -150,10 +149,10 @@ func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	switch {
 	case len(step.Open(s.draft.Answers)) == 0:
 		s.changing = false
-		s.before = append(s.before, handlers.Note("Your answer on “"+step.Called()+"” stays as it was."))
+		s.sayFirst(handlers.Note("Your answer on “" + step.Called() + "” stays as it was."))
 		return a.goneOn(s, step), nil
 	case slices.Contains(f.Words, assessment.Unknown):
-		s.before = append(s.before, handlers.Note("I keep “"+step.Called()+"” as “Not sure”. You can change that before you submit."))
+		s.sayFirst(handlers.Note("I keep “" + step.Called() + "” as “Not sure”. You can change that before you submit."))
 		return a.storeAll(s, step, assessment.Unknown), nil
 	case f.Many:
 		return a.leaveOpen(s, f), nil
