@@ -62,7 +62,8 @@ func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
 	r := handlers.Reply{To: s.Private(), Slot: s.slot()}
 	switch o := a.open(s.draft); o.kind {
 	case deciding:
-		r.Parts = older(s)
+		say, ways := older(s)
+		r.Parts = append([]handlers.Part{handlers.Text(say)}, ways...)
 	case confirming:
 		r.Slot, r.Parts = s.slot()+" heard", heard(s, o.step)
 	case explaining:

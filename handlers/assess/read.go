@@ -113,7 +113,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 	case yes && told != "":
 		return a.store1(s, step, assessment.Answer{Text: told})
 	case word || slices.Contains(noText, handlers.Fold(s.Text)):
-		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...))
+		return s.misheard(assessment.Wording(f.Question, s.status()), handlers.ChooseMinor(controls(s, step)...))
 	case s.Near != "":
 		return s.Doubtful(s.Near, s.action(Write))
 	case saysNothing(s.Text), handlers.Offered(s.Text), drawnOut(s.Text):
@@ -224,7 +224,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return a.readWhole(s, step), true
 	}
 	if name := s.unnamedTicks(step); name != "" {
-		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f)), handlers.Part{Form: form},
+		return s.misheard("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f), handlers.Part{Form: form},
 			handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})

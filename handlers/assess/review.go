@@ -259,13 +259,3 @@ func (a *Assess) fromList(ctx context.Context, s scene, _ open) (handlers.Effect
 	e, err := a.steps()[verb](ctx, s)
 	return e, true, err
 }
-
-// again puts such a list once more.
-func (s scene) again() ([]handlers.Part, bool) {
-	if _, ok := s.listing(); !ok {
-		return nil, false
-	}
-	offer := s.Conversation.Offer
-	return []handlers.Part{handlers.Text("Say the number or the name of one of these:"),
-		handlers.Choose(offer.Choices...), handlers.ChooseMinor(offer.Minor...)}, true
-}

@@ -32,8 +32,8 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	var err error
 	if s.draft.Of == "" {
 		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.CouncilTime()).Year())
-	} else {
-		before, err = a.before(ctx, s, &r)
+	} else if before, err = a.earlier(ctx, s); err == nil {
+		r.Reference, r.Revision = before.Reference, before.Revision+1
 	}
 	if err != nil {
 		return handlers.Effect{}, err
@@ -56,8 +56,8 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	return a.stored(s, r, before, place), nil
 }
 
-// before finds the revision that a new one follows.
-func (a *Assess) before(ctx context.Context, s scene, r *assessment.Record) (*assessment.Record, error) {
+// earlier finds the revision that a new one follows.
+func (a *Assess) earlier(ctx context.Context, s scene) (*assessment.Record, error) {
 	last, err := a.store.Record(ctx, s.Team, s.draft.Of)
 	switch {
 	case err != nil:
@@ -65,7 +65,6 @@ func (a *Assess) before(ctx context.Context, s scene, r *assessment.Record) (*as
 	case last.Author != s.draft.Author:
 		return nil, fmt.Errorf("draft %q: %q is another person's", s.draft.ID, s.draft.Of)
 	}
-	r.Reference, r.Revision = last.Reference, last.Revision+1
 	return &last, nil
 }
 
