@@ -150,19 +150,9 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	return e, nil
 }
 
-// clerkOnly refuses everybody else, whatever they send.
-func clerkOnly(h handlers.Handler) handlers.Handler {
-	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		if !req.Clerk {
-			return req.Say(handlers.Text(handlers.ForClerk)), nil
-		}
-		return h(ctx, req)
-	}
-}
-
 // onInquiry finds what the clerk is answering, for the clerk alone.
 func (a *Ask) onInquiry(h func(context.Context, handlers.Request, handlers.Inquiry) (handlers.Effect, error)) handlers.Handler {
-	return clerkOnly(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	return handlers.ClerkOnly(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		i, err := a.store.Inquiry(ctx, req.Team, handlers.QuestionID(req.Action.Arg))
 		switch {
 		case errors.Is(err, handlers.ErrNotFound):

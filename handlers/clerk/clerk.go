@@ -108,19 +108,19 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Stands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
 		{Verb: Stands + ".own", Handle: c.standing, Intent: search.Standing},
 		{Verb: Stands + ".needed", Handle: c.needed, Intent: search.Needed},
-		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
+		{Verb: Register, Handle: handlers.ClerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Register + ".asked", Handle: forDesk(c.register), Intent: search.Joined},
-		{Verb: Partnership, Handle: clerkOnly(c.named(c.onMatter(c.partnership))), Words: []string{"register …", "partnership …"}},
-		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"},
+		{Verb: Partnership, Handle: unlessAsked(c.named(c.onMatter(c.partnership))), Words: []string{"register …", "partnership …"}},
+		{Verb: Compare, Handle: unlessAsked(c.compare), Words: []string{"compare …"},
 			Clerk: true, Help: "compare PA-2026-0007 PA-2026-0012: what two assessments judge differently."},
-		{Verb: Questions, Handle: clerkOnly(c.questions), Page: true, Words: []string{"questions", "my questions"},
+		{Verb: Questions, Handle: handlers.ClerkOnly(c.questions), Page: true, Words: []string{"questions", "my questions"},
 			Clerk: true, Help: "questions: what I could not answer, and what waits for your reply. “notes” are the replies that you keep for others."},
-		{Verb: Asked, Handle: clerkOnly(c.asked)},
-		{Verb: Files, Handle: clerkOnly(c.file)},
-		{Verb: Files + ".register", Handle: clerkOnly(c.typedFile(registerPDF)), Page: true, Words: registerWords},
-		{Verb: Files + ".everything", Handle: clerkOnly(c.typedFile(everythingCSV)), Page: true, Words: everythingWords},
-		{Verb: Files + ".report", Handle: clerkOnly(c.typedFile(reportPDF)), Words: []string{"report …"},
+		{Verb: Asked, Handle: handlers.ClerkOnly(c.asked)},
+		{Verb: Files, Handle: handlers.ClerkOnly(c.file)},
+		{Verb: Files + ".register", Handle: handlers.ClerkOnly(c.typedFile(registerPDF)), Page: true, Words: registerWords},
+		{Verb: Files + ".everything", Handle: handlers.ClerkOnly(c.typedFile(everythingCSV)), Page: true, Words: everythingWords},
+		{Verb: Files + ".report", Handle: unlessAsked(c.typedFile(reportPDF)), Words: []string{"report …"},
 			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
 		{Verb: Open, Handle: forDesk(c.open), Page: true, Words: openWords,
 			Clerk: true, Help: "conditions: what is still open for the partnerships in the register, the soonest due first."},
@@ -149,17 +149,15 @@ func (c *Clerk) Routes() []handlers.Route {
 	return append(routes, c.hintRoutes()...)
 }
 
-// clerkOnly refuses everybody else, whatever they send. What they typed may have been a
-// question that begins like a command.
-func clerkOnly(h handlers.Handler) handlers.Handler {
+// unlessAsked is the clerk's only, but for what others type: that may be a question that begins
+// like a command.
+func unlessAsked(h handlers.Handler) handlers.Handler {
+	only := handlers.ClerkOnly(h)
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		switch {
-		case req.Clerk:
-			return h(ctx, req)
-		case req.Text != "" && req.Action.Arg != "":
+		if !req.Clerk && req.Text != "" && req.Action.Arg != "" {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
-		return req.Tell(handlers.Text(handlers.ForClerk)), nil
+		return only(ctx, req)
 	}
 }
 
