@@ -174,7 +174,7 @@ func (c chat) catchUp(ctx context.Context) error {
 		return err
 	}
 	if text := aside.String(); text != "" {
-		if err := c.tell(handlers.Note(capital(text) + ".")); err != nil {
+		if err := c.tell(handlers.Note(handlers.Sentence(text) + ".")); err != nil {
 			return err
 		}
 	}

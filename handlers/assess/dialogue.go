@@ -250,8 +250,7 @@ func hint(s scene, step assessment.Step, f assessment.Fact) string {
 	for i, v := range f.Words {
 		labels[i] = v.Label()
 	}
-	last := len(labels) - 1
-	return "To answer “" + name + "”, say " + strings.Join(labels[:last], ", ") + " or " + labels[last] + "."
+	return "To answer “" + name + "”, say " + handlers.Enumerate(labels, " or ") + "."
 }
 
 // Resume puts what is open once more.

@@ -26,7 +26,7 @@ func (c *Clerk) standing(ctx context.Context, req handlers.Request) (handlers.Ef
 	case err != nil:
 		return handlers.Effect{}, err
 	case found.Total > 1:
-		return req.Tell(handlers.Heading("Where your results stand, newest first"), handlers.Note(number(found.Total)), handlers.ChooseFirst(stood(found.Cases)...),
+		return req.Tell(handlers.Heading("Where your results stand, newest first"), handlers.Note(handlers.Counted(found.Total, "result", "results")+"."), handlers.ChooseFirst(stood(found.Cases)...),
 			handlers.ChooseMinor(handlers.Choice{Label: "All results", Words: []string{"results", "all"}, Action: handlers.Action{Verb: Results}})), nil
 	case found.Total == 1:
 		return c.ofOwn(ctx, req, handlers.Filter{}, c.stands)

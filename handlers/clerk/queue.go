@@ -85,7 +85,7 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 		return []handlers.Part{handlers.Text("No results are stored yet. You will get a message for each one."),
 			handlers.ChooseMinor(deskChoices()...)}, nil
 	case len(found.Cases) > 0:
-		parts = append(parts, handlers.Note(number(found.Total)), handlers.ChooseFirst(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
+		parts = append(parts, handlers.Note(handlers.Counted(found.Total, "result", "results")+"."), handlers.ChooseFirst(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
 	case q.after != "":
 		parts = append(parts, handlers.Text("There are no more results."))
 	case !req.Clerk && q.shown == (handlers.Filter{Author: req.Person, Newest: q.shown.Newest}):
@@ -114,13 +114,6 @@ func anything(p handlers.Page) bool {
 		n += count
 	}
 	return n > 0
-}
-
-func number(n int) string {
-	if n == 1 {
-		return "1 result."
-	}
-	return fmt.Sprintf("%d results.", n)
 }
 
 // lines are the choices that open the results of a page; where they may stand anywhere,
