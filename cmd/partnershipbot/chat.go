@@ -158,8 +158,8 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 // catchUp finishes the turns that an earlier run left behind, and shows what is waiting for
 // the person.
 func (c chat) catchUp(ctx context.Context) error {
-	// Daily upkeep is done now, when somebody is there to hear of it.
-	for _, verb := range handlers.Daily() {
+	// What is done by the clock is done now, when somebody is there to hear of it.
+	for _, verb := range handlers.Hourly() {
 		upkeep := handlers.Turn{ID: rand.Text(), Team: terminalTeam, At: time.Now(), Action: handlers.Action{Verb: verb}}
 		if _, err := c.store.Accept(ctx, upkeep); err != nil {
 			return err

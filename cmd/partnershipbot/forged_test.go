@@ -156,7 +156,7 @@ func attempts() []attempt {
 		{"button: share", pressing(assess.Share, "REF"), member, "so there is no thread to share it in", inMessage},
 		{"button: again", pressing(assess.Again, "REF value_for_money"), member, "These are your answers from REF", inMessage},
 		{"button: asked", pressing(clerk.Asked, ""), theClerk, "No such question was asked lately", inMessage},
-		{"button: reminders", pressing(clerk.Daily, ""), theClerk, "That happens by itself", inMessage},
+		{"button: reminders", pressing(clerk.Hourly, ""), theClerk, "That happens by itself", inMessage},
 		{"window: decide", sending(clerk.Decide+clerk.Save, "REF@1", decline...), theClerk, "REF: Canal towpath\nStatus: Decided by the Council", inMessage},
 		{"window: withdraw", sending(handlers.ClerkWithdraw+clerk.Save, "REF", decline...), member, "REF: Canal towpath\nStatus: Withdrawn", inMessage},
 		{"window: return", sending(clerk.Return+clerk.Save, "REF@1", decline...), theClerk, "REF: Canal towpath\nStatus: Returned", inMessage},

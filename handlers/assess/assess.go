@@ -49,7 +49,7 @@ const (
 	List      = "assess.list"
 	Again     = handlers.AssessAgain
 	Share     = handlers.AssessShare
-	Daily     = handlers.AssessDaily
+	Hourly    = handlers.AssessHourly
 	Plainly   = "assess.plainly"  // step
 	Progress  = "assess.progress" //
 	Whose     = "assess.whose"    //
@@ -123,7 +123,7 @@ func (a *Assess) Routes() []handlers.Route {
 		{Verb: AnswerIt, Handle: a.answerIt, Words: []string{"answer it", "answer the clerk", "answer the question", "answer the clerk's question", "reply to the clerk",
 			"reply to it", "i want to answer it", "let me answer it", "answer that", "answer"}},
 		{Verb: Share, Handle: a.share},
-		{Verb: Daily, Handle: a.daily},
+		{Verb: Hourly, Handle: a.hourly},
 	}
 	for verb, step := range a.steps() {
 		routes = append(routes, handlers.Route{Verb: verb, Handle: a.onDraft(step)})

@@ -21,7 +21,7 @@ func (d *desk) hourly(hours int) (told []string, at []time.Time) {
 			step = 4 * time.Hour
 		}
 		d.now = d.now.Add(step)
-		for _, r := range d.turnNow(handlers.Turn{Place: handlers.Place{Channel: "system"}, Action: handlers.Action{Verb: assess.Daily}}) {
+		for _, r := range d.turnNow(handlers.Turn{Place: handlers.Place{Channel: "system"}, Action: handlers.Action{Verb: assess.Hourly}}) {
 			if r.To.Person != "" {
 				told, at = append(told, text(r)), append(at, d.now)
 			}
@@ -39,7 +39,7 @@ func TestIdleDrafts(t *testing.T) {
 	d.walk(author, "added_value", assessment.Answers{assessment.Title: {Text: "Canal path"}})
 	d.taps(author, "Finish later")
 	d.does(other, handlers.Action{Verb: assess.Start, Arg: "new"}, nil) // nothing said: not worth a reminder
-	d.sees(d.does(author, handlers.Action{Verb: assess.Daily}, nil), "happens by itself")
+	d.sees(d.does(author, handlers.Action{Verb: assess.Hourly}, nil), "happens by itself")
 	begun := d.draft(author).Changed
 
 	if told, _ := d.hourly(7 * 24); len(told) > 0 {

@@ -37,7 +37,7 @@ const (
 	Asked       = "clerk.asked"       // clause, or empty for those without
 	Files       = "clerk.file"        // kind, [reference]
 	Answer      = "clerk.answer"      // typed alone: of what was returned
-	Daily       = handlers.ClerkDaily
+	Hourly      = handlers.ClerkHourly
 	TakeUp      = "clerk.take_up"   // matter, as all deeds
 	Return      = "clerk.return"    // matter
 	Decide      = "clerk.decide"    // matter
@@ -130,7 +130,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			"how things stand", "how many results", "how many results are there", "how many assessments", "how many assessments are there"}, Intent: search.Waiting},
 		{Verb: Stands + ".own", Handle: c.standing, Page: true, Words: []string{"status", "my status"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
-		{Verb: Daily, Handle: c.daily},
+		{Verb: Hourly, Handle: c.hourly},
 		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
 	}
 	for _, d := range deeds {

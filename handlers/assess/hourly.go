@@ -22,10 +22,10 @@ type IdleStore interface {
 	IdleDrafts(ctx context.Context, team handlers.TeamID, before time.Time) ([]assessment.Draft, error)
 }
 
-// daily reminds people of drafts and drops those that are past their time. It is the
+// hourly reminds people of drafts and drops those that are past their time. It is the
 // system's own turn, and changes nothing if a person asks for it. It may be run
 // as often as you like.
-func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+func (a *Assess) hourly(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
 		return req.Tell(handlers.Text("That happens by itself, every day.")), nil
 	}
