@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
@@ -218,7 +217,7 @@ func (c chat) goOn(ctx context.Context) error {
 		if err := c.tell(handlers.Note("You have an assessment under way. This is where you were:")); err != nil {
 			return err
 		}
-		return c.say(ctx, handlers.Turn{Action: handlers.Action{Verb: assess.GoOn, Arg: string(now.Draft)}})
+		return c.say(ctx, handlers.Turn{Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(now.Draft)}})
 	}
 	if len(drafts) == 0 {
 		return nil

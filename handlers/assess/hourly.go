@@ -63,7 +63,7 @@ func reminder(s scene, due time.Time) []handlers.Reply {
 		handlers.Text(fmt.Sprintf("A reminder, the only one I will send: %s is still waiting for you. I keep it until %s.",
 			s.title(), handlers.DateOf(due))),
 		handlers.Choose(
-			handlers.Choice{Label: "Go on with it", Action: s.action(GoOn), Primary: true, Words: []string{"go on", "continue"}},
+			handlers.Choice{Label: "Go on with it", Action: s.action(handlers.AssessGoOn), Primary: true, Words: []string{"go on", "continue"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Stop), Words: []string{"discard"}},
 		),
 	}}}

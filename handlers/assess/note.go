@@ -131,7 +131,7 @@ func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
 	id := step.Facts[0]
 	f, _ := assessment.Lookup(id)
 	parts := []handlers.Part{handlers.Text("Type your note on “" + f.Label + "”. I keep all of it with the answer.")}
-	minor := []handlers.Choice{{Label: "No note", Action: s.action(GoOn), Words: []string{"cancel", "back", "none", "no"}}}
+	minor := []handlers.Choice{{Label: "No note", Action: s.action(handlers.AssessGoOn), Words: []string{"cancel", "back", "none", "no"}}}
 	if had := s.noteOn(id); had != "" {
 		parts = append(parts, handlers.Note("So far: "+handlers.Shorten(had, maxShown)+"\nWhat you type now will be added."))
 		minor = append(minor, handlers.Choice{Label: "Remove the note", Action: s.action(Unnote, string(id)), Words: []string{"remove", "remove it", "delete"}})
@@ -197,7 +197,7 @@ func (a *Assess) unwritten(s scene) handlers.Effect {
 // whether asks if words are a question, or are to be written down under a fact.
 func (s scene) whether(awaited, fact string) handlers.Effect {
 	e := s.Tell(handlers.Text("Is that a question, or shall I write it down?"), handlers.Choose(
-		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: "ask.question", Arg: s.Text},
+		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: handlers.AskQuestion, Arg: s.Text},
 			Words: []string{"question", "a question", "it's a question", "ask"}},
 		handlers.Choice{Label: "Write it down", Action: s.action(awaited, fact, asSaid, s.Text),
 			Words: []string{"note", "my note", "a note", "it's my note", "it's a note", "write it", "yes"}}))

@@ -115,7 +115,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 	case word || slices.Contains(noText, handlers.Fold(s.Text)):
 		return s.misheard(assessment.Wording(f.Question, s.status()), handlers.ChooseMinor(controls(s, step)...))
 	case s.Near != "":
-		return s.Doubtful(s.Near, s.action(Write))
+		return s.Doubtful(s.Near, s.action(handlers.AssessWrite))
 	case saysNothing(s.Text), handlers.Offered(s.Text), drawnOut(s.Text):
 		return a.fewWords(s, step, f)
 	case maybeAsked(s.Text):

@@ -152,7 +152,7 @@ func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
 		handlers.Choose(
 			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "keep it", "later", "save", "yes", "ok", "okay"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Discard), Danger: true, Words: []string{"discard", "delete", "delete it"}},
-			handlers.Choice{Label: "Go on", Action: s.action(GoOn), Words: []string{"carry on", "continue", "no", "back", "cancel"}},
+			handlers.Choice{Label: "Go on", Action: s.action(handlers.AssessGoOn), Words: []string{"carry on", "continue", "no", "back", "cancel"}},
 		)), nil
 }
 
@@ -247,5 +247,5 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 
 // leaveIt goes back from a list of answers.
 func leaveIt(s scene) handlers.Choice {
-	return handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
+	return handlers.Choice{Label: "Leave it as it is", Action: s.action(handlers.AssessGoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
 }

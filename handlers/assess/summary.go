@@ -88,7 +88,7 @@ func closing(s scene) []handlers.Part {
 			Words: []string{"who does what", "who", "by when", "owners", "who does what by when"}})
 	}
 	if s.short {
-		minor = append(minor, handlers.Choice{Label: "Every answer", Action: s.action(GoOn), Words: []string{"answers", "all answers", "my answers", "summary", "show all"}})
+		minor = append(minor, handlers.Choice{Label: "Every answer", Action: s.action(handlers.AssessGoOn), Words: []string{"answers", "all answers", "my answers", "summary", "show all"}})
 	}
 	ways := []handlers.Choice{submitting(s), changingOne(s)}
 	if s.unchanged() {

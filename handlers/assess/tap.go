@@ -168,7 +168,7 @@ func (a *Assess) leave(_ context.Context, s scene) (handlers.Effect, error) {
 	return s.Tell(handlers.Text("Shall I skip this question, or keep the whole assessment for later?"), handlers.Choose(
 		handlers.Choice{Label: "Skip this question", Action: s.action(Skip, s.arg(0)), Words: []string{"skip", "skip it", "pass", "this question", "the question", "just this question"}},
 		handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "the whole assessment", "the whole thing", "all of it", "keep it for later"}},
-		handlers.Choice{Label: "Go on", Action: s.action(GoOn), Words: []string{"carry on", "continue", "no", "neither", "back", "cancel"}},
+		handlers.Choice{Label: "Go on", Action: s.action(handlers.AssessGoOn), Words: []string{"carry on", "continue", "no", "neither", "back", "cancel"}},
 	)), nil
 }
 
