@@ -28,7 +28,7 @@ func (b *Bot) upkeep(ctx context.Context, now time.Time) {
 	if _, err := b.store.Prune(ctx, now.Add(-forgetAfter)); err != nil {
 		b.log.Warn("old deliveries not forgotten", "err", err)
 	}
-	for _, verb := range handlers.Daily() {
+	for _, verb := range handlers.Hourly() {
 		t := handlers.Turn{ID: "upkeep " + verb + " " + now.UTC().Format("2006-01-02T15"), Team: b.me.team, At: now,
 			Action: handlers.Action{Verb: verb}}
 		switch fresh, err := b.store.Receive(ctx, t)(); {

@@ -47,7 +47,7 @@ var ofResult = map[search.Intent]string{
 	search.ResultShow: ClerkShow, search.ResultStands: ClerkStands, search.ResultAgain: AssessAgain, search.ResultShare: AssessShare, search.ResultWithdraw: ClerkWithdraw,
 }
 
-// unfolds are the intents that never answer a question of an assessment.
+// unfolds are the verbs whose words never answer a question of an assessment.
 var unfolds = map[string]bool{ClerkClauses: true, ClerkAnswers: true, ClerkConditions: true}
 
 // Why says what a result says and which answers decided it or, where what is asked names

@@ -101,7 +101,7 @@ type Decision struct {
 // DecisionKind is the choice that the Council made.
 type DecisionKind string
 
-// The decisions. Ended is for a partnership that the Council was in.
+// The decisions. End is for a partnership that the Council was in.
 const (
 	Join    DecisionKind = "join"
 	Limited DecisionKind = "limited_involvement"

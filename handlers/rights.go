@@ -8,6 +8,16 @@ import (
 // ForClerk is said to a councillor who asks for what is the clerk's alone.
 const ForClerk = "Only the clerk can do that. You can ask for it: say “ask the clerk” and what you would like. “help” lists what you can do here."
 
+// ClerkOnly refuses everybody else, whatever they send.
+func ClerkOnly(h Handler) Handler {
+	return func(ctx context.Context, req Request) (Effect, error) {
+		if !req.Clerk {
+			return req.Tell(Text(ForClerk)), nil
+		}
+		return h(ctx, req)
+	}
+}
+
 // FromClerk takes words from the clerk only; from others they are ordinary text.
 func FromClerk(h Handler) Handler {
 	return func(ctx context.Context, req Request) (Effect, error) {

@@ -318,21 +318,13 @@ func changed(all []assessment.Change) string {
 		if labels = append(labels, "“"+f.Label+"”"); i+1 < len(shown) && shown[i+1].From == c.From && shown[i+1].To == c.To && to == c.To.Label() {
 			continue
 		}
-		said = append(said, fmt.Sprintf("%s were %s instead of %s", joinAnd(labels), to, c.From.Label()))
+		said = append(said, fmt.Sprintf("%s were %s instead of %s", Enumerate(labels, " and "), to, c.From.Label()))
 		labels = nil
 	}
 	if more := len(all) - maxChanges; more > 0 {
 		said = append(said, fmt.Sprintf("%d more changed as well", more))
 	}
 	return strings.Join(said, ", and ")
-}
-
-func joinAnd(items []string) string {
-	if len(items) < 2 {
-		return strings.Join(items, "")
-	}
-	last := len(items) - 1
-	return strings.Join(items[:last], ", ") + " and " + items[last]
 }
 
 // Cite adds where the first of the clauses stood when a result was stored.

@@ -120,7 +120,7 @@ func AnswerDigest(a assessment.Answers, limit int) []string {
 	}
 	for _, f := range assessment.Facts() {
 		if labels := apart[a[f.ID].Note]; labels != nil && labels[0] == f.Label {
-			lines = append(lines, Shorten("Note on "+joinAnd(labels)+": "+a[f.ID].Note, limit))
+			lines = append(lines, Shorten("Note on "+Enumerate(labels, " and ")+": "+a[f.ID].Note, limit))
 		}
 	}
 	return lines

@@ -47,6 +47,23 @@ func Sentence(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
+// Enumerate names one thing after another, with a word before the last of them: "a, b and c".
+func Enumerate(names []string, before string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + before + names[last]
+}
+
+// Counted is a number of things: "1 result", "2 results".
+func Counted(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprint(n, " ", many)
+}
+
 // perMinute is how many questions of an assessment people answer in a minute.
 const perMinute = 4
 

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
@@ -158,8 +157,8 @@ func (c chat) welcome(p *knowledge.Protocol, db string) error {
 // catchUp finishes the turns that an earlier run left behind, and shows what is waiting for
 // the person.
 func (c chat) catchUp(ctx context.Context) error {
-	// Daily upkeep is done now, when somebody is there to hear of it.
-	for _, verb := range handlers.Daily() {
+	// What is done by the clock is done now, when somebody is there to hear of it.
+	for _, verb := range handlers.Hourly() {
 		upkeep := handlers.Turn{ID: rand.Text(), Team: terminalTeam, At: time.Now(), Action: handlers.Action{Verb: verb}}
 		if _, err := c.store.Accept(ctx, upkeep); err != nil {
 			return err
@@ -174,7 +173,7 @@ func (c chat) catchUp(ctx context.Context) error {
 		return err
 	}
 	if text := aside.String(); text != "" {
-		if err := c.tell(handlers.Note(capital(text) + ".")); err != nil {
+		if err := c.tell(handlers.Note(handlers.Sentence(text) + ".")); err != nil {
 			return err
 		}
 	}
@@ -218,7 +217,7 @@ func (c chat) goOn(ctx context.Context) error {
 		if err := c.tell(handlers.Note("You have an assessment under way. This is where you were:")); err != nil {
 			return err
 		}
-		return c.say(ctx, handlers.Turn{Action: handlers.Action{Verb: assess.GoOn, Arg: string(now.Draft)}})
+		return c.say(ctx, handlers.Turn{Action: handlers.Action{Verb: handlers.AssessGoOn, Arg: string(now.Draft)}})
 	}
 	if len(drafts) == 0 {
 		return nil

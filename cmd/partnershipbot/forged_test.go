@@ -16,7 +16,6 @@ import (
 	"partnershipbot/bot/blocks"
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/handlers/boltstore"
 	"partnershipbot/handlers/clerk"
 	"partnershipbot/knowledge"
@@ -140,11 +139,11 @@ func attempts() []attempt {
 		{"slash: withdraw", typing("withdraw REF"), member, "Why is it withdrawn?", inWindow},
 		{"slash: assess again", typing("assess again REF"), member, "These are your answers from REF", inMessage},
 		{"slash: questions", typing("questions"), theClerk, "What people ask", inMessage},
-		{"button: show", pressing(clerk.Show, "REF"), theClerk, "REF: Canal towpath\nFrom: councillor", inMessage},
-		{"button: answers", pressing(clerk.Answers, "REF"), theClerk, "Every answer of REF", inMessage},
-		{"button: clauses", pressing(clerk.Clauses, "REF"), theClerk, "What REF rests on", inMessage},
+		{"button: show", pressing(handlers.ClerkShow, "REF"), theClerk, "REF: Canal towpath\nFrom: councillor", inMessage},
+		{"button: answers", pressing(handlers.ClerkAnswers, "REF"), theClerk, "Every answer of REF", inMessage},
+		{"button: clauses", pressing(handlers.ClerkClauses, "REF"), theClerk, "What REF rests on", inMessage},
 		{"button: queue", pressing(clerk.Queue, "?author="+member), theClerk, "oldest first\nFrom: councillor", inMessage},
-		{"button: results", pressing(clerk.Results, "?author="+member+"&words=canal"), theClerk, "Results with “canal”", inMessage},
+		{"button: results", pressing(handlers.ClerkResults, "?author="+member+"&words=canal"), theClerk, "Results with “canal”", inMessage},
 		{"button: register", pressing(clerk.Register, ""), theClerk, "1 in all.", inMessage},
 		{"button: partnership", pressing(clerk.Partnership, registered), theClerk, "The Council's role: not recorded", inMessage},
 		{"button: compare", pressing(clerk.Compare, "REF "+registered), theClerk, "REF and " + registered, inMessage},
@@ -153,18 +152,18 @@ func attempts() []attempt {
 		{"button: withdraw", pressing(handlers.ClerkWithdraw, "REF"), member, "REF: Canal towpath\nI will ask for that in a window", inMessage},
 		{"button: report", pressing(clerk.Files, "report.pdf REF"), theClerk, "Report on REF", inMessage},
 		{"button: everything", pressing(clerk.Files, "everything.csv"), theClerk, "All assessments, one row each", inMessage},
-		{"button: share", pressing(assess.Share, "REF"), member, "so there is no thread to share it in", inMessage},
-		{"button: again", pressing(assess.Again, "REF value_for_money"), member, "These are your answers from REF", inMessage},
+		{"button: share", pressing(handlers.AssessShare, "REF"), member, "so there is no thread to share it in", inMessage},
+		{"button: again", pressing(handlers.AssessAgain, "REF value_for_money"), member, "These are your answers from REF", inMessage},
 		{"button: asked", pressing(clerk.Asked, ""), theClerk, "No such question was asked lately", inMessage},
-		{"button: reminders", pressing(clerk.Daily, ""), theClerk, "That happens by itself", inMessage},
+		{"button: reminders", pressing(handlers.ClerkHourly, ""), theClerk, "That happens by itself", inMessage},
 		{"window: decide", sending(clerk.Decide+clerk.Save, "REF@1", decline...), theClerk, "REF: Canal towpath\nStatus: Decided by the Council", inMessage},
 		{"window: withdraw", sending(handlers.ClerkWithdraw+clerk.Save, "REF", decline...), member, "REF: Canal towpath\nStatus: Withdrawn", inMessage},
 		{"window: return", sending(clerk.Return+clerk.Save, "REF@1", decline...), theClerk, "REF: Canal towpath\nStatus: Returned", inMessage},
 		{"window: edit", sending(clerk.Edit+clerk.Save, registered+"@2", lineOf("name", "Mine")), theClerk, "Name: Mine", inMessage},
 		{"window: search", sending(clerk.Queue, "", decline...), theClerk, "Results, oldest first\nFrom: councillor", inMessage},
-		{"window: home", sending(clerk.Home, "?author="+member, decline...), theClerk, "From: councillor", inHome},
+		{"window: home", sending(handlers.ClerkHome, "?author="+member, decline...), theClerk, "From: councillor", inHome},
 		{"window: report", sending(clerk.Files, "report.pdf REF"), theClerk, "Report on REF", inMessage},
-		{"window: another's home", sending(clerk.Home, "?words=canal"), theClerk, "with “canal”", inHome},
+		{"window: another's home", sending(handlers.ClerkHome, "?words=canal"), theClerk, "with “canal”", inHome},
 	}
 }
 

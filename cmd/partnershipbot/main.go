@@ -9,8 +9,9 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
+
+	"partnershipbot/handlers"
 )
 
 func main() {
@@ -85,7 +86,7 @@ func (c command) call(ctx context.Context, e environ, args []string) error {
 	words, err := parse(fs, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(e.stdout, "usage: partnershipbot %s %s\n\n%s.\n\n", c.name, c.args, capital(c.does))
+		fmt.Fprintf(e.stdout, "usage: partnershipbot %s %s\n\n%s.\n\n", c.name, c.args, handlers.Sentence(c.does))
 		fs.SetOutput(e.stdout)
 		fs.PrintDefaults()
 		return nil
@@ -142,5 +143,3 @@ func exitStatus(err error, stderr io.Writer) int {
 	fmt.Fprintln(stderr, "partnershipbot:", err)
 	return 1
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -320,8 +320,7 @@ func pickExample(f handlers.Form) string {
 		for i := range words {
 			words[i] = word(0, i)
 		}
-		last := len(words) - 1
-		return "Say " + strings.Join(words[:last], ", ") + " or " + words[last]
+		return "Say " + handlers.Enumerate(words, " or ")
 	}
 	var inTurn, byName []string
 	for i, field := range f.Fields {

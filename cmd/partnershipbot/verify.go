@@ -103,7 +103,7 @@ func (r readerTo) Read(p []byte) (int, error) {
 func (r errand) tell(report boltstore.Report, w io.Writer) error {
 	t := r.terminal(w)
 	parts := []handlers.Part{handlers.Text(fmt.Sprintf("Examined: %s, %s of the history.",
-		plural(report.Results, "result", "results"), plural(report.Entries, "entry", "entries")))}
+		handlers.Counted(report.Results, "result", "results"), handlers.Counted(report.Entries, "entry", "entries")))}
 	if len(report.Problems) > 0 {
 		parts = append(parts, handlers.Text("This is wrong:"), handlers.List(report.Problems...))
 	} else {
@@ -123,13 +123,6 @@ func (r errand) tell(report boltstore.Report, w io.Writer) error {
 	}
 	return t.parts([]handlers.Part{handlers.Note("Keep that line in another place. It stands in every later export of the history (export -format json all) that is found sound, " +
 		"unless something before it was changed or taken away.")})
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		many = one
-	}
-	return fmt.Sprint(n, " ", many)
 }
 
 // teamName is what people are told a workspace is called.

@@ -252,7 +252,7 @@ func (a *Ask) silent(f found, clerk bool) []handlers.Part {
 		for _, d := range f.Documents {
 			names = append(names, d.Name)
 		}
-		parts = append(parts, handlers.Text("It only names the "+joined(names, " and the ")+". "+f.elsewhere(clerk)))
+		parts = append(parts, handlers.Text("It only names the "+handlers.Enumerate(names, " and the ")+". "+f.elsewhere(clerk)))
 		for _, p := range f.Passages {
 			parts = append(parts, handlers.Quote(p))
 		}
@@ -331,7 +331,7 @@ func (f found) elsewhere(clerk bool) string {
 	if len(held) > 0 {
 		says := "I do not hold that document (" + held[0] + ") myself"
 		if len(held) > 1 {
-			says = "I do not hold those documents (" + joined(held, " and ") + ") myself"
+			says = "I do not hold those documents (" + handlers.Enumerate(held, " and ") + ") myself"
 		}
 		if !clerk {
 			says += "; the clerk does"
@@ -339,18 +339,9 @@ func (f found) elsewhere(clerk bool) string {
 		said = append(said, says+".")
 	}
 	if len(ofEach) > 0 {
-		said = append(said, "I hold no "+joined(ofEach, " and no ")+": each partnership may have its own.")
+		said = append(said, "I hold no "+handlers.Enumerate(ofEach, " and no ")+": each partnership may have its own.")
 	}
 	return strings.Join(said, " ")
-}
-
-// joined lists names, with last before the last of them.
-func joined(names []string, last string) string {
-	n := len(names) - 1
-	if n == 0 {
-		return names[0]
-	}
-	return strings.Join(names[:n], ", ") + last + names[n]
 }
 
 // startAssessment offers to begin, with what the person told where that fits into a button.

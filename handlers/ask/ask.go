@@ -18,30 +18,25 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// Verbs of the choices that this package gives out.
+// Verbs of the choices that this package gives out, with their arguments as in handlers/verbs.go.
 const (
-	Question = handlers.AskQuestion
-	Place    = "ask.place" //: the text says which
-	Invite   = handlers.AskInvite
+	Place    = "ask.place"    // none: the text says which
 	Section  = "ask.section"  // clause that was quoted
 	Contents = "ask.contents" // clause: its section
 	Helpful  = "ask.helpful"  // question id, "yes" or "no"; or nothing, typed of the last one
-	NoHelp   = "ask.no_help"  // typed of the last question
+	NoHelp   = "ask.no_help"  // none: typed, of the last question
 	Preview  = "ask.clerk"    // [question id]
 	Send     = "ask.send"     // question id
-	Unsent   = "ask.unsent"   //: what was shown is not to be sent
-	Mine     = "ask.mine"     //: what the person sent to the clerk
-	Asked    = "ask.asked"    //: what the person asked here last
-	Talk     = "ask.talk"     //: the text says which
-	Inbox    = "ask.inbox"    //
-	Answer   = handlers.AskAnswer
+	Unsent   = "ask.unsent"   // none: what was shown is not to be sent
+	Mine     = "ask.mine"     // none: what the person sent to the clerk
+	Asked    = "ask.asked"    // none: what the person asked here last
+	Talk     = "ask.talk"     // none: the text says which
+	Inbox    = "ask.inbox"
 	Draft    = "ask.draft" // inquiry id: what the clerk types
 	Reply    = "ask.reply" // inquiry id: send what was typed
 	Keep     = "ask.keep"  // inquiry id: send it, and keep it as a note
 	Leave    = "ask.leave" // inquiry id: do not send what was typed
 
-	About        = handlers.AskClerk
-	Notes        = handlers.AskNotes
 	Note         = "ask.note"          // inquiry id: read it
 	NoteEdit     = "ask.note_edit"     // inquiry id: the clerk wants to change it
 	NoteSave     = "ask.note_save"     // inquiry id: what the clerk types
@@ -111,14 +106,14 @@ func (a *Ask) WithoutRules() *Ask {
 // Routes are what can be asked for.
 func (a *Ask) Routes() []handlers.Route {
 	return []handlers.Route{
-		{Verb: About, Handle: a.about, Always: true, Words: []string{"ask the clerk …", "ask clerk …", "tell the clerk …", "please ask the clerk …",
+		{Verb: handlers.AskAbout, Handle: a.about, Always: true, Words: []string{"ask the clerk …", "ask clerk …", "tell the clerk …", "please ask the clerk …",
 			"can you ask the clerk …", "could you ask the clerk …", "can you please ask the clerk …", "i want to ask the clerk …",
 			"i'd like to ask the clerk …"}}, // before "ask …"
-		{Verb: Question, Handle: a.question, Words: []string{"ask …"},
+		{Verb: handlers.AskQuestion, Handle: a.question, Words: []string{"ask …"},
 			Help: "Any question about the protocol, in your own words: “who represents the Council?”, “do we need anything in writing?”"},
 		{Verb: Place, Handle: a.Typed, Words: []string{"show me the …", "show the …", "show me section …", "show section …", "show paragraph …",
 			"show me paragraph …", "show appendix …", "show me appendix …", "show clause …", "show me clause …"}}, // before "show …", a result
-		{Verb: Invite, Handle: a.invite, Words: []string{"ask", "question", "ask a question"}},
+		{Verb: handlers.AskInvite, Handle: a.invite, Words: []string{"ask", "question", "ask a question"}},
 		{Verb: Section, Handle: a.section},
 		{Verb: Contents, Handle: a.contents},
 		{Verb: Helpful, Handle: a.helpful, Words: append([]string{"helpful"}, helpfulWords...)},
@@ -132,17 +127,17 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: Talk, Handle: a.talkOf(search.Sent), Intent: search.Sent},
 		{Verb: Talk, Handle: a.talkOf(search.Amend), Intent: search.Amend},
 		{Verb: Talk, Handle: a.talkOf(search.Afterwards), Intent: search.Afterwards},
-		{Verb: Inbox, Handle: clerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
+		{Verb: Inbox, Handle: handlers.ClerkOnly(a.inbox), Page: true, Words: []string{"inquiries", "open questions"}},
 		{Verb: Inbox + ".asked", Handle: handlers.FromClerk(a.inbox), Intent: search.Unanswered},
-		{Verb: Answer, Handle: clerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
-		{Verb: Answer + ".it", Handle: handlers.FromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
-		{Verb: Answer + ".asked", Handle: handlers.FromClerk(a.nextFrom), Intent: search.Answering},
-		{Verb: Answer + ".with", Handle: handlers.FromClerk(a.nextWith), Words: replying},
+		{Verb: handlers.AskAnswer, Handle: handlers.ClerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
+		{Verb: handlers.AskAnswer + ".it", Handle: handlers.FromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
+		{Verb: handlers.AskAnswer + ".asked", Handle: handlers.FromClerk(a.nextFrom), Intent: search.Answering},
+		{Verb: handlers.AskAnswer + ".with", Handle: handlers.FromClerk(a.nextWith), Words: replying},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},
 		{Verb: Keep, Handle: a.onInquiry(a.reply)},
 		{Verb: Leave, Handle: a.onInquiry(a.leave)},
-		{Verb: Notes, Handle: clerkOnly(a.list), Page: true, Words: []string{"notes", "my notes", "clerk's notes"}},
+		{Verb: handlers.AskNotes, Handle: handlers.ClerkOnly(a.list), Page: true, Words: []string{"notes", "my notes", "clerk's notes"}},
 		{Verb: Note, Handle: a.onNote(a.note)},
 		{Verb: NoteEdit, Handle: a.onNote(a.edit)},
 		{Verb: NoteSave, Handle: a.onNote(a.save)},

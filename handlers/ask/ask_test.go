@@ -222,7 +222,7 @@ func TestAskTheClerk(t *testing.T) {
 		t.Error("the clerk is asked twice")
 	}
 	// Nobody else can send it, see it or answer it.
-	for _, verb := range []string{ask.Preview, ask.Send, ask.Answer, ask.Draft, ask.Reply, ask.Keep, ask.NoteWithdraw, ask.NoteEdit, ask.NoteSave, ask.Note, ask.Notes, ask.Inbox} {
+	for _, verb := range []string{ask.Preview, ask.Send, handlers.AskAnswer, ask.Draft, ask.Reply, ask.Keep, ask.NoteWithdraw, ask.NoteEdit, ask.NoteSave, ask.Note, handlers.AskNotes, ask.Inbox} {
 		if got := d.turn("stranger", "", handlers.Action{Verb: verb, Arg: id})["@stranger"]; strings.Contains(got, "quorum") {
 			t.Errorf("a stranger's %s shows %q", verb, got)
 		}

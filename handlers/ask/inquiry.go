@@ -58,7 +58,7 @@ func (a *Ask) whichQuestion(req handlers.Request) handlers.Effect {
 	e := req.Say(handlers.Text("What is your question to the clerk? Type it in your own words. I will show you what would be sent before it goes."),
 		handlers.ChooseMinor(handlers.Choice{Label: "Cancel", Words: append([]string{"no", "no thanks", "nothing"}, leaving...), Action: handlers.Action{Verb: Unsent}}))
 	c := req.Conversation
-	c.Awaits = handlers.Action{Verb: About}
+	c.Awaits = handlers.Action{Verb: handlers.AskAbout}
 	e.Conversations = []handlers.Conversation{c}
 	return e
 }
@@ -144,25 +144,15 @@ func (a *Ask) send(ctx context.Context, req handlers.Request) (handlers.Effect, 
 			handlers.Text("A question that the protocol may not answer:"),
 			handlers.From(q.Person),
 			handlers.List(q.Whole()),
-			handlers.Choose(handlers.Choice{Label: "Answer", Primary: true, Action: handlers.Action{Verb: Answer, Arg: string(q.ID)}}),
+			handlers.Choose(handlers.Choice{Label: "Answer", Primary: true, Action: handlers.Action{Verb: handlers.AskAnswer, Arg: string(q.ID)}}),
 		}})
 	}
 	return e, nil
 }
 
-// clerkOnly refuses everybody else, whatever they send.
-func clerkOnly(h handlers.Handler) handlers.Handler {
-	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		if !req.Clerk {
-			return req.Say(handlers.Text(handlers.ForClerk)), nil
-		}
-		return h(ctx, req)
-	}
-}
-
 // onInquiry finds what the clerk is answering, for the clerk alone.
 func (a *Ask) onInquiry(h func(context.Context, handlers.Request, handlers.Inquiry) (handlers.Effect, error)) handlers.Handler {
-	return clerkOnly(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	return handlers.ClerkOnly(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		i, err := a.store.Inquiry(ctx, req.Team, handlers.QuestionID(req.Action.Arg))
 		switch {
 		case errors.Is(err, handlers.ErrNotFound):
@@ -189,7 +179,7 @@ func (a *Ask) inbox(ctx context.Context, req handlers.Request) (handlers.Effect,
 	var choices []handlers.Choice
 	for _, i := range waiting[:min(maxOpen, len(waiting))] {
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(i.Text, 70),
-			Action: handlers.Action{Verb: Answer, Arg: string(i.ID)}})
+			Action: handlers.Action{Verb: handlers.AskAnswer, Arg: string(i.ID)}})
 	}
 	return req.Tell(handlers.Heading("Questions waiting for your reply"), handlers.ChooseFirst(choices...)), nil
 }
@@ -315,7 +305,7 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquir
 		handlers.Choose(
 			handlers.Choice{Label: "Send", Primary: true, Words: append([]string{"send it", "yes send it", "send now"}, agreed...), Action: handlers.Action{Verb: Reply, Arg: id}},
 			handlers.Choice{Label: "Send and keep", Words: []string{"keep", "note", "keep it", "send it and keep it"}, Action: handlers.Action{Verb: Keep, Arg: id}},
-			handlers.Choice{Label: "Write it again", Words: []string{"no", "again", "change", "edit", "change it", "back"}, Action: handlers.Action{Verb: Answer, Arg: id}},
+			handlers.Choice{Label: "Write it again", Words: []string{"no", "again", "change", "edit", "change it", "back"}, Action: handlers.Action{Verb: handlers.AskAnswer, Arg: id}},
 		), handlers.ChooseMinor(cancelReply(i)))
 	e.Inquiries = []handlers.Inquiry{i}
 	return e, err

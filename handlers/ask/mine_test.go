@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/ask"
 )
 
 // TestMine: a person sees what they sent to the clerk and what came of it, however they ask; nobody
@@ -92,7 +91,7 @@ func TestReplyToNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.says("clerk", "notes", "<Do we need insurance for a joint event?>")
-	d.turn("clerk", "", handlers.Action{Verb: ask.Answer, Arg: id})
+	d.turn("clerk", "", handlers.Action{Verb: handlers.AskAnswer, Arg: id})
 	d.says("clerk", "It still does.", "This will be sent")
 	said := d.turn("clerk", "send and keep", handlers.Action{})
 	if len(said) != 1 || !strings.Contains(said["@clerk"], "Kept. Nobody was told") {

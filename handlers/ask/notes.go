@@ -91,7 +91,7 @@ func (a *Ask) list(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	}
 	if next := from + notesListed; next < len(kept) {
 		parts = append(parts, handlers.ChooseMinor(handlers.Choice{Label: "Earlier notes", Words: []string{"more", "earlier", "next"},
-			Action: handlers.Action{Verb: Notes, Arg: strconv.Itoa(next)}}))
+			Action: handlers.Action{Verb: handlers.AskNotes, Arg: strconv.Itoa(next)}}))
 	}
 	return req.Tell(parts...), nil
 }
@@ -116,7 +116,7 @@ func (a *Ask) note(_ context.Context, req handlers.Request, i handlers.Inquiry) 
 		handlers.Choose(
 			handlers.Choice{Label: "Change it", Words: []string{"change", "edit"}, Action: handlers.Action{Verb: NoteEdit, Arg: id}},
 			handlers.Choice{Label: "Withdraw it", Words: []string{"withdraw"}, Danger: true, Action: handlers.Action{Verb: NoteWithdraw, Arg: id}},
-			handlers.Choice{Label: "All notes", Words: []string{"back", "notes"}, Action: handlers.Action{Verb: Notes}},
+			handlers.Choice{Label: "All notes", Words: []string{"back", "notes"}, Action: handlers.Action{Verb: handlers.AskNotes}},
 		)), nil
 }
 
@@ -152,7 +152,7 @@ func (a *Ask) save(ctx context.Context, req handlers.Request, i handlers.Inquiry
 func (a *Ask) withdraw(_ context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	i.Kept = false
 	e := req.Tell(handlers.Text("The note is withdrawn. The person who asked keeps your reply."),
-		handlers.ChooseMinor(handlers.Choice{Label: "All notes", Words: []string{"notes"}, Action: handlers.Action{Verb: Notes}}))
+		handlers.ChooseMinor(handlers.Choice{Label: "All notes", Words: []string{"notes"}, Action: handlers.Action{Verb: handlers.AskNotes}}))
 	e.Inquiries = []handlers.Inquiry{i}
 	return e, nil
 }

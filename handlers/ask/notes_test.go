@@ -26,7 +26,7 @@ func (d *desk) answered(question, reply string) string {
 		d.Fatalf("open: %v, %v", open, err)
 	}
 	id := string(open[0].ID)
-	d.turn("clerk", "", handlers.Action{Verb: ask.Answer, Arg: id})
+	d.turn("clerk", "", handlers.Action{Verb: handlers.AskAnswer, Arg: id})
 	d.turn("clerk", reply, handlers.Action{})
 	d.turn("clerk", "send and keep", handlers.Action{})
 	return id
@@ -84,7 +84,7 @@ func TestNoteDay(t *testing.T) {
 	d := newDesk(t, nil)
 	d.begun = time.Date(2026, 7, 1, 23, 30, 0, 0, time.UTC)
 	id := d.answered("Do we need insurance for a joint event?", "The Council's policy covers it.")
-	answer, note := handlers.Action{Verb: ask.Answer, Arg: id}, handlers.Action{Verb: ask.Note, Arg: id}
+	answer, note := handlers.Action{Verb: handlers.AskAnswer, Arg: id}, handlers.Action{Verb: ask.Note, Arg: id}
 	for action, want := range map[handlers.Action]string{answer: "It was answered on 2 July 2026", note: "Since 2 July 2026 it has read"} {
 		if got := d.turn("clerk", "", action)["@clerk"]; !strings.Contains(got, want) {
 			t.Errorf("%s shows %q, want %q", action.Verb, got, want)

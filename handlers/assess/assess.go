@@ -15,46 +15,40 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// Verbs of the choices that this package gives out. The argument of most begins with
-// the draft's id; of Again and Share with a reference.
+// Verbs of the choices that this package gives out, with their arguments as in handlers/verbs.go.
+// Those of all but Resume, Drafts and List begin with the draft's id, which is left out here.
 const (
-	Start     = handlers.AssessStart
-	Resume    = "assess.resume" // go on with what is under way
-	Drafts    = "assess.drafts" // no argument
-	GoOn      = handlers.AssessGoOn
-	Answer    = "assess.answer"  // step, value
-	Done      = "assess.done"    // step; values from the form
-	Skip      = "assess.skip"    // step
-	Leave     = "assess.leave"   // step
-	Right     = "assess.right"   // what was understood is what was meant
-	Wrong     = "assess.wrong"   // it is not
-	Back      = "assess.back"    // step, or "summary"
-	Why       = "assess.why"     // step
-	Note      = "assess.note"    // [step or fact]
-	Noted     = "assess.noted"   // fact; what is typed is the note
-	ToSummary = "assess.summary" //
+	Resume    = "assess.resume" // none: go on with what is under way
+	Drafts    = "assess.drafts" // none
+	Answer    = "assess.answer" // step, value
+	Done      = "assess.done"   // step; values from the form
+	Skip      = "assess.skip"   // step
+	Leave     = "assess.leave"  // step
+	Right     = "assess.right"  // key of what was understood: that is what was meant
+	Wrong     = "assess.wrong"  // key of what was understood: it is not
+	Back      = "assess.back"   // step, or "summary"
+	Why       = "assess.why"    // step
+	Note      = "assess.note"   // [step or fact]
+	Noted     = "assess.noted"  // fact; what is typed is the note
+	ToSummary = "assess.summary"
 	Rewrite   = "assess.rewrite" // fact; what is typed is the new text
-	Write     = handlers.AssessWrite
-	Unnote    = "assess.unnote"     // fact
-	Later     = "assess.later"      //
-	Stop      = "assess.stop"       //
-	Discard   = "assess.discard"    //
-	Change    = "assess.change"     // [step or fact]
-	CarryOn   = "assess.carry_on"   //
-	CarryOver = "assess.carry_over" // keep the answers under the present rules
-	Afresh    = "assess.afresh"     // drop them
+	Unnote    = "assess.unnote"  // fact
+	Later     = "assess.later"
+	Stop      = "assess.stop"
+	Discard   = "assess.discard"
+	Change    = "assess.change" // [step or fact]
+	CarryOn   = "assess.carry_on"
+	CarryOver = "assess.carry_over" // none: keep the answers under the present rules
+	Afresh    = "assess.afresh"     // none: drop them
 	Plan      = "assess.plan"       // [fact]: who will see to a condition
 	Planned   = "assess.planned"    // fact; what is typed says who
 	Submit    = "assess.submit"     // key of the answers
 	List      = "assess.list"
-	Again     = handlers.AssessAgain
-	Share     = handlers.AssessShare
-	Daily     = handlers.AssessDaily
-	Plainly   = "assess.plainly"  // step
-	Progress  = "assess.progress" //
-	Whose     = "assess.whose"    //
-	Restart   = "assess.restart"  // [surely]
-	Because   = "assess.because"  //
+	Plainly   = "assess.plainly" // step
+	Progress  = "assess.progress"
+	Whose     = "assess.whose"
+	Restart   = "assess.restart" // [surely]
+	Because   = "assess.because"
 )
 
 // Store finds what the dialogue works on.
@@ -104,26 +98,26 @@ func startWords() []string {
 // Routes are what can be asked for.
 func (a *Assess) Routes() []handlers.Route {
 	routes := []handlers.Route{{
-		Verb: Start, Handle: a.start,
+		Verb: handlers.AssessStart, Handle: a.start,
 		Words: startWords(),
 		Help:  "assess: I lead you through “is partnership working appropriate?”, one question at a time. Or tell me what is proposed, and I begin with that.",
 	}, {
 		Verb: Drafts, Handle: a.drafts, Page: true, Words: []string{"drafts", "my drafts", "show drafts", "show my drafts", "list drafts"},
 		Help: "drafts: the assessments you have begun and not yet submitted.",
 	},
-		{Verb: Start, Handle: a.another, Words: []string{"start a new one", "start new", "start another", "start another one", "start a fresh one", "begin a new one", "begin another", "begin another one"}},
-		{Verb: Start, Handle: a.asked, Intent: search.Assess},
+		{Verb: handlers.AssessStart, Handle: a.another, Words: []string{"start a new one", "start new", "start another", "start another one", "start a fresh one", "begin a new one", "begin another", "begin another one"}},
+		{Verb: handlers.AssessStart, Handle: a.asked, Intent: search.Assess},
 		{Verb: Resume, Handle: a.resume, Words: []string{"carry on", "go on", "continue", "resume", "carry on with it", "go on with it", "let's carry on",
 			"let's go on", "let's continue", "carry on please", "continue please", "continue the assessment", "resume the assessment",
 			"carry on with the assessment", "go on with the assessment", "continue my assessment", "resume my assessment", "where was i", "where were we",
 			"pick up where i left off", "pick up where we left off", "carry on where i left off"}},
 		{Verb: Resume, Handle: a.resumed, Intent: search.Resume},
 		{Verb: List, Handle: a.list, Page: true, Words: []string{"list", "question", "options", "choices"}},
-		{Verb: Again, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
+		{Verb: handlers.AssessAgain, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
 		{Verb: AnswerIt, Handle: a.answerIt, Words: []string{"answer it", "answer the clerk", "answer the question", "answer the clerk's question", "reply to the clerk",
 			"reply to it", "i want to answer it", "let me answer it", "answer that", "answer"}},
-		{Verb: Share, Handle: a.share},
-		{Verb: Daily, Handle: a.daily},
+		{Verb: handlers.AssessShare, Handle: a.share},
+		{Verb: handlers.AssessHourly, Handle: a.hourly},
 	}
 	for verb, step := range a.steps() {
 		routes = append(routes, handlers.Route{Verb: verb, Handle: a.onDraft(step)})
@@ -134,8 +128,8 @@ func (a *Assess) Routes() []handlers.Route {
 // steps are what can be done to a draft, by verb.
 func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effect, error) {
 	return map[string]func(context.Context, scene) (handlers.Effect, error){
-		GoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Leave: a.leave, Right: a.right, Wrong: a.wrong,
-		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, Write: a.written, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
+		handlers.AssessGoOn: a.goOn, Answer: a.answer, Done: a.done, Skip: a.skip, Leave: a.leave, Right: a.right, Wrong: a.wrong,
+		Back: a.back, Why: a.why, Note: a.note, Noted: a.noted, Rewrite: a.rewrite, handlers.AssessWrite: a.written, ToSummary: a.toSummary, Unnote: a.unnote, Later: a.later, Stop: a.stop,
 		Discard: a.discard, Change: a.change, CarryOn: a.carryOn, CarryOver: a.carryOver, Afresh: a.afresh, Submit: a.submit,
 		Plan: a.plan, Planned: a.planned, Plainly: a.plainly, Progress: a.progress, Whose: a.whose, Restart: a.restart, Because: a.because,
 	}
@@ -144,7 +138,9 @@ func (a *Assess) steps() map[string]func(context.Context, scene) (handlers.Effec
 // Owns reports whether a verb is one of the dialogue's.
 func (a *Assess) Owns(verb string) bool { return strings.HasPrefix(verb, "assess.") }
 
-// scene is a request about one draft of the person's own.
+// scene is a request about one draft of the person's own. It is passed by value, and a copy is
+// independent: the maps and slices in it are replaced and never written to, but for read, which
+// only remembers.
 type scene struct {
 	handlers.Request
 	desk  handlers.Conversation // the person's direct conversation
@@ -164,11 +160,13 @@ type scene struct {
 	// before goes before what is put.
 	before []handlers.Part
 	// had are the answers before the request, and changing says that one of them was being
-	// changed; brief is what was changed at the summary, which is then not shown whole. It is
-	// empty and not nil where all that is to be said stands before.
+	// changed.
 	had      assessment.Answers
 	changing bool
-	brief    []string
+	// short has the summary show what was changed alone, not every answer: the lines of brief,
+	// which there are none of where what was changed is told before.
+	short bool
+	brief []string
 }
 
 func newScene(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
@@ -177,10 +175,8 @@ func newScene(req handlers.Request, desk handlers.Conversation, d assessment.Dra
 
 // sceneOf is a request about a draft as it is stored.
 func sceneOf(req handlers.Request, desk handlers.Conversation, d assessment.Draft) scene {
-	had := d.Answers
-	d.Answers = had.Clone()
 	s := newScene(req, desk, d)
-	s.had, s.changing = had, changes(d)
+	s.had, s.changing = d.Answers, changes(d)
 	return s
 }
 
@@ -240,7 +236,7 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 }
 
 func startNew(label string, words ...string) handlers.Choice {
-	return handlers.Choice{Label: label, Action: handlers.Action{Verb: Start, Arg: "new"}, Words: words}
+	return handlers.Choice{Label: label, Action: handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, Words: words}
 }
 
 // welcome begins an assessment.
@@ -308,7 +304,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 	if s.desk.Draft != "" && s.desk.Draft != s.draft.ID && s.draft.Revision > 0 {
 		before = append([]handlers.Part{handlers.Note("Now on " + s.title() + ".")}, before...)
 	}
-	before = append(s.before, before...)
+	before = slices.Concat(s.before, before)
 	s.stillWaits()
 	s.draft.Changed = s.At
 	s.desk.Draft, s.desk.Awaits, s.desk.Told, s.desk.Result = s.draft.ID, handlers.Action{}, "", ""

@@ -15,11 +15,10 @@ func (a *Assess) outdated(d assessment.Draft) bool {
 	return assessment.Differs(d.Versions, assessment.Present(a.protocol))
 }
 
-// older says so, and offers to carry the answers over.
-func older(s scene) []handlers.Part {
-	return []handlers.Part{
-		handlers.Text(fmt.Sprintf("You began %s on %s. The protocol or the rules of the assessment have changed since then.",
-			s.title(), handlers.DateOf(s.draft.Started))),
+// older says so, and what can be done: to carry the answers over, or to begin again.
+func older(s scene) (say string, ways []handlers.Part) {
+	say = fmt.Sprintf("You began %s on %s. The protocol or the rules of the assessment have changed since then.", s.title(), handlers.DateOf(s.draft.Started))
+	return say, []handlers.Part{
 		handlers.Text("I can carry your answers over for you to check before you submit. Or begin again: then I keep only " +
 			"what it is called, who the partners are and what it is for."),
 		handlers.Choose(

@@ -214,7 +214,7 @@ func (d *desk) record(ref assessment.Reference) assessment.Record {
 // walk begins an assessment and answers until a step comes, or to the summary.
 func (d *desk) walk(who handlers.PersonID, until assessment.StepID, changes assessment.Answers) string {
 	d.Helper()
-	said := d.does(who, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	said := d.does(who, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil)
 	return d.walkOn(who, until, changes, said)
 }
 

@@ -54,7 +54,8 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return handlers.Effect{}, false, nil
 	}
 	if o.kind == deciding {
-		return a.misheard(s, older(s)...), true, nil
+		say, ways := older(s)
+		return s.misheard(say, ways...), true, nil
 	}
 	if note, ok := cutNote(req.Text); ok && asking && len(step.Facts) == 1 {
 		s.args, s.Text = []string{string(step.Facts[0])}, note
@@ -192,21 +193,22 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 	if _, yes := plainWord(s.Text, []assessment.Value{assessment.Yes}); !asking && (yes || agreed.MatchString(handlers.Fold(s.Text)) || speaksOfSubmitting.MatchString(s.Text)) {
 		return whetherToSubmit(s)
 	}
-	if list, ok := s.again(); !asking && ok {
-		return a.misheard(s, list...)
+	if _, listed := s.listing(); !asking && listed {
+		offer := s.Conversation.Offer
+		return s.misheard("Say the number or the name of one of these:", handlers.Choose(offer.Choices...), handlers.ChooseMinor(offer.Minor...))
 	}
 	if !asking {
-		return a.misheard(s, append([]handlers.Part{handlers.Text(s.readiness())}, closing(s)...)...)
+		return s.misheard(s.readiness(), closing(s)...)
 	}
 	f, _ := assessment.Lookup(step.Facts[0])
-	parts := []handlers.Part{handlers.Text(hint(s, step, f))}
+	var parts []handlers.Part
 	switch form := formOf(s, step); {
 	case form != nil:
 		parts = append(parts, handlers.Part{Form: form})
 	case len(f.Words) > 0:
 		parts = append(parts, handlers.Choose(answers(s, step, f)...))
 	}
-	return a.misheard(s, append(parts, handlers.ChooseMinor(controls(s, step)...))...)
+	return s.misheard(hint(s, step, f), append(parts, handlers.ChooseMinor(controls(s, step)...))...)
 }
 
 // whetherToSubmit answers what may mean that it is to be submitted.
@@ -221,11 +223,9 @@ func whetherToSubmit(s scene) handlers.Effect {
 // speaksOfSubmitting is about it, in whatever words.
 var speaksOfSubmitting = regexp.MustCompile(`(?i)\bsubmit(ted|ting)?\b`)
 
-// misheard changes nothing, and leaves the question where it stands. The first of the
-// parts is a text.
-func (a *Assess) misheard(s scene, parts ...handlers.Part) handlers.Effect {
-	parts[0].Text = "I did not catch that. " + parts[0].Text
-	return s.Tell(parts...)
+// misheard changes nothing, and leaves the question where it stands.
+func (s scene) misheard(say string, more ...handlers.Part) handlers.Effect {
+	return s.Tell(append([]handlers.Part{handlers.Text("I did not catch that. " + say)}, more...)...)
 }
 
 // hint says what can be typed to answer a step.
@@ -250,8 +250,7 @@ func hint(s scene, step assessment.Step, f assessment.Fact) string {
 	for i, v := range f.Words {
 		labels[i] = v.Label()
 	}
-	last := len(labels) - 1
-	return "To answer “" + name + "”, say " + strings.Join(labels[:last], ", ") + " or " + labels[last] + "."
+	return "To answer “" + name + "”, say " + handlers.Enumerate(labels, " or ") + "."
 }
 
 // Resume puts what is open once more.

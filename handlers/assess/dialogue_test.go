@@ -31,7 +31,7 @@ func TestQuestionInTheMiddle(t *testing.T) {
 			t.Errorf("%s: was\n%s\nand then\n%s", name, text(open), text(again))
 		}
 	}
-	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	d.does(author, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil)
 	for _, step := range assessment.Steps() {
 		middle(string(step.ID))
 		if step.ID == "improves_outcomes" {
@@ -143,7 +143,7 @@ func TestNoteOrElse(t *testing.T) {
 	for typed, want := range map[string]string{
 		"stop": "What shall I do with", "why?": "a contract for services", "later": "Saved", "back": "simply deliver", "drafts": "You have an assessment under way",
 	} {
-		d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(d.draft(author).ID)}, nil)
+		d.does(author, handlers.Action{Verb: handlers.AssessGoOn, Arg: string(d.draft(author).ID)}, nil)
 		d.taps(author, "Add a note")
 		d.sees(d.types(author, typed), want)
 		if note() != "" {
@@ -151,7 +151,7 @@ func TestNoteOrElse(t *testing.T) {
 		}
 	}
 	const asked = "does the county\nknow of it?"
-	d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(d.draft(author).ID)}, nil)
+	d.does(author, handlers.Action{Verb: handlers.AssessGoOn, Arg: string(d.draft(author).ID)}, nil)
 	d.taps(author, "Add a note")
 	d.sees(d.types(author, asked), "Is that a question")
 	if note() != "" {
@@ -176,7 +176,7 @@ func TestNoteOrElse(t *testing.T) {
 func TestMisheard(t *testing.T) {
 	unhurried(t)
 	d := newDesk(t)
-	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	d.does(author, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil)
 	for _, step := range assessment.Steps() {
 		f, _ := assessment.Lookup(step.Facts[0])
 		if len(f.Words) > 0 && !f.Explained {
@@ -344,14 +344,14 @@ func TestTwoDevices(t *testing.T) {
 			break
 		}
 		d.now = d.now.Add(time.Minute)
-		d.does(author, handlers.Action{Verb: assess.GoOn, Arg: string(got.ID)}, nil)
+		d.does(author, handlers.Action{Verb: handlers.AssessGoOn, Arg: string(got.ID)}, nil)
 	}
 }
 
 // Free text is never taken for a command or a question that it is not.
 func TestFreeText(t *testing.T) {
 	d := newDesk(t)
-	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	d.does(author, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil)
 	d.types(author, "Canal path")
 	d.types(author, "The canal trust")
 	d.sees(d.types(author, "Would give families somewhere to walk, and can bring visitors"), "new partnership")
@@ -366,7 +366,7 @@ func TestFreeText(t *testing.T) {
 func TestBeginInAChannel(t *testing.T) {
 	d := newDesk(t)
 	thread := handlers.Place{Channel: "C1", Thread: "1.5"}
-	d.turn(handlers.Turn{Person: author, Place: thread, Action: handlers.Action{Verb: assess.Start, Arg: "told should we join the canal trust?"}})
+	d.turn(handlers.Turn{Person: author, Place: thread, Action: handlers.Action{Verb: handlers.AssessStart, Arg: "told should we join the canal trust?"}})
 	d.sees(d.said["C1/1.5"], "direct message")
 	d.sees(d.said["@U1"], "What is the proposal called?", "[Use “Canal trust”]")
 	d.sees(d.taps(author, "Use “Canal trust”"), "Who would the partners be")

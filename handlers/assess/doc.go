@@ -13,7 +13,7 @@
 //	steer.go      why, back, change, finish later, stop; drafts.go: which one to go on with
 //	draw.go       questions; summary.go: the summary; say.go, sayings.txt: words to the bot
 //	submit.go     the result: stored, told to its author and the clerk, shared, assessed again
-//	daily.go      reminders of drafts, and their end
+//	hourly.go     reminders of drafts, and their end
 //	unavailable.go no assessment, because the rules are for another text
 //
 // What is typed as an answer is read as strictly as possible first:

@@ -156,7 +156,7 @@ func offerToGoOn(req handlers.Request, drafts []assessment.Draft) handlers.Effec
 	var choices []handlers.Choice
 	for i, d := range drafts[:min(maxOffered, len(drafts))] {
 		s := newScene(req, handlers.Conversation{}, d)
-		c := handlers.Choice{Label: "Go on with " + s.title() + standing(d), Action: s.action(GoOn)}
+		c := handlers.Choice{Label: "Go on with " + s.title() + standing(d), Action: s.action(handlers.AssessGoOn)}
 		if i == 0 {
 			c.Primary, c.Words = true, []string{"go on", "carry on", "continue", "yes", "resume", "go on with it", "go on with " + handlers.Fold(s.title())}
 		}

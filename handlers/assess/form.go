@@ -114,7 +114,7 @@ func (s *scene) takeTicks(step assessment.Step) {
 	}
 	if s.both != "" {
 		note := s.draft.Answers[s.both].Note
-		delete(s.draft.Answers, s.both)
+		s.draft.Answers = without(s.draft.Answers, assessment.Answers{s.both: {}})
 		s.setNote(s.both, note)
 	}
 }

@@ -244,7 +244,7 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "”. Right?")}
 		}
 	}
-	if missed := s.missed(s.draft.Heard.Text, step); missed != "" && s.answers(*s.draft.Heard, step) {
+	if missed := s.missed(s.draft.Heard.Text, step); missed != "" && isAbout(*s.draft.Heard, step) {
 		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so I have left it out for now."))
 	}
 	return append(parts, confirms(s)...)
@@ -342,7 +342,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	said := []handlers.Part{handlers.Note("Answered"), handlers.List(lines...)}
 	replies := []handlers.Reply{s.confirmed(said...)}
-	if step.ID != "" && s.answers(h, step) && len(step.Open(s.draft.Answers)) == 0 {
+	if step.ID != "" && isAbout(h, step) && len(step.Open(s.draft.Answers)) == 0 {
 		s.draft.At, s.draft.Last = "", step.ID
 		replies = append(replies, closed(s, said...))
 	}
@@ -365,15 +365,15 @@ func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
 	return e, nil
 }
 
-// answers reports whether what was understood is about a step.
-func (scene) answers(h assessment.Heard, step assessment.Step) bool {
+// isAbout reports whether what was understood is about a step.
+func isAbout(h assessment.Heard, step assessment.Step) bool {
 	return slices.ContainsFunc(step.Facts, func(id assessment.FactID) bool { _, ok := h.Answers[id]; return ok })
 }
 
 // settle drops what was put back, and lets the words stand as asked for that belong to an answer
 // it was not about.
 func (s *scene) settle(step assessment.Step) {
-	how := s.draft.How && !s.answers(*s.draft.Heard, step)
+	how := s.draft.How && !isAbout(*s.draft.Heard, step)
 	s.aside()
 	s.draft.How = how
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -13,7 +12,7 @@ import (
 // and nothing of it counts by itself.
 func TestSuggestions(t *testing.T) {
 	d := newDesk(t)
-	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	d.does(author, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil)
 	d.types(author, "Towpath")
 	d.types(author, "The canal trust")
 	d.sees(d.types(author, "It's a brand new scheme to look after the towpath. It's not a company. The lottery requires partners, and we "+

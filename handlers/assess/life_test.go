@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -21,7 +20,7 @@ func (d *desk) hourly(hours int) (told []string, at []time.Time) {
 			step = 4 * time.Hour
 		}
 		d.now = d.now.Add(step)
-		for _, r := range d.turnNow(handlers.Turn{Place: handlers.Place{Channel: "system"}, Action: handlers.Action{Verb: assess.Daily}}) {
+		for _, r := range d.turnNow(handlers.Turn{Place: handlers.Place{Channel: "system"}, Action: handlers.Action{Verb: handlers.AssessHourly}}) {
 			if r.To.Person != "" {
 				told, at = append(told, text(r)), append(at, d.now)
 			}
@@ -38,8 +37,8 @@ func TestIdleDrafts(t *testing.T) {
 	d.now = time.Date(2026, 3, 2, 2, 30, 0, 0, time.UTC)
 	d.walk(author, "added_value", assessment.Answers{assessment.Title: {Text: "Canal path"}})
 	d.taps(author, "Finish later")
-	d.does(other, handlers.Action{Verb: assess.Start, Arg: "new"}, nil) // nothing said: not worth a reminder
-	d.sees(d.does(author, handlers.Action{Verb: assess.Daily}, nil), "happens by itself")
+	d.does(other, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil) // nothing said: not worth a reminder
+	d.sees(d.does(author, handlers.Action{Verb: handlers.AssessHourly}, nil), "happens by itself")
 	begun := d.draft(author).Changed
 
 	if told, _ := d.hourly(7 * 24); len(told) > 0 {
@@ -102,7 +101,7 @@ func TestSeveralDrafts(t *testing.T) {
 	d.sees(d.types(author, "assess"), "You have an assessment under way", "“Food bank”")
 	// One in which nothing was said is not kept when another is begun.
 	d.taps(author, "Start a new one")
-	d.does(author, handlers.Action{Verb: assess.Start, Arg: "new"}, nil)
+	d.does(author, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil)
 	if n := d.drafts(author); n != 2 {
 		t.Errorf("%d drafts, want 2", n)
 	}
@@ -288,7 +287,7 @@ func TestAgainAtAPoint(t *testing.T) {
 	d.walk(author, "", nil)
 	d.taps(author, "Submit")
 	at := func(point string) handlers.Action {
-		return handlers.Action{Verb: assess.Again, Arg: strings.TrimSpace("PA-2026-0001 " + point)}
+		return handlers.Action{Verb: handlers.AssessAgain, Arg: strings.TrimSpace("PA-2026-0001 " + point)}
 	}
 	d.sees(d.does(other, at("value_for_money"), nil), "I can't find a result")
 	d.sees(d.does(author, at("value_for_money"), nil), "your answers from PA-2026-0001", "available resources be used economically")

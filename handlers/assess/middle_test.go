@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -76,7 +75,7 @@ func TestInTheMiddle(t *testing.T) {
 func TestNothingToStart(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, handlers.Route{Verb: "offers", Words: []string{"should we join"}, Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-		return req.Say(handlers.Text(answered), handlers.Choose(handlers.Choice{Label: "Start the assessment", Words: []string{"yes"}, Action: handlers.Action{Verb: assess.Start}})), nil
+		return req.Say(handlers.Text(answered), handlers.Choose(handlers.Choice{Label: "Start the assessment", Words: []string{"yes"}, Action: handlers.Action{Verb: handlers.AssessStart}})), nil
 	}})
 	d.sees(d.types(author, "should we join"), "[Start the assessment]")
 	d.walk(author, "formal_legal_entity", nil)

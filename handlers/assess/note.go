@@ -25,10 +25,21 @@ func (s *scene) setNote(id assessment.FactID, note string) {
 	if s.draft.Answers.Given(id) {
 		given := s.draft.Answers[id]
 		given.Note = note
-		s.draft.Answers[id] = given
+		s.keep(id, given)
 		return
 	}
 	s.draft.Notes = with(s.draft.Notes, id, note)
+}
+
+// keep puts an answer in place of the one there is.
+func (s *scene) keep(id assessment.FactID, given assessment.Answer) {
+	s.draft.Answers = s.draft.Answers.Clone()
+	s.draft.Answers[id] = given
+}
+
+// sayFirst has something said before what is put.
+func (s *scene) sayFirst(part handlers.Part) {
+	s.before = slices.Concat(s.before, []handlers.Part{part})
 }
 
 // with is a map with one entry changed, or without it where that is empty. The map that it
@@ -49,7 +60,7 @@ func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	had, note, words := s.draft.Answers[id], s.noteOn(id), s.draft.Beside[id]
 	if s.draft.Answers.Given(id) && (had.Word != given.Word || !slices.Equal(had.Set, given.Set)) && note != "" {
 		note = linesOff(note, words)
-		s.before = append(s.before, noteAfter(id, words, note))
+		s.sayFirst(noteAfter(id, words, note))
 		words = ""
 	}
 	if given.Note = bareNote(given.Note); !holds(note, given.Note) {
@@ -57,7 +68,7 @@ func (s *scene) give(id assessment.FactID, given assessment.Answer) {
 	}
 	given.Note = joined(note, given.Note)
 	s.draft.Notes = with(s.draft.Notes, id, "")
-	s.draft.Answers[id] = given
+	s.keep(id, given)
 	s.draft.Beside = with(s.draft.Beside, id, words)
 }
 
@@ -96,7 +107,7 @@ func (s *scene) forgetBeside(step assessment.Step) {
 		}
 		s.setNote(id, linesOff(s.noteOn(id), words))
 		s.draft.Beside = with(s.draft.Beside, id, "")
-		s.before = append(s.before, handlers.Note("I have not kept “"+handlers.Shorten(oneLine(words), maxShown)+"”, as you gave no answer with it."))
+		s.sayFirst(handlers.Note("I have not kept “" + handlers.Shorten(oneLine(words), maxShown) + "”, as you gave no answer with it."))
 	}
 }
 
@@ -120,7 +131,7 @@ func (a *Assess) note(_ context.Context, s scene) (handlers.Effect, error) {
 	id := step.Facts[0]
 	f, _ := assessment.Lookup(id)
 	parts := []handlers.Part{handlers.Text("Type your note on “" + f.Label + "”. I keep all of it with the answer.")}
-	minor := []handlers.Choice{{Label: "No note", Action: s.action(GoOn), Words: []string{"cancel", "back", "none", "no"}}}
+	minor := []handlers.Choice{{Label: "No note", Action: s.action(handlers.AssessGoOn), Words: []string{"cancel", "back", "none", "no"}}}
 	if had := s.noteOn(id); had != "" {
 		parts = append(parts, handlers.Note("So far: "+handlers.Shorten(had, maxShown)+"\nWhat you type now will be added."))
 		minor = append(minor, handlers.Choice{Label: "Remove the note", Action: s.action(Unnote, string(id)), Words: []string{"remove", "remove it", "delete"}})
@@ -179,14 +190,14 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 
 // unwritten goes on without the words that were awaited.
 func (a *Assess) unwritten(s scene) handlers.Effect {
-	s.brief = []string{}
+	s.short = true
 	return a.put(s, handlers.Text("All right. Nothing has changed."))
 }
 
 // whether asks if words are a question, or are to be written down under a fact.
 func (s scene) whether(awaited, fact string) handlers.Effect {
 	e := s.Tell(handlers.Text("Is that a question, or shall I write it down?"), handlers.Choose(
-		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: "ask.question", Arg: s.Text},
+		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: handlers.AskQuestion, Arg: s.Text},
 			Words: []string{"question", "a question", "it's a question", "ask"}},
 		handlers.Choice{Label: "Write it down", Action: s.action(awaited, fact, asSaid, s.Text),
 			Words: []string{"note", "my note", "a note", "it's my note", "it's a note", "write it", "yes"}}))
@@ -223,7 +234,7 @@ func (a *Assess) noted(ctx context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s, handlers.Text("That is longer than I can keep. Please say it more briefly.")), nil
 	}
 	s.setNote(f.ID, note)
-	s.brief = []string{}
+	s.short = true
 	return a.put(s, handlers.Text("Noted on “"+f.Label+"”: "+handlers.Shorten(text, maxShown))), nil
 }
 
@@ -234,7 +245,7 @@ func (a *Assess) unnote(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	s.setNote(f.ID, "")
 	s.draft.Beside = with(s.draft.Beside, f.ID, "")
-	s.brief = []string{}
+	s.short = true
 	return a.put(s, handlers.Text("The note on “"+f.Label+"” is removed.")), nil
 }
 

@@ -62,7 +62,8 @@ func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
 	r := handlers.Reply{To: s.Private(), Slot: s.slot()}
 	switch o := a.open(s.draft); o.kind {
 	case deciding:
-		r.Parts = older(s)
+		say, ways := older(s)
+		r.Parts = append([]handlers.Part{handlers.Text(say)}, ways...)
 	case confirming:
 		r.Slot, r.Parts = s.slot()+" heard", heard(s, o.step)
 	case explaining:
@@ -70,7 +71,7 @@ func (a *Assess) openReply(s scene, before ...handlers.Part) handlers.Reply {
 	case asking:
 		r.Parts = question(s, o.step)
 	case reviewing:
-		if r.Parts = summary(s); s.brief != nil {
+		if r.Parts = summary(s); s.short {
 			r.Parts = changedNow(s)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -60,7 +59,7 @@ func (p *person) plan() {
 	owner := fmt.Sprintf("Officer %d", p.r.IntN(100))
 	p.type_(owner + ", by 31 May 2030")
 	p.plans[id] = assessment.Plan{Owner: owner, Due: "2030-05-31"}
-	p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})
+	p.do("shows it again", handlers.Action{Verb: handlers.AssessGoOn, Arg: string(p.draft(p.who).ID)})
 }
 
 // change picks one answer from the list and so puts its question again.
@@ -103,7 +102,7 @@ func (p *person) one(f assessment.Fact) {
 			if out := p.turnNow(handlers.Turn{Person: p.who, Action: c.Action}); len(out) > 0 && !(f.Explained && (v == assessment.Yes || v == assessment.Partly)) {
 				p.Errorf("a second tap says %s", text(out[0]))
 			}
-			p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})
+			p.do("shows it again", handlers.Action{Verb: handlers.AssessGoOn, Arg: string(p.draft(p.who).ID)})
 		}
 		p.old = append(p.old, c.Action)
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -61,7 +60,7 @@ type person struct {
 }
 
 func (p *person) live() {
-	p.do("assess", handlers.Action{Verb: assess.Start, Arg: "new"})
+	p.do("assess", handlers.Action{Verb: handlers.AssessStart, Arg: "new"})
 	for range 60 {
 		p.act()
 		p.check()
@@ -148,7 +147,7 @@ func (p *person) act() {
 		p.type_("what is a partnership?")
 	case n == 3 && asking && len(step.Facts) > 1:
 		p.type_("purple elephants")
-		p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})
+		p.do("shows it again", handlers.Action{Verb: handlers.AssessGoOn, Arg: string(p.draft(p.who).ID)})
 	case n == 4 && p.sees("Add a note") && asking:
 		p.note(step)
 	case n == 5 && p.sees("Finish later"):
@@ -162,7 +161,7 @@ func (p *person) act() {
 			p.choose(step.Facts[0], assessment.Value(args[2])) // it is open again, so this counts
 		}
 		p.do("taps an old button", old)
-		p.do("shows it again", handlers.Action{Verb: assess.GoOn, Arg: string(p.draft(p.who).ID)})
+		p.do("shows it again", handlers.Action{Verb: handlers.AssessGoOn, Arg: string(p.draft(p.who).ID)})
 	case n == 7 && asking && step.ID == "resources" && slices.Contains(step.Open(p.list), assessment.ResourceTime):
 		p.tookAs()
 	default:

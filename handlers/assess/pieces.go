@@ -34,7 +34,7 @@ func (s scene) ticked(text string, step assessment.Step) (found []assessment.Sug
 	if values == nil {
 		return nil, rest
 	}
-	s.Values, s.draft.Answers = values, s.draft.Answers.Clone()
+	s.Values = values
 	s.take(step)
 	for _, id := range step.Facts {
 		found = append(found, assessment.Suggestion{Fact: id, Answer: s.draft.Answers[id]})

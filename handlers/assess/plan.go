@@ -44,7 +44,7 @@ func (a *Assess) plan(_ context.Context, s scene) (handlers.Effect, error) {
 		handlers.Text("Who will see to it, and by when? For example: “the clerk, by 31 May”."),
 		handlers.ChooseMinor(
 			handlers.Choice{Label: "Leave it open", Action: s.action(Plan), Words: []string{"cancel", "back", "none", "no", "nobody", "no one"}},
-			handlers.Choice{Label: "Back to the summary", Action: s.action(GoOn), Words: []string{"summary", "done"}})), nil
+			handlers.Choice{Label: "Back to the summary", Action: s.action(handlers.AssessGoOn), Words: []string{"summary", "done"}})), nil
 }
 
 // nobodyYet stands where nobody is named, nor a day.
@@ -62,7 +62,7 @@ func (a *Assess) plans(s scene, conditions []assessment.Condition, before ...han
 	return s.Tell(append(before,
 		handlers.Text("Which of these can you say something about? You can leave any of them open."),
 		handlers.Choose(choices...),
-		handlers.ChooseMinor(handlers.Choice{Label: "Back to the summary", Action: s.action(GoOn),
+		handlers.ChooseMinor(handlers.Choice{Label: "Back to the summary", Action: s.action(handlers.AssessGoOn),
 			Words: []string{"summary", "back", "none", "done", "cancel", "no"}}))...)
 }
 

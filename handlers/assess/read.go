@@ -113,9 +113,9 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 	case yes && told != "":
 		return a.store1(s, step, assessment.Answer{Text: told})
 	case word || slices.Contains(noText, handlers.Fold(s.Text)):
-		return a.misheard(s, handlers.Text(assessment.Wording(f.Question, s.status())), handlers.ChooseMinor(controls(s, step)...))
+		return s.misheard(assessment.Wording(f.Question, s.status()), handlers.ChooseMinor(controls(s, step)...))
 	case s.Near != "":
-		return s.Doubtful(s.Near, s.action(Write))
+		return s.Doubtful(s.Near, s.action(handlers.AssessWrite))
 	case saysNothing(s.Text), handlers.Offered(s.Text), drawnOut(s.Text):
 		return a.fewWords(s, step, f)
 	case maybeAsked(s.Text):
@@ -224,7 +224,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		return a.readWhole(s, step), true
 	}
 	if name := s.unnamedTicks(step); name != "" {
-		return a.misheard(s, handlers.Text("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f)), handlers.Part{Form: form},
+		return s.misheard("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f), handlers.Part{Form: form},
 			handlers.ChooseMinor(controls(s, step)...)), true
 	}
 	_, _, unsure := readWord(s.Text, []assessment.Value{assessment.Unknown})
@@ -269,7 +269,6 @@ func (a *Assess) seconded(s scene, step assessment.Step) (handlers.Effect, bool)
 func (a *Assess) readWhole(s scene, step assessment.Step) handlers.Effect {
 	if halfMeantIn(s.Text, step) {
 		was := s
-		s.draft.Answers = s.draft.Answers.Clone()
 		s.take(step)
 		return a.filledIn(was, step, s.draft.Answers)
 	}

@@ -14,7 +14,7 @@ import (
 // that is no one answer, on the whole, which is kept with the title.
 
 // AnswerIt leads to what the clerk has sent back.
-const AnswerIt = "assess.answer_it" // no argument
+const AnswerIt = "assess.answer_it" // none
 
 // noting is the fact that such words are kept with.
 func (s scene) noting() assessment.FactID {
@@ -103,7 +103,7 @@ func (a *Assess) keepNote(s scene) handlers.Effect {
 	if note := joined(had, words); len(note) <= maxAnswer {
 		s.setNote(id, note)
 	}
-	s.brief = []string{}
+	s.short = true
 	e := a.put(s, handlers.Text("Kept, word for word."))
 	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("Kept"), handlers.List(handlers.Shorten(oneLine(words), maxShown)))}, e.Replies...)
 	return e
@@ -123,7 +123,7 @@ func (a *Assess) answerIt(ctx context.Context, req handlers.Request) (handlers.E
 		}
 		if question, point := stands.Asking(); question != "" {
 			choices = append(choices, handlers.Choice{Label: handlers.Shorten(string(r.Reference)+": "+oneLine(question), handlers.MaxLabel),
-				Action: handlers.Action{Verb: Again, Arg: strings.TrimSpace(string(r.Reference) + " " + string(point))}, Words: []string{handlers.Fold(string(r.Reference))}})
+				Action: handlers.Action{Verb: handlers.AssessAgain, Arg: strings.TrimSpace(string(r.Reference) + " " + string(point))}, Words: []string{handlers.Fold(string(r.Reference))}})
 		}
 	}
 	switch len(choices) {

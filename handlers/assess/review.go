@@ -85,9 +85,9 @@ func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bo
 		plain && first != v && !waiting.MatchString(m[1]) { // of the open question: "no, sorry, I meant yes"
 		return handlers.Effect{}, false, nil
 	}
-	s.before = append(s.before, handlers.Text("Changed: "+changedLine(f, had.Word, v)))
+	s.sayFirst(handlers.Text("Changed: " + changedLine(f, had.Word, v)))
 	if o.kind == reviewing {
-		s.brief = []string{}
+		s.short = true
 	}
 	return a.store1(s, step, assessment.Answer{Word: v, Text: had.Text}), true, nil
 }
@@ -258,14 +258,4 @@ func (a *Assess) fromList(ctx context.Context, s scene, _ open) (handlers.Effect
 	s.args = []string{string(id)}
 	e, err := a.steps()[verb](ctx, s)
 	return e, true, err
-}
-
-// again puts such a list once more.
-func (s scene) again() ([]handlers.Part, bool) {
-	if _, ok := s.listing(); !ok {
-		return nil, false
-	}
-	offer := s.Conversation.Offer
-	return []handlers.Part{handlers.Text("Say the number or the name of one of these:"),
-		handlers.Choose(offer.Choices...), handlers.ChooseMinor(offer.Minor...)}, true
 }

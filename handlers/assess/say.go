@@ -182,7 +182,7 @@ func (a *Assess) restart(_ context.Context, s scene) (handlers.Effect, error) {
 	if s.arg(0) != surely {
 		return s.Tell(handlers.Text("Shall I begin again from the first question? Then what you have said about "+s.title()+" is gone."), handlers.Choose(
 			handlers.Choice{Label: "Begin again", Action: s.action(Restart, surely), Danger: true, Words: append([]string{"start again", "start over"}, assessment.Yes.Spoken()...)},
-			handlers.Choice{Label: "Go on as it is", Action: s.action(GoOn), Words: append([]string{"go on", "carry on", "keep it", "cancel"}, assessment.No.Spoken()...)},
+			handlers.Choice{Label: "Go on as it is", Action: s.action(handlers.AssessGoOn), Words: append([]string{"go on", "carry on", "keep it", "cancel"}, assessment.No.Spoken()...)},
 		)), nil
 	}
 	s.renew(a, assessment.Answers{})

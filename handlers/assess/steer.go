@@ -152,7 +152,7 @@ func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
 		handlers.Choose(
 			handlers.Choice{Label: "Keep it for later", Action: s.action(Later), Words: []string{"keep", "keep it", "later", "save", "yes", "ok", "okay"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Discard), Danger: true, Words: []string{"discard", "delete", "delete it"}},
-			handlers.Choice{Label: "Go on", Action: s.action(GoOn), Words: []string{"carry on", "continue", "no", "back", "cancel"}},
+			handlers.Choice{Label: "Go on", Action: s.action(handlers.AssessGoOn), Words: []string{"carry on", "continue", "no", "back", "cancel"}},
 		)), nil
 }
 
@@ -174,7 +174,7 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 // untaken says what waited to be confirmed, where the person turns to something else.
 func (s *scene) untaken() {
 	if s.draft.Heard != nil {
-		s.before = append(s.before, handlers.Note("I have not taken “"+handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown)+"” as an answer yet."))
+		s.sayFirst(handlers.Note("I have not taken “" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "” as an answer yet."))
 	}
 }
 
@@ -247,5 +247,5 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 
 // leaveIt goes back from a list of answers.
 func leaveIt(s scene) handlers.Choice {
-	return handlers.Choice{Label: "Leave it as it is", Action: s.action(GoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
+	return handlers.Choice{Label: "Leave it as it is", Action: s.action(handlers.AssessGoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
 }

@@ -137,7 +137,7 @@ func story(req handlers.Request) handlers.Effect {
 	e := req.Say(handlers.Text("That sounds like a proposal. I can lead you through the assessment with it: I will use what you told me "+
 		"as its description, and ask about the rest."),
 		handlers.Choose(
-			handlers.Choice{Label: "Start an assessment with this", Action: handlers.Action{Verb: Start, Arg: toldArg + fitting(text)}, Primary: true,
+			handlers.Choice{Label: "Start an assessment with this", Action: handlers.Action{Verb: handlers.AssessStart, Arg: toldArg + fitting(text)}, Primary: true,
 				Words: []string{"yes", "start", "assess", "ok", "okay", "yes please", "start it"}},
 			handlers.Choice{Label: "Look in the protocol", Action: handlers.Action{Verb: handlers.AskQuestion, Arg: fitting(text)},
 				Words: []string{"no", "protocol", "look it up"}}))

@@ -32,8 +32,8 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	var err error
 	if s.draft.Of == "" {
 		r.Reference, err = a.store.NextReference(ctx, s.Team, s.At.In(handlers.CouncilTime()).Year())
-	} else {
-		before, err = a.before(ctx, s, &r)
+	} else if before, err = a.earlier(ctx, s); err == nil {
+		r.Reference, r.Revision = before.Reference, before.Revision+1
 	}
 	if err != nil {
 		return handlers.Effect{}, err
@@ -43,7 +43,7 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	}
 	r.Trace.Plan(s.draft.Plans)
 	if before != nil && len(handlers.WhatChanged(*before, r)) == 0 {
-		s.brief = []string{}
+		s.short = true
 		return a.put(s, handlers.Text("Nothing has changed since "+string(r.Reference)+" was stored, so there is nothing to submit. "+
 			"Change an answer, or stop.")), nil
 	}
@@ -56,8 +56,8 @@ func (a *Assess) submit(ctx context.Context, s scene) (handlers.Effect, error) {
 	return a.stored(s, r, before, place), nil
 }
 
-// before finds the revision that a new one follows.
-func (a *Assess) before(ctx context.Context, s scene, r *assessment.Record) (*assessment.Record, error) {
+// earlier finds the revision that a new one follows.
+func (a *Assess) earlier(ctx context.Context, s scene) (*assessment.Record, error) {
 	last, err := a.store.Record(ctx, s.Team, s.draft.Of)
 	switch {
 	case err != nil:
@@ -65,7 +65,6 @@ func (a *Assess) before(ctx context.Context, s scene, r *assessment.Record) (*as
 	case last.Author != s.draft.Author:
 		return nil, fmt.Errorf("draft %q: %q is another person's", s.draft.ID, s.draft.Of)
 	}
-	r.Reference, r.Revision = last.Reference, last.Revision+1
 	return &last, nil
 }
 
@@ -223,7 +222,6 @@ func (a *Assess) again(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	for _, d := range drafts {
 		if d.Of == r.Reference {
-			d.Answers = d.Answers.Clone()
 			d.Asked, d.Point = stands.Asking()
 			if named := pointOf(req); named != "" {
 				d.At, d.How, d.Heard = named, false, nil

@@ -87,8 +87,8 @@ func closing(s scene) []handlers.Part {
 		minor = append(minor, handlers.Choice{Label: "Who does what, by when", Action: s.action(Plan),
 			Words: []string{"who does what", "who", "by when", "owners", "who does what by when"}})
 	}
-	if s.brief != nil {
-		minor = append(minor, handlers.Choice{Label: "Every answer", Action: s.action(GoOn), Words: []string{"answers", "all answers", "my answers", "summary", "show all"}})
+	if s.short {
+		minor = append(minor, handlers.Choice{Label: "Every answer", Action: s.action(handlers.AssessGoOn), Words: []string{"answers", "all answers", "my answers", "summary", "show all"}})
 	}
 	ways := []handlers.Choice{submitting(s), changingOne(s)}
 	if s.unchanged() {
@@ -124,7 +124,7 @@ func (s scene) unchanged() bool { return s.draft.As != "" && s.draft.As == s.all
 
 // changed says in what the answers differ from those before the request, a line each.
 func (s scene) changed() []string {
-	lines := []string{}
+	var lines []string
 	for _, f := range assessment.Facts() {
 		was, now := s.had[f.ID], s.draft.Answers[f.ID]
 		switch {
@@ -140,12 +140,13 @@ func (s scene) changed() []string {
 
 // shortly has the summary show what was changed, not all of it.
 func (s *scene) shortly() {
-	if s.brief = s.changed(); len(s.brief) == 0 {
+	s.short, s.brief = true, s.changed()
+	if len(s.brief) == 0 {
 		say := "Nothing has changed."
 		if s.draft.Asked != "" && s.unchanged() {
 			say = s.nothingYet("Nothing has changed")
 		}
-		s.before = append(s.before, handlers.Text(say))
+		s.sayFirst(handlers.Text(say))
 	}
 }
 

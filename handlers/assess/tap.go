@@ -100,7 +100,6 @@ func (a *Assess) done(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.put(s), nil
 	}
 	was, now := s, a.open(s.draft)
-	s.draft.Answers = s.draft.Answers.Clone()
 	if e, ok := a.seconded(was, step); ok && now.step.ID == step.ID {
 		return e, nil
 	}
@@ -150,10 +149,10 @@ func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	switch {
 	case len(step.Open(s.draft.Answers)) == 0:
 		s.changing = false
-		s.before = append(s.before, handlers.Note("Your answer on “"+step.Called()+"” stays as it was."))
+		s.sayFirst(handlers.Note("Your answer on “" + step.Called() + "” stays as it was."))
 		return a.goneOn(s, step), nil
 	case slices.Contains(f.Words, assessment.Unknown):
-		s.before = append(s.before, handlers.Note("I keep “"+step.Called()+"” as “Not sure”. You can change that before you submit."))
+		s.sayFirst(handlers.Note("I keep “" + step.Called() + "” as “Not sure”. You can change that before you submit."))
 		return a.storeAll(s, step, assessment.Unknown), nil
 	case f.Many:
 		return a.leaveOpen(s, f), nil
@@ -169,7 +168,7 @@ func (a *Assess) leave(_ context.Context, s scene) (handlers.Effect, error) {
 	return s.Tell(handlers.Text("Shall I skip this question, or keep the whole assessment for later?"), handlers.Choose(
 		handlers.Choice{Label: "Skip this question", Action: s.action(Skip, s.arg(0)), Words: []string{"skip", "skip it", "pass", "this question", "the question", "just this question"}},
 		handlers.Choice{Label: "Finish later", Action: s.action(Later), Words: []string{"later", "the whole assessment", "the whole thing", "all of it", "keep it for later"}},
-		handlers.Choice{Label: "Go on", Action: s.action(GoOn), Words: []string{"carry on", "continue", "no", "neither", "back", "cancel"}},
+		handlers.Choice{Label: "Go on", Action: s.action(handlers.AssessGoOn), Words: []string{"carry on", "continue", "no", "neither", "back", "cancel"}},
 	)), nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -141,7 +140,7 @@ func TestCommandOrAnswer(t *testing.T) {
 	}
 	d.sees(d.types(author, "shwo PA-2026-0099"), "Did you mean the command “show PA-2026-0099”")
 	d.sees(d.types(author, "Canal Trust"), "What is it for?")
-	d.sees(d.does(author, handlers.Action{Verb: assess.Write, Arg: string(d.draft(author).ID)}, nil), "Please type a few words.")
+	d.sees(d.does(author, handlers.Action{Verb: handlers.AssessWrite, Arg: string(d.draft(author).ID)}, nil), "Please type a few words.")
 }
 
 // A question is called the last only where no other can follow.

@@ -14,7 +14,7 @@ type Unavailable struct{ Of *Assess }
 
 // Routes answer a request for an assessment with why there is none.
 func (u Unavailable) Routes() []handlers.Route {
-	return []handlers.Route{{Verb: Daily, Handle: u.daily}, {Verb: Start, Words: startWords(), Intent: search.Assess,
+	return []handlers.Route{{Verb: handlers.AssessHourly, Handle: u.hourly}, {Verb: handlers.AssessStart, Words: startWords(), Intent: search.Assess,
 		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: []handlers.Part{
 				handlers.Text("I cannot lead you through an assessment: its rules were written for a different version of the " +
@@ -23,8 +23,8 @@ func (u Unavailable) Routes() []handlers.Route {
 		}}}
 }
 
-func (u Unavailable) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	e, err := u.Of.daily(ctx, req)
+func (u Unavailable) hourly(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	e, err := u.Of.hourly(ctx, req)
 	if req.Person == "" {
 		e = handlers.Effect{Dropped: e.Dropped}
 	}

@@ -36,7 +36,6 @@ func (a *Assess) unsettled(ctx context.Context, s scene, step assessment.Step, a
 		return a.put(s), nil
 	case !had.Note && !yes:
 		reads := s
-		reads.draft.Answers = s.draft.Answers.Clone()
 		reads.draft.Heard, reads.waits, reads.waitsAt = nil, had, step
 		e, ok := a.read(reads, step, asking)
 		switch {

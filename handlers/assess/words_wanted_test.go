@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/assess"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -57,7 +56,7 @@ func TestShortName(t *testing.T) {
 		"should we join whatever it is that those people from the other side of the moor keep going on about in every newsletter that they send round": "",
 	} {
 		d := newDesk(t)
-		said := d.does(author, handlers.Action{Verb: assess.Start, Arg: "told " + told}, nil)
+		said := d.does(author, handlers.Action{Verb: handlers.AssessStart, Arg: "told " + told}, nil)
 		label := ""
 		if _, after, ok := strings.Cut(said, "[Use “"); ok {
 			label, _, _ = strings.Cut(after, "”]")

@@ -88,7 +88,7 @@ func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Ef
 }
 
 // ofOne are what can be asked of nothing but a result.
-var ofOne = []string{Stands, Answers, Conditions, Change, handlers.ClerkWithdraw}
+var ofOne = []string{handlers.ClerkStands, handlers.ClerkAnswers, handlers.ClerkConditions, handlers.ClerkChange, handlers.ClerkWithdraw}
 
 // nameHeard are the words of a text that name a result, where the rest of it asks after one that is called
 // "it": "how's the food bank doing?". Of the names in it, the longest counts.
@@ -157,7 +157,7 @@ func (c *Clerk) called(ctx context.Context, req handlers.Request, words []string
 	case len(refs) == 0:
 		return c.notSubmitted(ctx, req, words)
 	case len(refs) == 1:
-		req.Action = handlers.Action{Verb: Show, Arg: string(refs[0])}
+		req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(refs[0])}
 		e, err = c.onMatter(do)(ctx, req)
 		return e, err == nil, err
 	}
@@ -229,7 +229,7 @@ func itsName(said string, words []string) string {
 // views are what is shown of a result, by their verbs.
 func (c *Clerk) views() map[string]func(context.Context, matter) (handlers.Effect, error) {
 	views := map[string]func(context.Context, matter) (handlers.Effect, error){
-		Show: c.show, Answers: c.answers, Clauses: c.clauses, Conditions: c.conditions, Why: c.why, Next: c.next, Change: c.change, Stands: c.stands,
+		handlers.ClerkShow: c.show, handlers.ClerkAnswers: c.answers, handlers.ClerkClauses: c.clauses, handlers.ClerkConditions: c.conditions, handlers.ClerkWhy: c.why, handlers.ClerkNext: c.next, handlers.ClerkChange: c.change, handlers.ClerkStands: c.stands,
 	}
 	for _, d := range deeds {
 		if d.author {
@@ -258,7 +258,7 @@ func (c *Clerk) showCalled(ctx context.Context, req handlers.Request) (handlers.
 // NamedRoutes are those that come before any others, as what they show is known by name: "show me the
 // food bank" asks for no section of the protocol.
 func (c *Clerk) NamedRoutes() []handlers.Route {
-	return []handlers.Route{{Verb: Show + ".called", Handle: c.showCalled, Words: []string{"show me the …", "show me my …", "show me …", "show the …", "show my …", "show …",
+	return []handlers.Route{{Verb: handlers.ClerkShow + ".called", Handle: c.showCalled, Words: []string{"show me the …", "show me my …", "show me …", "show the …", "show my …", "show …",
 		"open the …", "open my …", "open …", "find the …", "find my …", "look at the …", "look at my …", "let me see the …", "can i see the …", "i want to see the …"}}}
 }
 

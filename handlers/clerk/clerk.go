@@ -12,38 +12,28 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-// Verbs of the choices that this package gives out, beside those of the table of deeds.
-// A matter is "REFERENCE@CHANGED", so that a change made since it was drawn is noticed.
+// Verbs of the choices that this package gives out, beside those of the table of deeds, with their
+// arguments as in handlers/verbs.go. A matter is "REFERENCE@CHANGED", so that a change made since
+// it was drawn is noticed.
 const (
-	Home        = handlers.ClerkHome
-	Results     = handlers.ClerkResults
-	Queue       = "clerk.queue"  // [query]
-	Search      = "clerk.search" // the verb to search with, query
-	Show        = handlers.ClerkShow
-	Answers     = handlers.ClerkAnswers
-	Clauses     = handlers.ClerkClauses
-	Conditions  = handlers.ClerkConditions
-	Why         = handlers.ClerkWhy
-	Next        = handlers.ClerkNext
-	Change      = handlers.ClerkChange
-	Stands      = handlers.ClerkStands
+	Queue       = "clerk.queue"       // [query]
+	Search      = "clerk.search"      // the verb to search with, query
 	Register    = "clerk.register"    // [query]
 	Partnership = "clerk.partnership" // reference
 	Compare     = "clerk.compare"     // two references
-	Questions   = "clerk.questions"   //
-	Open        = "clerk.open"        //: conditions of the register
-	Due         = "clerk.due"         //: what the register has to come
-	Status      = "clerk.status"      //
-	Asked       = "clerk.asked"       // clause, or empty for those without
-	Files       = "clerk.file"        // kind, [reference]
-	Answer      = "clerk.answer"      // typed alone: of what was returned
-	Daily       = handlers.ClerkDaily
+	Questions   = "clerk.questions"
+	Open        = "clerk.open" // none: conditions of the register
+	Due         = "clerk.due"  // none: what the register has to come
+	Status      = "clerk.status"
+	Asked       = "clerk.asked"     // clause, or empty for those without
+	Files       = "clerk.file"      // kind, [reference]
+	Answer      = "clerk.answer"    // none: typed alone, of what was returned
 	TakeUp      = "clerk.take_up"   // matter, as all deeds
 	Return      = "clerk.return"    // matter
 	Decide      = "clerk.decide"    // matter
 	Condition   = "clerk.condition" // matter, fact
 	Edit        = "clerk.edit"      // matter
-	Save        = ".save"           // behind the verb of a deed: what its window sends
+	Save        = ".save"           // matter, put behind the verb of a deed: what its window sends
 )
 
 // page is how many results are listed at once.
@@ -88,7 +78,7 @@ func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
 // Routes are what can be asked for.
 func (c *Clerk) Routes() []handlers.Route {
 	routes := []handlers.Route{
-		{Verb: Results, Handle: c.results, Page: true, Intent: search.Results,
+		{Verb: handlers.ClerkResults, Handle: c.results, Page: true, Intent: search.Results,
 			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments", "my assessments", "all my assessments", "all results",
 				"history", "my history", "submissions", "my submissions"},
 			Help: "results: the assessments you have submitted. The clerk sees everyone's."},
@@ -96,31 +86,31 @@ func (c *Clerk) Routes() []handlers.Route {
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search for …", "search …", "find me …", "find …", "look for …"}},
 		{Verb: Search, Handle: c.search},
-		{Verb: Show, Handle: c.onMatter(c.show), Words: []string{"show …"},
+		{Verb: handlers.ClerkShow, Handle: c.onMatter(c.show), Words: []string{"show …"},
 			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
-		{Verb: Answers, Handle: c.onMatter(c.rather(c.answers))},
-		{Verb: Clauses, Handle: c.onMatter(c.clauses)},
-		{Verb: Conditions, Handle: c.onMatter(c.rather(c.conditions))},
-		{Verb: Why, Handle: c.onMatter(c.why)},
-		{Verb: Next, Handle: c.onMatter(c.next)},
-		{Verb: Change, Handle: c.onMatter(c.rather(c.change))},
-		{Verb: Stands, Handle: c.onMatter(c.rather(c.stands))},
-		{Verb: Stands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
-		{Verb: Stands + ".own", Handle: c.standing, Intent: search.Standing},
-		{Verb: Stands + ".needed", Handle: c.needed, Intent: search.Needed},
-		{Verb: Register, Handle: clerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
+		{Verb: handlers.ClerkAnswers, Handle: c.onMatter(c.rather(c.answers))},
+		{Verb: handlers.ClerkClauses, Handle: c.onMatter(c.clauses)},
+		{Verb: handlers.ClerkConditions, Handle: c.onMatter(c.rather(c.conditions))},
+		{Verb: handlers.ClerkWhy, Handle: c.onMatter(c.why)},
+		{Verb: handlers.ClerkNext, Handle: c.onMatter(c.next)},
+		{Verb: handlers.ClerkChange, Handle: c.onMatter(c.rather(c.change))},
+		{Verb: handlers.ClerkStands, Handle: c.onMatter(c.rather(c.stands))},
+		{Verb: handlers.ClerkStands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
+		{Verb: handlers.ClerkStands + ".own", Handle: c.standing, Intent: search.Standing},
+		{Verb: handlers.ClerkStands + ".needed", Handle: c.needed, Intent: search.Needed},
+		{Verb: Register, Handle: handlers.ClerkOnly(c.register), Page: true, Words: []string{"register", "the register", "partnerships", "register of partnerships"},
 			Clerk: true, Help: "register: the partnerships that the Council has joined."},
 		{Verb: Register + ".asked", Handle: forDesk(c.register), Intent: search.Joined},
-		{Verb: Partnership, Handle: clerkOnly(c.named(c.onMatter(c.partnership))), Words: []string{"register …", "partnership …"}},
-		{Verb: Compare, Handle: clerkOnly(c.compare), Words: []string{"compare …"},
+		{Verb: Partnership, Handle: unlessAsked(c.named(c.onMatter(c.partnership))), Words: []string{"register …", "partnership …"}},
+		{Verb: Compare, Handle: unlessAsked(c.compare), Words: []string{"compare …"},
 			Clerk: true, Help: "compare PA-2026-0007 PA-2026-0012: what two assessments judge differently."},
-		{Verb: Questions, Handle: clerkOnly(c.questions), Page: true, Words: []string{"questions", "my questions"},
+		{Verb: Questions, Handle: handlers.ClerkOnly(c.questions), Page: true, Words: []string{"questions", "my questions"},
 			Clerk: true, Help: "questions: what I could not answer, and what waits for your reply. “notes” are the replies that you keep for others."},
-		{Verb: Asked, Handle: clerkOnly(c.asked)},
-		{Verb: Files, Handle: clerkOnly(c.file)},
-		{Verb: Files + ".register", Handle: clerkOnly(c.typedFile(registerPDF)), Page: true, Words: registerWords},
-		{Verb: Files + ".everything", Handle: clerkOnly(c.typedFile(everythingCSV)), Page: true, Words: everythingWords},
-		{Verb: Files + ".report", Handle: clerkOnly(c.typedFile(reportPDF)), Words: []string{"report …"},
+		{Verb: Asked, Handle: handlers.ClerkOnly(c.asked)},
+		{Verb: Files, Handle: handlers.ClerkOnly(c.file)},
+		{Verb: Files + ".register", Handle: handlers.ClerkOnly(c.typedFile(registerPDF)), Page: true, Words: registerWords},
+		{Verb: Files + ".everything", Handle: handlers.ClerkOnly(c.typedFile(everythingCSV)), Page: true, Words: everythingWords},
+		{Verb: Files + ".report", Handle: unlessAsked(c.typedFile(reportPDF)), Words: []string{"report …"},
 			Clerk: true, Help: "report PA-2026-0007, register pdf, everything csv: files for a committee or a spreadsheet."},
 		{Verb: Open, Handle: forDesk(c.open), Page: true, Words: openWords,
 			Clerk: true, Help: "conditions: what is still open for the partnerships in the register, the soonest due first."},
@@ -128,10 +118,10 @@ func (c *Clerk) Routes() []handlers.Route {
 			Clerk: true, Help: "due: the reviews and conditions of the register that are overdue, or come next."},
 		{Verb: Status, Handle: forDesk(c.status), Page: true, Words: []string{"status", "the status", "overview", "statistics", "stats", "numbers", "figures",
 			"how things stand", "how many results", "how many results are there", "how many assessments", "how many assessments are there"}, Intent: search.Waiting},
-		{Verb: Stands + ".own", Handle: c.standing, Page: true, Words: []string{"status", "my status"}},
+		{Verb: handlers.ClerkStands + ".own", Handle: c.standing, Page: true, Words: []string{"status", "my status"}},
 		{Verb: Answer, Handle: c.answer, Words: []string{"answer it"}},
-		{Verb: Daily, Handle: c.daily},
-		{Verb: Home, Handle: c.home, Page: true, Words: []string{"home"}},
+		{Verb: handlers.ClerkHourly, Handle: c.hourly},
+		{Verb: handlers.ClerkHome, Handle: c.home, Page: true, Words: []string{"home"}},
 	}
 	for _, d := range deeds {
 		if d.verb == Condition {
@@ -149,17 +139,15 @@ func (c *Clerk) Routes() []handlers.Route {
 	return append(routes, c.hintRoutes()...)
 }
 
-// clerkOnly refuses everybody else, whatever they send. What they typed may have been a
-// question that begins like a command.
-func clerkOnly(h handlers.Handler) handlers.Handler {
+// unlessAsked is the clerk's only, but for what others type: that may be a question that begins
+// like a command.
+func unlessAsked(h handlers.Handler) handlers.Handler {
+	only := handlers.ClerkOnly(h)
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		switch {
-		case req.Clerk:
-			return h(ctx, req)
-		case req.Text != "" && req.Action.Arg != "":
+		if !req.Clerk && req.Text != "" && req.Action.Arg != "" {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
-		return req.Tell(handlers.Text(handlers.ForClerk)), nil
+		return only(ctx, req)
 	}
 }
 
@@ -266,12 +254,12 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	listed := query{verb: Home, shown: newest}
+	listed := query{verb: handlers.ClerkHome, shown: newest}
 	if req.Clerk {
-		listed = query{verb: Home, shown: waiting}
+		listed = query{verb: handlers.ClerkHome, shown: waiting}
 	}
 	if arg := req.Action.Arg; arg != "" || len(req.Values) > 0 {
-		listed = readQuery(Home, arg).with(req.Values)
+		listed = readQuery(handlers.ClerkHome, arg).with(req.Values)
 	}
 	list, err := c.list(ctx, req, listed)
 	if err != nil {

@@ -207,7 +207,7 @@ func (m matter) card() []handlers.Part {
 
 func showChoice(c handlers.Case) handlers.Choice {
 	return handlers.Choice{Label: "Show " + string(c.Reference), Words: []string{"show"},
-		Action: handlers.Action{Verb: Show, Arg: string(c.Reference)}}
+		Action: handlers.Action{Verb: handlers.ClerkShow, Arg: string(c.Reference)}}
 }
 
 // hinders answers a deed that cannot be done: by this person, on what has changed since

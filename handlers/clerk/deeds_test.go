@@ -218,14 +218,14 @@ func TestRights(t *testing.T) {
 		"search":         {Text: "queue secret"},
 		"everything":     {Text: "queue all"},
 		"forged author":  {Action: handlers.Action{Verb: clerk.Queue, Arg: "?author=U1"}},
-		"forged home":    {Action: handlers.Action{Verb: clerk.Home, Arg: "?author=U1&words=secret"}},
+		"forged home":    {Action: handlers.Action{Verb: handlers.ClerkHome, Arg: "?author=U1&words=secret"}},
 		"forged window":  {Action: handlers.Action{Verb: clerk.Queue}, Values: map[string][]string{"author": {"U1"}}},
-		"forged results": {Action: handlers.Action{Verb: clerk.Results, Arg: "?author=U1"}},
+		"forged results": {Action: handlers.Action{Verb: handlers.ClerkResults, Arg: "?author=U1"}},
 		"compare":        {Text: "compare PA-2026-0002 " + ref},
 		"register":       {Text: "register"},
 		"questions":      {Text: "questions"},
 	}
-	for _, verb := range []string{clerk.Show, clerk.Answers, clerk.Clauses, clerk.Conditions, clerk.Partnership, clerk.Compare, clerk.Files, clerk.Asked,
+	for _, verb := range []string{handlers.ClerkShow, handlers.ClerkAnswers, handlers.ClerkClauses, handlers.ClerkConditions, clerk.Partnership, clerk.Compare, clerk.Files, clerk.Asked,
 		"clerk.take_up", "clerk.return", "clerk.refer", "clerk.decide", "clerk.withdraw", "clerk.remark", "clerk.condition", "clerk.edit"} {
 		for _, suffix := range []string{"", ".save"} {
 			for _, arg := range []string{ref, ref + "@1", "report.pdf " + ref, ref + " PA-2026-0002", "everything.csv"} {

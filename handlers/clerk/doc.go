@@ -18,7 +18,7 @@
 //	clerk.go      the routes, and who may use them
 //	deeds.go      to assign, note, return, review; argument.go: which one, as it stood
 //	decide.go     a decision; decided.go: typed in one line; conditions.go: what was made of its conditions
-//	daily.go      reminders
+//	hourly.go     reminders
 //
 // What is typed:
 //

@@ -90,7 +90,7 @@ func TestFiles(t *testing.T) {
 		"Everything (CSV)": {"assessments.csv", "everything.csv of "},
 		"Register (PDF)":   {"register.pdf", "register.pdf of "},
 	} {
-		d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Home}})
+		d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: handlers.ClerkHome}})
 		d.taps(theClerk, label)
 		d.made(want.name, want.content)
 	}

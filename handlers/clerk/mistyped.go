@@ -13,7 +13,7 @@ func (c *Clerk) ofMentioned(ctx context.Context, req handlers.Request) (e handle
 	if !ok || req.Overheard {
 		return handlers.Effect{}, false, nil
 	}
-	req.Action = handlers.Action{Verb: Show, Arg: string(ref)}
+	req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(ref)}
 	e, err = c.onMatter(c.show)(ctx, req)
 	return e, err == nil, err
 }
@@ -25,7 +25,7 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 	show := c.onMatter(c.show)
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if named, rest, ok := handlers.ReadLeading(req.Text); ok && named.Year > 0 && rest == "" && misnamed.MatchString(req.Text) {
-			req.Action = handlers.Action{Verb: Show, Arg: req.Text}
+			req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: req.Text}
 			return show(ctx, req)
 		}
 		for _, take := range []func(context.Context, handlers.Request) (handlers.Effect, bool, error){

@@ -77,7 +77,7 @@ func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect
 		choices = append(choices, u.choice(req.At))
 	}
 	parts := []handlers.Part{handlers.Heading("Open conditions, the soonest due first"),
-		handlers.Note(counted(len(all), "condition") + " of " + counted(partnerships, "partnership") + ". Choose one to tick it off, or to say who sees to it and by when."),
+		handlers.Note(handlers.Counted(len(all), "condition", "conditions") + " of " + handlers.Counted(partnerships, "partnership", "partnerships") + ". Choose one to tick it off, or to say who sees to it and by when."),
 		handlers.ChooseFirst(choices...)}
 	if more := len(all) - len(choices); more > 0 {
 		parts = append(parts, handlers.Note(fmt.Sprintf("And %d more: the register has them all.", more)))
@@ -106,19 +106,11 @@ func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effe
 		}
 	}
 	lines := []string{"Results: " + cmp.Or(strings.Join(results, ", "), "none yet"),
-		"Waiting for your reply: " + counted(len(asked), "question"),
-		"Open in the register: " + counted(len(unmet), "condition") + " of " + counted(partnerships, "partnership")}
+		"Waiting for your reply: " + handlers.Counted(len(asked), "question", "questions"),
+		"Open in the register: " + handlers.Counted(len(unmet), "condition", "conditions") + " of " + handlers.Counted(partnerships, "partnership", "partnerships")}
 	return req.Tell(handlers.Heading("How things stand"), handlers.List(lines...), handlers.ChooseMinor(
 		handlers.Choice{Label: "Queue", Action: handlers.Action{Verb: Queue}},
 		handlers.Choice{Label: "Questions", Action: handlers.Action{Verb: Questions}},
 		handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}},
 		handlers.Choice{Label: "Register", Action: handlers.Action{Verb: Register}})), nil
-}
-
-// counted is a number of things.
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

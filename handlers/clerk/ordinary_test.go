@@ -125,7 +125,7 @@ func TestNoConditions(t *testing.T) {
 	answers := proposal("Canal path", "The trust")
 	answers[assessment.ThirdPartyDelivers] = assessment.Answer{Word: assessment.Yes}
 	d.stored(councillor, answers)
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Conditions, Arg: "PA-2026-0001"}}), "This result asks for nothing to be put in place")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: handlers.ClerkConditions, Arg: "PA-2026-0001"}}), "This result asks for nothing to be put in place")
 }
 
 // What is typed with a deed is put in already, of the result that is named or was shown last.

@@ -26,8 +26,8 @@ func (c *Clerk) standing(ctx context.Context, req handlers.Request) (handlers.Ef
 	case err != nil:
 		return handlers.Effect{}, err
 	case found.Total > 1:
-		return req.Tell(handlers.Heading("Where your results stand, newest first"), handlers.Note(number(found.Total)), handlers.ChooseFirst(stood(found.Cases)...),
-			handlers.ChooseMinor(handlers.Choice{Label: "All results", Words: []string{"results", "all"}, Action: handlers.Action{Verb: Results}})), nil
+		return req.Tell(handlers.Heading("Where your results stand, newest first"), handlers.Note(handlers.Counted(found.Total, "result", "results")+"."), handlers.ChooseFirst(stood(found.Cases)...),
+			handlers.ChooseMinor(handlers.Choice{Label: "All results", Words: []string{"results", "all"}, Action: handlers.Action{Verb: handlers.ClerkResults}})), nil
 	case found.Total == 1:
 		return c.ofOwn(ctx, req, handlers.Filter{}, c.stands)
 	}
@@ -50,7 +50,7 @@ func stood(cases []handlers.Case) (choices []handlers.Choice) {
 		}
 		ref := string(one.Reference)
 		choices = append(choices, handlers.Choice{Label: handlers.Shorten(ref+" "+one.Name(), handlers.MaxLabel-utf8.RuneCountInString(says)) + says,
-			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: Show, Arg: ref}})
+			Words: []string{strings.ToLower(ref)}, Action: handlers.Action{Verb: handlers.ClerkShow, Arg: ref}})
 	}
 	return choices
 }
@@ -105,8 +105,8 @@ func (c *Clerk) ofOwn(ctx context.Context, req handlers.Request, f handlers.Filt
 	case len(found.Cases) == 0:
 		return handlers.Effect{}, handlers.ErrNotMeant
 	case len(found.Cases) > 1:
-		return c.listed(ctx, req, query{verb: Results, shown: f})
+		return c.listed(ctx, req, query{verb: handlers.ClerkResults, shown: f})
 	}
-	req.Action = handlers.Action{Verb: Show, Arg: string(found.Cases[0].Reference)}
+	req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(found.Cases[0].Reference)}
 	return c.onMatter(show)(ctx, req)
 }

@@ -13,9 +13,9 @@ import (
 
 // results lists everything, the newest first; a councillor's own, or all for the clerk.
 func (c *Clerk) results(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	q := query{verb: Results, shown: newest}
+	q := query{verb: handlers.ClerkResults, shown: newest}
 	if req.Action.Arg != "" {
-		q = readQuery(Results, req.Action.Arg)
+		q = readQuery(handlers.ClerkResults, req.Action.Arg)
 	}
 	return c.listed(ctx, req, q)
 }
@@ -85,7 +85,7 @@ func (c *Clerk) list(ctx context.Context, req handlers.Request, q query) ([]hand
 		return []handlers.Part{handlers.Text("No results are stored yet. You will get a message for each one."),
 			handlers.ChooseMinor(deskChoices()...)}, nil
 	case len(found.Cases) > 0:
-		parts = append(parts, handlers.Note(number(found.Total)), handlers.ChooseFirst(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
+		parts = append(parts, handlers.Note(handlers.Counted(found.Total, "result", "results")+"."), handlers.ChooseFirst(lines(found.Cases[:min(page, len(found.Cases))], q.shown.Status == "")...))
 	case q.after != "":
 		parts = append(parts, handlers.Text("There are no more results."))
 	case !req.Clerk && q.shown == (handlers.Filter{Author: req.Person, Newest: q.shown.Newest}):
@@ -116,13 +116,6 @@ func anything(p handlers.Page) bool {
 	return n > 0
 }
 
-func number(n int) string {
-	if n == 1 {
-		return "1 result."
-	}
-	return fmt.Sprintf("%d results.", n)
-}
-
 // lines are the choices that open the results of a page; where they may stand anywhere,
 // each says where.
 func lines(cases []handlers.Case, status bool) []handlers.Choice {
@@ -140,7 +133,7 @@ func lines(cases []handlers.Case, status bool) []handlers.Choice {
 			stands += ", " + one.Status.Label()
 		}
 		choices = append(choices, handlers.Choice{
-			Label: handlers.Shorten(ref+" "+one.Name(), min(44, handlers.MaxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: Show, Arg: ref},
+			Label: handlers.Shorten(ref+" "+one.Name(), min(44, handlers.MaxLabel-utf8.RuneCountInString(stands))) + stands, Action: handlers.Action{Verb: handlers.ClerkShow, Arg: ref},
 			Words: []string{strings.ToLower(ref), "show " + strings.ToLower(ref)},
 		})
 	}
@@ -174,7 +167,7 @@ func (q query) leads(req handlers.Request, found handlers.Page) []handlers.Part 
 		filter = append(filter, handlers.Choice{Label: "Search", Words: []string{"filter", "find"},
 			Action: handlers.Action{Verb: Search, Arg: q.shownBy() + " " + q.arg()}})
 	}
-	if req.Clerk && q.verb != Results {
+	if req.Clerk && q.verb != handlers.ClerkResults {
 		desk = deskChoices()
 	}
 	var parts []handlers.Part
@@ -190,8 +183,8 @@ func (q query) action() handlers.Action { return handlers.Action{Verb: q.verb, A
 
 // shownBy is the verb that shows what is searched for: on the home page, or as a message.
 func (q query) shownBy() string {
-	if q.verb == Home {
-		return Home
+	if q.verb == handlers.ClerkHome {
+		return handlers.ClerkHome
 	}
 	return Queue
 }
@@ -199,7 +192,7 @@ func (q query) shownBy() string {
 // search asks in a window for all that can be searched for.
 func (c *Clerk) search(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 	verb, arg, _ := strings.Cut(req.Action.Arg, " ")
-	if verb != Home {
+	if verb != handlers.ClerkHome {
 		verb = Queue
 	}
 	f := readQuery(verb, arg).shown

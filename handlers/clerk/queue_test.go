@@ -79,7 +79,7 @@ func TestHomeOfTheClerk(t *testing.T) {
 	d := newDesk(t)
 	d.stored(councillor, proposal("Canal path", "The trust"))
 	d.stored(stranger, proposal("Food bank", "The churches"))
-	home := handlers.Action{Verb: clerk.Home}
+	home := handlers.Action{Verb: handlers.ClerkHome}
 	d.says(d.turn(handlers.Turn{Person: theClerk, Action: home}), "Waiting for review, oldest first", "Canal path", "Food bank", "[Waiting (2)]", "[Register]")
 	d.says(d.taps(theClerk, "Decided (0)"), "Results decided", "!Canal path")
 	d.says(d.turn(handlers.Turn{Person: councillor, Action: home}), "newest first", "Canal path", "!Food bank", "!Register", "!Waiting (")

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/clerk"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -208,7 +207,7 @@ func TestFirstCondition(t *testing.T) {
 func (d *desk) upkeep(at time.Time) string {
 	d.Helper()
 	d.now = at
-	d.turn(handlers.Turn{Action: handlers.Action{Verb: clerk.Daily}})
+	d.turn(handlers.Turn{Action: handlers.Action{Verb: handlers.ClerkHourly}})
 	if len(d.news[theClerk]) == 0 {
 		return ""
 	}
@@ -259,7 +258,7 @@ func TestReminders(t *testing.T) {
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide PA-2026-0001", Trigger: "trigger"})
 	d.fills(theClerk, map[string]string{"minute": "70/26", "review": "2026-07-10"})
 	d.says(d.upkeep(at(time.July, 2, 12)), "the review is due by 10 July 2026")
-	d.says(d.turn(handlers.Turn{Person: councillor, Action: handlers.Action{Verb: clerk.Daily}}), "happens by itself")
+	d.says(d.turn(handlers.Turn{Person: councillor, Action: handlers.Action{Verb: handlers.ClerkHourly}}), "happens by itself")
 }
 
 // More than a message holds is left to the next turns, and nothing is lost.

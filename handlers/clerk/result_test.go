@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/clerk"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -33,7 +32,7 @@ func TestShowAllConditions(t *testing.T) {
 	if err != nil || len(history) != 2 || history[1].Act != handlers.Read || history[1].By != theClerk {
 		t.Errorf("%v, %+v", err, history)
 	}
-	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: clerk.Conditions, Arg: "PA-2026-0099"}}), "I can't find a result")
+	d.says(d.turn(handlers.Turn{Person: theClerk, Action: handlers.Action{Verb: handlers.ClerkConditions, Arg: "PA-2026-0099"}}), "I can't find a result")
 }
 
 // A result that was submitted before all was asked says so.

@@ -90,7 +90,7 @@ func (n Notice) entitled(asked string) []handlers.Part {
 		handlers.Heading("Your rights"), handlers.Text(rights),
 		handlers.ChooseMinor(
 			handlers.Choice{Label: "Ask the clerk for it", Words: []string{"ask the clerk", "clerk", "yes", "yes please"},
-				Action: handlers.Action{Verb: handlers.AskClerk, Arg: toClerk}},
+				Action: handlers.Action{Verb: handlers.AskAbout, Arg: toClerk}},
 			handlers.Choice{Label: "Privacy notice", Words: []string{"privacy", "notice"}, Action: handlers.Action{Verb: Verb}},
 		),
 	}

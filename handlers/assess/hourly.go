@@ -22,10 +22,10 @@ type IdleStore interface {
 	IdleDrafts(ctx context.Context, team handlers.TeamID, before time.Time) ([]assessment.Draft, error)
 }
 
-// daily reminds people of drafts and drops those that are past their time. It is the
+// hourly reminds people of drafts and drops those that are past their time. It is the
 // system's own turn, and changes nothing if a person asks for it. It may be run
 // as often as you like.
-func (a *Assess) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+func (a *Assess) hourly(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
 		return req.Tell(handlers.Text("That happens by itself, every day.")), nil
 	}
@@ -63,7 +63,7 @@ func reminder(s scene, due time.Time) []handlers.Reply {
 		handlers.Text(fmt.Sprintf("A reminder, the only one I will send: %s is still waiting for you. I keep it until %s.",
 			s.title(), handlers.DateOf(due))),
 		handlers.Choose(
-			handlers.Choice{Label: "Go on with it", Action: s.action(GoOn), Primary: true, Words: []string{"go on", "continue"}},
+			handlers.Choice{Label: "Go on with it", Action: s.action(handlers.AssessGoOn), Primary: true, Words: []string{"go on", "continue"}},
 			handlers.Choice{Label: "Discard it", Action: s.action(Stop), Words: []string{"discard"}},
 		),
 	}}}

@@ -16,9 +16,9 @@ const ahead = 14
 // maxReminders bounds what one such turn says; the next one takes the rest.
 const maxReminders = 10
 
-// daily reminds the clerk of what is due in the register, each thing once. It is the
+// hourly reminds the clerk of what is due in the register, each thing once. It is the
 // system's own turn, and may be run as often as you like.
-func (c *Clerk) daily(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+func (c *Clerk) hourly(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	if req.Person != "" {
 		return req.Tell(handlers.Text("That happens by itself, every day.")), nil
 	}
