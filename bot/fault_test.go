@@ -31,6 +31,7 @@ func TestPostFaults(t *testing.T) {
 		{"half an answer, and yet posted", slackfake.Fault{Drop: true, Apply: true}},
 		{"nothing said", slackfake.Fault{Body: "{}"}},
 		{"only that it worked", slackfake.Fault{Body: `{"ok":true}`, Apply: true}},
+		{"that it worked and when, not where", slackfake.Fault{Body: `{"ok":true,"ts":"1700000000.000100"}`, Apply: true}},
 		{"only that it failed", slackfake.Fault{Body: `{"ok":false,"error":""}`}},
 		{"no answer", slackfake.Fault{Hang: true}},
 		{"no answer, and yet posted", slackfake.Fault{Hang: true, Apply: true}},

@@ -71,7 +71,7 @@ func (b *Bot) lookThrough(ctx context.Context, channel, thread string) (own []sl
 			return nil, err
 		}
 		for _, m := range page {
-			if m.BotID == b.me.bot || m.User == b.me.user {
+			if b.own(m) {
 				own = append(own, m)
 			}
 		}
@@ -82,10 +82,15 @@ func (b *Bot) lookThrough(ctx context.Context, channel, thread string) (own []sl
 	}
 }
 
+// own reports whether a message is the bot's. Slack gives its user, its bot id, or both.
+func (b *Bot) own(m slack.Message) bool {
+	return m.User == b.me.user || m.BotID != "" && m.BotID == b.me.bot
+}
+
 // marked finds the message of the bot's with a mark.
 func (b *Bot) marked(said []slack.Message, channel string, mark mark) (handle string, ok bool) {
 	for _, m := range said {
-		if m.Metadata.EventType == markType && m.Metadata.EventPayload["mark"] == string(mark) && m.BotID == b.me.bot {
+		if m.Metadata.EventType == markType && m.Metadata.EventPayload["mark"] == string(mark) && b.own(m) {
 			return channel + " " + m.Timestamp, true
 		}
 	}

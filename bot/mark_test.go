@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -12,9 +13,12 @@ import (
 // TestMarked: only the bot's own message with that very mark is taken for the one in doubt: anybody
 // in a channel can read a mark, and any app can put one on its own message.
 func TestMarked(t *testing.T) {
-	b := &Bot{me: identity{bot: "B0BOT"}}
-	said := func(bot, kind, with string) slack.Message {
-		m := slack.Msg{BotID: bot, Timestamp: "1.1", Metadata: slack.SlackMetadata{EventType: kind, EventPayload: map[string]any{"mark": with}}}
+	b := &Bot{me: identity{user: "U0BOT", bot: "B0BOT"}}
+	said := func(by, kind, with string) slack.Message {
+		m := slack.Msg{User: by, Timestamp: "1.1", Metadata: slack.SlackMetadata{EventType: kind, EventPayload: map[string]any{"mark": with}}}
+		if strings.HasPrefix(by, "B") {
+			m.User, m.BotID = "", by
+		}
 		return slack.Message{Msg: m}
 	}
 	for name, tt := range map[string]struct {
@@ -22,10 +26,11 @@ func TestMarked(t *testing.T) {
 		found bool
 	}{
 		"its own":              {said("B0BOT", markType, "1-0-x"), true},
+		"its own, as a user's": {said("U0BOT", markType, "1-0-x"), true},
 		"of another reply":     {said("B0BOT", markType, "2-0-x"), false},
 		"of another kind":      {said("B0BOT", "other", "1-0-x"), false},
 		"on another app's":     {said("B0OTHER", markType, "1-0-x"), false},
-		"on a person's":        {said("", markType, "1-0-x"), false},
+		"on a person's":        {said("U0MEMBER", markType, "1-0-x"), false},
 		"none, from the start": {slack.Message{Msg: slack.Msg{BotID: "B0BOT"}}, false},
 	} {
 		handle, found := b.marked([]slack.Message{tt.m}, "C1", "1-0-x")

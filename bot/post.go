@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -157,10 +158,10 @@ func (b *Bot) postMessage(ctx context.Context, channel string, m blocks.Message,
 	switch {
 	case err != nil:
 		return "", mute(err)
-	case at == "" || ts == "":
+	case ts == "":
 		return "", fmt.Errorf("%w: it does not say where the message is", errUnclear)
 	}
-	return at + " " + ts, nil
+	return cmp.Or(at, channel) + " " + ts, nil
 }
 
 // open opens the window of a reply and reports whether it did. If Slack does not allow that, or

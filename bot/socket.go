@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -37,6 +38,7 @@ const (
 type line struct {
 	conn    *websocket.Conn
 	writing sync.Mutex
+	served  atomic.Bool // it brought a delivery
 }
 
 // connect keeps a connection open until ctx ends or Slack refuses, which is reported to fail. What
@@ -47,6 +49,7 @@ func (b *Bot) connect(ctx, hung, work context.Context) {
 	defer lines.Wait()
 	for pause := (redial{log: b.log}); pause.wait(ctx) == nil; {
 		l, err := b.dial(ctx)
+		pause.line = l
 		var status slack.StatusCodeError
 		switch {
 		case ctx.Err() != nil:
@@ -127,6 +130,7 @@ func (b *Bot) hear(ctx, work context.Context, l *line, part func()) {
 			}
 			part()
 		default:
+			l.served.Store(true)
 			b.receive(work, l, f)
 		}
 	}

@@ -85,7 +85,8 @@ func TestSocketStorm(t *testing.T) {
 	}
 }
 
-// TestRedial: the wait grows to a minute, and there is none once a connection has lasted.
+// TestRedial: the wait grows to a minute, is short where a connection brought something, and there is none once it
+// has lasted.
 func TestRedial(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := redial{log: slog.New(slog.DiscardHandler)}
@@ -108,6 +109,15 @@ func TestRedial(t *testing.T) {
 			}
 			if took < 30*time.Second {
 				t.Errorf("after many it waits only %v", took)
+			}
+			r.line = new(line)
+			r.line.served.Store(true)
+			if took = open(); took > soon {
+				t.Errorf("waits %v after one that brought something", took)
+			}
+			r.line = nil
+			if took = open(); took < 30*time.Second {
+				t.Errorf("waits only %v after the next that came to nothing", took)
 			}
 			time.Sleep(lived)
 		}
