@@ -92,6 +92,27 @@ func TestReadSamples(t *testing.T) {
 	}
 }
 
+// TestReadOdd: a message is heard whatever else comes with it that slack-go does not understand.
+func TestReadOdd(t *testing.T) {
+	const said = `"type":"message","channel":"D1","channel_type":"im","user":"U1","ts":"1.1","text":"hi"`
+	for name, body := range map[string]string{
+		"a block of a new kind":    `{"team_id":"T1","type":"event_callback","event":{` + said + `,"blocks":{"type":"new"}}}`,
+		"an element of a new kind": `{"team_id":"T1","type":"event_callback","event":{` + said + `,"blocks":[{"type":"actions","elements":[{"type":"new"}]}]}}`,
+		"a time as text":           `{"team_id":"T1","type":"event_callback","event_time":"1700000000","event":{` + said + `}}`,
+		"a flag as text":           `{"team_id":"T1","type":"event_callback","event":{` + said + `,"hidden":"false"}}`,
+	} {
+		event, err := frame{ID: "E1", Type: "events_api", Payload: json.RawMessage(body)}.event()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		me := identity{team: "T1", user: "U0BOT"}
+		if got, ok := me.read(event); !ok || got.turn.Text != "hi" || got.turn.Person != "U1" || got.turn.ID != "message D1 1.1" {
+			t.Errorf("%s: read %v: %+v", name, ok, got)
+		}
+	}
+}
+
 // TestReadOthers: what people of another workspace send. They are answered only where they speak
 // to the bot, and are known to be outside.
 func TestReadOthers(t *testing.T) {
