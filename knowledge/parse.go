@@ -98,11 +98,11 @@ func (b *builder) openSection(title string) error {
 		return fmt.Errorf("heading %q has no letters; give the section a name", title)
 	}
 	for _, s := range b.sections {
-		if s.ID == id {
+		if s.id == id {
 			return fmt.Errorf("two sections are called %q; give one another name", title)
 		}
 	}
-	b.sections = append(b.sections, Section{ID: id, Title: title})
+	b.sections = append(b.sections, Section{id: id, Title: title})
 	b.intro, b.paragraph = -1, 0
 	return nil
 }
@@ -112,7 +112,7 @@ func (b *builder) addParagraph(k block) {
 	b.paragraph++
 	text := b.text[k.from:k.to]
 	c := Clause{
-		ID:      ClauseID(fmt.Sprintf("%s.%d", s.ID, b.paragraph)),
+		ID:      ClauseID(fmt.Sprintf("%s.%d", s.id, b.paragraph)),
 		Section: s.Title, Paragraph: b.paragraph,
 		Text: text, Whole: text, start: k.from,
 	}
@@ -136,7 +136,7 @@ func (b *builder) item(k block) {
 	if n := len(s.Clauses); n > 0 && s.Clauses[n-1].Paragraph == c.Paragraph {
 		c.Point = s.Clauses[n-1].Point + 1
 	}
-	c.ID = ClauseID(fmt.Sprintf("%s.%d.%d", s.ID, c.Paragraph, c.Point))
+	c.ID = ClauseID(fmt.Sprintf("%s.%d.%d", s.id, c.Paragraph, c.Point))
 	if b.intro >= 0 {
 		b.introduce(&c, k.to)
 	}

@@ -53,7 +53,7 @@ type Clause struct {
 
 // Section is a heading's part of the protocol.
 type Section struct {
-	ID      string // the title in lower case, words joined by hyphens
+	id      string // the title in lower case, words joined by hyphens
 	Title   string
 	Clauses []Clause
 }

@@ -24,8 +24,8 @@ type Alternative struct {
 	Example bool
 }
 
-// Better reports whether an outcome lets the Council go further than another.
-func (o Outcome) Better(than Outcome) bool {
+// better reports whether an outcome lets the Council go further than another.
+func (o Outcome) better(than Outcome) bool {
 	return slices.Index(outcomes, o) < slices.Index(outcomes, than)
 }
 
@@ -48,13 +48,13 @@ func Alternatives(a Answers) []Alternative {
 	in := standings(a)
 	var all []Alternative
 	for _, o := range outcomes {
-		if alt, ok := in.shortest(o, o.Better(now)); o != now && ok {
+		if alt, ok := in.shortest(o, o.better(now)); o != now && ok {
 			all = append(all, alt)
 		}
 	}
 	// The better outcomes already come first; the others are sorted by how little they take.
 	slices.SortStableFunc(all, func(x, y Alternative) int {
-		if x.Outcome.Better(now) || y.Outcome.Better(now) {
+		if x.Outcome.better(now) || y.Outcome.better(now) {
 			return 0
 		}
 		return cmp.Compare(effortOf(x.Changes), effortOf(y.Changes))

@@ -21,11 +21,10 @@ func Present(p *knowledge.Protocol) Versions {
 // Difference compares what the present text and rules make of a stored result's answers with
 // what was made of them then.
 type Difference struct {
-	Was, Now Trace // Now has no Passages
-	Versions Versions
-	// Reworded are the clauses that the result rests on and that the present text has in other
+	was, now Trace // now has no Passages
+	// reworded are the clauses that the result rests on and that the present text has in other
 	// words, or no longer has.
-	Reworded []knowledge.ClauseID
+	reworded []knowledge.ClauseID
 }
 
 // Replay evaluates a stored result's answers again, under the present text and rules. It
@@ -33,14 +32,14 @@ type Difference struct {
 // answers that decided, the conditions, what is still to be found out, or the words that the
 // result rests on. The record is not changed.
 func Replay(p *knowledge.Protocol, r Record) (Difference, bool) {
-	d := Difference{Was: r.Trace, Versions: Present(p), Now: Evaluate(r.Answers).trace()}
+	d := Difference{was: r.Trace, now: Evaluate(r.Answers).trace()}
 	for _, then := range r.Trace.Passages {
 		if !slices.Contains(r.Trace.Grounds, then.Clause) {
 			continue
 		}
 		passage, err := p.Passage(then.Clause)
 		if err != nil || passage.Quote != then.Quote || passage.LeadIn != then.LeadIn {
-			d.Reworded = append(d.Reworded, then.Clause)
+			d.reworded = append(d.reworded, then.Clause)
 		}
 	}
 	return d, len(d.Lines()) > 0
@@ -50,22 +49,22 @@ func Replay(p *knowledge.Protocol, r Record) (Difference, bool) {
 func (d Difference) Lines() []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
-	if d.Was.Outcome != d.Now.Outcome {
-		say("outcome: was %s, would be %s", d.Was.Outcome.name(), d.Now.Outcome.name())
+	if d.was.Outcome != d.now.Outcome {
+		say("outcome: was %s, would be %s", d.was.Outcome.name(), d.now.Outcome.name())
 	}
-	if d.Was.Rule != d.Now.Rule {
-		say("rule: was %s, would be %s", d.Was.Rule, d.Now.Rule)
+	if d.was.Rule != d.now.Rule {
+		say("rule: was %s, would be %s", d.was.Rule, d.now.Rule)
 	}
 	// With conditions, and with things to find out, the deciding answers are those lists.
-	if d.Was.Rule == d.Now.Rule && d.Was.Outcome != WithConditions && d.Was.Outcome != MoreInformationNeeded {
-		compare(d.Was.Deciding, d.Now.Deciding, func(mark string, id FactID) { say("decided by: %s %s", mark, labelOf(id)) })
+	if d.was.Rule == d.now.Rule && d.was.Outcome != WithConditions && d.was.Outcome != MoreInformationNeeded {
+		compare(d.was.Deciding, d.now.Deciding, func(mark string, id FactID) { say("decided by: %s %s", mark, labelOf(id)) })
 	}
-	compareConditions(d.Was.Conditions, d.Now.Conditions, say)
-	compare(d.Was.ToFindOut, d.Now.ToFindOut, func(mark string, id FactID) { say("to find out: %s %s", mark, labelOf(id)) })
-	if d.Was.RestsOnAll != d.Now.RestsOnAll {
-		say("whether it rests on reading the three tests as all: was %t, would be %t", d.Was.RestsOnAll, d.Now.RestsOnAll)
+	compareConditions(d.was.Conditions, d.now.Conditions, say)
+	compare(d.was.ToFindOut, d.now.ToFindOut, func(mark string, id FactID) { say("to find out: %s %s", mark, labelOf(id)) })
+	if d.was.RestsOnAll != d.now.RestsOnAll {
+		say("whether it rests on reading the three tests as all: was %t, would be %t", d.was.RestsOnAll, d.now.RestsOnAll)
 	}
-	for _, id := range d.Reworded {
+	for _, id := range d.reworded {
 		say("rests on words that have changed: %s", id)
 	}
 	return lines

@@ -93,22 +93,29 @@ func (ix *Index) sayWhySilent(m *message, f finding, likes []float32) finding {
 	if len(found) > 0 && len(ix.clauses[found[0]].points) > shortList {
 		found = nil
 	}
+	f.shown = found
+	f = ix.sayWhatLacks(m, f)
+	if ix.vague(m, e) {
+		f.shown = nil
+	}
+	return f
+}
+
+// sayWhatLacks says what the protocol does not give only where the message surely asks for that.
+func (ix *Index) sayWhatLacks(m *message, f finding) finding {
 	switch {
 	case (f.Category == Name || f.Category == Amount) && payers.MatchString(spellAll(m.all)):
 		f.Category, f.Lacks = Amount, "" // whose money it is, not who they are
-	case e.withheld:
+	case f.by.withheld:
 		f.Category, f.Lacks = f.about, ix.without[f.about]
-	case e.before:
+	case f.by.before:
 		f.Lacks = ix.without[f.about]
 	case !plainly(m.all, f.Category):
 		f.Lacks = ""
 	}
 	// Beside a clause that says at which times it is done, it would be false that none does.
-	if near := append(slices.Clone(found), ix.best(e)); f.Category == Time && ix.gives(recurring, near[0]) {
+	if near := append(slices.Clone(f.shown), ix.best(f.by)); f.Category == Time && ix.gives(recurring, near[0]) {
 		f.Lacks = ""
-	}
-	if f.shown = found; ix.vague(m, e) {
-		f.shown = nil
 	}
 	return f
 }
