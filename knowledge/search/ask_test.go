@@ -270,6 +270,26 @@ func BenchmarkAsk(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds()), "p99-ns")
 }
 
+// TestAskAllocates bounds what a question takes, by what does not depend on the machine: whatever
+// makes an answer slow has so far made it allocate.
+func TestAskAllocates(t *testing.T) {
+	unhurried(t)
+	const most = 100 // on average, and five times that for any
+	ix, p := newIndex(t)
+	all := 0.0
+	set := questions(t, "testdata/eval.jsonl", p)
+	for _, q := range set {
+		n := testing.AllocsPerRun(2, func() { ix.Ask(q.Q, q.Context) })
+		if n > 5*most {
+			t.Errorf("%v allocations: %s", n, q.Q)
+		}
+		all += n
+	}
+	if mean := all / float64(len(set)); mean > most {
+		t.Errorf("%v allocations a question", mean)
+	}
+}
+
 // BenchmarkAskLongest asks what takes longest: unknown words up to the limit.
 func BenchmarkAskLongest(b *testing.B) {
 	ix, _ := newIndex(b)
