@@ -31,6 +31,33 @@ func TestCalled(t *testing.T) {
 	}
 }
 
+// One word that nothing else of theirs is called is enough, whatever else is said, unless the protocol has it.
+func TestCalledByOneWord(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Community van", "The churches"))
+	d.stored(councillor, proposal("Bowling pavilion", "The bowling club"))
+	d.stored(councillor, proposal("Christmas lights", "The Lions"))
+	for said, want := range map[string]string{
+		"has the council decided on the van": "PA-2026-0001", "was the van declined": "PA-2026-0001", "did we join the bowling club": "PA-2026-0002",
+		"what happened to the lions thing": "PA-2026-0003", "is the pavilion going ahead": "PA-2026-0002", "what do we have to do for the pavilion": "PA-2026-0002",
+		"are we in a partnership with the bowling club": "PA-2026-0002", "when will the clerk look at the lions": "PA-2026-0003",
+		"who decides on community projects": fallbackText, "do we need insurance for a van": fallbackText, "is a bowling club a partnership": fallbackText,
+	} {
+		d.says(d.types(councillor, said), want)
+		d.says(d.types(stranger, said), "!PA-2026")
+	}
+	for said, want := range map[string]string{
+		"was it declined": "Waiting for the clerk's review", "why was it declined": "Waiting for the clerk's review", "did we join it": "Waiting for the clerk's review",
+		"is it approved": "Waiting for the clerk's review", "who represents us on it": "Waiting for the clerk's review",
+	} {
+		d.types(councillor, "show PA-2026-0001")
+		d.says(d.types(councillor, said), want)
+		d.says(d.types(stranger, said), fallbackText)
+	}
+	d.says(d.types(councillor, "did the clerk withdraw mine"), "Waiting for the clerk's review")
+	d.says(d.types(councillor, "which of mine are joined"), "PA-2026-0003")
+}
+
 // Where somebody's results stand is told without naming one, too.
 func TestStanding(t *testing.T) {
 	d := newDesk(t)

@@ -68,11 +68,12 @@ type Clerk struct {
 	store    Store
 	protocol *knowledge.Protocol
 	notify   []handlers.Place
+	common   map[string]bool // the protocol's words, which name nothing
 }
 
 // New returns the use case; notify is where the clerk is told of things.
 func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
-	return &Clerk{store: store, protocol: p, notify: notify}
+	return &Clerk{store: store, protocol: p, notify: notify, common: wordsOf(p)}
 }
 
 // Routes are what can be asked for.
