@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -89,10 +90,30 @@ func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Ef
 	if len(words) == 0 && asksAfter.MatchString(ofAnything.ReplaceAllString(said, " ")) {
 		words, err = c.telling(ctx, req, said)
 	}
-	if err != nil || len(words) == 0 {
+	if err != nil {
 		return handlers.Effect{}, false, err
 	}
+	if len(words) == 0 {
+		return c.ofWhatIDid(ctx, req, said)
+	}
 	return c.called(ctx, req, words, c.asks(said, words))
+}
+
+// iDid matches what only a result tells of its author.
+var iDid = regexp.MustCompile(`\b(?:(?:did|have) i (?:just )?(?:get|got|say|said|answer|answered|put)|i was given|i got|i have to meet)\b`)
+
+// ofWhatIDid answers what an author asks of what they answered and got, without naming a result.
+func (c *Clerk) ofWhatIDid(ctx context.Context, req handlers.Request, said string) (e handlers.Effect, ok bool, err error) {
+	verb, ok := handlers.OfResult(said)
+	show, known := c.views()[verb]
+	if !ok || !known || req.Clerk || !iDid.MatchString(said) {
+		return handlers.Effect{}, false, nil
+	}
+	e, err = c.ofOwn(ctx, req, handlers.Filter{}, show)
+	if errors.Is(err, handlers.ErrNotMeant) {
+		return handlers.Effect{}, false, nil
+	}
+	return e, err == nil, err
 }
 
 // ofAnything are the words of asksAfter with which people ask after other things just as well.

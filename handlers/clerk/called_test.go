@@ -58,6 +58,18 @@ func TestCalledByOneWord(t *testing.T) {
 	d.says(d.types(councillor, "which of mine are joined"), "PA-2026-0003")
 }
 
+// What an author answered, and got, is told without a name, also where no result was shown.
+func TestWhatIDid(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	for said, want := range map[string]string{
+		"what conditions did i get": "To put in place", "why did i get conditions": "with conditions", "what did i answer about money": "Every answer", "what did i say about good governance": "Every answer",
+	} {
+		d.says(d.types(councillor, said), "PA-2026-0001", want)
+		d.says(d.types(stranger, said), fallbackText)
+	}
+}
+
 // Where somebody's results stand is told without naming one, too.
 func TestStanding(t *testing.T) {
 	d := newDesk(t)
