@@ -88,7 +88,7 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search for …", "search …", "find me …", "find …", "look for …"}},
 		{Verb: Search, Handle: c.search},
 		{Verb: handlers.ClerkShow, Handle: c.onMatter(c.show), Words: []string{"show …"},
-			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
+			Help: "show PA-2026-0007: one result in full, with what you can do with it: assess it again, share it, withdraw it."},
 		{Verb: handlers.ClerkAnswers, Handle: c.onMatter(c.rather(c.answers))},
 		{Verb: handlers.ClerkClauses, Handle: c.onMatter(c.clauses)},
 		{Verb: handlers.ClerkConditions, Handle: c.onMatter(c.rather(c.conditions))},
