@@ -7,7 +7,7 @@ func HelpRoute(routes []Route) Route {
 	parts := func(clerk bool) []Part {
 		var lines []string
 		for _, r := range routes {
-			if r.Help != "" && (clerk || !r.Clerk) {
+			if r.Help != "" && (clerk || !r.Clerk) && !(clerk && r.Verb == AskAbout) { // who has nobody to ask
 				lines = append(lines, r.Help)
 			}
 		}

@@ -21,6 +21,8 @@ type found struct {
 	text    string
 	// own is what a term means, in the bot's own words.
 	own string
+	// ofResult says that the term names a result or a state of one, of which the protocol need not speak.
+	ofResult bool
 }
 
 // asked reports whether the text was a question, answered or not, rather than talk.
@@ -68,7 +70,7 @@ func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string
 		return !a.protocol.Contains(p.Quote) || p.LeadIn != "" && !a.protocol.Contains(p.LeadIn)
 	})
 	f.Silent = f.Silent || f.Intent == search.Question && len(f.Passages) == 0 && f.Section == ""
-	return f.explained()
+	return f.explained(a.protocol)
 }
 
 // lawful matches what is asked for in a question after the law on something.
@@ -268,6 +270,9 @@ func (a *Ask) covered(f found, clerk bool) []handlers.Part {
 	var parts []handlers.Part
 	if f.own != "" {
 		parts = append(parts, handlers.Text("In my own words, not the protocol's: "+f.own))
+		if len(f.Passages) == 0 && f.ofResult {
+			return parts
+		}
 		if len(f.Passages) == 0 {
 			return append(parts, handlers.Text("The protocol does not use that term."))
 		}

@@ -107,8 +107,11 @@ func (a *Ask) WithoutRules() *Ask {
 func (a *Ask) Routes() []handlers.Route {
 	return []handlers.Route{
 		{Verb: handlers.AskAbout, Handle: a.about, Always: true, Words: []string{"ask the clerk …", "ask clerk …", "tell the clerk …", "please ask the clerk …",
+			"send the clerk this …", "send the clerk a message saying …", "send a message to the clerk saying …", "send this to the clerk …", "send the clerk a message …", "send a message to the clerk …", "pass this on to the clerk …", "message the clerk …", "send the clerk …", "let the clerk know …",
+			"can you tell the clerk …", "could you tell the clerk …", "please tell the clerk …", "can you let the clerk know …", "could you let the clerk know …", "please let the clerk know …", "i want to tell the clerk …",
 			"can you ask the clerk …", "could you ask the clerk …", "can you please ask the clerk …", "i want to ask the clerk …",
-			"i'd like to ask the clerk …"}}, // before "ask …"
+			"i'd like to ask the clerk …"},
+			Help: "ask the clerk, and your question or message: I show you what would be sent first. “my questions” are those you have sent."}, // before "ask …"
 		{Verb: handlers.AskQuestion, Handle: a.question, Words: []string{"ask …"},
 			Help: "Any question about the protocol, in your own words: “who represents the Council?”, “do we need anything in writing?”"},
 		{Verb: Place, Handle: a.Typed, Words: []string{"show me the …", "show the …", "show me section …", "show section …", "show paragraph …",

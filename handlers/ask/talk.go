@@ -151,7 +151,7 @@ var smallTalk = map[search.Intent]string{
 		"of a proposal. Ask in your own words, say “assess” to begin, or “results” for what you have submitted.",
 	search.WhoAreYou: "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything. " +
 		"What you assess with me is seen by nobody but you until you submit it; then the clerk sees it too.",
-	search.Swearing: "I am sorry if that was frustrating. Try asking in another way, or say “help” to see what I can do.",
+	search.Swearing: "I am sorry if that was frustrating. Try asking in another way, or say “help” to see what I can do. " + toPerson,
 	search.Opinion:  "I have no opinions; I only know the protocol.",
 	search.Approve: "I cannot approve anything: the decision is the Council's. I can lead you through the assessment, whose " +
 		"result goes to the clerk.",
@@ -188,7 +188,8 @@ var smallTalk = map[search.Intent]string{
 		"“results” lists what you have submitted, “my questions” what you have sent to the clerk.",
 	search.Resume: "Say “go on” to come back to an assessment that you have begun, or “drafts” to see them all.",
 	search.Amend: "You can change any answer until you submit. After that it stays as it is, but you can assess the proposal again: say “results”, " +
-		"open it and choose “Assess again”. Your answers are there to change, and the clerk gets the new version.",
+		"open it and choose “Assess again”. Your answers are there to change, and the clerk gets the new version. " +
+		"To take it back altogether, say “withdraw” and its reference, such as “withdraw PA-2026-0001”.",
 	search.Afterwards: "Once you submit it, your assessment is stored and the clerk is told. The clerk may send it back to you with a question, and records " +
 		"what the Council decides. I tell you when either happens.",
 	search.Joined: "The clerk keeps the register of the partnerships that the Council has joined.",

@@ -133,3 +133,26 @@ func TestMoment(t *testing.T) {
 		}
 	}
 }
+
+// TestAsides: what is said of the bot or of what was sent is not taken for a question about the protocol, and what is
+// said of a partnership not for one about the bot.
+func TestAsides(t *testing.T) {
+	d := newDesk(t, nil)
+	const sorry, sent = "I am sorry if that was frustrating.", "This is what the clerk would get"
+	for said, want := range map[string]string{
+		"how do i withdraw mine": "say “withdraw”", "can i take it back": "say “withdraw”",
+		"im fed up with this, nobody tells me anything": sorry, "its full of waffle": sorry, "useless": "ask the clerk", "nvm": "All right.",
+		"send the clerk this: i think its all a waste of time": sent, "can you tell the clerk im poorly": sent,
+		"ive lost my glasses can you say that again": "You asked: “what is a partnership”", "tldr": "In plain words:",
+		"how long does the assessment last": "about five minutes",
+	} {
+		d.turn("councillor", "what is a partnership", handlers.Action{})
+		if got := d.turn("councillor", said, handlers.Action{})["@councillor"]; !strings.Contains(got, want) {
+			t.Errorf("%q: %s", said, got)
+		}
+	}
+	d.turn("councillor", "do we need it in writing", handlers.Action{})
+	if got := d.turn("councillor", "how long should it last", handlers.Action{})["@councillor"]; strings.Contains(got, "minutes") {
+		t.Error(got)
+	}
+}

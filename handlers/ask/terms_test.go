@@ -30,6 +30,22 @@ func TestTerms(t *testing.T) {
 	}
 }
 
+// TestResultTerms: what a result or a state of one is called is explained, beside the clause that it rests on.
+func TestResultTerms(t *testing.T) {
+	d := newDesk(t, nil)
+	for said, want := range map[string][2]string{
+		"what is a discussion forum": {"takes on nothing to do together", "[definition-of-a-partnership.4.2]"}, "what is more information needed": {"“don't know”", ""},
+		"what does referred mean": {"to a committee", ""}, "what does returned mean": {"sent a result back", ""},
+		"what happens if the result is limited involvement": {"out of courtesy", "[when-is-partnership-working-appropriate.3]"},
+		"what results can there be":                         {"limited involvement; not appropriate", ""}, "how are results worked out": {"by fixed rules", ""},
+	} {
+		got := d.turn("councillor", said, handlers.Action{})["@councillor"]
+		if !strings.Contains(got, want[0]) || !strings.Contains(got, want[1]) || strings.Contains(got, "[") != (want[1] != "") || strings.Contains(got, "does not use") {
+			t.Errorf("%q: %s", said, got)
+		}
+	}
+}
+
 // TestTermsPromiseNothing: what the bot says of a term in its own words says what it is, and nothing of
 // rights or duties that the protocol does not speak of.
 func TestTermsPromiseNothing(t *testing.T) {

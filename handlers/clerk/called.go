@@ -2,11 +2,14 @@ package clerk
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -14,9 +17,9 @@ import (
 // "has the canal towpath been decided?", "show me the food bank".
 
 // asksAfter are the words with which they ask; the others name it.
-var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|rejected|accepted|turned down|declined?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
+var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|rejected|accepted|turned down|declined?|refused?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
 	`look(?:ed|ing)? (?:at|into)|read|seen|see|shown?|open|find|found|returned|return|referred|withdrawn?|withdraw|reassess|taken up|picked up|happen(?:ed|ing|s)?|bec[ao]me|going on|news|updates?|latest|status|stands?|stood|` +
-	`get(?:ting)? on|(?:get|go|come) back(?: (?:in)?to)?|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|joined?|represent(?:s|ed|ing|atives?)?|reps?)\b`)
+	`get(?:ting)? on|(?:get|go|come) back(?: (?:in)?to)?|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|join(?:ed|ing)?|in (?:a )?partnership with|partners? with|going ahead|go(?:es)? ahead|have to do|need to do|represent(?:s|ed|ing|atives?)?|reps?)\b`)
 
 // around are words around a name that are no part of it.
 var around = strings.Fields("i my mine me you your he she they he's she's they've i've i'm just ever actually really finally still also so assessment assessments proposal proposals " +
@@ -81,10 +84,67 @@ func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Ef
 		}
 	}
 	words, err := c.nameHeard(ctx, req, said)
-	if err != nil || len(words) == 0 {
+	if err != nil {
 		return handlers.Effect{}, false, err
 	}
+	if len(words) == 0 && asksAfter.MatchString(ofAnything.ReplaceAllString(said, " ")) {
+		words, err = c.telling(ctx, req, said)
+	}
+	if err != nil {
+		return handlers.Effect{}, false, err
+	}
+	if len(words) == 0 {
+		return c.ofWhatIDid(ctx, req, said)
+	}
 	return c.called(ctx, req, words, c.asks(said, words))
+}
+
+// iDid matches what only a result tells of its author.
+var iDid = regexp.MustCompile(`\b(?:(?:did|have) i (?:just )?(?:get|got|say|said|answer|answered|put)|i was given|i got|i have to meet)\b`)
+
+// ofWhatIDid answers what an author asks of what they answered and got, without naming a result.
+func (c *Clerk) ofWhatIDid(ctx context.Context, req handlers.Request, said string) (e handlers.Effect, ok bool, err error) {
+	verb, ok := handlers.OfResult(said)
+	show, known := c.views()[verb]
+	if !ok || !known || req.Clerk || !iDid.MatchString(said) {
+		return handlers.Effect{}, false, nil
+	}
+	e, err = c.ofOwn(ctx, req, handlers.Filter{}, show)
+	if errors.Is(err, handlers.ErrNotMeant) {
+		return handlers.Effect{}, false, nil
+	}
+	return e, err == nil, err
+}
+
+// ofAnything are the words of asksAfter with which people ask after other things just as well.
+var ofAnything = regexp.MustCompile(`\b(?:why|change|answers?|find|open|read|see|seen|send|sent|up to|get(?:ting)? to|where(?:'s|s)?|clauses|reps?|review|discussed|(?:have|need) to do)\b`)
+
+// leastTelling is how many letters a word has at least that names a result alone.
+const leastTelling = 3
+
+// telling are the words of a text that name a result though the text has others that do not: words that
+// one title alone has, and that are neither the protocol's nor said of any partnership.
+func (c *Clerk) telling(ctx context.Context, req handlers.Request, said string) ([]string, error) {
+	titles, err := c.titles(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	has := map[string]int{} // in how many titles a word is
+	for _, title := range titles {
+		words := strings.Fields(nameIn(handlers.Fold(title)))
+		slices.Sort(words)
+		for _, w := range slices.Compact(words) {
+			has[w]++
+		}
+	}
+	var words []string
+	for _, w := range strings.Fields(nameIn(said)) {
+		bare := strings.TrimSuffix(w, "'s")
+		if has[bare] == 1 && len(bare) >= leastTelling && !slices.Contains(around, bare) && !slices.Contains(words, w) && !c.common[bare] {
+			words = append(words, w)
+		}
+	}
+	return words, nil
 }
 
 // ofOne are what can be asked of nothing but a result.
@@ -132,18 +192,18 @@ func (c *Clerk) rather(show func(context.Context, matter) (handlers.Effect, erro
 	}
 }
 
-// titles are the names of a person's results or, to the clerk, of the newest.
+// titles are the names of a person's results and of their partners or, to the clerk, of the newest.
 func (c *Clerk) titles(ctx context.Context, req handlers.Request) (titles []string, err error) {
 	if req.Clerk {
 		found, err := c.store.Cases(ctx, req.Team, newest, "", mostOwn)
 		for _, one := range found.Cases {
-			titles = append(titles, one.Name())
+			titles = append(titles, one.Name()+" "+one.Partners)
 		}
 		return titles, err
 	}
 	records, err := c.store.Records(ctx, req.Team, req.Person, "", mostOwn)
 	for _, r := range records {
-		titles = append(titles, r.Answers[assessment.Title].Text)
+		titles = append(titles, r.Answers[assessment.Title].Text+" "+r.Answers[assessment.Partners].Text)
 	}
 	return titles, err
 }
@@ -311,4 +371,17 @@ func (c *Clerk) whichCalled(ctx context.Context, req handlers.Request, d deed, r
 		return req.Tell(handlers.Text("There is no result of that name that this can be done to just now. “results” lists all.")), nil
 	}
 	return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference."), handlers.ChooseFirst(choices...)), nil
+}
+
+// wordsOf are the words of a protocol.
+func wordsOf(p *knowledge.Protocol) map[string]bool {
+	words := map[string]bool{}
+	for _, section := range p.Sections() {
+		for _, clause := range section.Clauses {
+			for _, w := range strings.Fields(handlers.Fold(clause.Text)) {
+				words[strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })] = true
+			}
+		}
+	}
+	return words
 }

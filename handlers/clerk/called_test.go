@@ -31,6 +31,45 @@ func TestCalled(t *testing.T) {
 	}
 }
 
+// One word that nothing else of theirs is called is enough, whatever else is said, unless the protocol has it.
+func TestCalledByOneWord(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Community van", "The churches"))
+	d.stored(councillor, proposal("Bowling pavilion", "The bowling club"))
+	d.stored(councillor, proposal("Christmas lights", "The Lions"))
+	for said, want := range map[string]string{
+		"has the council decided on the van": "PA-2026-0001", "was the van declined": "PA-2026-0001", "did we join the bowling club": "PA-2026-0002",
+		"what happened to the lions thing": "PA-2026-0003", "is the pavilion going ahead": "PA-2026-0002", "what do we have to do for the pavilion": "PA-2026-0002",
+		"are we in a partnership with the bowling club": "PA-2026-0002", "when will the clerk look at the lions": "PA-2026-0003",
+		"who decides on community projects": fallbackText, "do we need insurance for a van": fallbackText, "is a bowling club a partnership": fallbackText,
+	} {
+		d.says(d.types(councillor, said), want)
+		d.says(d.types(stranger, said), "!PA-2026")
+	}
+	for said, want := range map[string]string{
+		"was it declined": "Waiting for the clerk's review", "why was it declined": "Waiting for the clerk's review", "did we join it": "Waiting for the clerk's review",
+		"is it approved": "Waiting for the clerk's review", "who represents us on it": "Waiting for the clerk's review",
+	} {
+		d.types(councillor, "show PA-2026-0001")
+		d.says(d.types(councillor, said), want)
+		d.says(d.types(stranger, said), fallbackText)
+	}
+	d.says(d.types(councillor, "did the clerk withdraw mine"), "Waiting for the clerk's review")
+	d.says(d.types(councillor, "which of mine are joined"), "PA-2026-0003")
+}
+
+// What an author answered, and got, is told without a name, also where no result was shown.
+func TestWhatIDid(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	for said, want := range map[string]string{
+		"what conditions did i get": "To put in place", "why did i get conditions": "with conditions", "what did i answer about money": "Every answer", "what did i say about good governance": "Every answer",
+	} {
+		d.says(d.types(councillor, said), "PA-2026-0001", want)
+		d.says(d.types(stranger, said), fallbackText)
+	}
+}
+
 // Where somebody's results stand is told without naming one, too.
 func TestStanding(t *testing.T) {
 	d := newDesk(t)

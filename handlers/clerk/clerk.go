@@ -68,11 +68,12 @@ type Clerk struct {
 	store    Store
 	protocol *knowledge.Protocol
 	notify   []handlers.Place
+	common   map[string]bool // the protocol's words, which name nothing
 }
 
 // New returns the use case; notify is where the clerk is told of things.
 func New(store Store, p *knowledge.Protocol, notify []handlers.Place) *Clerk {
-	return &Clerk{store: store, protocol: p, notify: notify}
+	return &Clerk{store: store, protocol: p, notify: notify, common: wordsOf(p)}
 }
 
 // Routes are what can be asked for.
@@ -87,7 +88,7 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search for …", "search …", "find me …", "find …", "look for …"}},
 		{Verb: Search, Handle: c.search},
 		{Verb: handlers.ClerkShow, Handle: c.onMatter(c.show), Words: []string{"show …"},
-			Help: "show PA-2026-0007: one result in full, with what you can do with it."},
+			Help: "show PA-2026-0007: one result in full, with what you can do with it: assess it again, share it, withdraw it."},
 		{Verb: handlers.ClerkAnswers, Handle: c.onMatter(c.rather(c.answers))},
 		{Verb: handlers.ClerkClauses, Handle: c.onMatter(c.clauses)},
 		{Verb: handlers.ClerkConditions, Handle: c.onMatter(c.rather(c.conditions))},
