@@ -241,7 +241,7 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 		}
 		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
 		if v, shown := s.shownBy(); shown {
-			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "”. Right?")}
+			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(afterYes(s.draft.Heard.Text)), maxShown) + "”. Right?")}
 		}
 	}
 	parts = append(parts, s.reservations(*s.draft.Heard, step)...)
