@@ -201,7 +201,7 @@ func (s scene) whether(awaited, fact string) handlers.Effect {
 		ask += " “cancel” leaves all as it was."
 	}
 	e := s.Tell(handlers.Text(ask), handlers.Choose(
-		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: "ask.question", Arg: s.Text},
+		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: handlers.AskQuestion, Arg: s.Text},
 			Words: []string{"question", "a question", "it's a question", "ask"}},
 		handlers.Choice{Label: "Write it down", Action: s.action(awaited, fact, asSaid, s.Text),
 			Words: []string{"note", "my note", "a note", "it's my note", "it's a note", "write it", "yes"}}))
