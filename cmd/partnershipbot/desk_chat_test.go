@@ -111,6 +111,18 @@ func TestChatFormCommands(t *testing.T) {
 	}
 }
 
+// TestChatFormQuestion: a question in place of a yes or no can be put, and else the form goes on.
+func TestChatFormQuestion(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "chat.db")
+	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n1\nsubmit\n")
+	for answer, says := range map[string]string{"yes": "A partnership is an arrangement", "no": "The club has closed Right?"} {
+		said := strings.Join(strings.Fields(chatIn(t, db, "councillor", "withdraw 1\nThe club has closed\nwhat is a partnership\n"+answer+"\ncancel\n")), " ")
+		if _, after, ok := strings.Cut(said, "Shall I answer “what is a partnership”? “yes” leaves this form for it"); !ok || !strings.Contains(after, says) {
+			t.Errorf("%s: %s", answer, said)
+		}
+	}
+}
+
 // TestChatNoLongerReturned: a message that is read only after what it asks for has lapsed is
 // shown as it then is.
 func TestChatNoLongerReturned(t *testing.T) {

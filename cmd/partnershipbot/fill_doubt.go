@@ -53,7 +53,7 @@ func (c chat) agrees(ctx context.Context, question string, before ...handlers.Pa
 			return v == agreed, err
 		}
 		ask = []handlers.Part{handlers.Text(pleads + question)}
-		if c.commands(said) {
+		if c.commands(said) || handlers.IsQuestion(said) {
 			if _, err := c.wantsOut(ctx, said, "comes back to the question before."); err != nil {
 				return false, err
 			}
@@ -88,13 +88,17 @@ func (c chat) commands(said string) bool {
 	return said != "" && (among(quitWords, said) || c.service.Command(said) || c.service.AsksToSee(said))
 }
 
-// wantsOut asks whether to leave a form for a command, and returns the error that leads to it; no says what
+// wantsOut asks whether to leave a form for a command or a question, and returns the error that leads to it; no says what
 // answering "no" does. Another command takes the place of the one in doubt, so that there is never more than
 // one doubt; then neither is put in, and stays is false.
 func (c chat) wantsOut(ctx context.Context, said, no string) (stays bool, err error) {
 	stays = true
 	for before := ""; ; {
-		v, typed, err := c.asked(ctx, handlers.Text(before+"Did you mean the command “"+said+"”? “yes” leaves this form for it, “no” "+no))
+		meant := "Did you mean the command “" + said + "”?"
+		if !c.commands(said) {
+			meant = "Shall I answer “" + said + "”?"
+		}
+		v, typed, err := c.asked(ctx, handlers.Text(before+meant+" “yes” leaves this form for it, “no” "+no))
 		switch {
 		case err != nil:
 			return false, err

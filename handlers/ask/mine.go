@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"partnershipbot/handlers"
@@ -45,9 +46,13 @@ func (a *Ask) mine(ctx context.Context, req handlers.Request) (handlers.Effect, 
 	return req.Tell(parts...), nil
 }
 
-// askedBefore shows a person what they asked here last, as far as it is remembered.
+// ofQuestions names what was asked, where "what did I say" is of anything.
+var ofQuestions = regexp.MustCompile(`(?i)ask|question`)
+
+// askedBefore shows a person what they asked here last, as far as it is remembered. Where an
+// assessment is open, what they said is their answers.
 func (a *Ask) askedBefore(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-	if req.Overheard {
+	if req.Overheard || req.Conversation.Draft != "" && !ofQuestions.MatchString(req.Text) {
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
 	sent, more := " “my questions” shows what you have sent to the clerk.", []handlers.Part{handlers.ChooseMinor(toMine)}

@@ -66,6 +66,7 @@ var (
 // request: "show me the whole protocol", "how often is it renewed". "Would help people
 // walk" has not.
 func maybeAsked(text string) bool {
+	text = begins.ReplaceAllString(text, "") // "hang on how do i get out of this"
 	return len(strings.Fields(text)) <= mostAsked && askedFor.MatchString(strings.TrimSpace(handlers.Respelt(text)))
 }
 

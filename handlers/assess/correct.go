@@ -55,7 +55,7 @@ func (a *Assess) submits(ctx context.Context, s scene, o open) (e handlers.Effec
 
 var (
 	// interrupting are words with which people break in to put something right.
-	interrupting = regexp.MustCompile(`(?i)^\W*(?:(?:(?:no|oh|and|but|wrong)\s*[,.!]|(?:actually|wait|hang on|hold on|sorry|oops|whoops|` + mistaken + `)\b)[\s,.;:!–—-]*)+`)
+	interrupting = regexp.MustCompile(`(?i)^\W*(?:(?:(?:no|oh|and|but|wrong)\s*[,.!]|(?:(?:no|nope|oh|but)\s+)*(?:` + mistaken + `)\b|(?:actually|wait|hang on|hold on|sorry|oops|whoops|` + mistaken + `)\b)[\s,.;:!–—-]*)+`)
 	mistakes     = regexp.MustCompile(`(?i)\b(?:` + mistaken + `)\b`)
 	// shouldBe puts a named answer right.
 	shouldBe = regexp.MustCompile(`(?i)\b(?:should|ought to|needs? to) (?:be|have been|say|read)\b`)
@@ -82,7 +82,7 @@ func faultyName(text string) (name string, ok bool) {
 	return "", false
 }
 
-const mistaken = `(?:that|this|it)(?:['’]?s| is| was) (?:wrong|not right|a mistake|incorrect)|(?:my|a) mistake|i(?:['’]ve)? made a mistake|i(?:['’]ve)? got (?:that|it) wrong`
+const mistaken = `(?:that|this|it)(?:['’]?s| is| was) (?:wrong|not right|a mistake|incorrect)(?: at all)?|(?:my|a) mistake|i(?:['’]ve)? made a mistake|i(?:['’]ve)? got (?:that|it) wrong`
 
 // corrections takes what puts an answer given before right.
 func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
@@ -159,7 +159,10 @@ func (s scene) corrected(text string, o open) assessment.Answers {
 	}
 	if len(read) == 0 && breaks {
 		read = s.understood(what, assessment.Step{}, false)
-		maps.DeleteFunc(read, func(id assessment.FactID, _ assessment.Answer) bool { return !s.draft.Answers.Given(id) })
+		maps.DeleteFunc(read, s.notGiven)
+	}
+	if o.kind == reviewing && mistakes.MatchString(text) { // what is wrong was given
+		maps.DeleteFunc(read, s.notGiven)
 	}
 	if len(read) == 0 && mistakes.MatchString(text) {
 		read = s.contradicted(what)
@@ -175,6 +178,10 @@ func (s scene) corrected(text string, o open) assessment.Answers {
 		}
 	}
 	return read
+}
+
+func (s scene) notGiven(id assessment.FactID, _ assessment.Answer) bool {
+	return !s.draft.Answers.Given(id)
 }
 
 // contradicted is the one answer given before that words can only be the opposite of.

@@ -153,7 +153,11 @@ func sofar(s scene, step assessment.Step) []handlers.Part {
 		said := handlers.AnswerText(f, s.draft.Answers)
 		if len(step.Facts) == 1 {
 			if said != "" {
-				lines = append(lines, "Your answer so far: "+handlers.Shorten(said, maxShown))
+				line := "Your answer so far: " + handlers.Shorten(said, maxShown)
+				if changes(s.draft) && len(f.Words) == 0 {
+					line += ". “cancel” keeps it."
+				}
+				lines = append(lines, line)
 			}
 			if note := s.noteOn(id); note != "" {
 				lines = append(lines, "Your note: "+handlers.Shorten(note, maxShown))

@@ -22,13 +22,30 @@ func (a *Assess) filled(s scene, step assessment.Step, before ...handlers.Part) 
 	if s.both != "" {
 		s.aside()
 		s.draft.At, s.draft.Last = assessment.StepID(s.both), step.ID
-		return a.put(s, handlers.Text("You ticked both that there is one and that none is needed. Which is it?"))
+		return a.put(s, handlers.Text(tickedBoth+" Which is it?"))
 	}
 	if _, decided := assessment.Decided(s.draft.Answers); len(step.Open(s.draft.Answers)) > 0 && (!decided || s.draft.CarryOn) {
 		s.aside()
 		return a.put(s, before...)
 	}
 	return a.goneOn(s, step, before...)
+}
+
+// tickedBoth says that two ticks contradict each other.
+const tickedBoth = "You ticked both that there is one and that none is needed."
+
+// contrary is the fact of which a reply that was put back ticks both, so that it is in neither.
+func (s scene) contrary(h assessment.Heard, step assessment.Step) assessment.FactID {
+	if !step.Ticks || !isAbout(h, step) {
+		return ""
+	}
+	values, _ := formOf(s, step).HearTicks(unhedged(h.Text))
+	if values == nil {
+		return ""
+	}
+	s.Values, s.draft.Answers = values, s.draft.Answers.Clone()
+	s.take(step)
+	return s.both
 }
 
 // vague reports whether several things are answered by one vague word: "a bit".

@@ -241,12 +241,10 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 		}
 		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
 		if v, shown := s.shownBy(); shown {
-			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "”. Right?")}
+			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(afterYes(s.draft.Heard.Text)), maxShown) + "”. Right?")}
 		}
 	}
-	if missed := s.missed(s.draft.Heard.Text, step); missed != "" && isAbout(*s.draft.Heard, step) {
-		parts = append(parts, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so I have left it out for now."))
-	}
+	parts = append(parts, s.reservations(*s.draft.Heard, step)...)
 	return append(parts, confirms(s)...)
 }
 
@@ -348,6 +346,10 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	if len(s.more) > 0 {
 		s.draft.Heard = &assessment.Heard{Text: strings.TrimSpace(s.Text), Answers: s.more}
+	}
+	if both := s.contrary(h, step); both != "" && !s.draft.Answers.Given(both) {
+		s.draft.At, s.draft.Last = assessment.StepID(both), step.ID
+		s.before = append(s.before, handlers.Text(tickedBoth+" Which is it?"))
 	}
 	e := a.put(s)
 	e.Replies = append(replies, e.Replies...)

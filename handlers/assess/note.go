@@ -196,7 +196,11 @@ func (a *Assess) unwritten(s scene) handlers.Effect {
 
 // whether asks if words are a question, or are to be written down under a fact.
 func (s scene) whether(awaited, fact string) handlers.Effect {
-	e := s.Tell(handlers.Text("Is that a question, or shall I write it down?"), handlers.Choose(
+	ask := "Is that a question, or shall I write it down?"
+	if s.changing || s.arg(1) == inTalk {
+		ask += " “cancel” leaves all as it was."
+	}
+	e := s.Tell(handlers.Text(ask), handlers.Choose(
 		handlers.Choice{Label: "It is a question", Action: handlers.Action{Verb: handlers.AskQuestion, Arg: s.Text},
 			Words: []string{"question", "a question", "it's a question", "ask"}},
 		handlers.Choice{Label: "Write it down", Action: s.action(awaited, fact, asSaid, s.Text),

@@ -188,6 +188,46 @@ func namedIn(step assessment.Step, piece string) (assessment.FactID, bool) {
 	return step.Facts[i], true
 }
 
+// reservations are what is to be said of what was put back, beside the answers: what of it was
+// said in doubt, contradicts itself, or was not understood.
+func (s scene) reservations(h assessment.Heard, step assessment.Step) (said []handlers.Part) {
+	if !isAbout(h, step) {
+		return nil
+	}
+	if doubt := s.doubted(h, step); doubt != "" {
+		said = append(said, handlers.Note("You said “"+handlers.Shorten(doubt, maxShown)+"”, and I have counted it. If it should not count, say “no” and choose again."))
+	}
+	if s.contrary(h, step) != "" {
+		said = append(said, handlers.Note(tickedBoth+" I will ask you which it is."))
+	}
+	if missed := s.missed(h.Text, step); missed != "" {
+		said = append(said, handlers.Note("I did not understand “"+handlers.Shorten(missed, maxShown)+"”, so I have left it out for now."))
+	}
+	return said
+}
+
+// doubted is the part of what was put back that was said in doubt and counted: "1, 4 maybe".
+func (s scene) doubted(h assessment.Heard, step assessment.Step) string {
+	var doubts []string
+	for _, piece := range pieces(h.Text) {
+		if piece != h.Text && s.isDoubt(piece, step) {
+			doubts = append(doubts, strings.TrimSpace(piece))
+		}
+	}
+	return strings.Join(doubts, "; ")
+}
+
+// isDoubt reports whether a piece of a reply about reasons names some of them with a "maybe".
+func (s scene) isDoubt(piece string, step assessment.Step) bool {
+	f, _ := assessment.Lookup(step.Facts[0])
+	bare := maybes.ReplaceAllString(unhedged(piece), "")
+	if !f.Many || !halfMeant.MatchString(piece) || handlers.Fold(bare) == "" {
+		return false
+	}
+	_, ok := formOf(s, step).Read(bare)
+	return ok
+}
+
 // missed is the part of a reply about several things at once that was not understood.
 func (s scene) missed(text string, step assessment.Step) string {
 	if len(step.Facts) == 0 || onlySays(text) {
@@ -203,7 +243,7 @@ func (s scene) missed(text string, step assessment.Step) string {
 	var left []string
 	for _, piece := range pieces(rest) {
 		_, named := namedIn(step, piece)
-		if len(strings.Fields(piece)) > 1 && !named && len(s.saidIn(piece, step)) == 0 && len(assessment.Suggest(piece)) == 0 {
+		if len(strings.Fields(piece)) > 1 && !named && !s.isDoubt(piece, step) && len(s.saidIn(piece, step)) == 0 && len(assessment.Suggest(piece)) == 0 {
 			left = append(left, strings.TrimSpace(piece))
 		}
 	}

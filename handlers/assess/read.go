@@ -310,7 +310,7 @@ func withReason(f assessment.Fact, v assessment.Value, rest string, had assessme
 	}
 	switch {
 	case f.Explained && (v == assessment.Yes || v == assessment.Partly):
-		given.Text = rest
+		given.Text = afterYes(rest)
 		if rest == "" {
 			given.Text = had.Text
 		}
@@ -319,3 +319,13 @@ func withReason(f assessment.Fact, v assessment.Value, rest string, had assessme
 	}
 	return given
 }
+
+// afterYes is what a text says behind a yes with nothing to set that off: "y cheaper for residents".
+func afterYes(text string) string {
+	if rest := leadingYes.ReplaceAllString(text, ""); demonstrates(rest) {
+		return rest
+	}
+	return text
+}
+
+var leadingYes = regexp.MustCompile(`(?i)^\W*(?:y|yes|yeah|yep|yup|aye)\b[\s,.;:!–—-]*`)

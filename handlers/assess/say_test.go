@@ -173,3 +173,21 @@ func TestPlainerWords(t *testing.T) {
 		}
 	}
 }
+
+// What is asked about the assessment itself is answered by what the bot knows of it.
+func TestAboutTheQuestions(t *testing.T) {
+	t.Parallel()
+	for says, typed := range map[string][]string{
+		"At most 13 questions are left": {"how many more questions are there", "how many questions are still to come", "how many more of these are there"},
+		"contract for services":         {"what would happen if I said yes", "what happens if I say yes", "what if i tick yes", "what would it mean if we said yes"},
+		"for the Council to decide":     {"who decides this anyway", "who makes the decision", "who has the final say on this"},
+	} {
+		for _, text := range typed {
+			d := newDesk(t)
+			d.walk(author, "third_party_delivers_service", nil)
+			if said := d.types(author, text); !strings.Contains(said, says) || strings.Contains(said, answered) || !strings.Contains(said, "Question 5") {
+				t.Errorf("%q: %s", text, said)
+			}
+		}
+	}
+}
