@@ -64,3 +64,24 @@ func TestReferredTo(t *testing.T) {
 		d.types(theClerk, "take up 1")
 	}
 }
+
+// A short reference, with its year or without, may be followed by what the deed needs, behind a colon or as
+// people go on from it; a number that counts something is no reference.
+func TestShortReferenceGoesOn(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.stored(councillor, proposal("Food bank", "The church"))
+	for said, want := range map[string]string{
+		"decide 2026-2: declined": "decline", "decide 2026/2: declined": "decline", "decide 2 declined, minute 5": "decline",
+		"return 2026-2: who pays the costs?": "who pays the costs?", "return 2 because the costs are missing": "because the costs are missing",
+		"refer 2 to finance committee": "to finance committee", "refer 2026-2 to finance": "to finance", "refer 2026-2: finance": "finance",
+	} {
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		if w := d.window(theClerk); !strings.Contains(w.About, "Food bank") || w.Inputs[0].Value != want {
+			t.Errorf("%q: %q for %q", said, w.Inputs[0].Value, w.About)
+		}
+	}
+	for _, said := range []string{"return 2 forms to the office", "refer 2 of them to finance", "decide 2 things"} {
+		d.says(d.types(theClerk, said), fallbackText)
+	}
+}
