@@ -252,3 +252,16 @@ func TestMarkedMet(t *testing.T) {
 	d.says(d.types(theClerk, "mark the agreement as met for the library"), "Open conditions")
 	d.says(d.types(theClerk, "mark my words"), fallbackText)
 }
+
+// Before a decision only what was asked is said not to be in place.
+func TestUnaskedNotWarnedOf(t *testing.T) {
+	d := newDesk(t)
+	all := proposal("Grass cutting", "The firm")
+	few := assessment.Answers{assessment.ThirdPartyDelivers: {Word: assessment.Yes}}
+	for _, id := range []assessment.FactID{assessment.Title, assessment.Partners, assessment.Aim, assessment.Status} {
+		few[id] = all[id]
+	}
+	d.stored(councillor, few)
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
+	d.says(d.window(theClerk).Inputs[0].Hint, "not all was asked", "what was not asked goes into the register", "!not all is in place")
+}
