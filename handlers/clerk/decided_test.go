@@ -85,3 +85,17 @@ func TestShortReferenceGoesOn(t *testing.T) {
 		d.says(d.types(theClerk, said), fallbackText)
 	}
 }
+
+// Why the Council decided as it did does not follow from the assessment: where a decision is recorded it
+// comes first, with where its reasons can be had.
+func TestWhyDecided(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.says(d.types(theClerk, "why is the canal path appropriate"), "!decided", "!No reason is recorded")
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1: declined, minute 88", Trigger: "trigger"})
+	d.fills(theClerk, nil)
+	for _, said := range []string{"why did they turn the canal path down", "why was the canal path rejected", "why has the canal path been declined"} {
+		d.says(d.types(theClerk, said), "The Council has decided:\nDecline\n2 March 2026, minute 88\nNo reason is recorded with it.", "!ask the clerk")
+		d.says(d.types(councillor, said), "Decline\n2 March 2026, minute 88\nNo reason is recorded with it.", "say “ask the clerk”", "What the assessment says")
+	}
+}
