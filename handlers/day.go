@@ -10,7 +10,8 @@ import (
 
 // ReadDay reads a day as people type it at a time: beside whole dates "today", "Tuesday"
 // and "1 March", which are the last such day or, with ahead, the next one. Ahead, a month
-// stands for its last day. Who says "last" or "next" decides that, whatever ahead is.
+// stands for its last day. Who says "last" or "next" decides that, whatever ahead is; the next
+// of what is now, or is about to be, is that of next year.
 func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 	said = strings.Trim(said, " .,;!?")
 	if d, ok := ParseDate(said); ok {
@@ -21,11 +22,13 @@ func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 		return DateOf(today.AddDate(0, 0, days)), true
 	}
 	words := strings.Fields(strings.ReplaceAll(Fold(ordinalDay.ReplaceAllString(said, "$1")), "last of ", "")) // of a month
+	fromMonth, fromDay := today, today
 	switch {
 	case slices.Contains(words, "last"):
 		ahead = false
 	case slices.Contains(words, "next"):
 		ahead = true
+		fromMonth, fromDay = today.AddDate(0, 1, 1-today.Day()), today.AddDate(0, 0, 7)
 	}
 	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(aroundDay, w) })
 	if len(words) == 1 {
@@ -51,10 +54,10 @@ func ReadDay(said string, now time.Time, ahead bool) (Date, bool) {
 	if d, ok := after(Fold(said), today); ok && ahead {
 		return d, true
 	}
-	if d, ok := endOfMonth(bare, today); ok && ahead {
+	if d, ok := endOfMonth(bare, fromMonth); ok && ahead {
 		return d, true
 	}
-	return inSomeYear(bare, today, ahead)
+	return inSomeYear(bare, fromDay, ahead)
 }
 
 var (

@@ -21,8 +21,8 @@ var (
 	leading = regexp.MustCompile(`(?i)^\W*pa[\s/_–-]*([12]\d{3})[\s/_–-]+(\d{1,9})\b`)
 )
 
-// aNumber is a number alone that words follow behind a colon.
-var aNumber = regexp.MustCompile(`(?is)^\W*(?:(?:no|nr|number)\b\W*)?(\d{1,9})\s*:\s*(.*\S)\s*$`)
+// aNumber is a number alone, or with its year, that words follow behind a colon.
+var aNumber = regexp.MustCompile(`(?is)^\W*(?:(?:no|nr|number)\b\W*|pa[\s/_–-]*)?(?:([12]\d{3})[\s/_–-]+)?(\d{1,9})\s*:\s*(.*\S)\s*$`)
 
 // beside are words that may accompany references and mean nothing by themselves.
 var beside = strings.Fields("and with to versus vs the of result results assessment assessments reference ref number no nr please")
@@ -51,8 +51,9 @@ func ReadLeading(text string) (n Named, rest string, ok bool) {
 		return all[0], "", true
 	}
 	if m := aNumber.FindStringSubmatch(text); m != nil {
-		n.Number, _ = strconv.Atoi(m[1])
-		return n, strings.TrimSpace(m[2]), n.Number > 0
+		n.Year, _ = strconv.Atoi(m[1]) // none is 0
+		n.Number, _ = strconv.Atoi(m[2])
+		return n, strings.TrimSpace(m[3]), n.Number > 0
 	}
 	m := leading.FindStringSubmatch(text)
 	if m == nil {

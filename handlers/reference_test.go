@@ -36,6 +36,9 @@ func TestReadLeading(t *testing.T) {
 		"10":                            {handlers.Named{Number: 10}, "", true},
 		"4: who pays? Nobody says":      {handlers.Named{Number: 4}, "who pays? Nobody says", true},
 		"no. 4 : who pays":              {handlers.Named{Number: 4}, "who pays", true},
+		"2026-3: who pays?":             {handlers.Named{Year: 2026, Number: 3}, "who pays?", true},
+		"2026/3 : declined":             {handlers.Named{Year: 2026, Number: 3}, "declined", true},
+		"pa 3: declined":                {handlers.Named{Number: 3}, "declined", true},
 		"4:":                            {handlers.Named{Number: 4}, "", true}, "0: x": {rest: "x"}, "a 4: x": {rest: "a 4: x"},
 		"2 forms": {rest: "2 forms"}, "2026-27 budget": {rest: "2026-27 budget"}, "3 and 10": {rest: "3 and 10"},
 	} {

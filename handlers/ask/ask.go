@@ -135,6 +135,7 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: handlers.AskAnswer, Handle: handlers.ClerkOnly(a.next), Words: []string{"answer", "answer the question", "reply"}},
 		{Verb: handlers.AskAnswer + ".it", Handle: handlers.FromClerk(a.next), Words: []string{"answer it"}}, // an author too says it, of what was returned
 		{Verb: handlers.AskAnswer + ".asked", Handle: handlers.FromClerk(a.nextFrom), Intent: search.Answering},
+		{Verb: handlers.AskAnswer + ".numbered", Handle: handlers.FromClerk(a.nextNumbered), Words: []string{"reply …", "answer …", "respond …"}},
 		{Verb: handlers.AskAnswer + ".with", Handle: handlers.FromClerk(a.nextWith), Words: replying},
 		{Verb: Draft, Handle: a.onInquiry(a.draft)},
 		{Verb: Reply, Handle: a.onInquiry(a.reply)},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -203,6 +204,11 @@ func (a *Ask) nextWith(ctx context.Context, req handlers.Request) (handlers.Effe
 	if !strings.Contains(req.Text, ":") && search.Said(req.Text, search.Answering) != "" { // it says which, and no reply
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
+	return a.forOpen(ctx, req)
+}
+
+// forOpen shows a reply to the one question that is open, or asks for which it is.
+func (a *Ask) forOpen(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	waiting, err := a.store.OpenInquiries(ctx, req.Team)
 	switch {
 	case err != nil:
@@ -230,6 +236,29 @@ func (a *Ask) nextFrom(ctx context.Context, req handlers.Request) (handlers.Effe
 		return a.next(ctx, req)
 	}
 	return a.answer(ctx, req, theirs[0])
+}
+
+// byNumber is a question named by what stands for it in a list, or a reference, which is none of a
+// question; the reply may follow behind a colon.
+var byNumber = regexp.MustCompile(`(?is)^\s*(?:reply|answer|respond)(?:\s+(?:to|the|question|number|no\.?|nr\.?))*\s+#?(\d{1,3}|(?:pa[\s-]*)?\d{4}[\s-]+\d+)(?:\s*[.!]?|\s*:\s*(.+))$`)
+
+// nextNumbered is next for a question of the list that was shown last; a number is never the reply.
+func (a *Ask) nextNumbered(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	m := byNumber.FindStringSubmatch(req.Text)
+	if m == nil || req.Conversation.Draft != "" { // there it may be an answer
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	req.Action.Arg, req.Text = "", m[2]
+	at, _ := strconv.Atoi(m[1])
+	o := req.Conversation.Offer
+	if i := slices.Index(handlers.Numbers(o.Choices), at); o.First && i >= 0 && o.Choices[i].Action.Verb == handlers.AskAnswer {
+		req.Action.Arg = o.Choices[i].Action.Arg
+	}
+	if req.Action.Arg != "" {
+		return a.onInquiry(a.draft)(ctx, req) // which asks for the reply where there is none
+	}
+	req.Action.Arg = m[2]
+	return a.forOpen(ctx, req)
 }
 
 // answer asks the clerk for the reply.
@@ -294,13 +323,16 @@ func bare(reply string) string {
 // draft shows the clerk what was typed; what is typed next replaces it. It is stored
 // with the inquiry, so that sending it needs no more than a tap.
 func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
-	if i.Draft = bare(req.Text); i.Draft == "" {
+	switch i.Draft = bare(req.Text); {
+	case byNumber.MatchString(req.Text): // another one is meant
+		return a.nextNumbered(ctx, req)
+	case i.Draft == "":
 		return a.answer(ctx, req, i)
 	}
 	i.Drafter = req.Person
 	id := string(i.ID)
 	e, err := a.await(ctx, req, handlers.Action{Verb: Draft, Arg: id},
-		handlers.Text("This will be sent:"), handlers.List(i.Draft),
+		handlers.From(i.Person), handlers.List(i.Text), handlers.Text("This will be sent:"), handlers.List(i.Draft),
 		handlers.Text("To word it differently, type it again in full. You can also keep it as a note: then it is shown, under your name and today's date, to anyone who asks something similar."),
 		handlers.Choose(
 			handlers.Choice{Label: "Send", Primary: true, Words: append([]string{"send it", "yes send it", "send now"}, agreed...), Action: handlers.Action{Verb: Reply, Arg: id}},

@@ -49,3 +49,33 @@ func TestNothingAsked(t *testing.T) {
 	d := newDesk(t, nil)
 	d.says("councillor", "yes", "I am not waiting for an answer just now. Ask me a question, or say “assess” to begin an assessment.")
 }
+
+// TestReplyNumbered: a number says which question of the list a reply is for, and is never the
+// reply; what is to be sent is shown with its question and who asked it.
+func TestReplyNumbered(t *testing.T) {
+	d := newDesk(t, nil)
+	asks := func(question string) {
+		d.turn("councillor", question, handlers.Action{})
+		d.turn("councillor", "ask the clerk", handlers.Action{})
+		d.says("councillor", "send it", "Sent.")
+	}
+	asks("what is the quorum?")
+	d.says("clerk", "reply 1", "from councillor\nwhat is the quorum?\nPlease type your reply here.")
+	d.says("clerk", "cancel", "nothing was sent")
+	d.says("clerk", "reply to PA-2026-0002", "what is the quorum?\nPlease type your reply here.")
+	d.says("clerk", "cancel", "nothing was sent")
+	d.says("clerk", "reply 3 members", "from councillor\nwhat is the quorum?\nThis will be sent:\n3 members")
+	d.says("clerk", "cancel", "nothing was sent")
+	asks("what is the deposit?")
+	for _, said := range []string{"reply 2", "reply PA-2026-0002", "reply 2: ten pounds"} {
+		d.says("clerk", "hello", "")
+		d.says("clerk", said, "Which question do you mean?")
+	}
+	d.says("clerk", "reply 2: ten pounds", "from councillor\nwhat is the deposit?\nThis will be sent:\nten pounds")
+	d.says("clerk", "cancel", "nothing was sent")
+	for _, said := range []string{"reply 1", "answer question 1", "reply to no. 1"} {
+		d.says("clerk", "open questions", "what is the quorum?")
+		d.says("clerk", said, "what is the quorum?\nPlease type your reply here.")
+		d.says("clerk", "cancel", "nothing was sent")
+	}
+}

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -94,4 +95,35 @@ func window(req handlers.Request, title, label string, again, save handlers.Acti
 		e.Replies[0].Window = &handlers.Window{Trigger: req.Trigger, Title: title, Inputs: inputs, Save: save}
 	}
 	return e
+}
+
+// shortly is a short reference that words follow without a colon.
+var shortly = regexp.MustCompile(`(?is)^\W*((?:(?:no\.?|number|result)\s+)?#?(?:[12]\d{3}[\s/_–-]+)?\d{1,4}),?\s+(\S.*)$`)
+
+// goesOn are the words that lead on from a short reference to what a deed needs: "refer 3 to the finance
+// committee". Others may be about so many of anything.
+var goesOn = map[handlers.Act]*regexp.Regexp{
+	handlers.Referred:  regexp.MustCompile(`(?i)^to\s`),
+	handlers.Returned:  regexp.MustCompile(`(?i)^(?:because|as|since)\s`),
+	handlers.Withdrawn: regexp.MustCompile(`(?i)^(?:because|as|since)\s`),
+}
+
+// leadsOn reports whether words behind a short reference are what a deed needs.
+func (d deed) leadsOn(said string, req handlers.Request) bool {
+	if d.act == handlers.Decided {
+		put, _ := readDecided(said, req.At)
+		return put["kind"] != ""
+	}
+	goes, ok := goesOn[d.act]
+	return ok && goes.MatchString(said)
+}
+
+// withoutColon takes what is said right behind a short reference as if a colon stood between.
+func withoutColon(d deed, h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if m := shortly.FindStringSubmatch(req.Action.Arg); m != nil && req.Text != "" && d.leadsOn(m[2], req) {
+			req.Action.Arg = req.Conversation.Listed(m[1] + ": " + m[2])
+		}
+		return h(ctx, req)
+	}
 }

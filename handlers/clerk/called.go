@@ -17,7 +17,7 @@ import (
 // "has the canal towpath been decided?", "show me the food bank".
 
 // asksAfter are the words with which they ask; the others name it.
-var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|rejected|accepted|turned down|declined?|refused?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
+var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|reject(?:ed)?|refused?|accept(?:ed)?|turn(?:ed)?(?: down)?|vot(?:e|ed)|declined?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
 	`look(?:ed|ing)? (?:at|into)|read|seen|see|shown?|open|find|found|returned|return|referred|withdrawn?|withdraw|reassess|taken up|picked up|happen(?:ed|ing|s)?|bec[ao]me|going on|news|updates?|latest|status|stands?|stood|` +
 	`get(?:ting)? on|(?:get|go|come) back(?: (?:in)?to)?|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|join(?:ed|ing)?|in (?:a )?partnership with|partners? with|going ahead|go(?:es)? ahead|have to do|need to do|represent(?:s|ed|ing|atives?)?|reps?)\b`)
 

@@ -131,7 +131,7 @@ func (c *Clerk) Routes() []handlers.Route {
 				handlers.Route{Verb: Condition + ".listed", Handle: c.ticked(d), Words: []string{"condition …", "tick off …", "tick …"}},
 				handlers.Route{Verb: Condition + ".met", Handle: c.markedMet(d), Words: []string{"mark …", "condition …", "set …"}})
 		}
-		asks := shown(d, c.byItsName(d, c.onMatter(c.ask(d))))
+		asks := withoutColon(d, shown(d, c.byItsName(d, c.onMatter(c.ask(d)))))
 		routes = append(routes,
 			handlers.Route{Verb: d.verb, Handle: asks, Words: openings(d.words)},
 			handlers.Route{Verb: d.verb + ".typed", Handle: outside(asks), Words: openings(d.before)},

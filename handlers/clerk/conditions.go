@@ -241,7 +241,7 @@ func conditionInputs(m matter) []handlers.Input {
 	}
 	switch {
 	case m.adds():
-		pick := handlers.Input{ID: "fact", Label: "What is to be put in place?", Kind: handlers.PickInput}
+		pick := handlers.Input{ID: "fact", Label: "What is to be put in place?", Hint: "Choose what it belongs to. Your own words go into its note.", Kind: handlers.PickInput}
 		for _, f := range assessment.Facts() {
 			if canBeCondition(f) && !m.has(f) {
 				pick.Options = append(pick.Options, handlers.Option{Value: string(f.ID), Label: inFull(f)})

@@ -66,22 +66,30 @@ func (m matter) narrowed(inputs []handlers.Input) []handlers.Input {
 	return taken
 }
 
-// openIfJoined says before a decision what is not in place, so that nobody joins unawares.
+// openIfJoined says before a decision what is not in place, so that nobody joins unawares. Of what was not
+// asked nobody knows, so it is not named.
 func (m matter) openIfJoined() string {
-	open := m.unmet()
-	if len(open) == 0 {
-		return ""
-	}
 	var labels []string
-	for _, id := range open[:min(maxNamed, len(open))] {
+	open := m.unmet()
+	asked := slices.DeleteFunc(slices.Clone(open), func(id assessment.FactID) bool { return !m.record.Answers.Given(id) })
+	for _, id := range asked[:min(maxNamed, len(asked))] {
 		f, _ := assessment.Lookup(id)
 		labels = append(labels, inFull(f))
 	}
-	if more := len(open) - len(labels); more > 0 {
+	if more := len(asked) - len(labels); more > 0 {
 		labels = append(labels, fmt.Sprintf("and %d more", more))
 	}
-	return fmt.Sprintf("The result is “%s”, and not all is in place: %s. If the Council joins, each goes into the register as an open condition.",
-		strings.ToLower(assessment.Advise(m.Outcome).Short), strings.Join(labels, ", "))
+	result, too := strings.ToLower(assessment.Advise(m.Outcome).Short), ""
+	switch {
+	case len(open) == 0:
+		return ""
+	case len(asked) == 0:
+		return fmt.Sprintf("The result is “%s”, and not all was asked. If the Council joins, what was not asked goes into the register as open conditions.", result)
+	case len(asked) < len(open):
+		too = ", and so does what was not asked"
+	}
+	return fmt.Sprintf("The result is “%s”, and not all is in place: %s. If the Council joins, each goes into the register as an open condition%s.",
+		result, strings.Join(labels, ", "), too)
 }
 
 // toOpen is what goes into the register as an open condition if the Council joins: what is to be put in place

@@ -64,3 +64,38 @@ func TestReferredTo(t *testing.T) {
 		d.types(theClerk, "take up 1")
 	}
 }
+
+// A short reference, with its year or without, may be followed by what the deed needs, behind a colon or as
+// people go on from it; a number that counts something is no reference.
+func TestShortReferenceGoesOn(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.stored(councillor, proposal("Food bank", "The church"))
+	for said, want := range map[string]string{
+		"decide 2026-2: declined": "decline", "decide 2026/2: declined": "decline", "decide 2 declined, minute 5": "decline",
+		"return 2026-2: who pays the costs?": "who pays the costs?", "return 2 because the costs are missing": "because the costs are missing",
+		"refer 2 to finance committee": "to finance committee", "refer 2026-2 to finance": "to finance", "refer 2026-2: finance": "finance",
+	} {
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		if w := d.window(theClerk); !strings.Contains(w.About, "Food bank") || w.Inputs[0].Value != want {
+			t.Errorf("%q: %q for %q", said, w.Inputs[0].Value, w.About)
+		}
+	}
+	for _, said := range []string{"return 2 forms to the office", "refer 2 of them to finance", "decide 2 things"} {
+		d.says(d.types(theClerk, said), fallbackText)
+	}
+}
+
+// Why the Council decided as it did does not follow from the assessment: where a decision is recorded it
+// comes first, with where its reasons can be had.
+func TestWhyDecided(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	d.says(d.types(theClerk, "why is the canal path appropriate"), "!decided", "!No reason is recorded")
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1: declined, minute 88", Trigger: "trigger"})
+	d.fills(theClerk, nil)
+	for _, said := range []string{"why did they turn the canal path down", "why was the canal path rejected", "why has the canal path been declined"} {
+		d.says(d.types(theClerk, said), "The Council has decided:\nDecline\n2 March 2026, minute 88\nNo reason is recorded with it.", "!ask the clerk")
+		d.says(d.types(councillor, said), "Decline\n2 March 2026, minute 88\nNo reason is recorded with it.", "say “ask the clerk”", "What the assessment says")
+	}
+}

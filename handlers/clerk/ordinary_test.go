@@ -252,3 +252,27 @@ func TestMarkedMet(t *testing.T) {
 	d.says(d.types(theClerk, "mark the agreement as met for the library"), "Open conditions")
 	d.says(d.types(theClerk, "mark my words"), fallbackText)
 }
+
+// Before a decision only what was asked is said not to be in place.
+func TestUnaskedNotWarnedOf(t *testing.T) {
+	d := newDesk(t)
+	all := proposal("Grass cutting", "The firm")
+	few := assessment.Answers{assessment.ThirdPartyDelivers: {Word: assessment.Yes}}
+	for _, id := range []assessment.FactID{assessment.Title, assessment.Partners, assessment.Aim, assessment.Status} {
+		few[id] = all[id]
+	}
+	d.stored(councillor, few)
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
+	d.says(d.window(theClerk).Inputs[0].Hint, "not all was asked", "what was not asked goes into the register", "!not all is in place")
+}
+
+// That a review is on another day is a decision, and own words on a condition are its note: the clerk is told.
+func TestWhereItGoes(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal path", "2027-03-01")
+	for _, said := range []string{"change the review date of canal path to 1 november 2027", "set the next review to 1 May 2028", "correct the review date"} {
+		d.says(d.types(theClerk, said), "The day of the review is part of the Council's decision. Say “decide”")
+	}
+	d.turn(handlers.Turn{Person: theClerk, Text: "add a condition to 1", Trigger: "trigger"})
+	d.says(d.window(theClerk).Inputs[0].Hint, "Your own words go into its note.")
+}

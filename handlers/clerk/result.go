@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,9 +57,27 @@ func (c *Clerk) conditions(_ context.Context, m matter) (handlers.Effect, error)
 	return m.opened(m.Tell(handlers.AllToDo(m.Case, m.record)...)), nil
 }
 
-// why says what decided a result, or what one answer that was named did to it.
+// why says what decided a result, or what one answer that was named did to it. Who asks why when the Council has
+// decided may mean its decision, which need not follow the result.
 func (c *Clerk) why(_ context.Context, m matter) (handlers.Effect, error) {
-	return m.opened(m.Tell(append(handlers.Why(m.record, m.Text), m.onwards()...)...)), nil
+	said := handlers.Why(m.record, m.Text)
+	if m.Decision != nil {
+		heading, result := said[:1], said[1:]
+		said = slices.Concat(heading, []handlers.Part{handlers.Text("The Council has decided:"), handlers.List(m.Decision.Lines()...), handlers.Text(m.reasons()),
+			handlers.Heading("What the assessment says")}, result)
+	}
+	return m.opened(m.Tell(append(said, m.onwards()...)...)), nil
+}
+
+// asksWhy asks for reasons.
+var asksWhy = regexp.MustCompile(`(?i)\b(?:why|how come|reasons?|grounds)\b`)
+
+// reasons says where the reasons of a decision can be had.
+func (m matter) reasons() string {
+	if m.Clerk {
+		return "No reason is recorded with it. The minutes may give one."
+	}
+	return "No reason is recorded with it. The minutes may give one, and the clerk may know: say “ask the clerk” and your question, and I will show you what would be sent first."
 }
 
 // next says what is to be done about a result.
@@ -82,6 +101,9 @@ func (c *Clerk) stands(ctx context.Context, m matter) (handlers.Effect, error) {
 		if !errors.Is(err, handlers.ErrNotMeant) { // the clerk wrote about another one
 			return e, err
 		}
+	}
+	if m.Status == handlers.StatusDecided && asksWhy.MatchString(m.Text) {
+		return c.why(ctx, m)
 	}
 	parts := append([]handlers.Part{handlers.Heading(name(m.Case))}, handlers.HowItStands(m.Case)...)
 	return m.opened(m.Tell(slices.Concat(parts, m.toAnswer(), m.onwards())...)), nil
