@@ -30,6 +30,9 @@ wild wind windmill winner winter wise wonder wood worth worthy yard young
 `)
 )
 
+// kin follow the name of a family.
+var kin = set(`family household brothers sisters twins clan`)
+
 func isName(word string) bool { return given[word] || either[word] || family[word] }
 
 // auxiliary are the names that can also begin a question, and subjects the words that then

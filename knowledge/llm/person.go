@@ -104,13 +104,15 @@ func (r *Redactor) calledWill(p, before, next piece, introduced bool) bool {
 	switch {
 	case introduced, before.none() && next.taken:
 		return true
+	case next.none() && !before.none() && !subjects[before.text]: // "can we trust will?"
+		return true
 	case r.known.Beside(before.text, p.text) && before.after == "":
 		return false
 	case before.has(questioning), before.after == "," && (next.taken || p.after == ","):
 		return true
 	case subjects[next.text]:
 		return false
-	case next.none() && !before.none(), next.has(acting), next.has(modal):
+	case next.has(acting), next.has(modal):
 		return true
 	}
 	return before.none() && !r.known.Beside(p.text, next.text)
@@ -145,7 +147,7 @@ func (r *Redactor) ordinary(p, before, next piece, introduced bool) bool {
 // isFamily reports whether a word that is mostly an ordinary one is a name.
 func (r *Redactor) isFamily(p, before, next piece, introduced bool) bool {
 	switch {
-	case before.taken:
+	case before.taken, kin[next.text]:
 		return true
 	case p.takes(next):
 		return false

@@ -83,6 +83,9 @@ var redactions = []struct{ name, in, want string }{
 	{"other scripts", "Кто платит? 谁", "[name]? [name]"},
 	{"nothing", "", ""},
 	{"bad bytes", "\xff\xfe Cllr Smith\x00", "cllr [name]"},
+	{"a name at the end that is also a word", "can we trust will?", "can we trust [name]?"},
+	{"no name after who it is about", "do what they will", "do what they will"},
+	{"a family", "does the walker family have a say", "does the [name] family have a say"},
 }
 
 func TestRedact(t *testing.T) {
