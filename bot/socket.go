@@ -264,7 +264,9 @@ func plainer(payload []byte) []byte {
 	var event struct {
 		Inner json.RawMessage `json:"event"`
 	}
-	_ = json.Unmarshal(payload, &event)
+	if json.Unmarshal(payload, &event) != nil || event.Inner == nil {
+		return payload
+	}
 	outer := keep(payload, "type", "team_id", "event_id", "is_ext_shared_channel")
 	outer["event"] = keep(event.Inner, "type", "subtype", "user", "bot_id", "text", "ts", "thread_ts", "channel", "channel_type", "user_team", "tab")
 	plain, err := json.Marshal(outer)
