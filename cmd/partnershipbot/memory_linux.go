@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -28,7 +29,7 @@ func freeStart() {
 }
 
 // constant yields where the parts of a file begin and end in memory that are never written to.
-func constant(maps, file string) func(yield func(from, to uintptr) bool) {
+func constant(maps, file string) iter.Seq2[uintptr, uintptr] {
 	return func(yield func(from, to uintptr) bool) {
 		for line := range strings.Lines(maps) {
 			var from, to uintptr

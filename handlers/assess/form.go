@@ -43,7 +43,7 @@ func (s scene) contrary(h assessment.Heard, step assessment.Step) assessment.Fac
 	if values == nil {
 		return ""
 	}
-	s.Values, s.draft.Answers = values, s.draft.Answers.Clone()
+	s.Values = values
 	s.take(step)
 	return s.both
 }

@@ -349,7 +349,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	if both := s.contrary(h, step); both != "" && !s.draft.Answers.Given(both) {
 		s.draft.At, s.draft.Last = assessment.StepID(both), step.ID
-		s.before = append(s.before, handlers.Text(tickedBoth+" Which is it?"))
+		s.sayFirst(handlers.Text(tickedBoth + " Which is it?"))
 	}
 	e := a.put(s)
 	e.Replies = append(replies, e.Replies...)

@@ -7,6 +7,7 @@ type finding struct {
 	shown []int     // the clauses for Passages, best first; if silent, at most the nearest
 	about Category  // what is asked for, if silent
 	by    *estimate // how likely the clauses are
+	vague bool      // the message asks for nothing
 }
 
 // find picks the clauses to show, or finds that the protocol is silent. The likeliest clauses give way
@@ -17,7 +18,7 @@ func (ix *Index) find(m *message, e *estimate) finding {
 		f.Uncovered = notShown(m.uncovered, f.shown)
 	}
 	f = ix.showUses(m, f)
-	if !f.Silent && ix.vague(m, e) {
+	if f.vague = ix.vague(m, e); f.vague && !f.Silent {
 		f.Silent, f.about = true, Unclear
 	}
 	if e.talk >= talkFrom && (e.intent == Assess || f.Silent && e.intent.Outside()) {

@@ -95,7 +95,7 @@ func (ix *Index) sayWhySilent(m *message, f finding, likes []float32) finding {
 	}
 	f.shown = found
 	f = ix.sayWhatLacks(m, f)
-	if ix.vague(m, e) {
+	if f.vague {
 		f.shown = nil
 	}
 	return f
