@@ -102,13 +102,17 @@ func TestReadOdd(t *testing.T) {
 		"a flag as text":           `{"team_id":"T1","type":"event_callback","event":{` + said + `,"hidden":"false"}}`,
 	} {
 		event, err := frame{ID: "E1", Type: "events_api", Payload: json.RawMessage(body)}.event()
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
+		requested, err2 := parse(socketmode.EventTypeEventsAPI, []byte(body))
+		if err != nil || err2 != nil {
+			t.Errorf("%s: by socket %v, as a request %v", name, err, err2)
 			continue
 		}
 		me := identity{team: "T1", user: "U0BOT"}
-		if got, ok := me.read(event); !ok || got.turn.Text != "hi" || got.turn.Person != "U1" || got.turn.ID != "message D1 1.1" {
-			t.Errorf("%s: read %v: %+v", name, ok, got)
+		for way, data := range map[string]any{"by socket": event.Data, "as a request": requested} {
+			event.Data = data
+			if got, ok := me.read(event); !ok || got.turn.Text != "hi" || got.turn.Person != "U1" || got.turn.ID != "message D1 1.1" {
+				t.Errorf("%s, %s: read %v: %+v", name, way, ok, got)
+			}
 		}
 	}
 }

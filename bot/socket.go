@@ -12,7 +12,6 @@ import (
 
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 )
 
@@ -227,10 +226,7 @@ func (f frame) event() (socketmode.Event, error) {
 	err := attempt(func() (err error) {
 		switch e.Type {
 		case socketmode.EventTypeEventsAPI:
-			e.Data, err = slackevents.ParseEvent(f.Payload, slackevents.OptionNoVerifyToken())
-			if err != nil {
-				e.Data, err = slackevents.ParseEvent(plainer(f.Payload), slackevents.OptionNoVerifyToken())
-			}
+			e.Data, err = understood(f.Payload)
 		case socketmode.EventTypeInteractive:
 			var data slack.InteractionCallback
 			err = json.Unmarshal(f.Payload, &data)
@@ -245,33 +241,4 @@ func (f frame) event() (socketmode.Event, error) {
 		return err
 	})
 	return e, err
-}
-
-// plainer is an event without all but who said what and where: slack-go refuses the whole if it does
-// not know a kind of block in it.
-func plainer(payload []byte) []byte {
-	keep := func(object json.RawMessage, fields ...string) map[string]any {
-		var all, kept map[string]any = nil, make(map[string]any)
-		_ = json.Unmarshal(object, &all)
-		for _, field := range fields {
-			switch v := all[field].(type) {
-			case string, bool:
-				kept[field] = v
-			}
-		}
-		return kept
-	}
-	var event struct {
-		Inner json.RawMessage `json:"event"`
-	}
-	if json.Unmarshal(payload, &event) != nil || event.Inner == nil {
-		return payload
-	}
-	outer := keep(payload, "type", "team_id", "event_id", "is_ext_shared_channel")
-	outer["event"] = keep(event.Inner, "type", "subtype", "user", "bot_id", "text", "ts", "thread_ts", "channel", "channel_type", "user_team", "tab")
-	plain, err := json.Marshal(outer)
-	if err != nil {
-		return payload
-	}
-	return plain
 }

@@ -2,6 +2,10 @@ package handlers
 
 import "context"
 
+// NoAssessment is said to whoever wants one where the protocol is another council's.
+const NoAssessment = "I cannot lead you through an assessment: its rules were written for a different version of the protocol " +
+	"from the one I was given. You can still ask me about this one."
+
 // HelpRoute answers "help" with what the routes say of themselves.
 func HelpRoute(routes []Route) Route {
 	parts := func(clerk bool) []Part {

@@ -116,9 +116,6 @@ func (a *Ask) said(intent search.Intent, clerk bool) (said string, ok bool) {
 	return said, ok
 }
 
-const noAssessment = "I cannot lead you through an assessment: its rules were written for a different version of the protocol " +
-	"from the one I was given. You can still ask me about this one."
-
 // withoutRules is what is said instead with another council's protocol, for which there are
 // no rules of assessment.
 var withoutRules = map[search.Intent]string{
@@ -126,11 +123,11 @@ var withoutRules = map[search.Intent]string{
 	search.Help:       "I answer questions about the Partnerships Protocol in its own words. Ask in your own words.",
 	search.WhoAreYou:  "I am a program that knows the Council's Partnerships Protocol. I quote it; I do not decide anything.",
 	search.Approve:    "I cannot approve anything: the decision is the Council's.",
-	search.Assess:     noAssessment,
-	search.Afterwards: noAssessment,
-	search.Amend:      noAssessment,
-	search.Resume:     noAssessment,
-	search.Effort:     noAssessment,
+	search.Assess:     handlers.NoAssessment,
+	search.Afterwards: handlers.NoAssessment,
+	search.Amend:      handlers.NoAssessment,
+	search.Resume:     handlers.NoAssessment,
+	search.Effort:     handlers.NoAssessment,
 	search.Yes:        "I am not waiting for an answer just now. Ask me a question.",
 	search.Remark:     "Tell me what you would like to know about the protocol.",
 }

@@ -17,8 +17,7 @@ func (u Unavailable) Routes() []handlers.Route {
 	return []handlers.Route{{Verb: handlers.AssessHourly, Handle: u.hourly}, {Verb: handlers.AssessStart, Words: startWords(), Intent: search.Assess,
 		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
 			return handlers.Effect{Replies: []handlers.Reply{{To: req.Place, Parts: []handlers.Part{
-				handlers.Text("I cannot lead you through an assessment: its rules were written for a different version of the " +
-					"protocol from the one I was given. You can still ask me about this one."),
+				handlers.Text(handlers.NoAssessment),
 			}}}}, nil
 		}}}
 }

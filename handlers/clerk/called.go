@@ -83,15 +83,13 @@ func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Ef
 			return e, ok, err
 		}
 	}
-	words, err := c.nameHeard(ctx, req, said)
+	titles, err := c.titles(ctx, req)
 	if err != nil {
 		return handlers.Effect{}, false, err
 	}
+	words := nameHeard(titles, said)
 	if len(words) == 0 && asksAfter.MatchString(ofAnything.ReplaceAllString(said, " ")) {
-		words, err = c.telling(ctx, req, said)
-	}
-	if err != nil {
-		return handlers.Effect{}, false, err
+		words = c.telling(titles, said)
 	}
 	if len(words) == 0 {
 		return c.ofWhatIDid(ctx, req, said)
@@ -124,11 +122,7 @@ const leastTelling = 3
 
 // telling are the words of a text that name a result though the text has others that do not: words that
 // one title alone has, and that are neither the protocol's nor said of any partnership.
-func (c *Clerk) telling(ctx context.Context, req handlers.Request, said string) ([]string, error) {
-	titles, err := c.titles(ctx, req)
-	if err != nil {
-		return nil, err
-	}
+func (c *Clerk) telling(titles []string, said string) (words []string) {
 	has := map[string]int{} // in how many titles a word is
 	for _, title := range titles {
 		words := strings.Fields(nameIn(handlers.Fold(title)))
@@ -137,14 +131,13 @@ func (c *Clerk) telling(ctx context.Context, req handlers.Request, said string) 
 			has[w]++
 		}
 	}
-	var words []string
 	for _, w := range strings.Fields(nameIn(said)) {
 		bare := strings.TrimSuffix(w, "'s")
 		if has[bare] == 1 && len(bare) >= leastTelling && !slices.Contains(around, bare) && !slices.Contains(words, w) && !c.common[bare] {
 			words = append(words, w)
 		}
 	}
-	return words, nil
+	return words
 }
 
 // ofOne are what can be asked of nothing but a result.
@@ -152,8 +145,7 @@ var ofOne = []string{handlers.ClerkStands, handlers.ClerkAnswers, handlers.Clerk
 
 // nameHeard are the words of a text that name a result, where the rest of it asks after one that is called
 // "it": "how's the food bank doing?". Of the names in it, the longest counts.
-func (c *Clerk) nameHeard(ctx context.Context, req handlers.Request, said string) (name []string, err error) {
-	titles, err := c.titles(ctx, req)
+func nameHeard(titles []string, said string) (name []string) {
 	spoken := strings.Fields(said)
 	for _, title := range titles {
 		var words []string
@@ -169,7 +161,7 @@ func (c *Clerk) nameHeard(ctx context.Context, req handlers.Request, said string
 			name = words
 		}
 	}
-	return name, err
+	return name
 }
 
 // rather shows the result that a text names, where another was shown last.
@@ -178,11 +170,11 @@ func (c *Clerk) rather(show func(context.Context, matter) (handlers.Effect, erro
 		if _, _, named := handlers.Mentioned(m.Text); m.Text == "" || named || m.Reference != m.Conversation.Result {
 			return show(ctx, m)
 		}
-		words, err := c.nameHeard(ctx, m.Request, handlers.Fold(m.Text))
+		titles, err := c.titles(ctx, m.Request)
 		if err != nil {
 			return handlers.Effect{}, err
 		}
-		refs, err := c.calledSo(ctx, m.Request, words)
+		refs, err := c.calledSo(ctx, m.Request, nameHeard(titles, handlers.Fold(m.Text)))
 		if err != nil || len(refs) != 1 || refs[0] == m.Reference {
 			return show(ctx, m)
 		}
