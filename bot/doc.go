@@ -7,7 +7,7 @@
 //	socket.go     the connection over which Slack delivers; redial.go: the wait before another
 //	http.go       the requests that it sends instead; request.go, signature.go: one of them
 //	receive.go    what it delivers, stored and then acknowledged
-//	event.go      an event as slack-go knows it; read.go: the turn that it is
+//	event.go      what is read of an event; read.go: the turn that it is
 //	lanes.go      in order within a conversation, side by side otherwise; crowd.go: in fair shares
 //	working.go    the sign that an answer takes a while
 //	outbox.go     the replies that wait; pace.go: for how long

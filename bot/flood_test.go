@@ -11,7 +11,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 
 	"partnershipbot/bot/slackfake"
@@ -105,10 +104,10 @@ func TestLongFlood(t *testing.T) { // alone, since it measures what is held
 	go func() {
 		defer close(taken)
 		for i := range crowd * each {
-			m := &slackevents.MessageEvent{User: fmt.Sprintf("U0CROWD%03d", i%crowd), ChannelType: "im", Channel: fmt.Sprintf("D0CROWD%03d", i%crowd),
-				TimeStamp: fmt.Sprintf("%d.1", i), Text: fmt.Sprint(i, strings.Repeat(" what is a partnership?", 1700))}
-			at.deliver(work, socketmode.Event{Data: slackevents.EventsAPIEvent{InnerEvent: slackevents.EventsAPIInnerEvent{Data: m},
-				Data: &slackevents.EventsAPICallbackEvent{EventID: fmt.Sprintf("Ev%d", i)}}}, func(any) {}, func(Outcome) {})
+			m := happening{Type: "message", User: fmt.Sprintf("U0CROWD%03d", i%crowd), ChannelType: "im", Channel: fmt.Sprintf("D0CROWD%03d", i%crowd),
+				TS: fmt.Sprintf("%d.1", i), Text: fmt.Sprint(i, strings.Repeat(" what is a partnership?", 1700))}
+			at.deliver(work, socketmode.Event{Data: event{Type: callback, ID: fmt.Sprintf("Ev%d", i), Inner: m}, Request: new(socketmode.Request)},
+				func(any) {}, func(Outcome) {})
 			if taken <- i; work.Err() != nil {
 				return
 			}

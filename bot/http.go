@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 	"golang.org/x/net/netutil"
 	"golang.org/x/sync/semaphore"
@@ -145,20 +144,20 @@ func (g *gate) accept(work context.Context, late <-chan time.Time, kind socketmo
 	case <-g.closing:
 		return nil, errBusy
 	}
-	event, room, err := g.read(kind, rw, r)
+	delivery, room, err := g.read(kind, rw, r)
 	free := func() {
 		g.bodies.Release(room)
 		<-g.slots
 	}
-	if data, ok := event.Data.(slackevents.EventsAPIEvent); err != nil || ok && data.Type == slackevents.URLVerification {
+	if data, ok := delivery.Data.(event); err != nil || ok && data.Type == verification {
 		free()
-		return data.Data, err
+		return data, err
 	}
 	acks, failed := make(chan any, 1), make(chan struct{})
 	// Storing continues if Slack hangs up, and if it is too late for this answer.
 	g.hand(func() {
 		defer free()
-		g.bot.deliver(work, event, func(payload any) { acks <- payload }, func(o Outcome) {
+		g.bot.deliver(work, delivery, func(payload any) { acks <- payload }, func(o Outcome) {
 			if o == NotStored {
 				close(failed)
 			}
@@ -218,7 +217,7 @@ var (
 	errLate      error = problem{http.StatusServiceUnavailable, Late, "this was not stored in time: send it again"}
 	errNotStored error = problem{http.StatusServiceUnavailable, NotStored, "this could not be stored: send it again"}
 
-	// errUnknown is a delivery from Slack of a kind that slack-go does not know.
+	// errUnknown is a delivery from Slack of a kind that is not known.
 	errUnknown = errors.New("unknown kind of delivery")
 )
 
@@ -275,7 +274,7 @@ func answer(rw http.ResponseWriter, payload any) {
 	switch payload := payload.(type) {
 	case nil:
 		rw.WriteHeader(http.StatusOK)
-	case *slackevents.EventsAPIURLVerificationEvent:
+	case event:
 		// This proves that the address is ours (docs.slack.dev/reference/events/url_verification).
 		rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		rw.Header().Set("X-Content-Type-Options", "nosniff")

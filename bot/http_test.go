@@ -165,7 +165,7 @@ func TestHTTPAnswers(t *testing.T) {
 		{"a message", "/slack/events", message("Ev1", "1.1", "hello"), "", "events_api", bot.Accepted, "hello"},
 		{"a message of ours", "/slack/events", strings.Replace(message("Ev2", "1.2", "hello"), member, slackfake.BotUserID, 1), "", "events_api", bot.Ignored, ""},
 		{"another workspace", "/slack/events", strings.Replace(message("Ev3", "1.3", "hello"), slackfake.TeamID, "T0OTHER", 1), "", "events_api", bot.Ignored, ""},
-		{"an unknown event", "/slack/events", `{"type":"event_callback","event_id":"Ev4","event":{"type":"moon_rise"}}`, "", "events_api", bot.Unreadable, ""},
+		{"an unknown event", "/slack/events", `{"type":"event_callback","event_id":"Ev4","event":{"type":"moon_rise"}}`, "", "events_api", bot.Ignored, ""},
 		{"an event too deep to read", "/slack/events", strings.Replace(message("Ev5", "1.5", "hello"), `"hello"`, `"hello","blocks":`+strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000), 1),
 			"", "events_api", bot.Unreadable, ""},
 		{"an interaction too deep to read", "/slack/interactions", interaction(`{"type":"shortcut","x":` + strings.Repeat(`{"x":`, 20_000) + "1" + strings.Repeat("}", 20_000) + `}`),

@@ -26,7 +26,7 @@ const (
 	Repeated   Outcome = "repeated"   // accepted before, acknowledged again
 	Ignored    Outcome = "ignored"    // not for the bot, acknowledged
 	Dropped    Outcome = "dropped"    // too much from one person, acknowledged
-	Unreadable Outcome = "unreadable" // slack-go does not know it, or nobody can read it, acknowledged
+	Unreadable Outcome = "unreadable" // of a kind that is not known, or nobody can read it, acknowledged
 	Refused    Outcome = "refused"    // an HTTP request that is not from Slack, or incomplete
 	Late       Outcome = "late"       // not on disk in time, and so not acknowledged
 )

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
-	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 
 	"partnershipbot/bot/blocks"
@@ -36,44 +35,40 @@ type reading struct {
 // read interprets a delivery; ok is false if it is not for the bot: its own messages, edits,
 // joins, other bots, what people of other workspaces say or tap among themselves, fields that
 // have not been submitted.
-func (me identity) read(event socketmode.Event) (r reading, ok bool) {
-	switch data := event.Data.(type) {
-	case slackevents.EventsAPIEvent:
-		return me.event(data, event.Request.EnvelopeID)
+func (me identity) read(delivery socketmode.Event) (r reading, ok bool) {
+	switch data := delivery.Data.(type) {
+	case event:
+		return me.event(data, delivery.Request.EnvelopeID)
 	case slack.InteractionCallback:
-		return me.interaction(data, event.Request.EnvelopeID)
+		return me.interaction(data, delivery.Request.EnvelopeID)
 	case slack.SlashCommand:
-		return me.command(data, event.Request.EnvelopeID)
+		return me.command(data, delivery.Request.EnvelopeID)
 	}
 	return reading{}, false
 }
 
-func (me identity) event(e slackevents.EventsAPIEvent, envelope string) (reading, bool) {
+func (me identity) event(e event, envelope string) (reading, bool) {
 	// An event in a channel that is shared with another workspace may carry either team's id.
-	if !me.ours(e.TeamID) && !e.IsExtSharedChannel {
+	if e.Type != callback || !me.ours(e.Team) && !e.Shared {
 		return reading{}, false
 	}
-	id := ""
-	if cb, ok := e.Data.(*slackevents.EventsAPICallbackEvent); ok {
-		id = "event " + cmp.Or(cb.EventID, envelope)
-	}
-	switch inner := e.InnerEvent.Data.(type) {
-	case *slackevents.AppMentionEvent:
-		if inner.BotID != "" || inner.Edited != nil {
+	id := "event " + cmp.Or(e.ID, envelope)
+	h, outside := e.Inner, e.Shared || !me.ours(e.Inner.Team)
+	switch h.Type {
+	case "app_mention":
+		if h.Bot != "" || h.Edited != nil {
 			return reading{}, false
 		}
-		return me.said(id, message{user: inner.User, channel: inner.Channel, ts: inner.TimeStamp,
-			thread: inner.ThreadTimeStamp, text: inner.Text, mention: true,
-			outside: e.IsExtSharedChannel || !me.ours(inner.UserTeam)})
-	case *slackevents.MessageEvent:
-		return me.message(id, inner, e.IsExtSharedChannel || !me.ours(inner.UserTeam))
-	case *slackevents.AppHomeOpenedEvent:
-		if inner.Tab != "home" || inner.User == "" {
+		return me.said(id, message{happening: h, mention: true, outside: outside})
+	case "message":
+		return me.message(id, h, outside)
+	case "app_home_opened":
+		if h.Tab != "home" || h.User == "" {
 			return reading{}, false
 		}
-		t := me.turn(id, inner.User, handlers.Direct(handlers.PersonID(inner.User)))
+		t := me.turn(id, h.User, handlers.Direct(handlers.PersonID(h.User)))
 		t.Action = handlers.Action{Verb: handlers.ClerkHome}
-		return reading{turn: t, dm: inner.Channel}, true
+		return reading{turn: t, dm: h.Channel}, true
 	}
 	return reading{}, false
 }
@@ -82,58 +77,57 @@ func (me identity) event(e slackevents.EventsAPIEvent, envelope string) (reading
 // (docs.slack.dev/reference/events/message).
 var spoken = map[string]bool{"": true, "file_share": true, "thread_broadcast": true}
 
-func (me identity) message(id string, e *slackevents.MessageEvent, outside bool) (reading, bool) {
-	if !spoken[e.SubType] || e.BotID != "" {
+func (me identity) message(id string, h happening, outside bool) (reading, bool) {
+	if !spoken[h.SubType] || h.Bot != "" {
 		return reading{}, false
 	}
-	m := message{user: e.User, channel: e.Channel, ts: e.TimeStamp, thread: e.ThreadTimeStamp, text: e.Text, outside: outside}
-	if e.ChannelType == "im" || e.ChannelType == "" && isDirect(e.Channel) {
+	m := message{happening: h, outside: outside}
+	if h.ChannelType == "im" || h.ChannelType == "" && isDirect(h.Channel) {
 		// In the agent view every message opens a thread, and is answered there
-		// (docs.slack.dev/ai/agent-sessions); only events from there say what the person is
-		// looking at.
-		if m.thread == "" && e.AppContext != nil {
-			m.thread = e.TimeStamp
+		// (docs.slack.dev/ai/agent-sessions).
+		if m.Thread == "" && h.Open != nil {
+			m.Thread = h.TS
 		}
 		m.direct = true
 		return me.said(id, m)
 	}
-	m.mention = strings.Contains(e.Text, "<@"+me.user+">") || strings.Contains(e.Text, "<@"+me.user+"|")
-	if !m.mention && (m.thread == "" || blocks.MentionsOther(e.Text, me.user)) {
+	m.mention = strings.Contains(h.Text, "<@"+me.user+">") || strings.Contains(h.Text, "<@"+me.user+"|")
+	if !m.mention && (m.Thread == "" || blocks.MentionsOther(h.Text, me.user)) {
 		return reading{}, false
 	}
 	return me.said(id, m)
 }
 
-// message is what all kinds of message event have in common.
+// message is something that was said to the bot, or where it listens.
 type message struct {
-	user, channel, ts, thread, text string
-	direct, mention                 bool
+	happening
+	direct, mention bool
 	// outside says that people of another workspace wrote it, or can read it.
 	outside bool
 }
 
 func (me identity) said(id string, m message) (reading, bool) {
 	overheard := !m.direct && !m.mention
-	if m.user == "" || m.user == me.user || m.outside && overheard {
+	if m.User == "" || m.User == me.user || m.outside && overheard {
 		return reading{}, false
 	}
-	person := handlers.PersonID(m.user)
-	place := handlers.Place{Person: person, Thread: m.thread}
+	person := handlers.PersonID(m.User)
+	place := handlers.Place{Person: person, Thread: m.Thread}
 	if !m.direct {
-		place = handlers.Place{Channel: m.channel, Thread: m.thread}
-		if m.thread == "" {
-			place.Thread = m.ts
+		place = handlers.Place{Channel: m.Channel, Thread: m.Thread}
+		if m.Thread == "" {
+			place.Thread = m.TS
 		}
 	}
-	if m.ts != "" { // a mention arrives as two events, app_mention and message, in either order
-		id = "message " + m.channel + " " + m.ts
+	if m.TS != "" { // a mention arrives as two events, app_mention and message, in either order
+		id = "message " + m.Channel + " " + m.TS
 	}
-	t := me.turn(id, m.user, place)
-	t.Text, t.People = blocks.Plain(m.text, me.user), blocks.People(m.text, me.user)
+	t := me.turn(id, m.User, place)
+	t.Text, t.People = blocks.Plain(m.Text, me.user), blocks.People(m.Text, me.user)
 	t.Overheard, t.Outside = overheard, m.outside
 	r := reading{turn: t, reply: overheard}
 	if m.direct {
-		r.dm = m.channel
+		r.dm = m.Channel
 	}
 	return r, true
 }

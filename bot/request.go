@@ -91,7 +91,7 @@ func parseEvent(body []byte) (any, error) {
 	if !isObject(body) {
 		return nil, errMalformed
 	}
-	data, err := understood(body)
+	data, err := readEvent(body)
 	if err != nil {
 		return nil, errUnknown
 	}

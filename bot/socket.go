@@ -226,7 +226,7 @@ func (f frame) event() (socketmode.Event, error) {
 	err := attempt(func() (err error) {
 		switch e.Type {
 		case socketmode.EventTypeEventsAPI:
-			e.Data, err = understood(f.Payload)
+			e.Data, err = readEvent(f.Payload)
 		case socketmode.EventTypeInteractive:
 			var data slack.InteractionCallback
 			err = json.Unmarshal(f.Payload, &data)
