@@ -78,21 +78,30 @@ func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Ef
 	if req.Overheard || answering(req) {
 		return handlers.Effect{}, false, nil
 	}
-	if words := namesOf(asksAfter.ReplaceAllString(said, " ")); len(words) > 0 && asksAfter.MatchString(said) {
-		if e, ok, err = c.called(ctx, req, words, c.asks(said, words)); ok || err != nil {
-			return e, ok, err
-		}
-	}
 	titles, err := c.titles(ctx, req)
 	if err != nil {
 		return handlers.Effect{}, false, err
 	}
-	words := nameHeard(titles, said)
-	if len(words) == 0 && asksAfter.MatchString(ofAnything.ReplaceAllString(said, " ")) {
-		words = c.telling(titles, said)
+	begun, err := c.store.Drafts(ctx, req.Team, req.Person)
+	if err != nil {
+		return handlers.Effect{}, false, err
 	}
-	if len(words) == 0 {
+	if len(titles)+len(begun) == 0 { // as for most people
 		return c.ofWhatIDid(ctx, req, said)
+	}
+	if rest := asksAfter.ReplaceAllString(said, " "); rest != said {
+		if words := namesOf(rest); len(words) > 0 {
+			if e, ok, err = c.called(ctx, req, words, c.asks(said, words)); ok || err != nil {
+				return e, ok, err
+			}
+		}
+	}
+	words := nameHeard(titles, said)
+	if len(words) == 0 {
+		words = c.telling(titles, said)
+		if len(words) == 0 || !asksAfter.MatchString(ofAnything.ReplaceAllString(said, " ")) {
+			return c.ofWhatIDid(ctx, req, said)
+		}
 	}
 	return c.called(ctx, req, words, c.asks(said, words))
 }

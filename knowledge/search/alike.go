@@ -130,7 +130,11 @@ func (ix *Index) Terms(question string) []string {
 // Alike returns how alike a question is to each of others, from 0 to 1, or 0 if that is too little
 // for the answer to one to be worth showing for the other.
 func (ix *Index) Alike(question string, others []string) []float32 {
-	g, shares := ix.gistOf(question), make([]float32, len(others))
+	shares := make([]float32, len(others))
+	if len(others) == 0 {
+		return shares
+	}
+	g := ix.gistOf(question)
 	for i, other := range others {
 		if share := g.alike(ix.gistOf(other)); share >= alikeFrom {
 			shares[i] = share
