@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,17 +25,20 @@ var shapes = sync.OnceValue(func() *said { return parseSaid(saidText) })
 
 // said is the parsed form of said.txt.
 type said struct {
-	shapes map[Intent]map[uint16][]shape // by a word that a message must have, or 0
-	unless map[Intent][]uint16           // words of what is about something else
-	around [2]place                      // what may be said before a shape, and after it
-	words  vocabulary                    // of all shapes
-	long   map[byte][]string             // the longer ones, by their first letter, by which slips are corrected
+	shapes  map[uint16][]shape  // by a word that a message must have, or 0
+	intents map[Intent]uint8    // their numbers, from 1
+	unless  map[Intent][]uint16 // words of what is about something else
+	around  [2]place            // what may be said before a shape, and after it
+	words   vocabulary          // of all shapes
+	long    map[byte][]string   // the longer ones, by their first letter, by which slips are corrected
 }
 
-// shape is what a message can look like. Of its words, at most strange are of no shape.
+// shape is what a message can look like that expresses an intent. Of its words, at most strange are of
+// no shape.
 type shape struct {
 	sequence
 	strange int
+	intent  uint8
 }
 
 // longestSaid is how many words a message can have and still be recognised by its shape.
@@ -70,22 +74,39 @@ func (h Heard) Said(of ...Intent) Intent {
 		return ""
 	}
 	all := shapes()
-	for _, intent := range of {
-		unless := all.unless[intent]
-		if slices.ContainsFunc(h.words, func(w uint16) bool { return slices.Contains(unless, w) }) {
-			continue
-		}
-		shapes := all.shapes[intent]
-		has := func(w uint16) bool {
-			return len(shapes[w]) > 0 && slices.ContainsFunc(shapes[w], func(s shape) bool {
-				return h.strange <= s.strange && all.around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
-			})
-		}
-		if has(0) || slices.ContainsFunc(h.words, func(w uint16) bool { return w != 0 && has(w) }) {
-			return intent
+	var ranks [math.MaxUint8 + 1]int // of the intents, the first in of the highest
+	for i, intent := range slices.Backward(of) {
+		ranks[all.intents[intent]] = len(of) - i
+	}
+	ranks[0] = 0 // of those without a shape
+	best := 0
+	try := func(w uint16) {
+		for _, s := range all.shapes[w] {
+			if ranks[s.intent] > best && h.strange <= s.strange && h.is(s) && !h.has(all.unless[of[len(of)-ranks[s.intent]]]) {
+				best = ranks[s.intent]
+			}
 		}
 	}
-	return ""
+	try(0)
+	for _, w := range h.words {
+		if w != 0 {
+			try(w)
+		}
+	}
+	if best == 0 {
+		return ""
+	}
+	return of[len(of)-best]
+}
+
+// is reports whether a message has a shape, apart from courtesies around it.
+func (h Heard) is(s shape) bool {
+	return shapes().around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
+}
+
+// has reports whether one of the words is in a message.
+func (h Heard) has(words []uint16) bool {
+	return slices.ContainsFunc(h.words, func(w uint16) bool { return slices.Contains(words, w) })
 }
 
 // plain returns a message as the shapes expect it: their words, or none if it is too long.
@@ -152,7 +173,7 @@ func miskeyed(w, known string) bool {
 // parseSaid reads the shapes. It reports no errors: the file is part of the program.
 func parseSaid(text string) *said {
 	all := &said{
-		shapes: make(map[Intent]map[uint16][]shape), unless: make(map[Intent][]uint16),
+		shapes: make(map[uint16][]shape), intents: make(map[Intent]uint8), unless: make(map[Intent][]uint16),
 		words: make(vocabulary), long: make(map[byte][]string),
 	}
 	named, intent := map[string][]sequence{}, Intent("")
@@ -184,25 +205,35 @@ func parseSaid(text string) *said {
 
 // add files a shape under the words of which a message must have one.
 func (s *said) add(intent Intent, said sequence) {
-	if s.shapes[intent] == nil {
-		s.shapes[intent] = make(map[uint16][]shape)
-	}
 	need := said.need()
 	if need == nil {
 		need = []uint16{0}
 	}
 	for _, w := range need {
-		s.shapes[intent][w] = append(s.shapes[intent][w], shape{said, said.strange()})
+		s.shapes[w] = append(s.shapes[w], shape{said, said.strange(), s.number(intent)})
 	}
+}
+
+// number returns the number of an intent, a new one if need be.
+func (s *said) number(intent Intent) uint8 {
+	n, ok := s.intents[intent]
+	if !ok {
+		n = uint8(len(s.intents) + 1)
+		s.intents[intent] = n
+	}
+	return n
 }
 
 // also has the shapes of an intent say another.
 func (s *said) also(intent, of Intent) {
-	if s.shapes[intent] == nil {
-		s.shapes[intent] = make(map[uint16][]shape)
-	}
-	for w, some := range s.shapes[of] {
-		s.shapes[intent][w] = append(s.shapes[intent][w], some...)
+	also, from := s.number(intent), s.number(of)
+	for w, some := range s.shapes {
+		for _, one := range some {
+			if one.intent == from {
+				one.intent = also
+				s.shapes[w] = append(s.shapes[w], one)
+			}
+		}
 	}
 }
 
