@@ -4,29 +4,36 @@ import (
 	"fmt"
 	"iter"
 	"os"
-	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 )
 
-// freeStart gives back what only the start needed: the garbage of training the index, and the
-// pages of the program that did it and that hold the text it read. One that is needed after all
-// is mapped again from the system's cache.
-func freeStart() {
-	debug.FreeOSMemory()
+// freeProgram gives back the pages of the program itself. One that is needed again is mapped again from
+// the system's cache, with its neighbours, so that in time most would count as the process's memory:
+// those that only the start needed, and those of what is done now and then.
+func freeProgram() {
+	for _, part := range ownPages() {
+		// Only saves memory, so a failure does no harm.
+		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, part[0], part[1]-part[0], syscall.MADV_DONTNEED)
+	}
+}
+
+// ownPages are where the parts of the program that are never written to begin and end in memory.
+var ownPages = sync.OnceValue(func() (parts [][2]uintptr) {
 	program, err := os.Readlink("/proc/self/exe")
 	if err != nil {
-		return
+		return nil
 	}
 	maps, err := os.ReadFile("/proc/self/maps")
 	if err != nil {
-		return
+		return nil
 	}
 	for from, to := range constant(string(maps), program) {
-		// Only saves memory, so a failure does no harm.
-		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, from, to-from, syscall.MADV_DONTNEED)
+		parts = append(parts, [2]uintptr{from, to})
 	}
-}
+	return parts
+})
 
 // constant yields where the parts of a file begin and end in memory that are never written to.
 func constant(maps, file string) iter.Seq2[uintptr, uintptr] {

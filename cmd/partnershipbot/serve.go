@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"partnershipbot/bot"
@@ -25,6 +26,9 @@ const memoryLimit = 64 << 20
 
 // settled is how long after it the start is taken to be over.
 const settled = time.Second / 2
+
+// freeEvery is how many turns there may be before the program's own pages are given back.
+const freeEvery = 500
 
 // mostStop is how long a stop may take. What has not been done by then, because the disk takes
 // seconds to write for example, is left as a kill would leave it, which loses nothing.
@@ -88,9 +92,16 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	model := newModel(s, p, store, log)
 	people := bot.NewPeople(s.botToken, s.apiURL, s.clerkIDs(), log)
+	var turns atomic.Int64
 	service, err := wiring{
 		settings: s, protocol: p, trained: trained, model: model,
-		store: store, people: people, notify: s.notify(), log: log, turned: m.turned,
+		store: store, people: people, notify: s.notify(), log: log,
+		turned: func(handler string, failed bool) {
+			m.turned(handler, failed)
+			if turns.Add(1)%freeEvery == 0 {
+				freeProgram()
+			}
+		},
 	}.service()
 	if err != nil {
 		return err
@@ -109,7 +120,10 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	defer unobserve()
 	log.Info("starting", "data_file", s.db)
-	defer time.AfterFunc(settled, freeStart).Stop() // gives back what training the index took
+	defer time.AfterFunc(settled, func() { // what training the index took
+		debug.FreeOSMemory()
+		freeProgram()
+	}).Stop()
 	return connect(ctx, b, s)
 }
 
