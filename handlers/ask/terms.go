@@ -78,19 +78,25 @@ func ownWords(text string) term {
 	for i, w := range said {
 		said[i] = strings.Trim(w, "'") // a quotation mark
 	}
-	name := strings.Join(said, " ")
-	switch m, n := meant.FindStringSubmatch(name), called.FindStringSubmatch(name); {
-	case m != nil:
-		name = m[1]
-	case n != nil:
-		name = n[1]
-	case !initials.MatchString(name):
-		return term{}
-	}
+	text = strings.Join(said, " ")
 	for _, t := range terms {
-		if slices.Contains(t.names, name) {
+		if slices.ContainsFunc(t.names, func(name string) bool { return strings.Contains(text, name) }) && slices.Contains(t.names, asksMeaning(text)) {
 			return t
 		}
 	}
 	return term{}
+}
+
+// asksMeaning is what folded words ask the meaning of, or "".
+func asksMeaning(said string) string {
+	if m := meant.FindStringSubmatch(said); m != nil {
+		return m[1]
+	}
+	if m := called.FindStringSubmatch(said); m != nil {
+		return m[1]
+	}
+	if initials.MatchString(said) {
+		return said
+	}
+	return ""
 }

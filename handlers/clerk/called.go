@@ -111,9 +111,12 @@ var iDid = regexp.MustCompile(`\b(?:(?:did|have) i (?:just )?(?:get|got|say|said
 
 // ofWhatIDid answers what an author asks of what they answered and got, without naming a result.
 func (c *Clerk) ofWhatIDid(ctx context.Context, req handlers.Request, said string) (e handlers.Effect, ok bool, err error) {
+	if req.Clerk || !iDid.MatchString(said) {
+		return handlers.Effect{}, false, nil
+	}
 	verb, ok := handlers.OfResult(said)
 	show, known := c.views()[verb]
-	if !ok || !known || req.Clerk || !iDid.MatchString(said) {
+	if !ok || !known {
 		return handlers.Effect{}, false, nil
 	}
 	e, err = c.ofOwn(ctx, req, handlers.Filter{}, show)

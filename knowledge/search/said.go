@@ -39,6 +39,7 @@ type shape struct {
 	sequence
 	strange int
 	intent  uint8
+	must    [2]marks // of what a message has to have for it, so that most need not be tried
 }
 
 // longestSaid is how many words a message can have and still be recognised by its shape.
@@ -47,6 +48,7 @@ const longestSaid = 24
 // Heard is a message as shapes see it. Whoever asks for several intents in turn reads it once.
 type Heard struct {
 	words   []uint16 // 0 for one that no shape has
+	marks   marks    // of the words
 	strange int      // how many these are
 	begun   places   // where a shape may begin
 }
@@ -61,7 +63,7 @@ func hear(ws []uint16) Heard {
 			strange++
 		}
 	}
-	return Heard{ws, strange, shapes().around[0].ends(ws, at(0))}
+	return Heard{ws, marksOf(ws), strange, shapes().around[0].ends(ws, at(0))}
 }
 
 // Said returns the first of the given intents that the message as a whole expresses, apart from
@@ -81,7 +83,9 @@ func (h Heard) Said(of ...Intent) Intent {
 	ranks[0] = 0 // of those without a shape
 	best := 0
 	try := func(w uint16) {
-		for _, s := range all.shapes[w] {
+		some := all.shapes[w]
+		for i := range some {
+			s := &some[i]
 			if ranks[s.intent] > best && h.strange <= s.strange && h.is(s) && !h.has(all.unless[of[len(of)-ranks[s.intent]]]) {
 				best = ranks[s.intent]
 			}
@@ -100,7 +104,10 @@ func (h Heard) Said(of ...Intent) Intent {
 }
 
 // is reports whether a message has a shape, apart from courtesies around it.
-func (h Heard) is(s shape) bool {
+func (h Heard) is(s *shape) bool {
+	if h.marks&s.must[0] == 0 || h.marks&s.must[1] == 0 {
+		return false
+	}
 	return shapes().around[1].ends(h.words, s.ends(h.words, h.begun)).has(len(h.words))
 }
 
@@ -210,7 +217,7 @@ func (s *said) add(intent Intent, said sequence) {
 		need = []uint16{0}
 	}
 	for _, w := range need {
-		s.shapes[w] = append(s.shapes[w], shape{said, said.strange(), s.number(intent)})
+		s.shapes[w] = append(s.shapes[w], shape{said, said.strange(), s.number(intent), said.must()})
 	}
 }
 

@@ -133,6 +133,34 @@ func (p place) need() []uint16 {
 	return slices.Compact(all)
 }
 
+// marks is a set of words, of which several share a bit: a word that is missing there is in none of
+// the places that have it, while one that is there may be another.
+type marks uint64
+
+func marksOf(words []uint16) (m marks) {
+	for _, w := range words {
+		m |= 1 << (w % 64)
+	}
+	return m
+}
+
+// must are the marks of the two smallest sets of words of which whatever has the shape has one each;
+// all of them where there are fewer such sets.
+func (s sequence) must() [2]marks {
+	var needs [][]uint16
+	for _, p := range s {
+		if need := p.need(); need != nil {
+			needs = append(needs, need)
+		}
+	}
+	slices.SortStableFunc(needs, func(a, b []uint16) int { return len(a) - len(b) })
+	least := [2]marks{^marks(0), ^marks(0)}
+	for i, need := range needs[:min(len(needs), len(least))] {
+		least[i] = marksOf(need)
+	}
+	return least
+}
+
 // strange is how many words of no shape may stand in a message that has the shape.
 func (s sequence) strange() (most int) {
 	for _, p := range s {
