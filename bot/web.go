@@ -50,7 +50,8 @@ func newWeb() *web {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	// One connection for each post that may be under way, all of them kept.
 	t.MaxIdleConns, t.MaxIdleConnsPerHost, t.MaxConnsPerHost = maxPosting, maxPosting, maxPosting
-	t.DisableCompression = true // answers are short, and unpacking one takes more than reading it
+	t.ReadBufferSize, t.WriteBufferSize = 2<<10, 2<<10 // what is said and answered is short
+	t.DisableCompression = true                        // answers are short, and unpacking one takes more than reading it
 	return &web{Client: http.Client{Timeout: apiTimeout, Transport: t}, notBefore: make(map[string]time.Time)}
 }
 

@@ -17,7 +17,7 @@ import (
 )
 
 // gcPercent spends computing time to save memory: the README's table of how cost grows is with it.
-const gcPercent = 75
+const gcPercent = 50
 
 // memoryLimit is where the collector starts to work harder. Hundreds of people who never pause do
 // not reach it. But if many people send messages of the greatest length while Slack accepts no

@@ -206,6 +206,9 @@ func parseSaid(text string) *said {
 			all.add(intent, newSequence(line, all.words, named))
 		}
 	}
+	for w, some := range all.shapes {
+		all.shapes[w] = slices.Clone(some) // without room to grow
+	}
 	all.around = [2]place{{parts: named["before"], most: longestSaid}, {parts: named["after"], most: longestSaid}}
 	return all
 }

@@ -48,7 +48,7 @@ type place struct {
 	phrases     [][]uint16
 	parts       []sequence
 	any         bool // any one word
-	least, most int
+	least, most uint8
 }
 
 // ends returns the places where a match that begins at one of the places from can end.
@@ -66,7 +66,7 @@ func (p place) ends(words []uint16, from places) (all places) {
 	if p.least == 0 {
 		all = from
 	}
-	if p.any && p.most >= len(words) { // the same as below, but quick: every place after the first
+	if p.any && int(p.most) >= len(words) { // the same as below, but quick: every place after the first
 		return all | (at(len(words)+1) - (from&-from)<<1)
 	}
 	for range p.most {
@@ -171,7 +171,7 @@ func (s sequence) strange() (most int) {
 		for _, part := range p.parts {
 			each = max(each, part.strange())
 		}
-		most += each * p.most
+		most += each * int(p.most)
 	}
 	return most
 }
@@ -212,5 +212,5 @@ func newSequence(line string, v vocabulary, named map[string][]sequence) (s sequ
 		slices.Sort(p.words)
 		s = append(s, p)
 	}
-	return s
+	return slices.Clone(s) // without room to grow
 }
