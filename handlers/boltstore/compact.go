@@ -135,7 +135,7 @@ func (s *Store) compact(ctx context.Context) (err error) {
 func (s *Store) turn(ctx context.Context, do func() error) error {
 	short, cancel := context.WithTimeout(ctx, stalled)
 	defer cancel()
-	err := s.ask(short, &write{alone: do, done: make(chan error, 1)})()
+	err := s.ask(short, &write{alone: do})()
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return errBusy
 	}

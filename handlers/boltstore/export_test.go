@@ -84,7 +84,7 @@ func (s *Store) Dump(ctx context.Context) (all map[string]string, err error) {
 
 // Settle has the writer decide what becomes of a failed commit.
 func (s *Store) Settle(ctx context.Context, id int, cause error) error {
-	return s.ask(ctx, &write{alone: func() error { return s.settle(id, cause) }, done: make(chan error, 1)})()
+	return s.ask(ctx, &write{alone: func() error { return s.settle(id, cause) }})()
 }
 
 // TxID returns the number of the last commit.

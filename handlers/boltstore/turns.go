@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/boltdb/bolt"
@@ -31,7 +30,7 @@ func (s *Store) Accept(ctx context.Context, turn handlers.Turn) (fresh bool, err
 // the outcome. What is written after it returned is written after the turn, so the effect may
 // be committed without waiting; if that happens soon, both share one commit.
 func (s *Store) Receive(ctx context.Context, turn handlers.Turn) (accepted func() (fresh bool, err error)) {
-	return sync.OnceValues(s.accept(ctx, turn, untilRun))
+	return s.accept(ctx, turn, untilRun)
 }
 
 func (s *Store) accept(ctx context.Context, turn handlers.Turn, patience time.Duration) (accepted func() (fresh bool, err error)) {

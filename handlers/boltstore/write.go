@@ -42,7 +42,14 @@ type write struct {
 	// alone, if set, is what the writer does instead of apply, between two transactions.
 	alone    func() error
 	patience time.Duration // how long it may wait for company
-	done     chan error    // buffered, so that the writer never waits
+	done     chan struct{} // closed once err says how it ended
+	err      error
+}
+
+// end tells all who wait how a write ended.
+func (w *write) end(err error) {
+	w.err = err
+	close(w.done)
 }
 
 // update makes a change and returns once it is on disk, or has failed and left nothing stored.
@@ -51,14 +58,15 @@ func (s *Store) update(ctx context.Context, apply func(*bolt.Tx) error) error {
 	return s.begin(ctx, 0, apply)()
 }
 
-// begin queues a change that may wait so long for company; wait is to be called once, and waits
-// for the outcome as update does.
+// begin queues a change that may wait so long for company; wait waits for the outcome as update
+// does.
 func (s *Store) begin(ctx context.Context, patience time.Duration, apply func(*bolt.Tx) error) (wait func() error) {
-	return s.ask(ctx, &write{apply: apply, patience: patience, done: make(chan error, 1)})
+	return s.ask(ctx, &write{apply: apply, patience: patience})
 }
 
-// ask queues a write; wait waits for its outcome.
+// ask queues a write; wait waits for its outcome, for as many as call it.
 func (s *Store) ask(ctx context.Context, w *write) (wait func() error) {
+	w.done = make(chan struct{})
 	if err := ctx.Err(); err != nil {
 		return func() error { return err }
 	}
@@ -67,14 +75,14 @@ func (s *Store) ask(ctx context.Context, w *write) (wait func() error) {
 	}
 	return func() error {
 		select {
-		case err := <-w.done:
-			return err
+		case <-w.done:
 		case <-ctx.Done():
 			if s.queue.withdraw(w) {
-				return ctx.Err()
+				w.end(ctx.Err())
 			}
-			return <-w.done
+			<-w.done
 		}
+		return w.err
 	}
 }
 
@@ -113,18 +121,18 @@ func (s *Store) write() {
 			_ = release(s.db) // only saves memory, so a failure does no harm
 		}
 		if alone := batch[0].alone; alone != nil {
-			batch[0].done <- alone()
+			batch[0].end(alone())
 			continue
 		}
 		for len(batch) > 0 {
 			failed, err := s.commit(batch)
 			if failed < 0 { // one outcome for all
 				for _, w := range batch {
-					w.done <- err
+					w.end(err)
 				}
 				break
 			}
-			batch[failed].done <- err
+			batch[failed].end(err)
 			batch = slices.Delete(batch, failed, failed+1)
 		}
 	}

@@ -89,6 +89,38 @@ func TestSentWaitsForCompany(t *testing.T) {
 	})
 }
 
+// TestAllWhoWait learn whether a turn was accepted, also where it no longer is to be.
+func TestAllWhoWait(t *testing.T) {
+	s, _ := openStore(t)
+	release := hold(t, s)
+	ctx, cancel := context.WithCancel(t.Context())
+	accepted := s.Receive(ctx, turn("1"))
+	var all sync.WaitGroup
+	for range 3 {
+		all.Go(func() {
+			if fresh, err := accepted(); fresh || !errors.Is(err, context.Canceled) {
+				t.Errorf("fresh: %v, %v", fresh, err)
+			}
+		})
+	}
+	queued(s, 1)
+	cancel()
+	all.Wait()
+	accepted = s.Receive(t.Context(), turn("2"))
+	release()
+	for range 3 {
+		all.Go(func() {
+			if !must(accepted())(t) {
+				t.Error("not fresh")
+			}
+		})
+	}
+	all.Wait()
+	if in := must(s.Inbox(t.Context()))(t); len(in) != 1 || in[0].ID != "2" {
+		t.Errorf("in the inbox: %v", in)
+	}
+}
+
 // TestEffectSharesCommit: a turn and its effect are one commit if the effect comes soon, and
 // the turn does not wait long for it.
 func TestEffectSharesCommit(t *testing.T) {
