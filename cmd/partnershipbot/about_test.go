@@ -28,6 +28,7 @@ const (
 // for a question to the protocol.
 func TestAboutTheBot(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	for _, tt := range []struct {
 		name, typed string
 		want, not   []string // of what follows the last thing typed
@@ -115,6 +116,7 @@ func TestAboutTheBot(t *testing.T) {
 // offer: that is no question, and none for the clerk.
 func TestWordsOfButtons(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -68,6 +68,7 @@ func inWords(step assessment.Step, answers assessment.Answers) string {
 // once by typing alone and once by tapping and typing in turn. [TestServeAssess] does it by
 // tapping alone.
 func TestServeAssessWalks(t *testing.T) {
+	t.Parallel()
 	for name, taps := range map[string]func(n int) bool{
 		"typed": func(int) bool { return false }, "mixed": func(n int) bool { return n%2 == 0 },
 	} {
@@ -130,6 +131,7 @@ func (w *town) walkTyped(user string, answers assessment.Answers, taps func(n in
 // TestChatAssessWalks does the same in the terminal, with words and with numbers.
 func TestChatAssessWalks(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	for _, tt := range outcomes {
 		for name, say := range map[string]func(assessment.Step, assessment.Answers) string{"words": inWords, "numbers": numbered} {
 			t.Run(string(tt.outcome)+" by "+name, func(t *testing.T) {
@@ -176,6 +178,7 @@ func numbered(step assessment.Step, answers assessment.Answers) string {
 // TestServeShare begins in a channel's thread. A card appears there only when the author
 // taps "Share here", and only once; then the author assesses the proposal again.
 func TestServeShare(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)

@@ -61,6 +61,7 @@ func scrub(s string) string {
 // same data file.
 func TestChatTranscripts(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	type session struct{ as, typed string }
 	tests := map[string][]session{
 		"question": {{"councillor", "what is a partnership?\nread the section\n\nhelp\nhome\nquit\nthis is not read\n"}},
@@ -135,6 +136,7 @@ func TestChatUsage(t *testing.T) {
 }
 
 func TestChatFailures(t *testing.T) {
+	t.Parallel()
 	held := filepath.Join(t.TempDir(), "held.db")
 	store, err := boltstore.Open(held, boltstore.Options{})
 	if err != nil {
@@ -193,6 +195,7 @@ func TestChatSetsAside(t *testing.T) {
 // TestChatFinishesWhatWasLeft: a turn that was accepted but not run before the process was
 // killed is run at the next start; what is meant for the clerk waits for the clerk.
 func TestChatFinishesWhatWasLeft(t *testing.T) {
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
 	store, err := boltstore.Open(db, boltstore.Options{})
 	if err != nil {

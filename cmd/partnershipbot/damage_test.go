@@ -18,6 +18,7 @@ import (
 // TestServeDamaged: damage found while the bot is running ends the run with a sentence that
 // says what to do; commands that open the file themselves refuse to start.
 func TestServeDamaged(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	fill(t, w.db, 2000)
 	data, err := os.ReadFile(w.db)

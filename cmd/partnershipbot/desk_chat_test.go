@@ -82,6 +82,7 @@ func TestChatDesk(t *testing.T) {
 // takes, and leaves the form if the person says so.
 func TestChatFormCommands(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	clerk := func(typed ...string) string {
@@ -113,6 +114,7 @@ func TestChatFormCommands(t *testing.T) {
 
 // TestChatFormQuestion: a question in place of a yes or no can be put, and else the form goes on.
 func TestChatFormQuestion(t *testing.T) {
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n1\nsubmit\n")
 	for answer, says := range map[string]string{"yes": "A partnership is an arrangement", "no": "The club has closed Right?"} {
@@ -127,6 +129,7 @@ func TestChatFormQuestion(t *testing.T) {
 // shown as it then is.
 func TestChatNoLongerReturned(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	chatIn(t, db, "clerk", "return 1\nWho pays for it?\n\nyes\nwithdraw 1\nIt is no longer planned\nyes\n")
@@ -214,6 +217,7 @@ func TestFileLogged(t *testing.T) {
 // stays until the person has said that the command is to be put in.
 func TestChatOneDoubt(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	clerk := func(typed ...string) string {

@@ -98,6 +98,7 @@ func (w *town) home(user, text string) slackfake.View {
 // TestServeDesk takes one assessment through the clerk's desk: from the queue, back to its
 // author, to the Council's decision and into the register.
 func TestServeDesk(t *testing.T) {
+	t.Parallel()
 	w, ref := newHall(t)
 	w.said(w.slack.OpenHome(theClerk))
 	home := w.home(theClerk, "Waiting for review, oldest first")
@@ -149,6 +150,7 @@ func TestServeDesk(t *testing.T) {
 
 // TestServeDeskFiles: the clerk is sent documents that are up to date when asked for.
 func TestServeDeskFiles(t *testing.T) {
+	t.Parallel()
 	w, ref := newHall(t)
 	dm := slackfake.DM(theClerk)
 	shown := w.says(theClerk, "show "+ref, "[Report (PDF)]")
@@ -183,6 +185,7 @@ func TestServeDeskFiles(t *testing.T) {
 
 // TestServeHomePages: the queue is filtered on the home page, by buttons and in a window.
 func TestServeHomePages(t *testing.T) {
+	t.Parallel()
 	w, ref := newHall(t)
 	w.said(w.slack.OpenHome(theClerk))
 	w.home(theClerk, ref)
@@ -206,6 +209,7 @@ func TestServeHomePages(t *testing.T) {
 
 // TestServeTwoClerks: if two clerks decide at once, the second is told who was first.
 func TestServeTwoClerks(t *testing.T) {
+	t.Parallel()
 	w, ref := newHall(t)
 	today := string(handlers.DateOf(time.Now()))
 	for _, who := range []string{theClerk, secondClerk} {

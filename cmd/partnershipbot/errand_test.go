@@ -44,6 +44,7 @@ func hostile() map[string]string {
 }
 
 func TestHostile(t *testing.T) {
+	t.Parallel()
 	ran := false
 	db := holder(t, errandHandler{run: func(context.Context, errand, io.Writer) error { ran = true; return nil }})
 	for name, request := range hostile() {

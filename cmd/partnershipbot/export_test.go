@@ -18,6 +18,7 @@ import (
 // standard output and to a file that only its owner can read.
 func TestExport(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
 	for _, tt := range []struct {

@@ -219,6 +219,7 @@ func ownRefs() func(func(string) bool) {
 // TestServeForged: whatever a councillor sends, they see nothing of another person's and
 // change nothing of theirs.
 func TestServeForged(t *testing.T) {
+	t.Parallel()
 	w := forgery(t)
 	f := &forger{town: w, as: stranger}
 	refs := slices.Collect(ownRefs())
@@ -272,6 +273,7 @@ func TestServeForged(t *testing.T) {
 // TestServeForgedByRight: the very same has its effect where it is done by those who may, or else
 // the test above would say nothing.
 func TestServeForgedByRight(t *testing.T) {
+	t.Parallel()
 	w := forgery(t)
 	f := &forger{town: w}
 	refs := slices.Collect(ownRefs())

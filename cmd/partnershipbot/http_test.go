@@ -88,6 +88,7 @@ func (h *heard) address(t testing.TB, message string) string {
 // TestServeHTTPSame: over HTTP the bot says the same as over a socket, and says everything
 // once even if each request arrives three times.
 func TestServeHTTPSame(t *testing.T) {
+	t.Parallel()
 	modes := map[string]func(*town){
 		"socket":   (*town).serve,
 		"requests": func(w *town) { w.serveHTTP(1) },

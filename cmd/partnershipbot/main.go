@@ -16,7 +16,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	e := environ{getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	e := environ{getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, alone: true}
 	err := run(ctx, e, os.Args[1:])
 	stop()
 	os.Exit(exitStatus(err, os.Stderr))
@@ -27,6 +27,7 @@ type environ struct {
 	getenv         func(string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	alone          bool // in its process, so that the collector can be set for it
 }
 
 // log is for what goes wrong where a command can go on without it.

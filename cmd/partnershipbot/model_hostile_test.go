@@ -45,6 +45,7 @@ func foundIn(request string) (found []knowledge.ClauseID) {
 // TestAskHostileModel: whatever a model replies, an answer that the search is sure of begins with the
 // same clause as without a model, and quotes nothing but the protocol.
 func TestAskHostileModel(t *testing.T) {
+	t.Parallel()
 	questions := sureQuestions(t, 60)
 	without := askAll(t, questions)
 	others := []knowledge.ClauseID{"equalities-and-data-protection.1", "introduction.2", "approval.2"}

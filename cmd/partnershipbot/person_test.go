@@ -72,6 +72,7 @@ func TestErase(t *testing.T) {
 
 // TestEraseElsewhere: what others were told, or are yet to be told, is erased as well.
 func TestEraseElsewhere(t *testing.T) {
+	t.Parallel()
 	for name, clerkSays := range map[string]string{"told": "results\n", "not yet told": ""} {
 		t.Run(name, func(t *testing.T) {
 			db := filepath.Join(t.TempDir(), "pa.db")
@@ -102,6 +103,7 @@ func TestEraseElsewhere(t *testing.T) {
 // the command and the bot say that it keeps.
 func TestEraseJoined(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "pa.db")
 	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
 	said := chatIn(t, db, "clerk", "decide 1\ndeferred\nwe joined\n\nMin 45/26\nThe mayor\n1 March 2099\nyes\n")
@@ -124,6 +126,7 @@ func TestEraseJoined(t *testing.T) {
 
 // TestEraseAsker: what the clerk keeps as a note outlives who asked, without the name.
 func TestEraseAsker(t *testing.T) {
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), "pa.db")
 	chatIn(t, db, "councillor", "ask the clerk may we lend them the minibus?\nyes\n")
 	chatIn(t, db, "clerk", "answer it: Yes, under our policy\nsend and keep\n")

@@ -16,6 +16,7 @@ import (
 // TestServeErrands: the commands work alongside the bot in Slack, which goes on after its
 // file has been rewritten.
 func TestServeErrands(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))

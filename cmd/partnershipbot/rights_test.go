@@ -23,6 +23,7 @@ const (
 // TestWhoMayDoWhat: what becomes of each kind of request from each kind of person. The
 // clerk is whoever is in the clerk's group.
 func TestWhoMayDoWhat(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.clerks = "S0CLERKS," + guest
 	w.slack.AddGroup("S0CLERKS", theClerk, gone, outsider)

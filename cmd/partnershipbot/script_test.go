@@ -23,6 +23,7 @@ func TestScript(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: the program runs in processes of its own")
 	}
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *updateScripts,

@@ -61,10 +61,10 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	if err := s.needs(needs...); err != nil {
 		return err
 	}
-	if e.getenv("GOGC") == "" {
+	if e.alone && e.getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	if e.getenv("GOMEMLIMIT") == "" {
+	if e.alone && e.getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}
 	m := newMetrics()

@@ -39,6 +39,7 @@ func proposal(t testing.TB, changes string) assessment.Answers {
 }
 
 func TestServeAsk(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 
@@ -97,6 +98,7 @@ func botMessages(all []slackfake.Message) (own []slackfake.Message) {
 
 // TestServeAssess reaches every outcome by tapping.
 func TestServeAssess(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		outcome assessment.Outcome
 		changes string
@@ -141,6 +143,7 @@ func TestServeAssess(t *testing.T) {
 
 // TestServePrivacy: whatever other people send, they see nothing of a result.
 func TestServePrivacy(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
@@ -193,6 +196,7 @@ func TestServePrivacy(t *testing.T) {
 
 // TestServeHome: the page offers to answer and to assess, and shows drafts and results.
 func TestServeHome(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	w.said(w.slack.OpenHome(member))
@@ -223,6 +227,7 @@ func TestServeHome(t *testing.T) {
 // the same step comes again with nothing changed; an assessment begun in a channel moves to
 // the person.
 func TestServeMiddle(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
@@ -290,6 +295,7 @@ func (w *town) records() []assessment.Record {
 
 // TestServeTwice delivers everything twice and taps twice: nothing counts twice.
 func TestServeTwice(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
@@ -359,6 +365,7 @@ func TestServeKilled(t *testing.T) {
 
 // TestServeDegraded: what Slack refuses costs convenience, but not the conversation.
 func TestServeDegraded(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name, method string
 		fault        slackfake.Fault

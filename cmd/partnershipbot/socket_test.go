@@ -160,6 +160,7 @@ func TestSocketMaskAtOnce(t *testing.T) {
 // TestSocketTooLong: the program runs without a socket, and commands say why they cannot
 // run.
 func TestSocketTooLong(t *testing.T) {
+	t.Parallel()
 	db := filepath.Join(t.TempDir(), strings.Repeat("long", 30)+".db")
 	letGo := hold(t, db)
 	_, _, err := program(t, db, "rules", "replay")

@@ -96,6 +96,7 @@ var told = strings.Fields("clerk do quotes who owners by_when")
 // the protocol where the choice is no longer on offer.
 func TestStray(t *testing.T) {
 	unhurried(t)
+	t.Parallel()
 	c := newCrowd(t)
 	for _, p := range []handlers.PersonID{councillor, clerkPerson} {
 		for _, text := range strings.Split("what is a partnership?|what is the budget limit?|ask the clerk|send it|help|home|results|assess|Canal path|The Trust|More people walk|"+

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,6 +29,10 @@ func TestMain(m *testing.M) {
 	if os.Getenv(runEnv) != "" {
 		main()
 		return
+	}
+	// Most tests wait for Slack or for the disk, so many of them can share a core.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
 	}
 	testscript.Main(m, map[string]func(){"partnershipbot": main})
 }

@@ -11,6 +11,7 @@ import (
 // TestServeWindow: a note is written in a window. Closing the window loses nothing, and
 // what is typed next is an answer again. If no window can be opened, the note is typed.
 func TestServeWindow(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
@@ -36,6 +37,7 @@ func TestServeWindow(t *testing.T) {
 // TestServePlan: who will see to a condition, and by when, is entered in a window and
 // appears in the result.
 func TestServePlan(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
@@ -65,6 +67,7 @@ func TestServePlan(t *testing.T) {
 // TestServeStory: telling a story begins an assessment, and a question typed where a note
 // is expected is answered before the same step comes again.
 func TestServeStory(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
@@ -89,6 +92,7 @@ func TestServeStory(t *testing.T) {
 // TestServeUnseen: invisible characters count as nothing, typed or put into a window, and
 // the bot never says them.
 func TestServeUnseen(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.serve()
 	dm := slackfake.DM(member)
