@@ -183,8 +183,9 @@ func defaultDB(getenv func(string) string) string {
 	return filepath.Join(dir, "partnershipbot", "partnershipbot.db")
 }
 
-// slackUser matches the id of a person or of a user group.
-var slackUser = regexp.MustCompile(`^[UWS][A-Z0-9]{2,}$`)
+// slackUser matches the id of a person or of a user group. Slack promises no length
+// (docs.slack.dev/reference/objects/user-object).
+var slackUser = regexp.MustCompile(`^[UWS][A-Z0-9]+$`)
 
 // check refuses settings that make no sense.
 func (s *settings) check() error {

@@ -56,3 +56,16 @@ func TestModelSettings(t *testing.T) {
 		t.Errorf("settings: %+v", m)
 	}
 }
+
+// TestClerkSettings: whatever Slack may give as an id is accepted, and nothing else.
+func TestClerkSettings(t *testing.T) {
+	for clerks, ok := range map[string]bool{
+		"U9": true, "W012A3CDE": true, "S0CLERKS,U0123ABCD": true, "U1 ; U2": true, "": true,
+		"U": false, "@jane": false, "u0123abcd": false, "C0123ABCD": false, "U0123ABCD,jane": false, "U0123-ABCD": false,
+	} {
+		s, _ := newSettings("serve", func(name string) string { return map[string]string{"PARTNERSHIPBOT_CLERKS": clerks}[name] })
+		if err := s.check(); (err == nil) != ok {
+			t.Errorf("%q: error %v", clerks, err)
+		}
+	}
+}
