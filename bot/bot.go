@@ -273,10 +273,11 @@ func (b *Bot) recover(ctx context.Context) error {
 	}
 	turns = slices.DeleteFunc(turns, func(t handlers.Turn) bool { return t.Team != b.me.team })
 	for _, t := range turns {
+		b.placeholders.expect(t.ID)
 		b.posts.do(string(t.Place.Conversation()), 1, func() {
 			to, _ := b.people.addressees(ctx, t.Team, t.Place) // whom the answer may be written to
 			for _, at := range to {
-				b.adopt(ctx, at)
+				b.adopt(ctx, t.ID, at)
 			}
 		})
 		b.resume(ctx, t)
@@ -307,7 +308,10 @@ func (b *Bot) take(ctx context.Context, t handlers.Turn, portions int64, accepte
 	leave := func() { b.crowd.leave(who, portions) }
 	b.turns.do(string(t.Place.Conversation()), portions, func() {
 		var out []handlers.Outgoing
-		defer func() { b.queue(ctx, t, out, leave) }()
+		defer func() {
+			b.queue(ctx, t, out, leave)
+			b.tidy(ctx, t)
+		}()
 		out = b.run(ctx, t, accepted)
 	})
 }

@@ -364,7 +364,7 @@ func (p paging) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.seq++
-	home := handlers.Outgoing{Seq: p.seq, Team: t.Team, Reply: handlers.Reply{To: handlers.Direct(t.Person), Home: true,
+	home := handlers.Outgoing{Seq: p.seq, Team: t.Team, Turn: t.ID, Reply: handlers.Reply{To: handlers.Direct(t.Person), Home: true,
 		Parts: []handlers.Part{handlers.Text("page: " + t.Text)}}}
 	p.outbox[home.Seq] = home
 	return append([]handlers.Outgoing{home}, out...), err

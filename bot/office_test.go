@@ -130,7 +130,7 @@ func (d *desk) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing
 		return nil, nil
 	}
 	d.seq++
-	o := handlers.Outgoing{Seq: d.seq, Team: t.Team, Reply: handlers.Reply{To: t.Place, Parts: []handlers.Part{
+	o := handlers.Outgoing{Seq: d.seq, Team: t.Team, Turn: t.ID, Reply: handlers.Reply{To: t.Place, Parts: []handlers.Part{
 		handlers.Text("heard: " + t.Text)}}}
 	d.outbox[o.Seq] = o
 	return []handlers.Outgoing{o}, nil

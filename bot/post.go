@@ -125,10 +125,10 @@ func (b *Bot) say(ctx context.Context, s *sending, to handlers.Place, channel st
 		}
 		s.doubtful = false // then none of those after it was posted either
 		if s.restored {
-			b.inherit(ctx, to, channel, said)
+			b.inherit(ctx, s.Turn, to, channel, said)
 		}
 	}
-	if handle, ok := b.replacePlaceholder(ctx, to, channel, m, mark); ok {
+	if handle, ok := b.replacePlaceholder(ctx, s.Turn, to, channel, m, mark); ok {
 		return handle, nil
 	}
 	handle, err = b.postMessage(ctx, channel, m, to.Thread, mark, s.prompt())

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"partnershipbot/bot/slackfake"
@@ -206,4 +207,97 @@ func TestPlaceholderStuck(t *testing.T) {
 	o.work(nil)
 	close(o.announced(false))
 	o.sees(slackfake.DM(member), "heard: one")
+}
+
+// elsewhere answers what is said in certain words to somebody else.
+type elsewhere struct {
+	*desk
+	to map[string]handlers.PersonID
+}
+
+func (e elsewhere) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	out, err := e.desk.Handle(ctx, t)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for i := range out {
+		if to, ok := e.to[t.Text]; ok {
+			out[i].Reply.To = handlers.Direct(to)
+		}
+		e.outbox[out[i].Seq] = out[i]
+	}
+	return out, err
+}
+
+// TestPlaceholderOfAnother: no message comes in place of the sign that the answer to another turn
+// takes a while, and the sign goes away if its answer comes elsewhere or nowhere.
+func TestPlaceholderOfAnother(t *testing.T) {
+	t.Parallel()
+	dm := slackfake.DM(member)
+	for name, inThread := range map[string]bool{"a message": false, "a status": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.work(func(b *Bot) { b.service = elsewhere{o.desk, map[string]handlers.PersonID{"one": stranger}} })
+			close(o.announced(inThread))
+			o.said(o.slack.Say(member, "two"))
+			o.sees(dm, "heard: two")
+			o.sees(slackfake.DM(stranger), "heard: one")
+			o.settled(dm, "heard: two")
+			o.alone(dm, "hello", "two")
+			if o.slack.Answered("chat.update") > 0 {
+				t.Error("an answer was put in place of something")
+			}
+			if n := o.slack.Answered("assistant.threads.setStatus"); inThread && n != 2 {
+				t.Errorf("the status was set %d times, and should have been taken away", n)
+			}
+		})
+		t.Run(name+", while a notice of somebody else's turn comes", func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.work(func(b *Bot) { b.service = elsewhere{o.desk, map[string]handlers.PersonID{"news": member}} })
+			o.desk.gate[stranger] = make(chan struct{})
+			o.said(o.slack.Say(stranger, "news"))
+			gate := o.announced(inThread)
+			close(o.desk.gate[stranger])
+			o.wait("the notice", func(ctx context.Context) error {
+				_, err := o.slack.WaitMessage(ctx, dm, func(m slackfake.Message) bool { return strings.Contains(m.Visible(), "heard: news") })
+				return err
+			})
+			if n := len(o.slack.Calls("chat.update")) + len(o.slack.Calls("chat.startStream")); n > 0 {
+				t.Error("the notice came in place of the sign")
+			}
+			close(gate)
+			o.settled(dm, "heard: one", "heard: news")
+			o.alone(dm, "hello", "news", "one")
+		})
+	}
+}
+
+// TestNoSignWithoutAnswer: nobody is told to wait for what brings no message.
+func TestNoSignWithoutAnswer(t *testing.T) {
+	direct := handlers.Direct(member)
+	for name, tt := range map[string]struct {
+		turn  handlers.Turn
+		shown bool
+	}{
+		"a message":   {handlers.Turn{Person: member, Place: direct, Text: "hello"}, true},
+		"a home page": {handlers.Turn{Person: member, Place: direct, Action: handlers.Action{Verb: handlers.ClerkHome}}, false},
+		"upkeep":      {handlers.Turn{Action: handlers.Action{Verb: "tidy"}}, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var b Bot
+			shown := false
+			done := b.working(t.Context(), tt.turn, func() (bool, error) {
+				shown = true
+				return false, nil
+			})
+			time.Sleep(2 * slow)
+			synctest.Wait()
+			b.placeholders = newPlaceholders()
+			done()
+			if shown != tt.shown {
+				t.Errorf("%s: a sign %v, want %v", name, shown, tt.shown)
+			}
+		})
+	}
 }

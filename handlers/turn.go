@@ -216,5 +216,6 @@ type Effect struct {
 type Outgoing struct {
 	Seq   uint64 // in the order of storing
 	Team  TeamID
+	Turn  string // the id of the turn that it comes from
 	Reply Reply
 }

@@ -32,7 +32,7 @@ func readPending(k, v []byte) (o handlers.Outgoing, err error) {
 	if err != nil || len(k) < 8 || !bytes.Equal(k, outboxKey(binary.BigEndian.Uint64(k), p.Team)) {
 		return o, errAside
 	}
-	return handlers.Outgoing{Seq: binary.BigEndian.Uint64(k), Team: p.Team, Reply: p.Reply}, nil
+	return handlers.Outgoing{Seq: binary.BigEndian.Uint64(k), Team: p.Team, Turn: p.Turn, Reply: p.Reply}, nil
 }
 
 // todo calls do with all that can be read of the inbox or the outbox. If something cannot, the error

@@ -12,6 +12,7 @@ import (
 // pending is a reply in the outbox.
 type pending struct {
 	Team  handlers.TeamID `json:"team"`
+	Turn  string          `json:"turn,omitempty"` // not in files of earlier versions
 	Reply handlers.Reply  `json:"reply"`
 }
 
@@ -19,18 +20,18 @@ func outboxKey(seq uint64, team handlers.TeamID) key {
 	return key(nil).number(seq).text(string(team))
 }
 
-// enqueue puts replies in the outbox, in order.
-func enqueue(tx *bolt.Tx, team handlers.TeamID, replies []handlers.Reply) ([]handlers.Outgoing, error) {
+// enqueue puts the replies of a turn in the outbox, in order.
+func enqueue(tx *bolt.Tx, turn handlers.Turn, replies []handlers.Reply) ([]handlers.Outgoing, error) {
 	var out []handlers.Outgoing
 	for _, r := range replies {
 		seq, err := next(tx, outbox)
 		if err != nil {
 			return nil, err
 		}
-		if err := put(tx, outbox, outboxKey(seq, team), pending{team, r}); err != nil {
+		if err := put(tx, outbox, outboxKey(seq, turn.Team), pending{turn.Team, turn.ID, r}); err != nil {
 			return nil, fmt.Errorf("reply: %w", err)
 		}
-		out = append(out, handlers.Outgoing{Seq: seq, Team: team, Reply: r})
+		out = append(out, handlers.Outgoing{Seq: seq, Team: turn.Team, Turn: turn.ID, Reply: r})
 	}
 	return out, nil
 }

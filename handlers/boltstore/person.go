@@ -137,7 +137,7 @@ func (s *Store) Held(ctx context.Context, team handlers.TeamID, person handlers.
 			h.Waiting = append(h.Waiting, w.value.Turn)
 		}
 		for _, p := range t.unsent {
-			h.Unsent = append(h.Unsent, handlers.Outgoing{Team: team, Reply: p.value.Reply})
+			h.Unsent = append(h.Unsent, handlers.Outgoing{Team: team, Turn: p.value.Turn, Reply: p.value.Reply})
 		}
 		return errors.Join(unread...)
 	})

@@ -144,7 +144,7 @@ func (s *Store) Commit(ctx context.Context, turn handlers.Turn, e handlers.Effec
 				return fmt.Errorf("inquiry %q: %w", i.ID, err)
 			}
 		}
-		if out, err = enqueue(tx, turn.Team, e.Replies); err != nil {
+		if out, err = enqueue(tx, turn, e.Replies); err != nil {
 			return err
 		}
 		return remove(tx, inbox, k)

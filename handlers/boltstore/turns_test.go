@@ -93,7 +93,7 @@ func TestCommit(t *testing.T) {
 		Records:       []assessment.Record{record(1, 1, "U1")},
 	}
 	out := must(commit(t, s, "a", e))(t)
-	want := []handlers.Outgoing{{Seq: 1, Team: team, Reply: reply("one")}, {Seq: 2, Team: team, Reply: reply("two")}}
+	want := []handlers.Outgoing{{Seq: 1, Team: team, Turn: "a", Reply: reply("one")}, {Seq: 2, Team: team, Turn: "a", Reply: reply("two")}}
 	diff(t, "outgoing", want, out)
 
 	if again := must(s.Commit(ctx, turn("a"), e))(t); again != nil {
