@@ -45,3 +45,14 @@ func TestIsDirect(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenedUnnamed: a direct conversation that Slack never names is written to all the same.
+func TestOpenedUnnamed(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("conversations.open", slackfake.Fault{Body: `{"ok":true}`})
+	o.work(nil)
+	o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
+	o.sees(slackfake.DM(member), "heard: hello")
+	o.settled(slackfake.DM(member), "heard: hello")
+}

@@ -229,15 +229,12 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 		return id, nil
 	}
 	opened, _, _, err := b.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to.Person)}})
-	if err == nil && (opened == nil || opened.ID == "") {
-		err = fmt.Errorf("%w: it does not say which conversation was opened", errUnclear)
-	}
 	switch verdict, _ := judge(err); {
-	case verdict == posted:
+	case verdict == posted && opened != nil && opened.ID != "":
 		b.dms.note(to.Person, opened.ID)
 		return opened.ID, nil
-	case verdict == refused:
-		// Without the scope, posting to the id of the person opens it just as well.
+	case verdict == posted, verdict == refused:
+		// Posting to the id of the person opens it just as well, without the scope and if Slack did not say which it is.
 		b.log.Warn("degraded: direct conversation not opened", "user", to.Person, "err", err)
 		return string(to.Person), nil
 	}
