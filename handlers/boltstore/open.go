@@ -213,6 +213,9 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	if now, err := os.Stat(path); found != nil && (err != nil || !os.SameFile(found, now)) {
 		return nil, errors.Join(ErrHeld, db.Close())
 	}
+	if found != nil && found.Size() == 0 && opts.Log != nil { // a crash leaves such a file before there is anything in it, and may do so after
+		opts.Log.Warn("the data file was empty, and is begun afresh: if a record should be in it, put a backup in its place", "data_file", path)
+	}
 	if size == 0 {
 		syncFolder(filepath.Dir(path))
 	}

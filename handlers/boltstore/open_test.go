@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -220,6 +221,32 @@ func TestOpenNarrows(t *testing.T) {
 		}
 		if err := os.Chmod(path, 0o666); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestOpenEmpty: a file that a disk has lost the content of is not taken for a new one without a word.
+func TestOpenEmpty(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pa.db")
+	for _, tt := range []struct {
+		name  string
+		begin func() error
+		warns bool
+	}{
+		{"new", func() error { return nil }, false},
+		{"as it was", func() error { return nil }, false},
+		{"emptied", func() error { return os.Truncate(path, 0) }, true},
+	} {
+		if err := tt.begin(); err != nil {
+			t.Fatal(err)
+		}
+		var log strings.Builder
+		s := must(boltstore.Open(path, boltstore.Options{Log: slog.New(slog.NewTextHandler(&log, nil))}))(t)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if warned := strings.Contains(log.String(), "put a backup in its place"); warned != tt.warns {
+			t.Errorf("%s: the log says %q", tt.name, log.String())
 		}
 	}
 }
