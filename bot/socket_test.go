@@ -296,3 +296,25 @@ func TestTicketUnseen(t *testing.T) {
 		t.Errorf("the log says\n%s", log)
 	}
 }
+
+// TestUp: Slack can deliver while there is a connection, and not between two.
+func TestUp(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	var b *Bot
+	o.work(func(at *Bot) { b = at })
+	o.wait("the connection", o.log.says("msg=connected", 1))
+	if !b.Up() {
+		t.Error("not up while connected")
+	}
+	o.slack.Fail("apps.connections.open", slackfake.Fault{Status: 503, Times: 1})
+	o.slack.DropSockets()
+	o.wait("a failure", o.log.says("cannot connect to Slack", 1))
+	if b.Up() {
+		t.Error("up without a connection")
+	}
+	o.wait("the next connection", o.log.says("msg=connected", 2))
+	if !b.Up() {
+		t.Error("not up once connected again")
+	}
+}
