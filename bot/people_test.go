@@ -158,6 +158,8 @@ func TestToAGroup(t *testing.T) {
 		{name: "all well"},
 		{"no answer, and yet posted", "chat.postMessage", slackfake.Fault{Drop: true, Apply: true, Times: 2}},
 		{"who is in it is not known at first", "users.info", slackfake.Fault{Status: 503, Times: 3}},
+		{"who they are may not be asked at first", "users.info", slackfake.Fault{Error: "missing_scope", Times: 3}},
+		{"who is in it may not be asked at first", "usergroups.users.list", slackfake.Fault{Error: "missing_scope", Times: 3}},
 	}
 	for name, fault := range faults {
 		fault.Times = 1

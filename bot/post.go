@@ -45,6 +45,9 @@ func (b *Bot) carryOut(ctx context.Context, s *sending) error {
 	}
 	if s.to == nil {
 		to, err := b.people.addressees(ctx, s.Team, r.To)
+		if v, _ := judge(err); v == refused && advice(err) != "" {
+			return fmt.Errorf("%w: %v", errUnclear, err) // it is kept until somebody has changed that
+		}
 		if err != nil {
 			return err
 		}
