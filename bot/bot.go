@@ -344,6 +344,7 @@ func (b *Bot) run(ctx context.Context, t handlers.Turn, accepted func() (fresh b
 			return nil
 		}
 		b.log.Error("turn not stored", "turn_id", t.ID, "user", t.Person, "err", err)
+		b.tidy(ctx, t) // the answer is to stand below what is said now, where it is noticed
 		if !b.unstored(ctx, t, err, retryText) || !retry.wait(ctx) {
 			return nil
 		}

@@ -111,7 +111,8 @@ func (b *Bot) working(ctx context.Context, t handlers.Turn, accepted func() (fre
 }
 
 // tidy takes away the placeholder of a turn that no reply came in place of: the turn opened a
-// window, or was answered elsewhere. It is called once the replies are queued.
+// window, was answered elsewhere, or is to be run again much later. Replies that are to come in its
+// place are queued before.
 func (b *Bot) tidy(ctx context.Context, t handlers.Turn) {
 	if _, ok := b.placeholders.get(t.ID); !ok {
 		return

@@ -273,6 +273,31 @@ func TestPlaceholderOfAnother(t *testing.T) {
 	}
 }
 
+// TestPlaceholderOfFirstRun: if a turn has to be run again, its answer stands below what is said of
+// that, and not in place of the sign that the first run took a while.
+func TestPlaceholderOfFirstRun(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	dm := slackfake.DM(member)
+	gate := o.announced(false)
+	o.desk.fails(nil, errDisk, nil)
+	close(gate)
+	o.sees(dm, "I keep trying")
+	o.desk.fails(nil, nil, nil)
+	o.sees(dm, "heard: one")
+	o.settled(dm, "heard: one", "I keep trying")
+	var said []string
+	for _, m := range o.slack.Messages(dm) {
+		if m.BotID != "" && !m.Deleted {
+			said = append(said, m.Visible())
+		}
+	}
+	if len(said) != 3 || said[2] != "heard: one" {
+		t.Errorf("said %q", said)
+	}
+}
+
 // TestNoSignWithoutAnswer: nobody is told to wait for what brings no message.
 func TestNoSignWithoutAnswer(t *testing.T) {
 	direct := handlers.Direct(member)
