@@ -47,9 +47,10 @@ func Drawn(text string) string {
 }
 
 // inWords spells out signs that answer, and leaves out the names of all others.
-func inWords(text string) string {
-	return shortcode.ReplaceAllString(word.Replace(Drawn(text)), " ")
-}
+func inWords(text string) string { return word.Replace(Unnamed(text)) }
+
+// Unnamed puts signs that answer in place of their names, and leaves out the names of all others.
+func Unnamed(text string) string { return shortcode.ReplaceAllString(Drawn(text), " ") }
 
 // leadingSign is the sign with which a text begins, with what belongs to it.
 var leadingSign = func() *regexp.Regexp {

@@ -232,7 +232,7 @@ const maxWord = 50
 
 // wordless reports whether there is no word in a text: signs alone, or one key held down.
 func wordless(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) ||
+	return !strings.ContainsFunc(handlers.Unnamed(text), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) ||
 		!slices.ContainsFunc(strings.Fields(handlers.Fold(text)), func(w string) bool { return utf8.RuneCountInString(w) <= maxWord })
 }
 

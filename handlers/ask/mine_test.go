@@ -73,7 +73,7 @@ func TestAskTheClerkWithASlip(t *testing.T) {
 // TestWordless: what has no words is no question, and is not kept as one.
 func TestWordless(t *testing.T) {
 	d := newDesk(t, nil)
-	for _, said := range []string{"????", "🎉", "...", "😀😀", "👍", ":+1:", strings.Repeat("a", 3000), ":tada:"} {
+	for _, said := range []string{"????", "🎉", "...", "😀😀", "👍", ":+1:", strings.Repeat("a", 3000), ":tada:", ":tada: :+1:", "👍🏽 :party-parrot:", ":tada::+1::skin-tone-2: 👎"} {
 		d.says("councillor", said, "I could not read a question in that.")
 	}
 	asked := 0
