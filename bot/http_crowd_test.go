@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"runtime"
@@ -137,6 +138,36 @@ func TestHTTPBodies(t *testing.T) {
 	}
 	if status, body := d.do(request{path: "/slack/events", body: message("Ev0", "1.0", "hello")}); status != http.StatusOK {
 		t.Errorf("afterwards: answered %d %q", status, body)
+	}
+}
+
+// TestHTTPSlow: whoever takes long to say what they want is cut off, before they keep Slack out.
+func TestHTTPSlow(t *testing.T) {
+	d := newDesk(t)
+	d.logged("listening")
+	for name, begins := range map[string]string{
+		"nothing":     "",
+		"half a line": "POST /slack/ev",
+		"no headers":  "POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-",
+		"no body": fmt.Sprintf("POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=1\r\nX-Slack-Request-Timestamp: %d\r\n"+
+			"Content-Length: 9\r\n\r\n{", time.Now().Unix()),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			conn, err := net.Dial("tcp", strings.TrimPrefix(d.base, "http://"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			begun := time.Now()
+			if _, err := io.WriteString(conn, begins); err != nil {
+				t.Fatal(err)
+			}
+			_, _ = io.Copy(io.Discard, conn) // until it is cut off
+			if took := time.Since(begun); took > 5*time.Second {
+				t.Errorf("kept for %v", took)
+			}
+		})
 	}
 }
 

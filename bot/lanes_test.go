@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -109,6 +110,19 @@ func TestJudge(t *testing.T) {
 		{slack.SlackErrorResponse{Err: "missing_scope"}, refused, 0},
 		{slack.SlackErrorResponse{Err: "token_revoked"}, hopeless, 0},
 		{errors.New("connection reset"), tryAgain, 0},
+	}
+	for want, codes := range map[verdict]string{
+		tryAgain: "ratelimited rate_limited message_limit_exceeded fatal_error service_unavailable request_timeout team_added_to_org org_login_required",
+		hopeless: "invalid_auth not_authed account_inactive token_expired",
+		refused:  "not_in_channel is_archived restricted_action msg_too_long user_not_found",
+	} {
+		for code := range strings.FieldsSeq(codes) {
+			tests = append(tests, struct {
+				err  error
+				want verdict
+				wait time.Duration
+			}{slack.SlackErrorResponse{Err: code}, want, 0})
+		}
 	}
 	for _, tt := range tests {
 		if v, wait := judge(tt.err); v != tt.want || wait != tt.wait {

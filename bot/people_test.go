@@ -13,6 +13,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
 )
@@ -130,6 +132,16 @@ func TestStanding(t *testing.T) {
 	}
 	if n := o.slack.Answered("usergroups.users.list"); n != 1 { // not about those who are not known
 		t.Errorf("the group was asked for %d times", n)
+	}
+}
+
+// TestStandingInEnterprise: whose account is of an organisation is a member of those of its
+// workspaces that Slack names.
+func TestStandingInEnterprise(t *testing.T) {
+	for team, want := range map[string]handlers.Standing{"T1": handlers.Councillor, "T2": handlers.Councillor, "T3": handlers.Outsider} {
+		if got := StandingOf(&slack.User{TeamID: "T1", Enterprise: slack.EnterpriseUser{Teams: []string{"T2"}}}, team); got != want {
+			t.Errorf("in %s: a %s, want %s", team, got, want)
+		}
 	}
 }
 

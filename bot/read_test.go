@@ -122,6 +122,7 @@ func TestReadOdd(t *testing.T) {
 func TestReadOthers(t *testing.T) {
 	const direct = `"type":"message","channel":"D1","channel_type":"im","user":"U1","ts":"1.1","text":"hi"`
 	const mention = `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.1","text":"<@U0BOT> hi"`
+	const told = `"type":"app_mention","channel":"C1","user":"U1","ts":"1.1","text":"<@U0BOT> hi"`
 	const overheard = `"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1.2","thread_ts":"1.1","text":"hi"`
 	event := func(team, more, inner string) string {
 		return `{"type":"event_callback","event_id":"Ev1","team_id":"` + team + `"` + more + `,"event":{` + inner + `}}`
@@ -140,6 +141,8 @@ func TestReadOthers(t *testing.T) {
 		{"our own", "events_api", event("T111", "", direct), true, false},
 		{"a message", "events_api", event("T111", "", direct+theirs), true, true},
 		{"a mention", "events_api", event("T111", "", mention+theirs), true, true},
+		{"a mention, told as one", "events_api", event("T111", "", told+theirs), true, true},
+		{"a mention that they can read, told as one", "events_api", event("T2", shared, told), true, true},
 		{"a mention that they can read", "events_api", event("T2", shared, mention), true, true},
 		{"said among them", "events_api", event("T111", "", overheard+theirs), false, false},
 		{"said where they can read it", "events_api", event("T111", shared, overheard), false, false},
