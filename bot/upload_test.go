@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -51,6 +52,23 @@ func (o *office) uploaded(want int) {
 func content(w io.Writer, r handlers.FileRequest) error {
 	_, err := io.WriteString(w, "content for "+r.Name(r.Person)+" of "+r.Content.Arg)
 	return err
+}
+
+// TestFilePrivate: while a file is made, nobody else on the computer can read it.
+func TestFilePrivate(t *testing.T) {
+	modes := make(chan os.FileMode, 1)
+	o := files(t, func(w io.Writer, r handlers.FileRequest) error {
+		info, err := w.(*os.File).Stat()
+		if err == nil {
+			modes <- info.Mode()
+		}
+		return errors.Join(err, content(w, r))
+	})
+	o.said(o.slack.Say(member, "PA-1"))
+	o.sees(slackfake.DM(member), "heard: PA-1")
+	if got := <-modes; got != 0o600 {
+		t.Errorf("its mode is %v", got)
+	}
 }
 
 // TestFile: a file reaches only the person, once, whatever becomes of the calls for it.
