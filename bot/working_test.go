@@ -273,6 +273,27 @@ func TestPlaceholderOfAnother(t *testing.T) {
 	}
 }
 
+// TestPlaceholderLeft: after a kill, an answer does not come in place of what was left of another turn.
+func TestPlaceholderLeft(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.work(nil)
+	gate := o.announced(false)
+	if err := o.stop(); err != nil {
+		t.Error(err)
+	}
+	close(gate)
+	clear(o.desk.inbox) // the person was erased, say
+	if _, err := o.desk.accept(handlers.Turn{ID: "t2", Team: slackfake.TeamID, Person: member, Place: handlers.Direct(member), Text: "two"}); err != nil {
+		t.Fatal(err)
+	}
+	o.work(nil)
+	o.settled(slackfake.DM(member), "heard: two", workingText)
+	if n := len(o.slack.Calls("chat.update")); n > 0 {
+		t.Error("the answer came in place of another")
+	}
+}
+
 // TestPlaceholderOfFirstRun: if a turn has to be run again, its answer stands below what is said of
 // that, and not in place of the sign that the first run took a while.
 func TestPlaceholderOfFirstRun(t *testing.T) {
