@@ -45,7 +45,7 @@ func (w *town) outage(begin, end func()) {
 	people := []string{stranger, "U0DISK1", "U0DISK2"}
 	for _, user := range people {
 		w.slack.AddUser(slackfake.User{ID: user, Name: user})
-		w.said(w.slack.Say(user, "what is a partnership"+strings.Repeat("?", 7_000)))
+		w.said(w.slack.Say(user, "what is a partnership"+strings.Repeat("?", 30_000)))
 	}
 	for _, user := range people {
 		w.sees(slackfake.DM(user), "I cannot save anything at the moment", "")
