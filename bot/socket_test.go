@@ -245,6 +245,11 @@ func TestStopAcknowledges(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- o.stop() }()
 	o.wait("the stop", o.log.says("msg=stopping", 1))
+	soon, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	if err := o.slack.WaitConnections(soon, 0); err == nil {
+		t.Error("hung up too early")
+	}
 	close(store.may)
 	if err := <-ended; err != nil {
 		t.Error(err)
