@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -70,7 +71,7 @@ func (b *Bot) connect(ctx, hung, work context.Context) {
 		b.log.Info("connected")
 		parts := make(chan struct{})
 		lines.Go(func() {
-			defer l.conn.Close()
+			defer l.bye()
 			part := sync.OnceFunc(func() { close(parts) })
 			defer part()
 			b.hear(ctx, work, l, part)
@@ -155,6 +156,18 @@ func (b *Bot) receive(ctx context.Context, l *line, f frame) {
 	b.observe.Delivered("unknown", Unreadable, 0)
 	b.log.Warn("delivery not understood", "envelope_id", f.ID, "kind", f.Type)
 	ack(nil) // or Slack would keep sending it
+}
+
+// bye closes a connection. The system cuts off one that is closed while something in it is unread,
+// and what was acknowledged last might not arrive; so what still comes is read, and thrown away.
+func (l *line) bye() {
+	defer l.conn.Close()
+	by := time.Now().Add(hangUpTime / 2)
+	farewell := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	if l.conn.WriteControl(websocket.CloseMessage, farewell, by) == nil {
+		_ = l.conn.NetConn().SetReadDeadline(by)
+		_, _ = io.Copy(io.Discard, l.conn.NetConn()) // until Slack closes it
+	}
 }
 
 func (l *line) ack(envelope string, payload any) error {

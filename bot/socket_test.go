@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/gorilla/websocket"
 
 	"partnershipbot/bot/slackfake"
 )
@@ -258,6 +262,43 @@ func TestStopAcknowledges(t *testing.T) {
 		_, err := o.slack.WaitAck(ctx, d.EnvelopeID)
 		return err
 	})
+}
+
+// TestFarewell: a connection is closed in due form, however much still comes over it: one that is
+// cut off may lose the last acknowledgements.
+func TestFarewell(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ends := make(chan error, 1)
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		conn, err := new(websocket.Upgrader).Upgrade(w, r, nil)
+		if err != nil {
+			ends <- err
+			return
+		}
+		defer conn.Close()
+		go func() {
+			for conn.WriteMessage(websocket.TextMessage, make([]byte, 1<<10)) == nil {
+			}
+		}()
+		for err == nil {
+			_, _, err = conn.ReadMessage()
+		}
+		ends <- err
+	}))
+	defer busy.Close()
+	o.slack.Fail("apps.connections.open", slackfake.Fault{Body: `{"ok":true,"url":"ws` + strings.TrimPrefix(busy.URL, "http") + `"}`})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- o.bot().Run(ctx) }()
+	o.wait("a connection", o.log.says("not understood", 3))
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := <-ends; !websocket.IsCloseError(err, websocket.CloseNormalClosure) {
+		t.Errorf("the other end is told %v", err)
+	}
 }
 
 // TestNoHandshake: a stop does not wait for a server that takes the connection and says nothing.
