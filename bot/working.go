@@ -54,7 +54,9 @@ func (p *placeholders) put(turn string, h placeholder) {
 func (p *placeholders) expect(turn string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.of[turn] = p.of[turn]
+	if _, ok := p.of[turn]; !ok {
+		p.of[turn] = placeholder{}
+	}
 }
 
 // get returns the placeholder of a turn; ok is false if it has none and is to get none.
