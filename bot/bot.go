@@ -273,13 +273,15 @@ func (b *Bot) recover(ctx context.Context) error {
 	}
 	turns = slices.DeleteFunc(turns, func(t handlers.Turn) bool { return t.Team != b.me.team })
 	for _, t := range turns {
-		b.placeholders.expect(t.ID)
-		b.posts.do(string(t.Place.Conversation()), 1, func() {
-			to, _ := b.people.addressees(ctx, t.Team, t.Place) // whom the answer may be written to
-			for _, at := range to {
-				b.adopt(ctx, t.ID, at)
-			}
-		})
+		if t.Person != "" { // somebody waits for the answer
+			b.placeholders.expect(t.ID)
+			b.posts.do(string(t.Place.Conversation()), 1, func() {
+				to, _ := b.people.addressees(ctx, t.Team, t.Place) // whom the answer may be written to
+				for _, at := range to {
+					b.adopt(ctx, t.ID, at)
+				}
+			})
+		}
 		b.resume(ctx, t)
 	}
 	if replies+len(turns) > 0 {

@@ -319,6 +319,22 @@ func TestPlaceholderOfFirstRun(t *testing.T) {
 	}
 }
 
+// TestUpkeepLeft: for what was left of the bot's own work, nobody is looked up and no conversation opened.
+func TestUpkeepLeft(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	if _, err := o.desk.accept(handlers.Turn{ID: "upkeep", Team: slackfake.TeamID}); err != nil {
+		t.Fatal(err)
+	}
+	o.work(nil)
+	o.settled(chamber)
+	for _, method := range []string{"users.info", "conversations.open", "conversations.history", "chat.postMessage"} {
+		if n := len(o.slack.Calls(method)); n > 0 {
+			t.Errorf("%s: %d calls", method, n)
+		}
+	}
+}
+
 // TestNoSignWithoutAnswer: nobody is told to wait for what brings no message.
 func TestNoSignWithoutAnswer(t *testing.T) {
 	direct := handlers.Direct(member)
