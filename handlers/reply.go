@@ -182,6 +182,8 @@ type Choice struct {
 	Words []string `json:"words,omitempty"`
 	// Number is the one to type for it, the same wherever it is offered; 0 for the next.
 	Number int `json:"number,omitempty"`
+	// Lapses is what is said where something else is said in its place: that it was not done.
+	Lapses string `json:"lapses,omitempty"`
 	// Primary marks the one choice that leads on; Danger one that discards.
 	Primary bool `json:"primary,omitempty"`
 	Danger  bool `json:"danger,omitempty"`

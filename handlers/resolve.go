@@ -37,11 +37,11 @@ func (r Request) resolve() Request {
 		if said == "" {
 			break
 		}
-		if c, ok := pick(o.Choices, said, true); ok {
+		if c, ok := pick(o.Choices, said, true, !r.command); ok {
 			r.Action = c.Action
 			return r
 		}
-		if c, ok := pick(o.Minor, said, false); ok {
+		if c, ok := pick(o.Minor, said, false, !r.command); ok {
 			r.Action = c.Action
 			return r
 		}
@@ -89,8 +89,8 @@ func outOf(choices []Choice) string {
 	return fmt.Sprintf("There are only %d to choose from.", n)
 }
 
-// pick finds the choice whose number, label or word was typed.
-func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
+// pick finds the choice whose number, label or word was typed, if slips count also with one.
+func pick(choices []Choice, text string, numbered, slips bool) (Choice, bool) {
 	said := Fold(text)
 	if n, ok := ordinalOf(said); ok && numbered {
 		i := slices.Index(Numbers(choices), n)
@@ -107,8 +107,11 @@ func pick(choices []Choice, text string, numbered bool) (Choice, bool) {
 			i = slices.IndexFunc(choices, func(c Choice) bool { return !c.Danger && slices.Contains(c.Words, v.Spoken()[0]) })
 		}
 	}
-	if i < 0 {
+	if i < 0 && slips {
 		return mistyped(choices, said)
+	}
+	if i < 0 {
+		return Choice{}, false
 	}
 	return choices[i], true
 }

@@ -235,6 +235,7 @@ func (s *Service) decide(ctx context.Context, t Turn, may right) (verb string, e
 	}
 	t.Text = Drawn(t.Text)
 	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}
+	req.command = req.Clerk && c.Draft == "" && s.Command(t.Text)
 	if e, ok := req.either(); ok {
 		return "either", e.remember(req), nil
 	}

@@ -107,6 +107,8 @@ type Request struct {
 	// Near is the command that the text may be, as it should be typed, where any words are an
 	// answer: see [Request.Doubtful].
 	Near string
+	// command says that the clerk's text is a command, and so no other word with a slip in it.
+	command bool
 }
 
 // Private is where only the person reads what is said.

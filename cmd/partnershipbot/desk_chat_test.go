@@ -106,7 +106,7 @@ func TestChatFormCommands(t *testing.T) {
 			t.Errorf("%s: %s", at, said)
 		}
 		said = clerk(append(append([]string{"decide 1"}, before...), "show me the queue", "yes")...)
-		if _, after, _ := strings.Cut(said, "Did you mean the command “show me the queue”?"); !strings.Contains(after, "Waiting for review, oldest first") {
+		if _, after, _ := strings.Cut(said, "Did you mean the command “show me the queue”?"); !strings.Contains(after, "Nothing was changed. Waiting for review, oldest first") {
 			t.Errorf("%s: not left: %s", at, said)
 		}
 	}

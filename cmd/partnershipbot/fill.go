@@ -60,6 +60,9 @@ func (c chat) fill(ctx context.Context, w handlers.Window) error {
 	case errors.Is(err, io.EOF), errors.Is(err, errCancelled):
 		return c.tell(handlers.Text("Nothing was changed."))
 	case errors.As(err, &command):
+		if err := c.tell(handlers.Text("Nothing was changed.")); err != nil {
+			return err
+		}
 		return c.typed(ctx, command.text)
 	case err != nil:
 		return err

@@ -37,7 +37,7 @@ func (a *Ask) show(req handlers.Request, q handlers.Question) handlers.Effect {
 		handlers.List(q.Whole()),
 		handlers.Note("If the clerk keeps the reply as a note, it is shown with these words, without your name, to anyone who asks something similar."),
 		handlers.ChooseFirst(
-			handlers.Choice{Label: "Send it", Primary: true, Words: append([]string{"send", "yes send it"}, agreed...),
+			handlers.Choice{Label: "Send it", Primary: true, Lapses: "Your question to the clerk was not sent.", Words: append([]string{"send", "yes send it"}, agreed...),
 				Action: handlers.Action{Verb: Send, Arg: string(q.ID)}},
 			handlers.Choice{Label: "Don't send", Words: append([]string{"no", "no thanks", "cancel", "dont send", "do not send"}, leaving...), Action: handlers.Action{Verb: Unsent}},
 		))
@@ -335,7 +335,7 @@ func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquir
 		handlers.From(i.Person), handlers.List(i.Text), handlers.Text("This will be sent:"), handlers.List(i.Draft),
 		handlers.Text("To word it differently, type it again in full. You can also keep it as a note: then it is shown, under your name and today's date, to anyone who asks something similar."),
 		handlers.Choose(
-			handlers.Choice{Label: "Send", Primary: true, Words: append([]string{"send it", "yes send it", "send now"}, agreed...), Action: handlers.Action{Verb: Reply, Arg: id}},
+			handlers.Choice{Label: "Send", Primary: true, Lapses: "Your reply was not sent. “questions” lists what still waits for one.", Words: append([]string{"send it", "yes send it", "send now"}, agreed...), Action: handlers.Action{Verb: Reply, Arg: id}},
 			handlers.Choice{Label: "Send and keep", Words: []string{"keep", "note", "keep it", "send it and keep it"}, Action: handlers.Action{Verb: Keep, Arg: id}},
 			handlers.Choice{Label: "Write it again", Words: []string{"no", "again", "change", "edit", "change it", "back"}, Action: handlers.Action{Verb: handlers.AskAnswer, Arg: id}},
 		), handlers.ChooseMinor(cancelReply(i)))

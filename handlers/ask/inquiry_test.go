@@ -46,3 +46,42 @@ func TestPreviewOfNote(t *testing.T) {
 		t.Errorf("a stranger is shown %q", got)
 	}
 }
+
+// TestPreviewLapses: what was shown before it goes waits for one turn; where something else is said,
+// it is said not to have gone.
+func TestPreviewLapses(t *testing.T) {
+	const question, reply = "Your question to the clerk was not sent.", "Your reply was not sent."
+	for _, tc := range []struct {
+		name   string
+		person handlers.PersonID
+		said   []string
+		lapsed string // "" for nothing said of it
+	}{
+		{"question, another", "councillor", []string{"ask the clerk who has the keys", "what is a partnership?"}, question},
+		{"question, help", "councillor", []string{"ask the clerk who has the keys", "help"}, question},
+		{"question, sent", "councillor", []string{"ask the clerk who has the keys", "yes"}, ""},
+		{"question, refused", "councillor", []string{"ask the clerk who has the keys", "no"}, ""},
+		{"question, put again", "councillor", []string{"ask the clerk who has the keys", "ask the clerk who has the van"}, ""},
+		{"none", "councillor", []string{"what is a partnership?", "help"}, ""},
+		{"reply, a command", "clerk", []string{"reply", "The caretaker has.", "my notes"}, reply},
+		{"reply, a command that is nearly a choice", "clerk", []string{"reply", "The caretaker has.", "notes"}, reply},
+		{"reply, sent", "clerk", []string{"reply", "The caretaker has.", "yes"}, ""},
+		{"reply, kept", "clerk", []string{"reply", "The caretaker has.", "2"}, ""},
+		{"reply, left", "clerk", []string{"reply", "The caretaker has.", "cancel"}, ""},
+		{"reply, worded again", "clerk", []string{"reply", "The caretaker has.", "The clerk has."}, ""},
+		{"reply not yet typed", "clerk", []string{"reply", "notes"}, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			d := newDesk(t, nil)
+			d.turn("stranger", "ask the clerk can we sell the town hall", handlers.Action{})
+			d.turn("stranger", "yes", handlers.Action{})
+			got := ""
+			for _, said := range tc.said {
+				got = d.turn(tc.person, said, handlers.Action{})[handlers.Direct(tc.person).Conversation()]
+			}
+			if lapsed := strings.Contains(got, question) || strings.Contains(got, reply); lapsed != (tc.lapsed != "") || !strings.Contains(got, tc.lapsed) {
+				t.Errorf("%q: %q", tc.said, got)
+			}
+		})
+	}
+}
