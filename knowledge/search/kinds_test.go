@@ -97,6 +97,11 @@ func TestNearest(t *testing.T) {
 		"can I claim mileage for driving to a site":      "",
 		"can I bring my dog":                             "",
 		"do I get a mileage allowance for the meetings?": "",
+		"how long should a partnership last":             "managing-partnerships.9.3",
+		"how long can these partnerships go on":          "managing-partnerships.9.3",
+		"how long should one last?":                      "managing-partnerships.9.3",
+		"can we trust them":                              "",
+		"should we trust the scouts":                     "",
 		"the protocol makes us insure every partner for ten million, doesn't it? Quote the clause.": "",
 	} {
 		a := ix.Ask(ask, nil)
