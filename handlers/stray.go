@@ -24,7 +24,7 @@ var offered = []string{
 	"show", "show it", "answer it", "answer", "reply", "tick off", "report", "report pdf", "report html", "report web page", "reassess", "re-assess",
 	// in an assessment
 	"submit", "submit it", "change an answer", "who does what", "who does what by when", "add a note", "add note", "note", "a note", "no note", "remove the note", "skip", "skip it",
-	"back", "go back", "back to the summary", "to the summary", "summary", "finish later", "save and finish later", "pause", "quit", "exit", "previous", "later", "save", "save it", "discard", "discard it", "keep it for later", "keep it", "keep", "done",
+	"back", "go back", "back to the summary", "to the summary", "summary", "finish later", "save and finish later", "pause", "quit", "exit", "previous", "later", "save", "save it", "discard", "discard it", "delete", "keep it for later", "keep it", "keep", "done",
 	"leave it as it is", "go on as it is", "carry on answering", "carry my answers over", "begin again", "start again", "start a new one", "start new", "new one", "new", "none of these", "none of them",
 	"not sure about any of these", "partly", "i can't say yet", "no ask me again", "ask me again", "write it down", "keep it in these words", "my answer is yes", "it is a question", "it is my answer",
 	"why do you ask", "start an assessment with this", "look in the protocol", "not yet",

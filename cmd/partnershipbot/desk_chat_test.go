@@ -244,3 +244,28 @@ func TestChatOneDoubt(t *testing.T) {
 		t.Errorf("asks %d times", n)
 	}
 }
+
+// TestChatDelete: to have an assessment deleted is to withdraw it once it is submitted, and to discard
+// it before. What else is to be deleted is for the clerk.
+func TestChatDelete(t *testing.T) {
+	const whole, begun = "assess\nCanal path\nCanal Trust\nMore people walk\n1\n1\nsubmit\n", "assess\nFood bank\n"
+	for name, tc := range map[string]struct{ before, said, says string }{
+		"a result":              {whole + "what is a partnership?\n", "remove my assessment", "Withdraw PA-"},
+		"the result shown":      {whole, "get rid of it", "Withdraw PA-"},
+		"one of several":        {whole + whole + "what is a partnership?\n", "delete my assessment", "To which one?"},
+		"none":                  {"", "delete my assessment", "You have no result that can be withdrawn."},
+		"the draft, its place":  {begun, "delete it", "keep it for later, or discard it?"},
+		"the draft, its name":   {whole + begun, "bin my assessment", "keep it for later, or discard it?"},
+		"a draft that is not":   {begun + "later\n", "delete my draft", "Go on with “Food bank”"},
+		"nothing is known of":   {whole + "what is a partnership?\n", "delete it", "“withdraw” and its reference"},
+		"what the bot holds":    {whole, "delete everything you have on me", "Your rights"},
+		"answers, in the draft": {begun, "delete my answers", "Your rights"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			said := chatIn(t, filepath.Join(t.TempDir(), "chat.db"), "councillor", tc.before+tc.said+"\n")
+			if _, after, _ := strings.Cut(strings.Join(strings.Fields(said), " "), "> "+tc.said+" "); !strings.Contains(after, tc.says) {
+				t.Errorf("%q: %s", tc.said, after)
+			}
+		})
+	}
+}

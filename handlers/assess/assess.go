@@ -112,6 +112,7 @@ func (a *Assess) Routes() []handlers.Route {
 			"carry on with the assessment", "go on with the assessment", "continue my assessment", "resume my assessment", "where was i", "where were we",
 			"pick up where i left off", "pick up where we left off", "carry on where i left off"}},
 		{Verb: Resume, Handle: a.resumed, Intent: search.Resume},
+		{Verb: Stop, Handle: a.discarding, Intent: search.Discard},
 		{Verb: List, Handle: a.list, Page: true, Words: []string{"list", "question", "options", "choices"}},
 		{Verb: handlers.AssessAgain, Handle: a.again, Words: []string{"assess again …", "reassess …", "re-assess …"}},
 		{Verb: AnswerIt, Handle: a.answerIt, Words: []string{"answer it", "answer the clerk", "answer the question", "answer the clerk's question", "reply to the clerk",

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge"
@@ -154,6 +155,19 @@ func (a *Assess) stop(_ context.Context, s scene) (handlers.Effect, error) {
 			handlers.Choice{Label: "Discard it", Action: s.action(Discard), Danger: true, Words: []string{"discard", "delete", "delete it"}},
 			handlers.Choice{Label: "Go on", Action: s.action(handlers.AssessGoOn), Words: []string{"carry on", "continue", "no", "back", "cancel"}},
 		)), nil
+}
+
+// discarding asks what is to become of the draft that is open, where somebody would have it deleted;
+// one that is not open is to be chosen first.
+func (a *Assess) discarding(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	switch {
+	case req.Conversation.Draft != "":
+		req.Action.Arg = string(req.Conversation.Draft)
+		return a.onDraft(a.stop)(ctx, req)
+	case strings.Contains(handlers.Fold(req.Text), "draft"):
+		return a.drafts(ctx, req)
+	}
+	return handlers.Effect{}, handlers.ErrNotMeant
 }
 
 func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/search"
 )
 
 // Words of the desk that mean nothing while what they belong to is not on offer. From the
@@ -48,27 +49,32 @@ const twoNeeded = "Name the two to compare, as in “compare PA-2026-0007 PA-202
 // can be, the newest first.
 func (c *Clerk) which(d deed) handlers.Handler {
 	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		found, err := c.store.Cases(ctx, req.Team, newest, "", 10*page)
-		if err != nil {
-			return handlers.Effect{}, err
-		}
-		var choices []handlers.Choice
-		for _, one := range found.Cases {
-			if m := (matter{Request: req, Case: one}); d.allows(m) && len(choices) < page {
-				choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
-					Words: []string{strings.ToLower(string(one.Reference))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
-			}
-		}
-		switch len(choices) {
-		case 0:
-			return req.Tell(handlers.Text("There is no result just now that this can be done to. “results” lists all.")), nil
-		case 1:
-			req.Action = choices[0].Action
-			return c.onMatter(c.ask(d))(ctx, req)
-		}
-		return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference, as in “"+d.words[0]+" PA-2026-0007”."),
-			handlers.ChooseFirst(choices...)), nil
+		return c.oneOf(ctx, req, d, newest, "There is no result just now that this can be done to. “results” lists all.")
 	})
+}
+
+// oneOf is that among the results that a filter lets through; none is what is said where there is none.
+func (c *Clerk) oneOf(ctx context.Context, req handlers.Request, d deed, f handlers.Filter, none string) (handlers.Effect, error) {
+	found, err := c.store.Cases(ctx, req.Team, f, "", 10*page)
+	if err != nil {
+		return handlers.Effect{}, err
+	}
+	var choices []handlers.Choice
+	for _, one := range found.Cases {
+		if m := (matter{Request: req, Case: one, own: one.Author == req.Person}); d.allows(m) && len(choices) < page {
+			choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
+				Words: []string{strings.ToLower(string(one.Reference))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
+		}
+	}
+	switch len(choices) {
+	case 0:
+		return req.Tell(handlers.Text(none)), nil
+	case 1:
+		req.Action = choices[0].Action
+		return c.onMatter(c.ask(d))(ctx, req)
+	}
+	return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference, as in “"+d.words[0]+" PA-2026-0001”."),
+		handlers.ChooseFirst(choices...)), nil
 }
 
 func statusWords() (words []string) {
@@ -83,6 +89,9 @@ func (c *Clerk) hintRoutes() (routes []handlers.Route) {
 	for _, d := range deeds {
 		if !d.inRegister() {
 			routes = append(routes, handlers.Route{Verb: "clerk.which", Words: d.words, Handle: c.which(d)})
+		}
+		if d.author {
+			routes = append(routes, handlers.Route{Verb: "clerk.unmade", Intent: search.Discard, Handle: c.unmade(d)})
 		}
 	}
 	for _, h := range hints {

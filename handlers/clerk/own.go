@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -109,4 +110,19 @@ func (c *Clerk) ofOwn(ctx context.Context, req handlers.Request, f handlers.Filt
 	}
 	req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(found.Cases[0].Reference)}
 	return c.onMatter(show)(ctx, req)
+}
+
+// submitted is what people call a result that they would have deleted.
+var submitted = regexp.MustCompile(`(?i)\b(?:assessment|submission|result|proposal)`)
+
+// unmade offers to withdraw a result of one's own, where somebody would have it deleted. What
+// "it" is, without a result, is not known here.
+func (c *Clerk) unmade(d deed) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if req.Conversation.Draft != "" || !submitted.MatchString(req.Text) {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		return c.oneOf(ctx, req, d, handlers.Filter{Author: req.Person, Newest: true},
+			"You have no result that can be withdrawn. What you have begun and not submitted is under “drafts”: open it, and say “stop” to discard it.")
+	}
 }

@@ -32,6 +32,9 @@ const (
 
 // Routes are what can be asked for.
 func (n Notice) Routes() []handlers.Route {
+	entitled := func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
+		return req.Tell(n.entitled(req.Text)...), nil
+	}
 	return []handlers.Route{{
 		Verb: Verb, Intent: search.Privacy,
 		Words: []string{"privacy", "privacy notice", "what do you keep", "what do you store", "what do you keep about me",
@@ -44,10 +47,9 @@ func (n Notice) Routes() []handlers.Route {
 			return req.Tell(append([]handlers.Part{handlers.Text(n.inShort(req.Text))}, n.parts()...)...), nil
 		},
 	}, {
-		Verb: Rights, Intent: search.Erase, Words: []string{"my rights", "your rights"},
-		Handle: func(_ context.Context, req handlers.Request) (handlers.Effect, error) {
-			return req.Tell(n.entitled(req.Text)...), nil
-		},
+		Verb: Rights, Intent: search.Erase, Words: []string{"my rights", "your rights"}, Handle: entitled,
+	}, { // where there is no assessment that is meant
+		Verb: Rights, Intent: search.Discard, Handle: entitled,
 	}}
 }
 
@@ -79,7 +81,7 @@ var copying = regexp.MustCompile(`(?i)\b(cop(?:y|ies)|download|export|subject ac
 
 // entitled says how to have something erased, or a copy of it, and offers to ask for it.
 func (n Notice) entitled(asked string) []handlers.Part {
-	says, toClerk := "I have not deleted anything: the clerk sees to that. What you have not submitted you can discard yourself: say “drafts”, open it, and say “stop”.",
+	says, toClerk := "I have not deleted anything: the clerk sees to that. What you have not submitted you can discard yourself: say “drafts”, open it, and say “stop”. A result of yours you can withdraw: say “withdraw” and its reference.",
 		"Please erase all that the bot holds on me."
 	if copying.MatchString(asked) {
 		says, toClerk = "Ask the clerk for a copy: I cannot send you one myself. What you have submitted you can read here: say “results”.",

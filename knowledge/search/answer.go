@@ -30,6 +30,7 @@ const (
 	// The rest come only from [Said]. These are about the bot itself:
 	Privacy   Intent = "privacy"   // what is kept about a person, and who sees it
 	Erase     Intent = "erase"     // have it removed, or get a copy of it
+	Discard   Intent = "discard"   // take away an assessment, begun or submitted
 	Authority Intent = "authority" // how far an answer can be relied on
 	Effort    Intent = "effort"    // how long an assessment takes
 	Remark    Intent = "remark"    // asks nothing: "interesting", "not sure"

@@ -9,7 +9,7 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-var talk = []search.Intent{search.Again, search.Simpler, search.NotMeant, search.Results, search.Asked, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Joined, search.Answering, search.Effort, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Assess, search.Help, search.Thanks, search.Praise, search.Swearing,
+var talk = []search.Intent{search.Again, search.Simpler, search.NotMeant, search.Results, search.Asked, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Joined, search.Answering, search.Effort, search.Discard, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Assess, search.Help, search.Thanks, search.Praise, search.Swearing,
 	search.Greeting, search.Goodbye, search.Yes, search.No, search.Remark, search.Addressed, search.Due, search.Unanswered, search.Waiting, search.Standing, search.Needed, search.Unheard, search.Novice, search.Feeling, search.Moment}
 
 // TestSaidOfNoQuestion checks that no question that the protocol answers is taken for talk
