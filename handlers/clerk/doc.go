@@ -23,5 +23,5 @@
 // What is typed:
 //
 //	mistyped.go   no command: a reference, a name, or a command that was meant
-//	hints.go      words whose button is not on offer
+//	hints.go      words whose button is not on offer; howto.go: how something is done, or undone
 package clerk

@@ -100,7 +100,7 @@ func (c *Clerk) hintRoutes() (routes []handlers.Route) {
 				return req.Tell(handlers.Text(h.says)), nil
 			})})
 	}
-	return routes
+	return append(routes, handlers.Route{Verb: "clerk.hint", Words: undoWords(), Handle: outside(c.undo)})
 }
 
 // forDesk takes a word of the desk from the clerk only; for others it is ordinary text, and

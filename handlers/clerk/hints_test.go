@@ -227,3 +227,25 @@ func TestConditionInThePast(t *testing.T) {
 	d.turn(open)
 	d.says(d.fills(theClerk, map[string]string{"met": "yes", "due": "2026-03-01"}), "Saved.", "met. Late")
 }
+
+// How something is done on the desk, or undone, and all of it, is told to the clerk; a deed that is the
+// Council's and not the desk's is for the protocol.
+func TestHowTo(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, shown := range []string{"", "show 1"} {
+		if shown != "" {
+			d.types(theClerk, shown)
+		}
+		for said, want := range map[string]string{
+			"undo": "cannot undo it", "take that back": "cannot undo it", "How do I undo a decision?": "cannot undo it", "please undo that": "cannot undo it",
+			"list everything": "“results” lists all", "show me everything": "“results” lists all",
+			"how do I return one": "“return PA-2026-", "How do I decline one?": "“decide PA-2026-", "how can I send it back to the author": "“return PA-2026-",
+			"how do we refer a result to a committee": "“refer PA-2026-", "how to take one up": "“take up PA-2026-",
+			"how do we decline an invitation": fallbackText, "how do we withdraw from a partnership": fallbackText, "how do I review a partnership": fallbackText,
+		} {
+			d.says(d.types(theClerk, said), want)
+			d.says(d.types(councillor, said), fallbackText)
+		}
+	}
+}
