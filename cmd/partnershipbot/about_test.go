@@ -81,6 +81,13 @@ func TestAboutTheBot(t *testing.T) {
 		{"the list, in sight of the protocol", toTicks + "show me the options again", []string{"[ ]  1  Government requires it"}, []string{"│", "Back to"}},
 		{"the list, where none is open", toAResult + "let me see the list", []string{"Results, newest first"}, nil},
 		{"nothing changed", toAResult + "assess again\nfrobnicate", []string{"Nothing has changed in", "nothing to submit"}, []string{"ready to be submitted"}},
+		{"a story and a question", "we were asked to join the canal group, does full council have to agree?", []string{notCovered, "Ask the clerk", "That sounds like a proposal", "2 Start an assessment with this"}, []string{"1  Start"}},
+		{"and one without a mark", "the scouts want us to help run a club with them. do we need anything in writing", []string{"│ The status of any partnership should be clear", "2 Start an assessment with this"}, nil},
+		{"and one of another's", "We've been asked to help with the towpath. Who represents us there?", []string{"│ The Council will be represented", "Start an assessment with this"}, nil},
+		{"taken up", "the scouts want us to help run a club with them, do we need anything in writing?\nstart an assessment with this\nClub\nScouts", []string{"Use “the scouts want us"}, nil},
+		{"sent with it", "we've been asked to join the canal group, and who signs it?\nask the clerk", []string{"who signs it? (after “we've been asked to join the canal group”)"}, []string{"assessment"}},
+		{"a story and whether to join", "the scouts want us to join a club with them, should we say yes?", []string{"│ The Council will only join", "Start the assessment"}, []string{"That sounds like"}},
+		{"a story that goes on", "we've been asked to join the canal group, who want to sweep the towpath", []string{"That sounds like a proposal", "1 Start an assessment with this"}, []string{"│"}},
 		{"an explanation", "could you please explain the difference between a contract and a partnership", []string{"│"}, []string{"yes or no"}},
 		{"and back", toAResult + "assess\nPark\nresults\n1\ngo on", []string{"Who would the partners be"}, nil},
 

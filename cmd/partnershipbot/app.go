@@ -143,6 +143,7 @@ func (w wiring) service() (*handlers.Service, error) {
 	var assessing interface {
 		handlers.Dialogue
 		Routes() []handlers.Route
+		Beside(handlers.Handler) handlers.Handler
 	} = whole
 	if err := rulesApply(p); err != nil {
 		log.Warn("no assessments", "err", err)
@@ -153,7 +154,7 @@ func (w wiring) service() (*handlers.Service, error) {
 	routes = append(routes, handlers.HelpRoute(routes))
 	return handlers.New(handlers.Config{
 		Store: store, People: w.people, Log: log, Turned: w.turned,
-		Routes: append(routes, handlers.StrayRoute()), Dialogue: assessing, Fallback: desk.Fallback(routes, asking.Typed),
+		Routes: append(routes, handlers.StrayRoute()), Dialogue: assessing, Fallback: assessing.Beside(desk.Fallback(routes, asking.Typed)),
 		Files: deskFiles(store, log),
 	}), nil
 }

@@ -47,6 +47,7 @@ func TestNotes(t *testing.T) {
 	}
 
 	d.says("clerk", "notes", "<What is the quorum for a partnership meeting?>\n<Who insures the equipment that partners share?>\n<Do we need insurance for a joint event?>")
+	d.says("clerk", "what are my notes", "<What is the quorum for a partnership meeting?>")
 	d.says("clerk", "3", "Since 23 November 2026 it has read:\nfrom clerk\nThe Council's policy covers it.")
 	d.says("clerk", "change it", "Please type how it should read.")
 	d.says("clerk", "help is not needed: it is covered up to 500 people.", "it is covered up to 500 people.")

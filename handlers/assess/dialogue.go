@@ -99,6 +99,9 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 		e, err := a.asked(ctx, req)
 		return e, true, err
 	case own && isStory(req.Text):
+		if _, question := asksBesides(req.Text); question != "" {
+			return handlers.Effect{}, false, nil
+		}
 		return story(req), true, nil
 	case own && stray.MatchString(req.Text):
 		return req.Tell(handlers.Text("No question is open just now. Say “assess” to begin an assessment, or “results” for those you have submitted.")), true, nil

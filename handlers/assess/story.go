@@ -1,7 +1,9 @@
 package assess
 
 import (
+	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -30,7 +32,7 @@ var (
 		`(?:us|(?:the|our|this) (?:town )?council|biddulph(?: town council)?)(?: to\b| if\b| into\b|\b.{0,40}\b(?:join|partner|help|support|contribute|take part|work with))` +
 		`|\b(?:asks?|asked|asking|wonder(?:s|ed|ing)|(?:en|in)quir(?:es|ed|ing)|(?:want(?:s|ed)?|likes?) to know)(?: \w+){0,3} (?:whether|if) ` + council +
 		`(?:'d|'ll|'re| would| could| might| will| should| can| are| is| wants?| wish(?:es)?)\b.{0,80}\b(?:join|partner with|work with|together|jointly|help|support|contribute|take part|(?:go|come) in|get involved|team up|run)\b` +
-		`|\b` + council + `(?:'ve| have| has| had)? been (?:asked|invited|approached) (?:to|by)\b` +
+		`|\b` + council + `(?:(?:'ve| have| has| had)? been| were| was| are| got| get) (?:asked|invited|approached) (?:to|by)\b` +
 		`|\b(?:an?|the) (?:invitation|invite|offer|request|approach) (?:from|by) .{2,80}\b(?:to|for us|asking|about)\b` +
 		`|\b` + council + `(?:'d|'re|'ve| would| are| is| have| has| had)?(?: (?:also|all|now|both|really|been|currently))* ` +
 		`(?:like|love|wants?|wish(?:es)?|plan(?:s|ning)?|propos(?:es?|ing)|intends?|intending|hop(?:es?|ing)|aims?|aiming|thinking (?:of|about)|considering|keen|minded|` +
@@ -130,6 +132,61 @@ func tells(text string) bool {
 
 // requests begin a message that wants to be told something.
 var requests = regexp.MustCompile(`(?i)^\W*(tell|explain|show|describe|define|list|give|find|quote|say|remind|please|(i|we) (want|need|would like|'d like) to (know|understand|ask)|(i|we)['’]?d like to (know|understand|ask)|i('m| am) (wondering|asking|trying to)|i wonder)\b`)
+
+// Beside has the question in a story answered as if it were asked alone, after the story, and then offers to
+// begin with the story.
+func (a *Assess) Beside(answer handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		told, question := asksBesides(req.Text)
+		if question == "" || req.Conversation.Draft != "" || req.Place.Person != req.Person {
+			return answer(ctx, req)
+		}
+		req.Text = told
+		offer := story(req).Replies[0].Parts
+		req.Text = question
+		req.Conversation.Questions = append(slices.Clone(req.Conversation.Questions), told)
+		e, err := answer(ctx, req)
+		if err == nil && len(e.Replies) > 0 {
+			e.Replies[0].Parts = append(e.Replies[0].Parts, offer[0], handlers.Choose(offer[1].Choices.Options[0]))
+		}
+		for i := range e.Conversations {
+			if c := &e.Conversations[i]; c.ID == req.Conversation.ID {
+				c.Told = told
+			}
+		}
+		return e, err
+	}
+}
+
+// Where a sentence, or part of one, ends; and what opens a question there. Behind a comma, and without a
+// question mark, "who" and "which" go on with the story.
+var (
+	partEnds = regexp.MustCompile(`[.;!:\n]+\s*|,\s+|\s+[–—-]\s+`)
+	butAsks  = regexp.MustCompile(`(?i)^(?:(?:and|so|but|now|also|please|if so|in that case|i wonder|i was wondering|wondering)[,\s]+)*`)
+	whether  = regexp.MustCompile(`(?i)^(?:do|does|did|is|are|can|could|should|would|will|must|may)\s`)
+	// ofJoining is in what asks whether to go along with it, which is no other question.
+	ofJoining = regexp.MustCompile(`(?i)^(?:(?:should|shall|can|could|may|might|would|ought) (?:we|i|you|the council|it|they)\b|(?:is|was) (?:it|that|this)\b|(?:what|how) (?:do|should|would|can|about|shall) (?:we|i|you)\b)|\b(?:join|accept|say (?:yes|no)|go (?:along|ahead))\b`)
+)
+
+// fewestAsked is how many words a question has at least that asks for more than what to make of a story.
+const fewestAsked = 3
+
+// asksBesides divides a text into a story and the question that ends it; question is empty where there is none.
+func asksBesides(text string) (told, question string) {
+	for _, end := range partEnds.FindAllStringIndex(text, -1) {
+		told, question = strings.TrimSpace(text[:end[0]]), strings.TrimSpace(text[end[1]:])
+		question = question[len(butAsks.FindString(question)):]
+		asked := strings.TrimRight(question, "? ")
+		switch {
+		case !isStory(told) || !handlers.IsQuestion(asked) || len(strings.Fields(asked)) < fewestAsked:
+		case !strings.HasSuffix(question, "?") && !whether.MatchString(asked):
+		case ofJoining.MatchString(asked), strings.ContainsAny(asked, ".?!\n"):
+		default:
+			return told, question
+		}
+	}
+	return "", ""
+}
 
 // story offers to begin with what was told.
 func story(req handlers.Request) handlers.Effect {

@@ -42,3 +42,6 @@ func (Unavailable) Resume(context.Context, handlers.Request) ([]handlers.Reply, 
 
 // Owns is true of nothing: there is no dialogue.
 func (Unavailable) Owns(string) bool { return false }
+
+// Beside offers nothing beside an answer.
+func (Unavailable) Beside(answer handlers.Handler) handlers.Handler { return answer }
