@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
 	"partnershipbot/knowledge/search"
 )
 
@@ -320,13 +321,23 @@ func bare(reply string) string {
 	return reply
 }
 
+// openly opens a question that no yes or no answers.
+var openly = regexp.MustCompile(`(?i)^\W*(?:(?:and|so|but|also) )?(?:who|whom|whose|what|when|where|which|why|how)\b`)
+
+// bareYes reports whether a text is a yes or a no and nothing else: to what was asked last, and no words
+// of the person's own.
+func bareYes(text string) bool {
+	said := handlers.Fold(text)
+	return assessment.Yes.Plain(said) || assessment.No.Plain(said) || slices.Contains(agreed, said)
+}
+
 // draft shows the clerk what was typed; what is typed next replaces it. It is stored
 // with the inquiry, so that sending it needs no more than a tap.
 func (a *Ask) draft(ctx context.Context, req handlers.Request, i handlers.Inquiry) (handlers.Effect, error) {
 	switch i.Draft = bare(req.Text); {
 	case byNumber.MatchString(req.Text): // another one is meant
 		return a.nextNumbered(ctx, req)
-	case i.Draft == "":
+	case i.Draft == "", bareYes(i.Draft) && openly.MatchString(i.Text):
 		return a.answer(ctx, req, i)
 	}
 	i.Drafter = req.Person

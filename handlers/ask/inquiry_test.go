@@ -85,3 +85,25 @@ func TestPreviewLapses(t *testing.T) {
 		})
 	}
 }
+
+// TestBareYes: a yes or no alone is no question to the clerk, and a reply only to a question that
+// takes one.
+func TestBareYes(t *testing.T) {
+	for _, said := range []string{"yes", "ok", "No", "yes please"} {
+		d := newDesk(t, nil)
+		d.says("councillor", "ask the clerk something", "What is your question to the clerk?")
+		if got := d.turn("councillor", said, handlers.Action{})["@councillor"]; strings.Contains(got, "what the clerk would get") {
+			t.Errorf("%q is a question: %s", said, got)
+		}
+	}
+	for _, tc := range []struct{ asked, reply, want string }{
+		{"who has the keys", "yes", "Please type your reply here."}, {"how much is in the pot", "ok", "Please type your reply here."},
+		{"can we sell the town hall", "Yes", "This will be sent:\nYes\n"}, {"who has the keys", "The caretaker", "This will be sent:\nThe caretaker\n"},
+	} {
+		d := newDesk(t, nil)
+		d.turn("stranger", "ask the clerk "+tc.asked, handlers.Action{})
+		d.turn("stranger", "yes", handlers.Action{})
+		d.turn("clerk", "reply", handlers.Action{})
+		d.says("clerk", tc.reply, tc.want)
+	}
+}

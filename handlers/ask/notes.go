@@ -168,7 +168,7 @@ func (a *Ask) about(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if said := handlers.Fold(text); slices.Contains(thatQuestion, said) {
 		req.Action.Arg = ""
 		return a.preview(ctx, req)
-	} else if someQuestion.MatchString(said) {
+	} else if someQuestion.MatchString(said) || bareYes(said) {
 		return a.whichQuestion(req), nil
 	}
 	text = handlers.Sentence(text)
