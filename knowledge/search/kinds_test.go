@@ -99,6 +99,7 @@ func TestNearest(t *testing.T) {
 		"do I get a mileage allowance for the meetings?": "",
 		"how long should a partnership last":             "managing-partnerships.9.3",
 		"how long can these partnerships go on":          "managing-partnerships.9.3",
+		"how long may a partnership last":                "managing-partnerships.9.3",
 		"how long should one last?":                      "managing-partnerships.9.3",
 		"can we trust them":                              "",
 		"should we trust the scouts":                     "",
