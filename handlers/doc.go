@@ -22,7 +22,7 @@
 //	reply.go      what is said; text.go: that it does no harm; table.go: charts as tables
 //	question.go   questions, and inquiries to the clerk; held.go: all there is on a person
 //	casefile.go   how an assessment stands; history.go: what happened to it; told.go: in words
-//	reference.go  its name; day.go: days as people type them
+//	reference.go  its reference; naming.go: its name; day.go: days as people type them
 //
 // What use cases share:
 //

@@ -55,7 +55,7 @@ func calledIn(text string, drafts []assessment.Draft) (named []assessment.Draft)
 	for _, d := range drafts {
 		n := 0
 		for _, w := range strings.Fields(handlers.Fold(d.Answers[assessment.Title].Text)) {
-			if len(w) >= leastNaming && slices.Contains(said, w) {
+			if handlers.TellsApart(w) && slices.Contains(said, w) {
 				n++
 			}
 		}
@@ -104,16 +104,13 @@ func isCalled(text string, of assessment.Answers) bool {
 		if !in && !slices.Contains(besideName, w) {
 			return false
 		}
-		telling = telling || in && len(w) >= leastNaming
+		telling = telling || in && handlers.TellsApart(w)
 	}
 	return telling
 }
 
 // besideName are words that may stand around the name of what was begun.
 var besideName = strings.Fields("the a my our that this one i we it had was started began begun left doing on about again please now unfinished half-finished open assessment draft form proposal partnership from before yesterday earlier again off")
-
-// leastNaming is how many letters a word has at least that tells one name from another: "the" does not.
-const leastNaming = 4
 
 // sorted separates drafts in which nothing was said yet, which nobody would miss, from the others.
 func sorted(drafts []assessment.Draft) (empty, begun []assessment.Draft) {

@@ -176,15 +176,12 @@ func (a *Assess) own(ctx context.Context, req handlers.Request) (r assessment.Re
 	return r, err == nil && r.Author == string(req.Person), err
 }
 
-// mostOwn is how many of a person's results are looked through for a name.
-const mostOwn = 200
-
 // ownCalled is the one result of a person's own that is typed by its name.
 func (a *Assess) ownCalled(ctx context.Context, req handlers.Request) (r assessment.Record, ok bool, err error) {
 	if req.Text == "" {
 		return r, false, nil
 	}
-	records, err := a.store.Records(ctx, req.Team, req.Person, "", mostOwn)
+	records, err := a.store.Records(ctx, req.Team, req.Person, "", handlers.MostNamed)
 	records = slices.DeleteFunc(records, func(r assessment.Record) bool { return !isCalled(req.Action.Arg, r.Answers) })
 	if err != nil || len(records) != 1 {
 		return r, false, err

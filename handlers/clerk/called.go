@@ -2,79 +2,25 @@ package clerk
 
 import (
 	"context"
-	"errors"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"partnershipbot/handlers"
-	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
 
 // People ask after a result by its name, or part of it, as they do after one that was just shown:
-// "has the canal towpath been decided?", "show me the food bank".
+// "has the canal towpath been decided?", "show me the food bank". Three readings of a text, each bolder than
+// the one before, give the words that may be a name; what has them all is what they mean.
 
-// asksAfter are the words with which they ask; the others name it.
+// asksAfter are the words with which people ask after a result.
 var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|reject(?:ed)?|refused?|accept(?:ed)?|turn(?:ed)?(?: down)?|vot(?:e|ed)|declined?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
 	`look(?:ed|ing)? (?:at|into)|read|seen|see|shown?|open|find|found|returned|return|referred|withdrawn?|withdraw|reassess|taken up|picked up|happen(?:ed|ing|s)?|bec[ao]me|going on|news|updates?|latest|status|stands?|stood|` +
 	`get(?:ting)? on|(?:get|go|come) back(?: (?:in)?to)?|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|join(?:ed|ing)?|in (?:a )?partnership with|partners? with|going ahead|go(?:es)? ahead|have to do|need to do|represent(?:s|ed|ing|atives?)?|reps?)\b`)
 
-// around are words around a name that are no part of it.
-var around = strings.Fields("i my mine me you your he she they he's she's they've i've i'm just ever actually really finally still also so assessment assessments proposal proposals " +
-	"submission application case cases result results number day date look up down back again can could would should will may let like want need to say says said yes no get got into out from after before")
-
-// leastNaming is how many letters a word has at least that tells one name from another.
-const leastNaming = 4
-
-// namesOf are the words of folded ones that may be a name; none if none of them tells one from another.
-func namesOf(said string) []string {
-	words := slices.DeleteFunc(strings.Fields(nameIn(said)), func(w string) bool { return slices.Contains(around, w) })
-	if !slices.ContainsFunc(words, func(w string) bool { return len(w) >= leastNaming }) {
-		return nil
-	}
-	return words
-}
-
-// hasAll reports whether all words are among those of some texts.
-func hasAll(words []string, texts ...string) bool {
-	in := strings.Fields(handlers.Fold(strings.Join(texts, " ")))
-	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
-		return !slices.Contains(in, w) && !slices.Contains(in, strings.TrimSuffix(w, "'s"))
-	})
-}
-
-// mostOwn is how many of a person's own results are looked through for a name.
-const mostOwn = 200
-
-// calledSo are the results that have all words in their names or partners: of a councillor their own, of
-// the clerk all, the newest first.
-func (c *Clerk) calledSo(ctx context.Context, req handlers.Request, words []string) (refs []assessment.Reference, err error) {
-	if len(words) == 0 {
-		return nil, nil
-	}
-	if req.Clerk {
-		found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Text: strings.Join(words, " "), Newest: true}, "", mostOwn)
-		for _, one := range found.Cases {
-			if hasAll(words, one.Title, one.Partners, one.Partnership.Name, one.Partnership.Partners) {
-				refs = append(refs, one.Reference)
-			}
-		}
-		return refs, err
-	}
-	records, err := c.store.Records(ctx, req.Team, req.Person, "", mostOwn)
-	for _, r := range records {
-		if hasAll(words, r.Answers[assessment.Title].Text, r.Answers[assessment.Partners].Text) {
-			refs = append(refs, r.Reference)
-		}
-	}
-	return refs, err
-}
-
 // ofCase answers what is asked of a result by its name; ok is false for any other text.
 func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
-	said := handlers.Fold(req.Text)
 	if req.Overheard || answering(req) {
 		return handlers.Effect{}, false, nil
 	}
@@ -86,87 +32,39 @@ func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Ef
 	if err != nil {
 		return handlers.Effect{}, false, err
 	}
+	said := handlers.Fold(req.Text)
 	if len(titles)+len(begun) == 0 { // as for most people
 		return c.ofWhatIDid(ctx, req, said)
 	}
-	if rest := asksAfter.ReplaceAllString(said, " "); rest != said {
-		if words := namesOf(rest); len(words) > 0 {
+	for _, reading := range []func(string, []title) []string{askedAfter, askedAsIt, c.askedByOneWord} {
+		if words := reading(said, titles); len(words) > 0 {
 			if e, ok, err = c.called(ctx, req, words, c.asks(said, words)); ok || err != nil {
 				return e, ok, err
 			}
 		}
 	}
-	words := nameHeard(titles, said)
-	if len(words) == 0 {
-		words = c.telling(titles, said)
-		if len(words) == 0 || !asksAfter.MatchString(ofAnything.ReplaceAllString(said, " ")) {
-			return c.ofWhatIDid(ctx, req, said)
-		}
-	}
-	return c.called(ctx, req, words, c.asks(said, words))
+	return c.ofWhatIDid(ctx, req, said)
 }
 
-// iDid matches what only a result tells of its author.
-var iDid = regexp.MustCompile(`\b(?:(?:did|have) i (?:just )?(?:get|got|say|said|answer|answered|put)|i was given|i got|i have to meet)\b`)
-
-// ofWhatIDid answers what an author asks of what they answered and got, without naming a result.
-func (c *Clerk) ofWhatIDid(ctx context.Context, req handlers.Request, said string) (e handlers.Effect, ok bool, err error) {
-	if req.Clerk || !iDid.MatchString(said) {
-		return handlers.Effect{}, false, nil
+// askedAfter are the words of a text that are left without those with which people ask: "canal towpath", of "has
+// the canal towpath been decided?".
+func askedAfter(said string, _ []title) []string {
+	rest := asksAfter.ReplaceAllString(said, " ")
+	if rest == said {
+		return nil
 	}
-	verb, ok := handlers.OfResult(said)
-	show, known := c.views()[verb]
-	if !ok || !known {
-		return handlers.Effect{}, false, nil
-	}
-	e, err = c.ofOwn(ctx, req, handlers.Filter{}, show)
-	if errors.Is(err, handlers.ErrNotMeant) {
-		return handlers.Effect{}, false, nil
-	}
-	return e, err == nil, err
-}
-
-// ofAnything are the words of asksAfter with which people ask after other things just as well.
-var ofAnything = regexp.MustCompile(`\b(?:why|change|answers?|find|open|read|see|seen|send|sent|up to|get(?:ting)? to|where(?:'s|s)?|clauses|reps?|review|discussed|(?:have|need) to do)\b`)
-
-// leastTelling is how many letters a word has at least that names a result alone.
-const leastTelling = 3
-
-// telling are the words of a text that name a result though the text has others that do not: words that
-// one title alone has, and that are neither the protocol's nor said of any partnership.
-func (c *Clerk) telling(titles []string, said string) (words []string) {
-	has := map[string]int{} // in how many titles a word is
-	for _, title := range titles {
-		words := strings.Fields(nameIn(handlers.Fold(title)))
-		slices.Sort(words)
-		for _, w := range slices.Compact(words) {
-			has[w]++
-		}
-	}
-	for _, w := range strings.Fields(nameIn(said)) {
-		bare := strings.TrimSuffix(w, "'s")
-		if has[bare] == 1 && len(bare) >= leastTelling && !slices.Contains(around, bare) && !slices.Contains(words, w) && !c.common[bare] {
-			words = append(words, w)
-		}
-	}
-	return words
+	return nameOf(rest)
 }
 
 // ofOne are what can be asked of nothing but a result.
 var ofOne = []string{handlers.ClerkStands, handlers.ClerkAnswers, handlers.ClerkConditions, handlers.ClerkChange, handlers.ClerkWithdraw}
 
-// nameHeard are the words of a text that name a result, where the rest of it asks after one that is called
-// "it": "how's the food bank doing?". Of the names in it, the longest counts.
-func nameHeard(titles []string, said string) (name []string) {
-	spoken := strings.Fields(said)
-	for _, title := range titles {
-		var words []string
-		for _, w := range spoken {
-			if bare := strings.TrimSuffix(w, "'s"); slices.Contains(namesOf(handlers.Fold(title)), bare) {
-				words = append(words, w)
-			}
-		}
-		if !slices.ContainsFunc(words, func(w string) bool { return len(w) >= leastNaming }) || len(words) <= len(name) {
+// askedAsIt are the words of a text that are a title's, where the text asks after a result once they are called
+// "it": "how's the food bank doing?". Of several titles in it, the one with most words counts.
+func askedAsIt(said string, titles []title) (name []string) {
+	for _, t := range titles {
+		words := slices.DeleteFunc(strings.Fields(said), func(w string) bool { return namesNothing(bare(w)) || !t.has(bare(w)) })
+		if len(words) <= len(name) || !slices.ContainsFunc(words, handlers.TellsApart) {
 			continue
 		}
 		if verb, ok := handlers.OfResult(itsName(said, words)); ok && slices.Contains(ofOne, verb) {
@@ -176,58 +74,46 @@ func nameHeard(titles []string, said string) (name []string) {
 	return name
 }
 
-// rather shows the result that a text names, where another was shown last.
-func (c *Clerk) rather(show func(context.Context, matter) (handlers.Effect, error)) func(context.Context, matter) (handlers.Effect, error) {
-	return func(ctx context.Context, m matter) (handlers.Effect, error) {
-		if _, _, named := handlers.Mentioned(m.Text); m.Text == "" || named || m.Reference != m.Conversation.Result {
-			return show(ctx, m)
-		}
-		titles, err := c.titles(ctx, m.Request)
-		if err != nil {
-			return handlers.Effect{}, err
-		}
-		refs, err := c.calledSo(ctx, m.Request, nameHeard(titles, handlers.Fold(m.Text)))
-		if err != nil || len(refs) != 1 || refs[0] == m.Reference {
-			return show(ctx, m)
-		}
-		req := m.Request
-		req.Action.Arg = string(refs[0])
-		return c.onMatter(show)(ctx, req)
-	}
-}
+// ofAnything are the words of asksAfter with which people ask after other things just as well.
+var ofAnything = regexp.MustCompile(`\b(?:why|change|answers?|find|open|read|see|seen|send|sent|up to|get(?:ting)? to|where(?:'s|s)?|clauses|reps?|review|discussed|(?:have|need) to do)\b`)
 
-// titles are the names of a person's results and of their partners or, to the clerk, of the newest.
-func (c *Clerk) titles(ctx context.Context, req handlers.Request) (titles []string, err error) {
-	if req.Clerk {
-		found, err := c.store.Cases(ctx, req.Team, newest, "", mostOwn)
-		for _, one := range found.Cases {
-			titles = append(titles, one.Name()+" "+one.Partners)
+// leastAlone is how many letters a word has at least that names a result alone.
+const leastAlone = 3
+
+// askedByOneWord are the words of a text that each name a result, whatever else it says: words that one title
+// alone has, and that are not the protocol's, which are said of any partnership.
+func (c *Clerk) askedByOneWord(said string, titles []title) (words []string) {
+	if !asksAfter.MatchString(ofAnything.ReplaceAllString(said, " ")) {
+		return nil
+	}
+	for _, w := range strings.Fields(said) {
+		one := bare(w)
+		if len(one) < leastAlone || namesNothing(one) || c.common[one] || slices.Contains(words, w) {
+			continue
 		}
-		return titles, err
+		if len(having(titles, []string{one})) == 1 {
+			words = append(words, w)
+		}
 	}
-	records, err := c.store.Records(ctx, req.Team, req.Person, "", mostOwn)
-	for _, r := range records {
-		titles = append(titles, r.Answers[assessment.Title].Text+" "+r.Answers[assessment.Partners].Text)
-	}
-	return titles, err
+	return words
 }
 
 // called does something with the one result that has a name, or lets the person choose.
 func (c *Clerk) called(ctx context.Context, req handlers.Request, words []string, do func(context.Context, matter) (handlers.Effect, error)) (e handlers.Effect, ok bool, err error) {
-	refs, err := c.calledSo(ctx, req, words)
+	named, err := c.titles(ctx, req, words...)
 	switch {
 	case err != nil:
 		return handlers.Effect{}, false, err
-	case len(refs) == 0:
+	case len(named) == 0:
 		return c.notSubmitted(ctx, req, words)
-	case len(refs) == 1:
-		req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(refs[0])}
+	case len(named) == 1:
+		req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(named[0].ref)}
 		e, err = c.onMatter(do)(ctx, req)
 		return e, err == nil, err
 	}
 	var cases []handlers.Case
-	for _, ref := range refs[:min(page, len(refs))] {
-		one, err := c.store.Case(ctx, req.Team, ref)
+	for _, t := range named[:min(page, len(named))] {
+		one, err := c.store.Case(ctx, req.Team, t.ref)
 		if err != nil {
 			return handlers.Effect{}, false, err
 		}
@@ -242,7 +128,7 @@ func (c *Clerk) notSubmitted(ctx context.Context, req handlers.Request, words []
 		return handlers.Effect{}, false, nil
 	}
 	drafts, err := c.store.Drafts(ctx, req.Team, req.Person)
-	i := slices.IndexFunc(drafts, func(d assessment.Draft) bool { return hasAll(words, d.Answers[assessment.Title].Text) })
+	i := slices.IndexFunc(drafts, func(d assessment.Draft) bool { return titleOf("", d.Answers[assessment.Title].Text).hasAll(words) })
 	if err != nil || i < 0 {
 		return handlers.Effect{}, false, err
 	}
@@ -281,13 +167,34 @@ func itsName(said string, words []string) string {
 			last = i
 		}
 	}
-	for first > 0 && slices.Contains(unnamed, all[first-1]) && slices.Contains([]string{"the", "my", "our", "that", "this", "a"}, all[first-1]) {
+	for first > 0 && slices.Contains([]string{"the", "my", "our", "that", "this", "a"}, all[first-1]) {
 		first--
 	}
 	for last+1 < len(all) && slices.Contains([]string{"one", "partnership", "assessment", "proposal", "result", "project", "scheme"}, all[last+1]) {
 		last++
 	}
 	return strings.Join(slices.Concat(all[:first], []string{"it"}, all[last+1:]), " ")
+}
+
+// rather shows the result that a text names, where another was shown last.
+func (c *Clerk) rather(show func(context.Context, matter) (handlers.Effect, error)) func(context.Context, matter) (handlers.Effect, error) {
+	return func(ctx context.Context, m matter) (handlers.Effect, error) {
+		if _, _, named := handlers.Mentioned(m.Text); m.Text == "" || named || m.Reference != m.Conversation.Result {
+			return show(ctx, m)
+		}
+		titles, err := c.titles(ctx, m.Request)
+		if err != nil {
+			return handlers.Effect{}, err
+		}
+		words := askedAsIt(handlers.Fold(m.Text), titles)
+		named := having(titles, words)
+		if len(words) == 0 || len(named) != 1 || named[0].ref == m.Reference {
+			return show(ctx, m)
+		}
+		req := m.Request
+		req.Action.Arg = string(named[0].ref)
+		return c.onMatter(show)(ctx, req)
+	}
 }
 
 // views are what is shown of a result, by their verbs.
@@ -308,7 +215,7 @@ func (c *Clerk) showCalled(ctx context.Context, req handlers.Request) (handlers.
 	if e, ok, err := c.asksList(ctx, req); ok || err != nil {
 		return e, err
 	}
-	words := namesOf(handlers.Fold(req.Action.Arg))
+	words := nameOf(handlers.Fold(req.Action.Arg))
 	if req.Overheard || answering(req) || len(words) == 0 {
 		return handlers.Effect{}, handlers.ErrNotMeant
 	}
@@ -324,68 +231,4 @@ func (c *Clerk) showCalled(ctx context.Context, req handlers.Request) (handlers.
 func (c *Clerk) NamedRoutes() []handlers.Route {
 	return []handlers.Route{{Verb: handlers.ClerkShow + ".called", Handle: c.showCalled, Words: []string{"show me the …", "show me my …", "show me …", "show the …", "show my …", "show …",
 		"open the …", "open my …", "open …", "find the …", "find my …", "look at the …", "look at my …", "let me see the …", "can i see the …", "i want to see the …"}}}
-}
-
-// byItsName does a deed to the result that is named in place of its reference: "decide canal towpath: joined".
-// Without a colon the name may be followed by what the deed needs, but not where it is done at once.
-func (c *Clerk) byItsName(d deed, h handlers.Handler) handlers.Handler {
-	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-		arg := req.Action.Arg
-		_, _, reference := handlers.ReadLeading(arg)
-		if reference || req.Text == "" || req.Overheard || answering(req) || handlers.IsQuestion(req.Text) || !req.Clerk && !d.author {
-			return h(ctx, req)
-		}
-		name, says, colon := strings.Cut(arg, ":")
-		refs, err := c.calledSo(ctx, req, namesOf(handlers.Fold(name)))
-		for words := strings.Fields(arg); err == nil && !colon && d.says != "" && len(refs) == 0 && len(words) > 1; {
-			words = words[:len(words)-1]
-			says = strings.TrimSpace(strings.TrimPrefix(arg, strings.Join(words, " ")))
-			refs, err = c.calledSo(ctx, req, namesOf(handlers.Fold(strings.Join(words, " "))))
-		}
-		switch {
-		case err != nil:
-			return handlers.Effect{}, err
-		case len(refs) == 0:
-			return h(ctx, req)
-		case len(refs) > 1:
-			return c.whichCalled(ctx, req, d, refs)
-		}
-		req.Action.Arg = string(refs[0])
-		if says = strings.TrimSpace(says); says != "" {
-			req.Action.Arg += ": " + says
-		}
-		return h(ctx, req)
-	}
-}
-
-// whichCalled lets the clerk choose to which of several results of one name a deed is done.
-func (c *Clerk) whichCalled(ctx context.Context, req handlers.Request, d deed, refs []assessment.Reference) (handlers.Effect, error) {
-	var choices []handlers.Choice
-	for _, ref := range refs {
-		one, err := c.store.Case(ctx, req.Team, ref)
-		if err != nil {
-			return handlers.Effect{}, err
-		}
-		if m := (matter{Request: req, Case: one}); d.allows(m) && len(choices) < page {
-			choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
-				Words: []string{strings.ToLower(string(ref))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
-		}
-	}
-	if len(choices) == 0 {
-		return req.Tell(handlers.Text("There is no result of that name that this can be done to just now. “results” lists all.")), nil
-	}
-	return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference."), handlers.ChooseFirst(choices...)), nil
-}
-
-// wordsOf are the words of a protocol.
-func wordsOf(p *knowledge.Protocol) map[string]bool {
-	words := map[string]bool{}
-	for _, section := range p.Sections() {
-		for _, clause := range section.Clauses {
-			for _, w := range strings.Fields(handlers.Fold(clause.Text)) {
-				words[strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })] = true
-			}
-		}
-	}
-	return words
 }

@@ -7,7 +7,8 @@
 //
 //	open.go       what is still to do; queue.go: the assessments; query.go: which of them, and which page
 //	listing.go    the clerk asks for some of them in ordinary words
-//	result.go     one of them; called.go: by its name, or part of it; naming.go: of the register; compare.go: two
+//	result.go     one of them; compare.go: two
+//	called.go     by its name, or part of it; title.go: what it is called; naming.go: of the register
 //	own.go        a person's own, without saying which
 //	register.go   the partnerships; due.go: what is due by a day
 //	questions.go  what the protocol left unanswered
@@ -16,7 +17,7 @@
 // What is done:
 //
 //	clerk.go      the routes, and who may use them
-//	deeds.go      to assign, note, return, review; argument.go: which one, as it stood
+//	deeds.go      to assign, note, return, review; argument.go: which one, as it stood; byname.go: by its name
 //	decide.go     a decision; decided.go: typed in one line; conditions.go: what was made of its conditions
 //	hourly.go     reminders
 //

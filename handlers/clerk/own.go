@@ -126,3 +126,23 @@ func (c *Clerk) unmade(d deed) handlers.Handler {
 			"You have no result that can be withdrawn. What you have begun and not submitted is under “drafts”: open it, and say “stop” to discard it.")
 	}
 }
+
+// iDid matches what only a result tells of its author.
+var iDid = regexp.MustCompile(`\b(?:(?:did|have) i (?:just )?(?:get|got|say|said|answer|answered|put)|i was given|i got|i have to meet)\b`)
+
+// ofWhatIDid answers what an author asks of what they answered and got, without naming a result.
+func (c *Clerk) ofWhatIDid(ctx context.Context, req handlers.Request, said string) (e handlers.Effect, ok bool, err error) {
+	if req.Clerk || !iDid.MatchString(said) {
+		return handlers.Effect{}, false, nil
+	}
+	verb, ok := handlers.OfResult(said)
+	show, known := c.views()[verb]
+	if !ok || !known {
+		return handlers.Effect{}, false, nil
+	}
+	e, err = c.ofOwn(ctx, req, handlers.Filter{}, show)
+	if errors.Is(err, handlers.ErrNotMeant) {
+		return handlers.Effect{}, false, nil
+	}
+	return e, err == nil, err
+}

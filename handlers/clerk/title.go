@@ -1,0 +1,89 @@
+package clerk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"partnershipbot/handlers"
+	"partnershipbot/knowledge"
+	"partnershipbot/knowledge/assessment"
+)
+
+// title is what a result is called: the words of its name and of its partners'.
+type title struct {
+	ref   assessment.Reference
+	words []string
+}
+
+func titleOf(ref assessment.Reference, texts ...string) title {
+	return title{ref, strings.Fields(handlers.Fold(strings.Join(texts, " ")))}
+}
+
+func (t title) has(word string) bool { return slices.Contains(t.words, word) }
+
+// hasAll reports whether a title has all words, as they are or bare.
+func (t title) hasAll(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !t.has(w) && !t.has(bare(w)) })
+}
+
+// titles are those that have all words, the newest first: of a councillor their own, of the clerk all.
+func (c *Clerk) titles(ctx context.Context, req handlers.Request, words ...string) (titles []title, err error) {
+	if req.Clerk {
+		found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Text: strings.Join(words, " "), Newest: true}, "", handlers.MostNamed)
+		for _, one := range found.Cases {
+			titles = append(titles, titleOf(one.Reference, one.Title, one.Partners, one.Partnership.Name, one.Partnership.Partners))
+		}
+		return having(titles, words), err
+	}
+	records, err := c.store.Records(ctx, req.Team, req.Person, "", handlers.MostNamed)
+	for _, r := range records {
+		titles = append(titles, titleOf(r.Reference, r.Answers[assessment.Title].Text, r.Answers[assessment.Partners].Text))
+	}
+	return having(titles, words), err
+}
+
+// having are those of titles that have all words.
+func having(titles []title, words []string) (those []title) {
+	for _, t := range titles {
+		if t.hasAll(words) {
+			those = append(those, t)
+		}
+	}
+	return those
+}
+
+// bare is a word without the ending that a name has in "the food bank's conditions".
+func bare(word string) string { return strings.TrimSuffix(word, "'s") }
+
+// around are words around a name that are no part of it.
+var around = strings.Fields("i my mine me you your he she they he's she's they've i've i'm just ever actually really finally still also so assessment assessments proposal proposals " +
+	"submission application case cases result results number day date look up down back again can could would should will may let like want need to say says said yes no get got into out from after before")
+
+// namesNothing reports whether a word is part of no name.
+func namesNothing(word string) bool {
+	return slices.Contains(unnamed, word) || slices.Contains(around, word)
+}
+
+// nameOf are the words of folded ones that may be a name; none if none of them tells one from another.
+func nameOf(said string) []string {
+	words := slices.DeleteFunc(strings.Fields(said), namesNothing)
+	if !slices.ContainsFunc(words, handlers.TellsApart) {
+		return nil
+	}
+	return words
+}
+
+// wordsOf are the words of a protocol, which name nothing.
+func wordsOf(p *knowledge.Protocol) map[string]bool {
+	words := map[string]bool{}
+	for _, section := range p.Sections() {
+		for _, clause := range section.Clauses {
+			for _, w := range strings.Fields(handlers.Fold(clause.Text)) {
+				words[strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })] = true
+			}
+		}
+	}
+	return words
+}
