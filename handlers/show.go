@@ -339,10 +339,8 @@ func Cite(r assessment.Record, line string, ids []knowledge.ClauseID) string {
 	return line + " (" + p.Citation + ")"
 }
 
-// WholeResult shows all that is stored: the result, every answer, every clause that it
+// wholeResult shows all that is stored: the result, every answer, every clause that it
 // rests on, and under which versions it was decided.
-func WholeResult(r assessment.Record) []Part { return wholeResult(Case{}, r) }
-
 func wholeResult(c Case, r assessment.Record) []Part {
 	parts := append(resultParts(c, r, all), Heading("Every answer"))
 	parts = append(parts, EveryAnswer(r)...)

@@ -177,7 +177,7 @@ func TestResultSaysAllAgainst(t *testing.T) {
 		t.Errorf("an appropriate one says no why: %s", got)
 	}
 	a[assessment.ValueForMoney], a[assessment.ResourceMoney], a[assessment.CanContributeFully] = word(assessment.No), word(assessment.No), word(assessment.No)
-	got := says(handlers.WholeResult(result(t, a)))
+	got := says(handlers.WholeCase(handlers.Case{}, result(t, a), nil))
 	for _, want := range []string{"Value for money: No\nMoney: No (When is partnership working appropriate, paragraph 3)\nCan contribute fully: No (Managing Partnerships, paragraph 5)", ", under the protocol of 13 December 2016 and the rules of "} {
 		if !strings.Contains(got, want) {
 			t.Errorf("not said: %q in %s", want, got)
