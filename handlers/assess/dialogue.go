@@ -62,13 +62,25 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		e, err := a.noted(ctx, s)
 		return e, true, err
 	}
-	if verb, ok := settled(o, req.Text); ok {
+	if e, ok, err := a.settles(ctx, s, o); ok || err != nil {
+		return e, true, err
+	}
+	if e, ok := a.read(s, step, asking); ok {
+		return e, true, nil
+	}
+	return a.notRead(s, step, asking), true, nil
+}
+
+// settles takes what is typed of what was understood and waits for a yes or no: an answer to that, more of the
+// same, or neither; ok is false where nothing waits.
+func (a *Assess) settles(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
+	if verb, ok := settled(o, s.Text); ok {
 		s.args = []string{s.heardKey()}
 		e, err := a.steps()[verb](ctx, s)
 		return e, true, err
 	}
 	if rest, ok := s.andMore(o); ok {
-		if s.more, s.Text = s.understood(rest, step, asking), rest; len(s.more) == 0 {
+		if s.more, s.Text = s.understood(rest, o.step, o.asks()), rest; len(s.more) == 0 {
 			s.draft.Heard = &assessment.Heard{Text: joined(s.draft.Heard.Text, rest), Answers: s.draft.Heard.Answers}
 		}
 		s.args = []string{s.heardKey()}
@@ -76,13 +88,10 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, err
 	}
 	if o.kind == confirming {
-		e, err := a.unsettled(ctx, s, step, asking)
+		e, err := a.unsettled(ctx, s, o.step, o.asks())
 		return e, true, err
 	}
-	if e, ok := a.read(s, step, asking); ok {
-		return e, true, nil
-	}
-	return a.notRead(s, step, asking), true, nil
+	return handlers.Effect{}, false, nil
 }
 
 // begins takes what is typed while nothing is open: a request to assess something, or what is

@@ -51,6 +51,19 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if v, ok := waver(s.Text, f.Words); ok && (v != "" || !f.Explained) {
 		return a.wavers(s, step, v), true
 	}
+	if e, ok := a.inWords(s, step, f); ok {
+		return e, true
+	}
+	if v, rest, ok := led(s.Text, f.Words); ok && contradicts(step, rest, v) {
+		return a.yesOrNo(s, step, f), true
+	} else if ok && (!f.Explained || demonstrates(s.Text)) {
+		return a.wavers(s, step, v), true
+	}
+	return a.listen(s, step, asking)
+}
+
+// inWords takes an answer that a text begins with, or the explanation that stands for one.
+func (a *Assess) inWords(s scene, step assessment.Step, f assessment.Fact) (handlers.Effect, bool) {
 	if v, rest, ok := readWord(s.Text, f.Words); ok {
 		if rest != "" && contradicts(step, rest, v) && !partnersForm.MatchString(rest) {
 			return a.yesOrNo(s, step, f), true
@@ -68,12 +81,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		}
 		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
-	if v, rest, ok := led(s.Text, f.Words); ok && contradicts(step, rest, v) {
-		return a.yesOrNo(s, step, f), true
-	} else if ok && (!f.Explained || demonstrates(s.Text)) {
-		return a.wavers(s, step, v), true
-	}
-	return a.listen(s, step, asking)
+	return handlers.Effect{}, false
 }
 
 // unnumbered puts an answer in place of its number: "2 - it's a club".
