@@ -7,28 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"runtime/debug"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"partnershipbot/bot"
 	"partnershipbot/handlers/boltstore"
 )
-
-// gcPercent spends computing time to save memory: the README's table of how cost grows is with it.
-const gcPercent = 50
-
-// memoryLimit is where the collector starts to work harder. Hundreds of people who never pause do
-// not reach it. But if many people send messages of the greatest length while Slack accepts no
-// answers, most of the memory would otherwise be garbage.
-const memoryLimit = 64 << 20
-
-// settled is how long after it the start is taken to be over.
-const settled = time.Second / 2
-
-// freeEvery is how many turns there may be before the program's own pages are given back.
-const freeEvery = 500
 
 // mostStop is how long a stop may take. What has not been done by then, because the disk takes
 // seconds to write for example, is left as a kill would leave it, which loses nothing.
@@ -61,12 +45,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	if err := s.needs(needs...); err != nil {
 		return err
 	}
-	if e.alone && e.getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
-	if e.alone && e.getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
-	}
+	spend := spending(e)
 	m := newMetrics()
 	log := slog.New(counted{slog.NewTextHandler(e.stderr, nil), m})
 	defer stopInTime(ctx, log, os.Exit)()
@@ -92,16 +71,9 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	model := newModel(s, p, store, log)
 	people := bot.NewPeople(s.botToken, s.apiURL, s.clerkIDs(), log)
-	var turns atomic.Int64
 	service, err := wiring{
 		settings: s, protocol: p, trained: trained, model: model,
-		store: store, people: people, notify: s.notify(), log: log,
-		turned: func(handler string, failed bool) {
-			m.turned(handler, failed)
-			if turns.Add(1)%freeEvery == 0 {
-				freeProgram()
-			}
-		},
+		store: store, people: people, notify: s.notify(), log: log, turned: m.turned,
 	}.service()
 	if err != nil {
 		return err
@@ -109,10 +81,10 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	defer takeErrands(ctx, s.db, store, log)()
 	defer forgetNightly(ctx, s.retention, store, log)()
 	m.watch(p, store, model)
-	pulse := &pulse{Store: store}
+	pulse, thrift := &pulse{Store: store}, newThrift(service, spend)
 	b := bot.New(bot.Config{
 		BotToken: s.botToken, AppToken: s.appToken, APIURL: s.apiURL,
-		Store: pulse, Service: service, People: people, Files: service.File, Log: log, Observer: m,
+		Store: pulse, Service: thrift, People: people, Files: service.File, Log: log, Observer: m,
 	})
 	unobserve, err := observe(s.observe, m, pulse, b, log)
 	if err != nil {
@@ -120,10 +92,7 @@ func runServe(ctx context.Context, e environ, s settings, _ []string) (err error
 	}
 	defer unobserve()
 	log.Info("starting", "data_file", s.db)
-	defer time.AfterFunc(settled, func() { // what training the index took
-		debug.FreeOSMemory()
-		freeProgram()
-	}).Stop()
+	defer thrift.settle()()
 	return connect(ctx, b, s)
 }
 
