@@ -32,7 +32,7 @@ const (
 // memory, as it is after a read that went through much of it. Each write touches a few pages
 // here and there, and the system maps their neighbours too, so that in time the whole file
 // would count as the process's memory.
-const releaseEvery = 32
+const releaseEvery = 8
 
 // write is one change waiting its turn.
 type write struct {
