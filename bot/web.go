@@ -88,8 +88,13 @@ func (w *web) Do(req *http.Request) (*http.Response, error) {
 	if resp.StatusCode != http.StatusOK {
 		return resp, nil
 	}
-	var body bytes.Buffer
-	body.Grow(int(min(max(resp.ContentLength, 0), maxAnswer)) + bytes.MinRead) // else it grows step by step
+	body := answers.Get().(*bytes.Buffer)
+	defer func() {
+		if body.Cap() <= commonAnswer {
+			body.Reset()
+			answers.Put(body)
+		}
+	}()
 	_, err = body.ReadFrom(io.LimitReader(resp.Body, maxAnswer+1))
 	_ = resp.Body.Close()
 	switch {
@@ -106,19 +111,24 @@ func (w *web) Do(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
+// answers are buffers for reading an answer, of up to commonAnswer bytes.
+var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const commonAnswer = 16 << 10
+
 // slim checks that an answer says whether the call succeeded, which slack-go takes for granted
 // (docs.slack.dev/apis/web-api#responses).
 //
 // It cuts the answer to a posted message down to where the message is. Slack sends the whole
 // message back (docs.slack.dev/reference/methods/chat.postMessage#examples), and decoding its
-// blocks would cost slack-go more than the rest of the turn.
+// blocks would cost slack-go more than the rest of the turn. What it returns shares nothing with body.
 func slim(body []byte) ([]byte, error) {
 	var answer struct {
 		OK      bool           `json:"ok"`
 		Error   string         `json:"error,omitzero"`
 		Channel jsontext.Value `json:"channel"`
 		TS      jsontext.Value `json:"ts"`
-		Message jsontext.Value `json:"message,omitzero"`
+		Message passedOver     `json:"message,omitzero"`
 	}
 	if err := json.Unmarshal(body, &answer, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUnclear, err)
@@ -126,13 +136,20 @@ func slim(body []byte) ([]byte, error) {
 	if !answer.OK && strings.TrimSpace(answer.Error) == "" {
 		return nil, fmt.Errorf("%w: it says neither ok nor what went wrong", errUnclear)
 	}
-	if answer.Message == nil || answer.TS == nil {
-		return body, nil
+	if answer.Message && answer.TS != nil {
+		answer.Message = false
+		if short, err := json.Marshal(answer); err == nil {
+			return short, nil
+		}
 	}
-	answer.Message = nil
-	short, err := json.Marshal(answer)
-	if err != nil {
-		return body, nil
-	}
-	return short, nil
+	return bytes.Clone(body), nil
+}
+
+// passedOver says that there is a value, whatever it is.
+type passedOver bool
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom].
+func (p *passedOver) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	*p = true
+	return d.SkipValue()
 }

@@ -76,7 +76,7 @@ type Store interface {
 	// Notes are the inquiries whose replies the clerk keeps for others; NotesLike are those
 	// of them that share the most terms with a question.
 	Notes(context.Context, handlers.TeamID) ([]handlers.Inquiry, error)
-	NotesLike(ctx context.Context, team handlers.TeamID, terms []string, limit int) ([]handlers.Inquiry, error)
+	NotesLike(ctx context.Context, team handlers.TeamID, question func() (terms []string), limit int) ([]handlers.Inquiry, error)
 }
 
 // Ask is the use case. It is safe for concurrent use.

@@ -32,7 +32,7 @@ func wording(i handlers.Inquiry) (said string, by handlers.PersonID, on string) 
 // notes shows how the clerk answered similar questions, the most similar first, as
 // the clerk's words and never the protocol's.
 func (a *Ask) notes(ctx context.Context, req handlers.Request, text string) ([]handlers.Part, error) {
-	kept, err := a.store.NotesLike(ctx, req.Team, a.index.Terms(text), maxCandidates)
+	kept, err := a.store.NotesLike(ctx, req.Team, func() []string { return a.index.Terms(text) }, maxCandidates)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/boltdb/bolt"
@@ -127,18 +128,20 @@ func (s *Store) Notes(ctx context.Context, team handlers.TeamID) ([]handlers.Inq
 
 // NotesLike lists up to limit kept inquiries, those that share the most terms with a question
 // first and none that shares no terms, except that notes from older files, whose terms are not
-// known, come last. It reads the terms of every note, but only the inquiries that it returns.
-func (s *Store) NotesLike(ctx context.Context, team handlers.TeamID, terms []string, limit int) ([]handlers.Inquiry, error) {
+// known, come last. It reads the terms of every note, but only the inquiries that it returns. Without
+// notes, it does not ask for the question's.
+func (s *Store) NotesLike(ctx context.Context, team handlers.TeamID, question func() (terms []string), limit int) ([]handlers.Inquiry, error) {
 	type candidate struct {
 		key    key
 		shared int
 	}
+	terms := sync.OnceValue(question)
 	var list []handlers.Inquiry
 	err := s.view(ctx, func(tx *bolt.Tx) error {
 		var found []candidate
 		err := each(tx, notes, teamKey(team), func(k, v []byte) error {
 			var c candidate
-			for _, t := range terms {
+			for _, t := range terms() {
 				if bytes.Contains(v, []byte(" "+t+" ")) {
 					c.shared++
 				}
