@@ -97,7 +97,7 @@ func spending(e environ) (spend func(crowd bool)) {
 	spend = func(crowd bool) {
 		use, garbage := 1, 150 // in percent of what is in use
 		if crowd {
-			use, garbage = processors, 50
+			use, garbage = processors, 60
 		}
 		if e.getenv("GOMAXPROCS") == "" {
 			runtime.GOMAXPROCS(use)
