@@ -242,6 +242,8 @@ func TestHowTo(t *testing.T) {
 			"list everything": "“results” lists all", "show me everything": "“results” lists all",
 			"how do I return one": "“return PA-2026-", "How do I decline one?": "“decide PA-2026-", "how can I send it back to the author": "“return PA-2026-",
 			"how do we refer a result to a committee": "“refer PA-2026-", "how to take one up": "“take up PA-2026-",
+			"how do I remove a remark": "cannot undo it", "how can I delete the decision": "cannot undo it", "how do I take a decision back": "cannot undo it", "how do I take back the remark": "cannot undo it",
+			"how do I record a remark": "“remark PA-2026-", "how do I give a decision": "“decide PA-2026-", "how do I comment on a decision": "“remark PA-2026-", "how do I delete a result": "“withdraw PA-2026-",
 			"how do we decline an invitation": fallbackText, "how do we withdraw from a partnership": fallbackText, "how do I review a partnership": fallbackText,
 		} {
 			d.says(d.types(theClerk, said), want)

@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"regexp"
+	"strings"
 
 	"partnershipbot/handlers"
 )
@@ -13,9 +14,9 @@ import (
 // is of a partnership, is for the protocol.
 var asksHow = regexp.MustCompile(`^(?:please )?(?:(?:can you |could you )?(?:tell|show) me )?how (?:do|can|could|would|should|to)(?: i| we| you| the clerk)? ` +
 	`(return|send|give|decline|reject|refuse|turn|approve|accept|decide|record|refer|pass|take|pick|review|withdraw|delete|remove|cancel|remark|comment)(?: on| back| down| up)?` +
-	`(?: (?:one|it|this|that|them|(?:an?|the|this|that|another) (?:[a-z]+'s )?(?:one|result|assessment|submission|proposal|decision|remark)))+(?: (?:back|up|down|on|to (?:its|the|a) (?:author|committee|councillor)))*$`)
+	`(?: (?:one|it|this|that|them|(?:an?|the|this|that|another) (?:[a-z]+'s )?(one|result|assessment|submission|proposal|decision|remark)))+(?: (?:back|up|down|on|to (?:its|the|a) (?:author|committee|councillor)))*$`)
 
-// howDeeds are the deeds that such words ask for.
+// howDeeds are the deeds that such words ask for, if it is to a result.
 var howDeeds = map[string]string{
 	"return": "return", "send": "return", "give": "return",
 	"decline": "decide", "reject": "decide", "refuse": "decide", "turn": "decide", "approve": "decide", "accept": "decide", "decide": "decide", "record": "decide",
@@ -60,6 +61,15 @@ func (c *Clerk) asksHowTo(_ context.Context, req handlers.Request) (handlers.Eff
 			ref = "PA-2026-0007"
 		}
 		deed := howDeeds[m[1]]
+		switch what := m[2]; {
+		case what != "decision" && what != "remark":
+		case deed == "withdraw", strings.Contains(said, " back"):
+			return req.Tell(handlers.Text(noUndo)), true, nil
+		case what == "remark":
+			deed = "remark"
+		case deed != "remark":
+			deed = "decide"
+		}
 		return req.Tell(handlers.Text("Say “" + deed + "” and the reference, as in “" + deed + " " + ref + "”, and I ask for what else it takes. “queue” lists what waits for review, “results” all of them.")), true, nil
 	}
 	if seesAll.MatchString(said) {
