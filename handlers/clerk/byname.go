@@ -45,34 +45,32 @@ func (c *Clerk) namedFirst(ctx context.Context, req handlers.Request, text strin
 	if len(words) == 0 {
 		return nil, "", nil
 	}
-	telling := words[slices.IndexFunc(words, handlers.TellsApart)] // which no shorter name does without
-	titles, err := c.titles(ctx, req, telling)
-	if named = having(titles, words); len(named) > 0 || colon || !goesOn || len(titles) == 0 {
+	if named, err = c.titles(ctx, req, words...); err != nil || len(named) > 0 || colon || !goesOn {
 		return named, strings.TrimSpace(says), err
 	}
-	spoken := strings.Fields(text)
+	telling := words[slices.IndexFunc(words, handlers.TellsApart)] // which no shorter name does without
+	titles, err := c.titles(ctx, req, telling)
+	spoken := strings.Fields(handlers.Fold(text))
 	for n := min(len(spoken)-1, mostNaming); n > 0 && len(named) == 0; n-- {
-		name = strings.Join(spoken[:n], " ")
-		if words = nameOf(handlers.Fold(name)); len(words) > 0 {
+		if words = nameOf(strings.Join(spoken[:n], " ")); len(words) > 0 {
 			named = having(titles, words)
+			says, _ = handlers.CutOpening(text, strings.Join(spoken[:n], " "))
 		}
 	}
-	return named, strings.TrimSpace(strings.TrimPrefix(text, name)), err
+	return named, says, err
 }
 
-// whichCalled lets the clerk choose to which of several results of one name a deed is done.
+// whichCalled asks to which of several results of one name a deed is to be done.
 func (c *Clerk) whichCalled(ctx context.Context, req handlers.Request, d deed, named []title) (handlers.Effect, error) {
-	var choices []handlers.Choice
+	var cases []handlers.Case
 	for _, t := range named {
 		one, err := c.store.Case(ctx, req.Team, t.ref)
 		if err != nil {
 			return handlers.Effect{}, err
 		}
-		if m := (matter{Request: req, Case: one}); d.allows(m) && len(choices) < page {
-			choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
-				Words: []string{strings.ToLower(string(t.ref))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
-		}
+		cases = append(cases, one)
 	}
+	choices := d.choices(req, cases)
 	if len(choices) == 0 {
 		return req.Tell(handlers.Text("There is no result of that name that this can be done to just now. “results” lists all.")), nil
 	}

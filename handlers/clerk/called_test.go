@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
 )
 
 // What is asked of a result by its reference or its name, in whatever words, is answered from the record; to
@@ -26,6 +27,8 @@ func TestCalled(t *testing.T) {
 		d.says(d.types(stranger, said), "!"+decided, "!"+returned, "!Food bank")
 	}
 	d.says(d.types(stranger, "when was PA-2026-0001 decided"), "I can't find a result with that reference")
+	d.types(theClerk, "queue")
+	d.says(d.types(theClerk, "was the food bank's proposal returned"), returned)
 	for _, said := range []string{"what is a bank?", "who represents the council?", "show me the definition", "what is the status of a partnership?", "why is food important"} {
 		d.says(d.types(councillor, said), fallbackText)
 	}
@@ -121,6 +124,7 @@ func TestDeedByName(t *testing.T) {
 		"refer food festival to finance":       {"PA-2026-0003: Food festival", "committee", "finance"},
 		"note on the food festival: rang them": {"PA-2026-0003: Food festival", "remark", "rang them"},
 		"withdraw the food bank":               {"PA-2026-0002: Food bank", "reason", ""},
+		"refer  food\nfestival, to finance":    {"PA-2026-0003: Food festival", "committee", "finance"},
 	} {
 		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
 		w := d.window(theClerk)
@@ -131,6 +135,8 @@ func TestDeedByName(t *testing.T) {
 		}
 	}
 	d.says(d.types(theClerk, "return food: who pays"), "To which one?", "[Return PA-2026-0003: Food festival][Return PA-2026-0002: Food bank]")
+	d.says(d.types(councillor, "withdraw food"), "To which one?", "[Withdraw PA-2026-0003: Food festival][Withdraw PA-2026-0002: Food bank]")
+	d.says(d.types(stranger, "withdraw food"), "!PA-2026")
 	d.says(d.types(theClerk, "return to sender"), fallbackText)
 	d.says(d.types(theClerk, "take up food festival"), "PA-2026-0003: Food festival", "Under review")
 	for said, due := range map[string]string{"1 by 1 April 2027": "2027-04-01", "condition 1 by 1 April 2027": "2027-04-01", "number 1 is to be done by 5 April 2027": "2027-04-05", "1 is done": ""} {
@@ -144,6 +150,28 @@ func TestDeedByName(t *testing.T) {
 	}
 	d.types(theClerk, "conditions")
 	d.says(d.types(theClerk, "1 by some day"), "I cannot read “some day” as a day")
+}
+
+// A name that shares a word with more results than are looked through is found all the same.
+func TestDeedByNameOfMany(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal garden", "The trust"))
+	first, err := d.store.Record(t.Context(), team, "PA-2026-0001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var many handlers.Effect
+	for n := range handlers.MostNamed {
+		one := first
+		one.Reference, one.Answers = assessment.NewReference(2026, n+2), proposal("Canal path", "The trust")
+		one.Draft = assessment.DraftID("d" + string(one.Reference))
+		many.Records = append(many.Records, one)
+	}
+	d.commit(many)
+	d.turn(handlers.Turn{Person: theClerk, Text: "return the canal garden: who pays", Trigger: "trigger"})
+	if w := d.window(theClerk); w.About != "PA-2026-0001: Canal garden" {
+		t.Errorf("opens %q", w.About)
+	}
 }
 
 // A partnership that was joined keeps its name when its author is erased, though it has ended.

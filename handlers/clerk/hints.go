@@ -59,13 +59,7 @@ func (c *Clerk) oneOf(ctx context.Context, req handlers.Request, d deed, f handl
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	var choices []handlers.Choice
-	for _, one := range found.Cases {
-		if m := (matter{Request: req, Case: one, own: one.Author == req.Person}); d.allows(m) && len(choices) < page {
-			choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
-				Words: []string{strings.ToLower(string(one.Reference))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
-		}
-	}
+	choices := d.choices(req, found.Cases)
 	switch len(choices) {
 	case 0:
 		return req.Tell(handlers.Text(none)), nil
@@ -73,8 +67,19 @@ func (c *Clerk) oneOf(ctx context.Context, req handlers.Request, d deed, f handl
 		req.Action = choices[0].Action
 		return c.onMatter(c.ask(d))(ctx, req)
 	}
-	return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference, as in “"+d.words[0]+" PA-2026-0001”."),
+	return req.Tell(handlers.Text("To which one? Choose it, or say it with its reference, as in “"+d.words[0]+" PA-2026-0007”."),
 		handlers.ChooseFirst(choices...)), nil
+}
+
+// choices are the first page of the cases that a deed can be done to.
+func (d deed) choices(req handlers.Request, cases []handlers.Case) (choices []handlers.Choice) {
+	for _, one := range cases {
+		if m := (matter{Request: req, Case: one, own: one.Author == req.Person}); d.allows(m) && len(choices) < page {
+			choices = append(choices, handlers.Choice{Label: handlers.Shorten(d.label+" "+name(one), handlers.MaxLabel),
+				Words: []string{strings.ToLower(string(one.Reference))}, Action: handlers.Action{Verb: d.verb, Arg: m.arg()}})
+		}
+	}
+	return choices
 }
 
 func statusWords() (words []string) {

@@ -31,7 +31,11 @@ func (t title) hasAll(words []string) bool {
 // titles are those that have all words, the newest first: of a councillor their own, of the clerk all.
 func (c *Clerk) titles(ctx context.Context, req handlers.Request, words ...string) (titles []title, err error) {
 	if req.Clerk {
-		found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Text: strings.Join(words, " "), Newest: true}, "", handlers.MostNamed)
+		var text string // as the store looks for it
+		for _, w := range words {
+			text += bare(w) + " "
+		}
+		found, err := c.store.Cases(ctx, req.Team, handlers.Filter{Text: text, Newest: true}, "", handlers.MostNamed)
 		for _, one := range found.Cases {
 			titles = append(titles, titleOf(one.Reference, one.Title, one.Partners, one.Partnership.Name, one.Partnership.Partners))
 		}
