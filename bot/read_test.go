@@ -92,7 +92,7 @@ func TestReadSamples(t *testing.T) {
 	}
 }
 
-// TestReadOdd: a message is heard whatever else comes with it that slack-go does not understand.
+// TestReadOdd: a message is heard whatever comes with it, such as what slack-go refuses.
 func TestReadOdd(t *testing.T) {
 	const said = `"type":"message","channel":"D1","channel_type":"im","user":"U1","ts":"1.1","text":"hi"`
 	for name, body := range map[string]string{

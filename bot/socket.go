@@ -232,8 +232,8 @@ func shallow(object []byte) []byte {
 	return out
 }
 
-// event is a delivery in the form that is common to socket and HTTP. The error is one of slack-go's, or
-// errUnknown.
+// event is a delivery in the form that is common to socket and HTTP. The error is errUnknown, or says why
+// it cannot be read.
 func (f frame) event() (socketmode.Event, error) {
 	e := socketmode.Event{Type: socketmode.EventType(f.Type), Request: &socketmode.Request{Type: f.Type, EnvelopeID: f.ID}}
 	err := attempt(func() (err error) {

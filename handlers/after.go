@@ -104,12 +104,15 @@ func (e Effect) remember(req Request) Effect {
 			}
 		}
 		// A window leaves on offer what was offered before it opened, as does a file.
-		if slices.ContainsFunc(e.Replies, func(r Reply) bool {
+		says := slices.IndexFunc(e.Replies, func(r Reply) bool {
 			return !r.Home && !r.Update && !r.Window.Alone() && r.File == nil && r.To.Conversation() == c.ID
-		}) {
+		})
+		if says >= 0 {
 			before := c.Offer
 			c.Offer = OfferOf(c.ID, e.Replies)
-			e.lapse(before, *c, req.Action)
+			if note := lapsed(before, c.Offer, req.Action); note != "" {
+				e.Replies[says].Parts = append([]Part{Note(note)}, e.Replies[says].Parts...)
+			}
 			one := slices.ContainsFunc(e.Replies, func(r Reply) bool { return r.Result != "" && r.To.Conversation() == c.ID })
 			if lines := c.Offer.Results(); lines != nil || !one {
 				c.Lines = lines
@@ -119,18 +122,13 @@ func (e Effect) remember(req Request) Effect {
 	return e
 }
 
-// lapse says that what waited for a yes does not wait any more, unless it was settled or is put again.
-func (e Effect) lapse(before Offer, c Conversation, chosen Action) {
+// lapsed says that what waited for a yes does not wait any more, unless it was settled or is put again.
+func lapsed(before, now Offer, chosen Action) string {
 	waits := func(c Choice) bool { return c.Lapses != "" }
 	settles := func(c Choice) bool { return c.Action == chosen || waits(c) && c.Action.Verb == chosen.Verb }
 	waited := slices.IndexFunc(before.Choices, waits)
-	if waited < 0 || slices.ContainsFunc(c.Offer.Choices, waits) || slices.ContainsFunc(slices.Concat(before.Choices, before.Minor), settles) {
-		return
+	if waited < 0 || slices.ContainsFunc(now.Choices, waits) || slices.ContainsFunc(slices.Concat(before.Choices, before.Minor), settles) {
+		return ""
 	}
-	for i, r := range e.Replies {
-		if !r.Home && !r.Update && r.To.Conversation() == c.ID {
-			e.Replies[i].Parts = append([]Part{Note(before.Choices[waited].Lapses)}, r.Parts...)
-			return
-		}
-	}
+	return before.Choices[waited].Lapses
 }

@@ -48,8 +48,8 @@ const longestSaid = 24
 // Heard is a message as shapes see it. Whoever asks for several intents in turn reads it once.
 type Heard struct {
 	words   []uint16 // 0 for one that no shape has
-	marks   marks    // of the words
 	strange int      // how many these are
+	marks   marks    // of all words
 	begun   places   // where a shape may begin
 }
 
@@ -63,7 +63,7 @@ func hear(ws []uint16) Heard {
 			strange++
 		}
 	}
-	return Heard{ws, marksOf(ws), strange, shapes().around[0].ends(ws, at(0))}
+	return Heard{ws, strange, marksOf(ws), shapes().around[0].ends(ws, at(0))}
 }
 
 // Said returns the first of the given intents that the message as a whole expresses, apart from
