@@ -46,7 +46,7 @@ func (b *Bot) carryOut(ctx context.Context, s *sending) error {
 	if s.to == nil {
 		to, err := b.people.addressees(ctx, s.Team, r.To)
 		if v, _ := judge(err); v == refused && advice(err) != "" {
-			return fmt.Errorf("%w: %v", errUnclear, err) // it is kept until somebody has changed that
+			return errors.New(explain(err).Error()) // no error of Slack's to [judge], so that it is kept until somebody has changed that
 		}
 		if err != nil {
 			return err
