@@ -273,7 +273,7 @@ func (b *Bot) recover(ctx context.Context) error {
 	}
 	turns = slices.DeleteFunc(turns, func(t handlers.Turn) bool { return t.Team != b.me.team })
 	for _, t := range turns {
-		if t.Person != "" { // somebody waits for the answer
+		if awaited(t) {
 			b.placeholders.expect(t.ID)
 			b.posts.do(string(t.Place.Conversation()), 1, func() {
 				to, _ := b.people.addressees(ctx, t.Team, t.Place) // whom the answer may be written to

@@ -86,11 +86,14 @@ func (p *placeholders) drop(turn string) {
 	delete(p.of, turn)
 }
 
-// working shows that a turn is being worked on, once it takes long. The caller calls done when
-// it no longer is, before posting the result. What nobody said, and a home page, have no answer to
-// wait for.
+// awaited reports whether somebody waits for the answer to a turn: there is none to what nobody said,
+// and none in the conversation to the opening of a home page.
+func awaited(t handlers.Turn) bool { return t.Person != "" && t.Action.Verb != handlers.ClerkHome }
+
+// working shows that a turn is being worked on, once it takes long and somebody waits for it. The
+// caller calls done when it no longer is, before posting the result.
 func (b *Bot) working(ctx context.Context, t handlers.Turn, accepted func() (fresh bool, err error)) (done func()) {
-	if t.Person == "" || t.Action.Verb == handlers.ClerkHome {
+	if !awaited(t) {
 		return func() {}
 	}
 	var over atomic.Bool
@@ -192,9 +195,9 @@ func (b *Bot) inherit(ctx context.Context, turn string, at handlers.Place, chann
 	}
 }
 
-// replacePlaceholder puts a message in place of the placeholder of its turn, if there is one. A placeholder
-// that cannot be rewritten is deleted. Under a status the message is streamed, if Slack allows
-// it.
+// replacePlaceholder puts a message in place of the placeholder of its turn, if there is one. A
+// placeholder that cannot be rewritten is deleted. Under a status the message is streamed, if Slack
+// allows it.
 func (b *Bot) replacePlaceholder(ctx context.Context, turn string, at handlers.Place, channel string, m blocks.Message, mark mark) (handle string, ok bool) {
 	h, ok := b.placeholders.take(turn, at)
 	switch {

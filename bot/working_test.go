@@ -335,6 +335,21 @@ func TestUpkeepLeft(t *testing.T) {
 	}
 }
 
+// TestHomeLeft: for a home page that was left, nobody's conversation is looked through for a sign.
+func TestHomeLeft(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	if _, err := o.desk.accept(handlers.Turn{ID: "home", Team: slackfake.TeamID, Person: member, Place: handlers.Direct(member),
+		Text: "home", Action: handlers.Action{Verb: handlers.ClerkHome}}); err != nil {
+		t.Fatal(err)
+	}
+	o.work(nil)
+	o.settled(slackfake.DM(member), "heard: home")
+	if n := len(o.slack.Calls("conversations.history")); n > 0 {
+		t.Errorf("looked through %d times", n)
+	}
+}
+
 // TestNoSignWithoutAnswer: nobody is told to wait for what brings no message.
 func TestNoSignWithoutAnswer(t *testing.T) {
 	direct := handlers.Direct(member)
