@@ -105,7 +105,21 @@ func (c *Clerk) hintRoutes() (routes []handlers.Route) {
 				return req.Tell(handlers.Text(h.says)), nil
 			})})
 	}
-	return append(routes, handlers.Route{Verb: "clerk.hint", Words: undoWords(), Handle: outside(c.undo)})
+	routes = append(routes, handlers.Route{Verb: "clerk.hint", Words: undoWords(), Handle: outside(c.undo)})
+	for i, r := range routes {
+		routes[i].Handle = addressed(r.Handle)
+	}
+	return routes
+}
+
+// addressed takes what is said to the bot: among people, "take that back" is no word of the desk.
+func addressed(h handlers.Handler) handlers.Handler {
+	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if req.Overheard {
+			return handlers.Effect{}, handlers.ErrNotMeant
+		}
+		return h(ctx, req)
+	}
 }
 
 // forDesk takes a word of the desk from the clerk only; for others it is ordinary text, and

@@ -36,6 +36,19 @@ func TestHints(t *testing.T) {
 	d.says(d.types(theClerk, "edit"), fallbackText)
 }
 
+// What people say among themselves, in a thread that the bot is part of, is no word of the desk without
+// what it belongs to.
+func TestHintsOverheard(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	thread := handlers.Place{Channel: "C1", Thread: "1.1"}
+	for _, said := range []string{"take that back", "return it", "give it back", "decided", "look at it"} {
+		if got := d.turn(handlers.Turn{Person: theClerk, Place: thread, Overheard: true, Text: said}); got != "" {
+			t.Errorf("%q: %s", said, got)
+		}
+	}
+}
+
 // A deed that is said alone, whatever was said in between, is for the one result that it can be done to,
 // or else for one of several.
 func TestWhich(t *testing.T) {
