@@ -163,6 +163,7 @@ func TestHTTPSlow(t *testing.T) {
 			if _, err := io.WriteString(conn, begins); err != nil {
 				t.Fatal(err)
 			}
+			_ = conn.SetReadDeadline(begun.Add(6 * time.Second))
 			_, _ = io.Copy(io.Discard, conn) // until it is cut off
 			if took := time.Since(begun); took > 5*time.Second {
 				t.Errorf("kept for %v", took)
