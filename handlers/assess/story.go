@@ -168,20 +168,32 @@ var (
 	ofJoining = regexp.MustCompile(`(?i)^(?:(?:should|shall|can|could|may|might|would|ought) (?:we|i|you|the council|it|they)\b|(?:is|was) (?:it|that|this)\b|(?:what|how) (?:do|should|would|can|about|shall) (?:we|i|you)\b)|\b(?:join|accept|say (?:yes|no)|go (?:along|ahead))\b`)
 )
 
-// fewestAsked is how many words a question has at least that asks for more than what to make of a story.
-const fewestAsked = 3
+// fewestAsked is how many words a question has at least that asks for more than what to make of a story,
+// longestAsked how long it is at most, and mostBeside how long it is with the story, in bytes: it is looked for at
+// the end of each part, which takes long where there are thousands.
+const (
+	fewestAsked  = 3
+	longestAsked = 300
+	mostBeside   = 4000
+)
 
 // asksBesides divides a text into a story and the question that ends it; question is empty where there is none.
 func asksBesides(text string) (told, question string) {
+	if len(text) > mostBeside {
+		return "", ""
+	}
 	for _, end := range partEnds.FindAllStringIndex(text, -1) {
 		told, question = strings.TrimSpace(text[:end[0]]), strings.TrimSpace(text[end[1]:])
+		if len(question) > longestAsked {
+			continue
+		}
 		question = question[len(butAsks.FindString(question)):]
 		asked := strings.TrimRight(question, "? ")
 		switch {
-		case !isStory(told) || !handlers.IsQuestion(asked) || len(strings.Fields(asked)) < fewestAsked:
+		case len(strings.Fields(asked)) < fewestAsked || !handlers.IsQuestion(asked):
 		case !strings.HasSuffix(question, "?") && !whether.MatchString(asked):
 		case ofJoining.MatchString(asked), strings.ContainsAny(asked, ".?!\n"):
-		default:
+		case isStory(told):
 			return told, question
 		}
 	}

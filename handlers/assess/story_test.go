@@ -3,6 +3,7 @@ package assess_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -134,6 +135,21 @@ func TestNoStory(t *testing.T) {
 	for _, r := range out {
 		if strings.Contains(text(r), "sounds like") {
 			t.Errorf("among others: %s", text(r))
+		}
+	}
+}
+
+// A story is read in no time, however long it is and wherever in it a question may begin.
+func TestStoryOfManyParts(t *testing.T) {
+	unhurried(t)
+	d := newDesk(t)
+	for _, part := range []string{", and so on", ", is it", ", is it so that we go", ", who has the key"} {
+		for _, long := range []int{3_900, 20_000} {
+			begun := time.Now()
+			d.types(author, "We have been asked to join the canal group"+strings.Repeat(part, long/len(part)))
+			if took := time.Since(begun); took > 2*time.Second {
+				t.Errorf("%q, %d bytes: %v", part, long, took)
+			}
 		}
 	}
 }
