@@ -62,8 +62,9 @@ var ofOne = []string{handlers.ClerkStands, handlers.ClerkAnswers, handlers.Clerk
 // askedAsIt are the words of a text that are a title's, where the text asks after a result once they are called
 // "it": "how's the food bank doing?". Of several titles in it, the one with most words counts.
 func askedAsIt(said string, titles []title) (name []string) {
+	spoken := slices.DeleteFunc(strings.Fields(said), func(w string) bool { return namesNothing(bare(w)) })
 	for _, t := range titles {
-		words := slices.DeleteFunc(strings.Fields(said), func(w string) bool { return namesNothing(bare(w)) || !t.has(bare(w)) })
+		words := slices.DeleteFunc(slices.Clone(spoken), func(w string) bool { return !t.has(bare(w)) })
 		if len(words) <= len(name) || !slices.ContainsFunc(words, handlers.TellsApart) {
 			continue
 		}
