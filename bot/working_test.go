@@ -254,11 +254,12 @@ func TestPlaceholderOfAnother(t *testing.T) {
 		t.Run(name+", while a notice of somebody else's turn comes", func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
+			held := make(chan struct{})
+			o.desk.gate[stranger] = held
 			o.work(func(b *Bot) { b.service = elsewhere{o.desk, map[string]handlers.PersonID{"news": member}} })
-			o.desk.gate[stranger] = make(chan struct{})
 			o.said(o.slack.Say(stranger, "news"))
 			gate := o.announced(inThread)
-			close(o.desk.gate[stranger])
+			close(held)
 			o.wait("the notice", func(ctx context.Context) error {
 				_, err := o.slack.WaitMessage(ctx, dm, func(m slackfake.Message) bool { return strings.Contains(m.Visible(), "heard: news") })
 				return err

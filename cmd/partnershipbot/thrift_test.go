@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -24,10 +25,12 @@ func TestThrift(t *testing.T) {
 		var spent []bool
 		thrift := newThrift(pausing(dispersed/10), func(crowd bool) { spent = append(spent, crowd) })
 		together := func(turns int) {
+			var all sync.WaitGroup
 			for range turns {
-				go func() { _, _ = thrift.Handle(t.Context(), handlers.Turn{}) }()
+				all.Go(func() { _, _ = thrift.Handle(t.Context(), handlers.Turn{}) })
 			}
 			time.Sleep(dispersed / 2)
+			all.Wait()
 		}
 		expect := func(when string, want ...bool) {
 			t.Helper()
