@@ -41,6 +41,9 @@ const (
 	// not reach it. But if many people send messages of the greatest length while Slack accepts no
 	// answers, most of the memory would otherwise be garbage.
 	memoryLimit = 64 << 20
+	// leanLimit is that without a crowd: what needs much memory then, such as the check of a large data
+	// file, is to leave little garbage.
+	leanLimit = 40 << 20
 )
 
 // newThrift is for a program that starts, which is work for all processors.
@@ -90,20 +93,20 @@ func spending(e environ) (spend func(crowd bool)) {
 	if !e.alone {
 		return func(bool) {}
 	}
-	if e.getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
-	}
 	processors := runtime.GOMAXPROCS(0)
 	spend = func(crowd bool) {
-		use, garbage := 1, 150 // in percent of what is in use
+		use, garbage, limit := 1, 150, leanLimit // garbage in percent of what is in use
 		if crowd {
-			use, garbage = processors, 60
+			use, garbage, limit = processors, 60, memoryLimit
 		}
 		if e.getenv("GOMAXPROCS") == "" {
 			runtime.GOMAXPROCS(use)
 		}
 		if e.getenv("GOGC") == "" {
 			debug.SetGCPercent(garbage)
+		}
+		if e.getenv("GOMEMLIMIT") == "" {
+			debug.SetMemoryLimit(int64(limit))
 		}
 	}
 	spend(true)

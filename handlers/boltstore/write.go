@@ -25,7 +25,7 @@ const (
 	// longer, Slack is not kept waiting for its acknowledgement.
 	untilRun = 5 * time.Millisecond
 	// afterwards is for what keeps nobody waiting.
-	afterwards = 30 * time.Millisecond
+	afterwards = 10 * time.Millisecond
 )
 
 // releaseEvery is how many writes there may be before the file is taken out of the process's
