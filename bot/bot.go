@@ -105,7 +105,7 @@ type Bot struct {
 // places at once, are in memory; the number of connections limits the calls.
 const (
 	maxWaiting = 2000
-	maxRunning = 64
+	maxRunning = 32
 	maxUnsent  = 50_000
 	maxSending = 500
 	maxPosting = 128
