@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"partnershipbot/bot/slackfake"
 )
@@ -29,7 +31,7 @@ func TestServeFullDisk(t *testing.T) {
 	w.db = filepath.Join(disk, "bot", "pa.db")
 	w.serve()
 	var filler string
-	refused := w.outage(func() { filler = fillUp(t, disk) }, func() {
+	refused, _ := w.outage(func() { filler = fillUp(t, disk) }, func() {
 		if err := os.Remove(filler); err != nil {
 			t.Fatal(err)
 		}
@@ -39,27 +41,40 @@ func TestServeFullDisk(t *testing.T) {
 	}
 }
 
-// outagePeople is how many people speak during an outage.
-const outagePeople = 3
+// outagePeople is how many people speak during an outage, at least; up to mostPeople do until it shows.
+const (
+	outagePeople = 3
+	mostPeople   = 200
+)
 
 // outage has people talk to a running program while its disk accepts no writes, and
 // afterwards. Refused is how many were told that nothing was saved; their messages are not
-// acknowledged.
-func (w *town) outage(begin, end func()) (refused int) {
+// acknowledged. Held is how many were told that what follows from their message was not.
+func (w *town) outage(begin, end func()) (refused, held int) {
 	w.Helper()
 	w.says(member, "what is a partnership?", "An arrangement involving the Council")
+	// A disk that fails in the very middle of a write ends the program, which is tested elsewhere.
+	for by := time.Now().Add(patience); !strings.Contains(w.log.String(), `turn turn_id="upkeep clerk.daily`); time.Sleep(time.Millisecond) {
+		if time.Now().After(by) {
+			w.Fatalf("no upkeep\n%s", w.log)
+		}
+	}
+	time.Sleep(100 * time.Millisecond) // by then it is stored that the answer was sent
 	begin()
-	people := [outagePeople]string{stranger, "U0DISK1", "U0DISK2"}
-	for _, user := range people {
+	var people []string
+	for len(people) < outagePeople || refused+held == 0 && len(people) < mostPeople {
+		user := fmt.Sprintf("U0DISK%03d", len(people))
+		people = append(people, user)
 		w.slack.AddUser(slackfake.User{ID: user, Name: user})
 		w.said(w.slack.Say(user, "what is a partnership"+strings.Repeat("?", 30_000)))
-	}
-	for _, user := range people {
 		said := w.waits(slackfake.DM(user), "an answer", func(m slackfake.Message) bool {
 			return m.BotID != "" && !strings.Contains(m.Visible(), "One moment")
 		})
-		if strings.Contains(said.Visible(), "I cannot save anything at the moment") {
+		switch {
+		case strings.Contains(said.Visible(), "I cannot save anything at the moment"):
 			refused++
+		case strings.Contains(said.Visible(), "cannot save what follows from it"):
+			held++
 		}
 	}
 	if n := w.unacknowledged(); n != refused {
@@ -87,7 +102,7 @@ func (w *town) outage(begin, end func()) (refused int) {
 		}
 	}
 	w.sound()
-	return refused
+	return refused, held
 }
 
 // fillUp leaves no space on a disk.
