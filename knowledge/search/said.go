@@ -39,7 +39,9 @@ type shape struct {
 	sequence
 	strange int
 	intent  uint8
-	must    [2]marks // of what a message has to have for it, so that most need not be tried
+	// must are the marks of the two smallest sets of words of which a message needs one each, or of all
+	// words, so that most shapes need not be tried.
+	must [2]marks
 }
 
 // longestSaid is how many words a message can have and still be recognised by its shape.
@@ -76,17 +78,17 @@ func (h Heard) Said(of ...Intent) Intent {
 		return ""
 	}
 	all := shapes()
-	var ranks [math.MaxUint8 + 1]int // of the intents, the first in of the highest
+	var ranks [math.MaxUint8 + 1]uint8 // of the intents, the first in of the highest
 	for i, intent := range slices.Backward(of) {
-		ranks[all.intents[intent]] = len(of) - i
+		ranks[all.intents[intent]] = uint8(len(of) - i)
 	}
 	ranks[0] = 0 // of those without a shape
-	best := 0
+	best := uint8(0)
 	try := func(w uint16) {
 		some := all.shapes[w]
 		for i := range some {
 			s := &some[i]
-			if ranks[s.intent] > best && h.strange <= s.strange && h.is(s) && !h.has(all.unless[of[len(of)-ranks[s.intent]]]) {
+			if ranks[s.intent] > best && h.strange <= s.strange && h.is(s) && !h.has(all.unless[of[len(of)-int(ranks[s.intent])]]) {
 				best = ranks[s.intent]
 			}
 		}
@@ -100,7 +102,7 @@ func (h Heard) Said(of ...Intent) Intent {
 	if best == 0 {
 		return ""
 	}
-	return of[len(of)-best]
+	return of[len(of)-int(best)]
 }
 
 // is reports whether a message has a shape, apart from courtesies around it.
@@ -215,12 +217,17 @@ func parseSaid(text string) *said {
 
 // add files a shape under the words of which a message must have one.
 func (s *said) add(intent Intent, said sequence) {
-	need := said.need()
-	if need == nil {
-		need = []uint16{0}
+	one := shape{said, said.strange(), s.number(intent), [2]marks{^marks(0), ^marks(0)}}
+	needs := said.needs()
+	for i, need := range needs[:min(len(needs), len(one.must))] {
+		one.must[i] = marksOf(need)
 	}
-	for _, w := range need {
-		s.shapes[w] = append(s.shapes[w], shape{said, said.strange(), s.number(intent), said.must()})
+	under := []uint16{0}
+	if len(needs) > 0 {
+		under = needs[0]
+	}
+	for _, w := range under {
+		s.shapes[w] = append(s.shapes[w], one)
 	}
 }
 

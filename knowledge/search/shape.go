@@ -103,15 +103,15 @@ func (p place) once(words []uint16, from places) (to places) {
 	return to
 }
 
-// need is the smallest set of words of which whatever has the shape has one; nil if there is
-// none.
-func (s sequence) need() (least []uint16) {
+// needs are the sets of words of which whatever has the shape has one each, the smallest first.
+func (s sequence) needs() (all [][]uint16) {
 	for _, p := range s {
-		if all := p.need(); all != nil && (least == nil || len(all) < len(least)) {
-			least = all
+		if need := p.need(); need != nil {
+			all = append(all, need)
 		}
 	}
-	return least
+	slices.SortStableFunc(all, func(a, b []uint16) int { return len(a) - len(b) })
+	return all
 }
 
 func (p place) need() []uint16 {
@@ -123,11 +123,11 @@ func (p place) need() []uint16 {
 		all = append(all, phrase[0])
 	}
 	for _, part := range p.parts {
-		need := part.need()
-		if need == nil {
+		needs := part.needs()
+		if len(needs) == 0 {
 			return nil
 		}
-		all = append(all, need...)
+		all = append(all, needs[0]...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
@@ -142,23 +142,6 @@ func marksOf(words []uint16) (m marks) {
 		m |= 1 << (w % 64)
 	}
 	return m
-}
-
-// must are the marks of the two smallest sets of words of which whatever has the shape has one each;
-// all of them where there are fewer such sets.
-func (s sequence) must() [2]marks {
-	var needs [][]uint16
-	for _, p := range s {
-		if need := p.need(); need != nil {
-			needs = append(needs, need)
-		}
-	}
-	slices.SortStableFunc(needs, func(a, b []uint16) int { return len(a) - len(b) })
-	least := [2]marks{^marks(0), ^marks(0)}
-	for i, need := range needs[:min(len(needs), len(least))] {
-		least[i] = marksOf(need)
-	}
-	return least
 }
 
 // strange is how many words of no shape may stand in a message that has the shape.
