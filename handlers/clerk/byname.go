@@ -62,13 +62,9 @@ func (c *Clerk) namedFirst(ctx context.Context, req handlers.Request, text strin
 
 // whichCalled asks to which of several results of one name a deed is to be done.
 func (c *Clerk) whichCalled(ctx context.Context, req handlers.Request, d deed, named []title) (handlers.Effect, error) {
-	var cases []handlers.Case
-	for _, t := range named {
-		one, err := c.store.Case(ctx, req.Team, t.ref)
-		if err != nil {
-			return handlers.Effect{}, err
-		}
-		cases = append(cases, one)
+	cases, err := c.casesOf(ctx, req, named)
+	if err != nil {
+		return handlers.Effect{}, err
 	}
 	choices := d.choices(req, cases)
 	if len(choices) == 0 {

@@ -28,13 +28,15 @@ func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Ef
 	if err != nil {
 		return handlers.Effect{}, false, err
 	}
-	begun, err := c.store.Drafts(ctx, req.Team, req.Person)
-	if err != nil {
-		return handlers.Effect{}, false, err
-	}
 	said := handlers.Fold(req.Text)
-	if len(titles)+len(begun) == 0 { // as for most people
-		return c.ofWhatIDid(ctx, req, said)
+	if len(titles) == 0 {
+		begun, err := c.store.Drafts(ctx, req.Team, req.Person)
+		if err != nil {
+			return handlers.Effect{}, false, err
+		}
+		if len(begun) == 0 { // as for most people
+			return c.ofWhatIDid(ctx, req, said)
+		}
 	}
 	for _, reading := range []func(string, []title) []string{askedAfter, askedAsIt, c.askedByOneWord} {
 		if words := reading(said, titles); len(words) > 0 {
@@ -112,13 +114,9 @@ func (c *Clerk) called(ctx context.Context, req handlers.Request, words []string
 		e, err = c.onMatter(do)(ctx, req)
 		return e, err == nil, err
 	}
-	var cases []handlers.Case
-	for _, t := range named[:min(page, len(named))] {
-		one, err := c.store.Case(ctx, req.Team, t.ref)
-		if err != nil {
-			return handlers.Effect{}, false, err
-		}
-		cases = append(cases, one)
+	cases, err := c.casesOf(ctx, req, named[:min(page, len(named))])
+	if err != nil {
+		return handlers.Effect{}, false, err
 	}
 	return req.Tell(handlers.Text("Which of these do you mean?"), handlers.ChooseFirst(lines(cases, true)...)), true, nil
 }

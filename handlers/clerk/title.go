@@ -58,6 +58,18 @@ func having(titles []title, words []string) (those []title) {
 	return those
 }
 
+// casesOf are the results that have titles.
+func (c *Clerk) casesOf(ctx context.Context, req handlers.Request, titles []title) (cases []handlers.Case, err error) {
+	for _, t := range titles {
+		one, err := c.store.Case(ctx, req.Team, t.ref)
+		if err != nil {
+			return nil, err
+		}
+		cases = append(cases, one)
+	}
+	return cases, nil
+}
+
 // bare is a word without the ending that a name has in "the food bank's conditions".
 func bare(word string) string { return strings.TrimSuffix(word, "'s") }
 
