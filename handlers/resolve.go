@@ -107,13 +107,13 @@ func pick(choices []Choice, text string, numbered, slips bool) (Choice, bool) {
 			i = slices.IndexFunc(choices, func(c Choice) bool { return !c.Danger && slices.Contains(c.Words, v.Spoken()[0]) })
 		}
 	}
-	if i < 0 && slips {
+	switch {
+	case i >= 0:
+		return choices[i], true
+	case slips:
 		return mistyped(choices, said)
 	}
-	if i < 0 {
-		return Choice{}, false
-	}
-	return choices[i], true
+	return Choice{}, false
 }
 
 // ordinalOf reads which of several is meant, counted from 1: "2", "option 2", "the second
