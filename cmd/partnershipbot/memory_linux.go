@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"iter"
 	"os"
 	"strings"
 	"sync"
@@ -29,22 +28,18 @@ var ownPages = sync.OnceValue(func() (parts [][2]uintptr) {
 	if err != nil {
 		return nil
 	}
-	for from, to := range constant(string(maps), program) {
-		parts = append(parts, [2]uintptr{from, to})
-	}
-	return parts
+	return constant(string(maps), program)
 })
 
-// constant yields where the parts of a file begin and end in memory that are never written to.
-func constant(maps, file string) iter.Seq2[uintptr, uintptr] {
-	return func(yield func(from, to uintptr) bool) {
-		for line := range strings.Lines(maps) {
-			var from, to uintptr
-			var rights, offset, device, inode, path string
-			n, _ := fmt.Sscanf(line, "%x-%x %s %s %s %s %s", &from, &to, &rights, &offset, &device, &inode, &path)
-			if n == 7 && path == file && strings.HasPrefix(rights, "r-") && !yield(from, to) {
-				return
-			}
+// constant is where the parts of a file begin and end in memory that are never written to.
+func constant(maps, file string) (parts [][2]uintptr) {
+	for line := range strings.Lines(maps) {
+		var from, to uintptr
+		var rights, offset, device, inode, path string
+		n, _ := fmt.Sscanf(line, "%x-%x %s %s %s %s %s", &from, &to, &rights, &offset, &device, &inode, &path)
+		if n == 7 && path == file && strings.HasPrefix(rights, "r-") {
+			parts = append(parts, [2]uintptr{from, to})
 		}
 	}
+	return parts
 }

@@ -11,10 +11,7 @@ func TestConstant(t *testing.T) {
 7f0000000000-7f0000010000 r--s 00000000 fe:00 77                         /var/bot/pa.db
 7ffd00000000-7ffd00021000 rw-p 00000000 00:00 0                          [stack]
 `
-	var got [][2]uintptr
-	for from, to := range constant(maps, "/usr/bin/bot") {
-		got = append(got, [2]uintptr{from, to})
-	}
+	got := constant(maps, "/usr/bin/bot")
 	if len(got) != 2 || got[0] != [2]uintptr{0x400000, 0xc4d000} || got[1] != [2]uintptr{0xc4d000, 0x15f5000} {
 		t.Errorf("%x", got)
 	}
