@@ -9,7 +9,7 @@
 //	ask.go        questions and assessments as JSON lines; lines.go: reading them
 //	rules.go      the rules of the outcome, rules_table.go: written out; manifest.go, doctor.go: setting up
 //	deskfiles.go  files for the clerk; forget.go: what is forgotten each night
-//	thrift.go     what the program spends, memory_linux.go: of its own pages
+//	thrift.go     what the program spends, memory_linux.go: of its own pages, timers_linux.go: on waking
 //
 // Commands on the record (cases.go, export.go, verify.go, file.go, person.go) are errands
 // (errand.go): done on the data file itself or, while a bot has it open, by that bot over a
