@@ -87,20 +87,15 @@ func (t *thrift) count(turns int32, now time.Time) {
 	}
 }
 
-// spending returns a function that sets what a program may spend, which for now is what a crowd needs. What its
-// environment sets is left as it is.
+// spending returns a function that sets what a program may spend, which for now is what a start needs. What
+// its environment sets is left as it is.
 func spending(e environ) (spend func(crowd bool)) {
 	if !e.alone {
 		return func(bool) {}
 	}
-	processors := runtime.GOMAXPROCS(0)
-	spend = func(crowd bool) {
-		use, garbage, limit := 1, 150, leanLimit // garbage in percent of what is in use
-		if crowd {
-			use, garbage, limit = processors, 60, memoryLimit
-		}
+	may := func(processors, garbage, limit int) { // garbage in percent of what is in use
 		if e.getenv("GOMAXPROCS") == "" {
-			runtime.GOMAXPROCS(use)
+			runtime.GOMAXPROCS(processors)
 		}
 		if e.getenv("GOGC") == "" {
 			debug.SetGCPercent(garbage)
@@ -109,6 +104,13 @@ func spending(e environ) (spend func(crowd bool)) {
 			debug.SetMemoryLimit(int64(limit))
 		}
 	}
-	spend(true)
-	return spend
+	processors := runtime.GOMAXPROCS(0)
+	may(processors, 400, memoryLimit) // what a start leaves is given back when it is over
+	return func(crowd bool) {
+		if crowd {
+			may(processors, 60, memoryLimit)
+		} else {
+			may(1, 150, leanLimit)
+		}
+	}
 }
