@@ -262,7 +262,7 @@ func (ix *Index) exactly(ws []word, holders []int) []int {
 // protocol is known to be silent on it.
 func (ix *Index) meant(ws []word) (holders []int) {
 	ws = content(ws)
-	terms := ix.called[stemmed(typed(ws))]
+	terms := ix.called()[stemmed(typed(ws))]
 	if len(terms) == 0 {
 		return nil
 	}

@@ -25,13 +25,13 @@ type Index struct {
 	countAny  estimate // of a question what is a partnership
 	documents []pointer
 	open      []openPoint
-	needed    [][]int32            // of [needed] and
-	counted   [][]int32            // [counted], by stem
-	subject   bits                 // the stems of the protocol's subject
-	titled    bits                 // those of them that are of its title
-	explained [][]int32            // terms whose meaning the protocol gives, by stem
-	everyday  [][]int32            // what people say for these
-	called    map[string][][]int32 // what people say, by stem, for which terms of the protocol
+	needed    [][]int32                   // of [needed] and
+	counted   [][]int32                   // [counted], by stem
+	subject   bits                        // the stems of the protocol's subject
+	titled    bits                        // those of them that are of its title
+	explained [][]int32                   // terms whose meaning the protocol gives, by stem
+	everyday  [][]int32                   // what people say for these
+	called    func() map[string][][]int32 // what people say, by stem, for which terms of the protocol
 	// learnt means that the phrasebook knows at least half of the clauses, so that the model
 	// decides. If not, and for the clauses that it does not know, there are only the words of the
 	// text to go by.
@@ -98,7 +98,8 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	ix.headings = ix.newHeadings()
 	ix.needed, ix.counted = ix.stems(needed), ix.stems(counted)
 	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
-	ix.called = ix.callingsOf(book.words)
+	ix.called = sync.OnceValue(func() map[string][][]int32 { return ix.callingsOf(book.words) })
+	go ix.called() // needed by some questions, and not yet
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()
 	if ix.learnt {
 		ix.explained = ix.stems(book.explained)

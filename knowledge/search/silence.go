@@ -131,7 +131,7 @@ func (ix *Index) subjectsOf(all []sentence) (about subjects) {
 	for _, s := range all {
 		for _, w := range s.words {
 			about.words = append(about.words, w.number)
-			about.terms = append(about.terms, ix.called[stemmed(w.text)]...)
+			about.terms = append(about.terms, ix.called()[stemmed(w.text)]...)
 		}
 	}
 	about.words = slices.DeleteFunc(about.words, func(n int32) bool { return !ix.names(n) })
