@@ -123,10 +123,12 @@ func (ix *Index) learnFrom(samples []sample, book *phrasebook, k known, learn fu
 	intents, samples := remarks(samples, len(ix.clauses)+len(ix.silent), said)
 	var texts [][]int32
 	ix.model, texts = learn(samples, len(ix.clauses)+len(ix.silent)+len(intents)).model()
+	var beside sync.WaitGroup
+	beside.Go(func() { ix.keepSilence(book, k, texts[:len(texts)-len(said)]) })
 	ix.recordHeard(samples, texts)
 	ix.recordSubject(samples, texts)
 	ix.recordTalk(intents, said, texts[len(texts)-len(said):])
-	ix.keepSilence(book, k, texts[:len(texts)-len(said)])
+	beside.Wait()
 	return texts
 }
 
