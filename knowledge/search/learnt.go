@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
@@ -13,10 +12,11 @@ import (
 //
 //go:generate go test -run TestLearnt -update .
 
-// learntFile is the digest of what the model was trained on, followed by the model.
+// learntFile is the digest of what the model was trained on, followed by the model. Being a string, it
+// takes no memory once it has been read.
 //
 //go:embed learnt.bin
-var learntFile []byte
+var learntFile string
 
 // learnt is a trained model in the form in which it is kept: everything that takes long to work
 // out.
@@ -48,8 +48,8 @@ const leastWeight = 0.15
 // learn returns what can be learnt from samples. If the file was made from the same samples, it
 // is read from there.
 func learn(samples []sample, classes int) *learnt {
-	if kept, ok := bytes.CutPrefix(learntFile, digest(samples, classes)); ok {
-		return unpack(kept, classes)
+	if kept, ok := strings.CutPrefix(learntFile, string(digest(samples, classes))); ok {
+		return unpack([]byte(kept), classes)
 	}
 	return train(samples, classes)
 }
