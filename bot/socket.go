@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -116,12 +117,17 @@ func (b *Bot) hear(ctx, work context.Context, l *line, part func()) {
 		_ = l.conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(ackTime))
 		return lives()
 	})
+	var body bytes.Buffer
 	for lives() == nil {
-		_, body, err := l.conn.ReadMessage()
+		_, r, err := l.conn.NextReader()
 		if err != nil {
 			return
 		}
-		f := readFrame(body)
+		body.Reset()
+		if _, err := body.ReadFrom(r); err != nil {
+			return
+		}
+		f := readFrame(body.Bytes())
 		switch f.Type {
 		case socketmode.RequestTypeHello:
 		case socketmode.RequestTypeDisconnect:

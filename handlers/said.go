@@ -126,12 +126,11 @@ func opens(said, opening string, slips bool) bool {
 	if rest, ok := strings.CutPrefix(said, opening); ok && strings.HasPrefix(rest, " ") {
 		return true
 	}
-	if !slips {
+	spaces := strings.Count(opening, " ")
+	if !slips || spaces < 2 || strings.Count(said, " ") <= spaces {
 		return false
 	}
-	n := strings.Count(opening, " ") + 1
-	words := strings.Fields(said)
-	return n > 2 && len(words) > n && assessment.Mistyped(strings.Join(words[:n], " "), opening)
+	return assessment.Mistyped(strings.Join(strings.Fields(said)[:spaces+1], " "), opening)
 }
 
 // behind is what follows as many words of a text, without the colon or comma that sets it off.

@@ -244,11 +244,12 @@ func (ix *Index) having(ws []word) (holders []int) {
 func (ix *Index) exactly(ws []word, holders []int) []int {
 	var exact []int
 	for _, c := range holders {
-		has := make(map[string]bool)
-		for _, w := range ix.wordsOf(c) {
-			has[strings.TrimSuffix(w, "s")] = true
+		its := ix.wordsOf(c)
+		lacks := func(w word) bool {
+			one := strings.TrimSuffix(w.text, "s")
+			return !slices.ContainsFunc(its, func(w string) bool { return strings.TrimSuffix(w, "s") == one })
 		}
-		if !slices.ContainsFunc(ws, func(w word) bool { return !has[strings.TrimSuffix(w.text, "s")] }) {
+		if !slices.ContainsFunc(ws, lacks) {
 			exact = append(exact, c)
 		}
 	}

@@ -109,7 +109,12 @@ func (d pointer) isAbout(text []token) bool { return len(d.about) == 0 || says(t
 
 // namedIn returns the documents that a text names, in its order.
 func (ix *Index) namedIn(text []token) []pointer {
-	named := slices.DeleteFunc(slices.Clone(ix.documents), func(d pointer) bool { return !says(text, d.names) })
+	var named []pointer
+	for _, d := range ix.documents {
+		if says(text, d.names) {
+			named = append(named, d)
+		}
+	}
 	slices.SortStableFunc(named, func(a, b pointer) int { return firstOf(text, a.names) - firstOf(text, b.names) })
 	return named
 }
