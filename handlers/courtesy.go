@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -20,6 +21,13 @@ func Curt(text string) string {
 		said = strings.TrimSpace(said)
 	}
 	return said
+}
+
+// unaddressed returns a text without the names that it begins with, and also without those at its end:
+// "@clerks, help", "help @clerks". Both are the text itself where it is names alone.
+func unaddressed(text string) (open, bare string) {
+	open = cmp.Or(namesBefore.ReplaceAllString(text, ""), text)
+	return open, cmp.Or(namesBehind.ReplaceAllString(open, ""), open)
 }
 
 // notLetter reports whether a character is none of those that courtesies are made of.
@@ -55,7 +63,13 @@ const (
 	praising = `(?:that's |that is |you're |you are |how |it's )?(?:most|very|so|really|ever so) (?:helpful|kind|good of you|useful)(?: of you)?|how kind`
 )
 
+// aName is a person, a group or a channel, as it is written into a message.
+const aName = `[@#]\p{L}[\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*`
+
 var (
+	namesBefore = regexp.MustCompile(`^\s*(?:` + aName + `[\s,:;!–-]+)+`)
+	namesBehind = regexp.MustCompile(`(?:[\s,]+` + aName + `)+[\s,.!?]*$`)
+
 	courtesyBefore = regexp.MustCompile(`(?i)^[\s,.;!–-]*(?:(?:` + thanking + `|please|kindly|(?:would|could|can|will) you (?:please|kindly)|be so (?:kind|good) as to|(?:would|could) you be so (?:kind|good) as to)\b[\s,.;!–-]*)+`)
 	courtesyBehind = regexp.MustCompile(`(?i)(?:[\s,.;!–-]+|^)(?:` + thanking + `|` + wishing + `|please|` + pet + `|` + praising + `)[\s.!,]*$`)
 

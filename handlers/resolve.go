@@ -33,7 +33,12 @@ func (r Request) resolve() Request {
 		return r
 	}
 	o := r.Conversation.Offer
-	for _, said := range slices.Compact([]string{r.Text, Curt(r.Text)}) {
+	ways := []string{r.Text, Curt(r.Text)}
+	if c := r.Conversation; !c.Listens && c.Awaits.Verb == "" && !r.Overheard { // where any words are an answer, names may be it
+		_, bare := unaddressed(r.Text)
+		ways = append(ways, bare)
+	}
+	for _, said := range slices.Compact(ways) {
 		if said == "" {
 			break
 		}

@@ -152,11 +152,17 @@ func TestResolve(t *testing.T) {
 		"1": act("yes"), " YES! ": act("yes"), "Aye.": act("yes"), "2": act("unsure"), "not  sure": act("unsure"),
 		"Why do you ask": act("why"), "why?": act("why"),
 		"yse": act("yes"), "ntoe sure": {}, "not sre": act("unsure"), "nto sure": act("unsure"), "yess": {}, "whyy": {}, "why do you aks": act("why"),
+		"@clerks 2": act("unsure"), "why, @ann?": act("why"), "@ann @ben: yes": act("yes"), "@ann's yes": {}, "yes and @ann": {},
 		"3": {}, "0": {}, "-1": {}, "yes please": act("yes"), "please do not": {}, "": {}, "1.5": {},
 	} {
 		r := Request{Turn: Turn{Text: text}, Conversation: Conversation{Offer: offer}}
 		if got := r.resolve().Action; got != want {
 			t.Errorf("%q resolves to %+v, want %+v", text, got, want)
+		}
+	}
+	for _, writes := range []Conversation{{Offer: offer, Listens: true}, {Offer: offer, Awaits: act("note")}} {
+		if got := (Request{Turn: Turn{Text: "@ann yes"}, Conversation: writes}).resolve().Action; got != (Action{}) {
+			t.Errorf("a name that is written resolves to %+v", got)
 		}
 	}
 	// Choices may have numbers of their own; in words they count as they are listed.

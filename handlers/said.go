@@ -188,6 +188,32 @@ func (s *Service) spoken(text string, openings bool) (calls []call) {
 	return calls
 }
 
+// heard finds the routes that a request asks for by their words. What is said to the bot may have names
+// around them.
+func (s *Service) heard(req Request) (calls []call) {
+	openings := req.Meant || req.Conversation.Draft == "" || !req.Conversation.Listens
+	ways := []string{req.Text}
+	if !req.Overheard {
+		open, bare := unaddressed(req.Text)
+		ways = slices.Compact(append(ways, open, bare))
+	}
+	for _, text := range ways {
+		if calls = s.spoken(text, openings); len(calls) > 0 {
+			break
+		}
+	}
+	return calls
+}
+
+// addressed is a request without the names that it is addressed to, for a question or a wish in free wording. "@someone" may
+// be whom it is about.
+func (r Request) addressed() Request {
+	if !strings.HasPrefix(r.Text, "@someone") {
+		r.Text, _ = unaddressed(r.Text)
+	}
+	return r
+}
+
 // wordList holds the words of routes, in the order of the routes.
 type wordList struct {
 	whole    map[string][]*Route

@@ -315,7 +315,8 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
 	}
-	for _, c := range append(s.spoken(req.Text, req.Meant || req.Conversation.Draft == "" || !req.Conversation.Listens), s.said(req)...) {
+	asked := req.addressed()
+	for _, c := range append(s.heard(req), s.said(asked)...) {
 		said := req
 		said.Action = Action{Verb: c.Verb, Arg: req.Conversation.Listed(c.arg)}
 		if e, err := c.Handle(ctx, said); !errors.Is(err, ErrNotMeant) {
@@ -325,6 +326,6 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 	if e, ok, err := s.dialogue.Typed(ctx, req); ok || err != nil {
 		return typed, e, err
 	}
-	e, err := s.fallback(ctx, req)
+	e, err := s.fallback(ctx, asked)
 	return "fallback", e, err
 }

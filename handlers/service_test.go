@@ -92,6 +92,12 @@ func turn(text, verb string) handlers.Turn {
 		Text: text, Action: handlers.Action{Verb: verb}}
 }
 
+func overheard(text string) handlers.Turn {
+	t := turn(text, "")
+	t.Place, t.Overheard = handlers.Place{Channel: "C1", Thread: "1.1"}, true
+	return t
+}
+
 func TestServiceDispatch(t *testing.T) {
 	channel := handlers.Place{Channel: "C1", Thread: "1.1"}
 	inChannel := turn("", "private")
@@ -107,6 +113,15 @@ func TestServiceDispatch(t *testing.T) {
 		{"a word with an argument", turn("Say  hello there", ""), []string{"echo hello thereSay  hello there"}},
 		{"a whole word wins over a beginning", turn("say so", ""), []string{"say-so say so"}},
 		{"anything else", turn("who pays?", ""), []string{"fallback who pays?"}},
+		{"a word to a group", turn("@clerks echo", ""), []string{"echo @clerks echo"}},
+		{"a word to all and somebody", turn("@here @someone: echo!", ""), []string{"echo @here @someone: echo!"}},
+		{"a word before names", turn("echo #town-council @ann.b.", ""), []string{"echo echo #town-council @ann.b."}},
+		{"a word with an argument to a group", turn("@here, say hello @someone", ""), []string{"echo hello @someone@here, say hello @someone"}},
+		{"a word among others before names", overheard("echo @ann"), []string{"fallback echo @ann"}},
+		{"a question to a group", turn("@clerks who pays @ann?", ""), []string{"fallback who pays @ann?"}},
+		{"a question about somebody", turn("@someone is a trustee: who decides?", ""), []string{"fallback @someone is a trustee: who decides?"}},
+		{"somebody's", turn("@ann's echo", ""), []string{"fallback @ann's echo"}},
+		{"a name alone", turn("@clerks", ""), []string{"fallback @clerks"}},
 		{"an unknown button", turn("", "gone"), []string{"That button is from an earlier version of me and no longer works. Say “help” to see what I can do."}},
 		{"privately, and the channel is told", inChannel, []string{"Let's carry on in direct messages, where only you can see it.", "for you"}},
 		{"no rights", turn("", "rights"), []string{"clerk: false"}},
