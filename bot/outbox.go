@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,8 +46,12 @@ func (b *Bot) queue(ctx context.Context, t handlers.Turn, out []handlers.Outgoin
 	}
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
+	unsaid := sync.OnceFunc(func() { b.tell(ctx, handlers.Direct(t.Person), unsaidText) })
 	for i, o := range out {
 		u, s := b.waits(o), &sending{answers: t.Person != "" && o.Reply.To.Person == t.Person, nth: i}
+		if o.Reply.To == t.Place && t.Place.Channel != "" && !t.Outside {
+			s.unsaid = unsaid
+		}
 		if b.posts.free(u.lane) {
 			s.Outgoing = o
 		}
@@ -101,6 +106,10 @@ func (b *Bot) load(ctx context.Context, u unsent) (handlers.Outgoing, error) {
 	}
 }
 
+// unsaidText is what a person reads whom Slack did not let the bot answer in a channel. It is a notice, at most one for each
+// turn: if the program ends before it is posted, or Slack refuses that too, they are not told.
+const unsaidText = "Sorry, I could not answer you in the channel. Please ask me here instead."
+
 // errLeaving says that a reply is left to the next run.
 var errLeaving = errors.New("the bot is stopping")
 
@@ -132,6 +141,9 @@ func (b *Bot) send(ctx context.Context, s *sending) bool {
 			b.log.Warn("degraded: a message or page was not brought up to date", "place", place, "err", err)
 		default:
 			b.log.Error("reply given up", "place", place, "err", err)
+			if s.unsaid != nil {
+				s.unsaid()
+			}
 		}
 		return b.sent(ctx, s)
 	}

@@ -105,3 +105,81 @@ func TestStopWhilePaced(t *testing.T) {
 		t.Errorf("said %q", got)
 	}
 }
+
+// twice says each answer twice.
+type twice struct{ *desk }
+
+func (d twice) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
+	out, err := d.desk.Handle(ctx, t)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, o := range out {
+		d.seq++
+		o.Seq = d.seq
+		d.outbox[o.Seq] = o
+		out = append(out, o)
+	}
+	return out, err
+}
+
+// TestUnsaid: somebody whom Slack does not let the bot answer in a channel is told so in private, once, and not
+// at all if Slack refuses that too. Nobody else is.
+func TestUnsaid(t *testing.T) {
+	t.Parallel()
+	for name, refused := range map[string]struct {
+		code      string
+		answers   int
+		inPrivate bool
+	}{
+		"channel gone":        {"channel_not_found", 2, false},
+		"not a member":        {"not_in_channel", 2, false},
+		"channel archived":    {"is_archived", 2, false},
+		"not allowed there":   {"restricted_action", 2, false},
+		"in part":             {"restricted_action", 1, false},
+		"not in private, too": {"restricted_action", 2, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			dm, told := slackfake.DM(member), 1
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: refused.code, Channel: chamber, Times: refused.answers})
+			if refused.inPrivate {
+				o.slack.Fail("chat.postMessage", slackfake.Fault{Error: refused.code, Channel: dm})
+				told = 0
+			}
+			o.work(func(b *Bot) { b.service = twice{o.desk} })
+			d, _, err := o.slack.Mention(member, chamber, "one")
+			o.said(d, err)
+			o.wait("the refusals", o.log.says("reply given up", refused.answers))
+			o.wait("a refused notice", o.log.says("a notice was not posted", 1-told))
+			d, _, err = o.slack.Mention(stranger, chamber, "two")
+			o.said(d, err)
+			o.sees(chamber, "heard: two")
+			o.wait("all to be done", o.desk.clear)
+			if err := o.stop(); err != nil {
+				t.Error(err)
+			}
+			if n := o.count(dm, unsaidText); n != told {
+				t.Errorf("told %d times, want %d\n%s", n, told, o.log)
+			}
+			if n := strings.Count(o.log.String(), "a notice was not posted"); n != 1-told {
+				t.Errorf("%d notices were refused\n%s", n, o.log)
+			}
+			if n := o.count(slackfake.DM(stranger), ""); n > 0 {
+				t.Errorf("the stranger has %d messages", n)
+			}
+		})
+	}
+}
+
+// TestUnsaidInPrivate: what Slack refuses in a direct conversation is not answered there.
+func TestUnsaidInPrivate(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.slack.Fail("chat.postMessage", slackfake.Fault{Error: "is_archived", Times: 1})
+	o.work(nil)
+	o.said(o.slack.Say(member, "one"))
+	o.said(o.slack.Say(member, "two"))
+	o.sees(slackfake.DM(member), "heard: two")
+	o.settled(slackfake.DM(member), "heard: two")
+}

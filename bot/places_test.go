@@ -55,4 +55,7 @@ func TestOpenedUnnamed(t *testing.T) {
 	o.said(o.slack.Slash(member, chamber, "/partnership", "hello"))
 	o.sees(slackfake.DM(member), "heard: hello")
 	o.settled(slackfake.DM(member), "heard: hello")
+	if log := o.log.String(); !strings.Contains(log, "not opened") || !strings.Contains(log, errUnnamed.Error()) {
+		t.Errorf("the log does not say why:\n%s", log)
+	}
 }

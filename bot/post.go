@@ -29,6 +29,9 @@ type sending struct {
 	file     upload
 	answers  bool // the person in whose direct conversation it is posted
 	nth      int  // among the replies of its turn
+	// unsaid tells the person, in private, that Slack refused it; nil if they need not be told, or an earlier run took
+	// their turn.
+	unsaid func()
 }
 
 // comfortTime bounds a call that only brings something up to date: a question may be waiting
@@ -232,17 +235,24 @@ func (b *Bot) channel(ctx context.Context, to handlers.Place) (string, error) {
 		return id, nil
 	}
 	opened, _, _, err := b.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to.Person)}})
-	switch verdict, _ := judge(err); {
+	verdict, _ := judge(err)
+	switch {
 	case verdict == posted && opened != nil && opened.ID != "":
 		b.dms.note(to.Person, opened.ID)
 		return opened.ID, nil
-	case verdict == posted, verdict == refused:
+	case verdict == posted:
+		verdict, err = refused, errUnnamed
+	}
+	if verdict == refused {
 		// Posting to the id of the person opens it just as well, without the scope and if Slack did not say which it is.
 		b.log.Warn("degraded: direct conversation not opened", "user", to.Person, "err", err)
 		return string(to.Person), nil
 	}
 	return "", err
 }
+
+// errUnnamed says that Slack opened a conversation without saying which it is.
+var errUnnamed = errors.New("open conversation: it is not said which it is")
 
 // reopening posts, and once more with a fresh direct conversation if the one that was known is
 // no longer there.

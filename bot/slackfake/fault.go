@@ -27,6 +27,8 @@ type Fault struct {
 	// Apply carries the call out first, so that only its answer is lost. A bot
 	// cannot tell this from a call that never happened.
 	Apply bool
+	// Channel is the one whose calls are affected; those of all if it is empty.
+	Channel string
 	// Times is how many calls are affected; 0 means every one until Heal.
 	Times int
 	// Probability is the share of calls affected, above 0 to 1; 0 means all.
@@ -75,11 +77,11 @@ func (s *Server) Heal(method string) {
 }
 
 // befall picks the fault that affects this call, or nil.
-func (s *Server) befall(method string) *fault {
+func (s *Server) befall(method string, call *Call) *fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := s.faults[method]
-	i := slices.IndexFunc(list, func(f *fault) bool { return f.Times >= 0 })
+	i := slices.IndexFunc(list, func(f *fault) bool { return f.Times >= 0 && (f.Channel == "" || f.Channel == call.Args["channel"]) })
 	if i < 0 {
 		return nil
 	}
@@ -98,7 +100,7 @@ func (s *Server) befall(method string) *fault {
 
 // respond carries out the call and answers it, unless a fault prevents that.
 func (s *Server) respond(w http.ResponseWriter, r *http.Request, name string, call *Call, apply func() reply) {
-	f := s.befall(name)
+	f := s.befall(name, call)
 	if f == nil {
 		rep := apply()
 		s.finish(call, rep.outcome, rep.outcome == "ok")
