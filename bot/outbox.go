@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -46,10 +47,14 @@ func (b *Bot) queue(ctx context.Context, t handlers.Turn, out []handlers.Outgoin
 	}
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
-	unsaid := sync.OnceFunc(func() { b.tell(ctx, handlers.Direct(t.Person), unsaidText) })
+	var unsaid func() // none for whom it also answers in private, or from outside
+	privately := slices.ContainsFunc(out, func(o handlers.Outgoing) bool { return o.Reply.To.Person == t.Person && !o.Reply.Home })
+	if t.Place.Channel != "" && t.Person != "" && !t.Outside && !privately {
+		unsaid = sync.OnceFunc(func() { b.tell(ctx, handlers.Direct(t.Person), unsaidText) })
+	}
 	for i, o := range out {
 		u, s := b.waits(o), &sending{answers: t.Person != "" && o.Reply.To.Person == t.Person, nth: i}
-		if o.Reply.To == t.Place && t.Place.Channel != "" && !t.Outside {
+		if o.Reply.To == t.Place {
 			s.unsaid = unsaid
 		}
 		if b.posts.free(u.lane) {

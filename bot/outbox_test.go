@@ -106,8 +106,11 @@ func TestStopWhilePaced(t *testing.T) {
 	}
 }
 
-// twice says each answer twice.
-type twice struct{ *desk }
+// twice says each answer twice, the second time in private if it is told to.
+type twice struct {
+	*desk
+	privately bool
+}
 
 func (d twice) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing, error) {
 	out, err := d.desk.Handle(ctx, t)
@@ -116,6 +119,9 @@ func (d twice) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing
 	for _, o := range out {
 		d.seq++
 		o.Seq = d.seq
+		if d.privately {
+			o.Reply.To = handlers.Direct(t.Person)
+		}
 		d.outbox[o.Seq] = o
 		out = append(out, o)
 	}
@@ -147,7 +153,7 @@ func TestUnsaid(t *testing.T) {
 				o.slack.Fail("chat.postMessage", slackfake.Fault{Error: refused.code, Channel: dm})
 				told = 0
 			}
-			o.work(func(b *Bot) { b.service = twice{o.desk} })
+			o.work(func(b *Bot) { b.service = twice{o.desk, false} })
 			d, _, err := o.slack.Mention(member, chamber, "one")
 			o.said(d, err)
 			o.wait("the refusals", o.log.says("reply given up", refused.answers))
@@ -172,14 +178,32 @@ func TestUnsaid(t *testing.T) {
 	}
 }
 
-// TestUnsaidInPrivate: what Slack refuses in a direct conversation is not answered there.
+// TestUnsaidInPrivate: nobody is told that the bot could not answer them in a channel who did not ask there, or whom it
+// answers in private.
 func TestUnsaidInPrivate(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t)
-	o.slack.Fail("chat.postMessage", slackfake.Fault{Error: "is_archived", Times: 1})
-	o.work(nil)
-	o.said(o.slack.Say(member, "one"))
-	o.said(o.slack.Say(member, "two"))
-	o.sees(slackfake.DM(member), "heard: two")
-	o.settled(slackfake.DM(member), "heard: two")
+	for name, say := range map[string]func(o *office, text string) (slackfake.Delivery, error){
+		"asked in private": func(o *office, text string) (slackfake.Delivery, error) { return o.slack.Say(member, text) },
+		"answered there": func(o *office, text string) (slackfake.Delivery, error) {
+			d, _, err := o.slack.Mention(member, chamber, text)
+			return d, err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: "is_archived", Times: 1, Channel: chamber})
+			if name == "asked in private" {
+				o.slack.Fail("chat.postMessage", slackfake.Fault{Error: "is_archived", Times: 1})
+			}
+			o.work(func(b *Bot) { b.service = twice{o.desk, true} })
+			o.said(say(o, "one"))
+			o.wait("the refusal", o.log.says("reply given up", 1))
+			o.sees(slackfake.DM(member), "heard: one")
+			o.settled(slackfake.DM(member), "heard: one")
+			if n := o.count(slackfake.DM(member), ""); n != 1 {
+				t.Errorf("told %d times", n)
+			}
+		})
+	}
 }
