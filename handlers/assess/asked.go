@@ -21,7 +21,7 @@ func isQuestion(step assessment.Step, asking bool, text string) bool {
 		return true
 	}
 	words := strings.Fields(handlers.Fold(text))
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if (f.ID == assessment.Title || f.ID == assessment.Partners) && len(words) >= fewest && plainlyAsked.MatchString(text) {
 		return true
 	}

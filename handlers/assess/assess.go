@@ -323,7 +323,7 @@ func listens(d assessment.Draft) bool {
 	if !asks {
 		return false
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	return len(f.Words) == 0
 }
 

@@ -111,8 +111,7 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 		}
 		if id, ok := labelled(changing.ReplaceAllString(s.Text, "")); ok && changing.MatchString(s.Text) {
 			s.args = []string{string(id)}
-			e, err := a.change(ctx, s)
-			return e, true, err
+			return taken(a.change(ctx, s))
 		}
 	}
 	return handlers.Effect{}, false, nil
@@ -238,8 +237,8 @@ func (s scene) renames(o open) (handlers.Effect, bool, error) {
 	if !ok || !found {
 		return handlers.Effect{}, false, nil
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
-	open, _ := assessment.Lookup(o.step.Facts[0])
+	f := step.First()
+	open := o.step.First()
 	change := handlers.Choice{Label: "Change “" + step.Called() + "”", Action: s.action(Change, string(id)), Primary: true, Words: []string{"change it", "change", "yes"}}
 	if now != "" && len(step.Facts) == 1 && len(f.Words) == 0 {
 		change.Label = handlers.Shorten("Put “"+oneLine(now), handlers.MaxLabel-1) + "”"

@@ -236,7 +236,7 @@ func (d *desk) walkOn(who handlers.PersonID, until assessment.StepID, changes as
 func (d *desk) answer(who handlers.PersonID, step assessment.Step, changes assessment.Answers) string {
 	d.Helper()
 	id := string(d.draft(who).ID)
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	given, other := changes[f.ID]
 	switch {
 	case len(f.Words) == 0 && other:

@@ -30,8 +30,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	if act, ok := offered(a.openReply(s).Parts, req.Text); ok {
 		s.args = strings.Fields(act.Arg)[1:]
-		e, err := a.steps()[act.Verb](ctx, s)
-		return e, true, err
+		return taken(a.steps()[act.Verb](ctx, s))
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
@@ -42,13 +41,11 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, err
 	}
 	if o.kind == confirming && !asking && asksWhy(req.Text) {
-		e, err := a.because(ctx, s)
-		return e, true, err
+		return taken(a.because(ctx, s))
 	}
 	if asking && asksWhy(req.Text) {
 		s.args = []string{string(step.ID)}
-		e, err := a.why(ctx, s)
-		return e, true, err
+		return taken(a.why(ctx, s))
 	}
 	if _, beside := besideAnswer(req.Text); beside || isQuestion(step, asking, req.Text) {
 		return handlers.Effect{}, false, nil
@@ -59,8 +56,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	if note, ok := cutNote(req.Text); ok && asking && len(step.Facts) == 1 {
 		s.args, s.Text = []string{string(step.Facts[0])}, note
-		e, err := a.noted(ctx, s)
-		return e, true, err
+		return taken(a.noted(ctx, s))
 	}
 	if e, ok, err := a.settles(ctx, s, o); ok || err != nil {
 		return e, true, err
@@ -71,21 +67,22 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	return a.notRead(s, step, asking), true, nil
 }
 
+// taken is the effect of what is taken for oneself: nobody else is asked.
+func taken(e handlers.Effect, err error) (handlers.Effect, bool, error) { return e, true, err }
+
 // settles takes what is typed of what was understood and waits for a yes or no: an answer to that, more of the
 // same, or neither; ok is false where nothing waits.
 func (a *Assess) settles(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
 	if verb, ok := settled(o, s.Text); ok {
 		s.args = []string{s.heardKey()}
-		e, err := a.steps()[verb](ctx, s)
-		return e, true, err
+		return taken(a.steps()[verb](ctx, s))
 	}
 	if rest, ok := s.andMore(o); ok {
 		if s.more, s.Text = s.understood(rest, o.step, o.asks()), rest; len(s.more) == 0 {
 			s.draft.Heard = &assessment.Heard{Text: joined(s.draft.Heard.Text, rest), Answers: s.draft.Heard.Answers}
 		}
 		s.args = []string{s.heardKey()}
-		e, err := a.right(ctx, s)
-		return e, true, err
+		return taken(a.right(ctx, s))
 	}
 	if o.kind == confirming {
 		e, err := a.unsettled(ctx, s, o.step, o.asks())
@@ -105,8 +102,7 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 	}
 	switch {
 	case !req.Overheard && asksFor(req.Text):
-		e, err := a.asked(ctx, req)
-		return e, true, err
+		return taken(a.asked(ctx, req))
 	case own && isStory(req.Text):
 		if _, question := asksBesides(req.Text); question != "" {
 			return handlers.Effect{}, false, nil
@@ -212,7 +208,7 @@ func (a *Assess) notRead(s scene, step assessment.Step, asking bool) handlers.Ef
 	if !asking {
 		return s.misheard(s.readiness(), closing(s)...)
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	var parts []handlers.Part
 	switch form := formOf(s, step); {
 	case form != nil:
@@ -299,7 +295,7 @@ func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) 
 	if len(given.Text) > maxAnswer || len(given.Note) > maxAnswer {
 		return a.put(s, handlers.Text("That is longer than I can keep. Please shorten it."))
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if len(f.Words) == 0 && given.Text == "" {
 		return a.put(s, handlers.Text("Please type a few words."))
 	}

@@ -178,7 +178,7 @@ func TestMisheard(t *testing.T) {
 	d := newDesk(t)
 	d.does(author, handlers.Action{Verb: handlers.AssessStart, Arg: "new"}, nil)
 	for _, step := range assessment.Steps() {
-		f, _ := assessment.Lookup(step.Facts[0])
+		f := step.First()
 		if len(f.Words) > 0 && !f.Explained {
 			before := d.bytes(author)
 			said := d.types(author, "purple elephants")

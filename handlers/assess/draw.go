@@ -27,7 +27,7 @@ const ownWords = "Tell me about it in your own words: what it should achieve, wh
 
 // question draws a step with its answers and what else can be done.
 func question(s scene, step assessment.Step) []handlers.Part {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	ask, help := f.Question, f.Help
 	switch {
 	case step.Ask != "":
@@ -231,7 +231,7 @@ func done(s scene, step assessment.Step) handlers.Choice {
 
 // formOf asks a step in which several things are answered at once; nil for others.
 func formOf(s scene, step assessment.Step) *handlers.Form {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	switch {
 	case step.Ticks:
 		return ticks(s, step)
@@ -315,7 +315,7 @@ func options(f assessment.Fact, chosen ...assessment.Value) (options []handlers.
 // controls are always there, as small choices or typed words.
 func controls(s scene, step assessment.Step) []handlers.Choice {
 	var choices []handlers.Choice
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if s.stands(step) {
 		choices = append(choices, handlers.Choice{Label: "Leave it", Action: s.action(Skip, string(step.ID)), Words: leavingIt})
 	}

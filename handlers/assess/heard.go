@@ -188,7 +188,7 @@ var closingNo = regexp.MustCompile(`(?i)[\s,]+(no|nope|nah)\W*$`)
 
 // reasonsOf joins all that is said to a step that takes any number of words.
 func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment.Suggestion {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	set := slices.DeleteFunc(slices.Clone(f.Words), func(v assessment.Value) bool {
 		return !slices.ContainsFunc(found, func(h assessment.Suggestion) bool { return slices.Contains(h.Answer.Set, v) })
 	})
@@ -200,7 +200,7 @@ func reasonsOf(step assessment.Step, found []assessment.Suggestion) []assessment
 
 // said reads what is said to a step word by word, in part or in doubt.
 func (s scene) said(text string, step assessment.Step) (found []assessment.Suggestion) {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if len(step.Facts) == 1 {
 		head, _, _ := cutReason(text)
 		v, ok := assessment.Hinted(handlers.Fold(text), f.Words)

@@ -135,8 +135,7 @@ func (a *Assess) mends(ctx context.Context, s scene, o open) (e handlers.Effect,
 		return e, false, nil
 	case m.said == "" && m.slip && !commanded(s.Text):
 		s.args = nil
-		e, err = a.change(ctx, s)
-		return e, true, err
+		return taken(a.change(ctx, s))
 	case m.said != "":
 		e, ok = a.takesBackLast(s, o, m)
 	default:
@@ -157,7 +156,7 @@ func commanded(text string) bool {
 // open one can be answered so and nothing says that a slip was made.
 func (a *Assess) takesBackLast(s scene, o open, m mend) (handlers.Effect, bool) {
 	if o.kind == asking && len(o.step.Facts) == 1 && !listens(s.draft) && !m.slip {
-		f, _ := assessment.Lookup(o.step.Facts[0])
+		f := o.step.First()
 		if v, ok := plainWord(m.said, f.Words); ok && !f.Many {
 			s.Text = m.said
 			return a.wavers(s, o.step, v), true
@@ -170,7 +169,7 @@ func (a *Assess) takesBackLast(s scene, o open, m mend) (handlers.Effect, bool) 
 	if !ok || len(step.Facts) != 1 {
 		return handlers.Effect{}, false
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	v, ok := plainWord(m.said, f.Words)
 	return a.takesBack(s, o, f, v, ok && !f.Many && s.draft.Answers.Given(f.ID))
 }

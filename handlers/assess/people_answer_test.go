@@ -23,7 +23,7 @@ func (p *person) answer() {
 		p.change()
 		return
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	switch {
 	case strings.Contains(p.screen(), "Please say it in a sentence or two"):
 		if p.r.IntN(2) == 0 {

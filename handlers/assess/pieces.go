@@ -21,7 +21,7 @@ var pieceEnd = regexp.MustCompile(`(?i)[,;.!?\n]+|\b(?:and|but)\b`)
 // ticked reads the numbers with which a reply to a list begins, and what follows them
 // with the names of what its numbers stand for.
 func (s scene) ticked(text string, step assessment.Step) (found []assessment.Suggestion, rest string) {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if !step.Ticks && !f.Many {
 		return nil, text
 	}
@@ -219,7 +219,7 @@ func (s scene) doubted(h assessment.Heard, step assessment.Step) string {
 
 // isDoubt reports whether a piece of a reply about reasons names some of them with a "maybe".
 func (s scene) isDoubt(piece string, step assessment.Step) bool {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	bare := maybes.ReplaceAllString(unhedged(piece), "")
 	if !f.Many || !halfMeant.MatchString(piece) || handlers.Fold(bare) == "" {
 		return false
@@ -233,7 +233,7 @@ func (s scene) missed(text string, step assessment.Step) string {
 	if len(step.Facts) == 0 || onlySays(text) {
 		return ""
 	}
-	if f, _ := assessment.Lookup(step.Facts[0]); len(step.Facts) == 1 && !f.Many {
+	if f := step.First(); len(step.Facts) == 1 && !f.Many {
 		return ""
 	}
 	if _, signed := signs(formOf(s, step), text); signed && len(step.Facts) == 1 {

@@ -17,7 +17,7 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 	if !asking {
 		return a.listen(s, step, asking)
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if len(f.Words) == 0 {
 		return a.readText(s, step, f), true
 	}
@@ -185,7 +185,7 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 	if v == "" {
 		return a.notRead(s, step, true)
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if v == assessment.Yes && inPartOnly(f, s.Text) {
 		v = assessment.Partly
 	}
@@ -197,7 +197,7 @@ func (a *Assess) wavers(s scene, step assessment.Step, v assessment.Value) handl
 
 // readForm takes typed words as the answers to several things at once.
 func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (handlers.Effect, bool) {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	said := s.Text
 	if bare := handlers.Curt(begins.ReplaceAllString(said, "")); bare != "" {
 		said = bare
@@ -256,7 +256,7 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 // seconded puts back what is suggested of a form, where a bare yes is all that is said to it: that
 // may as well be about the question.
 func (a *Assess) seconded(s scene, step assessment.Step) (handlers.Effect, bool) {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	said := handlers.Curt(s.Text)
 	_, yes := plainWord(said, []assessment.Value{assessment.Yes})
 	read, other := assessment.Answers{}, step.Ticks || f.Many
@@ -296,7 +296,7 @@ var (
 
 // halfMeantIn reports whether a reply leaves open which of the reasons are meant.
 func halfMeantIn(text string, step assessment.Step) bool {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	return f.Many && halfMeant.MatchString(text)
 }
 

@@ -62,7 +62,7 @@ func (s scene) inWords(o open) bool {
 			_, picked := picks(s, o.step).Read(text)
 			return !filled && !picked
 		}
-		f, _ := assessment.Lookup(o.step.Facts[0])
+		f := o.step.First()
 		_, plain := plainWord(text, f.Words)
 		return !plain
 	}

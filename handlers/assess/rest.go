@@ -56,7 +56,7 @@ func (s *scene) takeRest(step assessment.Step) bool {
 // counted takes a reply that names rows which are not on the list, or has fewer answers than
 // there are rows: none of it counts, as it is not clear what is meant.
 func (a *Assess) counted(s scene, step assessment.Step, form *handlers.Form, said string) (handlers.Effect, bool) {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	say := ""
 	if none := form.Beyond(said); len(none) > 0 {
 		say = "There is no " + strings.Join(none, " or ") + " on this list, so nothing counts yet. "
@@ -76,7 +76,7 @@ func (a *Assess) counted(s scene, step assessment.Step, form *handlers.Form, sai
 // signed takes reasons of which a reply says whether they hold, by name: "government no, funder
 // yes". They are put back, as a no leaves open what holds instead.
 func (a *Assess) signed(s scene, step assessment.Step, form *handlers.Form, said string) (handlers.Effect, bool) {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if !f.Many {
 		return handlers.Effect{}, false
 	}

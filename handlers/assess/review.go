@@ -29,8 +29,7 @@ func (a *Assess) reviewed(ctx context.Context, s scene, o open) (handlers.Effect
 	for _, c := range []handlers.Choice{submitting(s), changingOne(s)} {
 		if said == handlers.Fold(c.Label) || !plain && slices.Contains(c.Words, said) {
 			s.args = strings.Fields(c.Action.Arg)[1:]
-			e, err := a.steps()[c.Action.Verb](ctx, s)
-			return e, true, err
+			return taken(a.steps()[c.Action.Verb](ctx, s))
 		}
 	}
 	what := changing.ReplaceAllString(s.Text, "")
@@ -53,8 +52,7 @@ func (a *Assess) reviewed(ctx context.Context, s scene, o open) (handlers.Effect
 	}
 	if id, ok := labelled(named); ok || what == s.Text && toldWrong(what, o) {
 		s.args = []string{string(id)} // none: it is chosen from a list
-		e, err := a.change(ctx, s)
-		return e, true, err
+		return taken(a.change(ctx, s))
 	}
 	if said := s.spokenOf(interrupting.ReplaceAllString(what, "")); o.kind == reviewing && len(said) > 0 {
 		return a.have(s, o, said), true, nil
@@ -78,7 +76,7 @@ func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bo
 	if m == nil || !ok || len(step.Facts) != 1 || o.kind != reviewing && (o.kind != asking || listens(s.draft)) {
 		return handlers.Effect{}, false, nil
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	v, ok := plainWord(m[2], f.Words)
 	had := s.draft.Answers[f.ID]
 	if first, plain := plainWord(m[1], assessment.Gates()); !ok || f.Many || had.Word == v || had.Word == "" ||
@@ -149,7 +147,7 @@ func byName(text string) assessment.Answers {
 
 // stands reports whether a step is answered in the person's own words, and was.
 func (s scene) stands(step assessment.Step) bool {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	return len(f.Words) == 0 && s.draft.Answers.Given(f.ID)
 }
 
@@ -167,8 +165,7 @@ func (a *Assess) keeps(ctx context.Context, s scene, o open) (handlers.Effect, b
 		return handlers.Effect{}, false, nil
 	}
 	s.args = []string{string(o.step.ID)}
-	e, err := a.skip(ctx, s)
-	return e, true, err
+	return taken(a.skip(ctx, s))
 }
 
 // labelled finds the step, or the fact of a group, that goes by a name.
@@ -256,6 +253,5 @@ func (a *Assess) fromList(ctx context.Context, s scene, _ open) (handlers.Effect
 		return handlers.Effect{}, false, nil
 	}
 	s.args = []string{string(id)}
-	e, err := a.steps()[verb](ctx, s)
-	return e, true, err
+	return taken(a.steps()[verb](ctx, s))
 }

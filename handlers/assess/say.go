@@ -145,7 +145,7 @@ func (a *Assess) plainly(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	parts := []handlers.Part{handlers.Text("In plain words:"), handlers.List(lines...)}
 	if len(lines) == 1 {
-		f, _ := assessment.Lookup(step.Facts[0])
+		f := step.First()
 		parts = []handlers.Part{handlers.Text("In plain words: " + assessment.Wording(f.Plain(), s.status()))}
 	}
 	return a.put(s, append(parts, handlers.Note("“Why” shows what the protocol says on this. Here is the question again:"))...), nil

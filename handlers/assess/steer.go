@@ -18,7 +18,7 @@ func (a *Assess) why(_ context.Context, s scene) (handlers.Effect, error) {
 	if !ok {
 		return a.put(s), nil
 	}
-	first, _ := assessment.Lookup(step.Facts[0])
+	first := step.First()
 	parts := []handlers.Part{handlers.Text(first.Decides)}
 	var places []string
 	var shown []knowledge.ClauseID
@@ -201,7 +201,7 @@ func (a *Assess) change(_ context.Context, s scene) (handlers.Effect, error) {
 	}
 	step, ok := assessment.FindStep(assessment.StepID(s.arg(0)))
 	if ok && len(step.Facts) == 1 {
-		f, _ := assessment.Lookup(step.Facts[0])
+		f := step.First()
 		if now := s.draft.Answers[f.ID].Text; len(f.Words) == 0 && s.Trigger != "" {
 			return s.write("Change an answer", oneInput(f.Label, now), s.action(Rewrite, string(f.ID)),
 				handlers.Text(assessment.Wording(f.Question, s.status())), handlers.Note("So far: "+handlers.Shorten(now, maxShown))), nil
@@ -245,7 +245,7 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 		}
 	} else {
 		for _, step := range assessment.Steps() {
-			f, _ := assessment.Lookup(step.Facts[0])
+			f := step.First()
 			switch given := len(step.Facts) - len(step.Open(s.draft.Answers)); {
 			case given == 0:
 			case len(step.Facts) > 1:

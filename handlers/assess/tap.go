@@ -30,7 +30,7 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 	if !ok {
 		return a.put(s), nil
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	same := !slices.ContainsFunc(step.Facts, func(id assessment.FactID) bool { return s.draft.Answers[id].Word != v })
 	switch {
 	case a.open(s.draft).step.ID == step.ID:
@@ -132,7 +132,7 @@ func (a *Assess) skip(ctx context.Context, s scene) (handlers.Effect, error) {
 	if !ok {
 		return a.put(s), nil
 	}
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	switch o := a.open(s.draft); {
 	case o.step.ID == step.ID && o.kind == explaining:
 		s.before = []handlers.Part{handlers.Note("I keep “" + step.Called() + "” as “Partly” for now. You can change that before you submit.")}

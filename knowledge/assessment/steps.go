@@ -20,9 +20,12 @@ type Step struct {
 }
 
 // Called returns the name of a group, or of the one fact that is asked.
-func (s Step) Called() string {
+func (s Step) Called() string { return cmp.Or(s.Label, s.First().Label) }
+
+// First returns the first fact of a group, or the one that is asked.
+func (s Step) First() Fact {
 	f, _ := Lookup(s.Facts[0])
-	return cmp.Or(s.Label, f.Label)
+	return f
 }
 
 // Steps returns the dialogue in order; every fact is in it once. The caller must not change it,
