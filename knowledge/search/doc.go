@@ -8,7 +8,7 @@
 //	words.go      the message as words and stems; spelling.go: slips of the finger put right
 //	parts.go      its sentences, and the questions in it; question.go: how they are put
 //	courtesy.go   thanks and greetings taken off
-//	frames.go     a topic looked up: "what does it say about …"
+//	frames.go     a topic looked up, by frames.txt: "what does it say about …"
 //	decide.go     an estimate: how likely each clause is, small talk, and silence
 //	follow.go     what was asked before, where it depends on that
 //	needs.go      whether it asks for a thing that the clause is never asked about

@@ -48,17 +48,17 @@ var (
 	// turning openings turn to something else.
 	turning = [][]string{{"what", "about"}, {"how", "about"}, {"and", "what", "about"}, {"and", "how", "about"}}
 	// exceptions are what somebody asks for who asks whether it always holds.
-	exceptions = phrases("exception", "exceptions", "exemption", "exemptions", "exempt")
+	exceptions = phrases("exception, exceptions, exemption, exemptions, exempt")
 	exception  = kind{about: Detail, by: wordSet("unless except not no only always whenever where")}
 	// limits open a follow-up that asks how far something reaches: "only then?".
 	limits = wordSet("only just even always ever not")
-	reach  = phrases("that apply", "this apply", "it apply", "they apply", "that go for", "it go for", "goes for", "same for", "same go for", "that include", "it include",
-		"that cover", "it cover", "that mean", "it mean", "that count", "it count")
+	reach  = phrases("that apply, this apply, it apply, they apply, that go for, it go for, goes for, same for, same go for, that include",
+		"it include, that cover, it cover, that mean, it mean, that count, it count")
 	// bareWords say nothing by themselves; nor do askers and backward words.
 	bareWords = wordSet("for of in on off by to from with at about than as like and or but also so ok is are was were do does did " +
 		"the a an any some many much often long soon kind kinds sort sorts way ways else more exactly come same too rest other others anything either again " +
 		"now please though well right just only always ever even not because reason all such example instance mean meaning means meant far me us give tell say says explain")
-	others = phrases("any more", "anything more", "what else", "anything else", "the rest", "any other", "any others", "the others", "and others")
+	others = phrases("any more, anything more, what else, anything else, the rest, any other, any others, the others, and others")
 )
 
 // inContext returns what to make of a message given what was said before.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
 	"strings"
 
@@ -12,50 +13,10 @@ import (
 // tells nothing of it. Whatever else is known, a topic in the protocol's own words stands somewhere in
 // it.
 
-// frames are the ways of looking something up, with "…" for the topic and names of slots in capitals.
-// Those that are outright can ask for nothing else; the others may follow on what was said before.
-var frames = []struct {
-	ways     [][]string
-	outright bool
-}{
-	{phrases("what DO IT SAY ON …", "what DO IT SAY in it ON …", "what DO WE SAY ON …", "what IS said ON …", "what IS written ON …", "what IS REQUIRED ABOUT …", "what DO IT REQUIRE ABOUT …", "what DO WE REQUIRE ABOUT …", "what IT REQUIRE ABOUT …", "what IS there ON …", "what IS in IT ON …",
-		"what have you got ON …", "what do you have ON …", "what do you know ON …", "what can you tell me ON …", "what IS IT POSITION ON …", "what IS the POSITION ON …",
-		"DO IT SAY ANY ON …", "DO IT SAY ON …", "DO IT have ANY ON …", "DO IT contain ANY ON …", "DO IT NAME …", "DO you have ANY ON …", "have you got ANY ON …",
-		"where DO IT SAY ANY ON …", "where DO IT SAY ON …", "where DO IT NAME …", "where IS there ANY ON …", "where IS … NAMED", "how DO IT NAME …",
-		"which PARTS NAME …", "what PARTS NAME …", "which PARTS IS ON …", "what PARTS IS ON …", "IS … NAMED",
-		"IS there ANY in IT ON …", "IS there ANY in PLACE ON …", "IS there ANY ON …", "ANY in IT ON …", "ANY in PLACE ON …",
-		"TELL what IT SAY ON …", "TELL where IT NAME …", "TELL ANY ON …", "TELL ON …", "what IT SAY ON …",
-		"i WANT know what IT SAY ON …", "i WANT know ANY ON …", "i WANT know ON …", "look up …", "look for …", "search for …", "search …", "find ANY ON …", "find …"), true},
-	{phrases("ANY ON …", "what about …", "how about …", "… NAMED", "ON …"), false},
-}
-
-// slots are what may stand in each slot of a frame; what begins with another stands before it.
-var slots = map[string][][]string{
-	"DO": phrases("does", "do", "did"),
-	"IS": phrases("is", "are", "was", "were"),
-	"IT": phrases("it", "this", "that", "the protocol", "this protocol", "our protocol", "the partnerships protocol", "the partnership protocol", "protocol", "the document",
-		"this document", "document", "the text", "this text", "the policy", "this policy", "our policy", "the paper", "this paper", "the rules"),
-	"WE":    phrases("we", "you", "they", "the council", "the town council", "council"),
-	"PLACE": phrases("here", "there"),
-	"SAY":   phrases("actually say", "have to say", "say anything", "say something", "say", "says", "state", "states", "tell us", "tell me", "have"),
-	"ON": phrases("in relation to", "in regard to", "with regard to", "in terms of", "to do with", "relating to", "on the subject of", "about", "on", "regarding",
-		"concerning", "of", "re"),
-	"ABOUT": phrases("in relation to", "in regard to", "with regard to", "in terms of", "relating to", "on the subject of", "when it comes to", "about", "on", "regarding", "concerning", "re"),
-	"REQUIRE": phrases("require of us", "require", "requires", "demand of us", "demand", "demands", "ask of us", "ask", "asks", "expect of us", "expect", "expects", "want", "wants",
-		"lay down", "lays down", "set out", "sets out", "recommend", "recommends", "advise", "advises", "insist on", "commit us to", "promise", "promises", "offer", "offers"),
-	"REQUIRED": phrases("required of us", "required", "demanded of us", "demanded", "asked of us", "asked", "expected of us", "expected", "wanted", "laid down", "set out",
-		"recommended", "advised", "promised", "decided", "agreed"),
-	"NAME": phrases("make any mention of", "make mention of", "talk about", "speak of", "deal with", "deals with", "go into", "refer to", "refers to", "touch on",
-		"ever mention", "even mention", "mention", "mentions", "cover", "covers", "discuss", "address", "include"),
-	"NAMED": phrases("talked about", "dealt with", "referred to", "spoken of", "gone into", "mentioned", "covered", "discussed", "addressed", "included"),
-	"ANY": phrases("anything at all", "anything said", "anything written", "anything", "something", "any mention", "any reference", "any word", "a mention", "mention",
-		"any guidance", "any rules", "any rule", "any information", "information", "any info", "info", "guidance", "a word", "a bit", "a part", "a section",
-		"a paragraph", "a clause", "a line", "much", "more", "nothing"),
-	"PARTS":    phrases("parts", "part", "bits", "bit", "clauses", "clause", "sections", "section", "paragraphs", "paragraph", "lines", "line"),
-	"POSITION": phrases("position", "stance", "view", "line", "policy", "rule"),
-	"TELL":     phrases("tell me", "tell us", "show me", "show us", "give me", "let me know"),
-	"WANT":     phrases("want to", "need to", "would like to", "wanted to", "wish to"),
-}
+// framesText holds the ways of looking something up. Its head explains the format.
+//
+//go:embed frames.txt
+var framesText string
 
 // frame is a way of looking something up: the choices for each part before the topic and after it.
 type frame struct {
@@ -64,14 +25,20 @@ type frame struct {
 }
 
 // framesBy has the frames by the word that they begin with; those that begin with the topic are by "".
-var framesBy = framesByFirst()
+var framesBy = framesByFirst(framesText)
 
-func framesByFirst() map[string][]frame {
+func framesByFirst(text string) map[string][]frame {
+	said := make(map[string][][]string)
+	for line := range strings.Lines(text) {
+		if name, some := cut(line, ":"); some != "" && !strings.HasPrefix(line, "//") {
+			said[name] = append(said[name], phrases(some)...)
+		}
+	}
 	by := make(map[string][]frame)
-	for _, f := range frames {
-		for _, way := range f.ways {
+	for _, kind := range []string{"outright", "following"} {
+		for _, way := range said[kind] {
 			at := slices.Index(way, "…")
-			made := frame{choices(way[:at]), choices(way[at+1:]), f.outright}
+			made := frame{choices(way[:at], said), choices(way[at+1:], said), kind == "outright"}
 			firsts := map[string]bool{"": at == 0}
 			if at > 0 {
 				for _, said := range made.before[0] {
@@ -88,8 +55,8 @@ func framesByFirst() map[string][]frame {
 	return by
 }
 
-// choices returns what may stand in each part of a way.
-func choices(way []string) (parts [][][]string) {
+// choices returns what may stand in each part of a way: in a slot, all of it.
+func choices(way []string, slots map[string][][]string) (parts [][][]string) {
 	for _, part := range way {
 		said, slot := slots[part]
 		if !slot {
@@ -101,7 +68,7 @@ func choices(way []string) (parts [][][]string) {
 }
 
 // wherever is what may come after the topic.
-var wherever = append(phrases("in there", "in it at all", "at all", "there", "anywhere", "somewhere", "in it anywhere", "in there anywhere", "please"), here...)
+var wherever = append(phrases("in there, in it at all, at all, there, anywhere, somewhere, in it anywhere, in there anywhere, please"), here...)
 
 const (
 	// mostTopic is how many words a topic may have, and mostFramed how many a message that looks

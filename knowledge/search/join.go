@@ -39,11 +39,11 @@ const (
 )
 
 // ours are the words for whoever would join, or how.
-var ours = phrases("we", "us", "our", "council", "town", "biddulph", "btc", "partner", "partners", "partnership", "joint", "jointly", "shared",
-	"together", "consortium", "alliance", "collaboration")
+var ours = phrases("we, us, our, council, town, biddulph, btc, partner, partners, partnership, joint, jointly, shared, together, consortium",
+	"alliance, collaboration")
 
 // otherwise opens a follow-up about what was said, not about another thing to join.
-var otherwise = phrases("if", "not")
+var otherwise = phrases("if, not")
 
 // joinsToo reports whether a message asks whether to join something else than what the messages
 // before it asked about: "and the Rotary?".

@@ -85,14 +85,14 @@ type integer interface {
 	byte | int16 | uint16 | int32 | uint64
 }
 
-// signed reports whether the numbers of a list may be negative.
-func signed[T integer](list []T) bool { var n T; return n-1 < n }
+// signed reports whether numbers of a type may be negative.
+func signed[T integer]() bool { var n T; return n-1 < n }
 
 // packed appends a list to b: its length, then its numbers, the small ones in one byte each.
 func packed[T integer](b []byte, list []T) []byte {
 	b = binary.AppendUvarint(b, uint64(len(list)))
 	for _, n := range list {
-		if signed(list) {
+		if signed[T]() {
 			b = binary.AppendVarint(b, int64(n))
 		} else {
 			b = binary.AppendUvarint(b, uint64(n))
@@ -106,7 +106,7 @@ func unpacked[T integer](b []byte, list *[]T) []byte {
 	length, n := binary.Uvarint(b)
 	b = b[n:]
 	*list = make([]T, length)
-	signs := signed(*list)
+	signs := signed[T]()
 	for i := range *list {
 		v, n := uint64(b[0]), 1
 		if v >= 1<<7 {

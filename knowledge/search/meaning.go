@@ -17,20 +17,21 @@ var meanings = []struct {
 	ways     [][]string
 	outright bool
 }{
-	{phrases("what does … mean", "what do … mean", "what do you mean by …", "what do we mean by …", "what do they mean by …", "what does it mean by …",
-		"what does the protocol mean by …", "what does the council mean by …", "what is meant by …", "what is the meaning of …", "what is the definition of …",
-		"meaning of …", "definition of …", "is there a definition of …", "definition …", "define …", "how do we define …", "how do you define …",
-		"how does the protocol define …", "how does the council define …", "does the protocol define …", "do we define …", "how is … defined", "how are … defined",
-		"is … defined", "are … defined", "explain what … means", "… meaning", "… mean", "… definition"), true},
-	{phrases("explain …", "what is …", "what are …", "what counts as …"), false},
+	{phrases("what does … mean, what do … mean, what do you mean by …, what do we mean by …, what do they mean by …, what does it mean by …",
+		"what does the protocol mean by …, what does the council mean by …, what is meant by …, what is the meaning of …",
+		"what is the definition of …, meaning of …, definition of …, is there a definition of …, definition …, define …",
+		"how do we define …, how do you define …, how does the protocol define …, how does the council define …",
+		"does the protocol define …, do we define …, how is … defined, how are … defined, is … defined, are … defined",
+		"explain what … means, … meaning, … mean, … definition"), true},
+	{phrases("explain …, what is …, what are …, what counts as …"), false},
 }
 
 // contracted "is" is lost where words are read, and needed to tell "what's a term" from "what term".
 var fullIs = strings.NewReplacer("what's", "what is", "What's", "What is", "what’s", "what is", "What’s", "What is")
 
 // here is what may come after the question.
-var here = phrases("here", "in here", "in this", "in it", "in this document", "in the document", "in this protocol", "in the protocol",
-	"in our protocol", "in this policy", "in this context", "in this paper", "to us", "then", "exactly")
+var here = phrases("here, in here, in this, in it, in this document, in the document, in this protocol, in the protocol, in our protocol",
+	"in this policy, in this context, in this paper, to us, then, exactly")
 
 // asides tell nothing of what is asked.
 var asides = wordSet("even actually really precisely just please again anyway")
@@ -102,7 +103,7 @@ func gap(ws []word, way []string) (term []word, ok bool) {
 }
 
 // callings say that what follows is a word.
-var callings = phrases("the word", "the words", "the term", "the phrase", "the expression", "word", "term", "phrase")
+var callings = phrases("the word, the words, the term, the phrase, the expression, word, term, phrase")
 
 // articles do not occur in a term: "what is the deadline" does not ask for the meaning of a
 // word.

@@ -109,8 +109,8 @@ func (v *features) add(f int32, weight float32) {
 }
 
 // weigh multiplies the weights of a vector by rarity, drops what is too common, and scales the
-// vector to length 1. It returns the length before scaling.
-func (m *model) weigh(v *features) float32 {
+// vector to length 1.
+func (m *model) weigh(v *features) {
 	sum, kept := float32(0), 0
 	for i, f := range v.index {
 		if m.rarity[f] < leastRarity || int(f) >= m.stems+m.prefixes && m.rarity[f] < leastPair {
@@ -126,7 +126,6 @@ func (m *model) weigh(v *features) float32 {
 	for i := range v.weight {
 		v.weight[i] /= length
 	}
-	return length
 }
 
 // probabilities fills p with one number for each class; they add up to 1.

@@ -26,12 +26,12 @@ var (
 	counted = []string{"all", "any", "each", "every", "both", "either", "neither", "only", "just", "one", "two", "half", "some", "necessary", "needed", "need", "required",
 		"require", "requirement", "count", "matter", "together", "separately", "at least", "minimum", "optional", "skip", "ignore", "drop"}
 	// uncounted are the same words where they ask something else.
-	uncounted = phrases("any other", "any others", "any more", "all right", "at all", "after all", "is that all", "no one", "any one else",
-		"first one", "second one", "third one", "fourth one", "fifth one", "last one")
+	uncounted = phrases("any other, any others, any more, all right, at all, after all, is that all, no one, any one else, first one, second one",
+		"third one, fourth one, fifth one, last one")
 	// elsewise open a question that asks something else, whatever follows; one with any of contents
 	// asks what the points are, unless it has a word of the needed.
-	elsewise = phrases("why", "who", "whom", "whose", "when", "where", "how do", "how is", "how are", "how can", "how should", "how does", "how much", "how long", "how often")
-	contents = phrases("what is", "what are", "what do", "what does", "which are", "show me", "give me", "list", "name", "read", "quote", "explain", "describe", "define")
+	elsewise = phrases("why, who, whom, whose, when, where, how do, how is, how are, how can, how should, how does, how much, how long, how often")
+	contents = phrases("what is, what are, what do, what does, which are, show me, give me, list, name, read, quote, explain, describe, define")
 )
 
 // openLists returns the open lists that the protocol has in the same words.

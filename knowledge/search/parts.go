@@ -39,7 +39,7 @@ func separates(r rune) bool { return strings.ContainsRune("&+/-–—•·‣▪
 
 // numbering are the ways in which people number their questions, and itemNumber is one such number.
 var (
-	numbering  = phrases("1 2 3 4 5 6 7 8 9", "a b c d e f g h", "i ii iii iv v vi")
+	numbering  = phrases("1 2 3 4 5 6 7 8 9, a b c d e f g h, i ii iii iv v vi")
 	itemNumber = regexp.MustCompile(`(?i)(?:^|[\s,;(])q?([1-9]|[a-h]|i{1,3}|iv|vi?)(?:\)\s*|[.:]\s+)`)
 	// announced is what stands before questions: "I have two: who …".
 	announced = regexp.MustCompile(`(?i)\b(one|two|three|four|few|things?|questions?|queries|points|ask|know|wonder|is):\s`)

@@ -113,8 +113,11 @@ func (ix *Index) sayWhatLacks(m *message, f finding) finding {
 	case !plainly(m.all, f.Category):
 		f.Lacks = ""
 	}
-	// Beside a clause that says at which times it is done, it would be false that none does.
-	if near := append(slices.Clone(f.shown), ix.best(f.by)); f.Category == Time && ix.gives(recurring, near[0]) {
+	near := ix.best(f.by)
+	if len(f.shown) > 0 {
+		near = f.shown[0]
+	}
+	if f.Category == Time && ix.gives(recurring, near) { // beside which it would be false that none says when
 		f.Lacks = ""
 	}
 	return f
@@ -164,26 +167,28 @@ var payers = regexp.MustCompile(`\bwho(m|se)?\b.*\b(pays?|paid|paying|funds?|fun
 // against asks for something else. A category that is not listed needs no signs: what is said of it
 // is true of everything outside the protocol.
 var signs = map[Category]struct{ of, asked, against [][]string }{
-	Amount: {of: phrases("how much", "how many", "cost", "costs", "fee", "fees", "price", "charge", "limit", "maximum", "minimum", "budget",
-		"percentage", "percent", "rate", "salary", "sum"), asked: phrases("afford", "spend", "pays", "grant")},
-	Time: {of: phrases("when", "how long", "how often", "how soon", "how frequently", "deadline", "date", "dates", "what time", "what day",
-		"days", "weeks", "months", "how quickly", "how fast")},
-	Name: {of: phrases("who", "whom", "whose", "name", "names"), against: phrases("liable", "liability", "liabilities")},
-	Procedure: {of: phrases("how", "procedure", "procedures", "process", "steps", "step", "what happens", "form", "template", "apply"),
-		against: phrases("how much", "how many", "how long", "how often", "how soon", "how old", "how big", "how far")},
-	Law: {of: phrases("law", "laws", "legal", "legally", "illegal", "lawful", "unlawful", "act", "statute", "liable", "liability", "liabilities", "sue",
-		"sued", "court", "binding")},
-	Document: {of: phrases("document", "documents", "policy", "policies", "regulations", "code", "codes", "rules", "agreement", "agreements", "contract",
-		"minutes", "report", "reports", "register", "strategy", "plan", "plans", "form", "forms", "template", "checklist", "standing orders", "orders",
-		"terms of reference", "constitution", "handbook", "guide", "guidance", "schedule", "mechanism", "assessment", "assessments", "procedure",
-		"wording", "copy", "link", "download", "read", "agenda", "list", "statement", "protocol", "protocols", "terms", "appendix", "annex", "letter")},
+	Amount: {of: phrases("how much, how many, cost, costs, fee, fees, price, charge, limit, maximum, minimum, budget, percentage, percent, rate, salary",
+		"sum"), asked: phrases("afford, spend, pays, grant")},
+	Time: {of: phrases("when, how long, how often, how soon, how frequently, deadline, date, dates, what time, what day, days, weeks, months",
+		"how quickly, how fast")},
+	Name: {of: phrases("who, whom, whose, name, names"), against: phrases("liable, liability, liabilities")},
+	Procedure: {of: phrases("how, procedure, procedures, process, steps, step, what happens, form, template, apply"),
+		against: phrases("how much, how many, how long, how often, how soon, how old, how big, how far")},
+	Law: {of: phrases("law, laws, legal, legally, illegal, lawful, unlawful, act, statute, liable, liability, liabilities, sue, sued, court, binding")},
+	Document: {of: phrases("document, documents, policy, policies, regulations, code, codes, rules, agreement, agreements, contract, minutes, report",
+		"reports, register, strategy, plan, plans, form, forms, template, checklist, standing orders, orders, terms of reference",
+		"constitution, handbook, guide, guidance, schedule, mechanism, assessment, assessments, procedure, wording, copy, link",
+		"download, read, agenda, list, statement, protocol, protocols, terms, appendix, annex, letter")},
 	Detail: {}, // never plain: the protocol may cover what it is a detail of
 }
 
+// phrases splits lists of phrases at commas, and each phrase into its words.
 func phrases(said ...string) [][]string {
-	split := make([][]string, len(said))
-	for i, s := range said {
-		split[i] = strings.Fields(s)
+	var split [][]string
+	for _, some := range said {
+		for _, s := range list(some) {
+			split = append(split, strings.Fields(s))
+		}
 	}
 	return split
 }

@@ -58,9 +58,9 @@ func firstOf(text []token, phrases [][]int32) int {
 // contentsOf are words that ask for a document itself, or for what it says; so does its name before
 // one of saying.
 var (
-	contentsOf = phrases("what is in", "what in", "contents", "contain", "contains", "wording", "text of", "copy", "copies", "link", "show me", "show us", "send me", "send us",
-		"give me", "where can i", "where can we", "where do i", "where do we", "where is", "where are", "can i see", "can i read", "can i have", "can we see", "can we have",
-		"do you have", "do you hold", "have you", "download", "print", "template")
+	contentsOf = phrases("what is in, what in, contents, contain, contains, wording, text of, copy, copies, link, show me, show us, send me, send us",
+		"give me, where can i, where can we, where do i, where do we, where is, where are, can i see, can i read, can i have",
+		"can we see, can we have, do you have, do you hold, have you, download, print, template")
 	saying = []string{"say", "have to say", "state"}
 )
 
