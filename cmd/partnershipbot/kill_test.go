@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"partnershipbot/bot/slackfake"
+	"partnershipbot/knowledge/assessment"
 )
 
 // kills is how often [TestKilledAnywhere] kills the program; its long form is
@@ -197,4 +199,67 @@ func (w *town) program(path string) child {
 	}
 	w.Cleanup(func() { end(syscall.SIGKILL) })
 	return child{end}
+}
+
+// TestServeTwice delivers everything twice and taps twice: nothing counts twice.
+func TestServeTwice(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	w.serve()
+	dm := slackfake.DM(member)
+	summary := w.walkOn(member, proposal(t, `{"contribution_clear":"no"}`), w.start(member), nil)
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	w.said(w.slack.Click(member, summary.Place(), "Submit"))
+	w.sees(dm, "Stored as", summary.TS)
+	before := len(w.slack.Messages(dm))
+	if n := w.slack.RedeliverAll(); n == 0 {
+		t.Fatal("nothing was delivered again")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := w.slack.WaitAcked(ctx); err != nil {
+		t.Fatal(err)
+	}
+	// In the same conversation, so this is answered after them.
+	w.says(member, "results", fmt.Sprintf("PA-%d-0001", thisYear()))
+	if got := len(w.slack.Messages(dm)); got != before+2 { // the word "results" and its answer
+		t.Errorf("%d messages more, want 2", got-before)
+	}
+	if got := len(botMessages(w.slack.Messages(slackfake.DM(theClerk)))); got != 1 {
+		t.Errorf("the clerk was told %d times", got)
+	}
+	w.sound()
+}
+
+// TestServeKilled kills the process between any two answers: the conversation goes on where
+// it was, and the result is stored once.
+func TestServeKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out with -short: the program runs in processes of its own")
+	}
+	t.Parallel()
+	w := newTown(t)
+	kill := w.spawn()
+	after := w.start(member)
+	summary := w.walkOn(member, proposal(t, `{}`), after, func(assessment.Step) string {
+		kill()
+		kill = w.spawn()
+		return ""
+	})
+	kill()
+	d := w.said(w.slack.Click(member, summary.Place(), "Submit")) // while no program is running
+	kill = w.spawn()
+	ref := fmt.Sprintf("PA-%d-0001", thisYear())
+	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if _, err := w.slack.WaitAck(ctx, d.EnvelopeID); err != nil {
+		t.Fatal(err)
+	}
+	w.sees(slackfake.DM(theClerk), ref, "")
+	w.sound()
+	w.stop = func() error { kill(); return nil }
+	if records := w.records(); len(records) != 1 || records[0].Trace.Outcome != assessment.Appropriate {
+		t.Errorf("stored: %v", records)
+	}
 }

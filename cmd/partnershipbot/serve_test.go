@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"strings"
 	"testing"
 
@@ -293,74 +292,11 @@ func (w *town) records() []assessment.Record {
 	return records
 }
 
-// TestServeTwice delivers everything twice and taps twice: nothing counts twice.
-func TestServeTwice(t *testing.T) {
-	t.Parallel()
-	w := newTown(t)
-	w.serve()
-	dm := slackfake.DM(member)
-	summary := w.walkOn(member, proposal(t, `{"contribution_clear":"no"}`), w.start(member), nil)
-	w.said(w.slack.Click(member, summary.Place(), "Submit"))
-	w.said(w.slack.Click(member, summary.Place(), "Submit"))
-	w.sees(dm, "Stored as", summary.TS)
-	before := len(w.slack.Messages(dm))
-	if n := w.slack.RedeliverAll(); n == 0 {
-		t.Fatal("nothing was delivered again")
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	if err := w.slack.WaitAcked(ctx); err != nil {
-		t.Fatal(err)
-	}
-	// In the same conversation, so this is answered after them.
-	w.says(member, "results", fmt.Sprintf("PA-%d-0001", thisYear()))
-	if got := len(w.slack.Messages(dm)); got != before+2 { // the word "results" and its answer
-		t.Errorf("%d messages more, want 2", got-before)
-	}
-	if got := len(botMessages(w.slack.Messages(slackfake.DM(theClerk)))); got != 1 {
-		t.Errorf("the clerk was told %d times", got)
-	}
-	w.sound()
-}
-
 // start begins an assessment and returns the ts of the message before its first question.
 func (w *town) start(user string) string {
 	after := w.lastTS(slackfake.DM(user))
 	w.said(w.slack.Say(user, "assess"))
 	return after
-}
-
-// TestServeKilled kills the process between any two answers: the conversation goes on where
-// it was, and the result is stored once.
-func TestServeKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("left out with -short: the program runs in processes of its own")
-	}
-	t.Parallel()
-	w := newTown(t)
-	kill := w.spawn()
-	after := w.start(member)
-	summary := w.walkOn(member, proposal(t, `{}`), after, func(assessment.Step) string {
-		kill()
-		kill = w.spawn()
-		return ""
-	})
-	kill()
-	d := w.said(w.slack.Click(member, summary.Place(), "Submit")) // while no program is running
-	kill = w.spawn()
-	ref := fmt.Sprintf("PA-%d-0001", thisYear())
-	w.sees(slackfake.DM(member), "Stored as "+ref, summary.TS)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	if _, err := w.slack.WaitAck(ctx, d.EnvelopeID); err != nil {
-		t.Fatal(err)
-	}
-	w.sees(slackfake.DM(theClerk), ref, "")
-	w.sound()
-	w.stop = func() error { kill(); return nil }
-	if records := w.records(); len(records) != 1 || records[0].Trace.Outcome != assessment.Appropriate {
-		t.Errorf("stored: %v", records)
-	}
 }
 
 // TestServeDegraded: what Slack refuses costs convenience, but not the conversation.
@@ -419,38 +355,5 @@ func TestServeStopsOnBadToken(t *testing.T) {
 		if err != nil && strings.Contains(err.Error()+log.String(), "-wrong") {
 			t.Errorf("%s: the token is shown", name)
 		}
-	}
-}
-
-// TestDataFile: every command refuses a data file that cannot be used, in one sentence, and
-// leaves the file as it is.
-func TestDataFile(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	held, garbage := dir+"/held.db", dir+"/garbage.db"
-	store, err := boltstore.Open(held, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	const text = "not a data file"
-	if err := os.WriteFile(garbage, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for file, want := range map[string]string{held: "in use", garbage: "not a data file of the bot"} {
-		for _, args := range [][]string{{"chat"}, {"serve"}, {"backup", dir + "/copy.db"}} {
-			env := map[string]string{"PARTNERSHIPBOT_DB": file, "SLACK_BOT_TOKEN": "xoxb-fake", "SLACK_APP_TOKEN": "xapp-fake"}
-			var out, errs lockedBuffer
-			err := run(t.Context(), environ{getenv: func(k string) string { return env[k] }, stdin: strings.NewReader(""), stdout: &out, stderr: &errs}, args)
-			if err == nil || !strings.Contains(err.Error(), want) {
-				t.Errorf("%s: error %v, want one with %q", args[0], err, want)
-			}
-			if got := exitStatus(err, &errs); got != 1 {
-				t.Errorf("%s: exit status %d, want 1", args[0], got)
-			}
-		}
-	}
-	if after, err := os.ReadFile(garbage); err != nil || string(after) != text {
-		t.Errorf("the file was changed: %q, %v", after, err)
 	}
 }

@@ -1,71 +1,17 @@
 package ask_test
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"partnershipbot/bot/blocks"
 	"partnershipbot/handlers"
 	"partnershipbot/handlers/ask"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/search"
 )
-
-// fakeIndex finds what it is told.
-type fakeIndex struct{ answer search.Answer }
-
-func (i fakeIndex) Ask(string, []string) search.Answer      { return i.answer }
-func (fakeIndex) Alike(_ string, others []string) []float32 { return make([]float32, len(others)) }
-func (fakeIndex) Terms(q string) []string                   { return []string{q} }
-
-// fakeModel reads as it is told.
-type fakeModel struct {
-	reading knowledge.Reading
-	err     error
-}
-
-func (m fakeModel) Answer(context.Context, string, []string, []knowledge.Passage) (knowledge.Reading, error) {
-	return m.reading, m.err
-}
-func (fakeModel) Where() string { return "at example.org" }
-
-var protocol = knowledge.Biddulph()
-
-func passage(t *testing.T, id knowledge.ClauseID) knowledge.Passage {
-	t.Helper()
-	p, err := protocol.Passage(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
-// shown is what a reply shows, as text; quotes are marked.
-func shown(parts []handlers.Part) string {
-	var s strings.Builder
-	for _, p := range parts {
-		switch {
-		case p.Quote != nil:
-			fmt.Fprintf(&s, "[%s]\n", p.Quote.Clause)
-		case p.Choices != nil:
-			for _, c := range p.Choices.Options {
-				fmt.Fprintf(&s, "<%s>\n", c.Label)
-			}
-		case p.From != "":
-			fmt.Fprintf(&s, "from %s\n", p.From)
-		default:
-			fmt.Fprintln(&s, p.Heading+p.Text+p.Note+strings.Join(p.List, "\n"))
-		}
-	}
-	return s.String()
-}
 
 func TestAnswerWithModel(t *testing.T) {
 	const lead, forum = "managing-partnerships.2", "definition-of-a-partnership.4.2"
@@ -141,65 +87,6 @@ func TestTwoQuestions(t *testing.T) {
 			t.Errorf("%q: the index was asked %d times", question, index.asked)
 		}
 		index.asked = 0
-	}
-}
-
-// desk is a conversation with the real service behind it.
-type desk struct {
-	*testing.T
-	store   *boltstore.Store
-	service *handlers.Service
-	begun   time.Time
-	turns   int
-}
-
-func newDesk(t *testing.T, model ask.Model) *desk {
-	t.Helper()
-	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	index, err := search.New(protocol)
-	if err != nil {
-		t.Fatal(err)
-	}
-	asking := ask.New(index, model, store, protocol, []handlers.Place{handlers.Direct("clerk")})
-	return &desk{T: t, store: store, begun: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), service: handlers.New(handlers.Config{
-		Store: store, People: handlers.Listed{"clerk"}, Log: discard(), Routes: asking.Routes(),
-		Dialogue: noDialogue{}, Fallback: asking.Typed,
-	})}
-}
-
-// turn has a person type something, or choose an action, and gives what each
-// conversation is shown.
-func (d *desk) turn(person handlers.PersonID, text string, action handlers.Action) map[handlers.ConversationID]string {
-	d.Helper()
-	d.turns++
-	t := handlers.Turn{ID: fmt.Sprint("turn ", d.turns), Team: "T1", Person: person, Place: handlers.Direct(person),
-		At: d.begun.Add(time.Duration(d.turns) * time.Second), Text: text, Action: action}
-	if _, err := d.store.Accept(d.Context(), t); err != nil {
-		d.Fatal(err)
-	}
-	out, err := d.service.Handle(d.Context(), t)
-	if err != nil {
-		d.Fatal(err)
-	}
-	said := map[handlers.ConversationID]string{}
-	for _, o := range out {
-		said[o.Reply.To.Conversation()] += shown(o.Reply.Parts)
-	}
-	return said
-}
-
-func (d *desk) says(person handlers.PersonID, text, want string) {
-	d.Helper()
-	if got := d.turn(person, text, handlers.Action{})[handlers.Direct(person).Conversation()]; !strings.Contains(got, want) {
-		d.Fatalf("%s says %q and is shown\n%s\nwithout %q", person, text, got, want)
 	}
 }
 

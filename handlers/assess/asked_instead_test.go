@@ -22,3 +22,55 @@ func TestAskedInPlace(t *testing.T) {
 		}
 	}
 }
+
+// What has the shape of a question or of a request is no name and no aim before the person
+// says so.
+func TestAskedWhereWordsAreWanted(t *testing.T) {
+	unhurried(t)
+	for step, typed := range map[assessment.StepID][]string{
+		"title":    {"show me the whole protocol", "read the section", "explain", "what's the definition"},
+		"partners": {"how often is a partnership agreement renewed", "who decides", "is there a form for this"},
+		"aim":      {"does the council have to pay for the partnership", "tell me what a partnership is", "please read paragraph 3"},
+	} {
+		d := newDesk(t)
+		d.walk(author, step, nil)
+		for _, said := range typed {
+			got := d.types(author, said)
+			if d.draft(author).Answers.Given(assessment.FactID(step)) {
+				t.Fatalf("%s: %q is stored: %s", step, said, got)
+			}
+		}
+		d.sees(d.types(author, "show me the whole thing"), "Is that a question, or shall I write it down?")
+		d.taps(author, "Write it down")
+		if got := d.draft(author).Answers[assessment.FactID(step)].Text; got != "show me the whole thing" {
+			t.Errorf("%s is %q", step, got)
+		}
+	}
+	for _, aim := range []string{"Would help people walk", "Help people walk", "Read with children", "Show what Biddulph can do", "Give children a place", "List the old mills"} {
+		d := newDesk(t)
+		d.walk(author, "aim", nil)
+		d.types(author, aim)
+		if got := d.draft(author).Answers[assessment.Aim].Text; got != aim {
+			t.Errorf("%q is not taken, but %q", aim, d.said["@U1"])
+		}
+	}
+}
+
+// Who would rather deal with a person is told how, whatever is asked; what a proposal does for people is an
+// answer.
+func TestWantsPerson(t *testing.T) {
+	for step, answer := range map[assessment.StepID]string{"partners": "Someone to Talk To", "aim": "we want to talk to people who use the park"} {
+		d := newDesk(t)
+		d.walk(author, step, nil)
+		for _, said := range []string{"I want to talk to a person", "can someone ring me", "could the clerk phone me?", "I need a human", "please call me", "I'd rather speak to the clerk"} {
+			d.types(author, said)
+			if d.draft(author).Answers.Given(assessment.FactID(step)) {
+				t.Fatalf("%q is taken as the answer for %s", said, step)
+			}
+		}
+		d.types(author, answer)
+		if got := d.draft(author).Answers[assessment.FactID(step)].Text; got != answer {
+			t.Errorf("%q is taken as %q", answer, got)
+		}
+	}
+}

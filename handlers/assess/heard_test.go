@@ -186,3 +186,43 @@ func BenchmarkLongWords(b *testing.B) {
 		d.types(author, "why do you ask?")
 	}
 }
+
+// Where yes is no answer of its own, it is about what is suggested; where it is one, and something else is
+// suggested, it is asked back.
+func TestYesToASuggestion(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "status", assessment.Answers{assessment.Aim: {Text: "A path. It is a new partnership, not a company."}})
+	d.sees(d.types(author, "yes"), "formally constituted", "I would say: No")
+	if got := d.draft(author).Answers[assessment.Status].Word; got != assessment.New {
+		t.Errorf("stored %q", got)
+	}
+	for _, tt := range []struct {
+		typed []string
+		want  assessment.Value
+	}{
+		{[]string{"yes"}, ""}, {[]string{"yes", "yes"}, assessment.Yes}, {[]string{"ok", "I agree"}, assessment.No}, {[]string{"correct", "2"}, assessment.No},
+		{[]string{"yes that's right"}, assessment.No}, {[]string{"1"}, assessment.Yes}, {[]string{"yes, it would be a company"}, assessment.Yes}, {[]string{"no"}, assessment.No},
+	} {
+		d := newDesk(t)
+		d.walk(author, "formal_legal_entity", assessment.Answers{assessment.Aim: {Text: "A path. It is a new partnership, not a company."}})
+		for i, typed := range tt.typed {
+			if said := d.types(author, typed); len(tt.typed) > 1 && i == 0 {
+				d.sees(said, "I had suggested “No”. Is your answer yes, or do you agree with that?")
+			}
+		}
+		if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != tt.want {
+			t.Errorf("%q is %q", tt.typed, got)
+		}
+	}
+}
+
+// What was put back and not meant is not suggested again.
+func TestRefusedIsNotSuggested(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	d.sees(d.types(author, "no, and there's no money"), "I took that as: Money: No. Right?")
+	d.sees(d.types(author, "no"), "not taken that as your answer", "Is it only a forum")
+	if said := d.walkOn(author, "resources", nil, ""); strings.Contains(said, "Money: No") {
+		t.Errorf("suggested again: %s", said)
+	}
+}

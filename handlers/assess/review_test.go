@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -138,4 +139,18 @@ func TestProgressStays(t *testing.T) {
 	d.types(author, "change added value")
 	d.sees(d.said["@U1"], "Changing one answer")
 	d.sees(d.types(author, "back"), "before you submit them")
+}
+
+// Names stand under the id of a fact that is asked.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("names.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range strings.Lines(string(text)) {
+		if _, ok := assessment.Lookup(assessment.FactID(strings.TrimSpace(id))); !ok && !strings.ContainsAny(id[:1], "#\t\n") {
+			t.Errorf("%q is no fact", id)
+		}
+	}
 }

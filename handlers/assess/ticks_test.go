@@ -1,6 +1,8 @@
 package assess_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,4 +155,100 @@ func TestLastQuestion(t *testing.T) {
 	}
 	d.types(author, "yes to all")
 	d.sees(d.taps(author, "Carry on answering"), "Question 17, the last")
+}
+
+// That there is one and that none is needed cannot both be.
+func TestTickedBoth(t *testing.T) {
+	d := newDesk(t)
+	d.walk(author, "safeguards", nil)
+	d.sees(d.types(author, "12 and 13"), "You ticked both", "Information Sharing Agreement", "[Not applicable]")
+	if d.draft(author).Answers.Given(assessment.InformationSharing) {
+		t.Error("one of them counts")
+	}
+	d.sees(d.types(author, "not applicable"), "before you submit them")
+	d.types(author, "back")
+	d.sees(d.types(author, "all"), "is appropriate.")
+	if got := d.draft(author).Answers[assessment.InformationSharing].Word; got != assessment.Yes {
+		t.Errorf("all means %q", got)
+	}
+}
+
+// What of a reply was not understood is said beside what was.
+func TestMissed(t *testing.T) {
+	unhurried(t)
+	d := newDesk(t)
+	d.walk(author, "resources", nil)
+	d.sees(d.types(author, "we have the time, there is no money, and the vicar has a van"), "- Time: Yes", "- Money: No",
+		"I did not understand “the vicar has a van”, so I have left it out for now.")
+	d.types(author, "no")
+	if said := d.types(author, "we have the time, there is no money"); strings.Contains(said, "I did not understand") {
+		t.Error(said)
+	}
+}
+
+func inShort(a assessment.Answers) string {
+	var words []string
+	for id, given := range a {
+		_, name, resource := strings.Cut(string(id), ".")
+		if !resource {
+			name = string(id)
+		}
+		words = append(words, fmt.Sprint(name, " ", given.Word))
+	}
+	return sorted(strings.Join(words, ", "))
+}
+
+func sorted(list string) string {
+	words := strings.Split(list, ", ")
+	slices.Sort(words)
+	return strings.Join(words, ", ")
+}
+
+// A tick is there for what was only partly so, and for what the person has told, and taking
+// it away counts.
+func TestFinerThanTicks(t *testing.T) {
+	unhurried(t)
+	d := newDesk(t)
+	d.walk(author, "safeguards", assessment.Answers{
+		assessment.Aim: {Text: "A path. The terms of reference are being drafted. No personal data is shared. Our role is very clear."}})
+	said := d.said["@U1"]
+	d.sees(said, "Agreement or Terms of Reference: Partly (“The terms of reference are being drafted”)", "( ) Only partly: Agreement or Terms of Reference")
+	chosen := func() (all []string) {
+		for _, p := range d.last["@U1"][len(d.last["@U1"])-1].Parts {
+			if p.Form == nil {
+				continue
+			}
+			for _, f := range p.Form.Fields {
+				for _, o := range f.Options {
+					if o.Chosen {
+						all = append(all, o.Value)
+					}
+				}
+			}
+		}
+		return all
+	}
+	want := []string{"agreement_or_tor partly", "council_role_clear", "information_sharing not_applicable"}
+	if got := chosen(); !slices.Equal(got, want) {
+		t.Errorf("ticked beforehand: %v", got)
+	}
+	if d.draft(author).Answers.Given(assessment.AgreementOrTerms) {
+		t.Error("a suggestion counts")
+	}
+	d.types(author, "done")
+	got := d.draft(author).Answers
+	if got[assessment.AgreementOrTerms].Word != assessment.Partly || got[assessment.CouncilRoleClear].Word != assessment.Yes ||
+		got[assessment.InformationSharing].Word != assessment.NotApplicable || got[assessment.RisksEvaluated].Word != assessment.No {
+		t.Errorf("stored %+v", got)
+	}
+	d.taps(author, "Back")
+	if got := chosen(); !slices.Equal(got, want) {
+		t.Errorf("ticked when it comes again: %v", got)
+	}
+	done, _ := d.find(author, "Why do you ask?")
+	id := strings.Fields(done.Arg)[0]
+	d.does(author, handlers.Action{Verb: "assess.done", Arg: id + " safeguards"}, map[string][]string{"safeguards.1": {"council_role_clear"}})
+	if got := d.draft(author).Answers[assessment.AgreementOrTerms].Word; got != assessment.No {
+		t.Errorf("without its tick it is %q", got)
+	}
 }

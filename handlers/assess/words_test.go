@@ -1,9 +1,7 @@
 package assess_test
 
 import (
-	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -190,87 +188,6 @@ func TestPartlySaysHow(t *testing.T) {
 	d.sees(d.taps(author, "I can't say yet"), "Can the Council put in")
 }
 
-// What has the shape of a question or of a request is no name and no aim before the person
-// says so.
-func TestAskedWhereWordsAreWanted(t *testing.T) {
-	unhurried(t)
-	for step, typed := range map[assessment.StepID][]string{
-		"title":    {"show me the whole protocol", "read the section", "explain", "what's the definition"},
-		"partners": {"how often is a partnership agreement renewed", "who decides", "is there a form for this"},
-		"aim":      {"does the council have to pay for the partnership", "tell me what a partnership is", "please read paragraph 3"},
-	} {
-		d := newDesk(t)
-		d.walk(author, step, nil)
-		for _, said := range typed {
-			got := d.types(author, said)
-			if d.draft(author).Answers.Given(assessment.FactID(step)) {
-				t.Fatalf("%s: %q is stored: %s", step, said, got)
-			}
-		}
-		d.sees(d.types(author, "show me the whole thing"), "Is that a question, or shall I write it down?")
-		d.taps(author, "Write it down")
-		if got := d.draft(author).Answers[assessment.FactID(step)].Text; got != "show me the whole thing" {
-			t.Errorf("%s is %q", step, got)
-		}
-	}
-	for _, aim := range []string{"Would help people walk", "Help people walk", "Read with children", "Show what Biddulph can do", "Give children a place", "List the old mills"} {
-		d := newDesk(t)
-		d.walk(author, "aim", nil)
-		d.types(author, aim)
-		if got := d.draft(author).Answers[assessment.Aim].Text; got != aim {
-			t.Errorf("%q is not taken, but %q", aim, d.said["@U1"])
-		}
-	}
-}
-
-// Where yes is no answer of its own, it is about what is suggested; where it is one, and something else is
-// suggested, it is asked back.
-func TestYesToASuggestion(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "status", assessment.Answers{assessment.Aim: {Text: "A path. It is a new partnership, not a company."}})
-	d.sees(d.types(author, "yes"), "formally constituted", "I would say: No")
-	if got := d.draft(author).Answers[assessment.Status].Word; got != assessment.New {
-		t.Errorf("stored %q", got)
-	}
-	for _, tt := range []struct {
-		typed []string
-		want  assessment.Value
-	}{
-		{[]string{"yes"}, ""}, {[]string{"yes", "yes"}, assessment.Yes}, {[]string{"ok", "I agree"}, assessment.No}, {[]string{"correct", "2"}, assessment.No},
-		{[]string{"yes that's right"}, assessment.No}, {[]string{"1"}, assessment.Yes}, {[]string{"yes, it would be a company"}, assessment.Yes}, {[]string{"no"}, assessment.No},
-	} {
-		d := newDesk(t)
-		d.walk(author, "formal_legal_entity", assessment.Answers{assessment.Aim: {Text: "A path. It is a new partnership, not a company."}})
-		for i, typed := range tt.typed {
-			if said := d.types(author, typed); len(tt.typed) > 1 && i == 0 {
-				d.sees(said, "I had suggested “No”. Is your answer yes, or do you agree with that?")
-			}
-		}
-		if got := d.draft(author).Answers[assessment.FormalLegalEntity].Word; got != tt.want {
-			t.Errorf("%q is %q", tt.typed, got)
-		}
-	}
-}
-
-// Who would rather deal with a person is told how, whatever is asked; what a proposal does for people is an
-// answer.
-func TestWantsPerson(t *testing.T) {
-	for step, answer := range map[assessment.StepID]string{"partners": "Someone to Talk To", "aim": "we want to talk to people who use the park"} {
-		d := newDesk(t)
-		d.walk(author, step, nil)
-		for _, said := range []string{"I want to talk to a person", "can someone ring me", "could the clerk phone me?", "I need a human", "please call me", "I'd rather speak to the clerk"} {
-			d.types(author, said)
-			if d.draft(author).Answers.Given(assessment.FactID(step)) {
-				t.Fatalf("%q is taken as the answer for %s", said, step)
-			}
-		}
-		d.types(author, answer)
-		if got := d.draft(author).Answers[assessment.FactID(step)].Text; got != answer {
-			t.Errorf("%q is taken as %q", answer, got)
-		}
-	}
-}
-
 // A yes is about the name that is offered, however it is said, and is never the name.
 func TestYesIsNoName(t *testing.T) {
 	d := newDesk(t)
@@ -312,109 +229,17 @@ func TestNothingOpen(t *testing.T) {
 	d.sees(d.types(author, "what is a partnership?"), answered)
 }
 
-// That there is one and that none is needed cannot both be.
-func TestTickedBoth(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "safeguards", nil)
-	d.sees(d.types(author, "12 and 13"), "You ticked both", "Information Sharing Agreement", "[Not applicable]")
-	if d.draft(author).Answers.Given(assessment.InformationSharing) {
-		t.Error("one of them counts")
-	}
-	d.sees(d.types(author, "not applicable"), "before you submit them")
-	d.types(author, "back")
-	d.sees(d.types(author, "all"), "is appropriate.")
-	if got := d.draft(author).Answers[assessment.InformationSharing].Word; got != assessment.Yes {
-		t.Errorf("all means %q", got)
-	}
-}
-
-// What of a reply was not understood is said beside what was.
-func TestMissed(t *testing.T) {
-	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "resources", nil)
-	d.sees(d.types(author, "we have the time, there is no money, and the vicar has a van"), "- Time: Yes", "- Money: No",
-		"I did not understand “the vicar has a van”, so I have left it out for now.")
-	d.types(author, "no")
-	if said := d.types(author, "we have the time, there is no money"); strings.Contains(said, "I did not understand") {
-		t.Error(said)
-	}
-}
-
-func inShort(a assessment.Answers) string {
-	var words []string
-	for id, given := range a {
-		_, name, resource := strings.Cut(string(id), ".")
-		if !resource {
-			name = string(id)
+// A yes with nothing behind it to set it off is the answer, and none of the words that show it.
+func TestAfterYes(t *testing.T) {
+	t.Parallel()
+	for _, typed := range [][]string{{"y cheaper for residents"}, {"yep cheaper for residents"}, {"yes", "y cheaper for residents"}, {"yes cheaper for residents", "yes"}, {"aye, cheaper for residents"}} {
+		d := newDesk(t)
+		d.walk(author, "improves_outcomes", nil)
+		for _, text := range typed {
+			d.types(author, text)
 		}
-		words = append(words, fmt.Sprint(name, " ", given.Word))
-	}
-	return sorted(strings.Join(words, ", "))
-}
-
-func sorted(list string) string {
-	words := strings.Split(list, ", ")
-	slices.Sort(words)
-	return strings.Join(words, ", ")
-}
-
-// A tick is there for what was only partly so, and for what the person has told, and taking
-// it away counts.
-func TestFinerThanTicks(t *testing.T) {
-	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "safeguards", assessment.Answers{
-		assessment.Aim: {Text: "A path. The terms of reference are being drafted. No personal data is shared. Our role is very clear."}})
-	said := d.said["@U1"]
-	d.sees(said, "Agreement or Terms of Reference: Partly (“The terms of reference are being drafted”)", "( ) Only partly: Agreement or Terms of Reference")
-	chosen := func() (all []string) {
-		for _, p := range d.last["@U1"][len(d.last["@U1"])-1].Parts {
-			if p.Form == nil {
-				continue
-			}
-			for _, f := range p.Form.Fields {
-				for _, o := range f.Options {
-					if o.Chosen {
-						all = append(all, o.Value)
-					}
-				}
-			}
+		if got := d.draft(author).Answers[assessment.ImprovesOutcomes]; got.Word != assessment.Yes || got.Text != "cheaper for residents" {
+			t.Errorf("%q: %+v", typed, got)
 		}
-		return all
-	}
-	want := []string{"agreement_or_tor partly", "council_role_clear", "information_sharing not_applicable"}
-	if got := chosen(); !slices.Equal(got, want) {
-		t.Errorf("ticked beforehand: %v", got)
-	}
-	if d.draft(author).Answers.Given(assessment.AgreementOrTerms) {
-		t.Error("a suggestion counts")
-	}
-	d.types(author, "done")
-	got := d.draft(author).Answers
-	if got[assessment.AgreementOrTerms].Word != assessment.Partly || got[assessment.CouncilRoleClear].Word != assessment.Yes ||
-		got[assessment.InformationSharing].Word != assessment.NotApplicable || got[assessment.RisksEvaluated].Word != assessment.No {
-		t.Errorf("stored %+v", got)
-	}
-	d.taps(author, "Back")
-	if got := chosen(); !slices.Equal(got, want) {
-		t.Errorf("ticked when it comes again: %v", got)
-	}
-	done, _ := d.find(author, "Why do you ask?")
-	id := strings.Fields(done.Arg)[0]
-	d.does(author, handlers.Action{Verb: "assess.done", Arg: id + " safeguards"}, map[string][]string{"safeguards.1": {"council_role_clear"}})
-	if got := d.draft(author).Answers[assessment.AgreementOrTerms].Word; got != assessment.No {
-		t.Errorf("without its tick it is %q", got)
-	}
-}
-
-// What was put back and not meant is not suggested again.
-func TestRefusedIsNotSuggested(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "third_party_delivers_service", nil)
-	d.sees(d.types(author, "no, and there's no money"), "I took that as: Money: No. Right?")
-	d.sees(d.types(author, "no"), "not taken that as your answer", "Is it only a forum")
-	if said := d.walkOn(author, "resources", nil, ""); strings.Contains(said, "Money: No") {
-		t.Errorf("suggested again: %s", said)
 	}
 }

@@ -129,58 +129,6 @@ func TestAskForEveryClause(t *testing.T) {
 	}
 }
 
-// another is a protocol that the phrasebook does not know, apart from an id and an opening.
-const another = `# Working Together
-
-## Introduction
-
-Loamshire Parish Council works with neighbours.
-
-## Money
-
-Any grant above 500 pounds needs a vote of the full parish council.
-
-- The treasurer reports on every grant each spring.
-- Unspent money goes back to the lender.
-
-## Meetings
-
-Each joint group meets in public at the village hall.
-
-Minutes are kept by the parish clerk and published within ten days.
-`
-
-func TestAnotherProtocol(t *testing.T) {
-	p, err := knowledge.Parse(another)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ix, err := search.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tc := range []struct {
-		ask  string
-		want knowledge.ClauseID // empty for silence
-	}{
-		{"Who has to vote on a grant above 500 pounds?", "money.1"},
-		{"When are minutes published?", "meetings.2"},
-		{"Where does a joint group meet?", "meetings.1"},
-		{"What happens to unspent money?", "money.1.2"},
-		{"How are whistleblowers protected from dismissal?", ""},
-	} {
-		a := ix.Ask(tc.ask, nil)
-		switch {
-		case tc.want == "" && !a.Silent:
-			t.Errorf("Ask(%q) shows %v, want silence", tc.ask, a.Passages)
-		case tc.want != "" && (a.Silent || len(a.Passages) == 0 || a.Passages[0].Clause != tc.want):
-			t.Errorf("Ask(%q) = %+v, want %s", tc.ask, a, tc.want)
-		case a.Gloss != "":
-			t.Errorf("Ask(%q) has a gloss of another protocol: %q", tc.ask, a.Gloss)
-		}
-	}
-}
-
 func TestAskAtOnce(t *testing.T) {
 	ix, p := newIndex(t)
 	set := questions(t, "testdata/eval.jsonl", p)
@@ -241,66 +189,6 @@ func FuzzAsk(f *testing.F) {
 			t.Errorf("gloss %q", a.Gloss)
 		}
 	})
-}
-
-func BenchmarkNew(b *testing.B) {
-	p := knowledge.Biddulph()
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := search.New(p); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkAsk asks the development questions in turn, and reports the 99th percentile beside
-// the mean.
-func BenchmarkAsk(b *testing.B) {
-	ix, p := newIndex(b)
-	set := questions(b, "testdata/eval.jsonl", p)
-	var took []time.Duration
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		q := set[i%len(set)]
-		start := time.Now()
-		ix.Ask(q.Q, q.Context)
-		took = append(took, time.Since(start))
-	}
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds()), "p99-ns")
-}
-
-// TestAskAllocates bounds what a question takes, by what does not depend on the machine: whatever
-// makes an answer slow has so far made it allocate.
-func TestAskAllocates(t *testing.T) {
-	unhurried(t)
-	const most = 100 // on average, and five times that for any
-	ix, p := newIndex(t)
-	all := 0.0
-	set := questions(t, "testdata/eval.jsonl", p)
-	for _, q := range set {
-		ix.Ask(q.Q, q.Context) // some wait for what is found beside them at first
-	}
-	for _, q := range set {
-		n := testing.AllocsPerRun(2, func() { ix.Ask(q.Q, q.Context) })
-		if n > 5*most {
-			t.Errorf("%v allocations: %s", n, q.Q)
-		}
-		all += n
-	}
-	if mean := all / float64(len(set)); mean > most {
-		t.Errorf("%v allocations a question", mean)
-	}
-}
-
-// BenchmarkAskLongest asks what takes longest: unknown words up to the limit.
-func BenchmarkAskLongest(b *testing.B) {
-	ix, _ := newIndex(b)
-	ask := strings.Repeat("and what about parntreships, ", search.MaxQuestion/20)
-	b.ReportAllocs()
-	for b.Loop() {
-		ix.Ask(ask, []string{ask, ask})
-	}
 }
 
 // TestPlain checks that short, plain questions that the protocol answers are not met with

@@ -280,3 +280,55 @@ func TestMeaningOfUnrelated(t *testing.T) {
 		}
 	}
 }
+
+// another is a protocol that the phrasebook does not know, apart from an id and an opening.
+const another = `# Working Together
+
+## Introduction
+
+Loamshire Parish Council works with neighbours.
+
+## Money
+
+Any grant above 500 pounds needs a vote of the full parish council.
+
+- The treasurer reports on every grant each spring.
+- Unspent money goes back to the lender.
+
+## Meetings
+
+Each joint group meets in public at the village hall.
+
+Minutes are kept by the parish clerk and published within ten days.
+`
+
+func TestAnotherProtocol(t *testing.T) {
+	p, err := knowledge.Parse(another)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix, err := search.New(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		ask  string
+		want knowledge.ClauseID // empty for silence
+	}{
+		{"Who has to vote on a grant above 500 pounds?", "money.1"},
+		{"When are minutes published?", "meetings.2"},
+		{"Where does a joint group meet?", "meetings.1"},
+		{"What happens to unspent money?", "money.1.2"},
+		{"How are whistleblowers protected from dismissal?", ""},
+	} {
+		a := ix.Ask(tc.ask, nil)
+		switch {
+		case tc.want == "" && !a.Silent:
+			t.Errorf("Ask(%q) shows %v, want silence", tc.ask, a.Passages)
+		case tc.want != "" && (a.Silent || len(a.Passages) == 0 || a.Passages[0].Clause != tc.want):
+			t.Errorf("Ask(%q) = %+v, want %s", tc.ask, a, tc.want)
+		case a.Gloss != "":
+			t.Errorf("Ask(%q) has a gloss of another protocol: %q", tc.ask, a.Gloss)
+		}
+	}
+}
