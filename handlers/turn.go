@@ -25,6 +25,18 @@ var (
 	ErrRefused = errors.New("not for this person")
 )
 
+// Taken is what a handler made of a text that may be for another one: ok unless it failed.
+func Taken(e Effect, err error) (Effect, bool, error) { return e, err == nil, err }
+
+// IfMeant is the same of a handler that may have found that something else was meant: then
+// ok is false, without an error.
+func IfMeant(e Effect, err error) (Effect, bool, error) {
+	if errors.Is(err, ErrNotMeant) {
+		return Effect{}, false, nil
+	}
+	return Taken(e, err)
+}
+
 type (
 	// TeamID names a workspace: one council.
 	TeamID string

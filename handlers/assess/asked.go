@@ -79,19 +79,10 @@ var plainlyAsked = regexp.MustCompile(`^(?:(?i:what|who|when|where|why|how)(?:['
 // mostAsked is how many words a question without its mark has at most.
 const mostAsked = 16
 
-var askedFor = regexp.MustCompile(`(?i)^((please|and|but|so|then|also|ok|okay|er|um|well|yes|yeah),? )*((what|who|whom|whose|why|which|how)('?s|’s)? |` +
-	`(when|where)('?s|’s| is| are| was| were| do| does| did| can| could| will| would| shall| should| must| has| have) |` + // "when it rains" asks nothing
-	`(is|are|was|were|does|do|did|can|could|should|would|will|shall|may|must|has|have) (the|a|an|we|i|it|they|you|there|this|that|these|those|our|my|your|council|councillors?|any|anyone|someone|somebody|partners?|partnerships?) |` +
-	`(show|tell|give|remind|send|find|get) (me|us) |(show|read|quote|open|list|see|find|look up|search|define|explain|describe)( out| for)? (the |that |this |all )*(whole |full |entire )?(protocol|section|clauses?|paragraphs?|text|rules?|definition|answer|document|policy|it|that|this)\b|` +
-	`(explain|define|help)$|(i want|i need|i'd like|i would like) to (know|ask|see|read)|i wonder)`)
+var askedFor = regexp.MustCompile(`(?i)^((please|and|but|so|then|also|ok|okay|er|um|well|yes|yeah),? )*(` + replies["asked"] + `)`)
 
 // whyWords ask, in ordinary words, why a question is put or what it means.
-var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(why( (not|so|though|that|this|it|that one|this one))?|` +
-	`why (do|are|would|did|must|should) you .{0,12}\b(ask|asking|need|want|know|wondering)\b.{0,30}|why (do|must|should) (i|we) (have to |need to )?(answer|say|tell you)\b.{0,20}|` +
-	`why (does|do|is|are|should|would) (that|this|it|they|these)( question)?( even| really)? (matter|matters|important|relevant|asked|needed|necessary|count)( to you| here)?|` +
-	`why (this|that|the) question|what'?s?( is| are| has| have)? (that|this|it|these|they) (for|about|(got )?(owt |anything )?to do with (it|us|me|anything|owt|the council|the town|biddulph))|` +
-	`(is|has|does|do|are|have) (that|this|it|these|they) (even |really )?(got |have )?(owt|anything|something|a thing) to do with (it|us|me|the council|the town|biddulph)|what (has|have|does|do) (that|this|it|these|you)( question)? (got to do with it|matter)|` +
-	`what'?s? (is |does )?(the )?(point|reason)( of (that|this|it))?|what for|explain why)[\s.?!]*$`)
+var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(` + replies["why"] + `)[\s.?!]*$`)
 
 func asksWhy(text string) bool {
 	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(handlers.Respelt(text)), "’", "'"))

@@ -320,11 +320,7 @@ func (a *Assess) put(s scene, before ...handlers.Part) handlers.Effect {
 // listens reports whether the open step takes any words as its answer.
 func listens(d assessment.Draft) bool {
 	step, asks := current(d)
-	if !asks {
-		return false
-	}
-	f := step.First()
-	return len(f.Words) == 0
+	return asks && len(step.First().Words) == 0
 }
 
 // closed rewrites the message that held a step to show what was answered.

@@ -15,18 +15,15 @@ import (
 // time is partly", "hang on, that's wrong, it's not a company". It never changes anything
 // before the person has seen what was understood.
 
-// submitted asks to submit, in any of its forms; given are those that do so at the summary
-// alone, as elsewhere they may be about the questions or the project. What agreed matches is
-// consent that names nothing.
+// submitted asks to submit, in any of its forms; handedOver does so at the summary alone, as
+// elsewhere it may be about the questions or the project. What agreed matches is consent that
+// names nothing.
 var (
-	submitted = whole(willing + `(?:submit|send|file)` + theLot)
-	given     = whole(willing + `(?:(?:hand|pass|give|forward|post)` + theLot + `|` + letGo + `)`)
-	agreed    = whole(`(?:` + consent + `)(?: (?:` + consent + `))*`)
-)
+	submitted  = whole(willing + `(?:submit|send|file)` + theLot)
+	handedOver = whole(willing + `(?:(?:hand|pass|give|forward|post)` + theLot + `|` + letGo + `)`)
+	agreed     = whole(`(?:` + consent + `)(?: (?:` + consent + `))*`)
 
-const (
-	consent = `please|yes|yeah|yep|yup|aye|next|go on|go ahead|no changes|nothing to change|spot on|lovely|that's (?:it|all|everything)|` +
-		`(?:(?:(?:that|it|this|everything)(?:'s| is)?|i'm|all|looks?|seems?) )*(?:done|finished|good|great|fine|right|correct|ok|okay|ready|happy|perfect)(?: (?:by|to|for|with) (?:me|it|that))?`
+	consent = replies["consent"]
 	willing = `(?:(?:` + consent + `|just|do|then|now|and|let's|let me|we can|i can|i'll|i|to|want|would like|you can) )*`
 	letGo   = `(?:(?:it's|we're|all) )*(?:good|ready|set|fine|ok|clear) to go|go for it|do it|fire away|let it go|(?:off|away) it goes`
 	theLot  = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +
@@ -37,20 +34,18 @@ const (
 var asksLeave = regexp.MustCompile(`^(?:(?:ok|okay|so|and|but|now|then) )*(?:can|could|may|should|shall) (?:i|we)\b`)
 
 // submits submits, or leads to where that can be done.
-func (a *Assess) submits(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
+func (a *Assess) submits(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	said := handlers.Fold(handlers.Curt(s.Text))
-	if o.kind == deciding || !submitted.MatchString(said) && !(o.kind == reviewing && given.MatchString(said)) {
-		return e, false, nil
+	if o.kind == deciding || !submitted.MatchString(said) && !(o.kind == reviewing && handedOver.MatchString(said)) {
+		return handlers.Effect{}, false, nil
 	}
 	switch s.args = nil; {
 	case o.asks() && (s.draft.CarryOn || changes(s.draft)):
-		e, err = a.toSummary(ctx, s)
+		return handlers.Taken(a.toSummary(ctx, s))
 	case o.kind == reviewing && asksLeave.MatchString(said):
-		e = whetherToSubmit(s)
-	default:
-		e, err = a.submit(ctx, s)
+		return whetherToSubmit(s), true, nil
 	}
-	return e, true, err
+	return handlers.Taken(a.submit(ctx, s))
 }
 
 var (
@@ -111,7 +106,7 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 		}
 		if id, ok := labelled(changing.ReplaceAllString(s.Text, "")); ok && changing.MatchString(s.Text) {
 			s.args = []string{string(id)}
-			return taken(a.change(ctx, s))
+			return handlers.Taken(a.change(ctx, s))
 		}
 	}
 	return handlers.Effect{}, false, nil

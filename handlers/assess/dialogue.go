@@ -30,7 +30,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	if act, ok := offered(a.openReply(s).Parts, req.Text); ok {
 		s.args = strings.Fields(act.Arg)[1:]
-		return taken(a.steps()[act.Verb](ctx, s))
+		return handlers.Taken(a.steps()[act.Verb](ctx, s))
 	}
 	o := a.open(s.draft)
 	step, asking := o.step, o.asks()
@@ -41,11 +41,11 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 		return e, true, err
 	}
 	if o.kind == confirming && !asking && asksWhy(req.Text) {
-		return taken(a.because(ctx, s))
+		return handlers.Taken(a.because(ctx, s))
 	}
 	if asking && asksWhy(req.Text) {
 		s.args = []string{string(step.ID)}
-		return taken(a.why(ctx, s))
+		return handlers.Taken(a.why(ctx, s))
 	}
 	if _, beside := besideAnswer(req.Text); beside || isQuestion(step, asking, req.Text) {
 		return handlers.Effect{}, false, nil
@@ -56,7 +56,7 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	}
 	if note, ok := cutNote(req.Text); ok && asking && len(step.Facts) == 1 {
 		s.args, s.Text = []string{string(step.Facts[0])}, note
-		return taken(a.noted(ctx, s))
+		return handlers.Taken(a.noted(ctx, s))
 	}
 	if e, ok, err := a.settles(ctx, s, o); ok || err != nil {
 		return e, true, err
@@ -67,26 +67,22 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	return a.notRead(s, step, asking), true, nil
 }
 
-// taken is the effect of what is taken for oneself: nobody else is asked.
-func taken(e handlers.Effect, err error) (handlers.Effect, bool, error) { return e, true, err }
-
 // settles takes what is typed of what was understood and waits for a yes or no: an answer to that, more of the
 // same, or neither; ok is false where nothing waits.
 func (a *Assess) settles(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
 	if verb, ok := settled(o, s.Text); ok {
 		s.args = []string{s.heardKey()}
-		return taken(a.steps()[verb](ctx, s))
+		return handlers.Taken(a.steps()[verb](ctx, s))
 	}
 	if rest, ok := s.andMore(o); ok {
 		if s.more, s.Text = s.understood(rest, o.step, o.asks()), rest; len(s.more) == 0 {
 			s.draft.Heard = &assessment.Heard{Text: joined(s.draft.Heard.Text, rest), Answers: s.draft.Heard.Answers}
 		}
 		s.args = []string{s.heardKey()}
-		return taken(a.right(ctx, s))
+		return handlers.Taken(a.right(ctx, s))
 	}
 	if o.kind == confirming {
-		e, err := a.unsettled(ctx, s, o.step, o.asks())
-		return e, true, err
+		return handlers.Taken(a.unsettled(ctx, s, o.step, o.asks()))
 	}
 	return handlers.Effect{}, false, nil
 }
@@ -102,7 +98,7 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 	}
 	switch {
 	case !req.Overheard && asksFor(req.Text):
-		return taken(a.asked(ctx, req))
+		return handlers.Taken(a.asked(ctx, req))
 	case own && isStory(req.Text):
 		if _, question := asksBesides(req.Text); question != "" {
 			return handlers.Effect{}, false, nil
@@ -148,11 +144,8 @@ func settled(o open, text string) (verb string, ok bool) {
 
 // mistook says that what was understood was not meant, hitIt that it was.
 var (
-	mistook = whole(`(?:no |nope |but )*(?:(?:(?:(?:that|it|this)(?:'s| is| was)? )?not |(?:that|it|this) (?:isn't|wasn't) )(?:at all |quite |really |exactly |remotely )?(?:what i (?:meant|said|mean|wanted|was saying|told you|typed)|what was meant|the case)(?: at all| to say)?|` +
-		`(?:that|it|this)(?:'s| is| was) (?:all )?(?:wrong|not right|not it|not so|not correct|nonsense|rubbish)(?: at all)?|(?:that|it|this) (?:isn't|wasn't) (?:right|it|so|correct)(?: at all)?|` +
-		`you(?:'ve| have)? (?:got|have) (?:that|it|me|this|hold of)(?: all)? (?:wrong|the wrong way round|the wrong end of the stick)|you(?:'ve| have)? (?:mis(?:understood|heard|read|took)|mistaken)(?: me| that| it)?|` +
-		`i (?:didn't|did not|never) (?:mean|say|said)(?: (?:that|it|this|anything of the (?:sort|kind)))?(?: at all)?|quite the (?:opposite|reverse|contrary)|(?:on the|the) contrary|the other way (?:round|about)|nothing of the (?:sort|kind)|wrong end of the stick)`)
-	hitIt = whole(`(?:yes |exactly |precisely )*(?:(?:that|it|this)(?:'s| is| was) (?:exactly |just |precisely |quite )?(?:what i (?:meant|said|mean|was saying)|right|it|correct|so)|you(?:'ve| have)? got (?:it|that|me)(?: right)?|spot on|exactly(?: so| that)?|precisely|quite so|quite right|just so|that'll do|that will do)`)
+	mistook = whole(`(?:no |nope |but )*(?:` + replies["mistook"] + `)`)
+	hitIt   = whole(`(?:yes |exactly |precisely )*(?:` + replies["meant"] + `)`)
 )
 
 // andMore is what somebody adds to a yes about what was understood: "yes, and there's no

@@ -23,7 +23,7 @@
 //	heard.go      free words, out of which answers are suggested and put back to be confirmed
 //	waits.go      what is said while those wait to be confirmed
 //	asked.go      a question beside or instead of an answer; whyso.go: why something was suggested
-//	remarks.go    words that are no answer, by remarks.txt
+//	remarks.go    words that are no answer, by remarks.txt; lists.go: such lists, and replies.txt
 //
 // and before that as a word about an answer that was given already:
 //

@@ -90,7 +90,7 @@ func (a *Assess) backTo(ctx context.Context, req handlers.Request) (handlers.Eff
 		return handlers.Effect{}, false, nil
 	case 1:
 		req.Action.Arg = string(named[0].ID)
-		return taken(a.onDraft(a.goOn)(ctx, req))
+		return handlers.Taken(a.onDraft(a.goOn)(ctx, req))
 	}
 	return offerToGoOn(req, named), true, nil
 }

@@ -26,10 +26,7 @@ type mendWords struct {
 
 // mending are read when they are first needed.
 var mending = sync.OnceValue(func() (m mendWords) {
-	by := map[string]string{}
-	for _, list := range lists(mendsText) {
-		by[list.name] = strings.Join(list.lines, "|")
-	}
+	by := alternatives(mendsText)
 	anywhere := func(name string) *regexp.Regexp { return regexp.MustCompile(`(?:^| )(?:` + by[name] + `)(?: |$)`) }
 	m.begin = regexp.MustCompile(`^(?:(?:no|nope|oh|ah|yes|and|but|well) )+((?:` + by["slips"] + `|` + by["marks"] + `)(?: |$))`)
 	m.slips, m.marks, m.was = anywhere("slips"), anywhere("marks"), anywhere("was")
@@ -135,7 +132,7 @@ func (a *Assess) mends(ctx context.Context, s scene, o open) (e handlers.Effect,
 		return e, false, nil
 	case m.said == "" && m.slip && !commanded(s.Text):
 		s.args = nil
-		return taken(a.change(ctx, s))
+		return handlers.Taken(a.change(ctx, s))
 	case m.said != "":
 		e, ok = a.takesBackLast(s, o, m)
 	default:

@@ -179,7 +179,7 @@ func (a *Assess) instead(ctx context.Context, s scene, awaited string) (handlers
 	}
 	if act, ok := offered(a.openReply(s).Parts, s.Text); ok && slices.Contains([]string{Why, Back, Later, Stop, ToSummary, Skip}, act.Verb) {
 		s.args = strings.Fields(act.Arg)[1:]
-		return taken(a.steps()[act.Verb](ctx, s))
+		return handlers.Taken(a.steps()[act.Verb](ctx, s))
 	}
 	if len(s.Text) > maxAside || !isQuestion(wordsWanted, true, s.Text) && !maybeAsked(s.Text) {
 		return handlers.Effect{}, false, nil
@@ -289,7 +289,7 @@ func (a *Assess) unnotes(ctx context.Context, s scene, o open) (handlers.Effect,
 	}
 	if len(noted) == 1 && (!named || string(noted[0]) == string(id)) {
 		s.args = []string{string(noted[0])}
-		return taken(a.unnote(ctx, s))
+		return handlers.Taken(a.unnote(ctx, s))
 	}
 	var choices []handlers.Choice
 	for _, id := range noted {

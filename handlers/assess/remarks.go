@@ -21,25 +21,13 @@ var remarks = sync.OnceValue(func() (r struct {
 	hollow                                      []string
 	denied, remarked, personal, sentence, shown *regexp.Regexp
 }) {
-	for _, list := range lists(remarksText) {
-		anywhere := func() *regexp.Regexp {
-			return regexp.MustCompile(`(?:^|[^'\w])(?:` + strings.Join(list.lines, "|") + `)(?:$|[^'\w])`)
-		}
-		switch list.name {
-		case "hollow":
-			r.hollow = strings.Fields(strings.Join(list.lines, " "))
-		case "denied":
-			r.denied = anywhere()
-		case "remarked":
-			r.remarked = anywhere()
-		case "personal":
-			r.personal = anywhere()
-		case "shown":
-			r.shown = anywhere()
-		case "sentence":
-			r.sentence = anywhere()
-		}
+	by := alternatives(remarksText)
+	anywhere := func(name string) *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|[^'\w])(?:` + by[name] + `)(?:$|[^'\w])`)
 	}
+	r.hollow = strings.Fields(strings.ReplaceAll(by["hollow"], "|", " "))
+	r.denied, r.remarked, r.personal = anywhere("denied"), anywhere("remarked"), anywhere("personal")
+	r.sentence, r.shown = anywhere("sentence"), anywhere("shown")
 	return r
 })
 
@@ -67,25 +55,3 @@ func shows(text string) bool { return remarks().shown.MatchString(handlers.Fold(
 
 // noName reports whether words are a sentence rather than what something is called.
 func noName(text string) bool { return remarks().sentence.MatchString(handlers.Fold(text)) }
-
-// list is some lines under a name.
-type list struct {
-	name  string
-	lines []string
-}
-
-// lists reads lines that are indented under the names of their lists; "#" begins a comment.
-func lists(text string) (all []list) {
-	for line := range strings.Lines(text) {
-		bare := strings.TrimSpace(line)
-		switch {
-		case bare == "" || strings.HasPrefix(line, "#"):
-		case line[0] == '\t':
-			last := &all[len(all)-1]
-			last.lines = append(last.lines, bare)
-		default:
-			all = append(all, list{name: bare})
-		}
-	}
-	return all
-}

@@ -53,7 +53,7 @@ func (s scene) inWords(o open) bool {
 		return false
 	}
 	said := handlers.Fold(text)
-	if agreed.MatchString(said) || given.MatchString(said) || speaksOfSubmitting.MatchString(text) || len(strings.Fields(said)) < 2 {
+	if agreed.MatchString(said) || handedOver.MatchString(said) || speaksOfSubmitting.MatchString(text) || len(strings.Fields(said)) < 2 {
 		return false
 	}
 	if o.kind == asking {

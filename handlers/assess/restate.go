@@ -94,5 +94,4 @@ func labelFirst(text string) bool {
 }
 
 // judged is what is said of an answer and does not stand in its place: "the aim is fine".
-var judged = regexp.MustCompile(`(?i)^\W*(?:(?:not|very|quite|too|all|a bit|still|now|already|also|just|really|pretty|rather|perfectly|so|as)\s+)*` +
-	`(?:fine|ok|okay|alright|right|good|great|correct|incorrect|perfect|clear|unclear|long|short|vague|wrong|spot on|fair|important|true|old|new|out of date|missing|unchanged|the same|(?:it|they) (?:is|are|was|were)|as (?:it|they)|what i (?:said|meant)|yes|no|partly|me|them|it)\b`)
+var judged = regexp.MustCompile(`(?i)^\W*(?:(?:not|very|quite|too|all|a bit|still|now|already|also|just|really|pretty|rather|perfectly|so|as)\s+)*(?:` + replies["judged"] + `)\b`)

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"context"
+	_ "embed"
 	"maps"
 	"regexp"
 	"slices"
@@ -29,7 +30,7 @@ func (a *Assess) reviewed(ctx context.Context, s scene, o open) (handlers.Effect
 	for _, c := range []handlers.Choice{submitting(s), changingOne(s)} {
 		if said == handlers.Fold(c.Label) || !plain && slices.Contains(c.Words, said) {
 			s.args = strings.Fields(c.Action.Arg)[1:]
-			return taken(a.steps()[c.Action.Verb](ctx, s))
+			return handlers.Taken(a.steps()[c.Action.Verb](ctx, s))
 		}
 	}
 	what := changing.ReplaceAllString(s.Text, "")
@@ -52,7 +53,7 @@ func (a *Assess) reviewed(ctx context.Context, s scene, o open) (handlers.Effect
 	}
 	if id, ok := labelled(named); ok || what == s.Text && toldWrong(what, o) {
 		s.args = []string{string(id)} // none: it is chosen from a list
-		return taken(a.change(ctx, s))
+		return handlers.Taken(a.change(ctx, s))
 	}
 	if said := s.spokenOf(interrupting.ReplaceAllString(what, "")); o.kind == reviewing && len(said) > 0 {
 		return a.have(s, o, said), true, nil
@@ -154,10 +155,7 @@ func (s scene) stands(step assessment.Step) bool {
 // leavingIt are words that change nothing, where words are asked for.
 var leavingIt = slices.Concat([]string{"leave it as it is", "skip", "cancel", "keep it", "none", "nothing", "no change"}, assessment.No.Spoken())
 
-var keeping = whole(`(no|nah|nope|actually|oh|well|on second thoughts|thanks|thank you|ok|okay|i'd rather|i'll|let's| )*` +
-	`(no|nah|nope|never ?mind|nvm|forget (it|that|about it)|(just )?(leave|keep) (it|that|this|them)( (alone|be|in|there|as (it|they) (is|are|was|were)|as is|the same|how it is|the way it is))?|` +
-	`(leave|keep) (it |that |the )?(old|same|present|current|first) (one|answer|name)?|(leave|keep) as (it )?is|skip( (it|this|that))?|cancel( (it|this|that))?|don't (change|bother|worry)( (it|that|anything|about it))?|` +
-	`(no|nothing) (change|changes|to change)|as (it|they) (is|are|was|were)|(it|that|they)('s| is|'re| are) (fine|ok|okay|right|good)( (as (it|they) (is|are)|already))?|as you were|stet|changed my mind|i('ve)? changed my mind|not now|no thank you|no thanks)`)
+var keeping = whole(`(no|nah|nope|actually|oh|well|on second thoughts|thanks|thank you|ok|okay|i'd rather|i'll|let's| )*(` + replies["kept"] + `)`)
 
 // keeps leaves an answer in the person's own words as it stands.
 func (a *Assess) keeps(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
@@ -165,7 +163,7 @@ func (a *Assess) keeps(ctx context.Context, s scene, o open) (handlers.Effect, b
 		return handlers.Effect{}, false, nil
 	}
 	s.args = []string{string(o.step.ID)}
-	return taken(a.skip(ctx, s))
+	return handlers.Taken(a.skip(ctx, s))
 }
 
 // labelled finds the step, or the fact of a group, that goes by a name.
@@ -200,39 +198,19 @@ func namesOf(f assessment.Fact) []string {
 	return append([]string{handlers.Fold(f.Label)}, alsoCalled[f.ID]...)
 }
 
-// alsoCalled are other names that people use for what is asked.
-var alsoCalled = map[assessment.FactID][]string{
-	assessment.Title:  {"title", "name", "name of the proposal"},
-	assessment.Aim:    {"description", "purpose"},
-	assessment.Status: {"status"},
+// namesText holds other names that people use for what is asked, folded, by the fact's id.
+//
+//go:embed names.txt
+var namesText string
 
-	assessment.FormalLegalEntity:    {"company", "legal form", "legal entity", "charity"},
-	assessment.ThirdPartyDelivers:   {"contract", "service", "delivery"},
-	assessment.DiscussionForumOnly:  {"forum", "talking shop"},
-	assessment.SharedResponsibility: {"sharing", "shared", "sharing responsibility"},
-	assessment.ImprovesWellbeing:    {"wellbeing", "well being", "well-being", "improves wellbeing"},
-	assessment.Necessity:            {"reason", "reasons", "the reasons", "necessity", "why it is needed", "why it's needed", "why it's necessary"},
-	assessment.InvitedOutOfCourtesy: {"invited", "invitation", "courtesy"},
-	assessment.ContributionClear:    {"contribution", "our contribution"},
-	assessment.ValueForMoney:        {"vfm"},
-	assessment.GoodGovernance:       {"governance"},
-	assessment.ImprovesOutcomes:     {"outcomes", "outcome", "improves outcomes", "how it improves outcomes", "how it improves the outcomes", "how it helps"},
-	assessment.CanContributeFully:   {"contribute fully", "contributing fully", "fully", "commitments"},
-
-	assessment.AgreementOrTerms:        {"tor", "terms of reference", "partnership agreement", "written agreement"},
-	assessment.CouncilRoleClear:        {"role", "roles", "our role", "council role"},
-	assessment.ResponsibilitiesClear:   {"responsibilities", "health and safety", "duties", "partners responsibilities"},
-	assessment.CouncilIsLead:           {"lead", "lead body", "leading"},
-	assessment.RisksEvaluated:          {"risk", "risks", "risk assessment", "risk register"},
-	assessment.FinancialRegulations:    {"financial regs", "fin regs", "finance regs", "financial rules", "finance rules", "money rules"},
-	assessment.ComplaintsWhistleblower: {"complaints", "complaint", "complaints procedure", "whistleblowing", "whistle blowing", "whistleblower", "whistleblowers"},
-	assessment.ActionsClear:            {"actions", "action plan"},
-	assessment.RepresentativesNamed:    {"reps", "reps named", "representatives"},
-	assessment.ConflictsDeclared:       {"conflicts", "conflict", "declarations of interest"},
-	assessment.EqualitiesArranged:      {"eia", "eias", "eqia", "equality", "equalities", "equality impact", "equality impact assessment", "equality assessment"},
-	assessment.InformationSharing: {"dpa", "isa", "info sharing", "info sharing agreement", "information sharing", "data sharing", "data sharing agreement",
-		"data protection", "data protection agreement", "gdpr"},
-}
+// alsoCalled are those names.
+var alsoCalled = func() map[assessment.FactID][]string {
+	names := map[assessment.FactID][]string{}
+	for id, either := range alternatives(namesText) {
+		names[assessment.FactID(id)] = strings.Split(either, "|")
+	}
+	return names
+}()
 
 // listing is the action of the list that was shown last: a list of answers, notes or
 // conditions.
@@ -253,5 +231,5 @@ func (a *Assess) fromList(ctx context.Context, s scene, _ open) (handlers.Effect
 		return handlers.Effect{}, false, nil
 	}
 	s.args = []string{string(id)}
-	return taken(a.steps()[verb](ctx, s))
+	return handlers.Taken(a.steps()[verb](ctx, s))
 }

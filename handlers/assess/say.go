@@ -94,8 +94,7 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 	for _, text := range ways {
 		for _, one := range sayings() {
 			if arg, ok := one.said(text); ok && text != "" && (o.asks() || !one.ofStep()) {
-				e, err := a.obey(ctx, s, o, one, arg)
-				return e, true, err
+				return handlers.Taken(a.obey(ctx, s, o, one, arg))
 			}
 		}
 	}

@@ -77,14 +77,14 @@ func (a *Assess) whyOf(_ context.Context, s scene, o open) (e handlers.Effect, o
 		if len(ids) == 0 {
 			return a.put(s, handlers.Text(fmt.Sprintf("I have no question %d.", n))), true, nil
 		}
-		return taken(a.reason(s, ids))
+		return handlers.Taken(a.reason(s, ids))
 	}
 	name, asks := strings.CutPrefix(said, "why ")
 	f, named := exactly(strings.TrimPrefix(name, "do you ask about "))
 	if !asks || !named || !o.asks() {
 		return e, false, nil
 	}
-	return taken(a.reason(s, []assessment.FactID{f.ID}))
+	return handlers.Taken(a.reason(s, []assessment.FactID{f.ID}))
 }
 
 // numbered are the facts behind a number: of a line of what is open, unless it is called a question,

@@ -103,8 +103,7 @@ func asksBack(text string) bool { return strings.HasSuffix(strings.TrimSpace(tex
 // yes", "yes, unless the county pulls out", "no?". v is what was said last, or empty where
 // nothing stands out; it is to be put back to the person.
 func waver(text string, allowed []assessment.Value) (v assessment.Value, ok bool) {
-	if _, plain := plainWord(text, allowed); plain {
-		v, _ := plainWord(text, allowed)
+	if v, plain := plainWord(text, allowed); plain {
 		return v, asksBack(text) || assessment.Loose(handlers.Fold(text))
 	}
 	h, hinted := assessment.Hinted(handlers.Fold(text), allowed)
@@ -171,8 +170,7 @@ func repeats(text string, v assessment.Value) bool {
 }
 
 // exclaimed are words with which people begin that say nothing of the answer: "goodness me, no".
-var exclaimed = regexp.MustCompile(`(?i)^\W*(?:(?:(?:oh|ah|ooh|well|my|now|come)[\s,]+)*(?:(?:my )?(?:goodness|gracious)(?: (?:me|gracious))?|good (?:heavens|gracious|lord|god|grief)|(?:great |oh )?heavens(?: above)?|` +
-	`(?:oh )?lord(?: no)?|dear me|dear oh dear|oh dear|my word|blimey|crikey|gosh|golly|mercy(?: me)?|bless (?:me|my soul)|i say|come now|good question)\b[\s,;:.!–-]*)+`)
+var exclaimed = regexp.MustCompile(`(?i)^\W*(?:(?:(?:oh|ah|ooh|well|my|now|come)[\s,]+)*(?:` + replies["exclaimed"] + `)\b[\s,;:.!–-]*)+`)
 
 // drawnOut reports whether a text is a yes or a no that is drawn out, or a letter too long: "yess",
 // "nooo".
@@ -207,8 +205,7 @@ var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (
 // inDegree are words that make a yes a partly wherever in it they stand: "they do share it,
 // mostly". What stands behind a "because" is a reason, whatever it says.
 var (
-	inDegree = regexp.MustCompile(`(?i)\b(mostly|mainly|largely|partly|partially|broadly|somewhat|in part|in the main|for the most part|by and large|on the whole|` +
-		`to (some|a|a certain) (extent|degree)|up to a point|more or less|after a fashion|sort of|kind of|kinda|not (fully|entirely|completely|wholly|totally|always)|in (some|most) ways|in a way|in places|(most|some) of the time|sometimes|usually|at times)\b`)
+	inDegree = regexp.MustCompile(`(?i)\b(` + replies["in degree"] + `)\b`)
 	reasoned = regexp.MustCompile(`(?i)\b((mostly|mainly|largely|partly|partially|in part) )?(because|since|cos|coz|due to|thanks to)\b.*`)
 )
 
@@ -253,31 +250,21 @@ var stray = regexp.MustCompile(`(?i)^\W*(\d+(\s*(,|and|to|-)?\s*\d+)*|submit( it
 // number, a sign, punctuation, "ditto".
 func saysNothing(text string) bool {
 	said := handlers.Fold(text)
-	letters := strings.Count(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) {
-			return 'a'
-		}
-		return -1
-	}, said), "a")
+	few := strings.IndexFunc(said, unicode.IsLetter) == strings.LastIndexFunc(said, unicode.IsLetter) // one at most
 	_, answers := plainWord(text, assessment.Gates())
-	return letters < fewestLetters || answers || sameAgain.MatchString(said) || onlyCounts.MatchString(said)
+	return few || answers || sameAgain.MatchString(said) || onlyCounts.MatchString(said)
 }
 
 // onlyCounts are numbers and nothing else: "1, 3 and 5", "first and third".
 var onlyCounts = regexp.MustCompile(`^(the |and |to |or |numbers? |options? |just |only )*(\d+|one|two|three|four|five|first|second|third|fourth|fifth|last)( (the|and|to|or|ones?|numbers?|just|only|\d+|two|three|four|five|first|second|third|fourth|fifth|last))*$`)
 
-const fewestLetters = 2
-
-var sameAgain = regexp.MustCompile(`^((the )?(very )?same( (again|here|thing|one|as (before|above|last time|that|the (last|other) one)))?|ditto|idem|dito|likewise|(as|see) (above|before)|n/a|na|nil|` +
-	`tb[acd]|to be (confirmed|decided|agreed)|whatever|anything|something|stuff|things?|etc|blah( blah)*|(x|z|a)+|asdf\w*|qwerty|(that|this|it) one|it|that|this|them|they|us|we|i|you|he|she)$`)
+var sameAgain = regexp.MustCompile(`^(` + replies["same again"] + `)$`)
 
 // fewest is how many words make an explanation rather than an aside.
 const fewest = 4
 
 // doubting are words with which people begin when they are not sure, or mean no.
-var doubting = regexp.MustCompile(`(?i)^(no|not|nothing|none|never|don'?t|can'?t|cannot|couldn'?t|wouldn'?t|won'?t|doesn'?t|isn'?t|hard|` +
-	`difficult|unlikely|doubt|hardly|barely|probably|maybe|perhaps|possibly|i (really )?(don'?t|can'?t|cannot|doubt|am not|suppose|guess)|` +
-	`i'?m not|i'?ll|i will|hmm+|let me|next|pass|ok|okay|yes|right|that'?s right|submit|well|not convinced|leave|come back|we (don'?t|can'?t|cannot)|(it|that)('s| is) (hard|difficult|not|unlikely|too early)|(it|that) (doesn'?t|won'?t|wouldn'?t|can'?t|depends))\b`)
+var doubting = regexp.MustCompile(`(?i)^(` + replies["doubting"] + `)\b`)
 
 // explains reports whether words can stand as the explanation of a yes; asked says that
 // one was just asked for. Those that begin in doubt, or put it off, are never taken for
