@@ -102,7 +102,7 @@ func (c *Clerk) askedByOneWord(said string, titles []title) (words []string) {
 }
 
 // called does something with the one result that has a name, or lets the person choose.
-func (c *Clerk) called(ctx context.Context, req handlers.Request, words []string, do func(context.Context, matter) (handlers.Effect, error)) (e handlers.Effect, ok bool, err error) {
+func (c *Clerk) called(ctx context.Context, req handlers.Request, words []string, do view) (e handlers.Effect, ok bool, err error) {
 	named, err := c.titles(ctx, req, words...)
 	switch {
 	case err != nil:
@@ -111,8 +111,7 @@ func (c *Clerk) called(ctx context.Context, req handlers.Request, words []string
 		return c.notSubmitted(ctx, req, words)
 	case len(named) == 1:
 		req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(named[0].ref)}
-		e, err = c.onMatter(do)(ctx, req)
-		return e, err == nil, err
+		return handlers.Taken(c.onMatter(do)(ctx, req))
 	}
 	cases, err := c.casesOf(ctx, req, named[:min(page, len(named))])
 	if err != nil {
@@ -141,7 +140,7 @@ var looks = regexp.MustCompile(`\b(?:show|open|see|find|read|look)\b`)
 
 // asks is what is asked of a result that words name, as if it was called "it"; where it stands, unless
 // something else is.
-func (c *Clerk) asks(said string, words []string) func(context.Context, matter) (handlers.Effect, error) {
+func (c *Clerk) asks(said string, words []string) view {
 	verb, ok := handlers.OfResult(itsName(said, words))
 	if one, known := c.views()[verb]; ok && known {
 		return one
@@ -176,7 +175,7 @@ func itsName(said string, words []string) string {
 }
 
 // rather shows the result that a text names, where another was shown last.
-func (c *Clerk) rather(show func(context.Context, matter) (handlers.Effect, error)) func(context.Context, matter) (handlers.Effect, error) {
+func (c *Clerk) rather(show view) view {
 	return func(ctx context.Context, m matter) (handlers.Effect, error) {
 		if _, _, named := handlers.Mentioned(m.Text); m.Text == "" || named || m.Reference != m.Conversation.Result {
 			return show(ctx, m)
@@ -197,8 +196,8 @@ func (c *Clerk) rather(show func(context.Context, matter) (handlers.Effect, erro
 }
 
 // views are what is shown of a result, by their verbs.
-func (c *Clerk) views() map[string]func(context.Context, matter) (handlers.Effect, error) {
-	views := map[string]func(context.Context, matter) (handlers.Effect, error){
+func (c *Clerk) views() map[string]view {
+	views := map[string]view{
 		handlers.ClerkShow: c.show, handlers.ClerkAnswers: c.answers, handlers.ClerkClauses: c.clauses, handlers.ClerkConditions: c.conditions, handlers.ClerkWhy: c.why, handlers.ClerkNext: c.next, handlers.ClerkChange: c.change, handlers.ClerkStands: c.stands,
 	}
 	for _, d := range deeds {

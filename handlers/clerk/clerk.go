@@ -167,8 +167,11 @@ type matter struct {
 	given map[string]string
 }
 
+// view is what handles a request about a matter.
+type view func(context.Context, matter) (handlers.Effect, error)
+
 // onMatter finds the assessment that an action names.
-func (c *Clerk) onMatter(h func(context.Context, matter) (handlers.Effect, error)) handlers.Handler {
+func (c *Clerk) onMatter(h view) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		m := matter{Request: req}
 		named, ok := m.read(req.Action.Arg)

@@ -3,7 +3,6 @@ package clerk
 import (
 	"cmp"
 	"context"
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -101,11 +100,7 @@ func (c *Clerk) byNumber(ctx context.Context, req handlers.Request) (e handlers.
 		return handlers.Effect{}, false, nil
 	}
 	req.Action.Arg = req.Text
-	e, err = c.ticked(deedOf(Condition))(ctx, req)
-	if errors.Is(err, handlers.ErrNotMeant) {
-		return handlers.Effect{}, false, nil
-	}
-	return e, err == nil, err
+	return handlers.IfMeant(c.ticked(deedOf(Condition))(ctx, req))
 }
 
 // deedOf is the deed of a verb.
@@ -167,17 +162,13 @@ func (c *Clerk) metByName(ctx context.Context, req handlers.Request) (e handlers
 		return handlers.Effect{}, false, nil
 	}
 	req.Action = handlers.Action{Verb: Condition, Arg: string(req.Conversation.Result) + ": " + callsIt.ReplaceAllString(named[1], "")}
-	e, err = c.onMatter(func(ctx context.Context, m matter) (handlers.Effect, error) {
+	return handlers.IfMeant(c.onMatter(func(ctx context.Context, m matter) (handlers.Effect, error) {
 		if _, had, _ := m.condition(); !had || !m.Joined() {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		}
 		m.given["met"] = "yes"
 		return c.ask(deedOf(Condition))(ctx, m)
-	})(ctx, req)
-	if errors.Is(err, handlers.ErrNotMeant) {
-		return handlers.Effect{}, false, nil
-	}
-	return e, err == nil, err
+	})(ctx, req))
 }
 
 // adds reports whether a condition is to be added that is yet to be chosen: where there is

@@ -82,7 +82,7 @@ const (
 )
 
 // ask opens the window of a deed, or does it at once where it asks for nothing.
-func (c *Clerk) ask(d deed) func(context.Context, matter) (handlers.Effect, error) {
+func (c *Clerk) ask(d deed) view {
 	return func(ctx context.Context, m matter) (handlers.Effect, error) {
 		if late, e, err := c.hinders(ctx, d, m); late || err != nil {
 			return e, err
@@ -151,7 +151,7 @@ func (d deed) asked(m matter) []handlers.Input {
 func (m matter) stepwise() bool { return len(m.Values) > 0 }
 
 // do stores a deed and says so, unless something prevents it.
-func (c *Clerk) do(d deed) func(context.Context, matter) (handlers.Effect, error) {
+func (c *Clerk) do(d deed) view {
 	return func(ctx context.Context, m matter) (handlers.Effect, error) {
 		if late, e, err := c.hinders(ctx, d, m); late || err != nil {
 			return e, err

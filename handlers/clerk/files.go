@@ -90,8 +90,7 @@ func (c *Clerk) fileAsked(ctx context.Context, req handlers.Request) (e handlers
 			return req.Tell(handlers.Text(otherForms)), true, nil
 		}
 		req.Action = handlers.Action{Verb: Files, Arg: fileArg(kind, ref)}
-		e, err = c.file(ctx, req)
-		return e, true, err
+		return handlers.Taken(c.file(ctx, req))
 	}
 	return e, false, nil
 }

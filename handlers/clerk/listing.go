@@ -90,8 +90,7 @@ func (c *Clerk) asksList(ctx context.Context, req handlers.Request) (e handlers.
 		return handlers.Effect{}, false, nil
 	}
 	f.Newest = f.Newest || f.Status != handlers.StatusLogged
-	e, err = c.listed(ctx, req, q)
-	return e, err == nil, err
+	return handlers.Taken(c.listed(ctx, req, q))
 }
 
 // ofResults names the results themselves.

@@ -14,8 +14,7 @@ func (c *Clerk) ofMentioned(ctx context.Context, req handlers.Request) (e handle
 		return handlers.Effect{}, false, nil
 	}
 	req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: string(ref)}
-	e, err = c.onMatter(c.show)(ctx, req)
-	return e, err == nil, err
+	return handlers.Taken(c.onMatter(c.show)(ctx, req))
 }
 
 // Fallback handles text that is no command: a reference alone shows its result, a partnership

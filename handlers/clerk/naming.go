@@ -77,8 +77,7 @@ func (c *Clerk) byName(ctx context.Context, req handlers.Request, name string) (
 		return handlers.Effect{}, false, err
 	case len(found.Cases) == 1:
 		req.Action = handlers.Action{Verb: Partnership, Arg: string(found.Cases[0].Reference)}
-		e, err = c.onMatter(c.partnership)(ctx, req)
-		return e, true, err
+		return handlers.Taken(c.onMatter(c.partnership)(ctx, req))
 	}
 	return req.Tell(handlers.Text("Which of these partnerships do you mean?"), handlers.ChooseFirst(partnerships(found.Cases)...)), true, nil
 }

@@ -97,7 +97,7 @@ func (c *Clerk) said(ctx context.Context, req handlers.Request) (handlers.Effect
 // ofOwn shows the one result of a person's own that a filter lets through, or lists them where there
 // are several. The error is [handlers.ErrNotMeant] where there is none.
 func (c *Clerk) ofOwn(ctx context.Context, req handlers.Request, f handlers.Filter,
-	show func(context.Context, matter) (handlers.Effect, error)) (handlers.Effect, error) {
+	show view) (handlers.Effect, error) {
 	f.Author, f.Newest = req.Person, true
 	found, err := c.store.Cases(ctx, req.Team, f, "", 2)
 	switch {
@@ -140,9 +140,5 @@ func (c *Clerk) ofWhatIDid(ctx context.Context, req handlers.Request, said strin
 	if !ok || !known {
 		return handlers.Effect{}, false, nil
 	}
-	e, err = c.ofOwn(ctx, req, handlers.Filter{}, show)
-	if errors.Is(err, handlers.ErrNotMeant) {
-		return handlers.Effect{}, false, nil
-	}
-	return e, err == nil, err
+	return handlers.IfMeant(c.ofOwn(ctx, req, handlers.Filter{}, show))
 }
