@@ -29,4 +29,5 @@
 //	show.go       a result; show_answers.go: its answers; whole.go: the register
 //	help.go       what can be asked for
 //	asks.go       a question, or something else; courtesy.go: thanks taken off; signs.go: thumbs
+//	lists.go      words and phrases in a file
 package handlers

@@ -79,10 +79,10 @@ var plainlyAsked = regexp.MustCompile(`^(?:(?i:what|who|when|where|why|how)(?:['
 // mostAsked is how many words a question without its mark has at most.
 const mostAsked = 16
 
-var askedFor = regexp.MustCompile(`(?i)^((please|and|but|so|then|also|ok|okay|er|um|well|yes|yeah),? )*(` + replies["asked"] + `)`)
+var askedFor = regexp.MustCompile(`(?i)^((please|and|but|so|then|also|ok|okay|er|um|well|yes|yeah),? )*(` + replies.Pattern("asked") + `)`)
 
 // whyWords ask, in ordinary words, why a question is put or what it means.
-var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(` + replies["why"] + `)[\s.?!]*$`)
+var whyWords = regexp.MustCompile(`(?i)^(but |sorry,? |and |er,? |hm+,? )?(` + replies.Pattern("why") + `)[\s.?!]*$`)
 
 func asksWhy(text string) bool {
 	return whyWords.MatchString(strings.ReplaceAll(strings.TrimSpace(handlers.Respelt(text)), "’", "'"))

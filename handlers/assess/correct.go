@@ -23,7 +23,7 @@ var (
 	handedOver = whole(willing + `(?:(?:hand|pass|give|forward|post)` + theLot + `|` + letGo + `)`)
 	agreed     = whole(`(?:` + consent + `)(?: (?:` + consent + `))*`)
 
-	consent = replies["consent"]
+	consent = replies.Pattern("consent")
 	willing = `(?:(?:` + consent + `|just|do|then|now|and|let's|let me|we can|i can|i'll|i|to|want|would like|you can) )*`
 	letGo   = `(?:(?:it's|we're|all) )*(?:good|ready|set|fine|ok|clear) to go|go for it|do it|fire away|let it go|(?:off|away) it goes`
 	theLot  = `(?: (?:it|this|that|them|my answers|the answers|everything|the lot|all of it|(?:the|my|this) (?:assessment|result|form|one)))?` +

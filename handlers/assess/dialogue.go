@@ -144,8 +144,8 @@ func settled(o open, text string) (verb string, ok bool) {
 
 // mistook says that what was understood was not meant, hitIt that it was.
 var (
-	mistook = whole(`(?:no |nope |but )*(?:` + replies["mistook"] + `)`)
-	hitIt   = whole(`(?:yes |exactly |precisely )*(?:` + replies["meant"] + `)`)
+	mistook = whole(`(?:no |nope |but )*(?:` + replies.Pattern("mistook") + `)`)
+	hitIt   = whole(`(?:yes |exactly |precisely )*(?:` + replies.Pattern("meant") + `)`)
 )
 
 // andMore is what somebody adds to a yes about what was understood: "yes, and there's no

@@ -18,12 +18,12 @@
 //
 // What is typed as an answer is read as strictly as possible first:
 //
-//	read.go       a plain answer to the open question; words.go: yes, no and the like
+//	read.go       a plain answer to the open question; words.go: yes, no and the like, by replies.txt
 //	form.go       ticks; rest.go: "all but the funder"; pieces.go: several at once
 //	heard.go      free words, out of which answers are suggested and put back to be confirmed
 //	waits.go      what is said while those wait to be confirmed
 //	asked.go      a question beside or instead of an answer; whyso.go: why something was suggested
-//	remarks.go    words that are no answer, by remarks.txt; lists.go: such lists, and replies.txt
+//	remarks.go    words that are no answer, by remarks.txt
 //
 // and before that as a word about an answer that was given already:
 //

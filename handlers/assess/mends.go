@@ -26,11 +26,13 @@ type mendWords struct {
 
 // mending are read when they are first needed.
 var mending = sync.OnceValue(func() (m mendWords) {
-	by := alternatives(mendsText)
-	anywhere := func(name string) *regexp.Regexp { return regexp.MustCompile(`(?:^| )(?:` + by[name] + `)(?: |$)`) }
-	m.begin = regexp.MustCompile(`^(?:(?:no|nope|oh|ah|yes|and|but|well) )+((?:` + by["slips"] + `|` + by["marks"] + `)(?: |$))`)
+	by := handlers.ReadLists(mendsText)
+	anywhere := func(name string) *regexp.Regexp {
+		return regexp.MustCompile(`(?:^| )(?:` + by.Pattern(name) + `)(?: |$)`)
+	}
+	m.begin = regexp.MustCompile(`^(?:(?:no|nope|oh|ah|yes|and|but|well) )+((?:` + by.Pattern("slips") + `|` + by.Pattern("marks") + `)(?: |$))`)
 	m.slips, m.marks, m.was = anywhere("slips"), anywhere("marks"), anywhere("was")
-	m.around = strings.Fields(strings.ReplaceAll(by["around"], "|", " "))
+	m.around = by.Words("around")
 	for _, f := range assessment.Facts() {
 		for _, name := range namesOf(f) {
 			m.names = append(m.names, factName{f, m.bare(name)})

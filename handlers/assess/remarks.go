@@ -21,11 +21,11 @@ var remarks = sync.OnceValue(func() (r struct {
 	hollow                                      []string
 	denied, remarked, personal, sentence, shown *regexp.Regexp
 }) {
-	by := alternatives(remarksText)
+	by := handlers.ReadLists(remarksText)
 	anywhere := func(name string) *regexp.Regexp {
-		return regexp.MustCompile(`(?:^|[^'\w])(?:` + by[name] + `)(?:$|[^'\w])`)
+		return regexp.MustCompile(`(?:^|[^'\w])(?:` + by.Pattern(name) + `)(?:$|[^'\w])`)
 	}
-	r.hollow = strings.Fields(strings.ReplaceAll(by["hollow"], "|", " "))
+	r.hollow = by.Words("hollow")
 	r.denied, r.remarked, r.personal = anywhere("denied"), anywhere("remarked"), anywhere("personal")
 	r.sentence, r.shown = anywhere("sentence"), anywhere("shown")
 	return r

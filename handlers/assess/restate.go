@@ -94,4 +94,4 @@ func labelFirst(text string) bool {
 }
 
 // judged is what is said of an answer and does not stand in its place: "the aim is fine".
-var judged = regexp.MustCompile(`(?i)^\W*(?:(?:not|very|quite|too|all|a bit|still|now|already|also|just|really|pretty|rather|perfectly|so|as)\s+)*(?:` + replies["judged"] + `)\b`)
+var judged = regexp.MustCompile(`(?i)^\W*(?:(?:not|very|quite|too|all|a bit|still|now|already|also|just|really|pretty|rather|perfectly|so|as)\s+)*(?:` + replies.Pattern("judged") + `)\b`)

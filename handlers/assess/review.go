@@ -155,7 +155,7 @@ func (s scene) stands(step assessment.Step) bool {
 // leavingIt are words that change nothing, where words are asked for.
 var leavingIt = slices.Concat([]string{"leave it as it is", "skip", "cancel", "keep it", "none", "nothing", "no change"}, assessment.No.Spoken())
 
-var keeping = whole(`(no|nah|nope|actually|oh|well|on second thoughts|thanks|thank you|ok|okay|i'd rather|i'll|let's| )*(` + replies["kept"] + `)`)
+var keeping = whole(`(no|nah|nope|actually|oh|well|on second thoughts|thanks|thank you|ok|okay|i'd rather|i'll|let's| )*(` + replies.Pattern("kept") + `)`)
 
 // keeps leaves an answer in the person's own words as it stands.
 func (a *Assess) keeps(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
@@ -206,8 +206,9 @@ var namesText string
 // alsoCalled are those names.
 var alsoCalled = func() map[assessment.FactID][]string {
 	names := map[assessment.FactID][]string{}
-	for id, either := range alternatives(namesText) {
-		names[assessment.FactID(id)] = strings.Split(either, "|")
+	all := handlers.ReadLists(namesText)
+	for _, list := range all {
+		names[assessment.FactID(list.Name)] = all.Phrases(list.Name)
 	}
 	return names
 }()

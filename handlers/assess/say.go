@@ -53,12 +53,12 @@ func (s saying) said(text string) (arg string, ok bool) {
 
 // sayings are read when they are first needed.
 var sayings = sync.OnceValue(func() (all []saying) {
-	for _, list := range lists(sayingsText) {
-		s := saying{verb: list.name}
-		if says, ok := strings.CutPrefix(list.name, "says "); ok {
+	for _, list := range handlers.ReadLists(sayingsText) {
+		s := saying{verb: list.Name}
+		if says, ok := strings.CutPrefix(list.Name, "says "); ok {
 			s = saying{says: says}
 		}
-		for _, line := range list.lines {
+		for _, line := range list.Lines {
 			s.ways = append(s.ways, whole(line))
 		}
 		all = append(all, s)

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	_ "embed"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +10,13 @@ import (
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
 )
+
+// repliesText holds what people reply, by what it means. Its head says how it is written.
+//
+//go:embed replies.txt
+var repliesText string
+
+var replies = handlers.ReadLists(repliesText)
 
 // linking words may stand between an answer and the reason that is given for it.
 var linking = strings.Fields("because but as since so and cos cause coz though although except unless if provided")
@@ -170,7 +178,7 @@ func repeats(text string, v assessment.Value) bool {
 }
 
 // exclaimed are words with which people begin that say nothing of the answer: "goodness me, no".
-var exclaimed = regexp.MustCompile(`(?i)^\W*(?:(?:(?:oh|ah|ooh|well|my|now|come)[\s,]+)*(?:` + replies["exclaimed"] + `)\b[\s,;:.!–-]*)+`)
+var exclaimed = regexp.MustCompile(`(?i)^\W*(?:(?:(?:oh|ah|ooh|well|my|now|come)[\s,]+)*(?:` + replies.Pattern("exclaimed") + `)\b[\s,;:.!–-]*)+`)
 
 // drawnOut reports whether a text is a yes or a no that is drawn out, or a letter too long: "yess",
 // "nooo".
@@ -205,7 +213,7 @@ var halved = regexp.MustCompile(`(?i)^((but|and|though|although|only)\s+)*(not (
 // inDegree are words that make a yes a partly wherever in it they stand: "they do share it,
 // mostly". What stands behind a "because" is a reason, whatever it says.
 var (
-	inDegree = regexp.MustCompile(`(?i)\b(` + replies["in degree"] + `)\b`)
+	inDegree = regexp.MustCompile(`(?i)\b(` + replies.Pattern("in degree") + `)\b`)
 	reasoned = regexp.MustCompile(`(?i)\b((mostly|mainly|largely|partly|partially|in part) )?(because|since|cos|coz|due to|thanks to)\b.*`)
 )
 
@@ -258,13 +266,13 @@ func saysNothing(text string) bool {
 // onlyCounts are numbers and nothing else: "1, 3 and 5", "first and third".
 var onlyCounts = regexp.MustCompile(`^(the |and |to |or |numbers? |options? |just |only )*(\d+|one|two|three|four|five|first|second|third|fourth|fifth|last)( (the|and|to|or|ones?|numbers?|just|only|\d+|two|three|four|five|first|second|third|fourth|fifth|last))*$`)
 
-var sameAgain = regexp.MustCompile(`^(` + replies["same again"] + `)$`)
+var sameAgain = regexp.MustCompile(`^(` + replies.Pattern("same again") + `)$`)
 
 // fewest is how many words make an explanation rather than an aside.
 const fewest = 4
 
 // doubting are words with which people begin when they are not sure, or mean no.
-var doubting = regexp.MustCompile(`(?i)^(` + replies["doubting"] + `)\b`)
+var doubting = regexp.MustCompile(`(?i)^(` + replies.Pattern("doubting") + `)\b`)
 
 // explains reports whether words can stand as the explanation of a yes; asked says that
 // one was just asked for. Those that begin in doubt, or put it off, are never taken for

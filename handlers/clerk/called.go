@@ -15,9 +15,7 @@ import (
 // the one before, give the words that may be a name; what has them all is what they mean.
 
 // asksAfter are the words with which people ask after a result.
-var asksAfter = regexp.MustCompile(`\b(?:decisions?|decided?|deciding|approved?|agreed?|reject(?:ed)?|refused?|accept(?:ed)?|turn(?:ed)?(?: down)?|vot(?:e|ed)|declined?|submit(?:ted)?|submissions?|sen[dt](?: (?:in|back|off))?|c[ao]me (?:in|back|out)|` +
-	`look(?:ed|ing)? (?:at|into)|read|seen|see|shown?|open|find|found|returned|return|referred|withdrawn?|withdraw|reassess|taken up|picked up|happen(?:ed|ing|s)?|bec[ao]me|going on|news|updates?|latest|status|stands?|stood|` +
-	`get(?:ting)? on|(?:get|go|come) back(?: (?:in)?to)?|g[oe]t(?:ting)? to|gone|going|outcome|verdict|results?|reviewed|review|considered|discussed|dealt with|up to|where(?:'s|s)?|history|progress|answers?|clauses|conditions?|minutes?|minuted|change|why|waiting|done|join(?:ed|ing)?|in (?:a )?partnership with|partners? with|going ahead|go(?:es)? ahead|have to do|need to do|represent(?:s|ed|ing|atives?)?|reps?)\b`)
+var asksAfter = regexp.MustCompile(`\b(?:` + lists.Pattern("asks after") + `)\b`)
 
 // ofCase answers what is asked of a result by its name; ok is false for any other text.
 func (c *Clerk) ofCase(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
@@ -78,7 +76,7 @@ func askedAsIt(said string, titles []title) (name []string) {
 }
 
 // ofAnything are the words of asksAfter with which people ask after other things just as well.
-var ofAnything = regexp.MustCompile(`\b(?:why|change|answers?|find|open|read|see|seen|send|sent|up to|get(?:ting)? to|where(?:'s|s)?|clauses|reps?|review|discussed|(?:have|need) to do)\b`)
+var ofAnything = regexp.MustCompile(`\b(?:` + lists.Pattern("asks after anything") + `)\b`)
 
 // leastAlone is how many letters a word has at least that names a result alone.
 const leastAlone = 3

@@ -83,7 +83,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			Words: []string{"results", "my results", "show results", "show my results", "list results", "list", "assessments", "my assessments", "all my assessments", "all results",
 				"history", "my history", "submissions", "my submissions"},
 			Help: "results: the assessments you have submitted. The clerk sees everyone's."},
-		{Verb: Queue, Handle: c.queue, Page: true, Words: append([]string{"queue", "the queue", "queue …"}, waitingWords...),
+		{Verb: Queue, Handle: c.queue, Page: true, Words: append([]string{"queue", "the queue", "queue …"}, lists.Phrases("waiting")...),
 			Clerk: true, Help: "queue: what waits for review. “queue canal”, “queue decided from 1 March 2026” or “queue by @someone” finds more."},
 		{Verb: Queue + ".found", Handle: forDesk(c.searched), Words: []string{"search for …", "search …", "find me …", "find …", "look for …"}},
 		{Verb: Search, Handle: c.search},

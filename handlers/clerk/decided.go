@@ -9,29 +9,21 @@ import (
 	"partnershipbot/handlers"
 )
 
-// decidedAs are words that people have for the decisions, as they follow one of deciders or none. A bare
-// "yes" or "no" is none of them: it may answer anything.
+// decidedAs are words that people have for the decisions, as they follow one of deciders or none.
 var decidedAs = map[handlers.DecisionKind][]string{
-	handlers.Join: {"join", "joined", "joining", "joined it", "join it", "approve", "approved", "approved it", "agree", "agreed", "agreed to it", "said yes", "voted yes", "accept", "accepted",
-		"accepted it", "continue", "continued", "continue it", "extend", "extended", "extended it", "go ahead", "went ahead", "carried", "in favour", "signed up"},
-	handlers.Limited: {"limited", "limited involvement", "observer", "observe", "only observe", "take part in a limited way"},
-	handlers.Decline: {"decline", "declined", "declined it", "reject", "rejected", "rejected it", "refuse", "refused", "refused it", "said no", "voted no", "turned down", "turned it down", "turn it down", "not approved", "not agreed",
-		"not to join", "not join", "do not join", "didn't join", "did not join", "didn't agree", "did not agree", "against", "voted down", "voted it down", "lost", "defeated"},
-	handlers.End: {"end", "ended", "end it", "ended it", "leave", "left", "leave it", "left it", "withdraw from it", "withdrew from it", "withdrew", "pulled out", "terminated", "terminated it"},
+	handlers.Join: lists.Phrases("decided join"), handlers.Limited: lists.Phrases("decided limited"),
+	handlers.Decline: lists.Phrases("decided decline"), handlers.End: lists.Phrases("decided end"),
 }
 
-// deciders are who decided and how, before what they decided, as it may be typed for a choice.
-var deciders = []string{"", "we ", "they ", "the council ", "council ", "members ", "it was ", "was ", "it ", "to ", "we said ", "they said ", "the council said ", "said ",
-	"we decided to ", "they decided to ", "the council decided to ", "decided to ", "decided ", "we voted to ", "they voted to ", "voted to ", "voted ", "we voted ", "they voted "}
-
 // putOff are words for that nothing is decided yet.
-var putOff = []string{"deferred", "deferred it", "defer", "defer it", "put off", "put it off", "postponed", "postponed it", "adjourned", "held over", "not decided", "nothing", "no decision", "not yet", "undecided", "next time", "tabled"}
+var putOff = lists.Phrases("put off")
 
 // spoken are the ways to say some words with or without who decided.
 func spoken(words []string) (all []string) {
-	for _, before := range deciders {
+	all = append(all, words...)
+	for _, who := range lists.Phrases("deciders") {
 		for _, w := range words {
-			all = append(all, before+w)
+			all = append(all, who+" "+w)
 		}
 	}
 	return all

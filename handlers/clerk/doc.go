@@ -23,6 +23,7 @@
 //
 // What is typed:
 //
+//	words.go      words and phrases that several of these know, by words.txt
 //	mistyped.go   no command: a reference, a name, or a command that was meant
 //	hints.go      words whose button is not on offer; howto.go: how something is done, or undone
 package clerk

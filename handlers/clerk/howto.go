@@ -34,14 +34,13 @@ const noUndo = "What is done on the desk stays in the history, so I cannot undo 
 	"“take up” and the reference for what was returned, referred or withdrawn, “notes” to change or withdraw a reply that you keep."
 
 // undoWords are how the clerk asks to undo what was done.
-func undoWords() (words []string) {
+func undoWords() (all []string) {
 	for _, asks := range []string{"", "can i ", "can you ", "can we ", "could you ", "how do i ", "how can i ", "i want to ", "let me "} {
-		for _, undo := range []string{"undo", "undo it", "undo that", "undo this", "undo the last one", "undo the last thing", "undo what i did", "undo what i just did", "undo a decision", "undo the decision", "undo my decision",
-			"undo a return", "undo the return", "undo a remark", "undo the remark", "reverse it", "reverse that", "reverse the decision", "revert", "revert it", "revert that", "take it back", "take that back", "take this back", "unsend it", "unsend that"} {
-			words = append(words, asks+undo)
+		for _, undo := range lists.Phrases("undo") {
+			all = append(all, asks+undo)
 		}
 	}
-	return words
+	return all
 }
 
 // undo tells the clerk what can be done instead.

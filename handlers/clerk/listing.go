@@ -17,10 +17,7 @@ import (
 var asksToList = regexp.MustCompile(`^(?:(?:and|so|ok|please|now) )*(?:which|what|how many|who(?:'s|se)?|list|show|see|give|get|find|any|anything|are there|is there|(?:can|could|may) (?:i|we|you)|let me|i want|i need|all|the|have|has|do|did|number of|count)\b`)
 
 // ofList are words of such a question that say nothing of which results.
-var ofList = strings.Fields("which what what's whats how many who who's list lists show see view give get find any anything anyone there there's can could may i i'm i've we us you let me want need all the a an of " +
-	"and so ok please now have has had do does did is are was were been be being it its in out on at with from for to that this these those them they one ones result results assessment assessments case cases submission submissions " +
-	"proposal proposals thing things number count total altogether still yet currently far moment present already just ever newly new latest came come coming arrived received got sent submitted submit send by like my our everything else " +
-	"stand status marked as")
+var ofList = lists.Words("of a list")
 
 // states are other words for how results stand.
 var states = map[handlers.Status]*regexp.Regexp{

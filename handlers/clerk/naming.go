@@ -32,9 +32,7 @@ func (c *Clerk) named(h handlers.Handler) handlers.Handler {
 }
 
 // unnamed are the words of such a question that tell no partnership from another.
-var unnamed = strings.Fields("a an the this that our my its it them these those any each all every one is are be was and or us we council council's partnership partnerships " +
-	"group groups body bodies meeting meetings new town biddulph please now due next number date open still who who's what what's when when's which where how did do does has have " +
-	"had to been on in at for of with about by show me tell one ones whats whos there anything yet already somebody anybody someone anyone councillor councillors officer officers register")
+var unnamed = lists.Words("unnamed")
 
 // naming are the words by which a question names what it asks the register about; empty
 // where it asks for something else, or names nothing.

@@ -15,10 +15,6 @@ import (
 
 var openWords = []string{"conditions", "the conditions", "open conditions", "outstanding conditions"}
 
-// waitingWords are how people ask for the queue.
-var waitingWords = []string{"waiting", "waiting for review", "what's waiting", "whats waiting", "what is waiting", "what's waiting for me", "whats waiting for me", "what is waiting for me",
-	"what is waiting for review", "what's waiting for review", "what needs review", "what needs reviewing", "my queue", "anything waiting", "is anything waiting"}
-
 // undone is a condition that is not met, of a partnership in the register.
 type undone struct {
 	handlers.ConditionState

@@ -74,8 +74,7 @@ func (c *Clerk) casesOf(ctx context.Context, req handlers.Request, titles []titl
 func bare(word string) string { return strings.TrimSuffix(word, "'s") }
 
 // around are words around a name that are no part of it.
-var around = strings.Fields("i my mine me you your he she they he's she's they've i've i'm just ever actually really finally still also so assessment assessments proposal proposals " +
-	"submission application case cases result results number day date look up down back again can could would should will may let like want need to say says said yes no get got into out from after before")
+var around = lists.Words("around")
 
 // namesNothing reports whether a word is part of no name.
 func namesNothing(word string) bool {
