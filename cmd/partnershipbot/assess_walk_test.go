@@ -74,8 +74,7 @@ func TestServeAssessWalks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newTown(t)
-			w.serve()
+			w := servedTown(t)
 			for i, tt := range outcomes {
 				answers := proposal(t, tt.changes)
 				summary := w.walkTyped(member, answers, taps)
@@ -179,8 +178,7 @@ func numbered(step assessment.Step, answers assessment.Answers) string {
 // taps "Share here", and only once; then the author assesses the proposal again.
 func TestServeShare(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm := slackfake.DM(member)
 	_, d, err := w.slack.Mention(member, chamber, "<@"+slackfake.BotUserID+"> should we join the canal trust?")
 	w.said(d, err)

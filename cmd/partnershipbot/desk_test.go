@@ -231,8 +231,7 @@ func TestServeTwoClerks(t *testing.T) {
 // TestServeQuestionsPage: there is a chart if Slack accepts it, and otherwise a list of the
 // same figures.
 func TestServeQuestionsPage(t *testing.T) {
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	w.says(member, "who pays for lunch?", "does not cover")
 	page := w.says(theClerk, "questions", "What people ask")
 	if text := page.Visible(); !strings.Contains(text, "Questions by week") || strings.Contains(text, "Asked 1") {

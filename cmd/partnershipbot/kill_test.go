@@ -204,8 +204,7 @@ func (w *town) program(path string) child {
 // TestServeTwice delivers everything twice and taps twice: nothing counts twice.
 func TestServeTwice(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm := slackfake.DM(member)
 	summary := w.walkOn(member, proposal(t, `{"contribution_clear":"no"}`), w.start(member), nil)
 	w.said(w.slack.Click(member, summary.Place(), "Submit"))

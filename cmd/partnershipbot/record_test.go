@@ -17,8 +17,7 @@ import (
 // file has been rewritten.
 func TestServeErrands(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
 	w.said(w.slack.Click(member, summary.Place(), "Submit"))
 	ref := fmt.Sprintf("PA-%d-0001", thisYear())

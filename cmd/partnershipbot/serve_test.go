@@ -39,8 +39,7 @@ func proposal(t testing.TB, changes string) assessment.Answers {
 
 func TestServeAsk(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 
 	m := w.says(member, "what is a partnership?", "An arrangement involving the Council and one or more other organisations")
 	for _, want := range []string{"Definition of a Partnership, paragraph 3", "share the responsibility"} {
@@ -113,8 +112,7 @@ func TestServeAssess(t *testing.T) {
 		{assessment.WithConditions, `{"eia_arranged":"no","council_is_lead":"no"}`},
 		{assessment.Appropriate, `{"status":"existing"}`},
 	}
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm, clerkDM := slackfake.DM(member), slackfake.DM(theClerk)
 	for i, tt := range tests {
 		answers := proposal(t, tt.changes)
@@ -143,8 +141,7 @@ func TestServeAssess(t *testing.T) {
 // TestServePrivacy: whatever other people send, they see nothing of a result.
 func TestServePrivacy(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	summary := w.walk(member, proposal(t, `{"third_party_delivers_service":"yes","title":"Secret garden"}`))
 	w.said(w.slack.Click(member, summary.Place(), "Submit"))
 	ref := fmt.Sprintf("PA-%d-0001", thisYear())
@@ -196,8 +193,7 @@ func TestServePrivacy(t *testing.T) {
 // TestServeHome: the page offers to answer and to assess, and shows drafts and results.
 func TestServeHome(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	w.said(w.slack.OpenHome(member))
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -227,8 +223,7 @@ func TestServeHome(t *testing.T) {
 // the person.
 func TestServeMiddle(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm := slackfake.DM(member)
 	_, d, err := w.slack.Mention(member, chamber, "<@"+slackfake.BotUserID+"> should we join the canal trust?")
 	w.said(d, err)

@@ -70,6 +70,14 @@ func newTown(t *testing.T, opts ...slackfake.Option) *town {
 	return &town{T: t, slack: s, db: filepath.Join(t.TempDir(), "pa.db"), log: new(lockedBuffer)}
 }
 
+// servedTown is one that the program serves until the test ends.
+func servedTown(t *testing.T) *town {
+	t.Helper()
+	w := newTown(t)
+	w.serve()
+	return w
+}
+
 func (w *town) env() map[string]string {
 	return map[string]string{
 		"SLACK_BOT_TOKEN": "xoxb-fake", "SLACK_APP_TOKEN": "xapp-fake", "SLACK_API_URL": w.slack.URL(),

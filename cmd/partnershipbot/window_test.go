@@ -12,8 +12,7 @@ import (
 // what is typed next is an answer again. If no window can be opened, the note is typed.
 func TestServeWindow(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm := slackfake.DM(member)
 	w.says(member, "assess", "What is the proposal called?")
 	question := w.says(member, "Canal towpath", "Who would the partners be")
@@ -38,8 +37,7 @@ func TestServeWindow(t *testing.T) {
 // appears in the result.
 func TestServePlan(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm := slackfake.DM(member)
 	w.says(member, "assess", "What is the proposal called?")
 	summary := w.walkOn(member, proposal(t, `{"conflicts_declared":"no","financial_regulations":"no"}`), "", nil)
@@ -68,8 +66,7 @@ func TestServePlan(t *testing.T) {
 // is expected is answered before the same step comes again.
 func TestServeStory(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm := slackfake.DM(member)
 	offer := w.says(member, "the canal trust wants us to look after the towpath with them & <!channel>", "That sounds like a proposal")
 	w.said(w.slack.Click(member, offer.Place(), "Start an assessment with this"))
@@ -93,8 +90,7 @@ func TestServeStory(t *testing.T) {
 // the bot never says them.
 func TestServeUnseen(t *testing.T) {
 	t.Parallel()
-	w := newTown(t)
-	w.serve()
+	w := servedTown(t)
 	dm := slackfake.DM(member)
 	w.says(member, "assess", "What is the proposal called?")
 	for _, nothing := range []string{"\u3164", "\u2800\u2800", "\u115f \u1160", "\u0301", "\u200b\u3164\u2060"} {

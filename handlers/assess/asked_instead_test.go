@@ -11,8 +11,7 @@ import (
 func TestAskedInPlace(t *testing.T) {
 	t.Parallel()
 	for _, typed := range []string{"hang on how do i get out of this", "er how do I leave it", "sorry, what was the minute number for the bowling"} {
-		d := newDesk(t)
-		d.walk(author, "resources", nil)
+		d := deskAt(t, "resources")
 		d.types(author, "no to all")
 		d.sees(d.types(author, "change the partners"), "“cancel” keeps it.")
 		d.sees(d.types(author, typed), "Is that a question, or shall I write it down? “cancel” leaves all as it was.")
@@ -32,8 +31,7 @@ func TestAskedWhereWordsAreWanted(t *testing.T) {
 		"partners": {"how often is a partnership agreement renewed", "who decides", "is there a form for this"},
 		"aim":      {"does the council have to pay for the partnership", "tell me what a partnership is", "please read paragraph 3"},
 	} {
-		d := newDesk(t)
-		d.walk(author, step, nil)
+		d := deskAt(t, step)
 		for _, said := range typed {
 			got := d.types(author, said)
 			if d.draft(author).Answers.Given(assessment.FactID(step)) {
@@ -47,8 +45,7 @@ func TestAskedWhereWordsAreWanted(t *testing.T) {
 		}
 	}
 	for _, aim := range []string{"Would help people walk", "Help people walk", "Read with children", "Show what Biddulph can do", "Give children a place", "List the old mills"} {
-		d := newDesk(t)
-		d.walk(author, "aim", nil)
+		d := deskAt(t, "aim")
 		d.types(author, aim)
 		if got := d.draft(author).Answers[assessment.Aim].Text; got != aim {
 			t.Errorf("%q is not taken, but %q", aim, d.said["@U1"])
@@ -60,8 +57,7 @@ func TestAskedWhereWordsAreWanted(t *testing.T) {
 // answer.
 func TestWantsPerson(t *testing.T) {
 	for step, answer := range map[assessment.StepID]string{"partners": "Someone to Talk To", "aim": "we want to talk to people who use the park"} {
-		d := newDesk(t)
-		d.walk(author, step, nil)
+		d := deskAt(t, step)
 		for _, said := range []string{"I want to talk to a person", "can someone ring me", "could the clerk phone me?", "I need a human", "please call me", "I'd rather speak to the clerk"} {
 			d.types(author, said)
 			if d.draft(author).Answers.Given(assessment.FactID(step)) {

@@ -17,8 +17,7 @@ func TestMeantAnother(t *testing.T) {
 		"oops, make that no": assessment.No, "change my last answer to no": assessment.No, "that should be no": assessment.No, "no, sorry, I meant yes": assessment.Yes,
 		"no, I meant that the county pays": assessment.Yes, "I meant partly": assessment.Yes,
 	} {
-		d := newDesk(t)
-		d.walk(author, assessment.StepID(last), nil)
+		d := deskAt(t, assessment.StepID(last))
 		d.types(author, "yes")
 		d.types(author, "carry on answering")
 		said := d.types(author, typed)
@@ -28,8 +27,7 @@ func TestMeantAnother(t *testing.T) {
 			d.sees(said, "Changed: Service delivered for the Council: was Yes, now "+want.Label(), "only a forum")
 		}
 	}
-	d := newDesk(t)
-	d.walk(author, "formal_legal_entity", nil)
+	d := deskAt(t, "formal_legal_entity")
 	d.sees(d.types(author, "yes"), "That settles it")
 	d.sees(d.types(author, "no wait, i meant no"), "was Yes, now No", "simply deliver")
 }
@@ -38,8 +36,7 @@ func TestMeantAnother(t *testing.T) {
 func TestNoAtTheSummary(t *testing.T) {
 	unhurried(t)
 	for _, word := range []string{"no", "n", "nope", "👎"} {
-		d := newDesk(t)
-		d.walk(author, "", nil)
+		d := deskAt(t, "summary")
 		d.sees(d.types(author, word), "Which answer do you want to change?")
 		d.sees(d.types(author, word), "before you submit them")
 	}
@@ -47,8 +44,7 @@ func TestNoAtTheSummary(t *testing.T) {
 
 // A sign submits nothing, and is no number.
 func TestSignsAtTheSummary(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	for _, sign := range []string{":+1:", "👍", "✅", ":white_check_mark:", ":+1::skin-tone-3:"} {
 		d.sees(d.types(author, sign), "say “submit”", "[Submit]")
 	}
@@ -60,8 +56,7 @@ func TestSignsAtTheSummary(t *testing.T) {
 // A list that was put for a note is about notes, whichever words choose from it.
 func TestNoteByName(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	d.sees(d.types(author, "note"), "What is the note about?")
 	d.sees(d.types(author, "agreement"), "Type your note on “Agreement or Terms of Reference”")
 	d.sees(d.types(author, "note: it is ten years old"), "Noted on “Agreement or Terms of Reference”", "The result stays the same", "[Every answer]")
@@ -78,8 +73,7 @@ func TestNoteByName(t *testing.T) {
 // be taken off.
 func TestNoteOfAnother(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "shared_responsibility", nil)
+	d := deskAt(t, "shared_responsibility")
 	d.types(author, "no, they decide everything")
 	d.types(author, "back")
 	d.types(author, "note: ask the county")
@@ -116,8 +110,7 @@ func TestNoteOfAnother(t *testing.T) {
 // One change at the summary is told shortly, with what it makes of the result; the rest is
 // behind “Every answer”.
 func TestChangeIsTold(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	d.taps(author, "Change an answer")
 	d.types(author, "added value")
 	said := d.types(author, "partly")

@@ -103,8 +103,7 @@ func TestPutRightBeforeConfirming(t *testing.T) {
 		"nah, flying elephants":                  "All right, I have not taken that as your answer. I did not understand “flying elephants”.",
 		"nah, it's partly":                       "Would its outcomes improve",
 	} {
-		d := newDesk(t)
-		d.walk(author, "shared_responsibility", nil)
+		d := deskAt(t, "shared_responsibility")
 		d.types(author, "I think so")
 		d.sees(d.types(author, typed), want)
 	}
@@ -127,8 +126,7 @@ func TestChangeOrAnswer(t *testing.T) {
 		{"title", "Back to the Future", "", ""},
 	} {
 		for _, keep := range []bool{false, true} {
-			d := newDesk(t)
-			d.walk(author, assessment.StepID(tt.place), nil)
+			d := deskAt(t, tt.place)
 			open := assessment.FactID(tt.place)
 			said := d.types(author, tt.typed)
 			if tt.put != "" {
@@ -154,8 +152,7 @@ func TestChangeOrAnswer(t *testing.T) {
 // What is said to be wrong is no answer to the next question.
 func TestWrongIsNoAnswer(t *testing.T) {
 	for _, typed := range []string{"the name is wrong", "I got the name wrong", "I made a mistake with the name"} {
-		d := newDesk(t)
-		d.walk(author, "partners", nil)
+		d := deskAt(t, "partners")
 		d.sees(d.types(author, typed), "Do you want to change “Proposal”", "[Keep “"+typed+"”]")
 		d.sees(d.types(author, "yes"), "What is the proposal called?")
 	}
@@ -167,12 +164,10 @@ func TestHedgedResources(t *testing.T) {
 	for typed, want := range map[string]string{
 		"we have the time, mostly": "I took that as: Time: Partly. Right?", "yes, mostly": "- Can contribute fully: Partly",
 	} {
-		d := newDesk(t)
-		d.walk(author, "resources", nil)
+		d := deskAt(t, "resources")
 		d.sees(d.types(author, typed), want)
 	}
-	d := newDesk(t)
-	d.walk(author, "resources", nil)
+	d := deskAt(t, "resources")
 	d.types(author, "actually money is partly")
 	if got := d.draft(author).Answers[assessment.ResourceMoney].Word; got != assessment.Partly {
 		t.Errorf("money is %q", got)
@@ -184,8 +179,7 @@ func TestHowOrQuestion(t *testing.T) {
 	unhurried(t)
 	for _, typed := range []string{"what about bats in the trees", "who pays for the bins", "and how often is that checked"} {
 		for _, place := range []string{"how", "improves_outcomes"} {
-			d := newDesk(t)
-			d.at(author, place)
+			d := deskAt(t, place)
 			said := d.types(author, typed)
 			if got := d.draft(author); got.Answers[assessment.ImprovesOutcomes].Text != "" || got.Heard != nil {
 				t.Errorf("%s: %q is taken: %s", place, typed, said)
@@ -206,8 +200,7 @@ func TestHowOrQuestion(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"when it rains the path floods, and this stops that", "where the path floods people fall"} {
-		d := newDesk(t)
-		d.at(author, "how")
+		d := deskAt(t, "how")
 		if said := d.types(author, typed); d.draft(author).Answers[assessment.ImprovesOutcomes].Text != typed {
 			t.Errorf("%q: %s", typed, said)
 		}
@@ -219,8 +212,7 @@ func TestBesideDropped(t *testing.T) {
 	unhurried(t)
 	const fact, words = assessment.InvitedOutOfCourtesy, "Sort of, the flood work needs us"
 	for _, back := range []bool{false, true} {
-		d := newDesk(t)
-		d.walk(author, assessment.StepID(fact), nil)
+		d := deskAt(t, assessment.StepID(fact))
 		d.sees(d.types(author, words), "Is that a yes or a no?")
 		if back {
 			d.sees(d.types(author, "back"), "I have not kept “"+words+"”")
@@ -237,8 +229,7 @@ func TestBesideDropped(t *testing.T) {
 func TestLeave(t *testing.T) {
 	unhurried(t)
 	for _, place := range []string{"aim", "shared_responsibility", "necessity", "safeguards"} {
-		d := newDesk(t)
-		d.at(author, place)
+		d := deskAt(t, place)
 		before := d.bytes(author)
 		d.sees(d.types(author, "leave it for now"), "Shall I skip this question", "[Finish later]")
 		if d.bytes(author) != before {
@@ -246,8 +237,7 @@ func TestLeave(t *testing.T) {
 		}
 		d.sees(d.types(author, "2"), "Saved.")
 	}
-	d := newDesk(t)
-	d.at(author, "shared_responsibility")
+	d := deskAt(t, "shared_responsibility")
 	d.types(author, "leave this for the moment")
 	d.sees(d.types(author, "1"), "I keep “Shared responsibility” as “Not sure”")
 }
@@ -281,12 +271,10 @@ func TestPutAgain(t *testing.T) {
 func TestOnlyNumbers(t *testing.T) {
 	unhurried(t)
 	for _, typed := range []string{"1, 3 and 5", "first and third", "number 2", "the third one"} {
-		d := newDesk(t)
-		d.walk(author, "aim", nil)
+		d := deskAt(t, "aim")
 		d.sees(d.types(author, typed), "I need a few words for “Aim”", "[Keep “"+typed+"”]")
 	}
-	d := newDesk(t)
-	d.walk(author, "title", nil)
+	d := deskAt(t, "title")
 	d.types(author, "Five Towns Path")
 	if got := d.draft(author).Answers[assessment.Title].Text; got != "Five Towns Path" {
 		t.Errorf("called %q", got)

@@ -25,8 +25,7 @@ func TestCourteous(t *testing.T) {
 		{"aim", "you're very kind", "You're welcome."},
 		{"resources", "yes to all, thanks very much", "Tick everything"},
 	} {
-		d := newDesk(t)
-		d.at(author, tt.place)
+		d := deskAt(t, tt.place)
 		d.sees(d.types(author, tt.typed), tt.sees)
 		if d.drafts(author) == 1 {
 			for id, given := range d.draft(author).Answers {
@@ -48,8 +47,7 @@ func TestSettled(t *testing.T) {
 		"I would not have thought so": false, "no that's wrong": false, "you have got hold of the wrong end of the stick, my dear": false,
 		"oh yes": true, "yes that's what I meant": true, "that's what I said": true, "yes, quite right": true, "I suppose so": true, "spot on, thank you": true, "exactly": true,
 	} {
-		d := newDesk(t)
-		d.walk(author, "shared_responsibility", nil)
+		d := deskAt(t, "shared_responsibility")
 		d.sees(d.types(author, "I think so"), "Shared responsibility: Yes. Right?")
 		said := d.types(author, typed)
 		if got := d.draft(author); (got.Answers[assessment.SharedResponsibility].Word == assessment.Yes) != right || got.Heard != nil {
@@ -69,8 +67,7 @@ func TestBritishNoes(t *testing.T) {
 		"Heavens, no": "", "I should hope not!": "", "I shouldn't have thought so, no": "", "I would not have thought so": "", "No, I should not say so.": "",
 		"Good lord, no. It is only a club": "It is only a club", "not in the slightest": "", "By no means": "", "oh dear me no": "", "I couldn't say that, no": "",
 	} {
-		d := newDesk(t)
-		d.walk(author, "formal_legal_entity", nil)
+		d := deskAt(t, "formal_legal_entity")
 		if strings.Contains(d.types(author, typed), "Formal legal partnership: No. Right?") {
 			d.types(author, "yes")
 		}
@@ -88,8 +85,7 @@ func TestAnswerBeforeQuestion(t *testing.T) {
 		"yes and can i ask, who is liable if it goes wrong": "yes", "no, and what is an LLP?": "no", "Not sure, but who decides?": "Not sure",
 		"yes. Also, can I just ask whether we need a lawyer": "yes",
 	} {
-		d := newDesk(t)
-		d.walk(author, "formal_legal_entity", nil)
+		d := deskAt(t, "formal_legal_entity")
 		d.sees(d.types(author, typed), answered, "I have not taken your “"+said+"” as an answer yet", "formally constituted")
 		if d.draft(author).Answers.Given(assessment.FormalLegalEntity) {
 			t.Errorf("%q is an answer", typed)

@@ -218,6 +218,29 @@ func (d *desk) walk(who handlers.PersonID, until assessment.StepID, changes asse
 	return d.walkOn(who, until, changes, said)
 }
 
+// at begins an assessment and answers until a place comes: a step, the summary, or “how”, where words
+// are wanted behind a yes.
+func (d *desk) at(who handlers.PersonID, place string) {
+	d.Helper()
+	switch place {
+	case "how":
+		d.walk(who, "improves_outcomes", nil)
+		d.types(who, "yes")
+	case "summary":
+		d.walk(who, "", nil)
+	default:
+		d.walk(who, assessment.StepID(place), nil)
+	}
+}
+
+// deskAt is a desk where the author has come to such a place.
+func deskAt[place ~string](t testing.TB, at place) *desk {
+	t.Helper()
+	d := newDesk(t)
+	d.at(author, string(at))
+	return d
+}
+
 func (d *desk) walkOn(who handlers.PersonID, until assessment.StepID, changes assessment.Answers, said string) string {
 	d.Helper()
 	for range 40 {

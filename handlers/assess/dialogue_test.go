@@ -72,8 +72,7 @@ func TestFewerQuestions(t *testing.T) {
 
 func TestNotes(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "necessity", nil)
+	d := deskAt(t, "necessity")
 	long := strings.Repeat("The clerk saw to it. ", 1000) + "The end"
 	d.sees(d.taps(author, "Add a note"), "Type your note on “Why it is necessary”")
 	said := d.types(author, long)
@@ -115,8 +114,7 @@ func TestNotes(t *testing.T) {
 // what came with an answer goes alone.
 func TestNotesByLine(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "added_value", nil)
+	d := deskAt(t, "added_value")
 	for _, note := range []string{"Note 136, or is it so", "Note 136", "136", "Note 136"} {
 		d.types(author, "note: "+note)
 	}
@@ -137,8 +135,7 @@ func TestNotesByLine(t *testing.T) {
 
 // While a note is awaited a command is obeyed, and what may be a question is asked about.
 func TestNoteOrElse(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "third_party_delivers_service", nil)
+	d := deskAt(t, "third_party_delivers_service")
 	note := func() string { return d.draft(author).Notes[assessment.ThirdPartyDelivers] }
 	for typed, want := range map[string]string{
 		"stop": "What shall I do with", "why?": "a contract for services", "later": "Saved", "back": "simply deliver", "drafts": "You have an assessment under way",
@@ -221,8 +218,7 @@ func TestMisheard(t *testing.T) {
 }
 
 func TestOldButtons(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "formal_legal_entity", nil)
+	d := deskAt(t, "formal_legal_entity")
 	old, _ := d.find(author, "Yes")
 	d.sees(d.taps(author, "No"), "simply deliver a service")
 
@@ -264,8 +260,7 @@ func TestOldButtons(t *testing.T) {
 // where the conversation is.
 func TestOldCopies(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "status", nil)
+	d := deskAt(t, "status")
 	back, _ := d.find(author, "Back")
 	skip := handlers.Action{Verb: assess.Skip, Arg: string(d.draft(author).ID) + " aim"}
 	d.types(author, "new")
@@ -299,8 +294,7 @@ func TestOldCopies(t *testing.T) {
 
 // Two devices at once on one draft: the last tap counts, and both see where it stands.
 func TestTwoDevices(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "formal_legal_entity", nil)
+	d := deskAt(t, "formal_legal_entity")
 	yes, _ := d.find(author, "Yes")
 	no, _ := d.find(author, "No")
 	d.does(author, yes, nil)

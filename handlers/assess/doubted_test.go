@@ -14,8 +14,7 @@ func TestDoubtedTick(t *testing.T) {
 		"1, not sure about 3":           "You said “not sure about 3”, and I have counted it.",
 		"1, and the mayor is very keen": "I did not understand “the mayor is very keen”, so I have left it out for now.",
 	} {
-		d := newDesk(t)
-		d.walk(author, "necessity", nil)
+		d := deskAt(t, "necessity")
 		said := d.types(author, typed)
 		d.sees(said, "I took that as: Why it is necessary: Government requires it", "Right?", doubt)
 		if strings.Contains(doubt, "counted") && strings.Contains(said, "left it out") {
@@ -27,8 +26,7 @@ func TestDoubtedTick(t *testing.T) {
 // Ticks that contradict each other are asked after, wherever in a reply they stand.
 func TestContraryTicks(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	d.walk(author, "safeguards", nil)
+	d := deskAt(t, "safeguards")
 	d.sees(d.types(author, "number 9, and 10 i think, 13 and 12"), "In place: Representatives named", "You ticked both that there is one and that none is needed. I will ask you which it is.")
 	d.sees(d.types(author, "yes"), "You ticked both", "Which is it?", "There is an Information Sharing Agreement.")
 	d.sees(d.types(author, "not needed"), "Not applicable: Information Sharing Agreement")

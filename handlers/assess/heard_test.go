@@ -58,8 +58,7 @@ func TestSuggestions(t *testing.T) {
 
 func TestTakenAs(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "resources", nil)
+	d := deskAt(t, "resources")
 	no := "we haven't got the officers for it"
 	d.sees(d.types(author, no), "I took that as: Time: No. Right?", "[Yes]", "[No, ask me again]")
 	if d.draft(author).Answers.Given(assessment.ResourceTime) {
@@ -103,8 +102,7 @@ func TestTakenAs(t *testing.T) {
 // What is added to a yes is put back in its turn; a "yes, but" confirms nothing.
 func TestTakenAsAndMore(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "third_party_delivers_service", nil)
+	d := deskAt(t, "third_party_delivers_service")
 	d.types(author, "there's no money")
 	d.sees(d.types(author, "yes, but not in that way"), "I have not changed anything", "Money: No. Right?")
 	if d.draft(author).Answers.Given(assessment.ResourceMoney) {
@@ -124,8 +122,7 @@ func TestTakenAsAndMore(t *testing.T) {
 
 // Words about another question are put back too, and the open one stays open.
 func TestTakenAsAnother(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "third_party_delivers_service", nil)
+	d := deskAt(t, "third_party_delivers_service")
 	d.sees(d.types(author, "there's no money, no officers"), "I took that as:", "- Time: No", "- Money: No", "Right?")
 	d.sees(d.types(author, "yes"), "simply deliver")
 	got := d.draft(author).Answers
@@ -136,8 +133,7 @@ func TestTakenAsAnother(t *testing.T) {
 
 // The words that belong to a yes are taken as they are, unless they say something else.
 func TestDemonstrated(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "improves_outcomes", nil)
+	d := deskAt(t, "improves_outcomes")
 	d.sees(d.types(author, "yes"), "How would it?")
 	d.sees(d.types(author, "back"), "Can you show how")
 	d.sees(d.types(author, "yes"), "How would it?")
@@ -167,8 +163,7 @@ var longWords = strings.TrimSpace(strings.Repeat("We have talked about the towpa
 // A text as long as Slack lets anybody type is read and kept whole.
 func TestLongWords(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "aim", nil)
+	d := deskAt(t, "aim")
 	d.types(author, longWords)
 	d.sees(d.types(author, "new"), "formally constituted")
 	if got := d.draft(author).Answers[assessment.Aim].Text; got != longWords {
@@ -218,8 +213,7 @@ func TestYesToASuggestion(t *testing.T) {
 
 // What was put back and not meant is not suggested again.
 func TestRefusedIsNotSuggested(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "third_party_delivers_service", nil)
+	d := deskAt(t, "third_party_delivers_service")
 	d.sees(d.types(author, "no, and there's no money"), "I took that as: Money: No. Right?")
 	d.sees(d.types(author, "no"), "not taken that as your answer", "Is it only a forum")
 	if said := d.walkOn(author, "resources", nil, ""); strings.Contains(said, "Money: No") {

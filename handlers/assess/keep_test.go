@@ -12,8 +12,7 @@ import (
 func TestLeftAsItIs(t *testing.T) {
 	unhurried(t)
 	for _, until := range []assessment.StepID{"", "good_governance"} {
-		d := newDesk(t)
-		d.walk(author, until, nil)
+		d := deskAt(t, until)
 		before := inShort(d.draft(author).Answers)
 		for _, typed := range []string{"no", "never mind", "leave it", "skip", "cancel", "nope, leave it as it is", "forget it", "no thanks", "actually keep the old one", "nothing"} {
 			for _, change := range []string{"change partners", "change the aim", "change the title"} {
@@ -44,8 +43,7 @@ func TestPartnersForm(t *testing.T) {
 		"the partnership will be a charity": "I took that as: Formal legal partnership: Yes",
 		"no, the trust is a charity":        "simply deliver",
 	} {
-		d := newDesk(t)
-		d.walk(author, "formal_legal_entity", nil)
+		d := deskAt(t, "formal_legal_entity")
 		if said := d.types(author, typed); !strings.Contains(said, sees) {
 			t.Errorf("%q: %s", typed, said)
 		}
@@ -56,8 +54,7 @@ func TestPartnersForm(t *testing.T) {
 func TestReasonsHalfMeant(t *testing.T) {
 	unhurried(t)
 	for _, typed := range []string{"I think 3 maybe 4", "3 or 4", "3, perhaps 4", "3, could be 4"} {
-		d := newDesk(t)
-		d.walk(author, "necessity", nil)
+		d := deskAt(t, "necessity")
 		d.sees(d.types(author, typed), "I took that as", "Right?")
 		if d.draft(author).Answers.Given(assessment.Necessity) {
 			t.Errorf("%q counts", typed)
@@ -70,8 +67,7 @@ func TestReasonsHalfMeant(t *testing.T) {
 }
 
 func TestNotAsSuch(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "third_party_delivers_service", nil)
+	d := deskAt(t, "third_party_delivers_service")
 	d.types(author, "not as such")
 	d.types(author, "yes")
 	if got := d.draft(author).Answers[assessment.ThirdPartyDelivers]; got.Word != assessment.No || got.Note != "" {
@@ -82,8 +78,7 @@ func TestNotAsSuch(t *testing.T) {
 // At the summary nothing is put that was never asked.
 func TestNeverAsked(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "third_party_delivers_service", nil)
+	d := deskAt(t, "third_party_delivers_service")
 	d.taps(author, "Yes")
 	before := inShort(d.draft(author).Answers)
 	said := d.types(author, "we haven't got the officers for it and there is no agreement yet")

@@ -77,8 +77,7 @@ func TestIdleDrafts(t *testing.T) {
 func TestReminderLeadsOn(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	d := newDesk(t)
-	d.walk(author, "added_value", nil)
+	d := deskAt(t, "added_value")
 	d.hourly(8 * 24)
 	d.sees(d.taps(author, "Go on with it"), "something that another way of working")
 	d.hourly(89 * 24)
@@ -126,8 +125,7 @@ func TestOlderDraft(t *testing.T) {
 	unhurried(t)
 	for name, choice := range map[string]string{"carried over": "Carry my answers over", "begun again": "Begin again"} {
 		t.Run(name, func(t *testing.T) {
-			d := newDesk(t)
-			d.walk(author, "added_value", nil)
+			d := deskAt(t, "added_value")
 			yes, _ := d.find(author, "Yes")
 			had := d.draft(author).Answers
 			d.age(author)
@@ -283,8 +281,7 @@ func TestResultFitsAPhone(t *testing.T) {
 
 // An assessment that was returned for one question is opened at it, begun before or not.
 func TestAgainAtAPoint(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	d.taps(author, "Submit")
 	at := func(point string) handlers.Action {
 		return handlers.Action{Verb: handlers.AssessAgain, Arg: strings.TrimSpace("PA-2026-0001 " + point)}

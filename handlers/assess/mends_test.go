@@ -39,8 +39,7 @@ func TestMends(t *testing.T) {
 		{"third_party_delivers_service", "I clicked the wrong one, not sure", assessment.FormalLegalEntity, assessment.Unknown},
 	} {
 		for place := range strings.FieldsSeq(tt.places) {
-			d := newDesk(t)
-			d.at(author, place)
+			d := deskAt(t, place)
 			before := d.draft(author).Answers[tt.fact].Word
 			f, _ := assessment.Lookup(tt.fact)
 			d.sees(d.types(author, tt.typed), "I took that as: "+f.Label+": "+tt.want.Label()+". Right?")
@@ -74,8 +73,7 @@ func TestBreaksIn(t *testing.T) {
 		"wait, I have got it wrong":              "Which answer do you want to change?",
 		"hang on, is that money we have or not?": answered,
 	} {
-		d := newDesk(t)
-		d.walk(author, "value_for_money", nil)
+		d := deskAt(t, "value_for_money")
 		said := d.types(author, typed)
 		if typed == "no no go back" {
 			want = "Question 12"

@@ -20,8 +20,7 @@ func TestAskedInTheMiddle(t *testing.T) {
 		"resources":           {"wats an asset"},
 	} {
 		for _, said := range typed {
-			d := newDesk(t)
-			d.at(author, place)
+			d := deskAt(t, place)
 			before := len(d.draft(author).Answers)
 			d.sees(d.types(author, said), answered, "Back to")
 			if got := d.draft(author); len(got.Answers) != before || got.Heard != nil {
@@ -30,8 +29,7 @@ func TestAskedInTheMiddle(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"What's On in Biddulph Today", "Can Do Biddulph", "Who Cares Wins", "Is There Anybody Out There"} {
-		d := newDesk(t)
-		d.walk(author, "title", nil)
+		d := deskAt(t, "title")
 		d.lacks(d.types(author, name), answered)
 	}
 }
@@ -47,8 +45,7 @@ func TestWhySuggested(t *testing.T) {
 		d.types(author, "yes")
 		d.sees(d.types(author, typed), "The protocol", "formally constituted") // nothing was suggested
 	}
-	d := newDesk(t)
-	d.walk(author, "shared_responsibility", nil)
+	d := deskAt(t, "shared_responsibility")
 	d.types(author, "I think so")
 	d.sees(d.types(author, "why do you say that"), "You said: “I think so”.", "Right?")
 }
@@ -64,8 +61,7 @@ func TestInTheMiddle(t *testing.T) {
 		{"resources", "flying elephants", "Money:"},
 		{"necessity", "flying elephants", "Government requires it"},
 	} {
-		d := newDesk(t)
-		d.at(author, tt.place)
+		d := deskAt(t, tt.place)
 		d.sees(d.types(author, tt.typed), tt.sees)
 	}
 }
@@ -98,8 +94,7 @@ func TestWhyNumber(t *testing.T) {
 		{"status", "why question 16 please", "Resources", "Question 3"},
 		{"summary", "why question 5 is asked", "Service delivered for the Council", "[Submit]"},
 	} {
-		d := newDesk(t)
-		d.at(author, tt.place)
+		d := deskAt(t, tt.place)
 		before := inShort(d.draft(author).Answers)
 		said := d.types(author, tt.typed)
 		d.sees(said, "About “"+tt.about+"”:", "> ", tt.again)
@@ -108,8 +103,7 @@ func TestWhyNumber(t *testing.T) {
 			t.Errorf("%q changes %s", tt.typed, now)
 		}
 	}
-	d := newDesk(t)
-	d.at(author, "status")
+	d := deskAt(t, "status")
 	d.sees(d.types(author, "why question 40?"), "I have no question 40.")
 	d.sees(d.types(author, "why 3 partners and not 4?"), answered)
 }

@@ -50,8 +50,7 @@ func TestPlan(t *testing.T) {
 func TestPlanAsksForTheDay(t *testing.T) {
 	unhurried(t)
 	for _, said := range []string{"the clerk, before the 31st of June", "the mayor by next spring", "the clerk by Easter"} {
-		d := newDesk(t)
-		d.walk(author, "safeguards", nil)
+		d := deskAt(t, "safeguards")
 		d.types(author, "all but risks")
 		d.taps(author, "Who does what, by when")
 		d.taps(author, "Risks evaluated: nobody yet")
@@ -84,8 +83,7 @@ func TestPlanReadsDays(t *testing.T) {
 
 // In a window the day is picked, and both can be left out.
 func TestPlanInAWindow(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "safeguards", nil)
+	d := deskAt(t, "safeguards")
 	d.types(author, "all but risks")
 	id := string(d.draft(author).ID)
 	out := d.turn(handlers.Turn{Person: author, Trigger: "1", Action: handlers.Action{Verb: assess.Plan, Arg: id + " risks_evaluated"}})

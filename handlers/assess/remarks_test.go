@@ -11,20 +11,6 @@ import (
 // places are questions of every kind. At "how", a yes waits for words that show it.
 var places = strings.Fields("title aim status shared_responsibility necessity improves_outcomes how resources safeguards summary")
 
-// at begins an assessment of somebody's own and answers until a place comes.
-func (d *desk) at(who handlers.PersonID, place string) {
-	d.Helper()
-	switch place {
-	case "how":
-		d.walk(who, "improves_outcomes", nil)
-		d.types(who, "yes")
-	case "summary":
-		d.walk(who, "", nil)
-	default:
-		d.walk(who, assessment.StepID(place), nil)
-	}
-}
-
 // What people say beside the question, in any mood, is answered at a question of any kind, and
 // is never taken for an answer; what comes next is said.
 func TestRemarks(t *testing.T) {
@@ -122,8 +108,7 @@ func TestDemonstrates(t *testing.T) {
 		"tbh lol", "same as the aim", "obviously it would", "it just would", "it goes without saying", "there would be no difference", "I already told you that",
 		"because it would do", "what a silly question", "it's a complete waste of money", "everyone knows it would"}
 	for _, typed := range shows {
-		d := newDesk(t)
-		d.walk(author, "improves_outcomes", nil)
+		d := deskAt(t, "improves_outcomes")
 		d.sees(d.types(author, typed), "Can the Council put in")
 		if got := d.draft(author).Answers[assessment.ImprovesOutcomes]; got.Word != assessment.Yes || got.Text != typed {
 			t.Errorf("%q is %+v", typed, got)
@@ -131,8 +116,7 @@ func TestDemonstrates(t *testing.T) {
 	}
 	for _, typed := range empty {
 		for _, before := range []string{"", "yes"} {
-			d := newDesk(t)
-			d.walk(author, "improves_outcomes", nil)
+			d := deskAt(t, "improves_outcomes")
 			if before != "" {
 				d.types(author, before)
 			}
@@ -142,8 +126,7 @@ func TestDemonstrates(t *testing.T) {
 				t.Errorf("%q after %q is %+v: %s", typed, before, got.Answers[assessment.ImprovesOutcomes], said)
 			}
 		}
-		d := newDesk(t)
-		d.walk(author, "improves_outcomes", nil)
+		d := deskAt(t, "improves_outcomes")
 		d.types(author, "yes, "+typed)
 		if got := d.draft(author).Answers[assessment.ImprovesOutcomes]; got.Text != "" {
 			t.Errorf("yes, and %q shows it: %+v", typed, got)

@@ -99,8 +99,7 @@ func TestAnswerInPlace(t *testing.T) {
 func TestOldNoteGoes(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	d := newDesk(t)
-	d.walk(author, "added_value", nil)
+	d := deskAt(t, "added_value")
 	d.types(author, "partly, assets dunno")
 	d.types(author, "yes to all")
 	d.walkOn(author, "", nil, "")
@@ -115,8 +114,7 @@ func TestNoteOnTheWhole(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
 	for _, place := range []string{"summary", "resources"} {
-		d := newDesk(t)
-		d.at(author, place)
+		d := deskAt(t, place)
 		d.sees(d.types(author, "note: the van is ours"), "a note on the whole assessment: “the van is ours”. Right?")
 		d.sees(d.types(author, "yes"), "Kept, word for word.")
 		if got := d.draft(author).Answers[assessment.Title].Note; got != "the van is ours" {

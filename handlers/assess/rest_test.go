@@ -11,8 +11,7 @@ import (
 func TestTheRest(t *testing.T) {
 	unhurried(t)
 	for _, typed := range []string{"the rest no", "no to the rest", "no more", "nothing else", "no", "none of the others", "the others aren't", "that's all"} {
-		d := newDesk(t)
-		d.walk(author, "safeguards", nil)
+		d := deskAt(t, "safeguards")
 		said := d.types(author, "agreement yes, roles yes, risks not yet")
 		said += d.types(author, typed)
 		got := d.draft(author).Answers
@@ -21,8 +20,7 @@ func TestTheRest(t *testing.T) {
 			t.Errorf("%q: %s\n%s", typed, inShort(got), said)
 		}
 	}
-	d := newDesk(t)
-	d.walk(author, "safeguards", nil)
+	d := deskAt(t, "safeguards")
 	d.types(author, "agreement yes, risks not yet")
 	d.types(author, "the rest yes")
 	if got := d.draft(author).Answers; got[assessment.RisksEvaluated].Word != assessment.No || got[assessment.ActionsClear].Word != assessment.Yes {
@@ -44,8 +42,7 @@ func TestUnknownNames(t *testing.T) {
 		"1, 2 and the insurance":                "",
 		"everything but 11 and the cricket bit": "",
 	} {
-		d := newDesk(t)
-		d.walk(author, "safeguards", nil)
+		d := deskAt(t, "safeguards")
 		said := d.types(author, typed)
 		got := d.draft(author)
 		if got.Heard != nil {

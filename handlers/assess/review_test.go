@@ -30,8 +30,7 @@ func TestChangeInWords(t *testing.T) {
 	} {
 		for _, list := range []bool{false, true} {
 			t.Run(tt.typed, func(t *testing.T) {
-				d := newDesk(t)
-				d.walk(author, "", nil)
+				d := deskAt(t, "summary")
 				if list {
 					d.taps(author, "Change an answer")
 				}
@@ -49,8 +48,7 @@ func TestChangeInWords(t *testing.T) {
 // An earlier answer is changed in words in the middle as well.
 func TestChangeInTheMiddle(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "resources", nil)
+	d := deskAt(t, "resources")
 	d.sees(d.types(author, "change added value to partly"), "I took that as: Added value: Partly. Right?")
 	d.sees(d.types(author, "yes"), "Can the Council put in")
 	d.sees(d.types(author, "change good governance"), "well-managed")
@@ -63,8 +61,7 @@ func TestChangeInTheMiddle(t *testing.T) {
 
 // What is changed by its name has no note of that.
 func TestChangedByName(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	d.types(author, "change money to partly")
 	d.sees(d.types(author, "yes"), "Changed: Money: Partly", "The result is now:", "with conditions")
 	d.sees(d.types(author, "every answer"), "Money partly", "before you submit them")
@@ -76,8 +73,7 @@ func TestChangedByName(t *testing.T) {
 // While the list of answers is up, it stays what the numbers are about, and what can be
 // said at the summary can be said as well.
 func TestListOfAnswers(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	d.sees(d.types(author, "2"), "Which answer do you want to change?")
 	d.sees(d.types(author, "purple elephants"), "I did not catch that", "[Proposal: A Proposal]")
 	d.sees(d.types(author, "1"), "What is the proposal called?", "Changing one answer")
@@ -99,8 +95,7 @@ func TestListOfAnswers(t *testing.T) {
 func TestWhyInWords(t *testing.T) {
 	unhurried(t)
 	for _, step := range []assessment.StepID{"aim", "formal_legal_entity", "resources", "safeguards"} {
-		d := newDesk(t)
-		d.walk(author, step, nil)
+		d := deskAt(t, step)
 		before := d.draft(author).Answers
 		for _, typed := range []string{"why are you asking?", "why do you ask this", "why do you ask me that?", "what is this for?", "why that?",
 			"why does it matter", "Why does that matter?", "explain why", "why?", "but why do you want to know", "is that owt to do with us", "what's that got to do with us", "has that anything to do with the council?"} {
@@ -118,8 +113,7 @@ func TestWhyInWords(t *testing.T) {
 // The outcome is what counts, not which of its rules: with no time, what is left to ask
 // could only give another reason.
 func TestDecidedByEither(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "value_for_money", nil)
+	d := deskAt(t, "value_for_money")
 	d.types(author, "we haven't got the officers for it")
 	d.sees(d.types(author, "yes"), "That settles it", "is not appropriate")
 	d.types(author, "submit")

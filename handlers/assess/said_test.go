@@ -58,8 +58,7 @@ func TestSaid(t *testing.T) {
 		{"status", "new members joined last year", ""},
 	} {
 		t.Run(string(tt.step)+" "+tt.typed, func(t *testing.T) {
-			d := newDesk(t)
-			d.walk(author, tt.step, nil)
+			d := deskAt(t, tt.step)
 			said := d.types(author, tt.typed)
 			draft, id := d.draft(author), assessment.FactID(tt.step)
 			got := string(draft.Answers[id].Word)
@@ -86,8 +85,7 @@ func TestReasonsSaid(t *testing.T) {
 		"i'm not sure, maybe 4": {four}, "mainly 4": {four}, "none really": {}, "none of them": {}, "not sure": {}, "don't know": {},
 		"the third one": {three}, "three and four": {three, four}, "third and fourth": {three, four}, "numbers three, four": {three, four}, "two or three of them": nil, "just one": nil,
 	} {
-		d := newDesk(t)
-		d.walk(author, "necessity", nil)
+		d := deskAt(t, "necessity")
 		said := d.types(author, typed)
 		if d.draft(author).Heard != nil {
 			said += d.types(author, "yes")
@@ -106,8 +104,7 @@ func TestReasonAdded(t *testing.T) {
 	for typed, want := range map[string][]assessment.Value{
 		"yep couldnt do it on our own": {three, four, five}, "we don't have the staff": {three, four, five}, "only that we couldn't do it on our own": {four}, "4": {four},
 	} {
-		d := newDesk(t)
-		d.walk(author, "necessity", nil)
+		d := deskAt(t, "necessity")
 		d.types(author, "3 and 5")
 		d.types(author, "back")
 		said := d.types(author, typed)
@@ -148,8 +145,7 @@ func TestSuggestedReasons(t *testing.T) {
 		"None of us can afford it alone":    assessment.CapacityOrExpertise,
 		"we could not fund it on our own":   assessment.CapacityOrExpertise,
 	} {
-		d := newDesk(t)
-		d.walk(author, "aim", nil)
+		d := deskAt(t, "aim")
 		said := d.walkOn(author, "necessity", nil, d.types(author, aim))
 		if !strings.Contains(said, "Please check it") {
 			t.Errorf("%q suggests nothing: %s", aim, said)

@@ -11,8 +11,7 @@ import (
 func TestPlainly(t *testing.T) {
 	unhurried(t)
 	for _, step := range []assessment.StepID{"title", "aim", "formal_legal_entity", "necessity", "resources", "safeguards"} {
-		d := newDesk(t)
-		d.walk(author, step, nil)
+		d := deskAt(t, step)
 		before := len(d.draft(author).Answers)
 		for _, typed := range []string{"explain it in plain english", "example", "what does that mean", "what does that mean?", "I don't understand the question",
 			"explain", "can you explain this?", "i don’t understand", "give me an example", "for example?", "what do you mean by that?", "in plain words please", "I'm confused"} {
@@ -36,8 +35,7 @@ func TestPlainly(t *testing.T) {
 func TestProgressOnRequest(t *testing.T) {
 	unhurried(t)
 	for _, step := range []assessment.StepID{"aim", "added_value", "resources"} {
-		d := newDesk(t)
-		d.walk(author, step, nil)
+		d := deskAt(t, step)
 		before := d.draft(author)
 		for _, typed := range []string{"where are we up to", "where are we up to?", "how many questions are left", "how many more questions?", "how long will this take", "what have I said so far",
 			"my answers", "show me my answers", "summary", "what are we talking about", "how much longer", "where am I?", "can you remind me what this is about"} {
@@ -93,13 +91,11 @@ func TestGoingBack(t *testing.T) {
 		"go back 3 steps": "Is this a new partnership", "back 20": "first question",
 		"go back to the new or existing question": "Is this a new partnership", "I made a mistake": "simply deliver", "change my last answer": "simply deliver",
 	} {
-		d := newDesk(t)
-		d.walk(author, "discussion_forum_only", nil)
+		d := deskAt(t, "discussion_forum_only")
 		d.sees(d.types(author, typed), sees)
 	}
 	for _, typed := range []string{"start over", "start again", "can we start again please", "start from the beginning"} {
-		d := newDesk(t)
-		d.walk(author, "discussion_forum_only", nil)
+		d := deskAt(t, "discussion_forum_only")
 		before := d.bytes(author)
 		d.sees(d.types(author, typed), "Shall I begin again", "[Begin again]")
 		if d.bytes(author) != before {
@@ -119,8 +115,7 @@ func TestNoSaying(t *testing.T) {
 	unhurried(t)
 	for _, aim := range []string{"Start again where the old scheme stopped", "Back to work", "Next steps for the hall", "Show the town what we can do", "Undo the damage to the towpath",
 		"Pass on old skills", "Examples of good work", "Whatever the town needs"} {
-		d := newDesk(t)
-		d.walk(author, "aim", nil)
+		d := deskAt(t, "aim")
 		d.types(author, aim)
 		if got := d.draft(author).Answers[assessment.Aim].Text; got != aim {
 			t.Errorf("%q is taken as something else: %s", aim, d.said["@U1"])
@@ -135,8 +130,7 @@ func TestLeaving(t *testing.T) {
 		"I need to go": "Saved.", "brb": "Saved.", "I'll do it tomorrow": "Saved.", "save it": "Saved.", "I've got to dash": "Saved.", "finish it later": "Saved.",
 		"what's left": "questions are left", "what is left": "questions are left",
 	} {
-		d := newDesk(t)
-		d.walk(author, "shared_responsibility", nil)
+		d := deskAt(t, "shared_responsibility")
 		if said := d.types(author, typed); !strings.Contains(said, sees) {
 			t.Errorf("%q: %s", typed, said)
 		}
@@ -160,8 +154,7 @@ func TestPlainerWords(t *testing.T) {
 		{"status", "it started last year", "?existing"},
 		{"status", "never been done before", "?new"},
 	} {
-		d := newDesk(t)
-		d.walk(author, tt.step, nil)
+		d := deskAt(t, tt.step)
 		said := d.types(author, tt.typed)
 		now := d.draft(author)
 		got := string(now.Answers[assessment.FactID(tt.step)].Word)
@@ -183,8 +176,7 @@ func TestAboutTheQuestions(t *testing.T) {
 		"for the Council to decide":     {"who decides this anyway", "who makes the decision", "who has the final say on this"},
 	} {
 		for _, text := range typed {
-			d := newDesk(t)
-			d.walk(author, "third_party_delivers_service", nil)
+			d := deskAt(t, "third_party_delivers_service")
 			if said := d.types(author, text); !strings.Contains(said, says) || strings.Contains(said, answered) || !strings.Contains(said, "Question 5") {
 				t.Errorf("%q: %s", text, said)
 			}

@@ -35,8 +35,7 @@ func TestNamedNo(t *testing.T) {
 		{"eia yes", assessment.EqualitiesArranged, assessment.Yes},
 	}
 	for _, tt := range tests {
-		d := newDesk(t)
-		d.walk(author, "safeguards", nil)
+		d := deskAt(t, "safeguards")
 		d.sees(d.types(author, tt.typed), "So far: ", "Tick what else is true, or say “nothing else”.")
 		got := d.draft(author).Answers
 		for _, id := range assessment.StepOf(tt.fact).Facts {
@@ -71,8 +70,7 @@ func TestNamedNoAlone(t *testing.T) {
 		{"status", "new no", assessment.Existing}, {"status", "existing: no", assessment.New}, {"status", "not new", assessment.Existing},
 		{"status", "no, existing", assessment.Existing},
 	} {
-		d := newDesk(t)
-		d.walk(author, tt.step, nil)
+		d := deskAt(t, tt.step)
 		d.sees(d.types(author, tt.typed), ": "+tt.want.Label()+". Right?")
 	}
 }
@@ -90,8 +88,7 @@ func TestDeniedReason(t *testing.T) {
 		"funder no and government no but communities":    {assessment.CommunityPriority},
 		"not the government but the community and value": {assessment.CommunityPriority, assessment.BetterValueWithOthers},
 	} {
-		d := newDesk(t)
-		d.walk(author, "necessity", nil)
+		d := deskAt(t, "necessity")
 		d.sees(d.types(author, typed), "I took that as: Why it is necessary: ", "Right?")
 		if d.draft(author).Answers.Given(assessment.Necessity) {
 			t.Errorf("%q counts before it is confirmed", typed)
@@ -119,8 +116,7 @@ func TestNotesOfSeveral(t *testing.T) {
 		{"resources", "skip time, money I think so, go back", "", nil},
 		{"safeguards", "risks partly because the register is old, eia I think so", "", map[assessment.FactID]string{assessment.RisksEvaluated: "risks partly because the register is old"}},
 	} {
-		d := newDesk(t)
-		d.walk(author, assessment.StepID(tt.place), nil)
+		d := deskAt(t, tt.place)
 		d.sees(d.types(author, tt.typed), "Right?")
 		if tt.then != "" {
 			d.sees(d.types(author, tt.then), "Money: Partly", "Right?")
@@ -144,8 +140,7 @@ func TestFormByName(t *testing.T) {
 		"time: yes. assets: yes. knowledge: partly. money: yes. contribute fully: partly": {assessment.ResourceKnowledge: assessment.Partly,
 			assessment.CanContributeFully: assessment.Partly},
 	} {
-		d := newDesk(t)
-		d.walk(author, "resources", nil)
+		d := deskAt(t, "resources")
 		d.lacks(d.types(author, typed), "did not understand", "Right?")
 		for id, v := range want {
 			if got := d.draft(author).Answers[id]; got.Word != v || got.Note != "" {

@@ -24,8 +24,7 @@ func (d *desk) lacks(said string, texts ...string) {
 func TestChangedIsWhatDiffers(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	d.types(author, "change formal legal partnership")
 	d.sees(d.types(author, "no"), "Nothing has changed.", "The result stays the same:")
 	d.lacks(d.said["@U1"], "Changed:")
@@ -51,8 +50,7 @@ func TestChangedIsWhatDiffers(t *testing.T) {
 func TestNothingToSubmit(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	d.types(author, "submit")
 	d.sees(d.types(author, "assess again"), "Assessing PA-2026-0001 again")
 	for _, typed := range []string{"yes", "ok", "looks good"} {
@@ -66,8 +64,7 @@ func TestAgainAfterReturn(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
 	for point, question := range map[assessment.FactID]string{assessment.ValueForMoney: "used economically", "none": "Assessing PA-2026-0001 again"} {
-		d := newDesk(t)
-		d.walk(author, "", nil)
+		d := deskAt(t, "summary")
 		d.types(author, "submit")
 		out := d.turn(handlers.Turn{Person: theClerk, Text: "return PA-2026-0001", Trigger: "trigger"})
 		d.does(theClerk, out[0].Window.Save, map[string][]string{"reason": {"Who pays for the signs?"}, "point": {string(point)}})
@@ -109,8 +106,7 @@ func TestSummaryIsWhole(t *testing.T) {
 func TestPutRightByName(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	d := newDesk(t)
-	d.walk(author, "", nil)
+	d := deskAt(t, "summary")
 	for typed, sees := range map[string]string{
 		"the partners are Moorlands council and the Environment Agency": "Partners: Moorlands council and the Environment Agency. Right?",
 		"the aim is to talk about litter":                               "Aim: to talk about litter. Right?",

@@ -12,8 +12,7 @@ import (
 
 // At the summary, what asks for the reason of a result asks for that of the answers so far.
 func TestSummarySaysWhy(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "resources", nil)
+	d := deskAt(t, "resources")
 	d.sees(d.types(author, "no to all"), "is not appropriate")
 	for _, typed := range []string{"why?", "why", "how come", "explain that", "why is it not appropriate"} {
 		said := d.types(author, typed)
@@ -47,8 +46,7 @@ func TestTicksStay(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.typed, func(t *testing.T) {
-			d := newDesk(t)
-			d.walk(author, "safeguards", nil)
+			d := deskAt(t, "safeguards")
 			d.types(author, "4 and 13")
 			d.types(author, "back")
 			d.sees(d.types(author, tt.typed), tt.says)
@@ -66,8 +64,7 @@ func TestAllButItself(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]assessment.Value{"all but 12": assessment.NotApplicable, "all but 4 and 12": assessment.NotApplicable,
 		"all but 12 and 13": assessment.No, "all but the information sharing agreement": assessment.No, "all but 13": assessment.Yes, "all": assessment.Yes} {
-		d := newDesk(t)
-		d.walk(author, "safeguards", nil)
+		d := deskAt(t, "safeguards")
 		said := d.types(author, typed)
 		if got := d.draft(author).Answers[assessment.InformationSharing].Word; got != want {
 			t.Errorf("%q: it is %q, want %q", typed, got, want)
@@ -110,8 +107,7 @@ func TestUncounted(t *testing.T) {
 		{"necessity", "0", "There is no 0 on this list"},
 		{"resources", "no, no, no", "Those are 3 answers, and I need 5"},
 	} {
-		d := newDesk(t)
-		d.walk(author, tt.step, nil)
+		d := deskAt(t, tt.step)
 		before := len(d.draft(author).Answers)
 		d.sees(d.types(author, tt.typed), tt.says)
 		if got := d.draft(author); len(got.Answers) != before || got.Heard != nil {
@@ -159,8 +155,7 @@ func TestLastQuestion(t *testing.T) {
 
 // That there is one and that none is needed cannot both be.
 func TestTickedBoth(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "safeguards", nil)
+	d := deskAt(t, "safeguards")
 	d.sees(d.types(author, "12 and 13"), "You ticked both", "Information Sharing Agreement", "[Not applicable]")
 	if d.draft(author).Answers.Given(assessment.InformationSharing) {
 		t.Error("one of them counts")
@@ -176,8 +171,7 @@ func TestTickedBoth(t *testing.T) {
 // What of a reply was not understood is said beside what was.
 func TestMissed(t *testing.T) {
 	unhurried(t)
-	d := newDesk(t)
-	d.walk(author, "resources", nil)
+	d := deskAt(t, "resources")
 	d.sees(d.types(author, "we have the time, there is no money, and the vicar has a van"), "- Time: Yes", "- Money: No",
 		"I did not understand “the vicar has a van”, so I have left it out for now.")
 	d.types(author, "no")

@@ -24,8 +24,7 @@ func TestStillWaits(t *testing.T) {
 		{"summary", "not sure about the money", "Money: Not sure. Right?", "why", "You said: “not sure about the money”"},
 		{"summary", "aim: tidy the towpath", "Aim: tidy the towpath. Right?", "how long is that", "Aim: tidy the towpath"},
 	} {
-		d := newDesk(t)
-		d.at(author, tt.place)
+		d := deskAt(t, tt.place)
 		d.sees(d.types(author, tt.typed), tt.sees)
 		before := d.bytes(author)
 		d.sees(d.types(author, tt.aside), tt.still, tt.sees)
@@ -48,8 +47,7 @@ func TestStillWaits(t *testing.T) {
 func TestWaitsTogether(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	d := newDesk(t)
-	d.at(author, "summary")
+	d := deskAt(t, "summary")
 	d.types(author, "aim: tidy the towpath")
 	d.sees(d.types(author, "wellbeing is no"), "- Aim: tidy the towpath", "- Improves well-being: No")
 	d.sees(d.types(author, "governance is partly"), "- Aim: tidy the towpath", "- Improves well-being: No", "- Good governance: Partly")
@@ -75,8 +73,7 @@ func TestWaitsTogether(t *testing.T) {
 func TestWaitsBeforeTheNext(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	d := newDesk(t)
-	d.at(author, "shared_responsibility")
+	d := deskAt(t, "shared_responsibility")
 	d.types(author, "status is existing")
 	for _, typed := range []string{"partly", "partly"} {
 		d.sees(d.types(author, typed), "- New or existing: Existing", "- Shared responsibility: Partly", "Right?")
@@ -134,13 +131,11 @@ func TestHeaded(t *testing.T) {
 	for typed, sees := range map[string]string{"aim: mend the wall": "Aim: mend the wall. Right?", "The partners: the county": "Partners: the county. Right?",
 		"title: Wall": "Proposal: Wall. Right?"} {
 		for _, place := range []string{"status", "discussion_forum_only", "resources", "safeguards", "summary"} {
-			d := newDesk(t)
-			d.at(author, place)
+			d := deskAt(t, place)
 			d.sees(d.types(author, typed), sees)
 		}
 	}
-	d := newDesk(t)
-	d.at(author, "aim")
+	d := deskAt(t, "aim")
 	d.sees(d.types(author, "partners: the county"), "Do you want to change “Partners”, or is that your answer for “Aim”?")
 }
 
@@ -149,13 +144,11 @@ func TestTypedInHaste(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
 	for _, typed := range []string{"no its not a talking shop", "no not a talking shop", "nope theyre doing things"} {
-		d := newDesk(t)
-		d.walk(author, "discussion_forum_only", nil)
+		d := deskAt(t, "discussion_forum_only")
 		d.sees(d.types(author, typed), "Only a discussion forum: No. Right?")
 	}
 	for _, typed := range []string{"yess", "yesss please", "nooo", "yeeees"} {
-		d := newDesk(t)
-		d.walk(author, "aim", nil)
+		d := deskAt(t, "aim")
 		d.sees(d.types(author, typed), "Is that your answer for “Aim”?")
 	}
 }

@@ -102,8 +102,7 @@ func TestTypedAnswers(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.step)+" "+tt.typed, func(t *testing.T) {
-			d := newDesk(t)
-			d.walk(author, tt.step, nil)
+			d := deskAt(t, tt.step)
 			before := d.draft(author).Answers
 			said := d.types(author, tt.typed)
 			after := d.draft(author)
@@ -145,8 +144,7 @@ func TestWavering(t *testing.T) {
 		{plain, "yes and no", ""}, {gate, "not no", ""}, {plain, "no, sorry, I meant yes", "yes"}, {plain, "yes?", "yes"},
 	} {
 		t.Run(tt.typed, func(t *testing.T) {
-			d := newDesk(t)
-			d.walk(author, tt.step, nil)
+			d := deskAt(t, tt.step)
 			said := d.types(author, tt.typed)
 			got := d.draft(author)
 			if got.Answers.Given(assessment.FactID(tt.step)) {
@@ -166,8 +164,7 @@ func TestWavering(t *testing.T) {
 
 // A yes alone submits nothing; what is not quite a yes needs to be explained too.
 func TestYesDoesNotSubmit(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "formal_legal_entity", nil)
+	d := deskAt(t, "formal_legal_entity")
 	d.sees(d.types(author, "yes"), "That settles it")
 	for _, said := range []string{"yes", "ok", "Yes please", "okay", "yes", "submit?"} {
 		d.sees(d.types(author, said), "To send “A Proposal” to the clerk, say “submit”.", "[Submit]")
@@ -176,8 +173,7 @@ func TestYesDoesNotSubmit(t *testing.T) {
 }
 
 func TestPartlySaysHow(t *testing.T) {
-	d := newDesk(t)
-	d.walk(author, "improves_outcomes", nil)
+	d := deskAt(t, "improves_outcomes")
 	d.sees(d.types(author, "partly"), "as far as you can show")
 	d.sees(d.types(author, "Counts of walkers went up"), "Can the Council put in")
 	if a := d.draft(author).Answers[assessment.ImprovesOutcomes]; a.Word != assessment.Partly || a.Text != "Counts of walkers went up" {
@@ -206,8 +202,7 @@ func TestNumberedWords(t *testing.T) {
 		"the second one": {Word: assessment.No}, "option 2": {Word: assessment.No}, "number 3": {Word: assessment.Unknown},
 		"2 - it's a club": {Word: assessment.No, Note: "it's a club"}, "2. it's a club": {Word: assessment.No, Note: "it's a club"},
 	} {
-		d := newDesk(t)
-		d.walk(author, "formal_legal_entity", nil)
+		d := deskAt(t, "formal_legal_entity")
 		d.types(author, typed)
 		if got := d.draft(author).Answers[assessment.FormalLegalEntity]; got.Word != want.Word || got.Note != want.Note {
 			t.Errorf("%q is %+v: %s", typed, got, d.said["@U1"])
@@ -233,8 +228,7 @@ func TestNothingOpen(t *testing.T) {
 func TestAfterYes(t *testing.T) {
 	t.Parallel()
 	for _, typed := range [][]string{{"y cheaper for residents"}, {"yep cheaper for residents"}, {"yes", "y cheaper for residents"}, {"yes cheaper for residents", "yes"}, {"aye, cheaper for residents"}} {
-		d := newDesk(t)
-		d.walk(author, "improves_outcomes", nil)
+		d := deskAt(t, "improves_outcomes")
 		for _, text := range typed {
 			d.types(author, text)
 		}

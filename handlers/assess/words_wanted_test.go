@@ -14,24 +14,21 @@ func TestSaysNothing(t *testing.T) {
 	unhurried(t)
 	for _, step := range []assessment.StepID{"title", "partners", "aim"} {
 		for _, typed := range []string{"🎉", ":tada:", "ditto", "same", "5", "...", "?!", "-", "x", "same as above", "👍", "tbc", "it"} {
-			d := newDesk(t)
-			d.walk(author, step, nil)
+			d := deskAt(t, step)
 			said := d.types(author, typed)
 			if d.draft(author).Answers.Given(assessment.FactID(step)) || !strings.Contains(said, "I need a few words") && !strings.Contains(said, "I did not catch that") {
 				t.Errorf("%s: %q is taken: %s", step, typed, said)
 			}
 		}
 	}
-	d := newDesk(t)
-	d.walk(author, "title", nil)
+	d := deskAt(t, "title")
 	d.sees(d.types(author, "5"), "I need a few words for “Proposal”", "[Keep “5”]")
 	d.sees(d.taps(author, "Keep “5”"), "besides the Council")
 	if got := d.draft(author).Answers[assessment.Title].Text; got != "5" {
 		t.Errorf("kept %q", got)
 	}
 	for _, typed := range []string{"ditto", "same", "👍🏽", "5"} {
-		d := newDesk(t)
-		d.walk(author, "improves_outcomes", nil)
+		d := deskAt(t, "improves_outcomes")
 		d.types(author, "yes")
 		d.sees(d.types(author, typed), "I need a few words")
 		if got := d.draft(author).Answers[assessment.ImprovesOutcomes].Text; got != "" {

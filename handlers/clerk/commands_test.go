@@ -33,8 +33,7 @@ func TestReferences(t *testing.T) {
 
 // What the clerk mistypes is asked after; what may be meant otherwise goes on.
 func TestMistyped(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for said, want := range map[string]string{
 		"quesions": "Did you mean “questions”?", "regster": "Did you mean “register”?", "shwo 1": "Did you mean “show 1”?", "decde pa-2026-1": "Did you mean “decide pa-2026-1”?",
 		"qeue canal": "Did you mean “queue canal”?", "everthing csv": "Did you mean “everything csv”?", "conditons": "Did you mean “conditions”?", "Compair 1 2": "Did you mean “compare 1 2”?",
@@ -106,8 +105,7 @@ func TestDecisionOnExisting(t *testing.T) {
 // A form that is asked for input by input depends on what was put in, and says at once what
 // cannot be meant.
 func TestStepwise(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	step := func(values map[string]string) map[string]handlers.Input {
 		d.turn(handlers.Turn{Person: theClerk, Text: "decide 1", Trigger: "trigger"})
 		turn := handlers.Turn{Person: theClerk, Action: d.window(theClerk).Again, Trigger: "trigger", Values: map[string][]string{}}
@@ -144,8 +142,7 @@ func TestStepwise(t *testing.T) {
 
 // The author reads nothing but the reason, so one that says nothing is not taken.
 func TestMeagreReasons(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for deed, reasons := range map[string]map[string]bool{
 		"return": {"": true, "no": true, "Costs?": true, "see": true, "The cost": false}, "withdraw": {"no": true, "": true, "Duplicate": false}} {
 		for reason, refused := range reasons {

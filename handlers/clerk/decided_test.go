@@ -10,8 +10,7 @@ import (
 // What is typed of a decision is read for what was decided, on which day and under which minute; what is
 // none of these is said not to have been read, and nothing is chosen for it.
 func TestDecisionTyped(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	const yesterday, today = "2026-03-01", "2026-03-02"
 	for _, tt := range []struct{ said, kind, on, minute string }{
 		{"declined", "decline", today, ""},
@@ -44,8 +43,7 @@ func TestDecisionTyped(t *testing.T) {
 // Where the words say that it was put off, for whatever reason, nothing is to be recorded; what was decided
 // before stands.
 func TestPutOffUntil(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for _, said := range []string{"put off until the costs are known", "deferred to the May meeting", "no decision yet", "they postponed the item until 3 May"} {
 		d.says(d.types(theClerk, "decide 1: "+said), "there is no decision to record yet")
 	}
@@ -56,8 +54,7 @@ func TestPutOffUntil(t *testing.T) {
 
 // Where it was referred to is named once.
 func TestReferredTo(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for said, want := range map[string]string{"to the solicitor": "Referred to the solicitor", "It to Finance": "Referred to Finance", "Town Hall Committee": "Referred to Town Hall Committee"} {
 		d.turn(handlers.Turn{Person: theClerk, Text: "refer 1: " + said, Trigger: "trigger"})
 		d.says(d.fills(theClerk, nil), want)
@@ -68,8 +65,7 @@ func TestReferredTo(t *testing.T) {
 // A short reference, with its year or without, may be followed by what the deed needs, behind a colon or as
 // people go on from it; a number that counts something is no reference.
 func TestShortReferenceGoesOn(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.stored(councillor, proposal("Food bank", "The church"))
 	for said, want := range map[string]string{
 		"decide 2026-2: declined": "decline", "decide 2026/2: declined": "decline", "decide 2 declined, minute 5": "decline",
@@ -89,8 +85,7 @@ func TestShortReferenceGoesOn(t *testing.T) {
 // Why the Council decided as it did does not follow from the assessment: where a decision is recorded it
 // comes first, with where its reasons can be had.
 func TestWhyDecided(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.says(d.types(theClerk, "why is the canal path appropriate"), "!decided", "!No reason is recorded")
 	d.turn(handlers.Turn{Person: theClerk, Text: "decide 1: declined, minute 88", Trigger: "trigger"})
 	d.fills(theClerk, nil)

@@ -25,8 +25,7 @@ func TestNothingToAnswer(t *testing.T) {
 		{"refer", map[string]string{"committee": "Finance"}, "Status: Referred to Finance"},
 		{"remark", map[string]string{"remark": "Ask again in May"}, ""},
 	} {
-		d := newDesk(t)
-		d.stored(councillor, proposal("Canal path", "The trust"))
+		d := waitingDesk(t)
 		d.turn(handlers.Turn{Person: theClerk, Text: "return 1", Trigger: "trigger"})
 		d.fills(theClerk, map[string]string{"reason": "Who pays for it?"})
 		told := d.news[councillor][0]
@@ -108,8 +107,7 @@ func TestWithdraw(t *testing.T) {
 // What the Council cannot have decided is refused in plain words, and what was typed
 // stands in the window when it is opened again.
 func TestDecisionRefused(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	join := map[string]string{"kind": "join", "on": "2026-03-02", "minute": "45/26", "representatives": "Two councillors", "review": "2027-03-01"}
 	for name, tt := range map[string]struct {
 		change map[string]string
@@ -258,8 +256,7 @@ func TestRights(t *testing.T) {
 
 // What begins like a command and goes on as a question is a question.
 func TestNotMeant(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for _, who := range []handlers.PersonID{councillor, theClerk} {
 		for _, said := range []string{"show me what a partnership is", "compare a partnership with a contract", "withdraw from a partnership: how?",
 			"decide who represents us?", "register of interests?", "return on investment"} {

@@ -73,6 +73,14 @@ func newDesk(t testing.TB) *desk {
 	return d
 }
 
+// waitingDesk is one where a councillor's result waits, PA-2026-0001.
+func waitingDesk(t testing.TB) *desk {
+	t.Helper()
+	d := newDesk(t)
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	return d
+}
+
 // nobody is a dialogue that is never under way.
 type nobody struct{}
 

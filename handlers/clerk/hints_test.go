@@ -12,8 +12,7 @@ import (
 // A word of the desk that stands alone tells the clerk how to get there; to a councillor it
 // is as any other text.
 func TestHints(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.stored(councillor, proposal("Food bank", "The churches"))
 	for said, want := range map[string]string{
 		"compare": "Name the two to compare", "compare PA-2026-0001": "Name the two to compare", "compare PA-2026-0 PA-2026-0001": "Name the two",
@@ -39,8 +38,7 @@ func TestHints(t *testing.T) {
 // What people say among themselves, in a thread that the bot is part of, is no word of the desk without
 // what it belongs to.
 func TestHintsOverheard(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	thread := handlers.Place{Channel: "C1", Thread: "1.1"}
 	for _, said := range []string{"take that back", "return it", "give it back", "decided", "look at it"} {
 		if got := d.turn(handlers.Turn{Person: theClerk, Place: thread, Overheard: true, Text: said}); got != "" {
@@ -68,8 +66,7 @@ func TestWhich(t *testing.T) {
 // What is done to a result keeps its number as the result stands, and a number that was meant
 // for a choice is no reason.
 func TestSteadyNumbers(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for _, before := range []string{"", "take up 1", "return 1"} {
 		if before != "" {
 			d.turn(handlers.Turn{Person: theClerk, Text: before, Trigger: "trigger"})
@@ -97,8 +94,7 @@ func TestSteadyNumbers(t *testing.T) {
 
 // What is on offer beside a result is taken up in the words that people use for it.
 func TestDeedsSaid(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for _, one := range []struct{ said, want string }{
 		{"return it", "Return"}, {"send it back", "Return"}, {"refer it", "Refer"}, {"decide it", "Record the decision"}, {"withdraw it", "Withdraw"}, {"take it up", ""},
 	} {
@@ -136,8 +132,7 @@ func TestTypedFiles(t *testing.T) {
 
 // The button of a lost message is found again with the result, and by its words.
 func TestAnswerIt(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.stored(councillor, proposal("Food bank", "The churches"))
 	d.says(d.types(councillor, "answer it"), fallbackText)
 	back := func(ref string) {
@@ -244,8 +239,7 @@ func TestConditionInThePast(t *testing.T) {
 // How something is done on the desk, or undone, and all of it, is told to the clerk; a deed that is the
 // Council's and not the desk's is for the protocol.
 func TestHowTo(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for _, shown := range []string{"", "show 1"} {
 		if shown != "" {
 			d.types(theClerk, shown)

@@ -76,8 +76,7 @@ func TestQuestions(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for label, want := range map[string]struct{ name, content string }{
 		"Report (PDF)":      {"PA-2026-0001.pdf", "report.pdf of PA-2026-0001"},
 		"Report (web page)": {"PA-2026-0001.html", "report.html of PA-2026-0001"},

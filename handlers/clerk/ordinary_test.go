@@ -37,8 +37,7 @@ func TestOrdinaryWords(t *testing.T) {
 
 // A file is asked for in whatever words, of whatever there is, in each form that there is.
 func TestFilesInWords(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.stored(councillor, proposal("Food bank", "The churches"))
 	for said, want := range map[string]string{
 		"report 1 pdf": "PA-2026-0001.pdf", "report 2 html": "PA-2026-0002.html", "report PA-2026-0001 html": "PA-2026-0001.html", "report on 2 as a web page": "PA-2026-0002.html",
@@ -130,8 +129,7 @@ func TestNoConditions(t *testing.T) {
 
 // What is typed with a deed is put in already, of the result that is named or was shown last.
 func TestDeedTypedWhole(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.stored(councillor, proposal("Food bank", "The churches"))
 	for _, tt := range []struct{ before, said, title, about, id, value string }{
 		{"", "note 2: who pays? Nobody knows", "Add a remark", "PA-2026-0002: Food bank", "remark", "who pays? Nobody knows"},
@@ -211,8 +209,7 @@ func TestPrevented(t *testing.T) {
 
 // Words that leave something are not about the result shown last.
 func TestCancelWithdrawsNothing(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	for _, said := range []string{"cancel", "cancel it", "please cancel that", "can I cancel this?"} {
 		d.types(councillor, "show 1")
 		d.says(d.types(councillor, said), fallbackText)

@@ -61,8 +61,7 @@ func TestQueue(t *testing.T) {
 }
 
 func TestSearchWindow(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.stored(stranger, proposal("Food bank", "The churches"))
 	d.types(theClerk, "queue")
 	d.taps(theClerk, "Search")
@@ -76,8 +75,7 @@ func TestSearchWindow(t *testing.T) {
 }
 
 func TestHomeOfTheClerk(t *testing.T) {
-	d := newDesk(t)
-	d.stored(councillor, proposal("Canal path", "The trust"))
+	d := waitingDesk(t)
 	d.stored(stranger, proposal("Food bank", "The churches"))
 	home := handlers.Action{Verb: handlers.ClerkHome}
 	d.says(d.turn(handlers.Turn{Person: theClerk, Action: home}), "Waiting for review, oldest first", "Canal path", "Food bank", "[Waiting (2)]", "[Register]")
