@@ -304,23 +304,12 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 	if h.Note {
 		return a.keepNote(s), nil
 	}
-	words := h.Text
-	if h.Plain {
-		words = ""
-	}
 	step := a.open(s.draft).step
 	s.settle(step)
-	notes := map[assessment.FactID]string{}
-	if len(step.Facts) > 1 && !h.Plain {
-		notes = s.wordsOn(h.Text, step)
-	}
+	read := s.withWords(h, step)
 	for _, f := range assessment.Facts() {
-		given, ok := h.Answers[f.ID]
-		had := s.draft.Answers[f.ID]
-		if len(step.Facts) > 1 {
-			words = notes[f.ID]
-		}
-		words := cmp.Or(given.Note, given.Text, words)
+		given, ok := read[f.ID]
+		words := cmp.Or(given.Note, given.Text)
 		switch {
 		case !ok:
 		case len(f.Words) == 0:
@@ -328,7 +317,7 @@ func (a *Assess) right(_ context.Context, s scene) (handlers.Effect, error) {
 		case f.Many:
 			s.give(f.ID, assessment.Answer{Set: given.Set, Note: words})
 		default:
-			s.give(f.ID, withReason(f, given.Word, words, had))
+			s.give(f.ID, withReason(f, given.Word, words, s.draft.Answers[f.ID]))
 		}
 	}
 	lines := handlers.AnswerLines(h.Answers, maxShown)

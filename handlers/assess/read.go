@@ -39,7 +39,10 @@ func (a *Assess) read(s scene, step assessment.Step, asking bool) (handlers.Effe
 		return a.wavers(s, step, v), true
 	}
 	if qualified(s.Text, f.Words) {
-		return a.inPart(s, step, f), true
+		if slices.Contains(f.Words, assessment.Partly) {
+			return a.wavers(s, step, assessment.Partly), true
+		}
+		return a.yesOrNo(s, step, f), true
 	}
 	if saidOfPartner(f, s.Text) {
 		return s.Tell(handlers.Text("That sounds like something a partner is. Would the partnership itself be one?"),
@@ -158,15 +161,6 @@ func (a *Assess) fewWords(s scene, step assessment.Step, f assessment.Fact) hand
 			Words: []string{"keep it", "keep", "yes"}}))
 	}
 	return s.Tell(append(parts, handlers.ChooseMinor(controls(s, step)...))...)
-}
-
-// inPart puts back what is neither a yes nor a no as a partly or, where that is no answer,
-// asks which is meant.
-func (a *Assess) inPart(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
-	if slices.Contains(f.Words, assessment.Partly) {
-		return a.wavers(s, step, assessment.Partly)
-	}
-	return a.yesOrNo(s, step, f)
 }
 
 // yesOrNo asks which of the answers is meant, and keeps the words as a note on it.

@@ -84,15 +84,11 @@ func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bo
 		plain && first != v && !waiting.MatchString(m[1]) { // of the open question: "no, sorry, I meant yes"
 		return handlers.Effect{}, false, nil
 	}
-	s.sayFirst(handlers.Text("Changed: " + changedLine(f, had.Word, v)))
+	s.sayFirst(handlers.Text("Changed: " + f.Label + ": was " + had.Word.Label() + ", now " + v.Label() + "."))
 	if o.kind == reviewing {
 		s.short = true
 	}
 	return a.store1(s, step, assessment.Answer{Word: v, Text: had.Text}), true, nil
-}
-
-func changedLine(f assessment.Fact, was, now assessment.Value) string {
-	return f.Label + ": was " + was.Label() + ", now " + now.Label() + "."
 }
 
 // renamed reads one name with its new answer: "new or existing to existing", or with what is

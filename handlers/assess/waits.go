@@ -100,7 +100,7 @@ func (s scene) withWords(h assessment.Heard, step assessment.Step) assessment.An
 	}
 	for id, given := range read {
 		switch {
-		case h.Plain || given.Text != "":
+		case h.Plain || given.Text != "" || given.Note != "":
 			continue
 		case len(step.Facts) > 1:
 			given.Note = notes[id]

@@ -143,7 +143,7 @@ func (ix *Index) judge(text []token, e *estimate) {
 	}
 	p := min(max(float64(e.silent), least), 1-least)
 	strange := ix.shared(text, map[int32]bool{unknown: true}, 1)
-	foreign, surest := float64(1-ix.support(text, e)), ix.surest(e)
+	foreign, surest := float64(1-ix.support(text, ix.best(e))), ix.surest(e)
 	usual := usualForeign + storyForeign*math.Log2(max(1, float64(len(text))/storyFrom))
 	odds := math.Log(p/(1-p)) + unknownOdds*float64(strange) + foreignOdds*(foreign-usual) - doubtOdds*math.Log(float64(surest))
 	if e.clauses[ix.best(e)] < leastBest && surest < leastSurest {
@@ -173,12 +173,9 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 	return shared / max(all, least)
 }
 
-// support returns the share of a text's content words, weighted by rarity, that are used of the
-// likeliest clause: in its text, its gloss or what people ask about it.
-func (ix *Index) support(text []token, e *estimate) float32 { return ix.supportOf(text, ix.best(e)) }
-
-// supportOf is the same for any clause.
-func (ix *Index) supportOf(text []token, c int) float32 {
+// support returns the share of a text's content words, weighted by rarity, that are used of a
+// clause: in its text, its gloss or what people ask about it.
+func (ix *Index) support(text []token, c int) float32 {
 	var held, all float32
 	for _, t := range text {
 		weight := t.share * max(0, ix.rare(t)-leastRarity)

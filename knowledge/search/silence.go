@@ -149,7 +149,7 @@ func (ix *Index) names(n int32) bool {
 
 // nearInSense reports whether a clause that does not answer a message is about the same.
 func (ix *Index) nearInSense(c int, text []token, about func() subjects) bool {
-	if !ix.learnt || ix.supportOf(text, c) >= nearSupport {
+	if !ix.learnt || ix.support(text, c) >= nearSupport {
 		return true // without what is learnt, the subject is not known
 	}
 	has := func(n int32) bool { return ix.clauses[c].words[n] }
