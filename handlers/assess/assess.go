@@ -202,9 +202,9 @@ func (s scene) title() string {
 // slot names the message that holds the draft's open question.
 func (s scene) slot() string { return "assess " + string(s.draft.ID) }
 
-// whatever are the verbs that need no decision about a draft begun under an older
+// ofAnyVersion are the verbs that need no decision about a draft begun under an older
 // protocol or older rules.
-var whatever = []string{Later, Stop, Discard, CarryOver, Afresh}
+var ofAnyVersion = []string{Later, Stop, Discard, CarryOver, Afresh}
 
 // onDraft finds the draft that an action names and checks whose it is. What is not
 // the person's own is answered as if it did not exist.
@@ -229,7 +229,7 @@ func (a *Assess) onDraft(step func(context.Context, scene) (handlers.Effect, err
 		}
 		s := sceneOf(req, desk, d)
 		s.args = args[1:]
-		if a.outdated(d) && !slices.Contains(whatever, req.Action.Verb) {
+		if a.outdated(d) && !slices.Contains(ofAnyVersion, req.Action.Verb) {
 			return a.put(s), nil
 		}
 		return step(ctx, s)

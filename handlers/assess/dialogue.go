@@ -332,6 +332,6 @@ func (a *Assess) goneOn(s scene, step assessment.Step, before ...handlers.Part) 
 	if len(answered) == 0 {
 		answered = append(answered, "Skipped")
 	}
-	e.Replies = append([]handlers.Reply{closed(s, handlers.Note("Answered"), handlers.List(answered...))}, e.Replies...)
+	e.Replies = slices.Insert(e.Replies, 0, closed(s, handlers.Note("Answered"), handlers.List(answered...)))
 	return e
 }

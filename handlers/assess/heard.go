@@ -352,7 +352,7 @@ func (a *Assess) wrong(_ context.Context, s scene) (handlers.Effect, error) {
 	s.refuse()
 	s.settle(a.open(s.draft).step)
 	e := a.put(s, handlers.Text("All right, I have not taken that as your answer."))
-	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed."))}, e.Replies...)
+	e.Replies = slices.Insert(e.Replies, 0, s.confirmed(handlers.Note("I had misunderstood you here. Nothing was changed.")))
 	return e, nil
 }
 

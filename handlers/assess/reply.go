@@ -105,7 +105,7 @@ func (a *Assess) keepNote(s scene) handlers.Effect {
 	}
 	s.short = true
 	e := a.put(s, handlers.Text("Kept, word for word."))
-	e.Replies = append([]handlers.Reply{s.confirmed(handlers.Note("Kept"), handlers.List(handlers.Shorten(oneLine(words), maxShown)))}, e.Replies...)
+	e.Replies = slices.Insert(e.Replies, 0, s.confirmed(handlers.Note("Kept"), handlers.List(handlers.Shorten(oneLine(words), maxShown))))
 	return e
 }
 

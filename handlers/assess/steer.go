@@ -179,7 +179,7 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 		kept = "Discarded. " + string(s.draft.Of) + " stays as it was."
 	}
 	e := s.Tell(handlers.Text(kept))
-	e.Replies = append([]handlers.Reply{closed(s, handlers.Text("This assessment was discarded."))}, e.Replies...)
+	e.Replies = slices.Insert(e.Replies, 0, closed(s, handlers.Text("This assessment was discarded.")))
 	e.Dropped = []assessment.Draft{s.draft}
 	e.Conversations = []handlers.Conversation{s.desk}
 	return e, nil
