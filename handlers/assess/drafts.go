@@ -16,12 +16,10 @@ func (a *Assess) resume(ctx context.Context, req handlers.Request) (handlers.Eff
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	_, begun := sorted(drafts)
-	open := func(d assessment.Draft) bool { return d.ID == req.Conversation.Draft }
-	i := slices.IndexFunc(drafts, open)
-	switch {
-	case i >= 0:
-		req.Action.Arg = string(drafts[i].ID)
+	open := req.Conversation.Draft
+	switch _, begun := sorted(drafts); {
+	case slices.ContainsFunc(drafts, func(d assessment.Draft) bool { return d.ID == open }):
+		req.Action.Arg = string(open)
 	case len(begun) == 1:
 		req.Action.Arg = string(begun[0].ID)
 	default:

@@ -123,6 +123,9 @@ var (
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// quoted shows back what somebody said.
+func quoted(text string) string { return "“" + handlers.Shorten(oneLine(text), maxShown) + "”" }
+
 // progress says where the person is, and how many questions there can be at most after
 // what has been answered. The title is not counted, what was answered before its turn
 // is.

@@ -74,7 +74,7 @@ func fits(h assessment.Suggestion) bool {
 const maxBecause = 90
 
 func because(h assessment.Suggestion) string {
-	return "“" + handlers.Shorten(strings.Join(strings.Fields(h.Because), " "), maxBecause) + "”"
+	return "“" + handlers.Shorten(oneLine(h.Because), maxBecause) + "”"
 }
 
 // suggested shows what the person's own words say to a step.
@@ -241,7 +241,7 @@ func heard(s scene, step assessment.Step) []handlers.Part {
 		}
 		parts = []handlers.Part{handlers.Text("I took that as: " + lines[0] + ". Right?")}
 		if v, shown := s.shownBy(); shown {
-			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: “" + handlers.Shorten(oneLine(afterYes(s.draft.Heard.Text)), maxShown) + "”. Right?")}
+			parts = []handlers.Part{handlers.Text("I took that as " + v.Label() + ", with these words: " + quoted(afterYes(s.draft.Heard.Text)) + ". Right?")}
 		}
 	}
 	parts = append(parts, s.reservations(*s.draft.Heard, step)...)

@@ -107,7 +107,7 @@ func (s *scene) forgetBeside(step assessment.Step) {
 		}
 		s.setNote(id, linesOff(s.noteOn(id), words))
 		s.draft.Beside = with(s.draft.Beside, id, "")
-		s.sayFirst(handlers.Note("I have not kept “" + handlers.Shorten(oneLine(words), maxShown) + "”, as you gave no answer with it."))
+		s.sayFirst(handlers.Note("I have not kept " + quoted(words) + ", as you gave no answer with it."))
 	}
 }
 

@@ -73,7 +73,7 @@ func (s scene) inWords(o open) bool {
 // answered in words, they may be meant in its place.
 func noteHeard(s scene, step assessment.Step) []handlers.Part {
 	words := s.draft.Heard.Text
-	said := "“" + handlers.Shorten(oneLine(words), maxShown) + "”"
+	said := quoted(words)
 	f, _ := assessment.Lookup(s.noting())
 	switch {
 	case s.draft.Asked == "":

@@ -24,7 +24,7 @@ func ofRest(text string) (assessment.Value, bool) {
 		return "", false
 	}
 	if !ok {
-		bare := strings.Join(strings.Fields(theRest.ReplaceAllString(said, "")), " ")
+		bare := oneLine(theRest.ReplaceAllString(said, ""))
 		if bare == said {
 			return "", false
 		}

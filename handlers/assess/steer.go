@@ -188,7 +188,7 @@ func (a *Assess) discard(_ context.Context, s scene) (handlers.Effect, error) {
 // untaken says what waited to be confirmed, where the person turns to something else.
 func (s *scene) untaken() {
 	if s.draft.Heard != nil {
-		s.sayFirst(handlers.Note("I have not taken “" + handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown) + "” as an answer yet."))
+		s.sayFirst(handlers.Note("I have not taken " + quoted(s.draft.Heard.Text) + " as an answer yet."))
 	}
 }
 

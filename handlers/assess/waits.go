@@ -30,7 +30,7 @@ func (a *Assess) unsettled(ctx context.Context, s scene, step assessment.Step, a
 		if e, ok := a.read(s, step, asking); ok {
 			return e, nil
 		}
-		return a.put(s, handlers.Text("All right, I have not taken that as your answer. I did not understand “"+handlers.Shorten(oneLine(rest), maxShown)+"”. Here is the question again:")), nil
+		return a.put(s, handlers.Text("All right, I have not taken that as your answer. I did not understand "+quoted(rest)+". Here is the question again:")), nil
 	case had.Note && goingOn.MatchString(s.Text):
 		s.draft.Heard = &assessment.Heard{Text: joined(had.Text, strings.TrimSpace(s.Text)), Note: true}
 		return a.put(s), nil

@@ -26,7 +26,7 @@ var explained = map[search.Intent]func(r assessment.Record, asked string) []hand
 func (a *Assess) because(ctx context.Context, s scene) (handlers.Effect, error) {
 	o := a.open(s.draft)
 	if o.kind == confirming {
-		return a.put(s, handlers.Text("You said: “"+handlers.Shorten(oneLine(s.draft.Heard.Text), maxShown)+"”. That is all it rests on, and nothing counts until you say that it is right.")), nil
+		return a.put(s, handlers.Text("You said: "+quoted(s.draft.Heard.Text)+". That is all it rests on, and nothing counts until you say that it is right.")), nil
 	}
 	hints := s.hints()
 	var lines []string
