@@ -110,15 +110,19 @@ var (
 
 // nothingElse ends a list of what is ticked: it says once more that the others are not.
 var nothingElse = regexp.MustCompile(`(?i)[,;.]?\s*\b(?:(?:and|but)\s+)?(?:(?:the (?:rest|others?)|everything else|the other ones?)\s+` +
-	`(?:(?:do|does|is|are) not|(?:don|doesn|isn|aren)['’]?t|not?)\b[^,;.]*|nothing else|no others?|that['’]?s (?:all|it))\W*$`)
+	`(?:(?:do|does|is|are) not|(?:don|doesn|isn|aren)['’]?t|not?)\b[^,;.]*|nothing else|no others?|` +
+	`that(?:['’]?s| is| was|['’]d be| would be| will be) (?:about |really )?(?:all|everything|it)(?:,? (?:i|we|there|so|at|for|just)\b[^,;.]*)?)\W*$`)
+
+// closes reports whether words only end a list: "that is all" is not all of it.
+func closes(said []string) bool {
+	return len(said) > 0 && nothingElse.ReplaceAllString(strings.Join(said, " "), "") == ""
+}
 
 // readTicks reads what is ticked, and everything else is not.
 func (f Form) readTicks(text string) (map[string][]string, bool) {
 	text = inFigures(text)
-	if bare := nothingElse.ReplaceAllString(text, ""); bare != "" {
-		text = bare
-	}
-	said, exceptions, except := cutExcept(listed(text))
+	bare := nothingElse.ReplaceAllString(text, "")
+	said, exceptions, except := cutExcept(listed(bare))
 	everything := isAll(said) || except && slices.Equal(said, []string{"yes"})
 	if !everything && except && !isNone(said) {
 		return nil, false
@@ -143,7 +147,7 @@ func (f Form) readTicks(text string) (map[string][]string, bool) {
 	if everything && strings.ContainsAny(strings.Join(exceptions, " "), "0123456789") {
 		f = f.others(marked)
 	}
-	return f.tick(marked, everything, !everything && !except && adding.MatchString(text)), true
+	return f.tick(marked, everything, !everything && !except && adding.MatchString(bare)), true
 }
 
 // adding are words that leave ticked what is ticked already.

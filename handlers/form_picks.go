@@ -234,6 +234,9 @@ func (f Form) value(words []string, names [][]string) (said, bool) {
 	if s, ok := f.byName(words, names); ok {
 		return s, true
 	}
+	if closes(words) {
+		return said{}, false
+	}
 	if isAll(words) {
 		return said{value: f.Fields[0].Options[0].Value, all: true}, true
 	}

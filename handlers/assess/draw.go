@@ -229,7 +229,7 @@ func answers(s scene, step assessment.Step, f assessment.Fact) []handlers.Choice
 
 func done(s scene, step assessment.Step) handlers.Choice {
 	return handlers.Choice{Label: "Done", Action: s.action(Done, string(step.ID)), Primary: true,
-		Words: []string{"done", "that's all", "finished"}}
+		Words: []string{"done", "that's all", "that is all", "finished"}}
 }
 
 // formOf asks a step in which several things are answered at once; nil for others.

@@ -120,13 +120,14 @@ func theOther(text string, f assessment.Fact) (assessment.Value, bool) {
 func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) handlers.Effect {
 	_, word := plainWord(s.Text, assessment.Gates())
 	_, yes := plainWord(s.Text, []assessment.Value{assessment.Yes})
+	near := cmp.Or(s.Near, s.nearest(step))
 	switch told := s.toldText(f.ID); {
 	case yes && told != "":
 		return a.store1(s, step, assessment.Answer{Text: told})
 	case word || slices.Contains(noText, handlers.Fold(s.Text)):
 		return s.misheard(assessment.Wording(f.Question, s.status()), handlers.ChooseMinor(controls(s, step)...))
-	case s.Near != "":
-		return s.Doubtful(s.Near, s.action(handlers.AssessWrite))
+	case near != "":
+		return s.Doubtful(near, s.action(handlers.AssessWrite))
 	case saysNothing(s.Text), handlers.Offered(s.Text), drawnOut(s.Text):
 		return a.fewWords(s, step, f)
 	case maybeAsked(s.Text):
@@ -135,6 +136,15 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 		return a.fewWords(s, step, f)
 	}
 	return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)})
+}
+
+// nearest is the small choice under a question that a text comes near to: "bck".
+func (s scene) nearest(step assessment.Step) string {
+	var small []handlers.Route
+	for _, c := range controls(s, step) {
+		small = append(small, handlers.Route{Words: append([]string{handlers.Fold(c.Label)}, c.Words...)})
+	}
+	return handlers.Nearest(small, s.Text, "")
 }
 
 // written takes what is typed as the answer to the open step, whatever else it may mean.

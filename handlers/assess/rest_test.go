@@ -10,7 +10,7 @@ import (
 // Of what is in place, "the rest" is what was not spoken of before.
 func TestTheRest(t *testing.T) {
 	unhurried(t)
-	for _, typed := range []string{"the rest no", "no to the rest", "no more", "nothing else", "no", "none of the others", "the others aren't", "that's all"} {
+	for _, typed := range []string{"the rest no", "no to the rest", "no more", "nothing else", "no", "none of the others", "the others aren't", "that's all", "that is all"} {
 		d := deskAt(t, "safeguards")
 		said := d.types(author, "agreement yes, roles yes, risks not yet")
 		said += d.types(author, typed)

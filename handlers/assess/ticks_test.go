@@ -141,6 +141,46 @@ func TestCommandOrAnswer(t *testing.T) {
 	d.sees(d.does(author, handlers.Action{Verb: handlers.AssessWrite, Arg: string(d.draft(author).ID)}, nil), "Please type a few words.")
 }
 
+// So is what may be one of the small choices under the question: what was said before stays.
+func TestChoiceOrAnswer(t *testing.T) {
+	unhurried(t)
+	for typed, meant := range map[string]string{"bck": "back", "skp": "skip", "stp": "stop"} {
+		d := newDesk(t)
+		d.walk(author, "aim", nil)
+		d.sees(d.types(author, typed), "Did you mean the command “"+meant+"”, or is “"+typed+"” what you want to write?")
+		if got := d.draft(author).Answers[assessment.Aim].Text; got != "" {
+			t.Errorf("%q: the aim is %q", typed, got)
+		}
+	}
+	d := newDesk(t)
+	d.walk(author, "aim", nil)
+	d.types(author, "bck")
+	d.sees(d.types(author, "yes"), "Who would the partners be")
+}
+
+// What ends a list ticks nothing: "that is all" is not all of it.
+func TestThatIsAll(t *testing.T) {
+	unhurried(t)
+	for typed, want := range map[string]int{
+		"that is all": 0, "that is all, I am afraid": 0, "only a letter, but that is all": 0, "that would be all we have": 0,
+		"1 and that is all": 1, "1 and 2, that's all we have so far": 2,
+	} {
+		d := newDesk(t)
+		d.walk(author, "safeguards", nil)
+		said := d.types(author, typed)
+		d.types(author, "yes")
+		ticked := 0
+		for _, id := range assessment.StepOf(assessment.AgreementOrTerms).Facts {
+			if d.draft(author).Answers[id].Word == assessment.Yes {
+				ticked++
+			}
+		}
+		if ticked != want {
+			t.Errorf("%q: %d ticked, want %d: %s", typed, ticked, want, said)
+		}
+	}
+}
+
 // A question is called the last only where no other can follow.
 func TestLastQuestion(t *testing.T) {
 	d := newDesk(t)
