@@ -190,3 +190,21 @@ func TestErasedName(t *testing.T) {
 		t.Errorf("called %q", got)
 	}
 }
+
+// Who finds something wrong in what they submitted is told how it is put right; others, and who has
+// submitted nothing, are not meant.
+func TestMistaken(t *testing.T) {
+	d := newDesk(t)
+	asked := []string{"I made a mistake in it, can I correct the partners?", "I got the partners wrong", "I've sent it with a mistake", "I need to change my answers"}
+	for _, said := range asked {
+		d.says(d.types(councillor, said), fallbackText)
+	}
+	d.stored(councillor, proposal("Canal path", "The trust"))
+	for _, said := range asked {
+		d.says(d.types(councillor, said), "You can assess it again", "PA-2026-0001")
+		d.says(d.types(theClerk, said), "!You can assess it again")
+	}
+	d.stored(stranger, proposal("Food bank", "The churches"))
+	d.stored(stranger, proposal("Ferry", "The churches"))
+	d.says(d.types(stranger, "I got the partners wrong"), "open the one you mean", "Ferry", "Food bank", "!Canal path")
+}

@@ -95,6 +95,7 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: handlers.ClerkWhy, Handle: c.onMatter(c.why)},
 		{Verb: handlers.ClerkNext, Handle: c.onMatter(c.next)},
 		{Verb: handlers.ClerkChange, Handle: c.onMatter(c.rather(c.change))},
+		{Verb: handlers.ClerkChange + ".own", Handle: c.mistaken, Intent: search.Mistaken},
 		{Verb: handlers.ClerkStands, Handle: c.onMatter(c.rather(c.stands))},
 		{Verb: handlers.ClerkStands + ".asked", Handle: c.said, Intent: search.ClerkSaid},
 		{Verb: handlers.ClerkStands + ".own", Handle: c.standing, Intent: search.Standing},

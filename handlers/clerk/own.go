@@ -94,6 +94,24 @@ func (c *Clerk) said(ctx context.Context, req handlers.Request) (handlers.Effect
 	return e, err
 }
 
+// mistaken says how an author puts right what they submitted, where they say that something in it
+// is wrong.
+func (c *Clerk) mistaken(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+	if req.Clerk || req.Conversation.Draft != "" {
+		return handlers.Effect{}, handlers.ErrNotMeant
+	}
+	one := false
+	e, err := c.ofOwn(ctx, req, handlers.Filter{}, func(ctx context.Context, m matter) (handlers.Effect, error) {
+		one = true
+		return c.change(ctx, m)
+	})
+	if err == nil && !one {
+		e.Replies[0].Parts = append([]handlers.Part{handlers.Text("What is stored stays as it is, but you can assess it again: open the one you mean, and say “assess again”. Your answers are there to change.")},
+			e.Replies[0].Parts...)
+	}
+	return e, err
+}
+
 // ofOwn shows the one result of a person's own that a filter lets through, or lists them where there
 // are several. The error is [handlers.ErrNotMeant] where there is none.
 func (c *Clerk) ofOwn(ctx context.Context, req handlers.Request, f handlers.Filter,

@@ -59,13 +59,20 @@ var keeping = regexp.MustCompile(`(?i)\b(stor|sav|keep|kept|record|log|remember|
 // seeing are those that ask who sees it, whatever else is asked.
 var seeing = regexp.MustCompile(`(?i)\b(who|see|sees|seen|read|reads|view|tell|share|know|anyone|anybody)\b`)
 
+// whether begins a question that a yes answers.
+var whether = regexp.MustCompile(`(?i)^\W*(?:(?:and|so|but|ok|please)\W+)*(?:do|does|did|is|are|was|will|would|can|could|have|has)\b`)
+
 // inShort answers first what was asked.
 func (n Notice) inShort(asked string) string {
 	seen := "You see your answers, and nobody else does until you submit them; then the clerk does too. The clerk can also see what you ask me, " +
 		"and has a list of the questions that I could not answer or that people found unhelpful, without their names. Other councillors see none of it, " +
 		"unless you write where they read along."
 	if keeping.MatchString(asked) && !seeing.MatchString(asked) {
-		return fmt.Sprintf("Yes, I keep what you ask for %s, and your assessments. ", days(n.Retention.Questions)) + seen
+		kept := fmt.Sprintf("I keep what you ask for %s, and your assessments. ", days(n.Retention.Questions))
+		if whether.MatchString(asked) {
+			kept = "Yes, " + kept
+		}
+		return kept + seen
 	}
 	return seen
 }

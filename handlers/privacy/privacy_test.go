@@ -85,6 +85,20 @@ func TestNotice(t *testing.T) {
 }
 
 // TestNextNight: three in the night of the Council's own time, also when clocks change.
+// A yes answers only what a yes can answer.
+func TestInShort(t *testing.T) {
+	for asked, yes := range map[string]bool{"do you keep what I say?": true, "and is this recorded?": true, "what happens with this?": false, "where does this go?": false, "how long do you keep my answers": false} {
+		e, err := (privacy.Notice{Retention: privacy.Default}).Routes()[0].Handle(t.Context(), handlers.Request{Turn: handlers.Turn{Text: asked}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := e.Replies[0].Parts[0].Text
+		if strings.HasPrefix(said, "Yes, I keep") != yes || !yes && !strings.HasPrefix(said, "I keep") {
+			t.Errorf("%q: %s", asked, said)
+		}
+	}
+}
+
 func TestNextNight(t *testing.T) {
 	at := func(s string) time.Time {
 		when, err := time.ParseInLocation("2006-01-02 15:04", s, handlers.CouncilTime())

@@ -56,6 +56,7 @@ const (
 	Resume     Intent = "resume"     // get back to what was begun
 	Amend      Intent = "amend"      // what can still be changed once it is submitted
 	Afterwards Intent = "afterwards" // what happens then
+	Mistaken   Intent = "mistaken"   // something in it is wrong
 
 	// These are about the bot too: said to it, good or ill or neither.
 	Praise    Intent = "praise"

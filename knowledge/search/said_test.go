@@ -9,7 +9,7 @@ import (
 	"partnershipbot/knowledge/search"
 )
 
-var talk = []search.Intent{search.Again, search.Simpler, search.NotMeant, search.Results, search.Asked, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Afterwards, search.Joined, search.Answering, search.Effort, search.Discard, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Assess, search.Help, search.Thanks, search.Praise, search.Swearing,
+var talk = []search.Intent{search.Again, search.Simpler, search.NotMeant, search.Results, search.Asked, search.Inquiries, search.ClerkSaid, search.Sent, search.Resume, search.Amend, search.Mistaken, search.Afterwards, search.Joined, search.Answering, search.Effort, search.Discard, search.Erase, search.Privacy, search.Clerk, search.Authority, search.LegalAdvice, search.Person, search.Approve, search.Opinion, search.Assess, search.Help, search.Thanks, search.Praise, search.Swearing,
 	search.Greeting, search.Goodbye, search.Yes, search.No, search.Remark, search.Addressed, search.Due, search.Unanswered, search.Waiting, search.Standing, search.Needed, search.Unheard, search.Novice, search.Feeling, search.Moment}
 
 // TestSaidOfNoQuestion checks that no question that the protocol answers is taken for talk
@@ -79,5 +79,33 @@ func TestSaid(t *testing.T) {
 func BenchmarkSaid(b *testing.B) {
 	for b.Loop() {
 		search.Said("What does the protocol say about representation on the crime partnership?", talk...)
+	}
+}
+
+// Something wrong in what was submitted is told from what goes wrong in a partnership.
+func TestMistaken(t *testing.T) {
+	for said, want := range map[string]bool{
+		"I made a mistake in it, can I correct the partners?": true, "I got the partners wrong": true, "there is a mistake in it": true,
+		"I made a mistake in my assessment": true, "how do I correct something I submitted": true, "I need to change my answers": true,
+		"I've sent it with a mistake": true, "oh no I have just sent it with the wrong partners": true, "there's a typo in the title of my assessment": false,
+		"what do we do if a partner makes a mistake": false, "we made a mistake in the agreement, who pays": false, "I made a mistake": false,
+		"who is in charge if something goes wrong": false, "there is a mistake in the protocol": false, "we picked the wrong partners": false,
+	} {
+		if got := search.Said(said, search.Mistaken) != ""; got != want {
+			t.Errorf("%q: %v", said, got)
+		}
+	}
+}
+
+// What was begun is asked for in whatever words.
+func TestBegun(t *testing.T) {
+	for said, want := range map[string]bool{
+		"what have I got on the go": true, "what drafts have I got": true, "what am I in the middle of": true, "which ones are unfinished": true,
+		"have I got anything unfinished": true, "how many drafts have I got": true,
+		"what partnerships are under way": false, "what is in progress at the canal": false, "what should be in hand before we join": false,
+	} {
+		if got := search.Said(said, search.Resume) != ""; got != want {
+			t.Errorf("%q: %v", said, got)
+		}
 	}
 }
