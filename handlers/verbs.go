@@ -8,9 +8,10 @@ package handlers
 const (
 	AskQuestion = "ask.question" // the question
 	AskInvite   = "ask.invite"
-	AskAbout    = "ask.about"  // what the clerk is to be asked
-	AskAnswer   = "ask.answer" // [inquiry id]: the clerk wants to reply
-	AskNotes    = "ask.notes"  // [how many to leave out]: the clerk's notes
+	AskAbout    = "ask.about"   // what the clerk is to be asked
+	AskAnswer   = "ask.answer"  // [inquiry id]: the clerk wants to reply
+	AskNotes    = "ask.notes"   // [how many to leave out]: the clerk's notes
+	AskHelpful  = "ask.helpful" // question id, "yes" or "no"; or nothing, typed of the last one
 
 	AssessStart  = "assess.start" // ["new", or "told " and what was told]
 	AssessGoOn   = "assess.go_on" // draft: put the open step

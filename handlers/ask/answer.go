@@ -231,9 +231,9 @@ func (a *Ask) draw(f found, id handlers.QuestionID, notes []handlers.Part, clerk
 		parts = append(parts, handlers.Choose(choices...))
 	}
 	return append(parts, handlers.ChooseMinor(
-		handlers.Choice{Label: "Helpful", Action: handlers.Action{Verb: Helpful, Arg: string(id) + " yes"},
+		handlers.Choice{Label: "Helpful", Action: handlers.Action{Verb: handlers.AskHelpful, Arg: string(id) + " yes"},
 			Words: helpfulWords},
-		handlers.Choice{Label: "Not helpful", Action: handlers.Action{Verb: Helpful, Arg: string(id) + " no"},
+		handlers.Choice{Label: "Not helpful", Action: handlers.Action{Verb: handlers.AskHelpful, Arg: string(id) + " no"},
 			Words: unhelpfulWords},
 	))
 }

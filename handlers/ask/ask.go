@@ -23,7 +23,6 @@ const (
 	Place    = "ask.place"    // none: the text says which
 	Section  = "ask.section"  // clause that was quoted
 	Contents = "ask.contents" // clause: its section
-	Helpful  = "ask.helpful"  // question id, "yes" or "no"; or nothing, typed of the last one
 	NoHelp   = "ask.no_help"  // none: typed, of the last question
 	Preview  = "ask.clerk"    // [question id]
 	Send     = "ask.send"     // question id
@@ -119,7 +118,7 @@ func (a *Ask) Routes() []handlers.Route {
 		{Verb: handlers.AskInvite, Handle: a.invite, Words: []string{"ask", "question", "ask a question"}},
 		{Verb: Section, Handle: a.section},
 		{Verb: Contents, Handle: a.contents},
-		{Verb: Helpful, Handle: a.helpful, Words: append([]string{"helpful"}, helpfulWords...)},
+		{Verb: handlers.AskHelpful, Handle: a.helpful, Words: append([]string{"helpful"}, helpfulWords...)},
 		{Verb: NoHelp, Handle: a.noHelp, Words: append([]string{"not helpful"}, unhelpfulWords...)},
 		{Verb: Preview, Handle: a.preview, Words: []string{"ask the clerk", "ask clerk", "tell the clerk"}},
 		{Verb: Send, Handle: a.send},

@@ -148,7 +148,7 @@ func TestHelpful(t *testing.T) {
 		q.Protocol != protocol.Version() {
 		t.Errorf("stored: %+v", q)
 	}
-	d.turn("stranger", "", handlers.Action{Verb: ask.Helpful, Arg: string(q.ID) + " yes"})
+	d.turn("stranger", "", handlers.Action{Verb: handlers.AskHelpful, Arg: string(q.ID) + " yes"})
 	if again, err := d.store.Question(t.Context(), "T1", q.ID); err != nil || *again.Helpful {
 		t.Errorf("a stranger has changed what was said: %+v, %v", again, err)
 	}

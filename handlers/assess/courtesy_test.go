@@ -92,3 +92,50 @@ func TestAnswerBeforeQuestion(t *testing.T) {
 		}
 	}
 }
+
+// Whoever writes whole sentences is led where they would like to go, and nothing is answered for
+// them.
+func TestWholeSentences(t *testing.T) {
+	unhurried(t)
+	for typed, sees := range map[string]string{
+		"Oh dear, could you go back please?":                                                "formally constituted",
+		"I would like to go back one question":                                              "formally constituted",
+		"Would you mind going back one?":                                                    "formally constituted",
+		"May I go back to the previous question, please?":                                   "formally constituted",
+		"Oh dear, I think I have gone wrong. Could you go back please?":                     "formally constituted",
+		"Oh dear, I think I have gone wrong. Could you go back to the partners please?":     "Who would the partners be",
+		"I should like to change the partners":                                              "Who would the partners be",
+		"I am sorry, I would like to change what I said about the partners":                 "Who would the partners be",
+		"I would like to stop now, thank you":                                               "Discarding cannot be undone",
+		"I think I will stop there for today, dear":                                         "Saved.",
+		"I shall have to finish this later, my tea is ready":                                "Saved.",
+		"I am afraid I do not understand the question":                                      "In plain words",
+		"I'm not sure what you are asking me":                                               "In plain words",
+		"Would the other party simply deliver a service? I am sorry, I do not follow, dear": "simply deliver",
+		"I am sorry":                            "simply deliver",
+		"I am":                                  "did not catch that",
+		"Oh dear I have put the wrong partners": "did not catch that",
+	} {
+		d := newDesk(t)
+		d.walk(author, "third_party_delivers_service", nil)
+		d.sees(d.types(author, typed), sees)
+		if got := d.draft(author); got.Answers.Given("third_party_delivers_service") || got.Heard != nil {
+			t.Errorf("%q answers: %v, %v", typed, got.Answers["third_party_delivers_service"], got.Heard)
+		}
+	}
+}
+
+// A sceptic is told what a question rests on, what becomes of the answers, and that none is owed.
+func TestSceptic(t *testing.T) {
+	unhurried(t)
+	for typed, sees := range map[string]string{
+		"is that in the protocol?": "contract for services", "where does it say that?": "contract for services", "says who?": "contract for services",
+		"which bit of the protocol is this from": "contract for services", "according to whom": "contract for services", "where's that in the protocol": "contract for services",
+		"what if I don't know": "If you do not know, say “not sure”", "do I have to answer this": "If you do not know, say “not sure”", "is this one optional?": "If you do not know",
+		"what happens next": "Submitting stores your answers",
+	} {
+		d := newDesk(t)
+		d.walk(author, "third_party_delivers_service", nil)
+		d.sees(d.types(author, typed), sees, "simply deliver a service")
+	}
+}

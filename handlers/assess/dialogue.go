@@ -115,10 +115,18 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
 	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whyOf, a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says} {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
-			break
+			return e, ok, err
 		}
 	}
-	return e, ok, err
+	if left := steering(s.Text); left != "" && left != s.Text && len(s.Text) <= longestSaying {
+		s.Text = left
+		for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.corrections, a.mends, a.says} {
+			if e, ok, err = take(ctx, s, o); ok || err != nil {
+				return e, ok, err
+			}
+		}
+	}
+	return handlers.Effect{}, false, nil
 }
 
 // settled reads what confirms or refuses what was understood, in whatever words.
@@ -176,12 +184,13 @@ func afterNo(text string) string {
 // may be about that, so the other choices need to be offered again.
 func offered(parts []handlers.Part, text string) (handlers.Action, bool) {
 	said := handlers.Fold(text)
+	bare := strings.TrimSuffix(wished.ReplaceAllString(handlers.Fold(handlers.Curt(text)), ""), " now") // "I would like to stop now, thank you"
 	for _, p := range parts {
 		if p.Choices == nil || !p.Choices.Minor {
 			continue
 		}
 		for _, c := range p.Choices.Options {
-			if said == handlers.Fold(c.Label) || slices.Contains(c.Words, said) {
+			if label := handlers.Fold(c.Label); said == label || bare == label || slices.Contains(c.Words, said) {
 				return c.Action, true
 			}
 		}

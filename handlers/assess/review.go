@@ -16,8 +16,8 @@ import (
 
 var (
 	// changing are words with which people begin when they want to change an answer.
-	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|actually|please|and|but|wait|sorry)\b\W*)*(?:(?:can|could|may) (?:i|we|you) |i(?:'d| would) like to |(?:i|we) (?:want|need|have|ought) to |(?:i|we) (?:must|should) |let'?s )?` +
-		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo|(?:go )?back to|return to|revisit)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) )?`)
+	changing = regexp.MustCompile(`(?i)^\W*(?:(?:no|oh|dear|actually|please|and|but|wait|sorry|i am sorry|i['’]m sorry)\b\W*)*(?:(?:can|could|may|might) (?:i|we|you) |(?:i|we)(?:['’]d| would| should) like to |(?:i|we) (?:want|wish|need|have|ought) to |(?:i|we) (?:must|should) |let'?s )?` +
+		`(?:please )?(?:change|edit|correct|alter|amend|fix|update|set|make|redo|(?:go )?back to|return to|revisit)\s+(?:(?:my|the|our) )?(?:answers? (?:to|for|on|about) |what (?:i|we)(?:['’]ve| have)? (?:said|put|answered|typed|told you) (?:about|for|on|under|as|of) )?`)
 	// into stands between what is to be changed and the new answer.
 	into = regexp.MustCompile(`(?i)\s+(to|into|is|are|was|as|(?:should|ought to|needs? to|wants? to) (?:be|have been|say|read))\s+|\s*[:=]\s*`)
 )

@@ -32,7 +32,7 @@ type saying struct {
 
 // ofStep reports whether it is about the step that is put.
 func (s saying) ofStep() bool {
-	return s.verb == Skip || s.verb == Leave || s.verb == Plainly || s.verb == Why
+	return s.verb == Skip || s.verb == Leave || s.verb == Plainly || s.verb == Why || s.verb == source
 }
 
 // said is what of a text is said, with by how many it goes back.
@@ -59,7 +59,7 @@ var sayings = sync.OnceValue(func() (all []saying) {
 			s = saying{says: says}
 		}
 		for _, line := range list.Lines {
-			s.ways = append(s.ways, whole(line))
+			s.ways = append(s.ways, addressed(address+`|`+wishes, line))
 		}
 		all = append(all, s)
 	}
@@ -67,9 +67,39 @@ var sayings = sync.OnceValue(func() (all []saying) {
 })
 
 // whole matches a whole message, with a form of address before or after it.
-func whole(pattern string) *regexp.Regexp {
-	return regexp.MustCompile(`^(?:(?:ok|okay|oh|sorry|please|wait|hang on|hold on|well|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|let me|would you|will you|i want to|i'd like to) )*(?:` + pattern + `)(?: (?:please|thanks|now|then|sorry))*$`)
+func whole(pattern string) *regexp.Regexp { return addressed(address, pattern) }
+
+func addressed(before, pattern string) *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(?:` + before + `) )*(?:` + pattern + `)(?: (?:please|thanks|now|then|sorry))*$`)
 }
+
+// wishes are how people who write whole sentences say besides what they would like.
+const (
+	address = `ok|okay|oh|sorry|please|wait|hang on|hold on|well|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|let me|would you|will you|i want to|i'd like to`
+	wishes  = `dear(?: me)?|oh my|goodness(?: me)?|i'm|i am|very|afraid|do you think|kindly|may i|may we|might i|might we|would it be possible to|is it possible to|would you mind|would you be able to|` +
+		`(?:i|we) (?:would|should) like to|we'd like to|i wish to|i think|(?:i|we) (?:really )?(?:need to|have to|must|ought to|shall|will|shall have to|will have to)|i'll|i'll have to`
+)
+
+// wished is a wish before what is wished for, slips what people say of having gone wrong.
+var (
+	wished = regexp.MustCompile(`^(?:(?:` + address + `|` + wishes + `) )+`)
+	slips  = regexp.MustCompile(`(?i)^\W*(?:(?:oh|ah|dear|dear me|no|sorry|goodness|gracious|me|my|i am sorry|i'm sorry|forgive me|silly me|how silly of me|and|but)\b\W*)*` +
+		`(?:(?:i|we)\b.{0,24}\b(?:wrong|mistake|muddle|muddled|slip|error|mess|lost|confused|astray)\b.{0,24})?[.!?\s]*$`)
+)
+
+// steering is what is left of several sentences once those are left out that only say that something
+// went wrong: "Oh dear, I think I have gone wrong. Could you go back?".
+func steering(text string) string {
+	var left []string
+	for _, sentence := range sentences.FindAllString(strings.ReplaceAll(text, "’", "'"), -1) {
+		if !slips.MatchString(sentence) {
+			left = append(left, strings.TrimSpace(sentence))
+		}
+	}
+	return strings.Join(left, " ")
+}
+
+var sentences = regexp.MustCompile(`[^.!?]+[.!?]*`)
 
 // howMany reads a small number in figures or in words; 0 for anything else.
 func howMany(word string) int {
@@ -87,12 +117,15 @@ func (a *Assess) says(ctx context.Context, s scene, o open) (handlers.Effect, bo
 	if o.kind == deciding || len(s.Text) > longestSaying {
 		return handlers.Effect{}, false, nil
 	}
-	ways := []string{handlers.Fold(s.Text), handlers.Fold(handlers.Curt(s.Text)), handlers.Fold(handlers.Respelt(s.Text))}
+	ways := []string{handlers.Fold(s.Text), handlers.Fold(handlers.Curt(strings.TrimRight(s.Text, "? "))), handlers.Fold(handlers.Respelt(s.Text))}
 	if strings.Contains(s.Text, "?") && strings.Trim(s.Text, " ?") == "" {
 		ways[0] = "what"
 	}
 	for _, text := range ways {
 		for _, one := range sayings() {
+			if one.verb == source && s.answeredBeside() { // it is that answer's source
+				continue
+			}
 			if arg, ok := one.said(text); ok && text != "" && (o.asks() || !one.ofStep()) {
 				return handlers.Taken(a.obey(ctx, s, o, one, arg))
 			}
@@ -117,7 +150,18 @@ func (a *Assess) obey(ctx context.Context, s scene, o open, one saying, arg stri
 	case one.ofStep():
 		s.args = []string{string(o.step.ID)}
 	}
+	if one.verb == source {
+		return a.why(ctx, s)
+	}
 	return a.steps()[one.verb](ctx, s)
+}
+
+// source is what asks where the open question comes from.
+const source = "source"
+
+// answeredBeside reports whether what was shown last answers a question about the protocol.
+func (s scene) answeredBeside() bool {
+	return slices.ContainsFunc(s.Conversation.Offer.Minor, func(c handlers.Choice) bool { return c.Action.Verb == handlers.AskHelpful })
 }
 
 // backBy goes back by several questions.

@@ -89,6 +89,9 @@ var (
 // says something else.
 func led(text string, allowed []assessment.Value) (v assessment.Value, rest string, ok bool) {
 	words := strings.Fields(handlers.Fold(text))
+	if len(words) > 0 && words[0] == "i" { // who goes on to say what they did, or would like
+		return "", "", false
+	}
 	for n := min(maxLead, len(words)-1); n > 0; n-- {
 		v, ok := plainWord(strings.Join(words[:n], " "), allowed)
 		if ok && (v == assessment.Yes || v == assessment.No && slices.Contains(doers, words[n])) {

@@ -43,8 +43,8 @@ var spoken = map[Value][]string{
 // shapes are answers that many words fit: "they do", "it isn't", "some of them", "being
 // drafted", "haven't got a clue".
 var shapes = map[Value]*regexp.Regexp{
-	Yes: regexp.MustCompile(`^(yes )*(it|this|that|they|we|there|i|he|she|the council) (certainly |definitely |really |already |all )*` +
-		`(is|are|am|does|do|did|would|will|can|has|have|was|were)$`),
+	Yes: regexp.MustCompile(`^(yes )*((it|this|that|they|we|there|he|she|the council) (certainly |definitely |really |already |all )*` +
+		`(is|are|does|do|did|would|will|can|has|have|was|were)|i (certainly |definitely |really )*(do|did|would|will|can|have))$`), // "I am" is sorry, or afraid
 	Partly: regexp.MustCompile(`^(not (fully|entirely|completely|wholly|totally|quite|all|everything|always|everywhere)( of (it|them))?( yet)?|` +
 		`(a bit|bits|a little|some|most|much|part|parts|half|nearly all|almost all) of (it|them|that|these)|` +
 		`((they're|we're|is|are|still|currently|now) )*(being \w+( up| on| out| together)?|(a )?work in progress|in (progress|draft|hand|train|development|preparation|the (pipeline|works))|` +
