@@ -3,7 +3,6 @@ package assess
 import (
 	"context"
 	"regexp"
-	"slices"
 	"strings"
 
 	"partnershipbot/handlers"
@@ -133,7 +132,7 @@ func tells(text string) bool {
 // requests begin a message that wants to be told something.
 var requests = regexp.MustCompile(`(?i)^\W*(tell|explain|show|describe|define|list|give|find|quote|say|remind|please|(i|we) (want|need|would like|'d like) to (know|understand|ask)|(i|we)['’]?d like to (know|understand|ask)|i('m| am) (wondering|asking|trying to)|i wonder)\b`)
 
-// Beside has the question in a story answered as if it were asked alone, after the story, and then offers to
+// Beside has the question in a story answered as if it were asked alone, and then offers to
 // begin with the story.
 func (a *Assess) Beside(answer handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
@@ -144,10 +143,12 @@ func (a *Assess) Beside(answer handlers.Handler) handlers.Handler {
 		req.Text = told
 		offer := story(req).Replies[0].Parts
 		req.Text = question
-		req.Conversation.Questions = append(slices.Clone(req.Conversation.Questions), told)
 		e, err := answer(ctx, req)
 		if err == nil && len(e.Replies) > 0 {
 			e.Replies[0].Parts = append(e.Replies[0].Parts, offer[0], handlers.Choose(offer[1].Choices.Options[0]))
+		}
+		for i := range e.Questions { // the clerk may be asked
+			e.Questions[i].After = []string{told}
 		}
 		for i := range e.Conversations {
 			if c := &e.Conversations[i]; c.ID == req.Conversation.ID {

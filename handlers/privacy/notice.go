@@ -86,6 +86,9 @@ const rights = "You can have a copy of all that I hold on you, or have it erased
 // copying are the words that ask for a copy and not to have something erased.
 var copying = regexp.MustCompile(`(?i)\b(cop(?:y|ies)|download|export|subject access)\b`)
 
+// ofRights asks which rights there are.
+var ofRights = regexp.MustCompile(`(?i)\brights\b`)
+
 // entitled says how to have something erased, or a copy of it, and offers to ask for it.
 func (n Notice) entitled(asked string) []handlers.Part {
 	says, toClerk := "I have not deleted anything: the clerk sees to that. What you have not submitted you can discard yourself: say “drafts”, open it, and say “stop”. A result of yours you can withdraw: say “withdraw” and its reference.",
@@ -94,15 +97,17 @@ func (n Notice) entitled(asked string) []handlers.Part {
 		says, toClerk = "Ask the clerk for a copy: I cannot send you one myself. What you have submitted you can read here: say “results”.",
 			"Please send me a copy of all that the bot holds on me."
 	}
-	return []handlers.Part{
-		handlers.Text(says),
+	parts := []handlers.Part{handlers.Text(says)}
+	if ofRights.MatchString(asked) { // which asks for nothing yet
+		parts = nil
+	}
+	return append(parts,
 		handlers.Heading("Your rights"), handlers.Text(rights),
 		handlers.ChooseMinor(
 			handlers.Choice{Label: "Ask the clerk for it", Words: []string{"ask the clerk", "clerk", "yes", "yes please"},
 				Action: handlers.Action{Verb: handlers.AskAbout, Arg: toClerk}},
 			handlers.Choice{Label: "Privacy notice", Words: []string{"privacy", "notice"}, Action: handlers.Action{Verb: Verb}},
-		),
-	}
+		))
 }
 
 func (n Notice) parts() []handlers.Part {
