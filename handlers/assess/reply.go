@@ -109,6 +109,29 @@ func (a *Assess) keepNote(s scene) handlers.Effect {
 	return e
 }
 
+// fewestReplied is how many words a reply to the clerk has at least that is given without being asked for.
+const fewestReplied = 3
+
+// replies takes what is typed under a question of the clerk's, without "answer it", as the answer to
+// that; it is put back like any other.
+func (a *Assess) replies(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
+	offered := req.Conversation.Offer.Choices
+	if len(offered) != 1 || offered[0].Action.Verb != handlers.AssessAgain || handlers.IsQuestion(req.Text) || requests.MatchString(req.Text) || toTheBot(req.Text) || len(strings.Fields(req.Text)) < fewestReplied {
+		return handlers.Effect{}, false, nil
+	}
+	req.Action = offered[0].Action
+	opened, err := a.again(ctx, req)
+	if err != nil || len(opened.Drafts) == 0 || len(opened.Conversations) == 0 {
+		return opened, err == nil, err
+	}
+	req.Action = handlers.Action{}
+	s := sceneOf(req, opened.Conversations[0], opened.Drafts[0])
+	if s.draft.Asked == "" {
+		return handlers.Effect{}, false, nil
+	}
+	return a.answersClerk(ctx, s, a.open(s.draft))
+}
+
 // answerIt opens what the clerk has sent back to the person, or asks which.
 func (a *Assess) answerIt(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	own, err := a.store.Records(ctx, req.Team, req.Person, "", maxRecent)

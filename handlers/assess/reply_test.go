@@ -55,6 +55,20 @@ func TestAnswersTheClerk(t *testing.T) {
 	}
 }
 
+// So is what is typed under the clerk's question without asking to answer it.
+func TestAnswersAtOnce(t *testing.T) {
+	unhurried(t)
+	for _, point := range []assessment.FactID{"none", assessment.ValueForMoney} {
+		d := returned(t, point, nil)
+		d.sees(d.types(author, "what does the clerk want to know?"), "Do they have a van?", "[Answer it]")
+		d.lacks(d.types(author, "who represents the Council?"), "as your answer")
+		d.types(author, "what does the clerk want to know?")
+		d.sees(d.types(author, "The Historical Society has one and the Museum has another"), "I will give the clerk this as your answer", "Right?")
+		d.sees(d.types(author, "yes"), "Kept, word for word.", "[Submit]")
+		d.sees(d.types(author, "submit"), "version 2", "The Historical Society has one")
+	}
+}
+
 // An answer from the list, a command and a question are still that, and a note goes with the answer
 // that it was on.
 func TestAnswersNotTheClerk(t *testing.T) {
