@@ -32,6 +32,10 @@ func (r Request) resolve() Request {
 	if r.Action.Verb != "" || strings.TrimSpace(r.Text) == "" {
 		return r
 	}
+	if ref, ok := r.opens(); ok {
+		r.Action = Action{Verb: ClerkShow, Arg: string(ref)}
+		return r
+	}
 	o := r.Conversation.Offer
 	ways := []string{r.Text, Curt(r.Text)}
 	if c := r.Conversation; !c.Listens && c.Awaits.Verb == "" && !r.Overheard { // where any words are an answer, names may be it
@@ -58,6 +62,21 @@ func (r Request) resolve() Request {
 		}
 	}
 	return r
+}
+
+// openLine are words that ask to see one line of a list, as it is counted there.
+var openLine = regexp.MustCompile(`^(?:(?:please|can|could|may|would|i|you|we|let|me|like|want|to) )*(?:open|show(?: me)?|see|read|look at|bring up) (.+)$`)
+
+// opens reads which result of the list that was shown here last is to be opened: "show me the first one".
+// A bare number is read as any other reference.
+func (r Request) opens() (assessment.Reference, bool) {
+	m := openLine.FindStringSubmatch(Fold(Curt(r.Text)))
+	if m == nil || r.Overheard || len(r.Conversation.Lines) == 0 {
+		return "", false
+	}
+	n, ok := ordinalOf(m[1])
+	ref, listed := r.Conversation.Lines[n]
+	return ref, ok && listed
 }
 
 // numbers are what people type who choose by number alone.

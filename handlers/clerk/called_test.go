@@ -105,6 +105,7 @@ func TestAsksList(t *testing.T) {
 		"how many are waiting": "PA-2026-0003 River festival", "what is still waiting for review": "PA-2026-0003 River festival",
 		"list the decided ones": "PA-2026-0001 Canal towpath", "what came in this month": "3 results.", "how many cases are there": "3 results.", "what came in last year": "I found none",
 		"which are under review": "There are none.", "who hasn't heard back": "How things stand", "which ones aren't decided": "How things stand",
+		"what is a contract for services?": fallbackText, "so what's a discussion forum": fallbackText, "what does not appropriate mean": fallbackText, "which ones are not appropriate": "Results “Not appropriate”",
 		"which partnerships are appropriate": fallbackText, "what is decided by the council": fallbackText,
 	} {
 		d.says(d.types(theClerk, said), want)
@@ -207,4 +208,18 @@ func TestMistaken(t *testing.T) {
 	d.stored(stranger, proposal("Food bank", "The churches"))
 	d.stored(stranger, proposal("Ferry", "The churches"))
 	d.says(d.types(stranger, "I got the partners wrong"), "open the one you mean", "Ferry", "Food bank", "!Canal path")
+}
+
+// A line of the list that was shown last is opened in whatever words count it.
+func TestOpensLine(t *testing.T) {
+	d := newDesk(t)
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	d.stored(councillor, proposal("Ferry", "The trust"))
+	for said, want := range map[string]string{"open the first one": "PA-2026-0001: Food bank", "show me number 2": "PA-2026-0002: Ferry", "can you show me the second one please": "PA-2026-0002: Ferry",
+		"let me see the first": "PA-2026-0001: Food bank", "open the fifth one": fallbackText, "show me the first section": fallbackText} {
+		d.types(theClerk, "queue")
+		d.says(d.types(theClerk, said), want)
+	}
+	d.types(theClerk, "notes") // no list is on offer
+	d.says(d.types(theClerk, "open the first one"), fallbackText)
 }

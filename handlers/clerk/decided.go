@@ -31,7 +31,7 @@ func spoken(words []string) (all []string) {
 
 var (
 	// whoDecided and how are the same where more may follow.
-	whoDecided = regexp.MustCompile(`^(?:(?:we|they|the council|council|members|councillors|it) )?(?:(?:have|has|had|was|were|been) )*`)
+	whoDecided = regexp.MustCompile(`^(?:(?:we|they|we're|they're|the council|council|members|councillors|it) )?(?:(?:are|is|have|has|had|was|were|been) )*`)
 	howDecided = regexp.MustCompile(`^(?:(?:said|decided|voted|agreed|resolved)(?: to)? |to )`)
 	// ofIt may follow words for a decision and leave it the same, untilThen those for that there is none.
 	ofIt = regexp.MustCompile(`^(?: (?:with|in))?(?: (?:it|this|that|(?:the|this) (?:partnership|proposal|request|invitation)))?(?: unanimously)?` +
@@ -82,16 +82,23 @@ func (m matter) notDecided() string {
 
 var (
 	inMinutes = regexp.MustCompile(`(?i)[\s,;(]*\b(?:(?:with|under|as|at|in|see) )?(?:the )?(?:minutes?|mins?)\b\.?(?:\s+(?:number|no|nr|ref|reference)\b\.?)?[\s:#]*([\w./-]*\d[\w./-]*)\)?`)
+	toReview  = regexp.MustCompile(`(?i)[\s,;(]*\b(?:and )?(?:to be |next |the )*review(?:ed)?(?: (?:on|by|due|is|date|in|day))*(?: the)?[\s:]+` + aDate + `\)?`)
 	onThatDay = regexp.MustCompile(`(?i)[\s,;(]*(?:\bon\s+)?(?:\bthe\s+)?\b(?:` + aDate + `|((?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))\)?`)
 )
 
-// readDecided takes apart what is typed of a decision: "joined on 1 March 2026, minute 45/26". words are
-// what is left of it once day and minute are taken out.
+// readDecided takes apart what is typed of a decision: "joined on 1 March 2026, minute 45/26, review 1 June
+// 2027". words are what is left of it once the days and the minute are taken out.
 func readDecided(said string, now time.Time) (put map[string]string, words string) {
 	put = map[string]string{}
 	if m := inMinutes.FindStringSubmatch(said); m != nil {
 		put["minute"] = strings.TrimRight(m[1], ".")
 		said = strings.Replace(said, m[0], " ", 1)
+	}
+	if m := toReview.FindStringSubmatch(said); m != nil {
+		if by, ok := handlers.ReadDay(m[1], now, true); ok {
+			put["review"] = string(by)
+			said = strings.Replace(said, m[0], " ", 1)
+		}
 	}
 	if m := onThatDay.FindStringSubmatch(said); m != nil {
 		if on, ok := handlers.ReadDay(m[1]+m[2], now, false); ok {
@@ -99,7 +106,7 @@ func readDecided(said string, now time.Time) (put map[string]string, words strin
 			said = strings.Replace(said, m[0], " ", 1)
 		}
 	}
-	words = strings.Trim(said, " \t\n,.;:–-")
+	words = strings.ReplaceAll(strings.Trim(said, " \t\n,.;:–-"), " ,", ",")
 	if kind := kindOf(words); kind != "" {
 		put["kind"], words = string(kind), ""
 	}

@@ -1,6 +1,7 @@
 package clerk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,6 +22,9 @@ func TestDecisionTyped(t *testing.T) {
 		{"agreed limited involvement at the meeting (minute 9)", "limited_involvement", today, "9"},
 		{"we turned it down because of the costs", "decline", today, ""},
 		{"the council voted no", "decline", today, ""},
+		{"we're not joining, minute 12/26", "decline", today, "12/26"}, {"not supported", "decline", today, ""},
+		{"joined, minute 2026/44, review 1 June 2027", "join", today, "2026/44"},
+		{"joined on 1 March 2026, to be reviewed by 1 June 2027", "join", yesterday, ""},
 		{"the council agreed to continue", "join", today, ""},
 		{"last Sunday", "", yesterday, ""},
 		{"yes", "", today, ""}, {"no", "", today, ""}, {"Yes, minute 5", "", today, "5"},
@@ -32,6 +36,10 @@ func TestDecisionTyped(t *testing.T) {
 			if got := w.Inputs[i]; got.Value != want {
 				t.Errorf("%q: %s is %q, want %q", tt.said, got.ID, got.Value, want)
 			}
+		}
+		review := slices.IndexFunc(w.Inputs, func(i handlers.Input) bool { return i.ID == "review" })
+		if got := w.Inputs[review].Value; strings.Contains(tt.said, "review") != (got == "2027-06-01") {
+			t.Errorf("%q: the review is on %q", tt.said, got)
 		}
 		unread := tt.kind == "" && tt.said != "last Sunday" && tt.said != "no" // which stands beside references, too
 		if strings.Contains(w.About, "I cannot tell what was decided") != unread {

@@ -83,12 +83,18 @@ func (c *Clerk) asksList(ctx context.Context, req handlers.Request) (e handlers.
 		f.From, f.To = from, to
 	}
 	f.Text = ""
+	if *f == (handlers.Filter{Outcome: f.Outcome, Newest: f.Newest}) && asksMeaning.MatchString(handlers.Fold(said)) && !ofResults.MatchString(said) {
+		return handlers.Effect{}, false, nil
+	}
 	if *f == (handlers.Filter{Newest: f.Newest}) && !ofResults.MatchString(said) {
 		return handlers.Effect{}, false, nil
 	}
 	f.Newest = f.Newest || f.Status != handlers.StatusLogged
 	return handlers.Taken(c.listed(ctx, req, q))
 }
+
+// asksMeaning asks what a result means, and not which ones came to it: "what is a contract for services?".
+var asksMeaning = regexp.MustCompile(`^(?:(?:and|so|ok|please|now) )*what(?:'s| is| are| was| does| do| would be| counts as)\b`)
 
 // ofResults names the results themselves.
 var ofResults = regexp.MustCompile(`(?i)\b(?:results?|assessments|cases|submissions|(?:new|latest) ones|what(?:'s|s| is) new|came in|come in|arrived)\b`)
