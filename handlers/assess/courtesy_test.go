@@ -139,3 +139,30 @@ func TestSceptic(t *testing.T) {
 		d.sees(d.types(author, typed), sees, "simply deliver a service")
 	}
 }
+
+// What stands around a name, or around whom it is with, is no part of it.
+func TestWithoutLead(t *testing.T) {
+	unhurried(t)
+	for typed, want := range map[string]string{
+		"I think we should call it the Biddulph Heritage Open Day.": "the Biddulph Heritage Open Day", "Let's call it Canal path": "Canal path", "it's called “Food bank”": "Food bank",
+		"The name is Bike repair, thank you": "Bike repair", "Well, we'd call it the Green Gym": "the Green Gym", "Canal path, thanks": "Canal path", "Ducks we love": "Ducks we love",
+	} {
+		d := newDesk(t)
+		d.types(author, "assess")
+		d.sees(d.types(author, typed), "Who would the partners be")
+		if got := d.draft(author).Answers[assessment.Title].Text; got != want {
+			t.Errorf("%q: the title is %q", typed, got)
+		}
+	}
+	for typed, want := range map[string]string{
+		"It would be the Biddulph and District Genealogy and Historical Society, and the Museum, thank you.": "the Biddulph and District Genealogy and Historical Society, and the Museum",
+		"they're the Scouts and Age UK": "the Scouts and Age UK", "It depends on the County": "", "it would be silly to say": "", "The Museum. Thank you very much.": "The Museum",
+	} {
+		d := newDesk(t)
+		d.walk(author, "partners", nil)
+		said := d.types(author, typed)
+		if got := d.draft(author).Answers[assessment.Partners].Text; got != want {
+			t.Errorf("%q: the partners are %q: %s", typed, got, said)
+		}
+	}
+}

@@ -121,6 +121,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 	_, word := plainWord(s.Text, assessment.Gates())
 	_, yes := plainWord(s.Text, []assessment.Value{assessment.Yes})
 	near := cmp.Or(s.Near, s.nearest(step))
+	s.Text = withoutLead(f.ID, s.Text)
 	switch told := s.toldText(f.ID); {
 	case yes && told != "":
 		return a.store1(s, step, assessment.Answer{Text: told})

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
 )
 
 // remarksText holds how words that are no answer are told from those that are. Its head says
@@ -55,3 +56,31 @@ func shows(text string) bool { return remarks().shown.MatchString(handlers.Fold(
 
 // noName reports whether words are a sentence rather than what something is called.
 func noName(text string) bool { return remarks().sentence.MatchString(handlers.Fold(text)) }
+
+// leads are what people say before a name, and before who the partners are; thanked is what they say
+// behind their own words. None of it is part of them.
+var (
+	leads = map[assessment.FactID]*regexp.Regexp{
+		assessment.Title: regexp.MustCompile(`(?i)^\W*` + hesitant + `(?:(?:(?:(?:i|we)(?:['’](?:d|ll|re|m)| [a-z]+){0,4}|let['’]?s|let us|please|you (?:can|could)) )?(?:just )?(?:call|calling|called|name|naming) it|` +
+			`(?:it|this)(?:['’](?:s|d be)| is| would be| will be| was) (?:just )?(?:called|named|known as)|(?:the|its|a|my|our) (?:name|title|working title)(?: (?:of|for) [a-z ]{2,20})? (?:is|was|will be|would be|could be|should be|might be))[\s:,]+(.+)$`),
+		assessment.Partners: regexp.MustCompile(`^\W*(?i:` + hesitant + `(?:it|that|they|there|the partners|these)(?:['’](?:s|d be|re|ll be)| is| are| would be| will be| might be)(?: just| only| really| probably)*) ((?:(?i:the|our|a) )?[A-Z].*)$`),
+	}
+	thanked = regexp.MustCompile(`(?i)\s*[,.;!–-]\s*(?:(?:many )?(?:thanks|thank you|thankyou|ta|cheers)|please)(?: (?:very much|so much|a lot|kindly|again|indeed|dear|my dear))*[\s.!]*$`)
+)
+
+const hesitant = `(?:(?:well|oh|ok|okay|so|right|yes|um|er|hm+)\W+)*`
+
+// withoutLead is an answer in a person's own words without what stands around it: "I think we should call it
+// the Heritage Day, thank you."
+func withoutLead(id assessment.FactID, text string) string {
+	said := strings.TrimSpace(text)
+	if bare := thanked.ReplaceAllString(said, ""); handlers.Fold(bare) != "" {
+		said = bare
+	}
+	if lead := leads[id]; lead != nil {
+		if m := lead.FindStringSubmatch(said); m != nil && handlers.Fold(m[1]) != "" {
+			return strings.Trim(m[1], " .\"“”")
+		}
+	}
+	return said
+}
