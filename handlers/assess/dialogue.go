@@ -25,6 +25,10 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	case !open:
 		return a.begins(ctx, req)
 	}
+	if !listens(s.draft) && !s.draft.How {
+		req.Text = spelt(req.Text)
+		s.Text = req.Text
+	}
 	if awaits := req.Conversation.Awaits; a.Owns(awaits.Verb) && keeping.MatchString(handlers.Fold(req.Text)) {
 		return a.unwritten(s), true, nil
 	}

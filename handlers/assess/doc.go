@@ -19,6 +19,7 @@
 // What is typed as an answer is read as strictly as possible first:
 //
 //	read.go       a plain answer to the open question; words.go: yes, no and the like, by replies.txt
+//	hasty.go      words typed in haste, as they are meant
 //	form.go       ticks; rest.go: "all but the funder"; pieces.go: several at once
 //	heard.go      free words, out of which answers are suggested and put back to be confirmed
 //	waits.go      what is said while those wait to be confirmed

@@ -18,6 +18,9 @@ import (
 // is said instead of it, and another answer, take its place; else it still waits.
 func (a *Assess) unsettled(ctx context.Context, s scene, step assessment.Step, asking bool) (handlers.Effect, error) {
 	had := s.draft.Heard
+	if m, ok := mendOf(s.Text); ok && m.marked && m.fact.ID == "" && m.said != "" && !had.Note { // "sorry, meant partly"
+		s.Text = m.said
+	}
 	_, _, yes := firstWord(s.Text, []assessment.Value{assessment.Yes})
 	rest := afterNo(s.Text)
 	switch {

@@ -1,0 +1,49 @@
+package assess
+
+import (
+	"slices"
+	"strings"
+
+	"partnershipbot/handlers"
+)
+
+// hasty are words as they are typed with two thumbs, with the words that are meant. None of them is a
+// word of its own, as "party" is, one letter from "partly".
+var hasty = map[string]string{"u": "you", "ur": "your", "2": "to", "n": "and", "pls": "please", "plz": "please", "ppl": "people",
+	"bak": "back", "bck": "back", "skp": "skip", "chnge": "change", "chng": "change", "cahnge": "change", "submitt": "submit", "sumbit": "submit", "submt": "submit",
+	"ys": "yes", "yh": "yes", "shure": "sure", "shur": "sure", "partley": "partly", "partlly": "partly", "parlty": "partly", "patrly": "partly", "prtly": "partly"}
+
+// behindTo are words that follow a "to", and no number: "yes 2 all", but not "1 yes 2 no".
+var behindTo = strings.Fields("all the that them it this my both everything")
+
+// longestHasty is how many words a message has at most that is read so.
+const longestHasty = 12
+
+// spelt is a short message with its words as they are meant: "can u go bak 2 the money one". What has
+// another meaning alone, as "n" and "2" have, is put right only between other words.
+func spelt(text string) string {
+	words := strings.Fields(text)
+	if len(words) > longestHasty {
+		return text
+	}
+	mended := false
+	for i, w := range words {
+		said := handlers.Fold(w)
+		meant, ok := hasty[said]
+		switch said {
+		case "2":
+			ok = i > 0 && i+1 < len(words) && slices.Contains(behindTo, strings.ToLower(words[i+1]))
+		case "n":
+			ok = i > 0 && i+1 < len(words)
+		case "u":
+			ok = len(words) > 1
+		}
+		if ok {
+			words[i], mended = meant+w[len(strings.TrimRight(w, ".,;:!?")):], true
+		}
+	}
+	if !mended {
+		return text
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,37 @@
+package assess_test
+
+import "testing"
+
+// What is typed with two thumbs is read as it is meant, and what is put back can be said otherwise in
+// as few words.
+func TestHasty(t *testing.T) {
+	unhurried(t)
+	for typed, sees := range map[string]string{
+		"partley": "economic or social well-being", "not shure": "economic or social well-being", "ys": "economic or social well-being",
+		"sorry meant partly": "economic or social well-being", "make it partly": "economic or social well-being", "I meant no": "Shared responsibility",
+		"can u go bak 2 the partners": "Who would the partners be", "chnge the partners pls": "Who would the partners be",
+		"that was for another question": "I have not taken that as your answer", "that was meant for something else": "I have not taken that as your answer",
+	} {
+		d := newDesk(t)
+		d.walk(author, "shared_responsibility", nil)
+		d.sees(d.types(author, "I should think so"), "I took that as: Shared responsibility: Yes. Right?")
+		d.sees(d.types(author, typed), sees)
+	}
+	d := newDesk(t)
+	d.walk(author, "resources", nil)
+	d.sees(d.types(author, "yes 2 all"), "Tick everything")
+	d = newDesk(t)
+	d.walk(author, "resources", nil)
+	d.sees(d.types(author, "yes to time n money, no to the rest"), "Time yes, Assets no, Knowledge no, Money yes")
+	d = newDesk(t)
+	d.walk(author, "resources", nil)
+	d.sees(d.types(author, "1 yes 2 no 3 yes 4 yes 5 yes"), "Time yes, Assets no, Knowledge yes, Money yes")
+	d = newDesk(t)
+	d.walk(author, "shared_responsibility", nil)
+	d.sees(d.types(author, "go back 2 questions"), "simply deliver")
+	d = newDesk(t)
+	d.walk(author, "third_party_delivers_service", nil)
+	d.sees(d.types(author, "n"), "forum or group")
+	d.sees(d.types(author, "2"), "share the responsibility")
+	d.sees(d.types(author, "u"), "well-being")
+}
