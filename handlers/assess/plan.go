@@ -60,10 +60,10 @@ func (a *Assess) plans(s scene, conditions []assessment.Condition, before ...han
 			Words: []string{handlers.Fold(f.Label)}})
 	}
 	return s.Tell(append(before,
-		handlers.Text("Which of these can you say something about? You can leave any of them open."),
+		handlers.Text("Which of these can you say something about? Choose it, and I ask who, and by when. You can leave any of them open."),
 		handlers.Choose(choices...),
 		handlers.ChooseMinor(handlers.Choice{Label: "Back to the summary", Action: s.action(handlers.AssessGoOn),
-			Words: []string{"summary", "back", "none", "done", "cancel", "no"}}))...)
+			Words: slices.Concat([]string{"summary", "back", "done", "leave it", "leave them", "leave them open", "never mind", "not now", "nobody"}, leavingIt)}))...)
 }
 
 // planned keeps who will see to a condition.

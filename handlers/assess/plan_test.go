@@ -104,3 +104,17 @@ func TestPlanInAWindow(t *testing.T) {
 	d.types(author, "all")
 	d.sees(d.does(author, handlers.Action{Verb: assess.Plan, Arg: id}, nil), "There are no conditions here")
 }
+
+// A list is left in whatever words.
+func TestListIsLeft(t *testing.T) {
+	unhurried(t)
+	for _, typed := range []string{"leave it", "never mind", "no", "cancel", "back", "not now", "none"} {
+		d := newDesk(t)
+		d.walk(author, "safeguards", nil)
+		d.types(author, "all but risks")
+		d.taps(author, "Who does what, by when")
+		d.sees(d.types(author, typed), "Your answers, before you submit them")
+		d.types(author, "change an answer")
+		d.sees(d.types(author, typed), "Your answers, before you submit them")
+	}
+}

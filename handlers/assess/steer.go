@@ -261,5 +261,5 @@ func (a *Assess) choose(s scene, group assessment.Step, ok bool, verb, ask strin
 
 // leaveIt goes back from a list of answers.
 func leaveIt(s scene) handlers.Choice {
-	return handlers.Choice{Label: "Leave it as it is", Action: s.action(handlers.AssessGoOn), Words: append([]string{"leave it", "back", "cancel"}, assessment.No.Spoken()...)}
+	return handlers.Choice{Label: "Leave it as it is", Action: s.action(handlers.AssessGoOn), Words: slices.Concat([]string{"leave it", "back", "summary", "back to the summary", "never mind", "not now"}, leavingIt)}
 }

@@ -54,7 +54,8 @@ var readings = []reading{
 	{Status, New, false, []string{
 		"brand new partnership|scheme|group|arrangement|one", "^ new partnership $", "a new partnership", "set|setting up a new partnership|group|scheme",
 		"invited|asked|asking|inviting us|council to join", "been asked|invited to join", "want|wants|like us to join", "thinking of|about joining",
-		"we|council would be joining", "starting from scratch", "it|this is [all|quite|brand|entirely|completely|something] new $", "it|this would|will be [all|quite|brand|entirely|completely|something] new $",
+		"we|council would be joining", "starting from scratch", "it|this is|be [all|quite|brand|entirely|completely|something] [a] new thing|idea|venture|scheme|project|group|initiative",
+		"^ new thing|venture|scheme|initiative $", "it|this is [all|quite|brand|entirely|completely|something] new $", "it|this would|will be [all|quite|brand|entirely|completely|something] new $",
 	}},
 	{Status, New, true, []string{"^ new", "brand new", "starting|start from scratch", "first time", "just starting|forming", "never [been] done|had|tried [it|this|one] [before]"}},
 
@@ -131,6 +132,7 @@ var readings = []reading{
 		"share|shared|sharing [the] responsibility|responsibilities", "jointly responsible", "joint responsibility", "equal|equally partners|responsible",
 		"decide|decided|agree|agreed|decisions|plan [are|be] [made] and|to deliver|delivered|do|run [it|them|everything] together|jointly",
 		"decisions [are|would|will] [be] [made|taken] together|jointly", "decide|agree [everything|things|it] together|jointly",
+		"we|all|both|they [all|both] [would|will] share|sharing the work|running|load|jobs|decisions",
 	}},
 	{SharedResponsibility, Yes, true, []string{
 		"^ share|shared|jointly|together|joint|equally|equal", "all|both [of] [us] decide|share|responsible|agree", "all|both|everyone|everybody|they|we [of] [us|them] [all|both] [would|will] muck|mucks|mucking|chip|chips|pitch|pitches in", "fifty fifty|50",

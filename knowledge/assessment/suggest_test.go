@@ -36,6 +36,8 @@ func TestSuggest(t *testing.T) {
 		{"We've been asked by the county, highways and the water board to clear the brook.", "partners=“the county, highways, the water board”"},
 		{"We can't afford it alone.", "necessity=[capacity_or_expertise]"},
 		// What it is.
+		{"It's a new thing. It's not a company.", "status=new formal_legal_entity=no"}, {"new scheme, and no money", "status=new resources.money=no"},
+		{"we all share the work", "shared_responsibility=yes"}, {"they share the costs", ""}, {"It would sell new things", ""},
 		{"It's not a company, just neighbours working together.", "formal_legal_entity=no"},
 		{"A new charity is being set up to run the museum.", "formal_legal_entity=yes"},
 		{"They plan to set up a CIO for it.", "formal_legal_entity=yes"},
