@@ -159,8 +159,9 @@ func (s *said) plain(message string) []uint16 {
 // abbreviated matches words after which "'s" stands for "is"; elsewhere it is a possessive.
 var abbreviated = regexp.MustCompile(`\b(what|who|where|how|when|why|that|it|there|here)['’]s\b`)
 
-// negated are negations that would be split into what is no word.
-var negated = strings.NewReplacer("can't", "can not", "can’t", "can not", "won't", "will not", "won’t", "will not", "cannot", "can not")
+// negated are negations that would be split into what is no word, and a wish as whole sentences have it.
+var negated = strings.NewReplacer("can't", "can not", "can’t", "can not", "won't", "will not", "won’t", "will not", "cannot", "can not",
+	"i should like", "i would like", "we should like", "we would like")
 
 // masked matches a word whose letters are struck out, such as "f***" or "sh*t", as people write
 // curses; unmasked stands for any of them. In "*so*" and "**so**" the signs stand around a word.

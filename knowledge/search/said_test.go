@@ -109,3 +109,15 @@ func TestBegun(t *testing.T) {
 		}
 	}
 }
+
+// A wish is the same wish in whole sentences.
+func TestPolitelyWished(t *testing.T) {
+	for said, want := range map[string]search.Intent{
+		"I should like to begin an assessment, if you please.": search.Assess, "We should like to start an assessment": search.Assess, "I should like to see my results, if I may": search.Results,
+		"should we begin to share our data": "", "what should the partners like to do": "",
+	} {
+		if got := search.Said(said, search.Assess, search.Results, search.Resume); got != want {
+			t.Errorf("%q: %q, want %q", said, got, want)
+		}
+	}
+}
