@@ -86,7 +86,7 @@ func (a *Assess) corrections(ctx context.Context, s scene, o open) (handlers.Eff
 		return a.reviewed(ctx, s, o)
 	case asking, explaining:
 		if listens(s.draft) || s.draft.How {
-			return s.renames(o)
+			return a.renames(ctx, s, o)
 		}
 		if e, ok := a.headed(s); ok {
 			return e, true, nil
@@ -207,9 +207,12 @@ func toldWrong(text string, o open) bool {
 // amending are words that begin a change and seldom an answer in free text.
 var amending = regexp.MustCompile(`(?i)\b(?:change|edit|correct|alter|amend|update|redo|back to|return to|revisit)\b`)
 
+// begging begins a wish that is put to the bot: "could I go back to the name, please?".
+var begging = regexp.MustCompile(`(?i)^\W*(?:(?:oh|dear|please|and|but|sorry|i am sorry|i['’]m sorry)\b\W*)*(?:(?:can|could|may|might) (?:i|we|you)|(?:i|we)(?:['’]d| would| should) like to|i wish to)\b`)
+
 // renames asks, where any words are an answer, whether those that name an answer and ask to
 // change it are one.
-func (s scene) renames(o open) (handlers.Effect, bool, error) {
+func (a *Assess) renames(ctx context.Context, s scene, o open) (handlers.Effect, bool, error) {
 	start, now := changing.FindString(s.Text), ""
 	name, wrong := faultyName(s.Text)
 	switch {
@@ -231,6 +234,10 @@ func (s scene) renames(o open) (handlers.Effect, bool, error) {
 	step, found := assessment.FindStep(id)
 	if !ok || !found {
 		return handlers.Effect{}, false, nil
+	}
+	if now == "" && begging.MatchString(s.Text) { // which is nobody's answer
+		s.args = []string{string(id)}
+		return handlers.Taken(a.change(ctx, s))
 	}
 	f := step.First()
 	open := o.step.First()

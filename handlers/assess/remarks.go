@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"partnershipbot/handlers"
 	"partnershipbot/knowledge/assessment"
@@ -79,7 +80,9 @@ func withoutLead(id assessment.FactID, text string) string {
 	}
 	if lead := leads[id]; lead != nil {
 		if m := lead.FindStringSubmatch(said); m != nil && handlers.Fold(m[1]) != "" {
-			return strings.Trim(m[1], " .\"“”")
+			bare := strings.Trim(m[1], " .\"“”")
+			_, size := utf8.DecodeRuneInString(bare)
+			return strings.ToUpper(bare[:size]) + bare[size:]
 		}
 	}
 	return said

@@ -77,7 +77,7 @@ func addressed(before, pattern string) *regexp.Regexp {
 const (
 	address = `ok|okay|oh|sorry|please|wait|hang on|hold on|well|and|so|but|er|um|hm+|can we|could we|can i|could i|can you|could you|let's|let me|would you|will you|i want to|i'd like to`
 	wishes  = `dear(?: me)?|oh my|goodness(?: me)?|i'm|i am|very|afraid|do you think|kindly|may i|may we|might i|might we|would it be possible to|is it possible to|would you mind|would you be able to|` +
-		`(?:i|we) (?:would|should) like to|we'd like to|i wish to|i think|(?:i|we) (?:really )?(?:need to|have to|must|ought to|shall|will|shall have to|will have to)|i'll|i'll have to`
+		`(?:i|we) (?:would|should) like to|we'd like to|i wish to|(?:i|we)(?: would|'d) (?:rather|sooner)|i think|(?:i|we) (?:really )?(?:need to|have to|must|ought to|shall|will|shall have to|will have to)|i'll|i'll have to`
 )
 
 // wished is a wish before what is wished for, slips what people say of having gone wrong.
