@@ -192,6 +192,27 @@ func TestReadPick(t *testing.T) {
 	}
 }
 
+// TestReadStanding: a yes keeps what stands there, and is nothing that could be written in its place.
+func TestReadStanding(t *testing.T) {
+	pick := handlers.Input{Kind: handlers.PickInput, Value: "b", Options: []handlers.Option{{Value: "a", Label: "Join"}, {Value: "b", Label: "Decline"}}}
+	day := handlers.Input{Kind: handlers.DateInput, Value: "2026-03-01"}
+	reason := handlers.Input{Kind: handlers.TextInput, Optional: true}
+	minute := handlers.Input{Kind: handlers.LineInput}
+	minuted := handlers.Input{Kind: handlers.LineInput, Value: "12/26"}
+	for _, tt := range []struct {
+		in         handlers.Input
+		said, want string
+		ok         bool
+	}{
+		{pick, "yes", "b", true}, {pick, "keep it", "b", true}, {pick, "1", "a", true}, {day, "ok", "2026-03-01", true}, {minuted, "yes", "12/26", true}, {minuted, "45/26", "45/26", true},
+		{reason, "yes", "", false}, {reason, "no", "", true}, {reason, "none", "", true}, {reason, "the costs", "the costs", true}, {minute, "yes", "", false}, {minute, "none", "none", true},
+	} {
+		if value, problem := readInput(tt.in, tt.said, time.Now()); value != tt.want || (problem == "") != tt.ok {
+			t.Errorf("%v, %q is %q (%q), want %q", tt.in.Kind, tt.said, value, problem, tt.want)
+		}
+	}
+}
+
 // TestFileLogged: the log says who received which file, without a word of its contents.
 func TestFileLogged(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")

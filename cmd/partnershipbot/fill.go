@@ -24,6 +24,8 @@ var (
 	backWords   = []string{"back", "go back", "/back", "previous"}
 	yesWords    = []string{"yes", "y", "yes please", "right", "ok", "okay", "it is", "that's right", "correct", "yep", "send", "save"}
 	noWords     = []string{"no", "n", "nope", "not right", "wrong", "again"}
+	keepWords   = []string{"keep", "keep it", "keep that", "same", "the same", "as it is", "as it stands", "leave it", "unchanged", "no change"}
+	nothingSaid = []string{"none", "nothing", "no", "nope", "n", "n/a", "skip", "leave it out", "leave it", "no reason"}
 	quitWords   = []string{"quit", "exit", "bye", "/quit", "/exit"}
 )
 
@@ -256,11 +258,20 @@ func (c chat) offers(parts []handlers.Part) error {
 
 // readInput interprets what was typed for an input; problem says why it does not fit.
 func readInput(in handlers.Input, said string, now time.Time) (value, problem string) {
+	words := in.Kind != handlers.PickInput && in.Kind != handlers.DateInput
+	folded := handlers.Fold(said)
+	typed := func(o handlers.Option) bool { return slices.Contains(o.Words, folded) }
+	named := func(o handlers.Option) bool { return said == o.Value || folded == handlers.Fold(o.Label) || typed(o) }
+	agreed := among(yesWords, said) && !slices.ContainsFunc(in.Options, named) && beginning(in.Options, folded) < 0
 	switch {
-	case said == "":
+	case said == "", in.Value != "" && (agreed || among(keepWords, said)):
 		said = in.Value
-	case said == emptied:
+	case said == emptied, words && in.Optional && in.Value == "" && among(nothingSaid, said):
 		said = ""
+	case words && agreed && in.Optional: // to what?
+		return "", "Please type it in a few words, or an empty line to leave it out."
+	case words && agreed:
+		return "", "Please type it in a few words."
 	}
 	if said == "" {
 		if in.Optional {
@@ -276,14 +287,11 @@ func readInput(in handlers.Input, said string, now time.Time) (value, problem st
 		}
 		return string(d), ""
 	case handlers.PickInput:
-		folded := handlers.Fold(said)
-		typed := func(o handlers.Option) bool { return slices.Contains(o.Words, folded) }
+		folded = handlers.Fold(said)
 		if i := slices.IndexFunc(in.Unlisted, typed); i >= 0 {
 			return "", in.Unlisted[i].Label
 		}
-		i := slices.IndexFunc(in.Options, func(o handlers.Option) bool {
-			return said == o.Value || folded == handlers.Fold(o.Label) || typed(o)
-		})
+		i := slices.IndexFunc(in.Options, named)
 		if n, err := strconv.Atoi(said); err == nil && i < 0 {
 			i = n - 1
 		} else if i < 0 {
