@@ -174,18 +174,26 @@ func (ix *Index) shared(text []token, set map[int32]bool, strange float32) float
 }
 
 // support returns the share of a text's content words, weighted by rarity, that are used of a
-// clause: in its text, its gloss or what people ask about it.
+// clause: in its text, its gloss or what people ask about it. It says nothing against a clause that
+// nobody has asked about it of the same body.
 func (ix *Index) support(text []token, c int) float32 {
 	var held, all float32
 	for _, t := range text {
 		weight := t.share * max(0, ix.rare(t)-leastRarity)
-		all += weight
-		if ix.heard(c, t) {
-			held += weight
+		switch {
+		case ix.heard(c, t):
+			held, all = held+weight, all+weight
+		case !ix.bodies[t.number]:
+			all += weight
 		}
 	}
 	return held / max(all, least)
 }
+
+// bodies are words for organisations: with whom something is done says little of what is asked about it.
+var bodies = wordSet("county district parish nhs police constabulary school college academy university surgery hospital hospice library museum " +
+	"church chapel mosque scouts guides cubs brownies rotary wi u3a club society trust charity chamber trade traders shopkeepers brigade " +
+	"bowling bowls football cricket rugby canal band choir theatre heritage allotment playgroup nursery")
 
 // surest returns the share of the likeliest clause or list.
 func (ix *Index) surest(e *estimate) float32 {

@@ -29,6 +29,7 @@ type Index struct {
 	counted   [][]int32                   // [counted], by stem
 	subject   bits                        // the stems of the protocol's subject
 	titled    bits                        // those of them that are of its title
+	bodies    map[int32]bool              // the stems of words for organisations
 	explained [][]int32                   // terms whose meaning the protocol gives, by stem
 	everyday  [][]int32                   // what people say for these
 	called    func() map[string][][]int32 // what people say, by stem, for which terms of the protocol
@@ -98,6 +99,12 @@ func newIndex(p *knowledge.Protocol, phrases string, learn func(samples []sample
 	ix.headings = ix.newHeadings()
 	ix.needed, ix.counted = ix.stems(needed), ix.stems(counted)
 	ix.documents, ix.open = ix.pointers(book, k), ix.openLists(book, k)
+	ix.bodies = make(map[int32]bool)
+	for w := range bodies {
+		if n := stemOf(ix.model.lexicon, w); n != unknown {
+			ix.bodies[n] = true
+		}
+	}
 	ix.called = sync.OnceValue(func() map[string][][]int32 { return ix.callingsOf(book.words) })
 	go ix.called() // needed by some questions, and not yet
 	ix.overlaps, ix.apart = ix.newOverlaps(book), ix.newApart()

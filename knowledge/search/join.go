@@ -24,6 +24,9 @@ const (
 	// something, for it to be preferred to the clause on joining; it must also be a third as
 	// likely as that the question is about an assessment.
 	unclearJoin = 0.25
+	// certainJoin is how likely a message must be to be about an assessment for the shares of the
+	// clauses to say nothing: they are shares of next to nothing.
+	certainJoin = 0.99
 	// silentJoin is how likely a message on which the protocol is silent must be to be about an
 	// assessment, for the clause on joining to answer it.
 	silentJoin = 0.015
@@ -138,7 +141,7 @@ func (j joining) leads(f finding, best int) bool {
 	other := f.by.clauses[best]
 	switch {
 	case j.sure && j.asks >= sureFrom:
-		return f.Silent || other < clearJoin
+		return f.Silent || other < clearJoin || f.by.assess >= certainJoin
 	case j.sure:
 		// What a body is called says nothing about whether to join it.
 		return f.Silent || other < max(unclearJoin, f.by.assess/3)
