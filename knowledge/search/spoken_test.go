@@ -139,6 +139,12 @@ func TestClasses(t *testing.T) {
 		{"introduction.2.1", true, []string{"why involve other people", "why can't we just get on with it without anybody else"}},
 		{"managing-partnerships.9.10", true, []string{"could a 12 year old understand it"}},
 		{"managing-partnerships.9.11", true, []string{"is it hush hush"}},
+		// Everyday words that nothing had been asked with.
+		{"managing-partnerships.9.9", true, []string{"a condescending man on the board", "someone's being intimidating", "sexist jokes"}},
+		{"managing-partnerships.9.10", true, []string{"too much gobbledygook"}},
+		{"managing-partnerships.9.6", true, []string{"all they do is procrastinate"}},
+		{"managing-partnerships.6", true, []string{"can the office juggle another one"}},
+		{"equalities-and-data-protection.1", true, []string{"transgender folk"}},
 		// Abbreviations, and forms that a partnership in law has.
 		{"equalities-and-data-protection.1", true, []string{"eq ia"}},
 		{"managing-partnerships.1", true, []string{"MOU needed?"}},
