@@ -96,7 +96,6 @@ func TestJoinAppropriate(t *testing.T) {
 func TestJoinLeads(t *testing.T) {
 	unhurried(t)
 	ix, _ := newIndex(t)
-	const joining = "when-is-partnership-working-appropriate.3"
 	for _, said := range []string{"yay or nay to the heritage group", "yes or no to the model railway club?", "would it be wise for us to go in with the canal trust?",
 		"can the council be a partner in the skate park", "should we be partners in the bandstand?",
 		"shd we join the sheepdog league?", "tree surgeons. Join?"} {
