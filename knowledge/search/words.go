@@ -223,6 +223,6 @@ var dialect = map[string]string{
 	"im": "i am", "ive": "i have", "youre": "you are", "theyre": "they are", "weve": "we have", "theyve": "they have", "thats": "that is", "theres": "there is",
 	"arent": "are not", "hasnt": "has not", "havent": "have not", "didnt": "did not", "wasnt": "was not", "werent": "were not", "couldnt": "could not", "wouldnt": "would not",
 	"sory": "sorry", "soz": "sorry", "cant": "can not", "dont": "do not", "doesnt": "does not", "isnt": "is not", "wont": "will not", "shouldnt": "should not",
-	"em": "them", "canna": "can not", "conna": "can not",
+	"em":     "them",
 	"wistle": "whistle", "wistleblower": "whistleblower", "wistleblowing": "whistleblowing",
 }
