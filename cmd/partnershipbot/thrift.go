@@ -24,8 +24,9 @@ type thrift struct {
 	running atomic.Int32 // turns
 	ran     atomic.Int64
 
-	mu   sync.Mutex
-	last time.Time // that there was a crowd, or zero once it is known to be over
+	mu       sync.Mutex
+	starting bool      // nobody has spoken, and the start is not over
+	last     time.Time // that there was a crowd, or zero once it is known to be over
 }
 
 const (
@@ -48,7 +49,7 @@ const (
 
 // newThrift is for a program that starts, which is work for all processors.
 func newThrift(s bot.Service, spend func(crowd bool)) *thrift {
-	return &thrift{Service: s, spend: spend, last: time.Now()}
+	return &thrift{Service: s, spend: spend, starting: true, last: time.Now()}
 }
 
 // settle waits for the end of the start, gives back what only that needed, such as the garbage of training
@@ -75,6 +76,10 @@ func (t *thrift) Handle(ctx context.Context, turn handlers.Turn) ([]handlers.Out
 func (t *thrift) count(turns int32, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.starting {
+		t.starting = false
+		t.spend(true) // who speaks may be the first of a crowd
+	}
 	switch {
 	case turns >= aCrowd:
 		if t.last.IsZero() {
@@ -105,7 +110,7 @@ func spending(e environ) (spend func(crowd bool)) {
 		}
 	}
 	processors := runtime.GOMAXPROCS(0)
-	may(processors, 400, memoryLimit) // what a start leaves is given back when it is over
+	may(processors, 400, leanLimit) // what a start leaves is given back when it is over
 	return func(crowd bool) {
 		if crowd {
 			may(processors, 60, memoryLimit)

@@ -40,7 +40,7 @@ func TestThrift(t *testing.T) {
 			spent = nil
 		}
 		together(1)
-		expect("during the start")
+		expect("as soon as somebody speaks", true)
 		stop := thrift.settle()
 		time.Sleep(settled)
 		synctest.Wait()
