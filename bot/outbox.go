@@ -48,8 +48,8 @@ func (b *Bot) queue(ctx context.Context, t handlers.Turn, out []handlers.Outgoin
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
 	var unsaid func() // none for whom it also answers in private, or from outside
-	privately := slices.ContainsFunc(out, func(o handlers.Outgoing) bool { return o.Reply.To.Person == t.Person && !o.Reply.Home })
-	if t.Place.Channel != "" && t.Person != "" && !t.Outside && !privately {
+	privately := func(o handlers.Outgoing) bool { return o.Reply.To.Person == t.Person && !o.Reply.Home }
+	if t.Place.Channel != "" && t.Person != "" && !t.Outside && !slices.ContainsFunc(out, privately) {
 		unsaid = sync.OnceFunc(func() { b.tell(ctx, handlers.Direct(t.Person), unsaidText) })
 	}
 	for i, o := range out {

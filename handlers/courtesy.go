@@ -26,6 +26,9 @@ func Curt(text string) string {
 // unaddressed returns a text without the names that it begins with, and also without those at its end:
 // "@clerks, help", "help @clerks". Both are the text itself where it is names alone.
 func unaddressed(text string) (open, bare string) {
+	if !strings.ContainsAny(text, "@#") { // as most
+		return text, text
+	}
 	open = cmp.Or(namesBefore.ReplaceAllString(text, ""), text)
 	return open, cmp.Or(namesBehind.ReplaceAllString(open, ""), open)
 }

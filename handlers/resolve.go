@@ -39,8 +39,9 @@ func (r Request) resolve() Request {
 	o := r.Conversation.Offer
 	ways := []string{r.Text, Curt(r.Text)}
 	if c := r.Conversation; !c.Listens && c.Awaits.Verb == "" && !r.Overheard { // where any words are an answer, names may be it
-		_, bare := unaddressed(r.Text)
-		ways = append(ways, bare)
+		if _, bare := unaddressed(r.Text); bare != r.Text {
+			ways = append(ways, bare)
+		}
 	}
 	for _, said := range slices.Compact(ways) {
 		if said == "" {
@@ -70,8 +71,11 @@ var openLine = regexp.MustCompile(`^(?:(?:please|can|could|may|would|i|you|we|le
 // opens reads which result of the list that was shown here last is to be opened: "show me the first one".
 // A bare number is read as any other reference.
 func (r Request) opens() (assessment.Reference, bool) {
+	if r.Overheard || len(r.Conversation.Lines) == 0 {
+		return "", false
+	}
 	m := openLine.FindStringSubmatch(Fold(Curt(r.Text)))
-	if m == nil || r.Overheard || len(r.Conversation.Lines) == 0 {
+	if m == nil {
 		return "", false
 	}
 	n, ok := ordinalOf(m[1])

@@ -30,7 +30,7 @@ var outcomes = []struct {
 
 // inWords is how a person types the answer to a step.
 func inWords(step assessment.Step, answers assessment.Answers) string {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	given := answers[f.ID]
 	var said []string
 	switch {
@@ -163,7 +163,7 @@ func TestChatAssessWalks(t *testing.T) {
 
 // numbered types a choice as its number, and anything else as words.
 func numbered(step assessment.Step, answers assessment.Answers) string {
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	if len(step.Facts) == 1 && len(f.Words) > 0 && !f.Many && answers[f.ID].Text == "" {
 		for i, v := range f.Words {
 			if v == answers[f.ID].Word {

@@ -155,7 +155,7 @@ func stepLabel(s assessment.Step) string {
 	if s.Label != "" {
 		return s.Label
 	}
-	f, _ := assessment.Lookup(s.Facts[0])
+	f := s.First()
 	return f.Label
 }
 

@@ -250,7 +250,7 @@ func (w *town) walkOn(user string, answers assessment.Answers, after string, bet
 func stepIn(m slackfake.Message) assessment.Step {
 	text := m.Visible()
 	for _, s := range assessment.Steps() {
-		f, _ := assessment.Lookup(s.Facts[0])
+		f := s.First()
 		ask := f.Question
 		if s.Ask != "" {
 			ask = s.Ask
@@ -268,7 +268,7 @@ func stepIn(m slackfake.Message) assessment.Step {
 // a kill the bot may have posted a question twice and updated one of them.
 func (w *town) answer(user string, m slackfake.Message, step assessment.Step, answers assessment.Answers, status assessment.Value) error {
 	w.Helper()
-	f, _ := assessment.Lookup(step.Facts[0])
+	f := step.First()
 	given := answers[f.ID]
 	act := func(_ slackfake.Delivery, err error) error { return err }
 	switch {

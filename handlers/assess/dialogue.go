@@ -119,20 +119,26 @@ func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Eff
 // besides takes what does not answer the open question: a choice from a list, a word to the
 // dialogue itself, about a note, or about the previous answer.
 func (a *Assess) besides(ctx context.Context, s scene, o open) (e handlers.Effect, ok bool, err error) {
-	for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.whyOf, a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says} {
+	e, ok, err = firstOf(ctx, s, o, a.whyOf, a.whySo, a.keeps, a.fromList, a.submits, a.unsays, a.unnotes, a.answersClerk, a.corrections, a.mends, a.says)
+	if ok || err != nil || len(s.Text) > longestSaying {
+		return e, ok, err
+	}
+	left := steering(s.Text)
+	if left == "" || left == s.Text {
+		return e, ok, err
+	}
+	s.Text = left
+	return firstOf(ctx, s, o, a.corrections, a.mends, a.says)
+}
+
+// firstOf is what the first makes of a text that takes it.
+func firstOf(ctx context.Context, s scene, o open, takes ...func(context.Context, scene, open) (handlers.Effect, bool, error)) (e handlers.Effect, ok bool, err error) {
+	for _, take := range takes {
 		if e, ok, err = take(ctx, s, o); ok || err != nil {
-			return e, ok, err
+			break
 		}
 	}
-	if left := steering(s.Text); left != "" && left != s.Text && len(s.Text) <= longestSaying {
-		s.Text = left
-		for _, take := range []func(context.Context, scene, open) (handlers.Effect, bool, error){a.corrections, a.mends, a.says} {
-			if e, ok, err = take(ctx, s, o); ok || err != nil {
-				return e, ok, err
-			}
-		}
-	}
-	return handlers.Effect{}, false, nil
+	return e, ok, err
 }
 
 // settled reads what confirms or refuses what was understood, in whatever words.

@@ -1,6 +1,10 @@
 package assess_test
 
-import "testing"
+import (
+	"testing"
+
+	"partnershipbot/knowledge/assessment"
+)
 
 // What is typed with two thumbs is read as it is meant, and what is put back can be said otherwise in
 // as few words.
@@ -17,19 +21,20 @@ func TestHasty(t *testing.T) {
 		d.sees(d.types(author, "I should think so"), "I took that as: Shared responsibility: Yes. Right?")
 		d.sees(d.types(author, typed), sees)
 	}
+	for _, typed := range []struct {
+		at         assessment.StepID
+		text, sees string
+	}{
+		{"resources", "yes 2 all", "Tick everything"},
+		{"resources", "yes to time n money, no to the rest", "Time yes, Assets no, Knowledge no, Money yes"},
+		{"resources", "1 yes 2 no 3 yes 4 yes 5 yes", "Time yes, Assets no, Knowledge yes, Money yes"},
+		{"shared_responsibility", "go back 2 questions", "simply deliver"},
+	} {
+		d := newDesk(t)
+		d.walk(author, typed.at, nil)
+		d.sees(d.types(author, typed.text), typed.sees)
+	}
 	d := newDesk(t)
-	d.walk(author, "resources", nil)
-	d.sees(d.types(author, "yes 2 all"), "Tick everything")
-	d = newDesk(t)
-	d.walk(author, "resources", nil)
-	d.sees(d.types(author, "yes to time n money, no to the rest"), "Time yes, Assets no, Knowledge no, Money yes")
-	d = newDesk(t)
-	d.walk(author, "resources", nil)
-	d.sees(d.types(author, "1 yes 2 no 3 yes 4 yes 5 yes"), "Time yes, Assets no, Knowledge yes, Money yes")
-	d = newDesk(t)
-	d.walk(author, "shared_responsibility", nil)
-	d.sees(d.types(author, "go back 2 questions"), "simply deliver")
-	d = newDesk(t)
 	d.walk(author, "third_party_delivers_service", nil)
 	d.sees(d.types(author, "n"), "forum or group")
 	d.sees(d.types(author, "2"), "share the responsibility")

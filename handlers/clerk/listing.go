@@ -83,10 +83,9 @@ func (c *Clerk) asksList(ctx context.Context, req handlers.Request) (e handlers.
 		f.From, f.To = from, to
 	}
 	f.Text = ""
-	if *f == (handlers.Filter{Outcome: f.Outcome, Newest: f.Newest}) && asksMeaning.MatchString(handlers.Fold(said)) && !ofResults.MatchString(said) {
-		return handlers.Effect{}, false, nil
-	}
-	if *f == (handlers.Filter{Newest: f.Newest}) && !ofResults.MatchString(said) {
+	bare := *f == (handlers.Filter{Newest: f.Newest})
+	meaning := *f == (handlers.Filter{Outcome: f.Outcome, Newest: f.Newest}) && asksMeaning.MatchString(handlers.Fold(said))
+	if (bare || meaning) && !ofResults.MatchString(said) {
 		return handlers.Effect{}, false, nil
 	}
 	f.Newest = f.Newest || f.Status != handlers.StatusLogged

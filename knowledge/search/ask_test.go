@@ -18,11 +18,16 @@ import (
 func newIndex(t testing.TB) (*search.Index, *knowledge.Protocol) {
 	t.Helper()
 	p := knowledge.Biddulph()
+	return indexOf(t, p), p
+}
+
+func indexOf(t testing.TB, p *knowledge.Protocol) *search.Index {
+	t.Helper()
 	ix, err := search.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ix, p
+	return ix
 }
 
 // said is the part of an answer that a table can name.

@@ -23,7 +23,12 @@ func protocolOf(t *testing.T, path string, changes ...string) *knowledge.Protoco
 			t.Fatalf("%s has no %q", path, changes[i])
 		}
 	}
-	p, err := knowledge.Parse(strings.NewReplacer(changes...).Replace(string(text)))
+	return parsed(t, strings.NewReplacer(changes...).Replace(string(text)))
+}
+
+func parsed(t *testing.T, text string) *knowledge.Protocol {
+	t.Helper()
+	p, err := knowledge.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,10 +63,7 @@ func TestChanged(t *testing.T) {
 		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	p := protocolOf(t, "../protocol.md", changed...)
-	ix, err := search.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ix := indexOf(t, p)
 	for _, tc := range []struct {
 		ask   string
 		first knowledge.ClauseID // empty for silence
@@ -111,10 +113,7 @@ func TestExtended(t *testing.T) {
 		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	p := protocolOf(t, "../protocol.md", feesFrom, feesTo)
-	ix, err := search.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ix := indexOf(t, p)
 	set := append(questions(t, "testdata/fresh.jsonl", p), questions(t, "testdata/fourth.jsonl", p)...)
 	all, _ := measure(t, ix, p, set)
 	t.Logf("\n%s\n%s", header, all)
@@ -130,10 +129,7 @@ func TestAdopted(t *testing.T) {
 		t.Skip("left out with -short: it has no concurrency to check")
 	}
 	p := protocolOf(t, "../protocol.md", "Biddulph", "Much Loam", "Town Council", "Parish Council")
-	ix, err := search.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ix := indexOf(t, p)
 	embedded, _ := newIndex(t)
 	name := strings.NewReplacer("Biddulph", "Much Loam", "Town Council", "Parish Council")
 	for _, ask := range []string{"What is a partnership?", "Who approved the protocol?", "What do the Financial Regulations say about tenders?",
@@ -168,10 +164,7 @@ func TestRecognised(t *testing.T) {
 func TestUnrelated(t *testing.T) {
 	unhurried(t)
 	p := protocolOf(t, "testdata/marlbeck.md")
-	ix, err := search.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ix := indexOf(t, p)
 	all, kinds := measure(t, ix, p, questions(t, "testdata/marlbeck.jsonl", p))
 	t.Logf("\n%s\n%s%-13s%s", header, kinds, "all", all)
 	for name, ok := range map[string]bool{
@@ -256,15 +249,8 @@ func TestTalkOfUnrelated(t *testing.T) {
 // word, and not said to be unexplained.
 func TestMeaningOfUnrelated(t *testing.T) {
 	unhurried(t)
-	p, err := knowledge.Parse("# Partnerships\n\nEach partnership meets in public.\n\nA partnership is a group with money of its own.\n\n" +
-		"Every partnership has a bank account.\n\nThe most that a partnership may spend is £900.\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ix, err := search.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ix := indexOf(t, parsed(t, "# Partnerships\n\nEach partnership meets in public.\n\nA partnership is a group with money of its own.\n\n"+
+		"Every partnership has a bank account.\n\nThe most that a partnership may spend is £900.\n"))
 	for _, tc := range []struct {
 		ask     string
 		context []string
@@ -303,14 +289,7 @@ Minutes are kept by the parish clerk and published within ten days.
 `
 
 func TestAnotherProtocol(t *testing.T) {
-	p, err := knowledge.Parse(another)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ix, err := search.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ix := indexOf(t, parsed(t, another))
 	for _, tc := range []struct {
 		ask  string
 		want knowledge.ClauseID // empty for silence
