@@ -111,8 +111,9 @@ const (
 	maxPosting = 128
 )
 
-// drainTime is how long a shutdown waits for work in progress; the rest stays on disk.
-const drainTime = 4 * time.Second
+// drainTime is how long a shutdown waits for work in progress; the rest stays on disk. It leaves
+// a busy computer and a slow disk the rest of the five seconds that a stop may take.
+const drainTime = 3 * time.Second
 
 // hangUpTime is how much of that the connection may take to close.
 const hangUpTime = time.Second
