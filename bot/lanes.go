@@ -45,7 +45,7 @@ func newLanes(log *slog.Logger, waiting int64, running int) *lanes {
 
 // residents is how many goroutines a set of lanes keeps: a new one for each burst of jobs would
 // spend its time on growing its stack.
-const residents = 4
+const residents = 24
 
 // keep starts the residents, which stay until the lanes are closed. Without them, or while they
 // are busy, every key with jobs has a goroutine of its own.
