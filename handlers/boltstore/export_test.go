@@ -104,6 +104,12 @@ const Patience = afterwards
 // UntilRun is how long a turn may wait for its effect.
 const UntilRun = untilRun
 
+// Moment is how long a write waits after a commit of Many.
+const (
+	Moment = moment
+	Many   = many
+)
+
 var Explain = explain
 
 // ToFirstSchema removes what the second schema added to a team's records.

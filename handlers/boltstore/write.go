@@ -28,11 +28,18 @@ const (
 	afterwards = 10 * time.Millisecond
 )
 
+// After a commit of so many writes, the next waits a moment for more: what commits cost depends on how many
+// there are more than on how much is in them.
+const (
+	many   = 8
+	moment = 3 * time.Millisecond
+)
+
 // releaseEvery is how many writes there may be before the file is taken out of the process's
 // memory, as it is after a read that went through much of it. Each write touches a few pages
 // here and there, and the system maps their neighbours too, so that in time the whole file
 // would count as the process's memory.
-const releaseEvery = 8
+const releaseEvery = 32
 
 // write is one change waiting its turn.
 type write struct {
@@ -116,7 +123,8 @@ func (s *Store) write() {
 	debug.SetPanicOnFault(true)
 	written := 0
 	for batch := s.queue.take(); len(batch) > 0; batch = s.queue.take() {
-		if written += len(batch); written > releaseEvery || s.scanned.Swap(false) {
+		n := len(batch)
+		if written += n; written > releaseEvery || s.scanned.Swap(false) {
 			written = 0
 			_ = release(s.db) // only saves memory, so a failure does no harm
 		}
@@ -134,6 +142,9 @@ func (s *Store) write() {
 			}
 			batch[failed].end(err)
 			batch = slices.Delete(batch, failed, failed+1)
+		}
+		if n >= many {
+			time.Sleep(moment)
 		}
 	}
 }

@@ -150,6 +150,29 @@ func TestEffectSharesCommit(t *testing.T) {
 	})
 }
 
+// TestCrowdSharesCommits: after a commit of many writes, the next one waits for more; after one of
+// few, it does not.
+func TestCrowdSharesCommits(t *testing.T) {
+	for n, wait := range map[int]time.Duration{boltstore.Many: boltstore.Moment, boltstore.Many - 1: 0} {
+		synctest.Test(t, func(t *testing.T) {
+			s, _ := openStore(t)
+			release := hold(t, s)
+			var crowd sync.WaitGroup
+			for i := range n {
+				crowd.Go(func() { must(s.Accept(t.Context(), turn(strconv.Itoa(i))))(t) })
+			}
+			queued(s, n)
+			release()
+			crowd.Wait()
+			begun := time.Now()
+			must(s.Accept(t.Context(), turn("next")))(t)
+			if took := time.Since(begun); took != wait {
+				t.Errorf("after %d at once, the next one takes %v, want %v", n, took, wait)
+			}
+		})
+	}
+}
+
 func TestFailingWriteAmongOthers(t *testing.T) {
 	s, _ := openStore(t)
 	ctx := t.Context()
