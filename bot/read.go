@@ -119,8 +119,10 @@ func (me identity) said(id string, m message) (reading, bool) {
 			place.Thread = m.TS
 		}
 	}
-	if m.TS != "" { // a mention arrives as two events, app_mention and message, in either order
-		id = "message " + m.Channel + " " + m.TS
+	// A mention arrives as two events, app_mention and message, in either order. The time comes first, so
+	// that those of the same minute lie together on disk.
+	if m.TS != "" {
+		id = "message " + m.TS + " " + m.Channel
 	}
 	t := me.turn(id, m.User, place)
 	t.Text, t.People = blocks.Plain(m.Text, me.user), blocks.People(m.Text, me.user)

@@ -66,7 +66,7 @@ func TestReadSamples(t *testing.T) {
 		{"interaction_view_submission", "T111", nil},
 		{"event_message_im_thread", "T999", nil}, // another workspace
 		{"event_message_im_thread", "T111", &reading{dm: "D111", turn: handlers.Turn{
-			ID: "message D111 1726133700.887259", Team: "T111", Person: "W222",
+			ID: "message 1726133700.887259 D111", Team: "T111", Person: "W222",
 			Place: direct("W222", "1726133698.626339"), Text: "When Slack was released?"}}},
 		{"socket_interactive_block_actions", "T111", nil}, // a button that is not ours
 		{"socket_slash_commands", "T111", &reading{
@@ -110,7 +110,7 @@ func TestReadOdd(t *testing.T) {
 		me := identity{team: "T1", user: "U0BOT"}
 		for way, data := range map[string]any{"by socket": event.Data, "as a request": requested} {
 			event.Data = data
-			if got, ok := me.read(event); !ok || got.turn.Text != "hi" || got.turn.Person != "U1" || got.turn.ID != "message D1 1.1" {
+			if got, ok := me.read(event); !ok || got.turn.Text != "hi" || got.turn.Person != "U1" || got.turn.ID != "message 1.1 D1" {
 				t.Errorf("%s, %s: read %v: %+v", name, way, ok, got)
 			}
 		}

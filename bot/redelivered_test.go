@@ -28,7 +28,7 @@ func TestRedeliveredLater(t *testing.T) {
 	}
 	said := []string{"an hour ago", "yesterday", "a month ago", "left undone"}
 	for i, age := range []time.Duration{time.Hour, 26 * time.Hour, 30 * 24 * time.Hour, time.Hour} {
-		turn := handlers.Turn{ID: fmt.Sprintf("message %s %d.1", slackfake.DM(member), i), Team: slackfake.TeamID, Person: member,
+		turn := handlers.Turn{ID: fmt.Sprintf("message %d.1 %s", i, slackfake.DM(member)), Team: slackfake.TeamID, Person: member,
 			Place: handlers.Direct(member), At: time.Now().Add(-age), Text: said[i]}
 		if _, err := store.Accept(t.Context(), turn); err != nil {
 			t.Fatal(err)

@@ -5,10 +5,11 @@ package ask
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -195,7 +196,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 		return a.talked(ctx, req, found.Intent)
 	}
 	q := handlers.Question{
-		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, After: found.After, Silent: found.Silent,
+		ID: questionID(req.ID, req.At), Person: req.Person, At: req.At, Text: text, After: found.After, Silent: found.Silent,
 		Clauses: found.clauses(), Protocol: a.protocol.Version(), Model: found.helped,
 	}
 	c.Questions = append(slices.Clone(c.Questions), text)
@@ -268,10 +269,11 @@ func (a *Ask) tellOfModel(ctx context.Context, req handlers.Request, c *handlers
 		"question without names, and every word I quote is checked against the protocol.")}, nil
 }
 
-// questionID is made from the turn, so that a turn run twice stores one question.
-func questionID(turn string) handlers.QuestionID {
+// questionID is made from the turn, so that a turn run twice stores one question. The time comes first, so
+// that those of the same minute lie together on disk.
+func questionID(turn string, at time.Time) handlers.QuestionID {
 	sum := sha256.Sum256([]byte(turn))
-	return handlers.QuestionID(hex.EncodeToString(sum[:8]))
+	return handlers.QuestionID(fmt.Sprintf("%08x%x", at.Unix(), sum[:4]))
 }
 
 // How people say whether an answer helped.

@@ -174,7 +174,7 @@ func (a *Ask) about(ctx context.Context, req handlers.Request) (handlers.Effect,
 	text = handlers.Sentence(text)
 	found := found{Answer: a.index.Ask(text, req.Conversation.Questions)}
 	q := handlers.Question{
-		ID: questionID(req.ID), Person: req.Person, At: req.At, Text: text, After: found.After, Silent: found.Silent,
+		ID: questionID(req.ID, req.At), Person: req.Person, At: req.At, Text: text, After: found.After, Silent: found.Silent,
 		Clauses: found.clauses(), Protocol: a.protocol.Version(),
 	}
 	c := req.Conversation
