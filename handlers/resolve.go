@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -18,10 +19,15 @@ func Fold(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf || r == ':' }) { // few have
 		s = inWords(straight.Replace(s))
 	}
-	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+	folded := make([]byte, 0, len(s))
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '/' && r != '-'
-	})
-	return strings.Join(slices.DeleteFunc(fields, func(w string) bool { return strings.Trim(w, "'/-") == "" }), " ")
+	}) {
+		if strings.Trim(w, "'/-") != "" {
+			folded = append(append(folded, w...), ' ')
+		}
+	}
+	return string(bytes.TrimSuffix(folded, []byte(" ")))
 }
 
 // straight are apostrophes as a phone types them.

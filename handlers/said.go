@@ -130,7 +130,11 @@ func opens(said, opening string, slips bool) bool {
 	if !slips || spaces < 2 || strings.Count(said, " ") <= spaces {
 		return false
 	}
-	return assessment.Mistyped(strings.Join(strings.Fields(said)[:spaces+1], " "), opening)
+	end := 0
+	for range spaces + 1 {
+		end += strings.IndexByte(said[end:], ' ') + 1
+	}
+	return assessment.Mistyped(said[:end-1], opening)
 }
 
 // behind is what follows as many words of a text, without the colon or comma that sets it off.

@@ -63,10 +63,10 @@ var (
 
 // inContext returns what to make of a message given what was said before.
 func (ix *Index) inContext(m *message) estimate {
-	all, before := m.all, ix.earlierWords(m.earlier)
-	if len(before) == 0 || !ix.follows(m) {
+	if !ix.follows(m) {
 		return m.alone
 	}
+	all, before := m.all, ix.earlierWords(m.earlier)
 	topic := ix.estimate(before)
 	for i := range before {
 		before[i].share *= earlierShare
@@ -114,11 +114,10 @@ func (ix *Index) turnsTo(m *message, shown int) bool {
 // before returns the clause that what was said before a message is about, or -1 if the message does
 // not point there.
 func (ix *Index) before(m *message) int {
-	words := ix.earlierWords(m.earlier)
-	if len(words) == 0 || !ix.leansBack(&m.alone, m.all) && !(pointsBack(m.all) && length(m.all) <= shortWords) {
+	if len(m.earlier) == 0 || !ix.leansBack(&m.alone, m.all) && !(pointsBack(m.all) && length(m.all) <= shortWords) {
 		return -1
 	}
-	topic := ix.estimate(words)
+	topic := ix.estimate(ix.earlierWords(m.earlier))
 	return ix.best(&topic)
 }
 
@@ -287,7 +286,8 @@ var (
 
 // unfulfilled reports whether a message asks what follows if what was said is not so: "and if not?".
 func unfulfilled(all []sentence) bool {
-	return len(all) == 1 && len(all[0].words) <= mostIfNot && ifNot.MatchString(spell(all[0].words))
+	return len(all) == 1 && len(all[0].words) <= mostIfNot && slices.ContainsFunc(all[0].words, func(w word) bool { return w.text == "if" }) &&
+		ifNot.MatchString(spell(all[0].words))
 }
 
 // mostIfNot is how many words such a message has at most.
@@ -298,11 +298,10 @@ var ifNot = regexp.MustCompile(`^((and|but|or|so) )?(what )?(happens )?if (not|(
 // sinceWhen reports whether a message asks from when on something said before it holds: what the
 // protocol says holds since it was approved.
 func (ix *Index) sinceWhen(all []sentence, earlier []string) bool {
-	before := ix.earlierWords(earlier)
-	if len(before) == 0 || len(all) != 1 || !ix.learnt || !fromWhen.MatchString(spell(all[0].words)) {
+	if len(earlier) == 0 || len(all) != 1 || !ix.learnt || !fromWhen.MatchString(spell(all[0].words)) {
 		return false
 	}
-	topic := ix.estimate(before)
+	topic := ix.estimate(ix.earlierWords(earlier))
 	return topic.silent < silentFrom
 }
 

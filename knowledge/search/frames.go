@@ -211,10 +211,9 @@ func (ix *Index) having(ws []word) (holders []int) {
 func (ix *Index) exactly(ws []word, holders []int) []int {
 	var exact []int
 	for _, c := range holders {
-		its := ix.wordsOf(c)
 		lacks := func(w word) bool {
 			one := strings.TrimSuffix(w.text, "s")
-			return !slices.ContainsFunc(its, func(w string) bool { return strings.TrimSuffix(w, "s") == one })
+			return !slices.ContainsFunc(ix.clauses[c].shown, func(w string) bool { return strings.TrimSuffix(w, "s") == one })
 		}
 		if !slices.ContainsFunc(ws, lacks) {
 			exact = append(exact, c)

@@ -46,6 +46,7 @@ type Index struct {
 type clause struct {
 	id     knowledge.ClauseID
 	gloss  string
+	shown  []string       // its words as it is shown, with the line that introduces it
 	asked  bool           // the phrasebook knows what people ask about it
 	intro  int            // the clause that introduces it, or -1
 	points []int          // the clauses that it introduces
@@ -178,7 +179,11 @@ func (ix *Index) addClauses(p *knowledge.Protocol) []sample {
 		for _, c := range s.Clauses {
 			number[c.ID] = int32(len(ix.clauses))
 			samples = append(samples, sample{c.Text, []int32{number[c.ID]}})
-			ix.clauses = append(ix.clauses, clause{id: c.ID, intro: -1})
+			shown := clause{id: c.ID, intro: -1}
+			if passage, err := p.Passage(c.ID); err == nil {
+				shown.shown = words(passage.LeadIn + " " + passage.Quote)
+			}
+			ix.clauses = append(ix.clauses, shown)
 		}
 		for _, c := range s.Clauses {
 			intro := int(number[c.ID])

@@ -93,18 +93,9 @@ func (ix *Index) given(all []sentence, e *estimate) (given bool, about Category)
 // gives reports whether a clause has something of a kind. What a council has added to
 // the text may give anything of which it has figures.
 func (ix *Index) gives(k kind, c int) bool {
-	return slices.ContainsFunc(ix.wordsOf(c), func(w string) bool {
+	return slices.ContainsFunc(ix.clauses[c].shown, func(w string) bool {
 		return k.by[w] || !ix.clauses[c].asked && strings.ContainsAny(w, "0123456789")
 	})
-}
-
-// wordsOf returns the words of a clause as it is shown, with the line that introduces it.
-func (ix *Index) wordsOf(c int) []string {
-	p, err := ix.protocol.Passage(ix.clauses[c].id)
-	if err != nil {
-		return nil
-	}
-	return words(p.LeadIn + " " + p.Quote)
 }
 
 // weighKind makes silence likelier if a question plainly asks for a kind of thing that the likeliest
