@@ -30,6 +30,9 @@ var beside = strings.Fields("and with to versus vs the of result results assessm
 // ReadNamed reads the references that a text is made of: "3 and 10", "no. 7". There are
 // none where it says anything else, as "2 forms" does.
 func ReadNamed(text string) (all []Named) {
+	if !hasDigit(text) {
+		return nil
+	}
 	for _, m := range aReference.FindAllStringSubmatch(text, -1) {
 		all = append(all, parts(m))
 	}
@@ -47,6 +50,9 @@ func ReadNamed(text string) (all []Named) {
 // ReadLeading reads the one reference that a text is, or that it begins with where that has
 // all its parts or a colon follows; rest is what follows. ok is false where there is none.
 func ReadLeading(text string) (n Named, rest string, ok bool) {
+	if !hasDigit(text) {
+		return Named{}, text, false
+	}
 	if all := ReadNamed(text); len(all) == 1 {
 		return all[0], "", true
 	}
@@ -69,6 +75,9 @@ var mention = regexp.MustCompile(`(?i)\bpa[\s/_–-]*([12]\d{3})[\s/_–-]+(\d{1
 // Mentioned finds the one result that a text names by its whole reference, with or without other
 // words; said is the text with "it" in its place. Where it names none, or several, said is the text.
 func Mentioned(text string) (ref assessment.Reference, said string, ok bool) {
+	if !hasDigit(text) {
+		return "", text, false
+	}
 	for _, m := range mention.FindAllStringSubmatch(text, -1) {
 		n := parts(m)
 		one := assessment.NewReference(n.Year, n.Number)
@@ -82,6 +91,9 @@ func Mentioned(text string) (ref assessment.Reference, said string, ok bool) {
 	}
 	return ref, mention.ReplaceAllString(text, "it"), true
 }
+
+// hasDigit reports whether there can be a number in a text, as in most there cannot.
+func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
 func parts(m []string) (n Named) {
 	n.Year, _ = strconv.Atoi(m[1]) // none is 0

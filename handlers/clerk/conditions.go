@@ -153,12 +153,15 @@ var (
 // metByName opens a condition of the partnership shown last that the clerk says by its name to be met: "the
 // risk one is done". ok is false for any other text.
 func (c *Clerk) metByName(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
+	if !req.Clerk || req.Overheard || req.Conversation.Result == "" || answering(req) {
+		return handlers.Effect{}, false, nil
+	}
 	said := handlers.Fold(req.Text)
 	named := tickOff.FindStringSubmatch(said)
 	if named == nil {
 		named = met.FindStringSubmatch(said)
 	}
-	if !req.Clerk || req.Overheard || req.Conversation.Result == "" || answering(req) || named == nil || len(named) > 2 && named[2] != "" {
+	if named == nil || len(named) > 2 && named[2] != "" {
 		return handlers.Effect{}, false, nil
 	}
 	req.Action = handlers.Action{Verb: Condition, Arg: string(req.Conversation.Result) + ": " + callsIt.ReplaceAllString(named[1], "")}
