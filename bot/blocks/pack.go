@@ -74,6 +74,9 @@ func (r room) holds(pieces ...piece) bool {
 // pack divides pieces into messages, keeping together what belongs together as long as
 // it fits into one.
 func pack(pieces []piece, r room) [][]piece {
+	if r.holds(pieces...) { // as most do
+		return [][]piece{pieces}
+	}
 	var units [][]piece
 	for i, p := range pieces {
 		if n := len(units) - 1; n >= 0 && (p.follows || pieces[i-1].heads) && r.left(units[n]...).holds(p) {
