@@ -179,11 +179,11 @@ func (ix *Index) addClauses(p *knowledge.Protocol) []sample {
 		for _, c := range s.Clauses {
 			number[c.ID] = int32(len(ix.clauses))
 			samples = append(samples, sample{c.Text, []int32{number[c.ID]}})
-			shown := clause{id: c.ID, intro: -1}
+			var shown []string
 			if passage, err := p.Passage(c.ID); err == nil {
-				shown.shown = words(passage.LeadIn + " " + passage.Quote)
+				shown = words(passage.LeadIn + " " + passage.Quote)
 			}
-			ix.clauses = append(ix.clauses, shown)
+			ix.clauses = append(ix.clauses, clause{id: c.ID, shown: shown, intro: -1})
 		}
 		for _, c := range s.Clauses {
 			intro := int(number[c.ID])
