@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,15 +46,15 @@ func (b *Bot) queue(ctx context.Context, t handlers.Turn, out []handlers.Outgoin
 	}
 	left := new(atomic.Int64)
 	left.Store(int64(len(out)))
-	var unsaid func() // none for whom it also answers in private, or from outside
+	var instead handlers.PersonID // nobody whom it answers in private anyway, or from outside
 	privately := func(o handlers.Outgoing) bool { return o.Reply.To.Person == t.Person && !o.Reply.Home }
-	if t.Place.Channel != "" && t.Person != "" && !t.Outside && !slices.ContainsFunc(out, privately) {
-		unsaid = sync.OnceFunc(func() { b.tell(ctx, handlers.Direct(t.Person), unsaidText) })
+	if t.Place.Channel != "" && !t.Outside && !slices.ContainsFunc(out, privately) {
+		instead = t.Person
 	}
 	for i, o := range out {
 		u, s := b.waits(o), &sending{answers: t.Person != "" && o.Reply.To.Person == t.Person, nth: i}
 		if o.Reply.To == t.Place {
-			s.unsaid = unsaid
+			s.instead = instead
 		}
 		if b.posts.free(u.lane) {
 			s.Outgoing = o
@@ -111,9 +110,21 @@ func (b *Bot) load(ctx context.Context, u unsent) (handlers.Outgoing, error) {
 	}
 }
 
-// unsaidText is what a person reads whom Slack did not let the bot answer in a channel. It is a notice, at most one for each
-// turn: if the program ends before it is posted, or Slack refuses that too, they are not told.
-const unsaidText = "Sorry, I could not answer you in the channel. Please ask me here instead."
+// insteadText stands before an answer that Slack did not let the bot give in a channel. If the program ends before
+// it is posted, or Slack refuses that too, there is no answer.
+const insteadText = "Sorry, I could not answer you in the channel, so I do so here."
+
+// divert has a reply posted to the person in private, if there is somebody to say it to instead; it reports whether
+// there is.
+func (s *sending) divert() bool {
+	if s.instead == "" {
+		return false
+	}
+	s.to, s.instead = []handlers.Place{handlers.Direct(s.instead)}, ""
+	s.Reply.Parts = slices.Insert(slices.Clone(s.Reply.Parts), 0, handlers.Text(insteadText))
+	s.messages, s.next, s.doubtful = nil, 0, false
+	return true
+}
 
 // errLeaving says that a reply is left to the next run.
 var errLeaving = errors.New("the bot is stopping")
@@ -145,10 +156,11 @@ func (b *Bot) send(ctx context.Context, s *sending) bool {
 		case comfort: // what comes after it must not wait
 			b.log.Warn("degraded: a message or page was not brought up to date", "place", place, "err", err)
 		default:
-			b.log.Error("reply given up", "place", place, "err", err)
-			if s.unsaid != nil {
-				s.unsaid()
+			if s.divert() {
+				b.log.Warn("degraded: reply refused in a channel, saying it in private", "place", place, "err", err)
+				continue
 			}
+			b.log.Error("reply given up", "place", place, "err", err)
 		}
 		return b.sent(ctx, s)
 	}

@@ -128,9 +128,9 @@ func (d twice) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoing
 	return out, err
 }
 
-// TestUnsaid: somebody whom Slack does not let the bot answer in a channel is told so in private, once, and not
-// at all if Slack refuses that too. Nobody else is.
-func TestUnsaid(t *testing.T) {
+// TestDiverted: somebody whom Slack does not let the bot answer in a channel is answered in private, unless Slack
+// refuses that too. Nobody else is.
+func TestDiverted(t *testing.T) {
 	t.Parallel()
 	for name, refused := range map[string]struct {
 		code      string
@@ -147,7 +147,7 @@ func TestUnsaid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
-			dm, told := slackfake.DM(member), 1
+			dm, told := slackfake.DM(member), refused.answers
 			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: refused.code, Channel: chamber, Times: refused.answers})
 			if refused.inPrivate {
 				o.slack.Fail("chat.postMessage", slackfake.Fault{Error: refused.code, Channel: dm})
@@ -156,8 +156,8 @@ func TestUnsaid(t *testing.T) {
 			o.work(func(b *Bot) { b.service = twice{o.desk, false} })
 			d, _, err := o.slack.Mention(member, chamber, "one")
 			o.said(d, err)
-			o.wait("the refusals", o.log.says("reply given up", refused.answers))
-			o.wait("a refused notice", o.log.says("a notice was not posted", 1-told))
+			o.wait("the refusals", o.log.says("reply refused in a channel", refused.answers))
+			o.wait("those in private", o.log.says("reply given up", refused.answers-told))
 			d, _, err = o.slack.Mention(stranger, chamber, "two")
 			o.said(d, err)
 			o.sees(chamber, "heard: two")
@@ -165,11 +165,11 @@ func TestUnsaid(t *testing.T) {
 			if err := o.stop(); err != nil {
 				t.Error(err)
 			}
-			if n := o.count(dm, unsaidText); n != told {
-				t.Errorf("told %d times, want %d\n%s", n, told, o.log)
+			if n := o.count(dm, insteadText); n != told || o.count(dm, "heard: one") != told {
+				t.Errorf("answered %d times, want %d\n%s", n, told, o.log)
 			}
-			if n := strings.Count(o.log.String(), "a notice was not posted"); n != 1-told {
-				t.Errorf("%d notices were refused\n%s", n, o.log)
+			if n := strings.Count(o.log.String(), "reply given up"); n != refused.answers-told {
+				t.Errorf("%d replies were given up\n%s", n, o.log)
 			}
 			if n := o.count(slackfake.DM(stranger), ""); n > 0 {
 				t.Errorf("the stranger has %d messages", n)
@@ -178,9 +178,9 @@ func TestUnsaid(t *testing.T) {
 	}
 }
 
-// TestUnsaidInPrivate: nobody is told that the bot could not answer them in a channel who did not ask there, or whom it
-// answers in private.
-func TestUnsaidInPrivate(t *testing.T) {
+// TestNotDiverted: nobody gets in private what was refused in a channel who did not ask there, or whom it answers in
+// private anyway.
+func TestNotDiverted(t *testing.T) {
 	t.Parallel()
 	for name, say := range map[string]func(o *office, text string) (slackfake.Delivery, error){
 		"asked in private": func(o *office, text string) (slackfake.Delivery, error) { return o.slack.Say(member, text) },

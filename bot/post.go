@@ -27,11 +27,9 @@ type sending struct {
 	// program was killed, or the call had no clear answer.
 	doubtful bool
 	file     upload
-	answers  bool // the person in whose direct conversation it is posted
-	nth      int  // among the replies of its turn
-	// unsaid tells the person, in private, that Slack refused it; nil if they need not be told, or an earlier run took
-	// their turn.
-	unsaid func()
+	answers  bool              // the person in whose direct conversation it is posted
+	nth      int               // among the replies of its turn
+	instead  handlers.PersonID // whom to say it to in private if Slack refuses it; nobody if an earlier run took the turn
 }
 
 // comfortTime bounds a call that only brings something up to date: a question may be waiting
