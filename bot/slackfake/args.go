@@ -58,7 +58,7 @@ func readArguments(r *http.Request) (args arguments, token string, err error) {
 		}
 		args[k] = v[0]
 	}
-	args.parse("blocks", "attachments", "metadata", "view", "files", "prompts")
+	args.parse("blocks", "attachments", "metadata", "view", "files")
 	return args, token, nil
 }
 

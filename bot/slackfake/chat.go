@@ -11,8 +11,6 @@ import (
 type content struct {
 	text        string
 	blocks      []Block // nil when none were sent
-	hasText     bool
-	hasBlocks   bool
 	attachments []any
 }
 
@@ -20,9 +18,7 @@ type content struct {
 // text allowed. The caller holds mu.
 // https://docs.slack.dev/reference/methods/chat.postMessage
 func (s *Server) readContent(args arguments, limit int) (content, answer) {
-	var c content
-	_, c.hasText = args["text"]
-	c.text = args.str("text")
+	c := content{text: args.str("text")}
 	list, ok := args.list("blocks")
 	if !ok {
 		return c, answer{err: "invalid_blocks_format", messages: []string{"must be an array [json-pointer:/blocks]"}}
@@ -37,7 +33,7 @@ func (s *Server) readContent(args arguments, limit int) (content, answer) {
 		if utf8.RuneCountInString(md) > maxMarkdown {
 			return c, answer{err: "msg_too_long", messages: []string{"must be less than 12001 characters [json-pointer:/markdown_text]"}}
 		}
-		c.text, c.hasText = md, true
+		c.text = md
 	}
 	if strings.TrimSpace(c.text) == "" && len(list) == 0 && len(c.attachments) == 0 {
 		return c, fail("no_text")
@@ -48,7 +44,6 @@ func (s *Server) readContent(args arguments, limit int) (content, answer) {
 	if code, why := s.shapes.checkMessage(list); code != "" {
 		return c, answer{err: code, messages: why}
 	}
-	c.hasBlocks = list != nil
 	for _, b := range list {
 		c.blocks = append(c.blocks, b.(map[string]any)) // checkMessage has checked the type
 	}
@@ -102,7 +97,6 @@ func (s *Server) chatPostMessage(args arguments) answer {
 	}
 	m := s.post("chat.postMessage", c, body, args.str("thread_ts"))
 	m.Metadata = args["metadata"]
-	m.Unfurl = args.str("unfurl_links") != "false" || args.str("unfurl_media") != "false"
 	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS, "message": m.wire()}}
 }
 
@@ -113,34 +107,38 @@ func (s *Server) post(method string, c *channel, body content, threadTS string) 
 		User: BotUserID, BotID: BotID,
 		Text: body.text, Blocks: body.blocks, Attachments: body.attachments,
 	}
-	// An answer in the thread ends the old kind of status, not the session's.
-	delete(s.status, statusKey("thread", c.ID, m.ThreadTS))
 	s.notify(m)
 	s.add(c, m)
-	s.echoed(c, m)
 	return m
 }
 
-func (s *Server) chatUpdate(args arguments) answer {
+// posted finds the message to change. The caller holds mu.
+func (s *Server) posted(args arguments) (*channel, *Message, string) {
 	c, ok := s.channels[args.str("channel")]
 	if !ok {
-		return fail("channel_not_found")
+		return nil, nil, "channel_not_found"
 	}
 	m, ok := c.byTS[args.str("ts")]
 	if !ok || m.Deleted || m.Ephemeral != "" {
-		return fail("message_not_found")
+		return nil, nil, "message_not_found"
 	}
-	if m.BotID != BotID {
+	return c, m, ""
+}
+
+func (s *Server) chatUpdate(args arguments) answer {
+	c, m, code := s.posted(args)
+	switch {
+	case code != "":
+		return fail(code)
+	case m.BotID != BotID:
 		return fail("cant_update_message")
-	}
-	if s.growing(m.TS) {
+	case s.growing(m.TS):
 		return fail("streaming_state_conflict")
 	}
 	body, bad := s.readContent(args, maxUpdateText)
 	if bad.err != "" {
 		return bad
 	}
-	before := m.wire()
 	// Text without blocks takes the blocks away.
 	s.revise(m, body.text, body.blocks)
 	m.Attachments = body.attachments
@@ -148,59 +146,30 @@ func (s *Server) chatUpdate(args arguments) answer {
 		m.Metadata = metadata
 	}
 	s.notify(m)
-	s.echoedChange(c, m, before)
 	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS, "text": m.Text, "message": m.wire()}}
 }
 
-// https://docs.slack.dev/reference/methods/chat.postEphemeral
-func (s *Server) chatPostEphemeral(args arguments) answer {
-	c, code := s.destination(args.str("channel"))
-	if code != "" {
-		return fail(code)
-	}
-	user := args.str("user")
-	if u, ok := s.users[user]; !ok || u.Deleted || !slices.Contains(c.Members, user) {
-		return fail("user_not_in_channel")
-	}
-	body, bad := s.readContent(args, maxText)
-	if bad.err != "" {
-		return bad
-	}
-	m := s.whisper(c, user, body, args.str("thread_ts"))
-	return answer{body: map[string]any{"message_ts": m.TS}}
-}
-
-// whisper stores an ephemeral message. The caller holds mu.
-func (s *Server) whisper(c *channel, user string, body content, threadTS string) *Message {
-	m := &Message{
-		Channel: c.ID, TS: s.nextTS(), ThreadTS: threadTS, User: BotUserID, BotID: BotID,
-		Text: body.text, Blocks: body.blocks, Attachments: body.attachments, Ephemeral: user,
-	}
-	s.notify(m)
-	s.add(c, m)
-	return m
-}
-
 func (s *Server) chatDelete(args arguments) answer {
-	c, ok := s.channels[args.str("channel")]
-	if !ok {
-		return fail("channel_not_found")
-	}
-	m, ok := c.byTS[args.str("ts")]
-	if !ok || m.Deleted || m.Ephemeral != "" {
-		return fail("message_not_found")
-	}
-	if m.BotID != BotID || s.growing(m.TS) {
+	c, m, code := s.posted(args)
+	switch {
+	case code != "":
+		return fail(code)
+	case m.BotID != BotID || s.growing(m.TS):
 		return fail("cant_delete_message")
 	}
-	before := m.wire()
-	s.erase(m)
-	s.echoedDeletion(c, m, before)
+	s.revise(m, "", nil)
+	m.Edited, m.Deleted = false, true // it stays for tests to see
 	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS}}
 }
 
-// erase marks a message deleted; it stays for tests to see. The caller holds mu.
-func (s *Server) erase(m *Message) {
-	s.revise(m, "", nil)
-	m.Edited, m.Deleted = false, true
+// setThreadStatus takes the text that Slack shows below a thread until something is posted there.
+// https://docs.slack.dev/reference/methods/assistant.threads.setStatus
+func (s *Server) setThreadStatus(args arguments) answer {
+	if _, code := s.destination(args.str("channel_id")); code != "" {
+		return fail(code)
+	}
+	if args.str("thread_ts") == "" {
+		return answer{err: "invalid_arguments", messages: []string{"missing required field: thread_ts"}}
+	}
+	return answer{}
 }

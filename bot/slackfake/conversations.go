@@ -29,21 +29,8 @@ func (s *Server) conversationsOpen(args arguments) answer {
 		return fail("cannot_dm_bot")
 	}
 	_, open := s.channels[DM(ids)]
-	c := s.openDM(ids)
-	var object any = map[string]any{"id": c.ID}
-	if args.flag("return_im") {
-		object = c.wire()
-	}
-	return answer{body: map[string]any{"channel": object, "no_op": open, "already_open": open}}
-}
-
-// https://docs.slack.dev/reference/methods/conversations.info
-func (s *Server) conversationsInfo(args arguments) answer {
-	c, ok := s.channels[args.str("channel")]
-	if !ok || c.Private && !slices.Contains(c.Members, BotUserID) {
-		return fail("channel_not_found")
-	}
-	return answer{body: map[string]any{"channel": c.wire()}}
+	s.openDM(ids)
+	return answer{body: map[string]any{"channel": map[string]any{"id": DM(ids)}, "no_op": open, "already_open": open}}
 }
 
 // https://docs.slack.dev/reference/methods/users.info

@@ -10,10 +10,7 @@ type Element struct {
 	// Label is a button's text, an input's label, or a section's text.
 	Label   string
 	Value   string // a button's value
-	URL     string
 	Options []Choice
-	// Confirm says that a dialog asks before the click counts.
-	Confirm bool
 
 	raw   map[string]any
 	input map[string]any // the input block around it
@@ -53,8 +50,7 @@ func Elements(blocks []Block) []Element {
 func elementsOf(e map[string]any, block, label string, input map[string]any) []Element {
 	el := Element{
 		Type: str(e["type"]), BlockID: block, ActionID: str(e["action_id"]), Label: label,
-		Value: str(e["value"]), URL: str(e["url"]), Confirm: e["confirm"] != nil,
-		raw: e, input: input,
+		Value: str(e["value"]), raw: e, input: input,
 	}
 	switch el.Type {
 	case "image":
@@ -109,7 +105,7 @@ func (m Message) Button(name string) *Button { return findButton(m.Blocks, name)
 
 // clickable reports whether pressing an element of this type is a button press.
 func clickable(kind string) bool {
-	return kind == "icon_button" || strings.Contains(kind, "button") && kind != "radio_buttons"
+	return strings.Contains(kind, "button") && kind != "radio_buttons"
 }
 
 func buttons(blocks []Block) []Button {

@@ -222,7 +222,6 @@ type Delivery struct {
 	EventID     string
 	Channel, TS string
 	TriggerID   string
-	ResponseURL string
 }
 
 // event wraps an inner event and delivers it, if the app subscribed to name. The

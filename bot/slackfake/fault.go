@@ -6,12 +6,11 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 )
 
-// Fault is how calls of a method go wrong. Exactly one of Error, Status, Hang,
-// Drop and Delay is set; Fail panics over any other.
+// Fault is how calls of a method go wrong. Exactly one of Error, Status, Body,
+// Hang, Drop and Delay is set; Fail panics over any other.
 type Fault struct {
 	Error  string // answer {"ok":false,"error":Error}
 	Status int    // answer with this HTTP status and no JSON, such as 429 or 500
@@ -38,11 +37,9 @@ type Fault struct {
 type fault struct {
 	Fault
 	healed chan struct{}
-	once   sync.Once
 }
 
-// Fail makes calls of the method fail. Method is a Web API method, "response_url"
-// or "upload". Faults of one method queue up: the next begins when the one before
+// Fail makes calls of the method fail. Method is a Web API method or "upload". Faults of one method queue up: the next begins when the one before
 // has affected its number of calls. A fault that is not one of those described
 // would test something else than the test says, so Fail panics over it.
 func (s *Server) Fail(method string, f Fault) {
@@ -70,7 +67,7 @@ func (s *Server) Heal(method string) {
 			continue
 		}
 		for _, f := range list {
-			f.once.Do(func() { close(f.healed) })
+			close(f.healed)
 		}
 		delete(s.faults, name)
 	}
@@ -101,54 +98,50 @@ func (s *Server) befall(method string, call *Call) *fault {
 // respond carries out the call and answers it, unless a fault prevents that.
 func (s *Server) respond(w http.ResponseWriter, r *http.Request, name string, call *Call, apply func() reply) {
 	f := s.befall(name, call)
-	if f == nil {
+	if f == nil || f.Delay > 0 {
 		rep := apply()
-		s.finish(call, rep.outcome, rep.outcome == "ok")
-		rep.write(w)
-		return
-	}
-	if f.Delay > 0 {
-		rep := apply()
-		s.finish(call, rep.outcome, rep.outcome == "ok")
-		select {
-		case <-s.done:
-		case <-f.healed:
-		case <-time.After(f.Delay):
-		case <-r.Context().Done():
+		s.finish(call, rep.outcome)
+		if f != nil {
+			s.hold(r, f, time.After(f.Delay))
 		}
 		rep.write(w)
 		return
 	}
-	applied := false
 	if f.Apply {
-		applied = apply().outcome == "ok"
+		apply()
 	}
 	switch {
 	case f.Hang:
-		s.finish(call, "hung", applied)
-		select {
-		case <-s.done:
-		case <-f.healed:
-		case <-r.Context().Done():
-		}
+		s.finish(call, "hung")
+		s.hold(r, f, nil)
 		panic(http.ErrAbortHandler)
 	case f.Drop:
-		s.finish(call, "dropped", applied)
+		s.finish(call, "dropped")
 		half(w)
 	case f.Body != "":
-		s.finish(call, "half an answer", applied)
+		s.finish(call, "half an answer")
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		_, _ = io.WriteString(w, f.Body)
 	case f.Status != 0:
-		s.finish(call, fmt.Sprintf("status %d", f.Status), applied)
+		s.finish(call, fmt.Sprintf("status %d", f.Status))
 		if f.RetryAfter != "" {
 			w.Header().Set("Retry-After", f.RetryAfter)
 		}
 		http.Error(w, http.StatusText(f.Status), f.Status)
 	default:
 		rep := s.jsonReply(name, fail(f.Error))
-		s.finish(call, f.Error, applied)
+		s.finish(call, f.Error)
 		rep.write(w)
+	}
+}
+
+// hold keeps a caller waiting until it gives up, the fault or the server ends, or it is over.
+func (s *Server) hold(r *http.Request, f *fault, over <-chan time.Time) {
+	select {
+	case <-over:
+	case <-s.done:
+	case <-f.healed:
+	case <-r.Context().Done():
 	}
 }
 

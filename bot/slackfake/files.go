@@ -131,7 +131,6 @@ func (s *Server) completeUpload(args arguments) answer {
 		}
 		s.notify(m)
 		s.add(c, m)
-		s.echoed(c, m)
 	}
 	return answer{body: map[string]any{"files": wire}}
 }

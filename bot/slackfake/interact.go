@@ -6,7 +6,7 @@ import (
 )
 
 // interaction is what all interactive payloads share. The caller holds mu.
-func (s *Server) interaction(user, kind, viewID string) (map[string]any, error) {
+func (s *Server) interaction(user, kind string) (map[string]any, error) {
 	u, err := s.person(user)
 	if err != nil {
 		return nil, err
@@ -16,9 +16,13 @@ func (s *Server) interaction(user, kind, viewID string) (map[string]any, error) 
 		"user":                  map[string]any{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
 		"team":                  map[string]any{"id": TeamID, "domain": TeamDomain},
 		"is_enterprise_install": false, "enterprise": nil,
-		"trigger_id": s.newTrigger(user, viewID),
+		"trigger_id": s.newTrigger(user),
 	}, nil
 }
+
+// responseURL is an address in payloads that nothing is served at, since the bot has no use for it.
+// The caller holds mu.
+func (s *Server) responseURL() string { return s.base() + "/response/" + s.nextID("r") }
 
 // sees finds a message the person can see. The caller holds mu.
 func (s *Server) sees(user, channelID, ts string) (*channel, *Message, error) {
@@ -94,42 +98,11 @@ func (s *Server) Select(user string, at Place, elementName, optionName string) (
 	if err != nil {
 		return Delivery{}, err
 	}
-	return s.put(user, at, e, s.chosen(user, at, e, o))
-}
-
-// chosen is an element's value after picking an option. The caller holds mu.
-func (s *Server) chosen(user string, at Place, e Element, o map[string]any) any {
-	if valueField(e.Type) != "selected_options" {
-		return o
+	var value any = o
+	if valueField(e.Type) == "selected_options" {
+		ticked, _ := s.current(user, at, e).([]any)
+		value = toggle(e, ticked, o)
 	}
-	ticked, _ := s.current(user, at, e).([]any)
-	return toggle(e, ticked, o)
-}
-
-// Tick is [Server.Select] for checkboxes, one box at a time, as people tick them.
-func (s *Server) Tick(user string, at Place, checkboxes, box string) (Delivery, error) {
-	return s.Select(user, at, checkboxes, box)
-}
-
-// Enter puts a plain value into an element: text, a date (YYYY-MM-DD), a time
-// (HH:MM), or an id in a select of users, conversations or channels. Whether
-// block_actions follows is as for [Server.Select].
-func (s *Server) Enter(user string, at Place, elementName, value string) (Delivery, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	blocks, err := s.blocksAt(user, at)
-	if err != nil {
-		return Delivery{}, fmt.Errorf("enter into %q: %w", elementName, err)
-	}
-	e, err := element(blocks, elementName)
-	if err != nil {
-		return Delivery{}, err
-	}
-	return s.put(user, at, e, value)
-}
-
-// put stores a value and sends block_actions where Slack would. The caller holds mu.
-func (s *Server) put(user string, at Place, e Element, value any) (Delivery, error) {
 	if e.Type != "overflow" {
 		s.keepState(user, at, e, value)
 	}
@@ -144,12 +117,7 @@ func (s *Server) put(user string, at Place, e Element, value any) (Delivery, err
 // act sends a block_actions payload. The caller holds mu.
 // https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
 func (s *Server) act(user string, at Place, e Element, value any) (Delivery, error) {
-	// A Home tab is no place to push a modal onto.
-	from := at.View
-	if v, ok := s.views[at.View]; ok && v.Type == onHome {
-		from = ""
-	}
-	p, err := s.interaction(user, "block_actions", from)
+	p, err := s.interaction(user, "block_actions")
 	if err != nil {
 		return Delivery{}, err
 	}
@@ -179,9 +147,8 @@ func (s *Server) act(user string, at Place, e Element, value any) (Delivery, err
 		if err != nil {
 			return Delivery{}, err
 		}
-		d.ResponseURL = s.newResponse(c, user, m)
 		s.fromMessage(p, user, c, m)
-		p["response_url"] = d.ResponseURL
+		p["response_url"] = s.responseURL()
 	}
 	d.took(s.deliver(TypeInteractive, "", "block_actions", p, nil))
 	return d, nil

@@ -3,7 +3,6 @@ package slackfake
 import (
 	"maps"
 	"slices"
-	"time"
 )
 
 // Block is one Block Kit block as parsed JSON, with the block_id and action_ids
@@ -29,18 +28,9 @@ type Message struct {
 	Files       []File
 	Attachments []any
 	Metadata    any
-	// Unfurl says whether links (or media) may unfurl.
-	Unfurl   bool
-	Edited   bool
-	Deleted  bool
-	Versions []Version // earlier states, oldest first
-}
-
-// Version is an earlier state of a message.
-type Version struct {
-	Text   string
-	Blocks []Block
-	Until  time.Time
+	Edited      bool
+	Deleted     bool
+	Revisions   int // how often it was changed
 }
 
 // Place is where the message's elements stand.
@@ -87,17 +77,14 @@ func (m *Message) wire() map[string]any {
 
 // revise puts a new state in place. The caller holds the server's mu.
 func (s *Server) revise(m *Message, text string, blocks []Block) {
-	if s.keep == 0 {
-		m.Versions = append(m.Versions, Version{Text: m.Text, Blocks: m.Blocks, Until: s.clock()})
-	}
 	m.Text, m.Blocks, m.Edited = text, blocks, true
+	m.Revisions++
 	s.changed("channel/" + m.Channel)
 }
 
 // copyMessage lets a message leave the lock.
 func copyMessage(m *Message) Message {
 	c := *m
-	c.Versions = slices.Clone(m.Versions)
 	c.Files = slices.Clone(m.Files)
 	return c
 }

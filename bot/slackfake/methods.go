@@ -2,6 +2,7 @@ package slackfake
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -32,35 +33,27 @@ func methodTable() map[string]method {
 	var (
 		chat    = []string{"chat:write"}
 		upload  = []string{"files:write"}
-		session = []string{"chat:write", "assistant:write"}
-		info    = []string{"channels:read", "groups:read"}
 		history = []string{"channels:history", "groups:history"}
 	)
 	return map[string]method{
-		"auth.test":                             {run: (*Server).authTest},
-		"apps.connections.open":                 {run: (*Server).connectionsOpen, app: true},
-		"chat.postMessage":                      {run: (*Server).chatPostMessage, scopes: chat},
-		"chat.update":                           {run: (*Server).chatUpdate, scopes: chat},
-		"chat.postEphemeral":                    {run: (*Server).chatPostEphemeral, scopes: chat},
-		"chat.delete":                           {run: (*Server).chatDelete, scopes: chat},
-		"chat.startStream":                      {run: (*Server).chatStartStream, scopes: chat},
-		"chat.appendStream":                     {run: (*Server).chatAppendStream, scopes: chat},
-		"chat.stopStream":                       {run: (*Server).chatStopStream, scopes: chat},
-		"conversations.open":                    {run: (*Server).conversationsOpen, scopes: []string{"im:write"}},
-		"conversations.info":                    {run: (*Server).conversationsInfo, scopes: info, im: []string{"im:read"}},
-		"conversations.replies":                 {run: (*Server).conversationsReplies, scopes: history, im: []string{"im:history"}},
-		"conversations.history":                 {run: (*Server).conversationsHistory, scopes: history, im: []string{"im:history"}},
-		"users.info":                            {run: (*Server).usersInfo, scopes: []string{"users:read"}},
-		"usergroups.users.list":                 {run: (*Server).usergroupsUsersList, scopes: []string{"usergroups:read"}},
-		"views.open":                            {run: (*Server).viewsOpen},
-		"views.push":                            {run: (*Server).viewsPush},
-		"views.update":                          {run: (*Server).viewsUpdate},
-		"views.publish":                         {run: (*Server).viewsPublish},
-		"agents.sessions.setStatus":             {run: (*Server).setSessionStatus, scopes: session},
-		"assistant.threads.setStatus":           {run: (*Server).setThreadStatus, scopes: session},
-		"assistant.threads.setSuggestedPrompts": {run: (*Server).setSuggestedPrompts, scopes: []string{"assistant:write"}},
-		"files.getUploadURLExternal":            {run: (*Server).getUploadURL, scopes: upload},
-		"files.completeUploadExternal":          {run: (*Server).completeUpload, scopes: upload},
+		"auth.test":                    {run: (*Server).authTest},
+		"apps.connections.open":        {run: (*Server).connectionsOpen, app: true},
+		"chat.postMessage":             {run: (*Server).chatPostMessage, scopes: chat},
+		"chat.update":                  {run: (*Server).chatUpdate, scopes: chat},
+		"chat.delete":                  {run: (*Server).chatDelete, scopes: chat},
+		"chat.startStream":             {run: (*Server).chatStartStream, scopes: chat},
+		"chat.appendStream":            {run: (*Server).chatAppendStream, scopes: chat},
+		"chat.stopStream":              {run: (*Server).chatStopStream, scopes: chat},
+		"conversations.open":           {run: (*Server).conversationsOpen, scopes: []string{"im:write"}},
+		"conversations.replies":        {run: (*Server).conversationsReplies, scopes: history, im: []string{"im:history"}},
+		"conversations.history":        {run: (*Server).conversationsHistory, scopes: history, im: []string{"im:history"}},
+		"users.info":                   {run: (*Server).usersInfo, scopes: []string{"users:read"}},
+		"usergroups.users.list":        {run: (*Server).usergroupsUsersList, scopes: []string{"usergroups:read"}},
+		"views.open":                   {run: (*Server).viewsOpen},
+		"views.publish":                {run: (*Server).viewsPublish},
+		"assistant.threads.setStatus":  {run: (*Server).setThreadStatus, scopes: []string{"chat:write", "assistant:write"}},
+		"files.getUploadURLExternal":   {run: (*Server).getUploadURL, scopes: upload},
+		"files.completeUploadExternal": {run: (*Server).completeUpload, scopes: upload},
 	}
 }
 
@@ -124,9 +117,7 @@ type reply struct {
 // the method says why it refused.
 func (s *Server) jsonReply(name string, a answer) reply {
 	body := map[string]any{"ok": a.err == ""}
-	for k, v := range a.body {
-		body[k] = v
-	}
+	maps.Copy(body, a.body)
 	outcome := "ok"
 	if a.err != "" {
 		outcome = a.err
@@ -174,8 +165,7 @@ func (s *Server) authTest(arguments) answer {
 
 // Call is one request the bot made.
 type Call struct {
-	// Method is the Web API method; "response_url" and "upload" are posts to the
-	// addresses Slack handed out.
+	// Method is the Web API method; "upload" is a post to an address that Slack handed out.
 	Method string
 	Time   time.Time
 	// Args are the decoded arguments, JSON parsed, without the token.
@@ -183,8 +173,6 @@ type Call struct {
 	// Outcome is "ok", Slack's error code, or what a [Fault] did: "status 429",
 	// "hung", "dropped". It is empty until the call ends or begins to hang.
 	Outcome string
-	// Applied says whether the call had its effect, which the bot may not know.
-	Applied bool
 }
 
 // Violation is a rule of Slack's that the bot broke.
@@ -224,10 +212,10 @@ func (s *Server) arrive(name string, args arguments) *Call {
 }
 
 // finish records how a call ended.
-func (s *Server) finish(c *Call, outcome string, applied bool) {
+func (s *Server) finish(c *Call, outcome string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.Outcome, c.Applied = outcome, applied
+	c.Outcome = outcome
 	s.answered[c.Method]++
 	s.changed("call/" + c.Method)
 }

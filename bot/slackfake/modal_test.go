@@ -1,7 +1,6 @@
 package slackfake_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
@@ -37,13 +36,17 @@ func TestTriggers(t *testing.T) {
 }
 
 // openModal opens a modal for the clerk and returns it.
-func openModal(t *testing.T, s *slackfake.Server) slackfake.View {
+func openModal(t *testing.T, s *slackfake.Server, title string) slackfake.View {
 	t.Helper()
 	d := must[slackfake.Delivery](t)(s.Shortcut(clerk, "x"))
-	if got := callJSON(t, s, "views.open", fmt.Sprintf(`{"trigger_id":%q,"view":%s}`, d.TriggerID, modal("First", "rec-1"))); got["ok"] != true {
+	if got := callJSON(t, s, "views.open", fmt.Sprintf(`{"trigger_id":%q,"view":%s}`, d.TriggerID, modal(title, "rec-1"))); got["ok"] != true {
 		t.Fatalf("open: %v", got)
 	}
-	return s.Views(clerk)[0]
+	v, ok := s.Modal(clerk)
+	if !ok || v.Title != title {
+		t.Fatalf("open: %+v", v)
+	}
+	return v
 }
 
 func TestSubmitView(t *testing.T) {
@@ -63,86 +66,45 @@ func TestSubmitView(t *testing.T) {
 		}
 		ackAll(c, e)
 	})
-	v := openModal(t, s)
-
-	if _, err := s.SubmitView(ctx, clerk, v.ID, nil); !errors.Is(err, slackfake.ErrRequired) {
-		t.Errorf("nothing ticked: %v", err)
+	v := openModal(t, s, "First")
+	for name, fields := range map[string]map[string]any{"nothing ticked": nil, "note too long": {"ticks": []string{"Money"}, "note": "too long"}} {
+		if err := s.SubmitView(ctx, clerk, v.ID, fields); !errors.Is(err, slackfake.ErrRequired) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
-	if _, err := s.SubmitView(ctx, clerk, v.ID, map[string]any{"ticks": []string{"Money"}, "note": "too long"}); !errors.Is(err, slackfake.ErrRequired) {
-		t.Errorf("note too long: %v", err)
-	}
-	responses <- map[string]any{"response_action": "errors", "errors": map[string]string{"facts": "Tick more."}}
-	payload, err := s.SubmitView(ctx, clerk, v.ID, map[string]any{"ticks": []string{"Money"}, "note": "why"})
-	if err != nil || payload == nil {
-		t.Fatalf("%s, %v", payload, err)
-	}
-	cb := <-seen
-	if vals := cb.View.State.Values; vals["facts"]["ticks"].SelectedOptions[0].Value != "money" || vals["note"]["text"].Value != "why" || cb.View.PrivateMetadata != "rec-1" {
-		t.Errorf("values: %+v", vals)
-	}
-	if top := s.Views(clerk)[0]; top.Errors["facts"] != "Tick more." || s.Violations() != nil {
-		t.Errorf("errors shown: %+v, %v", top, s.Violations())
-	}
-
-	var second map[string]any
-	if err := json.Unmarshal([]byte(modal("Second", "rec-2")), &second); err != nil {
-		t.Fatal(err)
-	}
-	submit := func(id string, r map[string]any) {
-		t.Helper()
-		responses <- r
-		if _, err := s.SubmitView(ctx, clerk, id, map[string]any{"ticks": []string{"People"}}); err != nil {
+	for _, response := range []map[string]any{nil, {"response_action": "clear"}} {
+		v := openModal(t, s, "Next")
+		responses <- response
+		if err := s.SubmitView(ctx, clerk, v.ID, map[string]any{"ticks": []string{"Money"}, "note": "why"}); err != nil {
 			t.Fatal(err)
 		}
-		<-seen
+		cb := <-seen
+		if vals := cb.View.State.Values; vals["facts"]["ticks"].SelectedOptions[0].Value != "money" || vals["note"]["text"].Value != "why" || cb.View.PrivateMetadata != "rec-1" {
+			t.Errorf("values: %+v", vals)
+		}
+		if _, open := s.Modal(clerk); open || (s.Violations() != nil) != (response != nil) {
+			t.Errorf("response %v: open %v, %v", response, open, s.Violations())
+		}
 	}
-	submit(v.ID, map[string]any{"response_action": "push", "view": second})
-	if stack := s.Views(clerk); len(stack) != 2 || stack[1].Title != "Second" {
-		t.Fatalf("pushed: %+v", stack)
-	}
-	top := s.Views(clerk)[1]
-	submit(top.ID, map[string]any{"response_action": "update", "view": second})
-	if got := s.Views(clerk)[1]; got.ID != top.ID || got.Hash == top.Hash {
-		t.Errorf("updated: %+v", got)
-	}
-	submit(top.ID, nil)
-	if stack := s.Views(clerk); len(stack) != 1 || stack[0].ID != v.ID {
-		t.Errorf("closed: %+v", stack)
-	}
-	submit(v.ID, map[string]any{"response_action": "errors", "errors": map[string]string{"act": "no input"}})
-	if len(s.Violations()) != 1 {
-		t.Errorf("errors must name input blocks: %v", s.Violations())
-	}
-	submit(v.ID, map[string]any{"response_action": "clear"})
-	if stack := s.Views(clerk); len(stack) != 0 {
-		t.Errorf("cleared: %+v", stack)
+	if err := s.SubmitView(ctx, clerk, v.ID, nil); !errors.Is(err, slackfake.ErrNotSeen) {
+		t.Errorf("closed: %v", err)
 	}
 }
 
-func TestStackAndClose(t *testing.T) {
+func TestCloseView(t *testing.T) {
 	s := start(t)
 	conn := dial(t, s)
-	v := openModal(t, s)
+	v := openModal(t, s, "First")
 	callback(t, conn)
-	push := func() any {
-		stack := s.Views(clerk)
-		d := must[slackfake.Delivery](t)(s.Click(clerk, stack[len(stack)-1].Place(), "Continue"))
-		if cb := callback(t, conn); cb.View.ID == "" || cb.Channel.ID != "" || cb.ResponseURL != "" {
-			t.Errorf("in a view: %+v", cb)
-		}
-		return callJSON(t, s, "views.push", fmt.Sprintf(`{"trigger_id":%q,"view":%s}`, d.TriggerID, modal("Next", "")))["error"]
+	must[slackfake.Delivery](t)(s.Click(clerk, v.Place(), "Continue"))
+	if cb := callback(t, conn); cb.View.ID != v.ID || cb.Channel.ID != "" || cb.ResponseURL != "" {
+		t.Errorf("in a view: %+v", cb)
 	}
-	if d := cmp.Diff([]any{nil, nil, "push_limit_reached"}, []any{push(), push(), push()}); d != "" {
-		t.Error(d)
+	must[slackfake.Delivery](t)(s.CloseView(clerk, v.ID))
+	if cb := callback(t, conn); cb.Type != slack.InteractionTypeViewClosed || cb.View.ID != v.ID {
+		t.Errorf("closed: %+v", cb)
 	}
-	top := s.Views(clerk)[2]
-	must[slackfake.Delivery](t)(s.CloseView(clerk, top.ID, false))
-	if cb := callback(t, conn); cb.Type != slack.InteractionTypeViewClosed || cb.IsCleared || cb.View.ID != top.ID {
-		t.Errorf("cancelled: %+v", cb)
-	}
-	must[slackfake.Delivery](t)(s.CloseView(clerk, s.Views(clerk)[1].ID, true))
-	callback(t, conn)
-	if cb := callback(t, conn); !cb.IsCleared || cb.View.ID != v.ID || len(s.Views(clerk)) != 0 {
-		t.Errorf("closed with the x: %+v", cb)
+	if _, open := s.Modal(clerk); open {
+		t.Error("it is still open")
 	}
 }

@@ -1,29 +1,13 @@
 package slackfake
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
 )
-
-// MentionOrder is which of a mention's two events goes out first.
-type MentionOrder int
-
-// Orders of a mention's events; Slack promises none.
-const (
-	Alternate MentionOrder = iota // the first mention's app_mention first, then in turn
-	MentionFirst
-	MessageFirst
-)
-
-// SetMentionOrder fixes the order for mentions from now on.
-func (s *Server) SetMentionOrder(o MentionOrder) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.mentionOrder = o
-}
 
 // special matches what a person's client puts between angle brackets.
 var special = regexp.MustCompile(`<(?:[@#!][^<>\s]+|(?:https?|mailto):[^<>]+)>`)
@@ -75,27 +59,23 @@ func (s *Server) write(user, channelID, threadTS, text string) (Delivery, error)
 }
 
 // Mention writes to a channel, naming the bot; text gets "<@U0BOT> " in front
-// unless the mention is in it. It gives two events of one ts. An event the app
-// did not subscribe to has an empty EnvelopeID.
-func (s *Server) Mention(user, channel, text string) (mention, message Delivery, err error) {
-	return s.MentionInThread(user, channel, "", text)
-}
-
-// MentionInThread is Mention in the thread of threadTS.
-func (s *Server) MentionInThread(user, channelID, threadTS, text string) (mention, message Delivery, err error) {
+// unless the mention is in it. It gives two events of one ts, which Slack promises
+// no order of: here the first mention's app_mention comes first, then in turn. An
+// event the app did not subscribe to has an empty EnvelopeID.
+func (s *Server) Mention(user, channelID, text string) (mention, message Delivery, err error) {
 	if tag := "<@" + BotUserID + ">"; !strings.Contains(text, tag) {
 		text = tag + " " + text
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c, m, err := s.utter(user, channelID, threadTS, text)
+	c, m, err := s.utter(user, channelID, "", text)
 	if err != nil {
 		return Delivery{}, Delivery{}, err
 	}
 	mention = Delivery{Channel: c.ID, TS: m.TS}
 	message = mention
 	inner := s.spoken(c, m)
-	first := s.mentionOrder == MentionFirst || s.mentionOrder == Alternate && s.mentions%2 == 0
+	first := s.mentions%2 == 0
 	s.mentions++
 	tell := func() {
 		if c.dm != "" {
@@ -211,47 +191,52 @@ func (s *Server) Slash(user, channelID, command, text string) (Delivery, error) 
 	if err != nil {
 		return Delivery{}, fmt.Errorf("command %q: %w", command, err)
 	}
-	d := Delivery{Channel: c.ID, TriggerID: s.newTrigger(user, ""), ResponseURL: s.newResponse(c, user, nil)}
-	e := s.deliver(TypeSlash, "", command, map[string]any{
+	d := Delivery{Channel: c.ID, TriggerID: s.newTrigger(user)}
+	d.took(s.deliver(TypeSlash, "", command, map[string]any{
 		"token": "fake", "team_id": u.TeamID, "team_domain": TeamDomain, "api_app_id": AppID,
 		"channel_id": c.ID, "channel_name": c.Name, "user_id": user, "user_name": u.Name,
 		"command": command, "text": typed(text), "is_enterprise_install": "false",
-		"response_url": d.ResponseURL, "trigger_id": d.TriggerID,
-	}, s.answerCommand(c, user))
-	d.took(e)
+		"response_url": s.responseURL(), "trigger_id": d.TriggerID,
+	}, s.answerCommand(c, user)))
 	return d, nil
+}
+
+// answerCommand shows the person, who alone may see it, what the acknowledgement of
+// a slash command carries. The caller holds mu when calling the returned function.
+func (s *Server) answerCommand(c *channel, user string) func(json.RawMessage) {
+	return func(payload json.RawMessage) {
+		if payload == nil {
+			return
+		}
+		args := make(arguments)
+		if json.Unmarshal(payload, &args) != nil || args.str("response_type") == "in_channel" {
+			s.note("slash_commands", "", "the response in the acknowledgement is unreadable, or for the whole channel")
+			return
+		}
+		body, bad := s.readContent(args, maxText)
+		if bad.err != "" {
+			s.note("slash_commands", bad.err, append([]string{"response in the acknowledgement"}, bad.messages...)...)
+			return
+		}
+		m := &Message{
+			Channel: c.ID, TS: s.nextTS(), User: BotUserID, BotID: BotID,
+			Text: body.text, Blocks: body.blocks, Attachments: body.attachments, Ephemeral: user,
+		}
+		s.notify(m)
+		s.add(c, m)
+	}
 }
 
 // Shortcut uses a global shortcut: no channel and no response URL come with it.
 func (s *Server) Shortcut(user, callbackID string) (Delivery, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, err := s.interaction(user, "shortcut", "")
+	p, err := s.interaction(user, "shortcut")
 	if err != nil {
 		return Delivery{}, err
 	}
 	p["callback_id"], p["action_ts"] = callbackID, s.nextTS()
 	d := Delivery{TriggerID: str(p["trigger_id"])}
 	d.took(s.deliver(TypeInteractive, "", "shortcut", p, nil))
-	return d, nil
-}
-
-// MessageShortcut uses a message shortcut on a message.
-func (s *Server) MessageShortcut(user, channelID, ts, callbackID string) (Delivery, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c, m, err := s.sees(user, channelID, ts)
-	if err != nil {
-		return Delivery{}, err
-	}
-	p, err := s.interaction(user, "message_action", "")
-	if err != nil {
-		return Delivery{}, err
-	}
-	d := Delivery{Channel: c.ID, TS: ts, TriggerID: str(p["trigger_id"]), ResponseURL: s.newResponse(c, user, m)}
-	p["callback_id"], p["action_ts"], p["message_ts"] = callbackID, s.nextTS(), ts
-	p["channel"] = map[string]any{"id": c.ID, "name": c.Name}
-	p["message"], p["response_url"] = m.wire(), d.ResponseURL
-	d.took(s.deliver(TypeInteractive, "", "message_action", p, nil))
 	return d, nil
 }

@@ -40,8 +40,6 @@ type Server struct {
 	scopes       []string
 	keep         int // messages kept per channel; 0 keeps all and records every call
 	pingInterval time.Duration
-	echo         bool
-	redeliver    bool
 	subscribed   map[string]bool // nil: every event
 
 	mu       sync.Mutex
@@ -59,25 +57,21 @@ type Server struct {
 	violations []Violation
 	pings      []Ping
 
-	sockets      []*socket
-	tickets      map[string]bool
-	nextSocket   int
-	waiting      []*envelope          // no socket was open
-	envelopes    map[string]*envelope // by envelope id
-	order        []*envelope          // as first sent
-	mentionOrder MentionOrder
-	mentions     int
+	sockets    []*socket
+	tickets    map[string]bool
+	nextSocket int
+	waiting    []*envelope          // no socket was open
+	envelopes  map[string]*envelope // by envelope id
+	order      []*envelope          // as first sent
+	mentions   int
 
 	triggers  map[string]*trigger
-	responses map[string]*responseURL
 	views     map[string]*view
-	stacks    map[string][]*view // open modals by user, the last on top
-	homes     map[string]*view   // by user
+	modals    map[string]*view // the one that a user has open
+	homes     map[string]*view // by user
 	state     map[Place]map[stateKey]any
 	files     map[string]*file
 	streaming map[string]time.Time // when the messages that still grow began to
-	status    map[string]string    // "session" or "thread" / channel / thread ts
-	prompts   map[string][]Prompt
 }
 
 // Option changes a server before it starts.
@@ -102,15 +96,6 @@ func WithSubscriptions(events ...string) Option {
 	}
 }
 
-// WithEcho also delivers the bot's own posts, updates and deletions to it as
-// message events, as Slack does for an app that subscribes to them.
-func WithEcho() Option { return func(s *Server) { s.echo = true } }
-
-// WithoutRedelivery leaves events that were unacknowledged when their connection
-// ended unsent, until [Server.Redeliver]. By default they go out again on the
-// next connection, marked as retries.
-func WithoutRedelivery() Option { return func(s *Server) { s.redeliver = false } }
-
 // WithPingInterval sets how often each socket is pinged; slack-go gives up on a
 // connection that stays silent for 30 s. Zero or less sends no pings at all. The
 // default is 10 s.
@@ -118,19 +103,18 @@ func WithPingInterval(d time.Duration) Option { return func(s *Server) { s.pingI
 
 // WithBoundedMemory is for load runs: it keeps only the newest perChannel
 // messages (at least 1) of each channel without their earlier versions, counts
-// calls without recording them, and forgets acknowledged deliveries, old trigger
-// ids and response URLs. [Server.Calls] is then empty, [Server.WaitCall] returns
+// calls without recording them, and forgets acknowledged deliveries and old trigger
+// ids. [Server.Calls] is then empty, [Server.WaitCall] returns
 // a call without arguments, and RedeliverAll reaches only what is still held.
 func WithBoundedMemory(perChannel int) Option {
 	return func(s *Server) { s.keep = max(1, perChannel) }
 }
 
-// defaultScopes is the manifest's list and what a check of channels needs.
+// defaultScopes is the manifest's list.
 func defaultScopes() []string {
 	return []string{
-		"app_mentions:read", "assistant:write", "channels:history", "channels:read",
-		"chat:write", "commands", "files:write", "groups:history", "groups:read",
-		"im:history", "im:read", "im:write", "usergroups:read", "users:read",
+		"app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands",
+		"files:write", "groups:history", "im:history", "im:write", "usergroups:read", "users:read",
 	}
 }
 
@@ -141,7 +125,6 @@ func Start(opts ...Option) (*Server, error) {
 		clock:        time.Now,
 		scopes:       defaultScopes(),
 		pingInterval: 10 * time.Second,
-		redeliver:    true,
 		run:          strings.ToUpper(strconv.FormatInt(time.Now().UnixNano(), 36)),
 		done:         make(chan struct{}),
 		topics:       make(map[string]chan struct{}),
@@ -153,15 +136,12 @@ func Start(opts ...Option) (*Server, error) {
 		tickets:      make(map[string]bool),
 		envelopes:    make(map[string]*envelope),
 		triggers:     make(map[string]*trigger),
-		responses:    make(map[string]*responseURL),
 		views:        make(map[string]*view),
-		stacks:       make(map[string][]*view),
+		modals:       make(map[string]*view),
 		homes:        make(map[string]*view),
 		state:        make(map[Place]map[stateKey]any),
 		files:        make(map[string]*file),
-		status:       make(map[string]string),
 		streaming:    make(map[string]time.Time),
-		prompts:      make(map[string][]Prompt),
 	}
 	for _, opt := range opts {
 		opt(s)
@@ -177,7 +157,6 @@ func Start(opts ...Option) (*Server, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", s.serveMethod)
 	mux.HandleFunc("/link", s.serveSocket)
-	mux.HandleFunc("/response/{id}", s.serveResponseURL)
 	mux.HandleFunc("/upload/{id}", s.serveUpload)
 	s.http = &http.Server{Handler: s.tracked(mux), ReadHeaderTimeout: 10 * time.Second}
 	s.running.Go(func() { _ = s.http.Serve(l) })
@@ -236,11 +215,10 @@ func (s *Server) nextID(prefix string) string {
 	return fmt.Sprintf("%s0%s%06d", prefix, s.run, s.seq)
 }
 
-// prune forgets what has served its time, in bounded memory. The caller holds mu.
+// prune forgets trigger ids that have served their time, in bounded memory. The caller holds mu.
 func (s *Server) prune() {
 	now := s.clock()
 	maps.DeleteFunc(s.triggers, func(_ string, t *trigger) bool { return now.Sub(t.made) > triggerLife })
-	maps.DeleteFunc(s.responses, func(_ string, r *responseURL) bool { return now.Sub(r.made) > time.Minute })
 }
 
 // nextTS returns a fresh message timestamp, seconds and microseconds, always

@@ -3,6 +3,7 @@ package slackfake
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -28,9 +29,9 @@ func blockShapes() map[string]shape {
 		pickers = []string{"checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker"}
 		fields  = []string{"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input"}
 
-		accessory = join(menus, pickers, []string{"button", "overflow", "workflow_button", "image"})
-		actions   = join(menus, pickers, []string{"button", "overflow", "workflow_button"})
-		input     = join(menus, pickers, fields)
+		accessory = slices.Concat(menus, pickers, []string{"button", "overflow", "workflow_button", "image"})
+		actions   = slices.Concat(menus, pickers, []string{"button", "overflow", "workflow_button"})
+		input     = slices.Concat(menus, pickers, fields)
 	)
 	return map[string]shape{
 		"section": {
@@ -276,12 +277,4 @@ func textLength(v any) int {
 		}
 	}
 	return n
-}
-
-func join(lists ...[]string) []string {
-	var out []string
-	for _, l := range lists {
-		out = append(out, l...)
-	}
-	return out
 }

@@ -127,9 +127,7 @@ func (s *Server) leave(c *socket) {
 	s.sockets = slices.DeleteFunc(s.sockets, func(o *socket) bool { return o == c })
 	unsent := c.queue
 	c.queue = nil
-	if s.redeliver {
-		s.resend(func(e *envelope) bool { return e.socket == c && e.retryable() })
-	}
+	s.resend(func(e *envelope) bool { return e.socket == c && e.retryable() })
 	for _, f := range unsent {
 		if f.envelope != nil {
 			s.send(f.envelope)

@@ -106,35 +106,23 @@ func TestMessageEvent(t *testing.T) {
 func TestMentionPair(t *testing.T) {
 	s := start(t)
 	conn := dial(t, s)
-	for _, tt := range []struct {
-		name  string
-		order slackfake.MentionOrder
-		want  [2]string
-	}{
-		{"alternating, first", slackfake.Alternate, [2]string{"app_mention", "message"}},
-		{"alternating, second", slackfake.Alternate, [2]string{"message", "app_mention"}},
-		{"message first", slackfake.MessageFirst, [2]string{"message", "app_mention"}},
-		{"mention first", slackfake.MentionFirst, [2]string{"app_mention", "message"}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			s.SetMentionOrder(tt.order)
-			mention, message, err := s.Mention(clerk, chamber, "hello")
-			if err != nil || mention.EventID == message.EventID || mention.TS != message.TS {
-				t.Fatalf("%+v %+v %v", mention, message, err)
+	for _, want := range [][2]string{{"app_mention", "message"}, {"message", "app_mention"}, {"app_mention", "message"}} {
+		mention, message, err := s.Mention(clerk, chamber, "hello")
+		if err != nil || mention.EventID == message.EventID || mention.TS != message.TS {
+			t.Fatalf("%+v %+v %v", mention, message, err)
+		}
+		var got [2]string
+		for i := range got {
+			f := read(t, conn)
+			inner := f["payload"].(map[string]any)["event"].(map[string]any)
+			got[i] = inner["type"].(string)
+			if inner["ts"] != mention.TS || inner["text"] != "<@U0BOT> hello" {
+				t.Errorf("event: %v", inner)
 			}
-			var got [2]string
-			for i := range got {
-				f := read(t, conn)
-				inner := f["payload"].(map[string]any)["event"].(map[string]any)
-				got[i] = inner["type"].(string)
-				if inner["ts"] != mention.TS || inner["text"] != "<@U0BOT> hello" {
-					t.Errorf("event: %v", inner)
-				}
-			}
-			if got != tt.want {
-				t.Errorf("got %v, want %v", got, tt.want)
-			}
-		})
+		}
+		if got != want {
+			t.Errorf("got %v, want %v", got, want)
+		}
 	}
 }
 
@@ -187,37 +175,26 @@ func TestRedelivery(t *testing.T) {
 }
 
 func TestLostConnection(t *testing.T) {
-	for _, tt := range []struct {
-		name string
-		opts []slackfake.Option
-		want []any // texts and attempts the second connection gets
-	}{
-		{"redelivered", nil, []any{"sent", 1.0, "waiting", 0.0}},
-		{"withheld", []slackfake.Option{slackfake.WithoutRedelivery()}, []any{"waiting", 0.0}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			s, ctx := start(t, tt.opts...), within(t)
-			conn := dial(t, s)
-			must[slackfake.Delivery](t)(s.Say(clerk, "sent"))
-			read(t, conn)
-			s.DropSockets()
-			if _, _, err := conn.ReadMessage(); err == nil {
-				t.Fatal("the connection still stands")
-			}
-			if err := s.WaitConnections(ctx, 0); err != nil {
-				t.Fatal(err)
-			}
-			must[slackfake.Delivery](t)(s.Say(clerk, "waiting"))
-			conn = dial(t, s)
-			var got []any
-			for range len(tt.want) / 2 {
-				f := read(t, conn)
-				got = append(got, f["payload"].(map[string]any)["event"].(map[string]any)["text"], f["retry_attempt"])
-			}
-			if d := cmp.Diff(tt.want, got); d != "" {
-				t.Error(d)
-			}
-		})
+	s, ctx := start(t), within(t)
+	conn := dial(t, s)
+	must[slackfake.Delivery](t)(s.Say(clerk, "sent"))
+	read(t, conn)
+	s.DropSockets()
+	if _, _, err := conn.ReadMessage(); err == nil {
+		t.Fatal("the connection still stands")
+	}
+	if err := s.WaitConnections(ctx, 0); err != nil {
+		t.Fatal(err)
+	}
+	must[slackfake.Delivery](t)(s.Say(clerk, "waiting"))
+	conn = dial(t, s)
+	var got []any // texts and attempts
+	for range 2 {
+		f := read(t, conn)
+		got = append(got, f["payload"].(map[string]any)["event"].(map[string]any)["text"], f["retry_attempt"])
+	}
+	if d := cmp.Diff([]any{"sent", 1.0, "waiting", 0.0}, got); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -3,6 +3,7 @@ package slackfake
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // stateKey names one input of one person in one message or view. Slack keeps what
@@ -30,12 +31,10 @@ func (s *Server) forgetState(at Place) { delete(s.state, at) }
 // put in, by element type.
 func valueField(kind string) string {
 	switch kind {
-	case "checkboxes", "multi_static_select":
+	case "checkboxes", "multi_static_select", "multi_external_select":
 		return "selected_options"
 	case "radio_buttons", "static_select", "external_select", "overflow":
 		return "selected_option"
-	case "multi_external_select":
-		return "selected_options"
 	case "users_select":
 		return "selected_user"
 	case "multi_users_select":
@@ -66,23 +65,8 @@ func valueField(kind string) string {
 
 // initialField is the element's own field that says what is there at first.
 func initialField(kind string) string {
-	switch valueField(kind) {
-	case "selected_options":
-		return "initial_options"
-	case "selected_option":
-		return "initial_option"
-	case "selected_date":
-		return "initial_date"
-	case "selected_time":
-		return "initial_time"
-	case "selected_date_time":
-		return "initial_date_time"
-	case "selected_user":
-		return "initial_user"
-	case "selected_conversation":
-		return "initial_conversation"
-	case "selected_channel":
-		return "initial_channel"
+	if field, ok := strings.CutPrefix(valueField(kind), "selected_"); ok {
+		return "initial_" + field
 	}
 	return "initial_value"
 }

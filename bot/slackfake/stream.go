@@ -49,14 +49,10 @@ func (s *Server) chatStopStream(args arguments) answer {
 }
 
 func (s *Server) grow(args arguments) answer {
-	c, ok := s.channels[args.str("channel")]
-	if !ok {
-		return fail("channel_not_found")
-	}
-	m, ok := c.byTS[args.str("ts")]
+	c, m, code := s.posted(args)
 	switch {
-	case !ok || m.Deleted:
-		return fail("message_not_found")
+	case code != "":
+		return fail(code)
 	case !s.growing(m.TS):
 		return fail("message_not_in_streaming_state")
 	}

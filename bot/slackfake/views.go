@@ -2,8 +2,7 @@ package slackfake
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
+	"strings"
 	"time"
 )
 
@@ -18,28 +17,14 @@ type View struct {
 	Title, Submit   string
 	Blocks          []Block
 	NotifyOnClose   bool
-	// Errors are the texts shown below inputs, by block_id, after the last
-	// submission was refused.
-	Errors map[string]string
-	// Published counts how often the view was opened, updated or published.
-	Published int
 }
 
 // Place is where the view's elements stand.
 func (v View) Place() Place { return Place{View: v.ID} }
 
-// Visible is what a person reads in the view: its title, blocks and errors.
+// Visible is what a person reads in the view: its title and blocks.
 func (v View) Visible() string {
-	t := v.Title
-	if body := VisibleText(v.Blocks); t == "" {
-		t = body
-	} else {
-		t += "\n" + body
-	}
-	for _, id := range slices.Sorted(maps.Keys(v.Errors)) {
-		t += "\n" + v.Errors[id]
-	}
-	return t
+	return strings.TrimPrefix(v.Title+"\n"+VisibleText(v.Blocks), "\n")
 }
 
 // Buttons lists the view's buttons.
@@ -50,14 +35,12 @@ func (v View) Button(name string) *Button { return findButton(v.Blocks, name) }
 
 type view struct {
 	View
-	root, previous string
-	raw            map[string]any // as the app sent it
-	clearOnClose   bool
+	raw          map[string]any // as the app sent it
+	clearOnClose bool
 }
 
 type trigger struct {
 	user string
-	view string // the modal it came from
 	made time.Time
 	used bool
 }
@@ -65,17 +48,15 @@ type trigger struct {
 const (
 	// triggerLife: https://docs.slack.dev/interactivity/handling-user-interaction
 	triggerLife = 3 * time.Second
-	// maxStack: https://docs.slack.dev/surfaces/modals
-	maxStack = 3
 	// maxViewSize in bytes: view_too_large, https://docs.slack.dev/reference/methods/views.open
 	maxViewSize = 250 << 10
 )
 
 // newTrigger makes a trigger id for something the person just did. The caller
 // holds mu.
-func (s *Server) newTrigger(user, viewID string) string {
+func (s *Server) newTrigger(user string) string {
 	id := s.nextID("") + ".0." + TeamID
-	s.triggers[id] = &trigger{user: user, view: viewID, made: s.clock()}
+	s.triggers[id] = &trigger{user: user, made: s.clock()}
 	return id
 }
 
@@ -124,15 +105,12 @@ func (s *Server) fill(v *view, o map[string]any) {
 	v.NotifyOnClose, _ = o["notify_on_close"].(bool)
 	v.clearOnClose, _ = o["clear_on_close"].(bool)
 	v.Hash = s.nextID("h")
-	v.Errors = nil
-	v.Published++
 	s.changed("view/" + v.User)
 }
 
 // newView makes a view. The caller holds mu.
 func (s *Server) newView(user, surface string, o map[string]any) *view {
 	v := &view{View: View{ID: s.nextID("V"), Type: surface, User: user}}
-	v.root = v.ID
 	s.views[v.ID] = v
 	s.fill(v, o)
 	return v
@@ -152,42 +130,10 @@ func (s *Server) duplicate(o map[string]any, self *view) bool {
 	return false
 }
 
+// viewsOpen opens a modal in the place of the one that was open. A view that is
+// refused does not spend its trigger.
+// https://docs.slack.dev/reference/methods/views.open
 func (s *Server) viewsOpen(args arguments) answer {
-	return s.present(args, func(user string, _ *trigger, o map[string]any) (*view, string) {
-		for _, old := range s.stacks[user] {
-			s.dropView(old)
-		}
-		v := s.newView(user, onModal, o)
-		s.stacks[user] = []*view{v}
-		return v, ""
-	})
-}
-
-func (s *Server) viewsPush(args arguments) answer {
-	return s.present(args, func(user string, t *trigger, o map[string]any) (*view, string) {
-		if t.view == "" || !slices.ContainsFunc(s.stacks[user], func(v *view) bool { return v.ID == t.view }) {
-			return nil, "not_found"
-		}
-		if len(s.stacks[user]) >= maxStack {
-			return nil, "push_limit_reached"
-		}
-		return s.push(user, o), ""
-	})
-}
-
-// push puts a modal on top of the person's stack. The caller holds mu.
-func (s *Server) push(user string, o map[string]any) *view {
-	v := s.newView(user, onModal, o)
-	if stack := s.stacks[user]; len(stack) > 0 {
-		v.root, v.previous = stack[0].ID, stack[len(stack)-1].ID
-	}
-	s.stacks[user] = append(s.stacks[user], v)
-	return v
-}
-
-// present is what views.open and views.push share. A view that is refused does
-// not spend its trigger.
-func (s *Server) present(args arguments, put func(string, *trigger, map[string]any) (*view, string)) answer {
 	o, bad := s.judge(args["view"], onModal)
 	if bad.err != "" {
 		return bad
@@ -199,37 +145,11 @@ func (s *Server) present(args arguments, put func(string, *trigger, map[string]a
 	if code != "" {
 		return fail(code)
 	}
-	v, code := put(t.user, t, o)
-	if code != "" {
-		return fail(code)
+	if old, ok := s.modals[t.user]; ok {
+		s.dropView(old)
 	}
-	return answer{body: map[string]any{"view": s.viewWire(v)}}
-}
-
-// https://docs.slack.dev/reference/methods/views.update
-func (s *Server) viewsUpdate(args arguments) answer {
-	v, ok := s.views[args.str("view_id")]
-	if ext := args.str("external_id"); ext != "" {
-		for _, other := range s.views {
-			if other.ExternalID == ext {
-				v, ok = other, true
-			}
-		}
-	}
-	if !ok {
-		return fail("not_found")
-	}
-	o, bad := s.judge(args["view"], v.Type)
-	if bad.err != "" {
-		return bad
-	}
-	if h := args.str("hash"); h != "" && h != v.Hash {
-		return fail("hash_conflict")
-	}
-	if s.duplicate(o, v) {
-		return fail("duplicate_external_id")
-	}
-	s.fill(v, o)
+	v := s.newView(t.user, onModal, o)
+	s.modals[t.user] = v
 	return answer{body: map[string]any{"view": s.viewWire(v)}}
 }
 
@@ -259,8 +179,11 @@ func (s *Server) viewsPublish(args arguments) answer {
 	return answer{body: map[string]any{"view": s.viewWire(v)}}
 }
 
-// dropView forgets a closed modal. The caller holds mu.
+// dropView closes a modal. The caller holds mu.
 func (s *Server) dropView(v *view) {
+	if s.modals[v.User] == v {
+		delete(s.modals, v.User)
+	}
 	delete(s.views, v.ID)
 	s.forgetState(v.Place())
 	s.changed("view/" + v.User)
@@ -275,11 +198,8 @@ func (s *Server) viewWire(v *view) map[string]any {
 		"state": map[string]any{"values": s.values(v.User, v.Place(), v.Blocks)},
 		"hash":  v.Hash, "title": v.raw["title"], "submit": v.raw["submit"], "close": v.raw["close"],
 		"clear_on_close": v.clearOnClose, "notify_on_close": v.NotifyOnClose,
-		"root_view_id": v.root, "previous_view_id": nil,
+		"root_view_id": v.ID, "previous_view_id": nil,
 		"app_id": AppID, "bot_id": BotID, "app_installed_team_id": TeamID,
-	}
-	if v.previous != "" {
-		w["previous_view_id"] = v.previous
 	}
 	if v.Blocks == nil {
 		w["blocks"] = []any{}
@@ -288,23 +208,17 @@ func (s *Server) viewWire(v *view) map[string]any {
 }
 
 // Home is the person's Home tab; ok is false before the first views.publish.
-func (s *Server) Home(user string) (v View, ok bool) {
+func (s *Server) Home(user string) (v View, ok bool) { return s.shown(s.homes, user) }
+
+// Modal is the modal that the person has open; ok is false if there is none.
+func (s *Server) Modal(user string) (v View, ok bool) { return s.shown(s.modals, user) }
+
+func (s *Server) shown(views map[string]*view, user string) (View, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, ok := s.homes[user]
+	v, ok := views[user]
 	if !ok {
 		return View{}, false
 	}
-	return h.View, true
-}
-
-// Views are the person's open modals, the one on top last.
-func (s *Server) Views(user string) []View {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := make([]View, 0, len(s.stacks[user]))
-	for _, v := range s.stacks[user] {
-		out = append(out, v.View)
-	}
-	return out
+	return v.View, true
 }

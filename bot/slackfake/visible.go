@@ -2,6 +2,7 @@ package slackfake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -187,7 +188,7 @@ type Ping struct {
 func (s *Server) Pings() []Ping {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]Ping(nil), s.pings...)
+	return slices.Clone(s.pings)
 }
 
 // notify records the pings in a message. The caller holds mu.

@@ -4,60 +4,21 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Messages are the messages of a channel as they stand now, oldest first:
 // replies in threads and what is ephemeral or deleted included. For direct
 // messages give the D-id ([DM]).
 func (s *Server) Messages(channel string) []Message {
-	return s.messages(channel, func(*Message) bool { return true })
-}
-
-// Thread is the thread below a message: the parent, then its replies.
-func (s *Server) Thread(channel, ts string) []Message {
-	return s.messages(channel, func(m *Message) bool { return m.TS == ts || m.ThreadTS == ts })
-}
-
-// Sees is what the person sees of a channel: nothing deleted and no one else's
-// ephemeral messages. It is empty when the person is not in it.
-func (s *Server) Sees(user, channel string) []Message {
-	s.mu.Lock()
-	c, ok := s.channels[channel]
-	inside := ok && slices.Contains(c.Members, user)
-	s.mu.Unlock()
-	if !inside {
-		return nil
-	}
-	return s.messages(channel, func(m *Message) bool {
-		return !m.Deleted && (m.Ephemeral == "" || m.Ephemeral == user)
-	})
-}
-
-// Message is one message as it stands now.
-func (s *Server) Message(channel, ts string) (Message, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if c, ok := s.channels[channel]; ok {
-		if m, ok := c.byTS[ts]; ok {
-			return copyMessage(m), true
-		}
-	}
-	return Message{}, false
-}
-
-func (s *Server) messages(channel string, match func(*Message) bool) []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, ok := s.channels[channel]
 	if !ok {
 		return nil
 	}
-	var out []Message
+	out := make([]Message, 0, len(c.messages))
 	for _, m := range c.messages {
-		if match(m) {
-			out = append(out, copyMessage(m))
-		}
+		out = append(out, copyMessage(m))
 	}
 	return out
 }
@@ -76,21 +37,6 @@ func (s *Server) WaitMessage(ctx context.Context, channel string, match func(Mes
 		return i >= 0
 	})
 	return found, err
-}
-
-// WaitReply waits for a message of the bot's, not deleted, in the thread of a
-// message or, at top level, after it, that contains the text as a person reads it.
-func (s *Server) WaitReply(ctx context.Context, to Delivery, text string) (Message, error) {
-	return s.WaitMessage(ctx, to.Channel, func(m Message) bool {
-		return m.BotID == BotID && !m.Deleted && m.TS > to.TS &&
-			(m.ThreadTS == "" || m.ThreadTS == to.TS || s.threadOf(to) == m.ThreadTS) &&
-			strings.Contains(m.Visible(), text)
-	})
-}
-
-func (s *Server) threadOf(d Delivery) string {
-	m, _ := s.Message(d.Channel, d.TS)
-	return m.ThreadTS
 }
 
 // WaitAck waits for the acknowledgement of an envelope and returns it.
@@ -160,16 +106,13 @@ func (s *Server) WaitHome(ctx context.Context, user string, match func(View) boo
 	return found, err
 }
 
-// WaitView waits until the modal on top of the person's stack matches.
+// WaitView waits until the modal that the person has open matches.
 func (s *Server) WaitView(ctx context.Context, user string, match func(View) bool) (View, error) {
 	var found View
 	err := s.waitFor(ctx, "view/"+user, func() bool {
-		stack := s.Views(user)
-		if len(stack) == 0 {
-			return false
-		}
-		found = stack[len(stack)-1]
-		return match(found)
+		v, ok := s.Modal(user)
+		found = v
+		return ok && match(v)
 	})
 	return found, err
 }

@@ -156,7 +156,7 @@ func (s *Server) add(c *channel, m *Message) {
 	s.changed("channel/" + c.ID)
 }
 
-// wireUser is users.info's user object.
+// wire is users.info's user object.
 func (u User) wire() map[string]any {
 	return map[string]any{
 		"id": u.ID, "team_id": u.TeamID, "name": u.Name, "real_name": u.Name,
@@ -166,24 +166,4 @@ func (u User) wire() map[string]any {
 		"is_stranger": u.TeamID != TeamID, "tz": "Europe/London", "tz_offset": 0,
 		"profile": map[string]any{"real_name": u.Name, "display_name": u.Name, "team": u.TeamID},
 	}
-}
-
-// wire is conversations.info's channel object.
-func (c *channel) wire() map[string]any {
-	m := map[string]any{
-		"id": c.ID, "is_im": c.dm != "", "is_mpim": false, "is_archived": false,
-		"is_private": c.Private || c.dm != "", "is_ext_shared": c.Shared, "is_shared": c.Shared,
-	}
-	if c.dm != "" {
-		m["user"] = c.dm
-		m["is_open"] = true
-		return m
-	}
-	m["name"] = c.Name
-	m["name_normalized"] = c.Name
-	m["is_channel"] = !c.Private
-	m["is_group"] = c.Private
-	m["is_member"] = slices.Contains(c.Members, BotUserID)
-	m["num_members"] = len(c.Members)
-	return m
 }

@@ -52,7 +52,7 @@ func (w *town) fills(user string, m slackfake.Message, button string, values map
 func (w *town) submits(user string, values map[string]any) {
 	w.Helper()
 	v := w.window(user)
-	if _, err := w.slack.SubmitView(w.Context(), user, v.ID, values); err != nil {
+	if err := w.slack.SubmitView(w.Context(), user, v.ID, values); err != nil {
 		w.Fatalf("%v in %s", err, v.Visible())
 	}
 }

@@ -245,7 +245,7 @@ func TestServeForged(t *testing.T) {
 			t.Errorf("a stranger reads %q:\n%s", secret, seen)
 		}
 	}
-	if len(w.slack.Files()) > 0 || len(w.slack.Views(stranger)) > 0 {
+	if _, open := w.slack.Modal(stranger); open || len(w.slack.Files()) > 0 {
 		t.Error("a stranger got a file or a window")
 	}
 	if w.lastTS(slackfake.DM(theClerk)) != "" {

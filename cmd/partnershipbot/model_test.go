@@ -152,8 +152,8 @@ func TestServeModelStreams(t *testing.T) {
 			if answer.ThreadTS != root.TS {
 				t.Errorf("answered at %q, want in the thread", answer.ThreadTS)
 			}
-			if streamed := len(answer.Versions) > 1; streamed != known {
-				t.Errorf("%d versions were shown", len(answer.Versions))
+			if streamed := answer.Revisions > 1; streamed != known {
+				t.Errorf("it was changed %d times", answer.Revisions)
 			}
 			w.sound()
 		})

@@ -131,12 +131,12 @@ func (r *resident) gives(at slackfake.Message, text, want string, fits func(slac
 // notes writes a note in a window, until it is acknowledged and said to be kept. What is
 // still open from before is closed first.
 func (r *resident) notes(at slackfake.Message, note string) (m slackfake.Message, ok bool) {
-	for _, v := range r.slack.Views(r.user) {
-		_, _ = r.slack.CloseView(r.user, v.ID, true) // it may have gone meanwhile
+	if v, ok := r.slack.Modal(r.user); ok {
+		_, _ = r.slack.CloseView(r.user, v.ID) // it may have gone meanwhile
 	}
 	var err error
 	for begun := time.Now(); time.Since(begun) < 3*patience; {
-		if len(r.slack.Views(r.user)) == 0 {
+		if _, open := r.slack.Modal(r.user); !open {
 			_, _ = r.slack.Click(r.user, at.Place(), "Add a note")
 		}
 		if m, err = r.submits(at, note); err == nil {
@@ -156,7 +156,7 @@ func (r *resident) submits(at slackfake.Message, note string) (m slackfake.Messa
 		return m, err
 	}
 	r.windows++
-	if _, err := r.slack.SubmitView(ctx, r.user, v.ID, map[string]any{"text": note}); err != nil {
+	if err := r.slack.SubmitView(ctx, r.user, v.ID, map[string]any{"text": note}); err != nil {
 		return m, err
 	}
 	return r.slack.WaitMessage(ctx, at.Channel, func(m slackfake.Message) bool {

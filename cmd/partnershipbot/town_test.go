@@ -310,7 +310,7 @@ func (w *town) tick(user string, m slackfake.Message, text string) error {
 	for _, e := range m.Elements() {
 		for _, o := range e.Options {
 			if e.Type == "checkboxes" && strings.HasPrefix(text, strings.TrimSuffix(o.Label, "…")) {
-				_, err := w.slack.Tick(user, m.Place(), e.ActionID, o.Value)
+				_, err := w.slack.Select(user, m.Place(), e.ActionID, o.Value)
 				return err
 			}
 		}

@@ -23,7 +23,7 @@ func TestServeWindow(t *testing.T) {
 
 	w.said(w.slack.Click(member, question.Place(), "Add a note"))
 	v := w.window(member)
-	w.said(w.slack.CloseView(member, v.ID, false))
+	w.said(w.slack.CloseView(member, v.ID))
 	question = w.says(member, "The canal trust", "What is it for?")
 
 	w.slack.Fail("views.open", slackfake.Fault{Error: "expired_trigger_id"})
