@@ -2,7 +2,6 @@ package boltstore
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -156,10 +155,9 @@ func (a *audit) entries() (told int, err error) {
 	prefix := teamKey(a.team)
 	links := chain.in(a.tx)
 	err = each(a.tx, entries, prefix, func(k, v []byte) error {
-		seq, err := chainNumber(k, prefix)
-		content, hash, linkErr := readLink(links.Get(k))
-		if err := cmp.Or(err, linkErr); err != nil {
-			return fmt.Errorf("entry %d: %w", seq, err)
+		seq, content, hash, err := readLink(k, links.Get(k), prefix)
+		if err != nil {
+			return err
 		}
 		var s sealed
 		_ = json.Unmarshal(v, &s) // add reports the error
@@ -223,10 +221,10 @@ func (a *audit) records() error {
 	prefix := teamKey(a.team)
 	newest := 0
 	err := each(a.tx, cases, prefix, func(k, _ []byte) error {
-		r, v := below(records.in(a.tx).Cursor(), key(k).number(1<<64-1))
+		_, v := final(records.in(a.tx).Cursor(), k)
 		p, err := decode[packed](v)
 		switch {
-		case !bytes.HasPrefix(r, k) || err != nil:
+		case err != nil:
 			a.report.problem("the record of case %x cannot be read", k[len(prefix):])
 		case !has(a.tx, recordsByAuthor, authorKey(a.team, p.Record)):
 			a.report.problem("%s is not listed under its author", p.Reference)

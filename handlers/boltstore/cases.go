@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math"
 	"runtime"
 	"strings"
 	"sync"
@@ -216,7 +215,7 @@ func scan(tx *bolt.Tx, team handlers.TeamID, backwards bool, fn func(k, v []byte
 		return each(tx, cards, prefix, fn)
 	}
 	c := cards.in(tx).Cursor()
-	for k, v := below(c, prefix.number(math.MaxUint64)); bytes.HasPrefix(k, prefix); k, v = c.Prev() {
+	for k, v := final(c, prefix); bytes.HasPrefix(k, prefix); k, v = c.Prev() {
 		if err := fn(k, v); err != nil {
 			return err
 		}
@@ -284,7 +283,7 @@ func decodeBatch(tx *bolt.Tx, keys []key) *batch {
 	b := &batch{cases: make([]decoded, len(keys))}
 	newest, standing := records.in(tx).Cursor(), cases.in(tx)
 	for i, k := range keys {
-		_, record := below(newest, k.number(math.MaxUint64))
+		_, record := final(newest, k)
 		b.cases[i].stored = [2][]byte{standing.Get(k), record}
 	}
 	workers := runtime.GOMAXPROCS(0)

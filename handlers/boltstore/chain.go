@@ -1,8 +1,6 @@
 package boltstore
 
 import (
-	"bytes"
-	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
@@ -10,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/boltdb/bolt"
@@ -86,24 +83,28 @@ func nextHash(before digest, seq uint64, content digest) digest {
 // none.
 func last(tx *bolt.Tx, team handlers.TeamID) (seq uint64, hash digest, err error) {
 	prefix := teamKey(team)
-	k, v := below(chain.in(tx).Cursor(), prefix.number(math.MaxUint64))
-	if !bytes.HasPrefix(k, prefix) {
+	k, v := final(chain.in(tx).Cursor(), prefix)
+	if k == nil {
 		return 0, firstHash(team), nil
 	}
-	seq, err = chainNumber(k, prefix)
-	_, hash, linkErr := readLink(v)
-	if err := cmp.Or(err, linkErr); err != nil {
+	seq, _, hash, err = readLink(k, v, prefix)
+	if err != nil {
 		return 0, hash, fmt.Errorf("the chain's last link: %w", err)
 	}
 	return seq, hash, nil
 }
 
-// readLink reads an entry's link: the digest of its content, and its hash.
-func readLink(v []byte) (content, hash digest, err error) {
-	if len(v) != 2*sha256.Size {
-		return content, hash, fmt.Errorf("link of %d bytes: %w", len(v), ErrUnreadable)
+// readLink reads the link that is kept under an entry's key: the entry's number, the digest of its
+// content, and its hash.
+func readLink(k, v []byte, prefix key) (seq uint64, content, hash digest, err error) {
+	seq, err = chainNumber(k, prefix)
+	if err == nil && len(v) != 2*sha256.Size {
+		err = fmt.Errorf("link of %d bytes: %w", len(v), ErrUnreadable)
 	}
-	return digest(v[:sha256.Size]), digest(v[sha256.Size:]), nil
+	if err != nil {
+		return seq, content, hash, fmt.Errorf("entry %d: %w", seq, err)
+	}
+	return seq, digest(v[:sha256.Size]), digest(v[sha256.Size:]), nil
 }
 
 // chainNumber reads an entry's number in the chain from its key.

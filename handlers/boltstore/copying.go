@@ -67,8 +67,8 @@ func (c *copying) discard() {
 
 // apply changes the copy, unless the copying has been stopped.
 func (c *copying) apply(change func(*bolt.Tx) error) error {
-	if c.store.between != nil && !c.last {
-		c.store.between()
+	if !c.last {
+		c.store.pause()
 	}
 	if err := cmp.Or(c.ctx.Err(), c.store.open.Err()); err != nil { // ctx ends a little later than the store begins to close
 		return err
@@ -193,13 +193,13 @@ type pageFile struct {
 // A bucket stored inside its parent's leaf has no root of its own; being small, it counts as
 // changed throughout.
 func (f pageFile) changed(then, now uint64) (spans []span, err error) {
-	if then == 0 || now == 0 {
+	switch {
+	case then == 0 || now == 0:
 		return []span{{}}, nil
-	}
-	old, young := map[uint64]bool{}, map[uint64]bool{}
-	if then == now {
+	case then == now:
 		return nil, nil
 	}
+	old, young := map[uint64]bool{}, map[uint64]bool{}
 	differ := func(mine, others map[uint64]bool) func(uint64, span, bool) bool {
 		return func(id uint64, s span, leaf bool) bool {
 			mine[id] = true
@@ -221,7 +221,7 @@ func (f pageFile) changed(then, now uint64) (spans []span, err error) {
 // if visit says so. All leaves are at the same depth, so one child tells whether its siblings
 // are leaves.
 func (f pageFile) walk(id uint64, within span, visit func(id uint64, s span, leaf bool) (below bool)) error {
-	p, err := f.read(id)
+	p, err := f.page(id)
 	if err != nil {
 		return err
 	}
@@ -274,26 +274,28 @@ func branches(p []byte, within span) (list []child, err error) {
 	return list, nil
 }
 
-func (f pageFile) read(id uint64) ([]byte, error) {
-	p := make([]byte, f.pageSize)
-	if _, err := f.file.ReadAt(p, int64(id*f.pageSize)); err != nil {
-		return nil, fmt.Errorf("read page %d: %w", id, err)
+// page reads a page; of a branch, its overflow pages too.
+func (f pageFile) page(id uint64) ([]byte, error) {
+	p, err := f.read(id, f.pageSize)
+	if err != nil {
+		return nil, err
 	}
-	more := uint64(order.Uint32(p[12:]))
-	if order.Uint16(p[8:])&branchPage == 0 || more == 0 {
-		return p, nil
-	}
-	p = make([]byte, (more+1)*f.pageSize)
-	if _, err := f.file.ReadAt(p, int64(id*f.pageSize)); err != nil {
-		return nil, fmt.Errorf("read page %d: %w", id, err)
+	if more := uint64(order.Uint32(p[12:])); order.Uint16(p[8:])&branchPage != 0 && more > 0 {
+		return f.read(id, (more+1)*f.pageSize)
 	}
 	return p, nil
 }
 
 func (f pageFile) isLeaf(id uint64) (bool, error) {
-	var header [pageHeader]byte
-	if _, err := f.file.ReadAt(header[:], int64(id*f.pageSize)); err != nil {
-		return false, fmt.Errorf("read page %d: %w", id, err)
+	header, err := f.read(id, pageHeader)
+	return err == nil && order.Uint16(header[8:])&leafPage != 0, err
+}
+
+// read reads so many bytes of a page.
+func (f pageFile) read(id, size uint64) ([]byte, error) {
+	p := make([]byte, size)
+	if _, err := f.file.ReadAt(p, int64(id*f.pageSize)); err != nil {
+		return nil, fmt.Errorf("read page %d: %w", id, err)
 	}
-	return order.Uint16(header[8:])&leafPage != 0, nil
+	return p, nil
 }

@@ -11,12 +11,12 @@
 //	              readable.go: entry by entry
 //	write.go      one writer: commits that are shared, and errors that end it
 //	turns.go      inbox; outbox.go: replies; aside.go: those that cannot be read
-//	state.go      conversations and drafts; drafts.go: those that lie idle
+//	state.go      conversations and drafts
 //	questions.go  what was asked, and notes; modeluse.go: what a language model took
 //	records.go    results; cases.go: how they stand, and finding them; chain.go: their history
 //	audit.go      checking the history; export.go: handing it out
 //	compact.go    rewriting the file, copying.go: while it is in use
 //	erase.go      forgetting a person; redact.go: in what stays; person.go: what there is on one
 //	teams.go      the workspaces in it
-//	upkeep.go     backups; restore.go, examine.go: files that no bot has open
+//	upkeep.go     backups and checks, and old ids; restore.go, examine.go: files that no bot has open
 package boltstore

@@ -65,10 +65,9 @@ func (s *Store) Export(ctx context.Context, team handlers.TeamID, w io.Writer) e
 			if err != nil {
 				return err
 			}
-			seq, err := chainNumber(k, prefix)
-			content, hash, linkErr := readLink(chain.in(tx).Get(k))
-			if err := cmp.Or(err, linkErr); err != nil {
-				return fmt.Errorf("entry %d: %w", seq, err)
+			seq, content, hash, err := readLink(k, chain.in(tx).Get(k), prefix)
+			if err != nil {
+				return err
 			}
 			return out.Encode(exportEntry{seq, v, record, content, hash})
 		})

@@ -52,14 +52,10 @@ func FuzzOpen(f *testing.F) {
 			order.PutUint32(data[at:], order.Uint32(patches[4:]))
 		}
 		path := filepath.Join(t.TempDir(), "pa.db")
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, path, data)
 		whole := use(t, path, boltstore.Options{})
 		path = filepath.Join(t.TempDir(), "pa.db") // the old file may be held for ever
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, path, data)
 		damaged := make(chan error, 1)
 		meanwhile := use(t, path, boltstore.Options{Damaged: func(err error) { damaged <- err }})
 		if whole == nil && meanwhile != nil {

@@ -70,9 +70,7 @@ func TestOpenRefuses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "pa.db")
 			bad := tt.bad(t, bytes.Clone(good))
-			if err := os.WriteFile(path, bad, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			put(t, path, bad)
 			// All of these are found at once, even if the rest is checked later.
 			for _, opts := range []boltstore.Options{{}, {Damaged: func(err error) { t.Errorf("found later: %v", err) }}} {
 				s, err := boltstore.Open(path, opts)
@@ -96,9 +94,7 @@ func TestOpenRefuses(t *testing.T) {
 	})
 	t.Run("below a file", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "file")
-		if err := os.WriteFile(path, nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, path, nil)
 		if _, err := boltstore.Open(filepath.Join(path, "pa.db"), boltstore.Options{}); err == nil || !strings.Contains(err.Error(), "correct the path") {
 			t.Errorf("error: %v", err)
 		}
@@ -143,9 +139,7 @@ func sample(t testing.TB, n int) []byte {
 func changed(change func(*bolt.Tx) error) func(*testing.T, []byte) []byte {
 	return func(t *testing.T, data []byte) []byte {
 		path := filepath.Join(t.TempDir(), "pa.db")
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, path, data)
 		db := must(bolt.Open(path, 0o600, nil))(t)
 		if err := errors.Join(db.Update(change), db.Close()); err != nil {
 			t.Fatal(err)
@@ -166,9 +160,7 @@ func TestMigrate(t *testing.T) {
 	}
 	fails := func(*bolt.Tx) error { return errors.New("cannot") }
 	path := filepath.Join(t.TempDir(), "pa.db")
-	if err := os.WriteFile(path, sample(t, 3), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	put(t, path, sample(t, 3))
 
 	if _, err := boltstore.OpenMigrating(path, step("", "2"), fails); err == nil {
 		t.Fatal("opened although a migration failed")
@@ -196,9 +188,7 @@ func TestMigrate(t *testing.T) {
 func TestOpenDiscardsCopiesLeftByACrash(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
 	for _, name := range []string{path + ".snapshot-123", path + ".keep"} {
-		if err := os.WriteFile(name, nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, name, nil)
 	}
 	reopen(t, path)
 	var names []string

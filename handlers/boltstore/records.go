@@ -60,8 +60,8 @@ func (s *Store) Record(ctx context.Context, team handlers.TeamID, ref assessment
 
 // newest decodes the last revision under a record's key.
 func newest(tx *bolt.Tx, record key) (assessment.Record, error) {
-	k, v := below(records.in(tx).Cursor(), record.number(math.MaxUint64))
-	if !bytes.HasPrefix(k, record) {
+	k, v := final(records.in(tx).Cursor(), record)
+	if k == nil {
 		return assessment.Record{}, handlers.ErrNotFound
 	}
 	return unpack(tx, v, quotes{})
@@ -173,8 +173,7 @@ func (s *Store) NextReference(ctx context.Context, team handlers.TeamID, year in
 	prefix := teamKey(team).number(uint64(year))
 	number := 1
 	err := s.view(ctx, func(tx *bolt.Tx) error {
-		k, _ := below(records.in(tx).Cursor(), prefix.number(math.MaxUint64))
-		if bytes.HasPrefix(k, prefix) {
+		if k, _ := final(records.in(tx).Cursor(), prefix); k != nil {
 			number += int(binary.BigEndian.Uint64(k[len(prefix):]))
 		}
 		return nil

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/boltdb/bolt"
@@ -202,6 +203,15 @@ func each(tx *bolt.Tx, b bucket, prefix key, fn func(k, v []byte) error) error {
 		}
 	}
 	return nil
+}
+
+// final returns the last entry whose key begins with prefix, or nil if there is none. Key and value
+// are valid until the transaction ends.
+func final(c *bolt.Cursor, prefix key) (k, v []byte) {
+	if k, v = below(c, prefix.number(math.MaxUint64)); !bytes.HasPrefix(k, prefix) {
+		return nil, nil
+	}
+	return k, v
 }
 
 // below returns the last entry before a key, or nil if there is none. Key and value are valid

@@ -39,9 +39,7 @@ func TestDamageBehindTheOutline(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "pa.db")
 			bad := bytes.Clone(good)
 			tt.bad(bad, leafWith(t, bad, `"PA-2026-0150"`))
-			if err := os.WriteFile(path, bad, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			put(t, path, bad)
 			if _, err := boltstore.Open(path, boltstore.Options{}); !errors.Is(err, boltstore.ErrUnreadable) {
 				t.Fatalf("error of one who waits: %v", err)
 			}
@@ -110,9 +108,7 @@ func leafWith(t *testing.T, data []byte, text string) int {
 // and does not wait.
 func TestSurveyWhileWriting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
-	if err := os.WriteFile(path, manyResults(t), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	put(t, path, manyResults(t))
 	s := reopen(t, path)
 	err := s.SurveyAcross(func() {
 		for i := range 5 {
@@ -132,9 +128,7 @@ func TestSurveyWhileWriting(t *testing.T) {
 // file.
 func TestCloseEndsTheSurvey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
-	if err := os.WriteFile(path, manyResults(t), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	put(t, path, manyResults(t))
 	for range 20 { // at whichever page it has reached
 		s := must(boltstore.Open(path, boltstore.Options{Damaged: func(err error) { t.Error(err) }}))(t)
 		begun := time.Now()
