@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -125,6 +126,11 @@ func (c *Clerk) Routes() []handlers.Route {
 		{Verb: handlers.ClerkHourly, Handle: c.hourly},
 		{Verb: handlers.ClerkHome, Handle: c.home, Page: true, Words: []string{"home"}},
 	}
+	return slices.Concat(routes, c.deedRoutes(), c.hintRoutes())
+}
+
+// deedRoutes are what the desk and authors do to a result.
+func (c *Clerk) deedRoutes() (routes []handlers.Route) {
 	for _, d := range deeds {
 		if d.verb == Condition {
 			routes = append(routes,
@@ -138,7 +144,7 @@ func (c *Clerk) Routes() []handlers.Route {
 			handlers.Route{Verb: d.verb + ".typed", Handle: outside(asks), Words: openings(d.before)},
 			handlers.Route{Verb: d.save(), Handle: c.onMatter(c.do(d))})
 	}
-	return append(routes, c.hintRoutes()...)
+	return routes
 }
 
 // unlessAsked is the clerk's only, but for what others type: that may be a question that begins
