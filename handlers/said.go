@@ -209,9 +209,9 @@ func (s *Service) heard(req Request) (calls []call) {
 	return calls
 }
 
-// addressed is a request without the names that it is addressed to, for a question or a wish in free wording. "@someone" may
-// be whom it is about.
-func (r Request) addressed() Request {
+// withoutNames is a request without the names that it is addressed to, for a question or a wish in free wording. "@someone"
+// may be whom it is about.
+func (r Request) withoutNames() Request {
 	if !strings.HasPrefix(r.Text, "@someone") {
 		r.Text, _ = unaddressed(r.Text)
 	}

@@ -315,7 +315,7 @@ func (s *Service) dispatch(ctx context.Context, req Request) (string, Effect, er
 			Text("That button is from an earlier version of me and no longer works. Say “help” to see what I can do."),
 		}}}}, nil
 	}
-	asked := req.addressed()
+	asked := req.withoutNames()
 	for _, c := range append(s.heard(req), s.said(asked)...) {
 		said := req
 		said.Action = Action{Verb: c.Verb, Arg: req.Conversation.Listed(c.arg)}

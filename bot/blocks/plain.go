@@ -19,7 +19,7 @@ var (
 	linkRef    = regexp.MustCompile(`<([a-zA-Z][a-zA-Z0-9+.-]*:[^<>|\s]+)(?:\|([^<>]*))?>`)
 	entity     = regexp.MustCompile(`&(?:amp;)*(amp|lt|gt);`)
 	quoteMark  = regexp.MustCompile(`(?m)^\s*(?:>\s*)+`)
-	addressed  = regexp.MustCompile(`^[\s\p{Cf}]*<(?:@([A-Z0-9]+)|!(?:subteam\^[A-Z0-9]+|here|channel|everyone))(?:\|[^<>]*)?>`)
+	addressee  = regexp.MustCompile(`^[\s\p{Cf}]*<(?:@([A-Z0-9]+)|!(?:subteam\^[A-Z0-9]+|here|channel|everyone))(?:\|[^<>]*)?>`)
 	afterBot   = regexp.MustCompile(`^[\s,:;]+`)
 )
 
@@ -48,14 +48,14 @@ func Plain(text, bot string) string {
 // MentionsOther reports whether text, as Slack delivered it, is addressed to somebody
 // other than the bot: whether it begins with the mention of a person or a group.
 func MentionsOther(text, bot string) bool {
-	m := addressed.FindStringSubmatch(text)
+	m := addressee.FindStringSubmatch(text)
 	return m != nil && (m[1] == "" || m[1] != bot)
 }
 
 // unmarked removes one layer of markup.
 func unmarked(s, bot string) string {
 	s = visible(bounded(s))
-	if m := addressed.FindStringSubmatchIndex(s); m != nil && m[2] >= 0 && s[m[2]:m[3]] == bot {
+	if m := addressee.FindStringSubmatchIndex(s); m != nil && m[2] >= 0 && s[m[2]:m[3]] == bot {
 		s = afterBot.ReplaceAllString(s[m[1]:], "")
 	}
 	s = userRef.ReplaceAllStringFunc(s, func(ref string) string {

@@ -107,13 +107,13 @@ func (c *Clerk) hintRoutes() (routes []handlers.Route) {
 	}
 	routes = append(routes, handlers.Route{Verb: "clerk.hint", Words: undoWords(), Handle: outside(c.undo)})
 	for i, r := range routes {
-		routes[i].Handle = addressed(r.Handle)
+		routes[i].Handle = unlessOverheard(r.Handle)
 	}
 	return routes
 }
 
-// addressed takes what is said to the bot: among people, "take that back" is no word of the desk.
-func addressed(h handlers.Handler) handlers.Handler {
+// unlessOverheard takes what is said to the bot: among people, "take that back" is no word of the desk.
+func unlessOverheard(h handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if req.Overheard {
 			return handlers.Effect{}, handlers.ErrNotMeant
