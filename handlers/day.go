@@ -97,14 +97,11 @@ func after(said string, today time.Time) (Date, bool) {
 	if m == nil {
 		return "", false
 	}
-	n, err := strconv.Atoi(m[1])
-	switch {
-	case m[1] == "a", m[1] == "an":
+	n := Number(m[1])
+	if m[1] == "a" || m[1] == "an" {
 		n = 1
-	case err != nil:
-		n = slices.Index(counts, m[1])
 	}
-	if n < 1 {
+	if n == 0 {
 		return "", false
 	}
 	unit := units[m[2]]

@@ -19,7 +19,7 @@
 // What it works on:
 //
 //	turn.go       turns, effects and conversations; verbs.go: actions that packages share
-//	reply.go      what is said; text.go: that it does no harm; table.go: charts as tables
+//	reply.go      what is said; text.go: that it does no harm, and numbers in words; table.go: charts as tables
 //	question.go   questions, and inquiries to the clerk; held.go: all there is on a person
 //	casefile.go   how an assessment stands; history.go: what happened to it; told.go: in words
 //	reference.go  its reference; naming.go: its name; day.go: days as people type them

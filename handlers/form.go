@@ -97,15 +97,15 @@ func inFigures(text string) string {
 		return text
 	}
 	return countWords.ReplaceAllStringFunc(text, func(w string) string {
-		return strconv.Itoa(slices.Index(counts, strings.ToLower(w)))
+		return strconv.Itoa(Number(strings.ToLower(w)))
 	})
 }
 
 var (
 	placeWords  = regexp.MustCompile(`(?i)\b(` + strings.Join(ordinals[1:], "|") + `)(?: ones?)?\b`)
-	howMany     = regexp.MustCompile(`(?i)\b(?:` + strings.Join(counts[1:], "|") + `) of\b`)
-	countWords  = regexp.MustCompile(`(?i)\b(?:` + strings.Join(counts[1:], "|") + `)\b`)
-	numberWords = regexp.MustCompile(`(?i)\b(?:\d+|` + strings.Join(counts[1:], "|") + `)\b`)
+	howMany     = regexp.MustCompile(`(?i)\b(?:` + Numerals + `) of\b`)
+	countWords  = regexp.MustCompile(`(?i)\b(?:` + Numerals + `)\b`)
+	numberWords = regexp.MustCompile(`(?i)\b(?:\d+|` + Numerals + `)\b`)
 )
 
 // nothingElse ends a list of what is ticked: it says once more that the others are not.
@@ -249,12 +249,6 @@ func list(said []string, names [][]string) (found []int, ok bool) {
 	return found, len(found) > 0
 }
 
-// Numbers as people write them in words: counts from zero, and ordinals from the first.
-var (
-	counts   = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve")
-	ordinals = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
-)
-
 // numbered reads "3", "2 to 5", "first two" or "last" at the beginning of words, as
 // things counted from 0; n is how many words it takes, 0 for none.
 func numbered(said []string, size int) (n, from, to int) {
@@ -265,14 +259,12 @@ func numbered(said []string, size int) (n, from, to int) {
 		return ""
 	}
 	if word(0) == "first" || word(0) == "last" {
-		n, many := 2, slices.Index(counts, word(1))
-		if digits, err := strconv.Atoi(word(1)); err == nil {
-			many = digits
-		} else if many < 0 {
+		n, many := 2, Number(word(1))
+		if many == 0 {
 			n, many = 1, 1
 		}
 		switch {
-		case many < 1 || many > size:
+		case many > size:
 			return 0, 0, 0
 		case word(0) == "first":
 			return n, 0, many

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,6 +63,23 @@ func Counted(n int, one, many string) string {
 		many = one
 	}
 	return fmt.Sprint(n, " ", many)
+}
+
+// Numerals is a pattern of the numbers that people write in words.
+const Numerals = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve`
+
+// Numbers in words: counts from zero, and ordinals from the first.
+var (
+	counts   = strings.Split("zero|"+Numerals, "|")
+	ordinals = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+)
+
+// Number reads a number in figures or in words; 0 for anything else.
+func Number(word string) int {
+	if n, err := strconv.Atoi(word); err == nil {
+		return max(n, 0)
+	}
+	return max(slices.Index(counts, word), 0)
 }
 
 // perMinute is how many questions of an assessment people answer in a minute.

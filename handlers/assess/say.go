@@ -42,10 +42,10 @@ func (s saying) said(text string) (arg string, ok bool) {
 		if m == nil {
 			continue
 		}
-		if n := way.SubexpIndex("n"); n < 0 {
+		if i := way.SubexpIndex("n"); i < 0 {
 			return "", true
-		} else if howMany(m[n]) > 0 {
-			return m[n], true
+		} else if n := handlers.Number(m[i]); n > 0 && n < 100 {
+			return m[i], true
 		}
 	}
 	return "", false
@@ -59,7 +59,7 @@ var sayings = sync.OnceValue(func() (all []saying) {
 			s = saying{says: says}
 		}
 		for _, line := range list.Lines {
-			s.ways = append(s.ways, addressed(address+`|`+wishes, line))
+			s.ways = append(s.ways, wholeAfter(address+`|`+wishes, line))
 		}
 		all = append(all, s)
 	}
@@ -67,9 +67,9 @@ var sayings = sync.OnceValue(func() (all []saying) {
 })
 
 // whole matches a whole message, with a form of address before or after it.
-func whole(pattern string) *regexp.Regexp { return addressed(address, pattern) }
+func whole(pattern string) *regexp.Regexp { return wholeAfter(address, pattern) }
 
-func addressed(before, pattern string) *regexp.Regexp {
+func wholeAfter(before, pattern string) *regexp.Regexp {
 	return regexp.MustCompile(`^(?:(?:` + before + `) )*(?:` + pattern + `)(?: (?:please|thanks|now|then|sorry))*$`)
 }
 
@@ -100,14 +100,6 @@ func steering(text string) string {
 }
 
 var sentences = regexp.MustCompile(`[^.!?]+[.!?]*`)
-
-// howMany reads a small number in figures or in words; 0 for anything else.
-func howMany(word string) int {
-	if n, err := strconv.Atoi(word); err == nil && n > 0 && n < 100 {
-		return n
-	}
-	return 1 + slices.Index(strings.Fields("one two three four five six seven eight nine ten"), word)
-}
 
 // longestSaying is how long a text is at most that is only said to the dialogue, in bytes.
 const longestSaying = 200
@@ -146,7 +138,7 @@ func (a *Assess) obey(ctx context.Context, s scene, o open, one saying, arg stri
 	case one.verb == Progress && o.kind == reviewing: // the summary says it all
 		return a.put(s), nil
 	case one.verb == Back:
-		return a.backBy(ctx, s, max(1, howMany(arg)))
+		return a.backBy(ctx, s, max(1, handlers.Number(arg)))
 	case one.ofStep():
 		s.args = []string{string(o.step.ID)}
 	}

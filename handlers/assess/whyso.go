@@ -62,7 +62,7 @@ func (a *Assess) whySo(_ context.Context, s scene, o open) (handlers.Effect, boo
 
 // whyNumber asks for the reason of a question, or of a line of what is open, by its number.
 var whyNumber = regexp.MustCompile(`^(?:(?:but|and|so|ok|sorry) )*(?:why|explain|(?:what's|what is) the (?:point|reason|use)(?: (?:of|for|behind))?)(?: (?:do|did|does|is|was|have|are|you|i|we|ask|asked|need|want|about|for|the|me|to|answer|know|say))*` +
-	` (?:(number|no|nr|question|q|line|point|row|item|tick|one) ?)?(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?: (?:is|was|asked|needed|there|important|necessary|relevant|matters?|please|for|so))*$`)
+	` (?:(number|no|nr|question|q|line|point|row|item|tick|one) ?)?(\d{1,2}|` + handlers.Numerals + `)(?: (?:is|was|asked|needed|there|important|necessary|relevant|matters?|please|for|so))*$`)
 
 // whyOf says why a question or a line is asked that is named by its number or, where something is
 // asked, by its name: "why number 10?", "why the money?".
@@ -72,7 +72,7 @@ func (a *Assess) whyOf(_ context.Context, s scene, o open) (e handlers.Effect, o
 	}
 	said := handlers.Fold(handlers.Curt(s.Text))
 	if m := whyNumber.FindStringSubmatch(said); m != nil {
-		n := howMany(m[2])
+		n := handlers.Number(m[2])
 		ids := s.numbered(o.step, n, m[1])
 		if len(ids) == 0 {
 			return a.put(s, handlers.Text(fmt.Sprintf("I have no question %d.", n))), true, nil
