@@ -304,8 +304,8 @@ func (a *Assess) underWay(ctx context.Context, req handlers.Request) (scene, boo
 	return sceneOf(req, req.Conversation, d), err == nil, err
 }
 
-// store1 stores the answer to a step of one fact and goes on.
-func (a *Assess) store1(s scene, step assessment.Step, given assessment.Answer) handlers.Effect {
+// storeOne stores the answer to a step of one fact and goes on.
+func (a *Assess) storeOne(s scene, step assessment.Step, given assessment.Answer) handlers.Effect {
 	if len(given.Text) > maxAnswer || len(given.Note) > maxAnswer {
 		return a.put(s, handlers.Text("That is longer than I can keep. Please shorten it."))
 	}

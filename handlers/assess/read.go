@@ -75,14 +75,14 @@ func (a *Assess) inWords(s scene, step assessment.Step, f assessment.Fact) (hand
 			s.more = s.understood(rest, step, false)
 			delete(s.more, f.ID)
 		}
-		return a.store1(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
+		return a.storeOne(s, step, withReason(f, v, rest, s.draft.Answers[f.ID])), true
 	}
 	if f.Explained && explains(s.Text, s.draft.How) && (s.draft.How || !contradicts(step, s.Text, assessment.Yes)) {
 		v := cmp.Or(s.draft.Answers[f.ID].Word, assessment.Yes) // the words belong to the answer just given
 		if !s.draft.How && !shows(s.Text) || toTheBot(s.Text) {
 			return a.wavers(s, step, v), true
 		}
-		return a.store1(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
+		return a.storeOne(s, step, withReason(f, v, s.Text, s.draft.Answers[f.ID])), true
 	}
 	return handlers.Effect{}, false
 }
@@ -124,7 +124,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 	s.Text = withoutLead(f.ID, s.Text)
 	switch told := s.toldText(f.ID); {
 	case yes && told != "":
-		return a.store1(s, step, assessment.Answer{Text: told})
+		return a.storeOne(s, step, assessment.Answer{Text: told})
 	case word || slices.Contains(noText, handlers.Fold(s.Text)):
 		return s.misheard(assessment.Wording(f.Question, s.status()), handlers.ChooseMinor(controls(s, step)...))
 	case near != "":
@@ -136,7 +136,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 	case len(s.Text) <= maxAside && (toTheBot(s.Text) || f.ID != assessment.Aim && noName(s.Text)):
 		return a.fewWords(s, step, f)
 	}
-	return a.store1(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)})
+	return a.storeOne(s, step, assessment.Answer{Text: strings.TrimSpace(s.Text)})
 }
 
 // nearest is the small choice under a question that a text comes near to: "bck".
@@ -151,7 +151,7 @@ func (s scene) nearest(step assessment.Step) string {
 // written takes what is typed as the answer to the open step, whatever else it may mean.
 func (a *Assess) written(_ context.Context, s scene) (handlers.Effect, error) {
 	if o := a.open(s.draft); o.kind == asking && listens(s.draft) {
-		return a.store1(s, o.step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), nil
+		return a.storeOne(s, o.step, assessment.Answer{Text: strings.TrimSpace(s.Text)}), nil
 	}
 	return a.put(s), nil
 }

@@ -88,7 +88,7 @@ func (a *Assess) unsays(_ context.Context, s scene, o open) (handlers.Effect, bo
 	if o.kind == reviewing {
 		s.short = true
 	}
-	return a.store1(s, step, assessment.Answer{Word: v, Text: had.Text}), true, nil
+	return a.storeOne(s, step, assessment.Answer{Word: v, Text: had.Text}), true, nil
 }
 
 // renamed reads one name with its new answer: "new or existing to existing", or with what is

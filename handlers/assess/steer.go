@@ -226,7 +226,7 @@ func (a *Assess) rewrite(ctx context.Context, s scene) (handlers.Effect, error) 
 		s.Text = s.awaitedText()
 		return a.wavers(s, step, assessment.Yes), nil
 	default:
-		return a.store1(s, step, assessment.Answer{Word: had, Text: s.awaitedText()}), nil
+		return a.storeOne(s, step, assessment.Answer{Word: had, Text: s.awaitedText()}), nil
 	}
 }
 

@@ -46,7 +46,7 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 	had := s.draft.Answers[f.ID]
 	switch {
 	case len(f.Words) == 0 && v == toldValue && s.toldText(f.ID) != "":
-		return a.store1(s, step, assessment.Answer{Text: s.toldText(f.ID)}), nil
+		return a.storeOne(s, step, assessment.Answer{Text: s.toldText(f.ID)}), nil
 	case len(step.Facts) > 1 && v == assessment.Unknown:
 		return a.storeAll(s, step, v), nil
 	case len(step.Facts) > 1 || !slices.Contains(f.Words, v) || f.Many:
@@ -59,7 +59,7 @@ func (a *Assess) answer(_ context.Context, s scene) (handlers.Effect, error) {
 		return a.wavers(s, step, v), nil
 	}
 	s.unsaid = s.arg(2) == withoutHow
-	return a.store1(s, step, withReason(f, v, "", had)), nil
+	return a.storeOne(s, step, withReason(f, v, "", had)), nil
 }
 
 // notYes is the one answer that is suggested to a fact, where that is no yes.
@@ -76,7 +76,7 @@ func (a *Assess) ofSuggested(s scene, step assessment.Step, f assessment.Fact) (
 	}
 	said := handlers.Curt(s.Text)
 	if hitIt.MatchString(handlers.Fold(said)) {
-		return a.store1(s, step, withReason(f, other, "", s.draft.Answers[f.ID])), true
+		return a.storeOne(s, step, withReason(f, other, "", s.draft.Answers[f.ID])), true
 	}
 	_, yes := plainWord(said, []assessment.Value{assessment.Yes})
 	hinted, _ := assessment.Hinted(handlers.Fold(said), assessment.Gates())
