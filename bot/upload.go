@@ -25,7 +25,6 @@ const maxUploads = 4
 
 // What a person reads instead of a file.
 const (
-	refusedText  = "I have not made the file: only the clerk can have it."
 	notMadeText  = "Sorry, I could not make the file, and nothing was changed. Please ask for it again later."
 	notTakenText = "Slack did not take the file. Please ask for it again later. Whoever runs me can also make it, with partnershipbot export."
 )
@@ -58,7 +57,7 @@ func (b *Bot) attach(ctx context.Context, s *sending, channel string) (words str
 	verdict, _ := judge(err)
 	switch {
 	case errors.Is(err, handlers.ErrRefused):
-		words = refusedText
+		words = handlers.RefusedFile
 	case errors.Is(err, errNotMade):
 		words = notMadeText
 	case verdict == hopeless, verdict == tryAgain && (limited || s.file.tries < maxUploads):

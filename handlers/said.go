@@ -15,8 +15,8 @@ import (
 const (
 	// Said takes its argument as if it were typed, and nothing were awaited.
 	Said = "said"
-	// SaidWords is "verb\nargument\ntext": the text goes to the action that awaited it.
-	SaidWords = "said.words"
+	// saidWords is "verb\nargument\ntext": the text goes to the action that awaited it.
+	saidWords = "said.words"
 )
 
 // Command reports whether a text is a command and nothing else: one of the words of a
@@ -60,7 +60,7 @@ func (r Request) retold() Request {
 	switch r.Action.Verb {
 	case Said:
 		r.Text, r.Action, r.Conversation.Awaits, r.Conversation.Offer, r.Meant = r.Action.Arg, Action{}, Action{}, Offer{}, true
-	case SaidWords:
+	case saidWords:
 		if said := strings.SplitN(r.Action.Arg, "\n", 3); len(said) == 3 {
 			r.Action, r.Text = Action{Verb: said[0], Arg: said[1]}, said[2]
 		}
@@ -91,7 +91,7 @@ func (r Request) Doubtful(meant string, awaits Action) Effect {
 	return r.Tell(Text("Did you mean the command “"+meant+"”, or is "+written+" what you want to write?"), Choose(
 		Choice{Label: "The command", Words: []string{"command", "yes", "the first"}, Action: Action{Verb: Said, Arg: meant}},
 		Choice{Label: "It is what I write", Words: []string{"no", "words", "my words", "write it", "the second"},
-			Action: Action{Verb: SaidWords, Arg: awaits.Verb + "\n" + awaits.Arg + "\n" + said}}))
+			Action: Action{Verb: saidWords, Arg: awaits.Verb + "\n" + awaits.Arg + "\n" + said}}))
 }
 
 // call is a route that may be what was asked for.

@@ -122,7 +122,8 @@ func New(c Config) *Service {
 }
 
 // File writes the content of a file if the person is still a clerk: the right may have been
-// withdrawn since the file was asked for. The error is [ErrRefused] where it has.
+// withdrawn since the file was asked for. The error is [ErrRefused] where it has, and the person
+// reads [RefusedFile].
 func (s *Service) File(ctx context.Context, w io.Writer, r FileRequest) error {
 	switch {
 	case !rights[s.people.Standing(ctx, r.Team, r.Person)].reviews:
@@ -233,7 +234,7 @@ func (s *Service) decide(ctx context.Context, t Turn, may right) (verb string, e
 	if err != nil {
 		return "", Effect{}, err
 	}
-	t.Text = Drawn(t.Text)
+	t.Text = withSigns(t.Text)
 	req := Request{Turn: t, Conversation: c, Clerk: may.reviews}
 	req.command = req.Clerk && c.Draft == "" && s.Command(t.Text)
 	if e, ok := req.either(); ok {

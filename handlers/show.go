@@ -354,7 +354,7 @@ func wholeResult(c Case, r assessment.Record) []Part {
 // EveryAnswer lists the answers of a result, and what has none.
 func EveryAnswer(r assessment.Record) []Part {
 	parts := []Part{List(AnswerLines(r.Answers, 0)...)}
-	if none := Unanswered(r.Answers); none != "" {
+	if none := unanswered(r.Answers); none != "" {
 		parts = append(parts, Note(none+"."))
 	}
 	return parts

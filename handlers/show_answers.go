@@ -54,9 +54,9 @@ func AnswerLines(a assessment.Answers, limit int) []string {
 	return lines
 }
 
-// Unanswered names in a line what was not answered, as a question is left out where the outcome
+// unanswered names in a line what was not answered, as a question is left out where the outcome
 // was clear before, or where it was not asked yet; empty where all was.
-func Unanswered(a assessment.Answers) string {
+func unanswered(a assessment.Answers) string {
 	var labels []string
 	for _, f := range assessment.Facts() {
 		if len(f.Words) > 0 && !a.Given(f.ID) {

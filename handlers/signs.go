@@ -34,9 +34,9 @@ var drawn, word = func() (map[string]string, *strings.Replacer) {
 // shortcode is a sign by its name, in any colour of skin: ":+1::skin-tone-3:".
 var shortcode = regexp.MustCompile(`(?i):([+-]1|100|[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*):(:skin-tone-\d:)?`)
 
-// Drawn puts signs in place of their names, so that the "1" of a thumbs-up is no number.
+// withSigns puts signs in place of their names, so that the "1" of a thumbs-up is no number.
 // Names that are of none of the signs stay as they are.
-func Drawn(text string) string {
+func withSigns(text string) string {
 	return shortcode.ReplaceAllStringFunc(text, func(code string) string {
 		name, _, _ := strings.Cut(code[1:], ":")
 		if sign, ok := drawn[strings.ToLower(name)]; ok {
@@ -50,7 +50,7 @@ func Drawn(text string) string {
 func inWords(text string) string { return word.Replace(Unnamed(text)) }
 
 // Unnamed puts signs that answer in place of their names, and leaves out the names of all others.
-func Unnamed(text string) string { return shortcode.ReplaceAllString(Drawn(text), " ") }
+func Unnamed(text string) string { return shortcode.ReplaceAllString(withSigns(text), " ") }
 
 // leadingSign is the sign with which a text begins, with what belongs to it.
 var leadingSign = func() *regexp.Regexp {

@@ -25,6 +25,9 @@ var (
 	ErrRefused = errors.New("not for this person")
 )
 
+// RefusedFile is what a person reads instead of a file that they may not have.
+const RefusedFile = "I have not made the file: only the clerk can have it."
+
 // Taken is what a handler made of a text that may be for another one: ok unless it failed.
 func Taken(e Effect, err error) (Effect, bool, error) { return e, err == nil, err }
 

@@ -81,8 +81,8 @@ func (d depths) Collect(out chan<- prometheus.Metric) {
 	}
 }
 
-// modelUsage is what the language model was asked today. A day ends at midnight UTC; a
-// restart begins the count anew.
+// modelUsage is what the language model was asked today. A day ends at midnight UTC; of a day's
+// numbers, a restart keeps the calls and tokens alone.
 type modelUsage struct{ model *llm.Client }
 
 var (

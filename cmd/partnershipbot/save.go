@@ -42,7 +42,7 @@ func (c chat) saved(name string) error {
 // unsaved says that there is no file; the log says why, for whoever must act on it.
 func (c chat) unsaved(err error) error {
 	if errors.Is(err, handlers.ErrRefused) {
-		return c.tell(handlers.Text("I have not made the file: only the clerk can have it."))
+		return c.tell(handlers.Text(handlers.RefusedFile))
 	}
 	if _, err := fmt.Fprintln(c.console.log, err); err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 )
 
 // Verbs of the choices that this package gives out, with their arguments as in handlers/verbs.go.
-// Those of all but Resume, Drafts and List begin with the draft's id, which is left out here.
+// Those of all but Resume, Drafts, List and AnswerIt begin with the draft's id, which is left out here.
 const (
 	Resume    = "assess.resume" // none: go on with what is under way
 	Drafts    = "assess.drafts" // none
@@ -49,6 +49,7 @@ const (
 	Whose     = "assess.whose"
 	Restart   = "assess.restart" // [surely]
 	Because   = "assess.because"
+	AnswerIt  = "assess.answer_it" // none: what the clerk has sent back
 )
 
 // Store finds what the dialogue works on.

@@ -13,9 +13,6 @@ import (
 // is kept as it is, and changes no answer. It is a note on what the question is about or, where
 // that is no one answer, on the whole, which is kept with the title.
 
-// AnswerIt leads to what the clerk has sent back.
-const AnswerIt = "assess.answer_it" // none
-
 // noting is the fact that such words are kept with.
 func (s scene) noting() assessment.FactID {
 	if s.draft.Point != "" {
