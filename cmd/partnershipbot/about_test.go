@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 )
 
 const (
@@ -131,11 +130,7 @@ func TestAboutTheBot(t *testing.T) {
 func TestWordsOfButtons(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
-	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := opened(t, filepath.Join(t.TempDir(), "pa.db"))
 	service, err := newService(settings{}, store, nil, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

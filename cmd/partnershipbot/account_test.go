@@ -12,7 +12,6 @@ import (
 
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -35,10 +34,7 @@ func (w *town) unacknowledged() (n int) {
 // accounts checks what is stored against what people did.
 func (w *town) accounts(people []*resident) {
 	w.Helper()
-	store, err := boltstore.Open(w.db, boltstore.Options{})
-	if err != nil {
-		w.Fatal(err)
-	}
+	store := opened(w, w.db)
 	defer store.Close()
 	ctx := w.Context()
 	if err := store.Check(ctx); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -31,11 +30,7 @@ var results = flag.Int("results", 1000, "how many results the data file holds")
 // bench opens a store with the whole bot behind it, except Slack.
 func bench(b *testing.B) (*boltstore.Store, *handlers.Service) {
 	b.Helper()
-	store, err := boltstore.Open(filepath.Join(b.TempDir(), "pa.db"), boltstore.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = store.Close() })
+	store := opened(b, filepath.Join(b.TempDir(), "pa.db"))
 	service, err := newService(settings{}, store, handlers.Listed{}, nil, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		b.Fatal(err)
@@ -157,16 +152,12 @@ func BenchmarkFlood(b *testing.B) {
 // fill stores n results, a thousand per turn.
 func fill(b testing.TB, db string, n int) {
 	b.Helper()
-	store, err := boltstore.Open(db, boltstore.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
+	store := opened(b, db)
 	answers := proposal(b, `{}`)
 	trace, err := assessment.NewTrace(knowledge.Biddulph(), answers)
 	if err != nil {
 		b.Fatal(err)
 	}
-	ctx := context.Background()
 	for first := 0; first < n; first += 1000 {
 		var e handlers.Effect
 		for i := first; i < min(n, first+1000); i++ {
@@ -174,12 +165,7 @@ func fill(b testing.TB, db string, n int) {
 				Author: fmt.Sprintf("U0COUNCIL%02d", i%40), Answers: answers, Trace: trace, Submitted: time.Now()})
 		}
 		t := question(first)
-		if _, err := store.Accept(ctx, t); err != nil {
-			b.Fatal(err)
-		}
-		if _, err := store.Commit(ctx, t, e); err != nil {
-			b.Fatal(err)
-		}
+		committed(b, store, t, e)
 	}
 	if err := store.Close(); err != nil {
 		b.Fatal(err)
@@ -192,11 +178,7 @@ func fill(b testing.TB, db string, n int) {
 func BenchmarkExport(b *testing.B) {
 	db := filepath.Join(b.TempDir(), "pa.db")
 	fill(b, db, *results)
-	store, err := boltstore.Open(db, boltstore.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
+	store := opened(b, db)
 	b.ReportAllocs()
 	begun, rows := time.Now(), 0
 	for b.Loop() {

@@ -17,14 +17,38 @@ import (
 	"partnershipbot/knowledge/assessment"
 )
 
-// storeTown stores what a council might have, on fixed days so that the output never
-// changes.
-func storeTown(t testing.TB, db string) {
+// opened opens a data file until it is closed, at the latest when the test ends.
+func opened(t testing.TB, db string) *boltstore.Store {
 	t.Helper()
 	store, err := boltstore.Open(db, boltstore.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return store
+}
+
+// committed stores a turn and its effect.
+func committed(t testing.TB, store *boltstore.Store, turn handlers.Turn, e handlers.Effect) {
+	t.Helper()
+	_, err := store.Accept(t.Context(), turn)
+	if err == nil {
+		_, err = store.Commit(t.Context(), turn, e)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// storeTown stores what a council might have, on fixed days so that the output never
+// changes.
+func storeTown(t testing.TB, db string) {
+	t.Helper()
+	store := opened(t, db)
 	p := knowledge.Biddulph()
 	on := func(day int) time.Time { return time.Date(2026, time.November, day, 10, 30, 0, 0, time.UTC) }
 	var e handlers.Effect
@@ -49,12 +73,7 @@ func storeTown(t testing.TB, db string) {
 		{Reference: "PA-2026-0003", Number: 2, At: on(11), By: theClerk, Act: handlers.Returned, Words: "Which contractor?"},
 	}
 	turn := handlers.Turn{ID: "m1", Team: "T1", Person: member, Place: handlers.Direct(member), At: on(20), Text: "submit"}
-	if _, err := store.Accept(t.Context(), turn); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Commit(t.Context(), turn, e); err != nil {
-		t.Fatal(err)
-	}
+	committed(t, store, turn, e)
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
+// canalPath is typed to submit a result.
+const canalPath = "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n"
+
 // chatIn runs one chat command with piped input and returns what it wrote.
 func chatIn(t *testing.T, db, as, typed string, args ...string) string {
 	t.Helper()
@@ -138,11 +141,7 @@ func TestChatUsage(t *testing.T) {
 func TestChatFailures(t *testing.T) {
 	t.Parallel()
 	held := filepath.Join(t.TempDir(), "held.db")
-	store, err := boltstore.Open(held, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	opened(t, held)
 	damaged := filepath.Join(t.TempDir(), "damaged.db")
 	if err := os.WriteFile(damaged, []byte("not a data file"), 0o600); err != nil {
 		t.Fatal(err)
@@ -174,8 +173,7 @@ func TestChatFailures(t *testing.T) {
 // holds up nothing.
 func TestChatSetsAside(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "chat.db")
-	store, err := boltstore.Open(db, boltstore.Options{})
-	if err = errors.Join(err, store.Close()); err != nil {
+	if err := opened(t, db).Close(); err != nil {
 		t.Fatal(err)
 	}
 	tamper(t, db, func(tx *bbolt.Tx) error {
@@ -197,10 +195,7 @@ func TestChatSetsAside(t *testing.T) {
 func TestChatFinishesWhatWasLeft(t *testing.T) {
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
-	store, err := boltstore.Open(db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := opened(t, db)
 	for _, turn := range []handlers.Turn{
 		{ID: "1", Team: terminalTeam, Person: councillor, Text: "assess"},
 		{ID: "2", Team: terminalTeam, Person: councillor, Text: "Skate park"},
@@ -224,11 +219,7 @@ func TestChatFinishesWhatWasLeft(t *testing.T) {
 	if got := chatIn(t, db, "councillor", ""); strings.Contains(got, "While you were away:") {
 		t.Errorf("what was read is shown again:\n%s", got)
 	}
-	store, err = boltstore.Open(db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store = opened(t, db)
 	inbox, err := store.Inbox(t.Context())
 	if err != nil || len(inbox) != 1 || inbox[0].Team != "T1" {
 		t.Errorf("inbox %v, error %v; want Slack's turn alone", inbox, err)

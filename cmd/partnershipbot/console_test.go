@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
 )
 
@@ -75,11 +74,7 @@ func TestKeyboardFollowsTheWindow(t *testing.T) {
 // TestChatOnKeyboard holds a whole conversation on a keyboard: lines end as raw mode needs
 // them to, and the text is styled.
 func TestChatOnKeyboard(t *testing.T) {
-	store, err := boltstore.Open(filepath.Join(t.TempDir(), "chat.db"), boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := opened(t, filepath.Join(t.TempDir(), "chat.db"))
 	service, err := newService(settings{}, store, handlers.Listed{clerkPerson}, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

@@ -84,8 +84,7 @@ func tamper(t *testing.T, db string, change func(*bbolt.Tx) error) {
 // logged once, and verify and doctor say what to do.
 func TestServeSetsAside(t *testing.T) {
 	w := newTown(t)
-	store, err := boltstore.Open(w.db, boltstore.Options{})
-	if err = errors.Join(err, store.Close()); err != nil {
+	if err := opened(t, w.db).Close(); err != nil {
 		t.Fatal(err)
 	}
 	tamper(t, w.db, func(tx *bbolt.Tx) error {

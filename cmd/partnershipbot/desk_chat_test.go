@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/handlers/clerk"
 )
 
@@ -84,7 +83,7 @@ func TestChatFormCommands(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
-	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	chatIn(t, db, "councillor", canalPath)
 	clerk := func(typed ...string) string {
 		return strings.Join(strings.Fields(chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")), " ")
 	}
@@ -131,7 +130,7 @@ func TestChatNoLongerReturned(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
-	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	chatIn(t, db, "councillor", canalPath)
 	chatIn(t, db, "clerk", "return 1\nWho pays for it?\n\nyes\nwithdraw 1\nIt is no longer planned\nyes\n")
 	said := chatIn(t, db, "councillor", "")
 	if strings.Contains(said, "Answer it") || !strings.Contains(said, "Who pays for it?") || !strings.Contains(said, "Status: Withdrawn: It is no longer planned") {
@@ -217,11 +216,7 @@ func TestReadStanding(t *testing.T) {
 func TestFileLogged(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	storeTown(t, db)
-	store, err := boltstore.Open(db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := opened(t, db)
 	var logged bytes.Buffer
 	files := deskFiles(store, slog.New(slog.NewTextHandler(&logged, nil)))
 	for arg, want := range map[string]string{"everything.csv": `msg=file user=U0CLERK kind=everything.csv reference=""`,
@@ -240,7 +235,7 @@ func TestChatOneDoubt(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "chat.db")
-	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	chatIn(t, db, "councillor", canalPath)
 	clerk := func(typed ...string) string {
 		return strings.Join(strings.Fields(chatIn(t, db, "clerk", strings.Join(typed, "\n")+"\n")), " ")
 	}

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"partnershipbot/handlers/boltstore"
 )
 
 // TestWriteFileOnce: of many who write a file of one name at once, one does, and the others
@@ -56,11 +54,7 @@ func TestDataFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	held, garbage := dir+"/held.db", dir+"/garbage.db"
-	store, err := boltstore.Open(held, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	opened(t, held)
 	const text = "not a data file"
 	if err := os.WriteFile(garbage, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"partnershipbot/bot/blocks"
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/handlers/clerk"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
@@ -180,10 +178,7 @@ func forgery(t *testing.T) *town {
 	}
 	w := newTown(t, slackfake.WithScopes(scopes...))
 	w.args = []string{"-clerks", theClerk}
-	store, err := boltstore.Open(w.db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := opened(t, w.db)
 	answers := proposal(t, `{"title":"Canal towpath","conflicts_declared":"no"}`)
 	trace, err := assessment.NewTrace(knowledge.Biddulph(), answers)
 	if err != nil {
@@ -196,9 +191,8 @@ func forgery(t *testing.T) *town {
 	e.Entries = []handlers.Entry{{Reference: registered, Number: 2, At: time.Now(), By: theClerk, Act: handlers.Decided,
 		Decision: &handlers.Decision{Kind: handlers.Join, On: "2026-03-02", Minute: "12/26"}}}
 	turn := handlers.Turn{ID: "m1", Team: handlers.TeamID(slackfake.TeamID), Person: member, Place: handlers.Direct(member), At: time.Now(), Text: "submit"}
-	_, accepted := store.Accept(t.Context(), turn)
-	_, committed := store.Commit(t.Context(), turn, e)
-	if err := errors.Join(accepted, committed, store.Close()); err != nil {
+	committed(t, store, turn, e)
+	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
 	w.serve()
@@ -257,10 +251,7 @@ func TestServeForged(t *testing.T) {
 	if err := w.stop(); err != nil {
 		t.Fatal(err)
 	}
-	store, err := boltstore.Open(w.db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := opened(t, w.db)
 	defer store.Close()
 	for _, ref := range append(refs, registered) {
 		history, err := store.History(t.Context(), handlers.TeamID(slackfake.TeamID), assessment.Reference(ref))

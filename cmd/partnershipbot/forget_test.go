@@ -23,19 +23,11 @@ import (
 func TestForgetNightly(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "pa.db")
 	synctest.Test(t, func(t *testing.T) {
-		store, err := boltstore.Open(db, boltstore.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		store := opened(t, db)
 		asks := func(text string) {
 			turn := handlers.Turn{ID: time.Now().String(), Team: "T1", Person: member, Place: handlers.Direct(member), At: time.Now(), Text: "ask"}
-			if _, err := store.Accept(t.Context(), turn); err != nil {
-				t.Fatal(err)
-			}
 			e := handlers.Effect{Questions: []handlers.Question{{ID: handlers.QuestionID(turn.ID), Person: member, At: turn.At, Text: text}}}
-			if _, err := store.Commit(t.Context(), turn, e); err != nil {
-				t.Fatal(err)
-			}
+			committed(t, store, turn, e)
 		}
 		has := func(text string) bool {
 			if err := store.Check(t.Context()); err != nil {

@@ -16,7 +16,6 @@ import (
 
 	"partnershipbot/bot/slackfake"
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge/llm"
 )
 
@@ -189,11 +188,7 @@ func TestChatShowsThatItWorks(t *testing.T) {
 	t.Parallel()
 	const asked = "is the highways liaison group one of those?"
 	m := newModelServer(t, goodReading)
-	store, err := boltstore.Open(filepath.Join(t.TempDir(), "chat.db"), boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := opened(t, filepath.Join(t.TempDir(), "chat.db"))
 	s := settings{model: llm.Config{BaseURL: m.URL + "/v1"}}
 	service, err := newService(s, store, handlers.Listed{clerkPerson}, nil, slog.New(slog.DiscardHandler))
 	if err != nil {

@@ -105,7 +105,7 @@ func TestEraseJoined(t *testing.T) {
 	unhurried(t)
 	t.Parallel()
 	db := filepath.Join(t.TempDir(), "pa.db")
-	chatIn(t, db, "councillor", "assess\nCanal path\nCanal Trust\nMore people walk\n1\n2\n2\n2\n1\n1\n1\n2\n1\n1\n1\n1\n1\nCounts went up\nyes to all\n1\nsubmit\n")
+	chatIn(t, db, "councillor", canalPath)
 	said := chatIn(t, db, "clerk", "decide 1\ndeferred\nwe joined\n\nMin 45/26\nThe mayor\n1 March 2099\nyes\n")
 	if !strings.Contains(said, "there is no decision to record yet") || !strings.Contains(said, "Represented by: The mayor") {
 		t.Fatal(said)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge"
 	"partnershipbot/knowledge/assessment"
 )
@@ -80,10 +79,7 @@ func TestRulesReplay(t *testing.T) {
 // a team, the second of which was decided by other rules.
 func storeResults(t *testing.T, db string) {
 	t.Helper()
-	store, err := boltstore.Open(db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := opened(t, db)
 	for team, n := range map[handlers.TeamID]int{"terminal": 250, "T2": 2} {
 		turn := handlers.Turn{ID: "m1", Team: team, Person: "U1", Place: handlers.Direct("U1"), At: time.Now(), Text: "submit"}
 		var e handlers.Effect
@@ -93,12 +89,7 @@ func storeResults(t *testing.T, db string) {
 		if team == "T2" {
 			e.Records[1].Trace.Outcome, e.Records[1].Trace.Rule = assessment.Appropriate, "all-in-place"
 		}
-		if _, err := store.Accept(t.Context(), turn); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := store.Commit(t.Context(), turn, e); err != nil {
-			t.Fatal(err)
-		}
+		committed(t, store, turn, e)
 	}
 	if err := store.Close(); err != nil {
 		t.Fatal(err)

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"partnershipbot/bot/slackfake"
-	"partnershipbot/handlers/boltstore"
 	"partnershipbot/knowledge/assessment"
 )
 
@@ -272,10 +271,7 @@ func (w *town) records() []assessment.Record {
 	if err := w.stop(); err != nil {
 		w.Fatal(err)
 	}
-	store, err := boltstore.Open(w.db, boltstore.Options{})
-	if err != nil {
-		w.Fatal(err)
-	}
+	store := opened(w, w.db)
 	defer store.Close()
 	records, err := store.Records(w.Context(), slackfake.TeamID, "", "", 10)
 	if err != nil {

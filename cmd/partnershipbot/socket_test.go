@@ -35,10 +35,7 @@ func program(t testing.TB, db string, args ...string) (out, errs string, err err
 // hold opens a data file as a running bot does, until the test ends or letGo is called.
 func hold(t testing.TB, db string) (letGo func()) {
 	t.Helper()
-	store, err := boltstore.Open(db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := opened(t, db)
 	stop := takeErrands(context.Background(), db, store, slog.New(slog.DiscardHandler))
 	letGo = sync.OnceFunc(func() {
 		stop()

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"partnershipbot/bot/slackfake"
-	"partnershipbot/handlers/boltstore"
 )
 
 // longestStop is what the README promises; a service manager would kill a program that
@@ -107,10 +106,7 @@ func TestStopWhileErasing(t *testing.T) {
 			t.Errorf("left beside the file: %v", left)
 		}
 	}
-	store, err := boltstore.Open(w.db, boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := opened(t, w.db)
 	defer store.Close()
 	if r, err := store.Verify(t.Context()); err != nil || len(r.Problems) > 0 {
 		t.Error(r.Problems, err)

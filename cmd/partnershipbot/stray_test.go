@@ -34,15 +34,7 @@ type drawn struct {
 
 func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	store, err := boltstore.Open(filepath.Join(t.TempDir(), "pa.db"), boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	store := opened(t, filepath.Join(t.TempDir(), "pa.db"))
 	clerks := handlers.Listed{clerkPerson}
 	for n := range 5000 {
 		clerks = append(clerks, clerkPerson+handlers.PersonID(fmt.Sprint(n)))
