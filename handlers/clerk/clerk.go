@@ -288,7 +288,7 @@ func (c *Clerk) home(ctx context.Context, req handlers.Request) (handlers.Effect
 // deskChoices lead to what the clerk keeps beside the queue.
 func deskChoices() []handlers.Choice {
 	return []handlers.Choice{
-		{Label: "Register", Action: handlers.Action{Verb: Register}, Words: []string{"the register"}},
+		registerChoice(),
 		{Label: "Questions", Action: handlers.Action{Verb: Questions}},
 		fileChoice(registerPDF, ""), fileChoice(everythingCSV, ""),
 	}

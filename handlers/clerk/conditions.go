@@ -78,7 +78,7 @@ func (c *Clerk) ticked(d deed) handlers.Handler {
 			return handlers.Effect{}, handlers.ErrNotMeant
 		case !listed:
 			return req.Tell(handlers.Text("Which condition? Say “conditions” and choose it there, by its number."),
-				handlers.ChooseMinor(handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}})), nil
+				handlers.ChooseMinor(conditionsChoice())), nil
 		}
 		req.Action = o.Choices[i].Action
 		switch day, dated := handlers.ReadDay(m[3], req.At, true); {

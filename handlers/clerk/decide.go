@@ -207,12 +207,9 @@ func decisionNews(m matter, e handlers.Entry) []handlers.Part {
 
 // stillOpen says how many conditions a partnership in the register has, or nothing.
 func stillOpen(c handlers.Case) string {
-	switch n := len(c.Outstanding()); {
-	case n == 0 || !c.Joined():
+	n := len(c.Outstanding())
+	if n == 0 || !c.Joined() {
 		return ""
-	case n == 1:
-		return "1 condition is still open."
-	default:
-		return fmt.Sprintf("%d conditions are still open.", n)
 	}
+	return handlers.Counted(n, "condition is", "conditions are") + " still open."
 }

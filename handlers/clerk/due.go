@@ -68,7 +68,5 @@ func (c *Clerk) due(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if undated > 0 {
 		parts = append(parts, handlers.Note(handlers.Counted(undated, "condition", "conditions")+" without a day: “conditions” lists what is open."))
 	}
-	return req.Tell(append(parts, handlers.ChooseMinor(
-		handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}},
-		handlers.Choice{Label: "Register", Words: []string{"the register"}, Action: handlers.Action{Verb: Register}}))...), nil
+	return req.Tell(append(parts, handlers.ChooseMinor(conditionsChoice(), registerChoice()))...), nil
 }

@@ -60,8 +60,7 @@ func (c *Clerk) ofRegister(ctx context.Context, req handlers.Request) (e handler
 		return handlers.Effect{}, false, nil
 	}
 	if e, ok, err = c.byName(ctx, req, name); !ok && err == nil && inRegister.MatchString(handlers.Fold(req.Text)) {
-		return req.Tell(handlers.Text("No partnership in the register has “"+handlers.Shorten(name, maxText)+"” in its name or partners."), handlers.ChooseMinor(
-			handlers.Choice{Label: "Register", Words: []string{"the register"}, Action: handlers.Action{Verb: Register}})), true, nil
+		return req.Tell(handlers.Text("No partnership in the register has “"+handlers.Shorten(name, maxText)+"” in its name or partners."), handlers.ChooseMinor(registerChoice())), true, nil
 	}
 	return e, ok, err
 }

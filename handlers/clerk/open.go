@@ -58,13 +58,18 @@ func byWhen(what, kind string, day handlers.Date, now time.Time, a handlers.Acti
 	return handlers.Choice{Action: a, Label: handlers.Shorten(what, handlers.MaxLabel-utf8.RuneCountInString(due)) + due}
 }
 
+// conditionsChoice leads to the conditions that are not met yet.
+func conditionsChoice() handlers.Choice {
+	return handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}}
+}
+
 // open lists the conditions that are not met yet.
 func (c *Clerk) open(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 	all, partnerships, err := c.undone(ctx, req.Team)
 	if err != nil {
 		return handlers.Effect{}, err
 	}
-	register := handlers.ChooseMinor(handlers.Choice{Label: "Register", Words: []string{"the register"}, Action: handlers.Action{Verb: Register}})
+	register := handlers.ChooseMinor(registerChoice())
 	if len(all) == 0 {
 		return req.Tell(handlers.Text("No condition is open in the register."), register), nil
 	}
@@ -107,6 +112,6 @@ func (c *Clerk) status(ctx context.Context, req handlers.Request) (handlers.Effe
 	return req.Tell(handlers.Heading("How things stand"), handlers.List(lines...), handlers.ChooseMinor(
 		handlers.Choice{Label: "Queue", Action: handlers.Action{Verb: Queue}},
 		handlers.Choice{Label: "Questions", Action: handlers.Action{Verb: Questions}},
-		handlers.Choice{Label: "Conditions", Action: handlers.Action{Verb: Open}},
+		conditionsChoice(),
 		handlers.Choice{Label: "Register", Action: handlers.Action{Verb: Register}})), nil
 }

@@ -29,6 +29,11 @@ func (c *Clerk) register(ctx context.Context, req handlers.Request) (handlers.Ef
 		handlers.ChooseFirst(partnerships(found.Cases[:min(page, len(found.Cases))])...), handlers.ChooseMinor(append(minor, fileChoice(registerPDF, ""))...)), nil
 }
 
+// registerChoice leads to the register.
+func registerChoice() handlers.Choice {
+	return handlers.Choice{Label: "Register", Words: []string{"the register"}, Action: handlers.Action{Verb: Register}}
+}
+
 // partnerships are the choices of some in the register, each with what is to come.
 func partnerships(cases []handlers.Case) (choices []handlers.Choice) {
 	for _, one := range cases {
@@ -51,12 +56,8 @@ func dueNext(c handlers.Case) string {
 	default:
 		said = append(said, "condition due "+next.String())
 	}
-	switch n := len(c.Outstanding()); n {
-	case 0:
-	case 1:
-		said = append(said, "1 condition")
-	default:
-		said = append(said, fmt.Sprintf("%d conditions", n))
+	if n := len(c.Outstanding()); n > 0 {
+		said = append(said, handlers.Counted(n, "condition", "conditions"))
 	}
 	if len(said) == 0 {
 		return ""
