@@ -43,10 +43,15 @@ var silenced = map[string]bool{
 // errMute marks an error that keeps the bot from posting at all.
 var errMute = errors.New("posting is not allowed")
 
+// errorCode is the error code that Slack answered with; empty if it did not.
+func errorCode(err error) string {
+	answer, _ := errors.AsType[slack.SlackErrorResponse](err)
+	return answer.Err
+}
+
 // mute marks a posting error if it is one of those.
 func mute(err error) error {
-	var answer slack.SlackErrorResponse
-	if errors.As(err, &answer) && silenced[answer.Err] {
+	if silenced[errorCode(err)] {
 		return fmt.Errorf("%w: %w", errMute, err)
 	}
 	return err
@@ -82,17 +87,14 @@ func tooFast(err error) (limited bool, wait time.Duration) {
 	var (
 		after  *slack.RateLimitedError
 		status slack.StatusCodeError
-		answer slack.SlackErrorResponse
 	)
 	switch {
 	case errors.As(err, &after):
 		return true, after.RetryAfter
 	case errors.As(err, &status):
 		return status.Code == http.StatusTooManyRequests, 0
-	case errors.As(err, &answer):
-		return strings.HasSuffix(strings.ReplaceAll(answer.Err, "_", ""), "ratelimited"), 0
 	}
-	return false, 0
+	return strings.HasSuffix(strings.ReplaceAll(errorCode(err), "_", ""), "ratelimited"), 0
 }
 
 // unclear reports whether a failed call may have been carried out all the same.
@@ -115,14 +117,12 @@ func unclear(err error) bool {
 
 // blocksRefused reports whether Slack objects to the layout, not to the message itself.
 func blocksRefused(err error) bool {
-	var answer slack.SlackErrorResponse
-	return errors.As(err, &answer) && strings.Contains(answer.Err, "blocks")
+	return strings.Contains(errorCode(err), "blocks")
 }
 
 // channelGone reports whether Slack knows no such channel.
 func channelGone(err error) bool {
-	var answer slack.SlackErrorResponse
-	return errors.As(err, &answer) && answer.Err == "channel_not_found"
+	return errorCode(err) == "channel_not_found"
 }
 
 // explain adds to a Slack error what the operator can do about it.
@@ -136,10 +136,7 @@ func explain(err error) error {
 // advice says what the operator can do about a Slack error that will not pass by itself; it is
 // empty for any other.
 func advice(err error) string {
-	var answer slack.SlackErrorResponse
-	if !errors.As(err, &answer) {
-		return ""
-	}
+	answer, _ := errors.AsType[slack.SlackErrorResponse](err)
 	switch answer.Err {
 	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired":
 		return "Slack does not accept the token: copy it again from the app's pages, or reinstall the app"

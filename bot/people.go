@@ -64,9 +64,8 @@ func NewPeople(token, apiURL string, clerks []handlers.PersonID, log *slog.Logge
 		if err == nil && u.ID != id { // an answer about somebody else is no answer
 			err = errUnclear
 		}
-		var answer slack.SlackErrorResponse
 		switch {
-		case errors.As(err, &answer) && answer.Err == invisible:
+		case errorCode(err) == invisible:
 			p.log.Warn("taken for someone of another workspace", "user", id, "err", err)
 			return person{handlers.Outsider, nameless}, nil
 		case advice(err) != "":

@@ -92,10 +92,9 @@ func (b *Bot) share(ctx context.Context, s *sending, channel string) error {
 		Channel: channel, ThreadTimestamp: r.To.Thread, InitialComment: comment,
 	})
 	s.file.unclear = s.file.unclear || unclear(err)
-	var answer slack.SlackErrorResponse
-	if s.file.unclear && errors.As(err, &answer) && answer.Err == "file_not_found" {
+	if code := errorCode(err); s.file.unclear && code == "file_not_found" {
 		// It has been shared already, and does not show yet.
-		return fmt.Errorf("%w: %s", errUnclear, answer.Err)
+		return fmt.Errorf("%w: %s", errUnclear, code)
 	}
 	return err
 }

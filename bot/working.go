@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"strings"
@@ -254,8 +253,7 @@ func (b *Bot) insist(ctx context.Context, call func() error) error {
 func (b *Bot) remove(ctx context.Context, channel, ts string) error {
 	return b.insist(ctx, func() error {
 		_, _, err := b.api.DeleteMessageContext(ctx, channel, ts)
-		var answer slack.SlackErrorResponse
-		if errors.As(err, &answer) && answer.Err == "message_not_found" {
+		if errorCode(err) == "message_not_found" {
 			return nil
 		}
 		return err
