@@ -124,7 +124,6 @@ func TestRefusals(t *testing.T) {
 		{"nothing to say", "chat.postMessage", map[string]string{"channel": chamber, "text": " "}, "no_text"},
 		{"40,001", "chat.postMessage", map[string]string{"channel": chamber, "text": strings.Repeat("x", 40_001)}, "msg_too_long"},
 		{"blocks not JSON", "chat.postMessage", map[string]string{"channel": chamber, "blocks": "{"}, "invalid_blocks_format"},
-		{"both texts", "chat.postMessage", map[string]string{"channel": chamber, "text": "x", "markdown_text": "y"}, "markdown_text_conflict"},
 		{"update: theirs", "chat.update", map[string]string{"channel": dm, "ts": theirs.TS, "text": "x"}, "cant_update_message"},
 		{"update: none", "chat.update", map[string]string{"channel": dm, "ts": "1.000000", "text": "x"}, "message_not_found"},
 		{"update: by user id", "chat.update", map[string]string{"channel": clerk, "ts": theirs.TS, "text": "x"}, "channel_not_found"},

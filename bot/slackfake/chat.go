@@ -26,15 +26,6 @@ func (s *Server) readContent(args arguments, limit int) (content, answer) {
 	if c.attachments, ok = args.list("attachments"); !ok {
 		return c, answer{err: "invalid_attachments", messages: []string{"must be an array [json-pointer:/attachments]"}}
 	}
-	if md := args.str("markdown_text"); md != "" {
-		if c.text != "" || list != nil {
-			return c, answer{err: "markdown_text_conflict", messages: []string{"markdown_text excludes text and blocks"}}
-		}
-		if utf8.RuneCountInString(md) > maxMarkdown {
-			return c, answer{err: "msg_too_long", messages: []string{"must be less than 12001 characters [json-pointer:/markdown_text]"}}
-		}
-		c.text = md
-	}
 	if strings.TrimSpace(c.text) == "" && len(list) == 0 && len(c.attachments) == 0 {
 		return c, fail("no_text")
 	}

@@ -8,13 +8,6 @@ import (
 
 // https://docs.slack.dev/reference/methods/conversations.open
 func (s *Server) conversationsOpen(args arguments) answer {
-	if id := args.str("channel"); id != "" {
-		c, ok := s.channels[id]
-		if !ok || c.dm == "" {
-			return fail("channel_not_found")
-		}
-		return answer{body: map[string]any{"channel": map[string]any{"id": id}, "already_open": true}}
-	}
 	ids := args.str("users")
 	switch u, ok := s.users[ids]; {
 	case ids == "":

@@ -2,8 +2,8 @@
 // Web API methods the bot calls, Socket Mode, and people who write, click and
 // look at what they were sent. Tests start the real bot against it, and so may
 // a load driver or a child process that gets killed: nothing here needs a
-// *testing.T. What the bot never asks of Slack is not here: other methods are
-// unknown, and nothing is served at a response URL.
+// *testing.T. What the bot never asks of Slack, or draws, is not here: other methods
+// are unknown, other blocks refused, and nothing is served at a response URL.
 //
 // The fake refuses what Slack refuses (limits, scopes, spent trigger ids, …)
 // and keeps a list of such refusals, so one assertion on [Server.Violations]

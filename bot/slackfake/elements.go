@@ -1,7 +1,5 @@
 package slackfake
 
-import "strings"
-
 // Element is something a person can use in a message or view.
 type Element struct {
 	Type     string // "button", "checkboxes", "static_select", "plain_text_input", …
@@ -16,20 +14,17 @@ type Element struct {
 	input map[string]any // the input block around it
 }
 
-// Choice is one option of a menu, checkboxes, radio buttons or overflow.
+// Choice is one option of a menu, checkboxes or radio buttons.
 type Choice struct{ Label, Value string }
 
-// Button is a button as a person sees it.
-type Button = Element
-
-// Elements lists everything interactive in blocks, in reading order.
-func Elements(blocks []Block) []Element {
+// elementsIn lists everything interactive in blocks, in reading order.
+func elementsIn(blocks []Block) []Element {
 	var out []Element
 	for _, b := range blocks {
 		id := str(b["block_id"])
 		add := func(v any, label string, input map[string]any) {
 			if e, ok := v.(map[string]any); ok {
-				out = append(out, elementsOf(e, id, label, input)...)
+				out = append(out, elementOf(e, id, label, input))
 			}
 		}
 		switch b["type"] {
@@ -37,7 +32,7 @@ func Elements(blocks []Block) []Element {
 			add(b["accessory"], textOf(b["text"]), nil)
 		case "input":
 			add(b["element"], textOf(b["label"]), b)
-		case "actions", "context_actions":
+		case "actions":
 			list, _ := b["elements"].([]any)
 			for _, e := range list {
 				add(e, "", nil)
@@ -47,71 +42,47 @@ func Elements(blocks []Block) []Element {
 	return out
 }
 
-func elementsOf(e map[string]any, block, label string, input map[string]any) []Element {
+func elementOf(e map[string]any, block, label string, input map[string]any) Element {
 	el := Element{
 		Type: str(e["type"]), BlockID: block, ActionID: str(e["action_id"]), Label: label,
 		Value: str(e["value"]), raw: e, input: input,
 	}
-	switch el.Type {
-	case "image":
-		return nil
-	case "button", "workflow_button", "icon_button":
+	if el.clickable() {
 		el.Label = textOf(e["text"])
-	case "feedback_buttons":
-		var both []Element
-		for _, key := range []string{"positive_button", "negative_button"} {
-			b, _ := e[key].(map[string]any)
-			one := el
-			one.Label, one.Value = textOf(b["text"]), str(b["value"])
-			both = append(both, one)
-		}
-		return both
 	}
 	for _, o := range optionsOf(e) {
 		el.Options = append(el.Options, Choice{Label: textOf(o["text"]), Value: str(o["value"])})
 	}
-	return []Element{el}
+	return el
 }
 
-// optionsOf lists an element's options, those in groups included.
+// optionsOf lists an element's options.
 func optionsOf(e map[string]any) []map[string]any {
+	list, _ := e["options"].([]any)
 	var out []map[string]any
-	add := func(v any) {
-		list, _ := v.([]any)
-		for _, o := range list {
-			if o, ok := o.(map[string]any); ok {
-				out = append(out, o)
-			}
-		}
-	}
-	add(e["options"])
-	groups, _ := e["option_groups"].([]any)
-	for _, g := range groups {
-		if g, ok := g.(map[string]any); ok {
-			add(g["options"])
+	for _, o := range list {
+		if o, ok := o.(map[string]any); ok {
+			out = append(out, o)
 		}
 	}
 	return out
 }
 
 // Elements lists everything interactive in the message.
-func (m Message) Elements() []Element { return Elements(m.Blocks) }
+func (m Message) Elements() []Element { return elementsIn(m.Blocks) }
 
 // Buttons lists the message's buttons.
-func (m Message) Buttons() []Button { return buttons(m.Blocks) }
+func (m Message) Buttons() []Element { return buttons(m.Blocks) }
 
 // Button finds a button by its label or action_id; nil if there is none.
-func (m Message) Button(name string) *Button { return findButton(m.Blocks, name) }
+func (m Message) Button(name string) *Element { return findButton(m.Blocks, name) }
 
-// clickable reports whether pressing an element of this type is a button press.
-func clickable(kind string) bool {
-	return strings.Contains(kind, "button") && kind != "radio_buttons"
-}
+func (e Element) clickable() bool { return e.Type == "button" }
 
-func buttons(blocks []Block) []Button {
-	var out []Button
-	for _, e := range Elements(blocks) {
-		if clickable(e.Type) {
+func buttons(blocks []Block) []Element {
+	var out []Element
+	for _, e := range elementsIn(blocks) {
+		if e.clickable() {
 			out = append(out, e)
 		}
 	}
@@ -119,7 +90,7 @@ func buttons(blocks []Block) []Button {
 }
 
 // findButton looks for the action_id first: a label may repeat, an id may not.
-func findButton(blocks []Block, name string) *Button {
+func findButton(blocks []Block, name string) *Element {
 	all := buttons(blocks)
 	for _, b := range all {
 		if b.ActionID == name {

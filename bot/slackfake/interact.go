@@ -103,9 +103,7 @@ func (s *Server) Select(user string, at Place, elementName, optionName string) (
 		ticked, _ := s.current(user, at, e).([]any)
 		value = toggle(e, ticked, o)
 	}
-	if e.Type != "overflow" {
-		s.keepState(user, at, e, value)
-	}
+	s.keepState(user, at, e, value)
 	if e.input != nil {
 		if dispatch, _ := e.input["dispatch_action"].(bool); !dispatch {
 			return Delivery{Channel: at.Channel, TS: at.TS}, nil
@@ -125,16 +123,10 @@ func (s *Server) act(user string, at Place, e Element, value any) (Delivery, err
 
 	action := maps.Clone(e.raw)
 	delete(action, "options")
-	delete(action, "option_groups")
 	action["type"], action["block_id"], action["action_id"] = e.Type, e.BlockID, e.ActionID
 	action["action_ts"] = s.nextTS()
 	if field := valueField(e.Type); field != "" {
 		action[field] = value
-	} else if e.Type == "feedback_buttons" {
-		delete(action, "positive_button")
-		delete(action, "negative_button")
-		action["text"] = map[string]any{"type": "plain_text", "text": e.Label}
-		action["value"] = e.Value
 	}
 	p["actions"] = []any{action}
 

@@ -20,8 +20,7 @@ const (
 	// https://docs.slack.dev/reference/methods/chat.postMessage truncates beyond
 	// this length; the fake refuses, since lost text helps nobody.
 	maxText       = 40_000
-	maxUpdateText = 4_000  // https://docs.slack.dev/reference/methods/chat.update
-	maxMarkdown   = 12_000 // https://docs.slack.dev/reference/block-kit/blocks/markdown-block, summed over the payload
+	maxUpdateText = 4_000 // https://docs.slack.dev/reference/methods/chat.update
 	// Undocumented; reported in slackapi/bolt-js issue 2509.
 	maxBlockChars = 13_200
 	maxID         = 255 // https://docs.slack.dev/reference/block-kit/block-elements/button-element
@@ -80,7 +79,6 @@ type checker struct {
 	problems []string
 	blockIDs map[string]bool
 	actions  map[string]bool
-	markdown int
 	chars    int
 	tables   int
 	inputs   int
@@ -110,9 +108,6 @@ func (c *checker) blocks(at string, list []any, limit int) {
 			continue
 		}
 		c.block(here, b)
-	}
-	if c.markdown > maxMarkdown {
-		c.say(at, "markdown must be less than %d characters in all", maxMarkdown+1)
 	}
 	if c.tables > 1 {
 		c.say(at, "only one table allowed")

@@ -70,14 +70,11 @@ func TestMessageLimits(t *testing.T) {
 		{"option text 76", menu("checkboxes", `{"text":`+plain(76)+`,"value":"v"}`), "must be less than 76 characters [json-pointer:/blocks/0/elements/0/options/0/text/text]"},
 		{"option value 76", menu("checkboxes", `{"text":`+plain(1)+`,"value":"`+x(76)+`"}`), "must be less than 76 characters [json-pointer:/blocks/0/elements/0/options/0/value]"},
 		{"unknown block", `{"type":"marquee"}`, "unsupported type: marquee [json-pointer:/blocks/0/type]"},
-		{"alert in a message", `{"type":"alert","text":` + plain(1) + `}`, "unsupported type: alert [json-pointer:/blocks/0/type]"},
 		{"unknown element", menu("dial", options(1)), "unsupported type: dial [json-pointer:/blocks/0/elements/0/type]"},
 		{"initial option", `{"type":"actions","elements":[{"type":"radio_buttons","options":[` + options(2) + `],"initial_option":{"text":` + plain(1) + `,"value":"v9"}}]}`, "must be among the options [json-pointer:/blocks/0/elements/0/initial_option]"},
-		{"markdown sum", times(2, `{"type":"markdown","text":"`+x(6001)+`"}`), "markdown must be less than 12001 characters in all [json-pointer:/blocks]"},
 		{"13,200 in all", times(4, sec(plain(3000))) + "," + sec(plain(1200)), ""},
 		{"13,201 in all", times(4, sec(plain(3000))) + "," + sec(plain(1201)), "msg_blocks_too_long"},
 		{"input without element", `{"type":"input","label":` + plain(1) + `}`, "missing required field: element [json-pointer:/blocks/0]"},
-		{"image without alt", `{"type":"image","image_url":"https://example.org/a.png"}`, "missing required field: alt_text [json-pointer:/blocks/0]"},
 		{"two tables", times(2, `{"type":"table","rows":[[{"type":"raw_text","text":"x"}]]}`), "only one table allowed [json-pointer:/blocks]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

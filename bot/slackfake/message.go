@@ -119,7 +119,7 @@ func (s *Server) complete(blocks []Block) []Block {
 
 func (s *Server) completeElement(e map[string]any) map[string]any {
 	switch e["type"] {
-	case "mrkdwn", "plain_text", "image":
+	case "mrkdwn", "plain_text":
 		return e
 	}
 	if str(e["action_id"]) == "" {

@@ -101,7 +101,7 @@ func (s *Server) fillIn(user string, v *view, name string, value any) error {
 // complain makes the checks that a client makes before it sends. The caller holds
 // mu.
 func (s *Server) complain(user string, v *view) error {
-	for _, e := range Elements(v.Blocks) {
+	for _, e := range elementsIn(v.Blocks) {
 		if e.input == nil {
 			continue
 		}

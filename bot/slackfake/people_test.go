@@ -22,7 +22,7 @@ const formBlocks = `[
   "element":{"type":"plain_text_input","action_id":"text","max_length":5}},
  {"type":"actions","block_id":"act","elements":[
   {"type":"button","action_id":"go","value":"rec-1","text":{"type":"plain_text","text":"Continue"}},
-  {"type":"overflow","action_id":"more","options":[{"text":{"type":"plain_text","text":"Withdraw"},"value":"w"}]}]}
+  {"type":"static_select","action_id":"more","options":[{"text":{"type":"plain_text","text":"Withdraw"},"value":"w"}]}]}
 ]`
 
 // postForm posts a message with inputs as the bot.
@@ -93,7 +93,7 @@ func TestClickWithState(t *testing.T) {
 	}
 	must[slackfake.Delivery](t)(s.Select(councillor, m.Place(), "more", "Withdraw"))
 	if a := callback(t, conn).ActionCallback.BlockActions[0]; a.SelectedOption.Value != "w" {
-		t.Errorf("overflow: %+v", a)
+		t.Errorf("menu: %+v", a)
 	}
 
 	for name, err := range map[string]error{

@@ -31,33 +31,15 @@ func (s *Server) forgetState(at Place) { delete(s.state, at) }
 // put in, by element type.
 func valueField(kind string) string {
 	switch kind {
-	case "checkboxes", "multi_static_select", "multi_external_select":
+	case "checkboxes":
 		return "selected_options"
-	case "radio_buttons", "static_select", "external_select", "overflow":
+	case "radio_buttons", "static_select":
 		return "selected_option"
 	case "users_select":
 		return "selected_user"
-	case "multi_users_select":
-		return "selected_users"
-	case "conversations_select":
-		return "selected_conversation"
-	case "multi_conversations_select":
-		return "selected_conversations"
-	case "channels_select":
-		return "selected_channel"
-	case "multi_channels_select":
-		return "selected_channels"
 	case "datepicker":
 		return "selected_date"
-	case "timepicker":
-		return "selected_time"
-	case "datetimepicker":
-		return "selected_date_time"
-	case "rich_text_input":
-		return "rich_text_value"
-	case "file_input":
-		return "files"
-	case "plain_text_input", "email_text_input", "url_text_input", "number_input":
+	case "plain_text_input":
 		return "value"
 	}
 	return "" // a button keeps nothing
@@ -90,9 +72,9 @@ func (s *Server) current(user string, at Place, e Element) any {
 // something. The caller holds mu.
 func (s *Server) values(user string, at Place, blocks []Block) map[string]any {
 	out := make(map[string]any)
-	for _, e := range Elements(blocks) {
+	for _, e := range elementsIn(blocks) {
 		field := valueField(e.Type)
-		if field == "" || e.Type == "overflow" {
+		if field == "" {
 			continue
 		}
 		block, ok := out[e.BlockID].(map[string]any)
@@ -140,7 +122,7 @@ func toggle(e Element, ticked []any, chosen map[string]any) []any {
 
 // element finds an element by action_id, block_id or label.
 func element(blocks []Block, name string) (Element, error) {
-	all := Elements(blocks)
+	all := elementsIn(blocks)
 	for _, match := range []func(Element) bool{
 		func(e Element) bool { return e.ActionID == name },
 		func(e Element) bool { return e.BlockID == name && valueField(e.Type) != "" },

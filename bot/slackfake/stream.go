@@ -28,7 +28,7 @@ func (s *Server) chatStartStream(args arguments) answer {
 	case c.dm == "" && (args.str("recipient_user_id") == "" || args.str("recipient_team_id") == ""):
 		return fail("missing_recipient_user_id")
 	}
-	m := s.post("chat.startStream", c, content{text: args.str("markdown_text")}, args.str("thread_ts"))
+	m := s.post("chat.startStream", c, content{}, args.str("thread_ts"))
 	s.streaming[m.TS] = s.clock()
 	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS}}
 }
@@ -61,24 +61,20 @@ func (s *Server) grow(args arguments) answer {
 	if !ok {
 		return fail("invalid_chunks")
 	}
-	text, blocks := m.Text+args.str("markdown_text"), slices.Clone(m.Blocks)
+	blocks := slices.Clone(m.Blocks)
 	for _, chunk := range chunks {
 		fields, _ := chunk.(map[string]any)
-		switch fields["type"] {
-		case "markdown_text":
-			text += str(fields["text"])
-		case "blocks":
-			list, _ := fields["blocks"].([]any)
-			body, bad := s.readContent(arguments{"blocks": list, "text": "streamed"}, maxText)
-			if bad.err != "" {
-				return bad
-			}
-			blocks = append(blocks, body.blocks...)
-		default:
+		list, ok := fields["blocks"].([]any)
+		if !ok {
 			return fail("invalid_chunks")
 		}
+		body, bad := s.readContent(arguments{"blocks": list, "text": "streamed"}, maxText)
+		if bad.err != "" {
+			return bad
+		}
+		blocks = append(blocks, body.blocks...)
 	}
-	s.revise(m, text, blocks)
+	s.revise(m, "", blocks)
 	s.notify(m)
 	return answer{body: map[string]any{"channel": c.ID, "ts": m.TS}}
 }

@@ -28,10 +28,10 @@ func (v View) Visible() string {
 }
 
 // Buttons lists the view's buttons.
-func (v View) Buttons() []Button { return buttons(v.Blocks) }
+func (v View) Buttons() []Element { return buttons(v.Blocks) }
 
 // Button finds a button by its label or action_id; nil if there is none.
-func (v View) Button(name string) *Button { return findButton(v.Blocks, name) }
+func (v View) Button(name string) *Element { return findButton(v.Blocks, name) }
 
 type view struct {
 	View

@@ -71,23 +71,13 @@ func VisibleText(blocks []Block) string {
 			for _, f := range fields {
 				say(textOf(f))
 			}
-		case "header", "alert":
+		case "header":
 			say(textOf(b["text"]))
-		case "markdown":
-			say(unescape(str(b["text"])))
-		case "image":
-			say(textOf(b["title"]))
-			say(str(b["alt_text"]))
 		case "context":
 			var parts []string
 			list, _ := b["elements"].([]any)
 			for _, e := range list {
-				o, _ := e.(map[string]any)
-				if t := textOf(o); t != "" {
-					parts = append(parts, t)
-				} else if alt := str(o["alt_text"]); alt != "" {
-					parts = append(parts, alt)
-				}
+				parts = append(parts, textOf(e))
 			}
 			say(strings.Join(parts, " "))
 		case "input":
@@ -97,7 +87,7 @@ func VisibleText(blocks []Block) string {
 			say(richText(b["elements"]))
 		case "data_visualization":
 			say(str(b["title"]))
-		case "table", "data_table":
+		case "table":
 			rows, _ := b["rows"].([]any)
 			for _, r := range rows {
 				cells, _ := r.([]any)
@@ -113,8 +103,8 @@ func VisibleText(blocks []Block) string {
 				say(strings.Join(parts, " | "))
 			}
 		}
-		for _, e := range Elements([]Block{b}) {
-			if clickable(e.Type) {
+		for _, e := range elementsIn([]Block{b}) {
+			if e.clickable() {
 				say("[" + e.Label + "]")
 			}
 			for _, o := range e.Options {
@@ -215,7 +205,7 @@ func (s *Server) notify(m *Message) {
 			}
 		case map[string]any:
 			switch v["type"] {
-			case "mrkdwn", "markdown":
+			case "mrkdwn":
 				scan(str(v["text"]))
 			case "user":
 				report("<@" + str(v["user_id"]) + ">")

@@ -74,7 +74,6 @@ func TestPings(t *testing.T) {
 		{"plain text", "x", `[{"type":"section","text":{"type":"plain_text","text":"<!here>"}}]`, nil},
 		{"text", "<!channel> <!subteam^S1> <@U0CLERK|clerk>", "", []string{"<!channel>", "<!subteam^S1>", "<@U0CLERK|clerk>"}},
 		{"mrkdwn", "x", `[{"type":"context","elements":[{"type":"mrkdwn","text":"<!here|here> <!everyone>"}]}]`, []string{"<!here|here>", "<!everyone>"}},
-		{"markdown", "x", `[{"type":"markdown","text":"<@U0CLERK>"}]`, []string{"<@U0CLERK>"}},
 		{"rich text", "x", `[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"broadcast","range":"channel"}]}]}]`, []string{"<!channel>"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

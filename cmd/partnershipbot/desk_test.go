@@ -71,7 +71,7 @@ func (w *town) window(user string) slackfake.View {
 
 // button finds a button by what it does rather than by its label, which stands beside it,
 // and returns its id.
-func (w *town) button(all []slackfake.Button, verb, arg string) (id string) {
+func (w *town) button(all []slackfake.Element, verb, arg string) (id string) {
 	w.Helper()
 	for _, b := range all {
 		if strings.HasSuffix(b.ActionID, "."+verb) && (arg == "" || b.Value == arg) {

@@ -48,7 +48,7 @@ func TestServePlan(t *testing.T) {
 	list = w.sees(dm, "Conflicts of interest: the clerk, by 31 May 2030", list.TS)
 
 	buttons := list.Buttons() // one beside each condition
-	i := slices.IndexFunc(buttons, func(b slackfake.Button) bool { return strings.HasSuffix(b.Value, " financial_regulations") })
+	i := slices.IndexFunc(buttons, func(b slackfake.Element) bool { return strings.HasSuffix(b.Value, " financial_regulations") })
 	if i < 0 {
 		t.Fatalf("no button for it: %s", list.Visible())
 	}
