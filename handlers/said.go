@@ -106,7 +106,11 @@ func (s *Service) said(req Request) (calls []call) {
 	if req.Overheard {
 		return nil
 	}
-	intent := search.Said(req.Text, s.intents...)
+	heard := search.Hear(req.Text)
+	intent := heard.Said(s.intents...)
+	if req.Conversation.Answered() {
+		intent = heard.SaidBack(s.intents...)
+	}
 	for _, r := range s.routes {
 		if intent != "" && r.Intent == intent {
 			calls = append(calls, call{r, ""})

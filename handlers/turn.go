@@ -3,6 +3,8 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"partnershipbot/knowledge/assessment"
@@ -199,6 +201,15 @@ func Recall(ctx context.Context, s Conversations, team TeamID, id ConversationID
 
 // Remembers reports whether a conversation holds anything that a person said.
 func (c Conversation) Remembers() bool { return len(c.Questions) > 0 || c.Told != "" }
+
+// Answered reports whether what was said here last is an answer to a question about the protocol, and offers
+// no assessment that is called "it".
+func (c Conversation) Answered() bool {
+	offered := slices.Concat(c.Offer.Choices, c.Offer.Minor)
+	return c.LastQuestion != "" && c.Draft == "" &&
+		slices.ContainsFunc(offered, func(o Choice) bool { return strings.HasPrefix(o.Action.Arg, string(c.LastQuestion)) }) &&
+		!slices.ContainsFunc(offered, func(o Choice) bool { return o.Action.Verb == AssessStart })
+}
 
 // Forgotten is the conversation without what a person said.
 func (c Conversation) Forgotten() Conversation {

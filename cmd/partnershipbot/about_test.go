@@ -32,11 +32,19 @@ func TestAboutTheBot(t *testing.T) {
 		name, typed string
 		want, not   []string // of what follows the last thing typed
 	}{
-		{"who sees it", "who will see my answers", []string{"nobody else does until you submit", "could not answer", "What I keep"}, []string{"│"}},
-		{"what is kept", "do you store what I say", []string{"Yes, I keep what you ask for 365 days", "What I keep"}, nil},
+		{"who sees it", "who will see my answers", []string{"nobody else does until you submit", "could not answer", "privacy notice"}, []string{"│", "What I keep"}},
+		{"who sees it, all of it", "who will see my answers\nnotice", []string{"What I keep, for how long, and who sees it"}, nil},
+		{"what is kept", "do you store what I say", []string{"Yes, I keep what you ask for 365 days"}, []string{"What I keep"}},
 		{"erasure", "I want my answers deleted", []string{"Your rights", "I have not deleted anything", "ask the clerk"}, []string{"│"}},
 		{"erasure, in an assessment", "assess\ndelete my answers", []string{"Your rights", "What is the proposal called?"}, nil},
-		{"a question of data to the protocol", "who sees the partnership's data?", []string{"│"}, []string{"What I keep"}},
+		{"a question of data to the protocol", "who sees the partnership's data?", []string{"│"}, []string{"I keep"}},
+		{"who sees what was answered", "do we need an information sharing agreement\nwho sees it", []string{notCovered}, []string{"You see your answers"}},
+		{"where that is kept", "do we need an information sharing agreement\nwhere is it kept", []string{notCovered}, []string{"I keep"}},
+		{"whether that can be left", "what is a partnership\ncan we leave it", []string{notCovered}, []string{"assessment"}},
+		{"how long the assessment that was offered takes", "should we join the canal partnership?\nhow long does it take", []string{"five minutes"}, nil},
+		{"who sees it, after it was asked who sees what is typed", "what is a partnership\nwho sees what I ask\nwho else sees it", []string{"You see your answers"}, nil},
+		{"whether to stop half-way, after an answer", "what is a partnership\ncan we leave it and finish it later", []string{"come back at any time"}, nil},
+		{"what happens with it, in an assessment", "assess\nwhat happens with this", []string{"Once you submit it", "What is the proposal called?"}, []string{"I keep"}},
 
 		{"what an answer is worth", "what is added value?\nis this legal advice?", []string{"word for word", "The decision is the Council's", "My last answer quoted When is partnership working"}, []string{"│", notCovered}},
 		{"a person", "has bill smith declared an interest", []string{"I know nothing about individual people"}, []string{"│"}},

@@ -34,10 +34,14 @@ func (f found) asked() bool {
 // behind it, and say the first in short. What the search found stays, whatever the model makes of it:
 // whether the protocol is silent, and what it leaves open, is not for a model to say. When
 // it fails the search stands.
-func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string) found {
+func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string, answered bool) found {
 	heard := search.Hear(text)
+	spoken := heard.Said
+	if answered {
+		spoken = heard.SaidBack
+	}
 	onLaw := heard.Said(search.TheLaw) != ""
-	if said := heard.Said(spokenOf...); said != "" && !onLaw {
+	if said := spoken(spokenOf...); said != "" && !onLaw {
 		return found{Answer: search.Answer{Intent: said, Silent: said.Outside()}, text: text}
 	}
 	asked := text
@@ -166,7 +170,7 @@ func (a *Ask) Answer(ctx context.Context, question string, earlier []string) (si
 	case wordless(question):
 		parts = []handlers.Part{handlers.Text(unread)}
 	default:
-		if f = a.find(ctx, turnKey{}, question, earlier); f.asked() {
+		if f = a.find(ctx, turnKey{}, question, earlier, len(earlier) > 0); f.asked() {
 			parts = a.draw(f, "", nil, false)
 		} else {
 			parts = a.talk(f.Intent, false)

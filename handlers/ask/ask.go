@@ -188,7 +188,7 @@ func (a *Ask) Typed(ctx context.Context, req handlers.Request) (handlers.Effect,
 	if len(c.Questions) == 0 && !req.Overheard && ofSomeResult(heard) {
 		return req.Say(handlers.Text("What is that about? For a result, say “results” and open it there. For the protocol, ask in a few more words.")), nil
 	}
-	found := a.find(ctx, turn(req), text, c.Questions)
+	found := a.find(ctx, turn(req), text, c.Questions, c.Answered())
 	if aside && (found.Silent || !found.asked()) {
 		return handlers.Effect{}, nil
 	}

@@ -55,7 +55,7 @@ func (a *Ask) answerAgain(ctx context.Context, req handlers.Request, q handlers.
 	if n := len(c.Questions) - 1; n >= 0 && c.Questions[n] == q.Text {
 		earlier = c.Questions[:n]
 	}
-	found := a.find(ctx, turn(req), q.Text, earlier)
+	found := a.find(ctx, turn(req), q.Text, earlier, len(q.After) > 0)
 	var told, notes, parts []handlers.Part
 	if found.helped {
 		if told, err = a.tellOfModel(ctx, req, &c, &e); err != nil {
@@ -124,7 +124,7 @@ func (a *Ask) again(ctx context.Context, said search.Intent, earlier []string) (
 	if n < 0 || said == search.NotMeant {
 		return false, a.talk(said, false)
 	}
-	f := a.find(ctx, turnKey{}, earlier[n], earlier[:n])
+	f := a.find(ctx, turnKey{}, earlier[n], earlier[:n], n > 0)
 	switch {
 	case !f.asked() || slices.Contains(repairs, f.Intent):
 		return false, a.talk(said, false)

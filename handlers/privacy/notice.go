@@ -44,7 +44,7 @@ func (n Notice) Routes() []handlers.Route {
 			if len(strings.Fields(req.Text)) < 3 { // the notice itself
 				return req.Tell(n.parts()...), nil
 			}
-			return req.Tell(append([]handlers.Part{handlers.Text(n.inShort(req.Text))}, n.parts()...)...), nil
+			return req.Tell(handlers.Text(n.inShort(req.Text)), handlers.ChooseMinor(toNotice)), nil
 		},
 	}, {
 		Verb: Rights, Intent: search.Erase, Words: []string{"my rights", "your rights"}, Handle: entitled,
@@ -106,9 +106,11 @@ func (n Notice) entitled(asked string) []handlers.Part {
 		handlers.ChooseMinor(
 			handlers.Choice{Label: "Ask the clerk for it", Words: []string{"ask the clerk", "clerk", "yes", "yes please"},
 				Action: handlers.Action{Verb: handlers.AskAbout, Arg: toClerk}},
-			handlers.Choice{Label: "Privacy notice", Words: []string{"privacy", "notice"}, Action: handlers.Action{Verb: Verb}},
-		))
+			toNotice))
 }
+
+// toNotice leads to all of it.
+var toNotice = handlers.Choice{Label: "Privacy notice", Words: []string{"privacy", "notice"}, Action: handlers.Action{Verb: Verb}}
 
 func (n Notice) parts() []handlers.Part {
 	parts := []handlers.Part{handlers.Heading("What I keep, for how long, and who sees it")}

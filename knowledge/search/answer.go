@@ -39,6 +39,7 @@ const (
 	Again    Intent = "again"     // show it once more
 	Simpler  Intent = "simpler"   // it was not understood
 	NotMeant Intent = "not_meant" // something else was asked
+	Back     Intent = "back"      // it only says "it"
 
 	// These ask nothing, as Remark does not:
 	Unheard Intent = "unheard" // takes the bot for a voice

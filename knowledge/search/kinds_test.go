@@ -37,11 +37,41 @@ func TestWithheld(t *testing.T) {
 		{"where does the buck stop?", "roles-of-councillors-and-officers.3.7", ""},
 		{"who picks the councillors who represent us?", "", search.Name},
 		{"who represents us?", "roles-of-councillors-and-officers.1", ""},
+		{"can we lend them money", "", search.Detail},
+		{"could the council make a partner a cash loan", "", search.Detail},
+		{"may we lend staff to achieve something jointly", "roles-of-councillors-and-officers.3.1", ""},
+		{"who owns the stuff we buy together", "", search.Detail},
+		{"who owns up to it when it goes wrong", "managing-partnerships.9.4", ""},
+		{"can the public see the agreement", "", search.Detail},
 		{"how do we form a partnership that is appropriate?", "when-is-partnership-working-appropriate.1", ""},
 	} {
 		a := ix.Ask(tc.ask, nil)
 		if a.Silent != (tc.want == "") || a.Category != tc.lack || tc.want != "" && a.Passages[0].Clause != tc.want {
 			t.Errorf("Ask(%q): silent %v (%s), %v; want %s (%s)", tc.ask, a.Silent, a.Category, a.Passages, tc.want, tc.lack)
+		}
+	}
+}
+
+// Who sees something, and where it is kept, is asked of what was answered before.
+func TestWithheldAfter(t *testing.T) {
+	unhurried(t)
+	ix, _ := newIndex(t)
+	for before, asks := range map[string][]string{
+		"do we need terms of reference":                {"who sees it", "can anyone read it", "is it kept anywhere", "who can look at it"},
+		"do we need an information sharing agreement":  {"who gets to see that", "can members see it", "is it recorded somewhere"},
+		"is a contract for services a partnership":     {"who can see it"},
+		"what is a partnership":                        {"can we leave it", "how do we pull out of it"},
+		"must there be equalities impact assessments?": {"can we read them", "are they kept on file"},
+	} {
+		for _, ask := range asks {
+			if a := ix.Ask(ask, []string{before}); !a.Silent {
+				t.Errorf("%q, after %q: %v", ask, before, a.Passages)
+			}
+		}
+	}
+	for before, ask := range map[string]string{"do we need terms of reference": "what is it for", "is our dialogue open and transparent": "can the public see it"} {
+		if a := ix.Ask(ask, []string{before}); a.Silent {
+			t.Errorf("%q, after %q: silent", ask, before)
 		}
 	}
 }

@@ -105,6 +105,18 @@ func (h Heard) Said(of ...Intent) Intent {
 	return of[len(of)-int(best)]
 }
 
+// SaidBack is the function [Heard.Said] for a message that follows an answer from the protocol. One that
+// only says "it" is about what was answered: "who sees it?", after the Information Sharing Agreement.
+func (h Heard) SaidBack(of ...Intent) Intent {
+	if h.Said(Back) != "" {
+		of = slices.DeleteFunc(slices.Clone(of), func(i Intent) bool { return slices.Contains(ofIt, i) })
+	}
+	return h.Said(of...)
+}
+
+// ofIt are the intents that call what they are about "it".
+var ofIt = []Intent{Privacy, Effort, Amend, Afterwards, Sent}
+
 // is reports whether a message has a shape, apart from courtesies around it.
 func (h Heard) is(s *shape) bool {
 	if h.marks&s.must[0] == 0 || h.marks&s.must[1] == 0 {
