@@ -3,6 +3,8 @@ package handlers
 import (
 	"slices"
 	"strings"
+
+	"partnershipbot/knowledge/assessment"
 )
 
 // IsQuestion reports whether text is put as a question rather than an answer.
@@ -20,9 +22,15 @@ var asking = strings.Fields("what who whom whose when where why which how is are
 	"would will shall may must has have what's who's whats whos")
 
 // Respelt writes the word well with which a text begins, where it asks and is written as it is
-// spoken: "wots a forum".
+// spoken, or has two letters swapped: "wots a forum", "whcih ones".
 func Respelt(text string) string {
 	first, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	swapped := func(w string) bool {
+		return len(w) > 3 && len(w) == len(first) && assessment.Mistyped(strings.ToLower(first), w)
+	}
+	if at := slices.IndexFunc(asking, swapped); at >= 0 {
+		return strings.TrimSpace(asking[at] + " " + rest)
+	}
 	if well, ok := spoken[strings.ToLower(strings.ReplaceAll(first, "'", ""))]; ok {
 		return strings.TrimSpace(well + " " + rest)
 	}

@@ -40,7 +40,7 @@ func (s *Service) AsksToSee(text string) bool {
 // seeing is how people ask to be shown something, folded.
 var seeing = regexp.MustCompile(`^(?:(?:please|ok|now|i want to|i'd like to|i would like to|i need to|let me|let's|(?:can|could|may) (?:i|we|you)|would you) )*` +
 	`(?:(?:(?:show|see|open|list|view|check|get|have|give|send|bring up|pull up|look at|go (?:back )?to|take) (?:(?:me|us) )?(?:to |a look at )?|what(?:'s|s| is) (?:in|on) )` +
-	`(?:(?:the|my|our|all) )*|what(?:'s|s|'re|re| is| are) (?:all )?my |(?:the )?)(.+?)(?: (?:please|now|again))*$`)
+	`(?:(?:the|teh|hte|my|our|all) )*|what(?:'s|s|'re|re| is| are) (?:all )?my |(?:the )?)(.+?)(?: (?:please|now|again))*$`)
 
 // toSee is what a folded text asks to see: all of it, where it says nothing of seeing.
 func toSee(said string) string {

@@ -84,10 +84,15 @@ var (
 	inMinutes = regexp.MustCompile(`(?i)[\s,;(]*\b(?:(?:with|under|as|at|in|see) )?(?:the )?(?:minutes?|mins?)\b\.?(?:\s+(?:number|no|nr|ref|reference)\b\.?)?[\s:#]*([\w./-]*\d[\w./-]*)\)?`)
 	toReview  = regexp.MustCompile(`(?i)[\s,;(]*\b(?:and )?(?:to be |next |the )*review(?:ed)?(?: (?:on|by|due|is|date|in|day))*(?: the)?[\s:]+` + aDate + `\)?`)
 	onThatDay = regexp.MustCompile(`(?i)[\s,;(]*(?:\bon\s+)?(?:\bthe\s+)?\b(?:` + aDate + `|((?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))\)?`)
+	// represents names at the end of it who does, inMeeting tells what somebody did there: "Cllr Smith abstained".
+	inMeeting  = regexp.MustCompile(`(?i)\b(?:abstain|against|oppos|object|propos|second|vot|dissent|absent|declar|interest)`)
+	represents = regexp.MustCompile(`(?i)[\s,;]*(?:\b(?:represented by|representatives?(?: are| is)?:?|reps?(?: are| is)?:?)\s+(\S.*)|[,;]\s*(` + aCouncillor + `(?:(?:,| and|,? &)\s+` + aCouncillor + `)*))\s*$`)
 )
 
+const aCouncillor = `(?:cllrs?|councillors?)\b\.?(?:\s+\pL[\pL'’-]*){1,2}`
+
 // readDecided takes apart what is typed of a decision: "joined on 1 March 2026, minute 45/26, review 1 June
-// 2027". words are what is left of it once the days and the minute are taken out.
+// 2027, Cllr Smith". words are what is left of it once the days and the minute are taken out.
 func readDecided(said string, now time.Time) (put map[string]string, words string) {
 	put = map[string]string{}
 	if m := inMinutes.FindStringSubmatch(said); m != nil {
@@ -105,6 +110,10 @@ func readDecided(said string, now time.Time) (put map[string]string, words strin
 			put["on"] = string(on)
 			said = strings.Replace(said, m[0], " ", 1)
 		}
+	}
+	if m := represents.FindStringSubmatch(said); m != nil && !inMeeting.MatchString(m[0]) {
+		put["representatives"] = strings.Trim(m[1]+m[2], " .")
+		said = strings.Replace(said, m[0], " ", 1)
 	}
 	words = strings.ReplaceAll(strings.Trim(said, " \t\n,.;:–-"), " ,", ",")
 	if kind := kindOf(words); kind != "" {

@@ -102,3 +102,25 @@ func TestWhyDecided(t *testing.T) {
 		d.says(d.types(councillor, said), "Decline\n2 March 2026, minute 88\nNo reason is recorded with it.", "say “ask the clerk”", "What the assessment says")
 	}
 }
+
+// Whom the Council sends may stand behind what it decided; who only spoke there is not sent.
+func TestDecisionTypedWithWhom(t *testing.T) {
+	d := waitingDesk(t)
+	for said, whom := range map[string]string{
+		"joined, review 1 June 2027, Cllr Smith":                      "Cllr Smith",
+		"joined, Cllr Smith and Councillor O'Neill":                   "Cllr Smith and Councillor O'Neill",
+		"joined, minute 45/26, represented by the clerk and J. Brown": "the clerk and J. Brown",
+		"joined, proposed by Cllr Smith":                              "",
+		"joined, Cllr Smith abstained":                                "",
+	} {
+		d.turn(handlers.Turn{Person: theClerk, Text: "decide 1: " + said, Trigger: "trigger"})
+		w := d.window(theClerk)
+		i := slices.IndexFunc(w.Inputs, func(in handlers.Input) bool { return in.ID == "representatives" })
+		if got := w.Inputs[i].Value; got != whom {
+			t.Errorf("%q: %q, want %q", said, got, whom)
+		}
+		if kind := w.Inputs[0].Value; whom != "" && kind != "join" {
+			t.Errorf("%q: decided %q", said, kind)
+		}
+	}
+}

@@ -18,7 +18,7 @@
 //
 //	clerk.go      the routes, and who may use them
 //	deeds.go      to assign, note, return, review; argument.go: which one, as it stood; byname.go: by its name
-//	decide.go     a decision; decided.go: typed in one line; conditions.go: what was made of its conditions
+//	decide.go     a decision; decided.go: typed in one line; moved.go: its review moved; conditions.go: what was made of its conditions
 //	hourly.go     reminders
 //
 // What is typed:

@@ -23,24 +23,12 @@ var hints = []struct {
 		"Of which partnership? Say “register” and choose it there, or “partnership” and its reference, as in “partnership PA-2026-0007”."},
 	{[]string{"report", "reports", "pdf", "report pdf", "report html", "web page", "html"},
 		"Of which one? Say “report” and its reference, as in “report PA-2026-0007”. “register pdf” is the register, “everything csv” holds every result."},
-	{reviewDay(), "The day of the review is part of the Council's decision. Say “decide” and the partnership, as in “decide PA-2026-0007”: what is recorded stands there to keep, " +
-		"and you put in the new day, with the minute that has it."},
 	{[]string{"reply", "answer", "inquiry"}, "To which question? Say “questions” and choose it there: those that wait for a reply are listed last."},
 	{[]string{"erase", "erase …", "erase person", "forget councillor …", "delete councillor …", "delete person …"},
 		"That is done where I run, not here: whoever looks after me types “partnershipbot person erase” and the person's Slack member id there, with the reason. " +
 			"It takes out their name and their own words. The outcome of what they submitted stays, as do your notes and all that the register says of a partnership."},
 	{[]string{"json"}, otherForms},
 	{append(statusWords(), "search", "filter", "find"), "Say “queue” and what you are looking for, as in “queue canal” or “queue decided from 1 March 2026”."},
-}
-
-// reviewDay is how the clerk says that the day of a review is another.
-func reviewDay() (words []string) {
-	for _, verb := range strings.Fields("change set move correct update edit amend") {
-		for _, the := range []string{" the review date", " the review day", " review date", " the date of the review", " the next review"} {
-			words = append(words, verb+the, verb+the+" …")
-		}
-	}
-	return words
 }
 
 const twoNeeded = "Name the two to compare, as in “compare PA-2026-0007 PA-2026-0012”."

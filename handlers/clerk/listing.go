@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
 )
 
 // The clerk asks for a list of results as people do, by how they stand and when they came in: "which ones
@@ -18,6 +19,29 @@ var asksToList = regexp.MustCompile(`^(?:(?:and|so|ok|please|now) )*(?:which|wha
 
 // ofList are words of such a question that say nothing of which results.
 var ofList = lists.Words("of a list")
+
+// listed are the words of such a question that may be mistyped.
+var listed = func() []string {
+	words := slices.Concat(ofList, strings.Fields("waiting unread review reviewed sent back with authors committee declined rejected finished week month year today yesterday"))
+	for _, s := range handlers.Statuses() {
+		for _, said := range s.Words() {
+			words = append(words, strings.Fields(said)...)
+		}
+	}
+	return words
+}()
+
+// mended writes the words well that are one of those with a slip of the finger.
+func mended(said string) string {
+	words := strings.Fields(handlers.Respelt(said))
+	for i, w := range words {
+		w = handlers.Fold(w)
+		if at := slices.IndexFunc(listed, func(k string) bool { return len(k) > 3 && assessment.Mistyped(w, k) }); at >= 0 && !slices.Contains(listed, w) {
+			words[i] = listed[at]
+		}
+	}
+	return strings.Join(words, " ")
+}
 
 // states are other words for how results stand.
 var states = map[handlers.Status]*regexp.Regexp{
@@ -54,7 +78,7 @@ func stretch(m []string, now time.Time) (from, to handlers.Date) {
 
 // asksList lists what such a question asks for; ok is false for any other text.
 func (c *Clerk) asksList(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
-	said := strings.TrimRight(handlers.Curt(req.Text), "?!. ")
+	said := mended(strings.TrimRight(handlers.Curt(req.Text), "?!. "))
 	if !req.Clerk || req.Overheard || answering(req) || !asksToList.MatchString(handlers.Fold(said)) {
 		return handlers.Effect{}, false, nil
 	}

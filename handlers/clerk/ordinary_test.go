@@ -1,6 +1,7 @@
 package clerk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -267,9 +268,37 @@ func TestUnaskedNotWarnedOf(t *testing.T) {
 func TestWhereItGoes(t *testing.T) {
 	d := newDesk(t)
 	d.joined("Canal path", "2027-03-01")
-	for _, said := range []string{"change the review date of canal path to 1 november 2027", "set the next review to 1 May 2028", "correct the review date"} {
-		d.says(d.types(theClerk, said), "The day of the review is part of the Council's decision. Say “decide”")
-	}
+	d.says(d.types(theClerk, "move the review of the food bank to July"), "The day of the review is part of the Council's decision. Say “decide”")
 	d.turn(handlers.Turn{Person: theClerk, Text: "add a condition to 1", Trigger: "trigger"})
 	d.says(d.window(theClerk).Inputs[0].Hint, "Your own words go into its note.")
+}
+
+// A review is moved by a decision, in which the new day stands already.
+func TestReviewMoved(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal path", "2027-03-01")
+	for said, day := range map[string]string{
+		"change the review date of canal path to 1 november 2027": "2027-11-01", "move the review of the canal path to July": "2026-07-31",
+		"please put the canal path review back to 5 May 2028": "2028-05-05", "the canal path's review needs to be moved to 5 May 2028": "2028-05-05",
+		"postpone the review of PA-2026-0001 till 5 May 2028": "2028-05-05", "canal path review has been put off until 5 May 2028": "2028-05-05",
+		"edit the review of canal path": "2027-03-01", "set the next review to 1 May 2028": "2028-05-01", // of what was shown last
+	} {
+		d.turn(handlers.Turn{Person: theClerk, Text: said, Trigger: "trigger"})
+		w := d.window(theClerk)
+		i := slices.IndexFunc(w.Inputs, func(in handlers.Input) bool { return in.ID == "review" })
+		if i < 0 || w.Inputs[i].Value != day || w.About != "PA-2026-0001: Canal path" {
+			t.Errorf("%q: %+v", said, w)
+		}
+	}
+	d.says(d.types(councillor, "move the review of the canal path to July"), fallbackText)
+}
+
+// A slip of the finger in what is asked for a list does no harm.
+func TestListMistyped(t *testing.T) {
+	d := waitingDesk(t)
+	for _, said := range []string{"which ones are waiting", "whcih ones are waiting", "which ones are wating", "hwich ones are waitign", "show me teh queue"} {
+		d.says(d.types(theClerk, said), "Waiting for review")
+	}
+	d.says(d.types(theClerk, "whcih have been retunred?"), "Results returned")
+	d.says(d.types(theClerk, "waht is overdue"), "Nothing in the register is overdue")
 }

@@ -216,6 +216,7 @@ func (l *lexicon) read(text string) []word {
 var dialect = map[string]string{
 	"wot": "what", "wat": "what", "wut": "what", "wots": "what is", "wats": "what is", "whats": "what is", "woss": "what is",
 	"hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "wen": "when", "wich": "which", "ow": "how",
+	"waht": "what", "hwat": "what", "whta": "what", "whcih": "which", "wihch": "which", "whihc": "which", "hwich": "which", "wehn": "when", "whne": "when", "wehre": "where", "wheer": "where",
 	"dus": "does", "duz": "does", "shud": "should", "shd": "should", "shld": "should", "cud": "could", "cld": "could", "wud": "would", "wld": "would", "wos": "was", "av": "have", "aint": "is not",
 	"sumone": "someone", "sumbody": "somebody", "sumthing": "something", "summat": "something", "owt": "anything", "nowt": "nothing",
 	"teh": "the", "da": "the", "dis": "this", "dat": "that", "dem": "them", "wiv": "with", "ov": "of", "coz": "because", "cuz": "because",
