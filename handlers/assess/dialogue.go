@@ -68,6 +68,9 @@ func (a *Assess) Typed(ctx context.Context, req handlers.Request) (handlers.Effe
 	if e, ok := a.read(s, step, asking); ok {
 		return e, true, nil
 	}
+	if e, ok := a.assigns(s, o); ok {
+		return e, true, nil
+	}
 	return a.notRead(s, step, asking), true, nil
 }
 

@@ -94,6 +94,11 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 		due, _ := handlers.ParseDate(strings.Join(in[dueInput], ""))
 		said = assessment.Plan{Owner: owner, Due: string(due)}
 	}
+	return a.keepPlan(s, f, said), nil
+}
+
+// keepPlan keeps it, and leads on.
+func (a *Assess) keepPlan(s scene, f assessment.Fact, said assessment.Plan) handlers.Effect {
 	s.draft.Plans = with(s.draft.Plans, f.ID, said)
 	told := cmp.Or(handlers.PlanText(said), nobodyYet)
 	conditions := assessment.Evaluate(s.draft.Answers).Conditions
@@ -102,15 +107,48 @@ func (a *Assess) planned(ctx context.Context, s scene) (handlers.Effect, error) 
 		day = " No day is set."
 	}
 	kept := handlers.Text("Kept for “" + f.Label + "”: " + handlers.Shorten(told, maxShown) + "." + day)
-	if a.open(s.draft).kind != reviewing || len(conditions) < 2 {
-		return a.put(s, kept), nil
+	switch o := a.open(s.draft); {
+	case o.kind != reviewing && o.asks():
+		return a.put(s, kept, handlers.Text("It counts for what is not in place yet, and so is not ticked."))
+	case o.kind != reviewing || len(conditions) < 2:
+		return a.put(s, kept)
 	}
 	e := a.plans(s, conditions, kept)
 	s.draft.Changed = s.At
 	s.desk.Draft, s.desk.Awaits = s.draft.ID, handlers.Action{}
 	e.Drafts, e.Conversations = []assessment.Draft{s.draft}, []handlers.Conversation{s.desk}
-	return e, nil
+	return e
 }
+
+// seesTo is how somebody says at once who will see to what: "the clerk will see to the risks by 31 May".
+var seesTo = regexp.MustCompile(`(?i)^\W*(?:(?:well|ok|and|so|but|oh|yes|no|i think|(?:we|it)(?:['’]ve| have| has| was| is|['’]s)?(?: been)? agreed(?: that)?)\b\W*)*` +
+	`(\pL.{0,80}?)(?:['’]ll|\s+(?:will|shall|can|could|is going to|are going to|has agreed to|have agreed to|is to|are to|is|are|to))\s+(?:be\s+)?` +
+	`(?:see(?:ing)? to|deal(?:ing)? with|look(?:ing)? (?:after|into|at)|sort(?:ing)?(?: out)?|tak(?:e|ing) (?:care of|on)|handl(?:e|ing)|do(?:ing)?|draft(?:ing)?|draw(?:ing)? up|` +
+	`writ(?:e|ing)(?: up)?|arrang(?:e|ing)|work(?:ing)? on|organis(?:e|ing)|prepar(?:e|ing))\s+(.+)$`)
+
+// assigns takes such a sentence about what is to be put in place: at the summary, or where it is asked for.
+func (a *Assess) assigns(s scene, o open) (handlers.Effect, bool) {
+	m := seesTo.FindStringSubmatch(s.Text)
+	if m == nil || len(s.Text) > maxOwner || nobody.MatchString(m[1]) {
+		return handlers.Effect{}, false
+	}
+	said, who := readPlan(m[2], s.At), m[1]
+	if at := byWhen.FindStringIndex(said.Owner); at != nil { // a day that cannot be read stays in words
+		said.Owner, who = said.Owner[:at[0]], who+", "+said.Owner[at[0]:]
+	}
+	what, ok := labelled(said.Owner)
+	f, fact := assessment.Lookup(assessment.FactID(what))
+	asked := o.kind == reviewing && slices.ContainsFunc(assessment.Evaluate(s.draft.Answers).Conditions, func(c assessment.Condition) bool { return c.Fact == f.ID }) ||
+		o.asks() && len(o.step.Facts) > 1 && slices.Contains(o.step.Facts, f.ID)
+	if !ok || !fact || !asked {
+		return handlers.Effect{}, false
+	}
+	said.Owner = who
+	return a.keepPlan(s, f, said), true
+}
+
+// nobody names no one.
+var nobody = regexp.MustCompile(`(?i)^(?:nobody|no ?one|none\b.*|somebody|some ?one|any ?one|anybody|who|it|that|this|there|how|what)$`)
 
 // byWhen stands between who will see to it and the day.
 var byWhen = regexp.MustCompile(`(?i)\b(due by|due on|due|by|before|until|till|on|within|in|not later than|no later than)\s+`)

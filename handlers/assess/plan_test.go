@@ -118,3 +118,27 @@ func TestListIsLeft(t *testing.T) {
 		d.sees(d.types(author, typed), "Your answers, before you submit them")
 	}
 }
+
+// Who will see to what is said in one sentence, at the summary or where it is asked what is in place; what is
+// in place, or goes by no name, is seen to by nobody.
+func TestPlanInOneSentence(t *testing.T) {
+	d := newDesk(t) // on 2 March 2026
+	d.walk(author, "safeguards", nil)
+	d.sees(d.types(author, "the clerk will see to the risks"), "Kept for “Risks evaluated”: the clerk.", "Tick everything that is true today")
+	d.types(author, "all but risks, conflicts and representatives")
+	for said, kept := range map[string]string{
+		"the deputy clerk'll sort out the risks by 31 May":      "Kept for “Risks evaluated”: the deputy clerk, by 31 May 2026.",
+		"Cllr Smith is dealing with the conflicts":              "Kept for “Conflicts of interest”: Cllr Smith. No day is set.",
+		"we agreed that the mayor is to look into the reps":     "Kept for “Representatives named”: the mayor.",
+		"The clerk is going to see to the risks by next Easter": "Kept for “Risks evaluated”: The clerk, by next Easter.",
+		"nobody will see to the risks":                          "I did not catch that",
+		"the clerk will see to the Financial Regulations":       "I did not catch that",
+		"the clerk will see to the biscuits":                    "I did not catch that",
+	} {
+		d.sees(d.types(author, said), kept)
+		d.types(author, "summary")
+	}
+	if got := len(d.draft(author).Plans); got != 3 {
+		t.Errorf("%d are kept", got)
+	}
+}
