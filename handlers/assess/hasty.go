@@ -38,6 +38,9 @@ func spelt(text string) string {
 		case "u":
 			ok = len(words) > 1
 		}
+		if plain, drawn := drawnOut(w); drawn && i == 0 && plain != said {
+			meant, ok = plain, true
+		}
 		if ok {
 			words[i], mended = meant+w[len(strings.TrimRight(w, ".,;:!?")):], true
 		}

@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"strings"
 	"testing"
 
 	"partnershipbot/knowledge/assessment"
@@ -39,4 +40,11 @@ func TestHasty(t *testing.T) {
 	d.sees(d.types(author, "n"), "forum or group")
 	d.sees(d.types(author, "2"), "share the responsibility")
 	d.sees(d.types(author, "u"), "well-being")
+	for _, drawn := range []string{"yess", "nooo", "Yeees!", "nope", "noo, nothing like that"} {
+		d := newDesk(t)
+		d.walk(author, "discussion_forum_only", nil)
+		if said := d.types(author, drawn); strings.Contains(said, "I did not catch that") {
+			t.Errorf("%q: %s", drawn, said)
+		}
+	}
 }

@@ -121,6 +121,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 	_, word := plainWord(s.Text, assessment.Gates())
 	_, yes := plainWord(s.Text, []assessment.Value{assessment.Yes})
 	near := cmp.Or(s.Near, s.nearest(step))
+	_, drawn := drawnOut(s.Text)
 	s.Text = withoutLead(f.ID, s.Text)
 	switch told := s.toldText(f.ID); {
 	case yes && told != "":
@@ -129,7 +130,7 @@ func (a *Assess) readText(s scene, step assessment.Step, f assessment.Fact) hand
 		return s.misheard(assessment.Wording(f.Question, s.status()), handlers.ChooseMinor(controls(s, step)...))
 	case near != "":
 		return s.Doubtful(near, s.action(handlers.AssessWrite))
-	case saysNothing(s.Text), handlers.Offered(s.Text), drawnOut(s.Text):
+	case saysNothing(s.Text), handlers.Offered(s.Text), drawn:
 		return a.fewWords(s, step, f)
 	case maybeAsked(s.Text):
 		return s.whether(Rewrite, string(f.ID))

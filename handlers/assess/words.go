@@ -183,12 +183,11 @@ func repeats(text string, v assessment.Value) bool {
 // exclaimed are words with which people begin that say nothing of the answer: "goodness me, no".
 var exclaimed = regexp.MustCompile(`(?i)^\W*(?:(?:(?:oh|ah|ooh|well|my|now|come)[\s,]+)*(?:` + replies.Pattern("exclaimed") + `)\b[\s,;:.!–-]*)+`)
 
-// drawnOut reports whether a text is a yes or a no that is drawn out, or a letter too long: "yess",
-// "nooo".
-func drawnOut(text string) bool {
-	said := slices.Compact([]byte(handlers.Fold(text)))
-	_, plain := plainWord(string(said), assessment.Gates())
-	return plain
+// drawnOut is the yes or no that a text is, drawn out or a letter too long as it may be: "yess", "nooo".
+func drawnOut(text string) (plain string, ok bool) {
+	plain = string(slices.Compact([]byte(handlers.Fold(text))))
+	_, ok = plainWord(plain, assessment.Gates())
+	return plain, ok
 }
 
 // plainWord finds the answer that a text is, with nothing beside it that says more.

@@ -16,16 +16,16 @@ func (v Value) Spoken() []string { return spoken[v] }
 
 var spoken = map[Value][]string{
 	Yes: {"yes", "y", "yeah", "yep", "yup", "yea", "yeh", "aye", "ya", "definitely", "defo", "absolutely", "certainly", "of course", "sure", "by all means",
-		"i'd say so", "you bet", "affirmative", "naturally", "obviously", "without a doubt", "no doubt", "no question", "course it is", "course they do", "course we do", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
+		"i'd say so", "you bet", "affirmative", "naturally", "obviously", "without a doubt", "no doubt", "undoubtedly", "no question", "without question", "too right", "for sure", "ye", "yh", "yas", "course it is", "course they do", "course we do", "very much so", "very much", "indeed", "correct", "true", "fully", "completely", "entirely", "totally"},
 	Partly: {"partly", "partially", "in part", "p", "sort of", "kind of", "kinda", "sorta", "some", "somewhat", "a bit", "a little", "to some extent",
 		"to a degree", "to a certain extent", "for the most part", "by and large", "on the whole", "in the main", "after a fashion", "usually", "sometimes", "most of the time", "some of the time", "half", "half and half", "fifty fifty", "50/50", "almost", "nearly", "mostly", "mainly", "largely", "broadly",
 		"more or less", "up to a point", "in places", "pretty much", "ish", "yesish", "more yes than no", "both", "bit of both", "a bit of both", "mixed", "a mix", "a mixture", "in between"},
 	No: {"no", "n", "nope", "nah", "naw", "nay", "not", "not at all", "never", "false", "not yet", "definitely not", "certainly not", "absolutely not",
-		"of course not", "course not", "far from it", "no way", "not on your life", "not on your nelly", "no chance", "not a chance", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one",
+		"of course not", "course not", "far from it", "no way", "not on your life", "not on your nelly", "no chance", "not a chance", "no way jose", "negative", "none", "none of it", "none of them", "none of that", "none of these", "none at all", "nothing", "nothing like that", "not one",
 		"i should hope not", "i should think not", "i'd hope not", "not in the least", "not in the slightest", "perish the thought", "by no means", "no fear", "goodness no", "heavens no",
 		"good heavens no", "good lord no", "lord no", "good grief no", "never in a month of sundays", "nothing of the sort", "nothing of the kind"},
 	Unknown: {"not sure", "unsure", "don't know", "i don't know", "dunno", "no idea", "unknown", "not certain", "can't say", "can't tell", "couldn't say",
-		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "idk", "no one knows", "nobody knows", "god knows", "goodness knows", "heaven knows", "haven't a clue",
+		"couldn't tell you", "hard to say", "u", "not clear", "unclear", "maybe", "perhaps", "possibly", "no clue", "not a clue", "not a scooby", "haven't a scooby", "idk", "no one knows", "nobody knows", "god knows", "goodness knows", "heaven knows", "haven't a clue",
 		"haven't the foggiest", "search me", "beats me", "don't ask me", "not known", "who knows", "don't know yet", "not sure yet", "to be confirmed", "tbc", "too early to say",
 		"too soon to say", "too early to tell", "up in the air"},
 	New:           {"new", "a new one", "new one", "new partnership", "a new partnership", "brand new", "fresh start", "not started yet"},
@@ -43,7 +43,7 @@ var spoken = map[Value][]string{
 // shapes are answers that many words fit: "they do", "it isn't", "some of them", "being
 // drafted", "haven't got a clue".
 var shapes = map[Value]*regexp.Regexp{
-	Yes: regexp.MustCompile(`^(yes )*((it|this|that|they|we|there|he|she|the council) (certainly |definitely |really |already |all )*` +
+	Yes: regexp.MustCompile(`^(yes )*((of )?course |that )?((it|this|that|they|we|there|he|she|the council) (certainly |definitely |really |already |all |most )*` +
 		`(is|are|does|do|did|would|will|can|has|have|was|were)|i (certainly |definitely |really )*(do|did|would|will|can|have))$`), // "I am" is sorry, or afraid
 	Partly: regexp.MustCompile(`^(not (fully|entirely|completely|wholly|totally|quite|all|everything|always|everywhere)( of (it|them))?( yet)?|` +
 		`(a bit|bits|a little|some|most|much|part|parts|half|nearly all|almost all) of (it|them|that|these)|` +
@@ -81,7 +81,7 @@ var slips = strings.NewReplacer(
 	" cannot ", " can't ", " couldnt ", " couldn't ", " havent ", " haven't ", " hasnt ", " hasn't ", " its ", " it's ", " im ", " i'm ", " id ", " i'd ", " thats ", " that's ",
 	" theyre ", " they're ", " is not ", " isn't ", " are not ", " aren't ", " do not ", " don't ", " does not ", " doesn't ", " would not ", " wouldn't ",
 	" will not ", " won't ", " should not ", " shouldn't ", " could not ", " couldn't ", " shouldnt ", " shouldn't ", " can not ", " can't ", " have not ", " haven't ", " has not ", " hasn't ", " i would ", " i'd ",
-	" definately ", " definitely ", " definitly ", " definitely ", " defiantly ", " definitely ", " deffo ", " defo ", " absolutley ", " absolutely ", " probaly ", " probably ",
+	" definately ", " definitely ", " definitly ", " definitely ", " defiantly ", " definitely ", " deffinately ", " definitely ", " definatly ", " definitely ", " deffo ", " defo ", " corse ", " course ", " absolutley ", " absolutely ", " probaly ", " probably ",
 	" prob ", " probably ", " probs ", " probably ", " partialy ", " partially ", " no no ", " no ", " yes yes ", " yes ", " yeah yeah ", " yeah ")
 
 // mended returns a folded text with such slips corrected.
@@ -191,7 +191,8 @@ var wary = [][]string{{"i", "think"}, {"we", "think"}, {"i", "guess"}, {"i", "su
 // doubtedShapes are answers in doubt that many words fit: "I reckon so", "I don't think they
 // do".
 var doubtedShapes = map[Value]*regexp.Regexp{
-	Yes: regexp.MustCompile(`^(yes )?(i|we)('d| should)? (think|guess|suppose|believe|reckon|imagine|hope|expect) so$`),
+	Yes: regexp.MustCompile(`^(yes )?(i|we|one)('d| should| would)? ((certainly|really|rather|sincerely|jolly well|very much) )*((like|love|want) to )?(think|guess|suppose|believe|reckon|imagine|hope|expect) so$|` +
+		`^((i|we) )?(don't|can't|couldn't) (really )?see why not$`),
 	No: regexp.MustCompile(`^(no )?((i|we) (really )?(don't|wouldn't|shouldn't|can't|couldn't)|(i|we)'d not) (really )?(have )?(think|thought|believe|believed|suppose|supposed|reckon|imagine|imagined|see that|say|said) ` +
 		`(so|that|it|(that )?(it|they|we|there|this|that|the council) (is|are|does|do|did|would|will|can|has|have))$`),
 }
@@ -201,7 +202,7 @@ var doubted = map[Value][]string{
 		"i guess so", "i should think so", "i'd think so", "i'd have thought so", "should be", "it should", "most likely", "likely", "very likely", "as far as i know", "i'd hope so",
 		"seems so", "it seems so", "looks like it", "ok", "okay", "alright", "all right", "fine", "right", "exactly"},
 	No: {"not really", "no not really", "probably not", "i don't think so", "don't think so", "no i don't think so", "i don't believe so", "don't believe so", "i'd not say so",
-		"i wouldn't say so", "wouldn't say so", "i wouldn't think so", "i shouldn't think so", "i wouldn't have thought so", "i doubt it", "doubt it", "i doubt that", "doubtful",
+		"i wouldn't say so", "wouldn't say so", "i wouldn't think so", "i shouldn't think so", "i wouldn't have thought so", "i doubt it", "doubt it", "i doubt that", "i very much doubt it", "i rather doubt it", "i seriously doubt it", "not to my knowledge", "doubtful",
 		"hardly", "unlikely", "not likely", "not that i know of", "not as far as i know", "i suppose not", "i guess not", "i hope not", "not much", "not very", "not mainly",
 		"not particularly", "not especially", "not primarily", "not as such", "not so much", "not exactly", "not necessarily", "mostly no", "mainly no", "mostly not", "mainly not", "largely not"},
 	Unknown: {"it depends", "depends", "that depends", "it varies", "not decided", "not decided yet", "we haven't decided", "we haven't decided yet", "not settled", "not settled yet"},

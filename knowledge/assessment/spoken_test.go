@@ -47,3 +47,29 @@ func TestSpokenIsPlain(t *testing.T) {
 		}
 	}
 }
+
+// TestSpokenByAll has how people of all ages say yes, no and that they do not know, plainly or in doubt.
+func TestSpokenByAll(t *testing.T) {
+	for said, want := range map[string]assessment.Value{
+		"of course it would": assessment.Yes, "corse it will": assessment.Yes, "that it would": assessment.Yes, "it most certainly would": assessment.Yes, "yh": assessment.Yes,
+		"undoubtedly": assessment.Yes, "too right": assessment.Yes, "deffinately": assessment.Yes, "without question": assessment.Yes,
+		"no way jose": assessment.No, "negative": assessment.No, "not a scooby": assessment.Unknown,
+	} {
+		if !want.Plain(said) {
+			t.Errorf("%q is not %s", said, want)
+		}
+	}
+	for said, want := range map[string]assessment.Value{
+		"i should certainly hope so": assessment.Yes, "i should jolly well think so": assessment.Yes, "one would hope so": assessment.Yes, "i'd like to think so": assessment.Yes,
+		"i don't see why not": assessment.Yes, "can't see why not": assessment.Yes, "i very much doubt it": assessment.No, "not to my knowledge": assessment.No, "not to my knowledge no": assessment.No,
+	} {
+		if got, ok := assessment.Hinted(said, assessment.Gates()); !ok || got != want {
+			t.Errorf("%q is %q, want %s", said, got, want)
+		}
+	}
+	for _, said := range []string{"of course", "that", "i hope not", "course work", "i see why"} {
+		if got, ok := assessment.Hinted(said, assessment.Gates()); ok && got != assessment.No {
+			t.Errorf("%q is %s in doubt", said, got)
+		}
+	}
+}
