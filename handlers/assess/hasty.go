@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"partnershipbot/handlers"
+	"partnershipbot/knowledge/assessment"
+	"partnershipbot/knowledge/search"
 )
 
 // hasty are words as they are typed with two thumbs, with the words that are meant. None of them is a
@@ -49,4 +51,46 @@ func spelt(text string) string {
 		return text
 	}
 	return strings.Join(words, " ")
+}
+
+// wellSpelt is a short reply to a form with the words of the form as they are meant, where each is a slip of
+// the finger away: "comunity and beter value".
+func wellSpelt(text string, form *handlers.Form) string {
+	words := strings.Fields(text)
+	if len(words) > longestHasty {
+		return text
+	}
+	known := wordsOf(form)
+	for i, w := range words {
+		said := handlers.Fold(w)
+		if at := slices.IndexFunc(known, func(k string) bool { return misspelt(said, k) }); at >= 0 && !slices.Contains(known, said) {
+			words[i] = known[at] + w[len(strings.TrimRight(w, ".,;:!?")):]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// misspelt reports whether a word is another with a slip of the finger: of a short one, letters swapped or
+// one missing.
+func misspelt(said, meant string) bool {
+	return len(meant) > 3 && (len(said) <= len(meant) && assessment.Mistyped(said, meant) || len(meant) > 5 && search.Slips(said, meant, 1) == 1)
+}
+
+// wordsOf are the words by which a form is answered.
+func wordsOf(form *handlers.Form) (words []string) {
+	add := func(names ...string) {
+		for _, name := range names {
+			words = append(words, strings.Fields(handlers.Fold(name))...)
+		}
+	}
+	for _, field := range form.Fields {
+		add(append(field.Words, field.Label)...)
+		for _, o := range field.Options {
+			add(append(o.Words, o.Label)...)
+		}
+	}
+	for _, v := range assessment.Gates() {
+		add(v.Spoken()...)
+	}
+	return words
 }

@@ -30,6 +30,10 @@ func TestHasty(t *testing.T) {
 		{"resources", "yes to time n money, no to the rest", "Time yes, Assets no, Knowledge no, Money yes"},
 		{"resources", "1 yes 2 no 3 yes 4 yes 5 yes", "Time yes, Assets no, Knowledge yes, Money yes"},
 		{"shared_responsibility", "go back 2 questions", "simply deliver"},
+		{"necessity", "comunity and beter value", "invited mainly out of courtesy"},
+		{"resources", "tiem yes, aseets not needed, knoledge yes, mony partly, contribute yes", "Tick everything"},
+		{"safeguards", "all but equlity and the rsiks", "Not yet in place: Risks evaluated, Equalities Impact Assessments"},
+		{"safeguards", "nothing risky", "I did not catch that"}, {"resources", "times are hard", "I did not catch that"},
 	} {
 		d := newDesk(t)
 		d.walk(author, typed.at, nil)

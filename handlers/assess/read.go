@@ -237,6 +237,10 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 		s.Values = values
 		return a.readWhole(s, step), true
 	}
+	if well := wellSpelt(s.Text, form); well != s.Text {
+		s.Text = well
+		return a.readForm(s, step, form)
+	}
 	if name := s.unnamedTicks(step); name != "" {
 		return s.misheard("Which of these is “"+handlers.Shorten(name, maxShown)+"”? I have not taken any of this as your answer yet. "+hint(s, step, f), handlers.Part{Form: form},
 			handlers.ChooseMinor(controls(s, step)...)), true
