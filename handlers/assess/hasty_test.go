@@ -33,6 +33,7 @@ func TestHasty(t *testing.T) {
 		{"necessity", "comunity and beter value", "invited mainly out of courtesy"},
 		{"resources", "tiem yes, aseets not needed, knoledge yes, mony partly, contribute yes", "Tick everything"},
 		{"safeguards", "all but equlity and the rsiks", "Not yet in place: Risks evaluated, Equalities Impact Assessments"},
+		{"resources", "yes we can do all of that", "Time: Yes"}, {"resources", "we have got the lot", "Time: Yes"}, {"resources", "we can't do all of that", "I did not catch that"},
 		{"safeguards", "nothing risky", "I did not catch that"}, {"resources", "times are hard", "I did not catch that"},
 	} {
 		d := newDesk(t)

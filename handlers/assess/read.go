@@ -223,12 +223,12 @@ func (a *Assess) readForm(s scene, step assessment.Step, form *handlers.Form) (h
 	if s.takeRest(step) {
 		return a.filled(s, step), true
 	}
-	if v, ok := plainWord(said, assessment.Gates()); ok && v == assessment.Partly && len(step.Facts) > 1 && !step.Ticks { // "yes, mostly"
-		half := assessment.Answers{}
+	if v, ok := toEach(said); ok && len(step.Facts) > 1 && !step.Ticks {
+		each := assessment.Answers{}
 		for _, id := range asked(s, step) {
-			half[id] = assessment.Answer{Word: v}
+			each[id] = assessment.Answer{Word: v}
 		}
-		return a.filledIn(s, step, half), true
+		return a.filledIn(s, step, each), true
 	}
 	if e, ok := a.signed(s, step, form, said); ok {
 		return e, true

@@ -290,3 +290,13 @@ func contradicts(step assessment.Step, text string, v assessment.Value) bool {
 		return slices.Contains(step.Facts, h.Fact) && h.Answer.Word != v
 	})
 }
+
+// toEach is what a reply says of several things in one: "yes, mostly", "yes, we can do all of that".
+func toEach(text string) (assessment.Value, bool) {
+	if v, ok := plainWord(text, assessment.Gates()); ok && v == assessment.Partly {
+		return v, true
+	}
+	return assessment.Yes, allOfIt.MatchString(handlers.Fold(text))
+}
+
+var allOfIt = whole(`((yes|aye|yeah|yep|certainly|definitely|of course) )*(` + replies.Pattern("all of it") + `)`)

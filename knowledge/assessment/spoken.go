@@ -55,7 +55,7 @@ var shapes = map[Value]*regexp.Regexp{
 	Existing: regexp.MustCompile(`^((no|nope|nah|yes|yeah|oh) )?((we|they)('ve| have) (had|been (doing|running|in|members|part of|with)|done|run)( (it|this|that|them|one|in|of|together))*|(it|this|that)('s| has)( already)? been (there|here|going|running|around|about|in place)|` +
 		`(we're|we are|we've been) already (in it|in|doing it|members|part of it|involved))( (for|since|about|over))?( (some|a few|many|several|a good few|ten|twenty|two|three|four|five|six|\d+|a long|a|ages|donkey's|yonks|the))*( (years|months|time|while|ages|decades|yonks|beginning))?( (now|already|back|ago))*$`),
 	Unknown: regexp.MustCompile(`^((i|we) )?(haven't|have|i've|we've|not|got)( got)? (no|a|an|any|the|the faintest|the slightest|the foggiest) (idea|clue)$|` +
-		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( that| yet| really)?$|^((i'm|we're|i am|we are) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
+		`^(i|we) (really )?(couldn't|can't|wouldn't|don't) (say|know|tell)( you)?( that| it| yet| really)*( (without|until|till|before) .+)?$|^((i'm|we're|i am|we are) )?(really )?not (really )?(sure|certain)( yet| really| about (it|that|this))?$`),
 }
 
 // degrees are ways to say partly that may stand beside a yes: "mostly yes".
@@ -66,7 +66,7 @@ var degrees = [][]string{{"mostly"}, {"mainly"}, {"largely"}, {"partly"}, {"part
 // expresses doubt.
 var (
 	leading = [][]string{{"well"}, {"oh"}, {"ooh"}, {"ah"}, {"um"}, {"er"}, {"erm"}, {"so"}, {"ok"}, {"okay"}, {"right"}, {"hm"}, {"hmm"}, {"mm"}, {"mmm"}, {"i'd", "say"},
-		{"let's", "say"}, {"put"}, {"to", "be", "fair"}, {"to", "be", "honest"}, {"if", "i'm", "honest"}, {"tbh"}, {"frankly"}, {"god"}, {"gosh"},
+		{"let's", "say"}, {"put"}, {"to", "be", "fair"}, {"to", "be", "honest"}, {"if", "i'm", "honest"}, {"tbh"}, {"frankly"}, {"i", "am", "afraid"}, {"i'm", "afraid"}, {"god"}, {"gosh"},
 		{"i'd", "have", "to", "say"}, {"i", "have", "to", "say"}, {"it's", "a"}, {"it's"}, {"that's", "a"}, {"that's"}, {"this", "is"}, {"it", "is"}, {"that", "is"},
 		{"is", "a"}, {"are", "a"}, {"a", "big"}, {"a", "definite"}, {"a", "firm"}, {"the", "answer", "is"}, {"my", "answer", "is"}, {"actually"}, {"honestly"}}
 	trailing = [][]string{{"actually"}, {"please"}, {"thanks"}, {"thank", "you"}, {"to", "be", "honest"}, {"i'd", "say"},
@@ -123,7 +123,7 @@ func (v Value) is(said string) bool {
 }
 
 // maxShape bounds an answer that is matched with shapes, in bytes.
-const maxShape = 60
+const maxShape = 70
 
 // Loose reports whether a folded answer is plain when several things are asked at once, but may
 // mean something else when only one is: "none", "not yet".

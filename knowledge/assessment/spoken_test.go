@@ -54,6 +54,8 @@ func TestSpokenByAll(t *testing.T) {
 		"of course it would": assessment.Yes, "corse it will": assessment.Yes, "that it would": assessment.Yes, "it most certainly would": assessment.Yes, "yh": assessment.Yes,
 		"undoubtedly": assessment.Yes, "too right": assessment.Yes, "deffinately": assessment.Yes, "without question": assessment.Yes,
 		"no way jose": assessment.No, "negative": assessment.No, "not a scooby": assessment.Unknown,
+		"i am afraid i could not tell you that without seeing the figures": assessment.Unknown, "we couldn't say until it has been costed": assessment.Unknown,
+		"i'm afraid not": assessment.No,
 	} {
 		if !want.Plain(said) {
 			t.Errorf("%q is not %s", said, want)
