@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -56,6 +57,29 @@ func begins(said string, words []string, goesOn *regexp.Regexp) bool {
 // isPutOff reports whether words say that nothing was decided yet.
 func isPutOff(said string) bool { return begins(handlers.Fold(said), putOff, untilThen) }
 
+// deferral tells that a matter was put off, and which: "put off the skatepark till January", "the skatepark was deferred".
+var deferral = regexp.MustCompile(`^(?:(?:please|now|ok|so|we|they|the council|council|have|has|record that|note that) )*` +
+	`(?:(?:put off|defer(?:red)?|postponed?|adjourn(?:ed)?|held over|tabled) (.+?)|(.+?) (?:(?:was|is|has been|got|were|to be) )+(?:put off|deferred|postponed|adjourned|held over|tabled))` +
+	`(?: (?:till|until|to|for|pending|because|at|by)\b.*)?$`)
+
+// putsOff says what becomes of a matter that was put off, by its name.
+func (c *Clerk) putsOff(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
+	m := deferral.FindStringSubmatch(handlers.Fold(req.Text))
+	if m == nil || !req.Clerk || req.Overheard || answering(req) {
+		return handlers.Effect{}, false, nil
+	}
+	words := nameOf(m[1] + m[2])
+	if len(words) == 0 {
+		return handlers.Effect{}, false, nil
+	}
+	named, err := c.titles(ctx, req, words...)
+	if err != nil || len(named) != 1 {
+		return handlers.Effect{}, false, err
+	}
+	req.Action = handlers.Action{Verb: Decide, Arg: string(named[0].ref) + ": deferred"}
+	return handlers.Taken(c.onMatter(c.ask(deedOf(Decide)))(ctx, req))
+}
+
 // kindOf is the decision that words are of; empty where they are of none, or of more.
 func kindOf(said string) (kind handlers.DecisionKind) {
 	said = handlers.Fold(said)
@@ -82,7 +106,7 @@ func (m matter) notDecided() string {
 
 var (
 	inMinutes = regexp.MustCompile(`(?i)[\s,;(]*\b(?:(?:with|under|as|at|in|see) )?(?:the )?(?:minutes?|mins?)\b\.?(?:\s+(?:number|no|nr|ref|reference)\b\.?)?[\s:#]*([\w./-]*\d[\w./-]*)\)?`)
-	toReview  = regexp.MustCompile(`(?i)[\s,;(]*\b(?:and )?(?:to be |next |the )*review(?:ed)?(?: (?:on|by|due|is|date|in|day))*(?: the)?[\s:]+` + aDate + `\)?`)
+	toReview  = regexp.MustCompile(`(?i)[\s,;(]*\b(?:and )?(?:to be |next |the )*review(?:ed)?(?: (?:on|by|due|is|date|in|day))*(?: the)?[\s:]+(?:` + aDate + `|(\pL[^,;:]{2,24}))\)?`)
 	onThatDay = regexp.MustCompile(`(?i)[\s,;(]*(?:\bon\s+)?(?:\bthe\s+)?\b(?:` + aDate + `|((?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))\)?`)
 	// represents names at the end of it who does, inMeeting tells what somebody did there: "Cllr Smith abstained".
 	inMeeting  = regexp.MustCompile(`(?i)\b(?:abstain|against|oppos|object|propos|second|vot|dissent|absent|declar|interest)`)
@@ -100,7 +124,7 @@ func readDecided(said string, now time.Time) (put map[string]string, words strin
 		said = strings.Replace(said, m[0], " ", 1)
 	}
 	if m := toReview.FindStringSubmatch(said); m != nil {
-		if by, ok := handlers.ReadDay(m[1], now, true); ok {
+		if by, ok := handlers.ReadDay(m[1]+m[2], now, true); ok {
 			put["review"] = string(by)
 			said = strings.Replace(said, m[0], " ", 1)
 		}

@@ -43,7 +43,7 @@ func fileArg(kind, ref string) string { return strings.TrimSpace(kind + " " + re
 // What is typed for the files that are of no one result.
 var (
 	everythingWords = []string{"csv", "export", "everything csv", "export everything", "spreadsheet", "a spreadsheet"}
-	registerWords   = []string{"register pdf"}
+	registerWords   = []string{"register pdf", "export register", "export the register", "download the register", "print the register", "save the register", "register report", "report on the register"}
 )
 
 // How a file is asked for in words: what of, and as what.
@@ -92,8 +92,29 @@ func (c *Clerk) fileAsked(ctx context.Context, req handlers.Request) (e handlers
 		req.Action = handlers.Action{Verb: Files, Arg: fileArg(kind, ref)}
 		return handlers.Taken(c.file(ctx, req))
 	}
-	return e, false, nil
+	return c.reportNamed(ctx, req, said)
 }
+
+// reportNamed sends the report on a result that is called by its name: "a report on the skatepark for committee".
+func (c *Clerk) reportNamed(ctx context.Context, req handlers.Request, said string) (e handlers.Effect, ok bool, err error) {
+	m := reportAlone.FindStringSubmatch(said)
+	if m == nil || handlers.IsQuestion(req.Text) {
+		return e, false, nil
+	}
+	words := nameOf(m[1])
+	if len(words) == 0 {
+		return e, false, nil
+	}
+	named, err := c.titles(ctx, req, words...)
+	if err != nil || len(named) != 1 {
+		return e, false, err
+	}
+	req.Action = handlers.Action{Verb: Files, Arg: fileArg(reportPDF, string(named[0].ref))}
+	return handlers.Taken(c.file(ctx, req))
+}
+
+// reportAlone asks for one without saying as what.
+var reportAlone = regexp.MustCompile(`^(?:the |an? )*(?:(?:committee|printed|full|short) )?reports? (?:on|for|about) (.+?)(?: (?:for|to) (?:the |our |next |this )*(?:\w+ )?(?:committee|council|meeting|agenda|papers|members|councillors|chair|mayor))?$`)
 
 var reportOn = regexp.MustCompile(`^(?:report|result)s?(?: (?:on|of|for))? `)
 

@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,9 +38,19 @@ const twoNeeded = "Name the two to compare, as in “compare PA-2026-0007 PA-202
 // can be, the newest first.
 func (c *Clerk) which(d deed) handlers.Handler {
 	return forDesk(func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
+		if ref := req.Conversation.Result; ref != "" && !d.final && asIt.MatchString(handlers.Fold(req.Text)) {
+			one, err := c.store.Case(ctx, req.Team, ref)
+			if err == nil && one.Status != handlers.StatusDecided && d.allows(matter{Request: req, Case: one, own: one.Author == req.Person}) {
+				req.Action.Arg = string(ref)
+				return c.onMatter(c.ask(d))(ctx, req)
+			}
+		}
 		return c.oneOf(ctx, req, d, newest, "There is no result just now that this can be done to. “results” lists all.")
 	})
 }
+
+// asIt is how the one that was shown last is called.
+var asIt = regexp.MustCompile(`\b(?:it|this)\b`)
 
 // oneOf is that among the results that a filter lets through; none is what is said where there is none.
 func (c *Clerk) oneOf(ctx context.Context, req handlers.Request, d deed, f handlers.Filter, none string) (handlers.Effect, error) {

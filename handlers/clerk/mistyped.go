@@ -28,7 +28,7 @@ func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) ha
 			return show(ctx, req)
 		}
 		for _, take := range []func(context.Context, handlers.Request) (handlers.Effect, bool, error){
-			c.fileAsked, c.movesReview, c.asksHowTo, c.byNumber, c.metByName, c.asksList, c.ofRegister, c.ofCase} {
+			c.fileAsked, c.movesReview, c.putsOff, c.asksHowTo, c.byNumber, c.metByName, c.asksList, c.ofRegister, c.ofCase} {
 			if e, ok, err := take(ctx, req); ok || err != nil {
 				return e, err
 			}

@@ -18,6 +18,9 @@ var recorded = regexp.MustCompile(`\b(?:represents?|represented|representing|rep
 // inRegister asks whether the register has one.
 var inRegister = regexp.MustCompile(`\b(?:(?:in|on) the register|registered)\b`)
 
+// ofConditions asks which conditions are open, of no partnership in particular: "which have conditions outstanding?".
+var ofConditions = regexp.MustCompile(`\bconditions?\b.*\b(?:open|outstanding|left|unmet|not met|to do)\b|\b(?:open|outstanding|unmet)\b.*\bconditions?\b`)
+
 // named takes what is no reference to be a name in the register, if one has it.
 func (c *Clerk) named(h handlers.Handler) handlers.Handler {
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
@@ -56,7 +59,10 @@ func (c *Clerk) ofRegister(ctx context.Context, req handlers.Request) (e handler
 		return handlers.Effect{}, false, nil
 	}
 	name := naming(req.Text)
-	if name == "" {
+	switch {
+	case name == "" && ofConditions.MatchString(handlers.Fold(req.Text)) && !answering(req):
+		return handlers.Taken(c.open(ctx, req))
+	case name == "":
 		return handlers.Effect{}, false, nil
 	}
 	if e, ok, err = c.byName(ctx, req, name); !ok && err == nil && inRegister.MatchString(handlers.Fold(req.Text)) {

@@ -302,3 +302,31 @@ func TestListMistyped(t *testing.T) {
 	d.says(d.types(theClerk, "whcih have been retunred?"), "Results returned")
 	d.says(d.types(theClerk, "waht is overdue"), "Nothing in the register is overdue")
 }
+
+// What the clerk says of a result by its name, or of the one shown last, without a command for it.
+func TestPlainWishes(t *testing.T) {
+	d := newDesk(t)
+	d.joined("Canal path", "2027-03-01")
+	d.stored(councillor, proposal("Skatepark", "The youth club"))
+	d.stored(councillor, proposal("Food bank", "The churches"))
+	for said, want := range map[string]string{
+		"put off the skatepark till january": "there is no decision to record yet", "skatepark was deferred": "there is no decision to record yet",
+		"the council postponed the skatepark": "there is no decision to record yet", "canal path was deferred": "the one that is recorded stands",
+		"export the register": "The register", "give me a report on the skatepark for committee": "Report on PA-2026-0002",
+		"which have conditions outstanding?": "onditions", "what outstanding conditions are there": "onditions",
+	} {
+		d.says(d.types(theClerk, said), want, "!"+fallbackText)
+	}
+	d.types(theClerk, "show 2")
+	d.types(theClerk, "why?")
+	d.says(d.types(theClerk, "take it up"), "PA-2026-0002: Skatepark", "Under review")
+	for _, said := range []string{"put off till january", "a report on everything we ever did", "it was deferred"} {
+		d.says(d.types(councillor, said), fallbackText)
+	}
+	d.turn(handlers.Turn{Person: theClerk, Text: "decide 3: joined, review next June, Cllr Smith", Trigger: "trigger"})
+	w := d.window(theClerk)
+	i := slices.IndexFunc(w.Inputs, func(in handlers.Input) bool { return in.ID == "review" })
+	if w.Inputs[i].Value != "2026-06-30" || w.Inputs[0].Value != "join" {
+		t.Errorf("%+v", w.Inputs)
+	}
+}
