@@ -298,3 +298,23 @@ func TestAgainAtAPoint(t *testing.T) {
 		t.Errorf("%d drafts, want 1", n)
 	}
 }
+
+// Who is reminded of a draft after a week goes on with it in ordinary words, and hears what becomes of it
+// otherwise; what becomes of the partnership is another question.
+func TestGoesOnAfterAWeek(t *testing.T) {
+	unhurried(t)
+	for _, said := range []string{"go on then", "oh yes go on then", "ok carry on"} {
+		d := newDesk(t)
+		d.walk(author, "added_value", nil)
+		d.types(author, "finish later")
+		d.hourly(9 * 24)
+		d.sees(d.types(author, said), "Question 12")
+		d.sees(d.types(author, "what happens if i dont finish today"), "I keep your answers for 90 days", "Question 12")
+		d.sees(d.types(author, "what if we don't finish"), "I keep your answers for 90 days")
+		for _, other := range []string{"what if we leave", "what happens if we don't join"} {
+			if got := d.types(author, other); strings.Contains(got, "I keep your answers") {
+				t.Errorf("%q: %s", other, got)
+			}
+		}
+	}
+}
