@@ -2,7 +2,9 @@ package boltstore
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"strings"
 
 	"github.com/boltdb/bolt"
 
@@ -39,6 +41,39 @@ func keepHistory(tx *bolt.Tx) error {
 		}
 		if err := enterSubmission(tx, team, r); err != nil {
 			return fmt.Errorf("%s: %w", r.Reference, err)
+		}
+	}
+	return nil
+}
+
+// timeFirst migrates from schema 2 to schema 3. The id of what was said named the channel before the
+// time, and names it after that now. Slack may deliver again what was accepted under the former id. A
+// turn in the inbox keeps that, by which what stands in Slack in place of its answer is found.
+func timeFirst(tx *bolt.Tx) error {
+	renamed := map[string]key{}
+	err := each(tx, seen, nil, func(k, _ []byte) error {
+		team, err := teamOf(k)
+		if err != nil {
+			return nil // what cannot be read holds up nothing
+		}
+		id := k[len(teamKey(team)):]
+		_, size := binary.Uvarint(id)
+		part := strings.Fields(string(id[max(size, 0):]))
+		if len(part) == 3 && part[0] == "message" && part[1] > "A" { // a channel, not a time
+			renamed[string(k)] = teamKey(team).text(part[0] + " " + part[2] + " " + part[1])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b := seen.in(tx)
+	for before, now := range renamed {
+		if err := b.Put(now, bytes.Clone(b.Get([]byte(before)))); err != nil {
+			return err
+		}
+		if err := b.Delete([]byte(before)); err != nil {
+			return err
 		}
 	}
 	return nil

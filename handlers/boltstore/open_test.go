@@ -185,6 +185,33 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
+// TestMigrateKnowsWhatWasAccepted: what an earlier version accepted is not accepted again under the id
+// that it has now, and what that version left in the inbox is there as it was.
+func TestMigrateKnowsWhatWasAccepted(t *testing.T) {
+	s, path := openStore(t)
+	ctx := t.Context()
+	for _, id := range []string{"message D1 17.5", "message 18.5 D1", "event Ev1", "message D1", "upkeep forget 2026-11-29T20"} {
+		must(commit(t, s, id, handlers.Effect{}))(t)
+	}
+	waits := turn("message C1 19.5")
+	must(s.Accept(ctx, waits))(t)
+	must[any](nil, s.Update(ctx, func(tx *bolt.Tx) error {
+		return errors.Join(tx.Bucket([]byte("seen")).Put([]byte("?"), []byte("?")), tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("2")))
+	}))(t)
+	must[any](nil, s.Close())(t)
+
+	s = reopen(t, path)
+	for id, fresh := range map[string]bool{
+		"message 17.5 D1": false, "message 18.5 D1": false, "message 19.5 C1": false, "event Ev1": false, "message D1": false,
+		"upkeep forget 2026-11-29T20": false, "message 17.5 D2": true, "message D1 17.5": true,
+	} {
+		if got := must(s.Accept(ctx, turn(id)))(t); got != fresh {
+			t.Errorf("%q is fresh: %v", id, got)
+		}
+	}
+	diff(t, "first in the inbox", waits, must(s.Inbox(ctx))(t)[0])
+}
+
 func TestOpenDiscardsCopiesLeftByACrash(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pa.db")
 	for _, name := range []string{path + ".snapshot-123", path + ".keep"} {

@@ -56,7 +56,7 @@ type migration func(tx *bolt.Tx) error
 // migrations lead from schema 1 to the present one. A schema's version is one more than the
 // number of migrations that lead to it, so migrations are only ever added, never changed or
 // removed.
-var migrations = []migration{keepHistory}
+var migrations = []migration{keepHistory, timeFirst}
 
 const schemaKey = "schema"
 
