@@ -73,7 +73,7 @@ func (w *town) accounts(people []*resident) {
 	}
 	answered := map[string]int{} // how often each question took effect, which its revision counts
 	if err := store.Questions(ctx, slackfake.TeamID, time.Time{}, func(q handlers.Question) error {
-		answered[string(q.ID[len(q.ID)-8:])] += q.Revision
+		answered[string(q.ID[len(q.ID)-16:])] += q.Revision
 		return nil
 	}); err != nil {
 		w.Fatal(err)
@@ -165,7 +165,7 @@ func (w *town) bboltCheck() {
 // questionOf is the part of a question's id that it gets from its message, after the time.
 func questionOf(d slackfake.Delivery) string {
 	sum := sha256.Sum256([]byte("message " + d.TS + " " + d.Channel))
-	return hex.EncodeToString(sum[:4])
+	return hex.EncodeToString(sum[:8])
 }
 
 // marks are how often each of the bot's messages stands in a channel that contains a text, by

@@ -273,7 +273,7 @@ func (a *Ask) tellOfModel(ctx context.Context, req handlers.Request, c *handlers
 // that those of the same minute lie together on disk.
 func questionID(turn string, at time.Time) handlers.QuestionID {
 	sum := sha256.Sum256([]byte(turn))
-	return handlers.QuestionID(fmt.Sprintf("%08x%x", at.Unix(), sum[:4]))
+	return handlers.QuestionID(fmt.Sprintf("%08x%x", at.Unix(), sum[:8]))
 }
 
 // How people say whether an answer helped.

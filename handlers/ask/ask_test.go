@@ -1,7 +1,9 @@
 package ask_test
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -294,4 +296,27 @@ func FuzzTyped(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestQuestionsOfOneSecond: whatever the ids of their turns, the questions of one second are all kept.
+func TestQuestionsOfOneSecond(t *testing.T) {
+	d := newDesk(t, nil)
+	begins, alike := map[[4]byte]string{}, []string(nil) // two ids whose hashes begin alike
+	for i := 0; alike == nil; i++ {
+		id := fmt.Sprint("message 1.", i, " D1")
+		sum := sha256.Sum256([]byte(id))
+		if before, ok := begins[[4]byte(sum[:])]; ok {
+			alike = []string{before, id}
+		}
+		begins[[4]byte(sum[:])] = id
+	}
+	for _, id := range alike {
+		turn := handlers.Turn{ID: id, Team: "T1", Person: "U1", Place: handlers.Direct("U1"), At: d.begun, Text: "what is a partnership?"}
+		if _, err := d.store.Accept(t.Context(), turn); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.service.Handle(t.Context(), turn); err != nil {
+			t.Error(err)
+		}
+	}
 }
