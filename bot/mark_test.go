@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -52,11 +53,11 @@ func TestKilledWhilePosting(t *testing.T) {
 	o.said(d, err)
 	o.sees(slackfake.DM(member), "heard: one")
 	o.sees(chamber, "heard: two")
-	begun := time.Now()
+	took := slackfake.Stopwatch()
 	if err := o.stop(); err != nil {
 		t.Error(err)
 	}
-	if took := time.Since(begun); took > 5*time.Second {
+	if took := took(); took > 5*time.Second {
 		t.Errorf("stopping took %v", took)
 	}
 	if left, _ := o.desk.Outbox(t.Context()); len(left) != 2 {
@@ -93,4 +94,30 @@ func TestKilledInLongThread(t *testing.T) {
 	o.work(nil)
 	o.wait("it to be found", o.log.says("reply stands already", 1))
 	o.settled(chamber, "heard: one")
+}
+
+// TestAnnouncedInDoubt: the answer takes the place of an announcement of which Slack did not say that it
+// stands.
+func TestAnnouncedInDoubt(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]slackfake.Fault{"half an answer": {Drop: true}, "no answer": {Hang: true}} {
+		fault.Apply, fault.Times = true, 1
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			gate := make(chan struct{})
+			o.desk.gate[member] = gate
+			o.slack.Fail("chat.postMessage", fault)
+			o.work(hasty(fault))
+			o.said(o.slack.Say(member, "one"))
+			o.wait("the announcement", func(ctx context.Context) error {
+				_, err := o.slack.WaitCall(ctx, "chat.postMessage", 1)
+				return err
+			})
+			close(gate)
+			o.sees(slackfake.DM(member), "heard: one")
+			o.settled(slackfake.DM(member), "heard: one")
+			o.alone(slackfake.DM(member), "one")
+		})
+	}
 }

@@ -161,12 +161,15 @@ func (b *Bot) showWorking(ctx context.Context, t handlers.Turn) {
 	handle, err := b.postMessage(ctx, channel, blocks.Message{Text: workingText}, at.Thread, workingMark(t.ID), at.Person != "")
 	if err != nil {
 		b.log.Warn("degraded: not shown that an answer takes long", "place", at.Conversation(), "err", err)
+		if unclear(err) { // it may stand all the same
+			b.adopt(ctx, t.ID, at)
+		}
 		return
 	}
 	b.placeholders.put(t.ID, placeholder{at, handle})
 }
 
-// adopt looks for what an earlier run left of the answer to a turn.
+// adopt looks for what an earlier run, or a call without a clear answer, left of the answer to a turn.
 func (b *Bot) adopt(ctx context.Context, turn string, at handlers.Place) {
 	channel, err := b.channel(ctx, at)
 	if err == nil {
