@@ -88,6 +88,8 @@ type Bot struct {
 	silence time.Duration
 	// parting is how long a connection is read on once Slack has announced to end it.
 	parting time.Duration
+	// draining is how long a stop waits for work in progress.
+	draining time.Duration
 	// fatal receives the error that ends the run.
 	fatal chan error
 
@@ -141,7 +143,7 @@ func New(c Config) *Bot {
 		drawing: blocks.Messages,
 		crowd:   newCrowd(), outage: newOutage(), pace: newPacer(),
 		dms: newDirectory(), placeholders: newPlaceholders(),
-		silence: maxSilence, parting: maxParting,
+		silence: maxSilence, parting: maxParting, draining: drainTime,
 		fatal:   make(chan error, 1),
 		observe: c.Observer,
 	}
@@ -195,7 +197,7 @@ func (b *Bot) begin(ctx context.Context) (work context.Context, stop context.Can
 	b.me = identity{team: handlers.TeamID(auth.TeamID), user: auth.UserID, bot: auth.BotID}
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	context.AfterFunc(work, b.leave)
-	inTime := context.AfterFunc(ctx, func() { time.AfterFunc(drainTime, cancel) })
+	inTime := context.AfterFunc(ctx, func() { time.AfterFunc(b.draining, cancel) })
 	stop = func() {
 		inTime()
 		cancel()
@@ -295,7 +297,7 @@ func (b *Bot) recover(ctx context.Context) error {
 // up once nothing is left to acknowledge: Slack keeps what comes later. Replies that wait for
 // their pace, or to be tried again, are left to the next run.
 func (b *Bot) drain(stop context.CancelFunc, hangUp func()) {
-	defer time.AfterFunc(drainTime, stop).Stop()
+	defer time.AfterFunc(b.draining, stop).Stop()
 	b.leave()
 	b.intake.close()
 	hangUp()

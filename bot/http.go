@@ -81,7 +81,7 @@ func (b *Bot) Serve(ctx context.Context, l net.Listener, secret SigningSecret) e
 	err = b.watch(ctx, work)
 	b.up.Add(-1)
 	b.log.Info("stopping")
-	defer time.AfterFunc(drainTime, stop).Stop()
+	defer time.AfterFunc(b.draining, stop).Stop()
 	g.close(server)
 	b.drain(stop, func() {})
 	b.hangUp()

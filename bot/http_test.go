@@ -285,9 +285,9 @@ func TestHTTPStoreFails(t *testing.T) {
 	_, release := d.store.stall()
 	defer release()
 	event.body = message("Ev2", "1.2", "slowly")
-	begun := time.Now()
+	took := slackfake.Stopwatch()
 	status, body := d.do(event)
-	if took := time.Since(begun); status != http.StatusServiceUnavailable || took >= 3*time.Second {
+	if took := took(); status != http.StatusServiceUnavailable || took >= 3*time.Second {
 		t.Errorf("answered %d %q after %v", status, body, took)
 	}
 	release()
@@ -328,7 +328,7 @@ func TestHTTPStops(t *testing.T) {
 				answered <- status
 			}()
 			<-waiting
-			begun, stopped := time.Now(), make(chan error, 1)
+			took, stopped := slackfake.Stopwatch(), make(chan error, 1)
 			go func() { stopped <- d.stop() }()
 			d.logged("stopping")
 			if !tt.stuck {
@@ -340,7 +340,7 @@ func TestHTTPStops(t *testing.T) {
 			if err := <-stopped; err != nil {
 				t.Error(err)
 			}
-			if took := time.Since(begun); took > 5*time.Second {
+			if took := took(); took > 5*time.Second {
 				t.Errorf("stopped after %v", took)
 			}
 			if _, _, err := d.try(event); err == nil || d.bot.Up() {

@@ -69,7 +69,7 @@ func TestStopFinishes(t *testing.T) {
 	o := newOffice(t)
 	gate := make(chan struct{})
 	o.desk.gate[member] = gate
-	o.work(nil)
+	o.work(func(b *Bot) { b.draining = patience })
 	o.said(o.slack.Say(member, "one"))
 	o.wait("acknowledgements", o.slack.WaitAcked)
 	stopped := make(chan error, 1)

@@ -57,11 +57,11 @@ func TestStuckPlace(t *testing.T) {
 		o.wait("all others to be posted", func(ctx context.Context) error {
 			return o.desk.clearBut(ctx, func(r handlers.Outgoing) bool { return r.Reply.To.Person == clerk })
 		})
-		begun := time.Now()
+		took := slackfake.Stopwatch()
 		if err := o.stop(); err != nil {
 			t.Error(err)
 		}
-		if took := time.Since(begun); took >= drainTime {
+		if took := took(); took >= drainTime {
 			t.Errorf("%s: stopped after %v", words, took)
 		}
 	}

@@ -94,6 +94,7 @@ func TestLongAnswers(t *testing.T) {
 			defer s.Close()
 			web := newWeb()
 			defer web.CloseIdleConnections()
+			web.Timeout = patience // it is about the length
 			_, _, err := slack.New("xoxb", slack.OptionAPIURL(s.URL+"/"), slack.OptionHTTPClient(web)).PostMessage("C1", slack.MsgOptionText("x", false))
 			if v, _ := judge(err); v != tt.want {
 				t.Errorf("judged %v: %v", v, err)

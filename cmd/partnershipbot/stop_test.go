@@ -25,9 +25,9 @@ const longestStop = 5 * time.Second
 // stopped ends a program with SIGTERM and checks how long it takes.
 func (w *town) stopped(p child) {
 	w.Helper()
-	begun := time.Now()
+	watch := slackfake.Stopwatch()
 	p.end(syscall.SIGTERM)
-	if took := time.Since(begun); took > longestStop {
+	if took := watch(); took > longestStop {
 		w.Errorf("it took %v to stop\n%s", took, w.log)
 	} else {
 		w.Logf("stopped in %v", took)
@@ -118,15 +118,15 @@ func TestStopWhileErasing(t *testing.T) {
 func (w *town) acknowledged(ended chan error, d time.Duration) (slowest time.Duration) {
 	w.Helper()
 	for begun := time.Now(); time.Since(begun) < d; {
-		sent := time.Now()
+		watch := slackfake.Stopwatch()
 		delivery := w.said(w.slack.Slash(member, chamber, "/partnership", "help"))
 		ctx, cancel := context.WithTimeout(w.Context(), patience)
 		_, err := w.slack.WaitAck(ctx, delivery.EnvelopeID)
 		cancel()
+		slowest = max(slowest, watch())
 		if err != nil {
 			w.Fatal(err)
 		}
-		slowest = max(slowest, time.Since(sent))
 		select {
 		case err := <-ended:
 			if ended <- err; err != nil {
