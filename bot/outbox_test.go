@@ -209,3 +209,29 @@ func TestNotDiverted(t *testing.T) {
 		})
 	}
 }
+
+// TestUnsaidToNobody: of what Slack refuses, nobody is told who got their own answer, or who is of another workspace.
+func TestUnsaidToNobody(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ who, where, refused string }{
+		"to the clerk":                    {member, chamber, slackfake.DM(clerk)},
+		"to someone of another workspace": {"U0OTHERTEAM", "C0SHARED", "C0SHARED"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.slack.Fail("chat.postMessage", slackfake.Fault{Error: "restricted_action", Channel: tt.refused})
+			o.work(func(b *Bot) {
+				b.service = crier{o.desk, 1}
+				b.dms.note(clerk, slackfake.DM(clerk))
+			})
+			d, _, err := o.slack.Mention(tt.who, tt.where, "one")
+			o.said(d, err)
+			o.wait("the refusal", o.log.says("reply given up", 1))
+			o.settled(tt.where)
+			if n := o.count(slackfake.DM(tt.who), ""); n > 0 {
+				t.Errorf("told in %d messages", n)
+			}
+		})
+	}
+}
