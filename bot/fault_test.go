@@ -370,7 +370,7 @@ func (p paging) Handle(ctx context.Context, t handlers.Turn) ([]handlers.Outgoin
 	return append([]handlers.Outgoing{home}, out...), err
 }
 
-// TestHomeFaults: the newest home page is shown in the end, and no message waits for it.
+// TestHomeFaults: the newest home page is shown in the end, none before it is insisted on, and no message waits for it.
 func TestHomeFaults(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]slackfake.Fault{
@@ -384,6 +384,7 @@ func TestHomeFaults(t *testing.T) {
 			o.said(o.slack.Say(member, "one"))
 			o.said(o.slack.Say(member, "two"))
 			o.sees(slackfake.DM(member), "heard: two")
+			o.wait("the first to be left", o.log.says("not brought up to date", 1))
 			o.slack.Heal("views.publish")
 			o.wait("the home page", func(ctx context.Context) error {
 				_, err := o.slack.WaitHome(ctx, member, func(v slackfake.View) bool { return strings.Contains(v.Visible(), "page: two") })

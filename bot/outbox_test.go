@@ -78,7 +78,9 @@ func TestStopWhilePaced(t *testing.T) {
 	o.work(func(b *Bot) { first, b.service = b, crier{o.desk, paceBurst + 2} })
 	o.said(o.slack.Say(member, "cry"))
 	o.sees(slackfake.DM(clerk), fmt.Sprint("told ", paceBurst-1, "."))
-	first.pace.limit(slackfake.DM(clerk), time.Hour) // one may have its turn already
+	first.pace.mu.Lock()
+	first.pace.busy[slackfake.DM(clerk)].next = time.Now().Add(time.Hour) // one more may have its turn already
+	first.pace.mu.Unlock()
 	o.said(o.slack.Say(clerk, "me too?"))
 	o.wait("acknowledgements", o.slack.WaitAcked)
 	o.wait("the clerk's turn", func(ctx context.Context) error {
@@ -210,8 +212,8 @@ func TestNotDiverted(t *testing.T) {
 	}
 }
 
-// TestUnsaidToNobody: of what Slack refuses, nobody is told who got their own answer, or who is of another workspace.
-func TestUnsaidToNobody(t *testing.T) {
+// TestDivertedToNobody: what Slack refuses to the clerk goes to nobody instead, nor what it refuses in a shared channel.
+func TestDivertedToNobody(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ who, where, refused string }{
 		"to the clerk":                    {member, chamber, slackfake.DM(clerk)},
