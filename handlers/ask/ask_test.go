@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"partnershipbot/bot/blocks"
 	"partnershipbot/handlers"
@@ -298,8 +299,9 @@ func FuzzTyped(f *testing.F) {
 	})
 }
 
-// TestQuestionsOfOneSecond: whatever the ids of their turns, the questions of one second are all kept.
-func TestQuestionsOfOneSecond(t *testing.T) {
+// TestQuestionIDs: whatever the ids of their turns, the questions of one second are all kept, and those asked later
+// come after them.
+func TestQuestionIDs(t *testing.T) {
 	d := newDesk(t, nil)
 	begins, alike := map[[4]byte]string{}, []string(nil) // two ids whose hashes begin alike
 	for i := 0; alike == nil; i++ {
@@ -310,13 +312,21 @@ func TestQuestionsOfOneSecond(t *testing.T) {
 		}
 		begins[[4]byte(sum[:])] = id
 	}
-	for _, id := range alike {
-		turn := handlers.Turn{ID: id, Team: "T1", Person: "U1", Place: handlers.Direct("U1"), At: d.begun, Text: "what is a partnership?"}
+	at, last := d.begun, handlers.QuestionID("")
+	for _, id := range append(alike, strings.Fields("ten more a second apart from each other and them")...) {
+		turn := handlers.Turn{ID: id, Team: "T1", Person: "U1", Place: handlers.Direct("U1"), At: at, Text: "what is a partnership?"}
 		if _, err := d.store.Accept(t.Context(), turn); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := d.service.Handle(t.Context(), turn); err != nil {
 			t.Error(err)
+		}
+		c, err := d.store.Conversation(t.Context(), "T1", turn.Place.Conversation())
+		if err != nil || at.After(d.begun) && c.LastQuestion <= last {
+			t.Errorf("%s: %q comes after %q, %v", id, c.LastQuestion, last, err)
+		}
+		if last = max(last, c.LastQuestion); id != alike[0] {
+			at = at.Add(time.Second)
 		}
 	}
 }
