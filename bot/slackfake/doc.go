@@ -19,7 +19,7 @@
 //	socket.go     the connections; envelope.go: what is sent on them
 //	people.go     what people write; happenings.go: what else they do; interact.go: what they press;
 //	              state.go: what they have put in
-//	wait.go       what a test looks at and waits for
+//	wait.go       what a test looks at and waits for; stopwatch.go: for how long
 //
 // Every method of [Server] may be called from several goroutines. Values handed
 // out are copies, except that parsed JSON (Blocks, Args) is shared and must be
