@@ -49,6 +49,10 @@ func TestDamageBehindTheOutline(t *testing.T) {
 
 			found := make(chan error, 2)
 			s := must(boltstore.Open(path, boltstore.Options{Damaged: func(err error) { found <- err }}))(t)
+			var backup bytes.Buffer
+			if _, err := s.Backup(t.Context(), &backup); backup.Len() > 0 || !errors.Is(err, boltstore.ErrUnreadable) {
+				t.Errorf("backed up before that: %d bytes, %v", backup.Len(), err)
+			}
 			if err := <-found; !errors.Is(err, boltstore.ErrUnreadable) {
 				t.Errorf("found: %v", err)
 			}
