@@ -107,10 +107,11 @@ func (s *Service) said(req Request) (calls []call) {
 		return nil
 	}
 	heard := search.Hear(req.Text)
-	intent := heard.Said(s.intents...)
+	which := heard.Said
 	if req.Conversation.Answered() {
-		intent = heard.SaidBack(s.intents...)
+		which = heard.SaidBack
 	}
+	intent := which(s.intents...)
 	for _, r := range s.routes {
 		if intent != "" && r.Intent == intent {
 			calls = append(calls, call{r, ""})

@@ -208,8 +208,10 @@ func (c *Clerk) views() map[string]view {
 
 // showCalled shows the result that is asked for by name, or the partnership of the register.
 func (c *Clerk) showCalled(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
-	if e, ok, err := c.asksList(ctx, req); ok || err != nil {
-		return e, err
+	if req.Clerk && !req.Overheard {
+		if e, ok, err := c.asksList(ctx, req); ok || err != nil {
+			return e, err
+		}
 	}
 	words := nameOf(handlers.Fold(req.Action.Arg))
 	if req.Overheard || answering(req) || len(words) == 0 {

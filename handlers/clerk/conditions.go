@@ -96,7 +96,7 @@ func (c *Clerk) ticked(d deed) handlers.Handler {
 // byNumber opens a condition of the list that was just shown, where its number alone is said with what is
 // to be set: "3 by 1 March 2027". ok is false for any other text.
 func (c *Clerk) byNumber(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
-	if m := line.FindStringSubmatch(handlers.Fold(req.Text)); m == nil || m[2] == "" || !req.Clerk || req.Overheard {
+	if m := line.FindStringSubmatch(handlers.Fold(req.Text)); m == nil || m[2] == "" {
 		return handlers.Effect{}, false, nil
 	}
 	req.Action.Arg = req.Text
@@ -153,7 +153,7 @@ var (
 // metByName opens a condition of the partnership shown last that the clerk says by its name to be met: "the
 // risk one is done". ok is false for any other text.
 func (c *Clerk) metByName(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
-	if !req.Clerk || req.Overheard || req.Conversation.Result == "" || answering(req) {
+	if req.Conversation.Result == "" || answering(req) {
 		return handlers.Effect{}, false, nil
 	}
 	said := handlers.Fold(req.Text)

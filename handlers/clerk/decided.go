@@ -65,7 +65,7 @@ var deferral = regexp.MustCompile(`^(?:(?:please|now|ok|so|we|they|the council|c
 // putsOff says what becomes of a matter that was put off, by its name.
 func (c *Clerk) putsOff(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
 	m := deferral.FindStringSubmatch(handlers.Fold(req.Text))
-	if m == nil || !req.Clerk || req.Overheard || answering(req) {
+	if m == nil || answering(req) {
 		return handlers.Effect{}, false, nil
 	}
 	words := nameOf(m[1] + m[2])

@@ -68,9 +68,6 @@ var sendMe = regexp.MustCompile(`^(?:(?:please|can|could|may|i|you|we|want|need|
 
 // fileAsked sends a file that the clerk asks for in words; ok is false where none is.
 func (c *Clerk) fileAsked(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
-	if !req.Clerk || req.Overheard {
-		return e, false, nil
-	}
 	said := strings.TrimSuffix(sendMe.ReplaceAllString(handlers.Fold(req.Text), ""), " please")
 	for _, a := range askedFile {
 		m := a.words.FindStringSubmatch(said)

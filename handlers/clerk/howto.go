@@ -50,9 +50,6 @@ func (c *Clerk) undo(_ context.Context, req handlers.Request) (handlers.Effect, 
 
 // asksHowTo tells the clerk how something is done on the desk.
 func (c *Clerk) asksHowTo(_ context.Context, req handlers.Request) (handlers.Effect, bool, error) {
-	if !req.Clerk || req.Overheard {
-		return handlers.Effect{}, false, nil
-	}
 	said := handlers.Fold(req.Text)
 	if m := asksHow.FindStringSubmatch(said); m != nil {
 		ref := string(req.Conversation.Result)

@@ -79,7 +79,7 @@ func stretch(m []string, now time.Time) (from, to handlers.Date) {
 // asksList lists what such a question asks for; ok is false for any other text.
 func (c *Clerk) asksList(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
 	said := mended(strings.TrimRight(handlers.Curt(req.Text), "?!. "))
-	if !req.Clerk || req.Overheard || answering(req) || !asksToList.MatchString(handlers.Fold(said)) {
+	if answering(req) || !asksToList.MatchString(handlers.Fold(said)) {
 		return handlers.Effect{}, false, nil
 	}
 	var from, to handlers.Date

@@ -27,7 +27,7 @@ const (
 // movesReview leads to the decision of the partnership that is named or was shown last, with the new day
 // put in; ok is false for any other text.
 func (c *Clerk) movesReview(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
-	if !req.Clerk || req.Overheard || answering(req) || !moves.MatchString(handlers.Fold(req.Text)) {
+	if answering(req) || !moves.MatchString(handlers.Fold(req.Text)) {
 		return handlers.Effect{}, false, nil
 	}
 	ref, of, named := handlers.Mentioned(req.Text)

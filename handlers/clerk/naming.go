@@ -55,9 +55,6 @@ func nameIn(said string) string {
 // ofRegister answers a question of the clerk's about a partnership by its name, or part of
 // it; ok is false for any other.
 func (c *Clerk) ofRegister(ctx context.Context, req handlers.Request) (e handlers.Effect, ok bool, err error) {
-	if !req.Clerk || req.Overheard {
-		return handlers.Effect{}, false, nil
-	}
 	name := naming(req.Text)
 	switch {
 	case name == "" && ofConditions.MatchString(handlers.Fold(req.Text)) && !answering(req):
