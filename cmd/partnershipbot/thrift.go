@@ -113,7 +113,7 @@ func spending(e environ) (spend func(crowd bool)) {
 	may(processors, 400, leanLimit) // what a start leaves is given back when it is over
 	return func(crowd bool) {
 		if crowd {
-			may(processors, 85, memoryLimit)
+			may(processors, 80, memoryLimit)
 		} else {
 			may(1, 150, leanLimit)
 		}
