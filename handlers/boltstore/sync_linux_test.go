@@ -2,40 +2,49 @@ package boltstore_test
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
-	"unsafe"
-
-	"golang.org/x/sys/unix"
+	"time"
 
 	"partnershipbot/handlers/boltstore"
+	"partnershipbot/handlers/boltstore/diskfault"
 )
 
-// syncEnv names the data file to the process in which the disk refuses to sync.
-const syncEnv = "BOLTSTORE_TEST_SYNC"
+// apartEnv names the data file to a process in which a test does something to its disk.
+const apartEnv = "BOLTSTORE_TEST_APART"
 
-// TestSyncFails checks that what the disk does not confirm is refused, every time, and that
-// what it confirmed before can be read and is there after a restart.
-func TestSyncFails(t *testing.T) {
-	if path := os.Getenv(syncEnv); path != "" {
-		refused(t, path)
-		return
+// apart runs part of a test in a process of its own, which it leaves unusable, and returns the data file.
+func apart(t *testing.T, run func(t *testing.T, path string)) (path string) {
+	t.Helper()
+	if path = os.Getenv(apartEnv); path != "" {
+		if run(t, path); t.Failed() {
+			t.FailNow()
+		}
+		os.Exit(0) // with what stands between it and the disk
 	}
-	path := filepath.Join(t.TempDir(), "pa.db")
+	path = filepath.Join(t.TempDir(), "bot", "pa.db")
 	cmd := command(t, "", "")
-	cmd.Args = append(cmd.Args, "-test.run=^TestSyncFails$", "-test.v")
-	cmd.Env = append(cmd.Env, syncEnv+"="+path)
+	cmd.Args = append(cmd.Args, "-test.run=^"+t.Name()+"$", "-test.v")
+	cmd.Env = append(cmd.Env, apartEnv+"="+path)
 	switch out, err := cmd.Output(); {
 	case err != nil:
 		t.Fatalf("%v\n%s", err, out)
 	case strings.Contains(string(out), "--- SKIP"):
 		t.Skipf("not here:\n%s", out)
 	}
+	return path
+}
+
+// TestSyncFails checks that what the disk does not confirm is refused, every time, and that
+// what it confirmed before can be read and is there after a restart.
+func TestSyncFails(t *testing.T) {
+	path := apart(t, refused)
 	s := reopen(t, path)
 	diff(t, "turns after a restart", 10, len(must(s.Inbox(t.Context()))(t)))
 	if err := s.Check(t.Context()); err != nil {
@@ -46,13 +55,17 @@ func TestSyncFails(t *testing.T) {
 	}
 }
 
-// refused runs in a process of its own, which it leaves unusable.
 func refused(t *testing.T, path string) {
 	s := must(boltstore.Open(path, boltstore.Options{}))(t)
 	for i := range 10 {
 		must(s.Accept(t.Context(), turn(strconv.Itoa(i))))(t)
 	}
-	if err := failSyncs(); err != nil {
+	if err := diskfault.Watch(func(call, _ string) (fails syscall.Errno) {
+		if call == "fdatasync" {
+			fails = syscall.EIO
+		}
+		return fails
+	}); err != nil {
 		t.Skip(err) // the system does not let a process restrict itself
 	}
 	id := s.TxID()
@@ -77,24 +90,56 @@ func refused(t *testing.T, path string) {
 	}
 }
 
-// failSyncs makes every later fdatasync of this process end with an I/O error, by means of a
-// system call filter (man 2 seccomp).
-func failSyncs() error {
-	const pass, fail = 0x7fff0000, 0x00050000 | uint32(syscall.EIO)
-	steps := []unix.SockFilter{
-		{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS},                                // load the call's number
-		{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: unix.SYS_FDATASYNC}, // if it is another call, skip the next step
-		{Code: unix.BPF_RET | unix.BPF_K, K: fail},
-		{Code: unix.BPF_RET | unix.BPF_K, K: pass},
+// TestSynced: a file that takes a place is synced before, and its folder after that, so that a power cut
+// leaves no half of it.
+func TestSynced(t *testing.T) { apart(t, syncs) }
+
+func syncs(t *testing.T, path string) {
+	var mu sync.Mutex
+	var synced []string
+	written := map[string]bool{} // since it was synced last
+	if err := diskfault.Watch(func(call, file string) syscall.Errno {
+		mu.Lock()
+		defer mu.Unlock()
+		if written[file] = call == "pwrite64"; !written[file] {
+			synced = append(synced, file)
+		}
+		return 0
+	}); err != nil {
+		t.Skip(err) // the system does not let a process restrict itself
 	}
-	program := unix.SockFprog{Len: uint16(len(steps)), Filter: &steps[0]}
-	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
-		return fmt.Errorf("give up privileges: %w", err)
+	copied := path + ".snapshot-" // and a number
+	// took fails the test unless these were synced one after another, and begins another list.
+	took := func(what string, names ...string) {
+		t.Helper()
+		mu.Lock()
+		defer mu.Unlock()
+		at := 0
+		for _, name := range names {
+			i := slices.IndexFunc(synced[at:], func(s string) bool { return s == name || name == copied && strings.HasPrefix(s, copied) })
+			if i < 0 {
+				t.Fatalf("%s: %q is not synced in its turn: %q", what, name, synced)
+			}
+			at += i + 1
+		}
+		for name, still := range written {
+			if still {
+				t.Errorf("%s: %q is not synced whole", what, name)
+			}
+		}
+		synced = nil
 	}
-	_, _, errno := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC,
-		uintptr(unsafe.Pointer(&program)))
-	if errno != 0 {
-		return fmt.Errorf("filter system calls: %w", errno)
-	}
-	return nil
+	folder := filepath.Dir(path)
+	s := must(boltstore.Open(path, boltstore.Options{}))(t)
+	took("a new file", folder, path)
+	must(s.Accept(t.Context(), turn("1")))(t)
+	took("a turn", path)
+	must[any](nil, s.Compact(t.Context()))(t)
+	took("rewritten", copied, folder)
+	var backup strings.Builder
+	must(s.Backup(t.Context(), &backup))(t)
+	must[any](nil, s.Close())(t)
+	took("the backup")
+	must(boltstore.Restore(path, strings.NewReader(backup.String()), time.Now()))(t)
+	took("restored", copied, folder)
 }
