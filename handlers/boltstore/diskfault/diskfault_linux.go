@@ -34,7 +34,7 @@ func Watch(judge func(call, file string) syscall.Errno) error {
 	}
 	asked, _, errno := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER,
 		unix.SECCOMP_FILTER_FLAG_TSYNC|unix.SECCOMP_FILTER_FLAG_TSYNC_ESRCH|unix.SECCOMP_FILTER_FLAG_NEW_LISTENER,
-		uintptr(unsafe.Pointer(&program)))
+		uintptr(unsafe.Pointer(&program))) // #nosec G103 -- the kernel reads it during the call
 	if errno != 0 {
 		return fmt.Errorf("filter system calls: %w", errno)
 	}
@@ -56,7 +56,7 @@ func answer(asked uintptr, judge func(number int32, fd uint64) syscall.Errno) {
 			at         uint64
 			args       [6]uint64
 		}
-		_, _, errno := unix.Syscall(unix.SYS_IOCTL, asked, unix.SECCOMP_IOCTL_NOTIF_RECV, uintptr(unsafe.Pointer(&call)))
+		_, _, errno := unix.Syscall(unix.SYS_IOCTL, asked, unix.SECCOMP_IOCTL_NOTIF_RECV, uintptr(unsafe.Pointer(&call))) // #nosec G103 -- and writes this
 		if errors.Is(errno, syscall.EINTR) || errors.Is(errno, syscall.ENOENT) {
 			continue
 		}
@@ -73,6 +73,7 @@ func answer(asked uintptr, judge func(number int32, fd uint64) syscall.Errno) {
 		if fails := judge(call.number, call.args[0]); fails != 0 {
 			answer.err, answer.flags = -int32(fails), 0
 		}
-		_, _, _ = unix.Syscall(unix.SYS_IOCTL, asked, unix.SECCOMP_IOCTL_NOTIF_SEND, uintptr(unsafe.Pointer(&answer))) // the caller may be gone
+		// It fails if the caller is gone.
+		_, _, _ = unix.Syscall(unix.SYS_IOCTL, asked, unix.SECCOMP_IOCTL_NOTIF_SEND, uintptr(unsafe.Pointer(&answer))) // #nosec G103 -- and reads this
 	}
 }
