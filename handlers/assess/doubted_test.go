@@ -3,6 +3,8 @@ package assess_test
 import (
 	"strings"
 	"testing"
+
+	"partnershipbot/handlers"
 )
 
 // What is ticked with a maybe is put back as counted, and not as left out as well.
@@ -30,4 +32,9 @@ func TestContraryTicks(t *testing.T) {
 	d.sees(d.types(author, "number 9, and 10 i think, 13 and 12"), "In place: Representatives named", "You ticked both that there is one and that none is needed. I will ask you which it is.")
 	d.sees(d.types(author, "yes"), "You ticked both", "Which is it?", "There is an Information Sharing Agreement.")
 	d.sees(d.types(author, "not needed"), "Not applicable: Information Sharing Agreement")
+	for _, there := range []string{"information_sharing", "information_sharing partly"} {
+		d := deskAt(t, "safeguards")
+		done := handlers.Action{Verb: "assess.done", Arg: string(d.draft(author).ID) + " safeguards"}
+		d.sees(d.does(author, done, map[string][]string{"safeguards.2": {there, "information_sharing not_applicable"}}), "You ticked both", "Which is it?")
+	}
 }

@@ -112,17 +112,18 @@ func (s *scene) takeTicks(step assessment.Step) {
 	stand := s.begun(step)
 	for _, id := range step.Facts {
 		given := assessment.Answer{Word: s.draft.Answers[id].Word}
+		partly := slices.Contains(ticked, tickValue(id, assessment.Partly))
 		switch {
 		case stand && given.Word != "" && !slices.Contains(ticked, string(id)):
 			continue
-		case slices.Contains(ticked, string(id)) && slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
+		case (partly || slices.Contains(ticked, string(id))) && slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
 			s.both = id // it cannot be
 			given.Word = ""
 		case slices.Contains(ticked, string(id)):
 			given.Word = assessment.Yes
 		case slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
 			given.Word = assessment.NotApplicable
-		case slices.Contains(ticked, tickValue(id, assessment.Partly)):
+		case partly:
 			given.Word = assessment.Partly
 		case given.Word != assessment.Unknown:
 			given.Word = assessment.No

@@ -156,11 +156,12 @@ func (p *person) tick(step assessment.Step, f assessment.Fact) {
 		return
 	}
 	for _, id := range step.Facts {
+		partly := slices.Contains(ticked, string(id)+" partly")
 		switch had := p.list[id].Word; {
-		case slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" not_applicable"):
+		case (partly || slices.Contains(ticked, string(id))) && slices.Contains(ticked, string(id)+" not_applicable"):
 			p.press("Not applicable")
 			p.choose(id, assessment.NotApplicable)
-		case !slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" partly"):
+		case !slices.Contains(ticked, string(id)) && partly:
 			p.choose(id, assessment.Partly)
 		case !slices.Contains(ticked, string(id)) && slices.Contains(ticked, string(id)+" not_applicable"):
 			p.choose(id, assessment.NotApplicable)
