@@ -25,13 +25,12 @@ var asking = strings.Fields("what who whom whose when where why which how is are
 // spoken, or has two letters swapped: "wots a forum", "whcih ones".
 func Respelt(text string) string {
 	first, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
-	swapped := func(w string) bool {
-		return len(w) > 3 && len(w) == len(first) && assessment.Mistyped(strings.ToLower(first), w)
-	}
+	first = strings.ToLower(first)
+	swapped := func(w string) bool { return len(w) > 3 && len(w) == len(first) && assessment.Mistyped(first, w) }
 	if at := slices.IndexFunc(asking, swapped); at >= 0 {
 		return strings.TrimSpace(asking[at] + " " + rest)
 	}
-	if well, ok := spoken[strings.ToLower(strings.ReplaceAll(first, "'", ""))]; ok {
+	if well, ok := spoken[strings.ReplaceAll(first, "'", "")]; ok {
 		return strings.TrimSpace(well + " " + rest)
 	}
 	return text

@@ -42,6 +42,19 @@ func Nearest(routes []Route, text, finds string) (meant string) {
 	return meant
 }
 
+// SlipOf is the one of known words that a folded word is with a slip of the finger; ok is false where there is
+// none, or where the word is known.
+func SlipOf(said string, known []string, slip func(said, meant string) bool) (meant string, ok bool) {
+	if slices.Contains(known, said) {
+		return "", false
+	}
+	at := slices.IndexFunc(known, func(k string) bool { return slip(said, k) })
+	if at < 0 {
+		return "", false
+	}
+	return known[at], true
+}
+
 // slipped counts the slips of the finger that make one word of another, and reports whether
 // they are few for its length.
 func slipped(said, meant string) (slips int, near bool) {

@@ -106,12 +106,7 @@ func (s *Service) said(req Request) (calls []call) {
 	if req.Overheard {
 		return nil
 	}
-	heard := search.Hear(req.Text)
-	which := heard.Said
-	if req.Conversation.Answered() {
-		which = heard.SaidBack
-	}
-	intent := which(s.intents...)
+	intent := search.Hear(req.Text).SaidAfter(req.Conversation.Answered(), s.intents...)
 	for _, r := range s.routes {
 		if intent != "" && r.Intent == intent {
 			calls = append(calls, call{r, ""})

@@ -42,6 +42,19 @@ func IfMeant(e Effect, err error) (Effect, bool, error) {
 	return Taken(e, err)
 }
 
+// Taker takes what is typed for something that can be said in many ways; ok is false for any other text.
+type Taker func(context.Context, Request) (e Effect, ok bool, err error)
+
+// FirstOf is what the first makes of a request that takes it.
+func FirstOf(ctx context.Context, req Request, takes ...Taker) (e Effect, ok bool, err error) {
+	for _, take := range takes {
+		if e, ok, err = take(ctx, req); ok || err != nil {
+			break
+		}
+	}
+	return e, ok, err
+}
+
 type (
 	// TeamID names a workspace: one council.
 	TeamID string

@@ -36,12 +36,8 @@ func (f found) asked() bool {
 // it fails the search stands.
 func (a *Ask) find(ctx context.Context, t turnKey, text string, earlier []string, answered bool) found {
 	heard := search.Hear(text)
-	spoken := heard.Said
-	if answered {
-		spoken = heard.SaidBack
-	}
 	onLaw := heard.Said(search.TheLaw) != ""
-	if said := spoken(spokenOf...); said != "" && !onLaw {
+	if said := heard.SaidAfter(answered, spokenOf...); said != "" && !onLaw {
 		return found{Answer: search.Answer{Intent: said, Silent: said.Outside()}, text: text}
 	}
 	asked := text

@@ -99,10 +99,8 @@ func (a *Assess) settles(ctx context.Context, s scene, o open) (e handlers.Effec
 func (a *Assess) begins(ctx context.Context, req handlers.Request) (handlers.Effect, bool, error) {
 	own := req.Place.Person == req.Person
 	if own {
-		for _, take := range []func(context.Context, handlers.Request) (handlers.Effect, bool, error){a.backTo, a.replies} {
-			if e, ok, err := take(ctx, req); ok || err != nil {
-				return e, ok, err
-			}
+		if e, ok, err := handlers.FirstOf(ctx, req, a.backTo, a.replies); ok || err != nil {
+			return e, ok, err
 		}
 	}
 	switch {

@@ -112,16 +112,18 @@ func (s *scene) takeTicks(step assessment.Step) {
 	stand := s.begun(step)
 	for _, id := range step.Facts {
 		given := assessment.Answer{Word: s.draft.Answers[id].Word}
+		there := slices.Contains(ticked, string(id))
 		partly := slices.Contains(ticked, tickValue(id, assessment.Partly))
+		spared := slices.Contains(ticked, tickValue(id, assessment.NotApplicable))
 		switch {
-		case stand && given.Word != "" && !slices.Contains(ticked, string(id)):
+		case stand && given.Word != "" && !there:
 			continue
-		case (partly || slices.Contains(ticked, string(id))) && slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
+		case spared && (there || partly):
 			s.both = id // it cannot be
 			given.Word = ""
-		case slices.Contains(ticked, string(id)):
+		case there:
 			given.Word = assessment.Yes
-		case slices.Contains(ticked, tickValue(id, assessment.NotApplicable)):
+		case spared:
 			given.Word = assessment.NotApplicable
 		case partly:
 			given.Word = assessment.Partly

@@ -44,7 +44,7 @@ func spelt(text string) string {
 			meant, ok = plain, true
 		}
 		if ok {
-			words[i], mended = meant+w[len(strings.TrimRight(w, ".,;:!?")):], true
+			words[i], mended = meant+punctuation(w), true
 		}
 	}
 	if !mended {
@@ -62,13 +62,15 @@ func wellSpelt(text string, form *handlers.Form) string {
 	}
 	known := wordsOf(form)
 	for i, w := range words {
-		said := handlers.Fold(w)
-		if at := slices.IndexFunc(known, func(k string) bool { return misspelt(said, k) }); at >= 0 && !slices.Contains(known, said) {
-			words[i] = known[at] + w[len(strings.TrimRight(w, ".,;:!?")):]
+		if meant, ok := handlers.SlipOf(handlers.Fold(w), known, misspelt); ok {
+			words[i] = meant + punctuation(w)
 		}
 	}
 	return strings.Join(words, " ")
 }
+
+// punctuation is that which ends a word.
+func punctuation(word string) string { return word[len(strings.TrimRight(word, ".,;:!?")):] }
 
 // misspelt reports whether a word is another with a slip of the finger: of a short one, letters swapped or
 // one missing.
@@ -78,19 +80,18 @@ func misspelt(said, meant string) bool {
 
 // wordsOf are the words by which a form is answered.
 func wordsOf(form *handlers.Form) (words []string) {
-	add := func(names ...string) {
-		for _, name := range names {
-			words = append(words, strings.Fields(handlers.Fold(name))...)
-		}
-	}
+	var names []string
 	for _, field := range form.Fields {
-		add(append(field.Words, field.Label)...)
+		names = append(append(names, field.Words...), field.Label)
 		for _, o := range field.Options {
-			add(append(o.Words, o.Label)...)
+			names = append(append(names, o.Words...), o.Label)
 		}
 	}
 	for _, v := range assessment.Gates() {
-		add(v.Spoken()...)
+		names = append(names, v.Spoken()...)
+	}
+	for _, name := range names {
+		words = append(words, strings.Fields(handlers.Fold(name))...)
 	}
 	return words
 }

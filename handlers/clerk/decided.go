@@ -68,15 +68,11 @@ func (c *Clerk) putsOff(ctx context.Context, req handlers.Request) (e handlers.E
 	if m == nil || answering(req) {
 		return handlers.Effect{}, false, nil
 	}
-	words := nameOf(m[1] + m[2])
-	if len(words) == 0 {
-		return handlers.Effect{}, false, nil
-	}
-	named, err := c.titles(ctx, req, words...)
-	if err != nil || len(named) != 1 {
+	ref, ok, err := c.oneCalled(ctx, req, m[1]+m[2])
+	if !ok {
 		return handlers.Effect{}, false, err
 	}
-	req.Action = handlers.Action{Verb: Decide, Arg: string(named[0].ref) + ": deferred"}
+	req.Action = handlers.Action{Verb: Decide, Arg: string(ref) + ": deferred"}
 	return handlers.Taken(c.onMatter(c.ask(deedOf(Decide)))(ctx, req))
 }
 

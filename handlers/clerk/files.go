@@ -98,15 +98,11 @@ func (c *Clerk) reportNamed(ctx context.Context, req handlers.Request, said stri
 	if m == nil || handlers.IsQuestion(req.Text) {
 		return e, false, nil
 	}
-	words := nameOf(m[1])
-	if len(words) == 0 {
-		return e, false, nil
-	}
-	named, err := c.titles(ctx, req, words...)
-	if err != nil || len(named) != 1 {
+	ref, ok, err := c.oneCalled(ctx, req, m[1])
+	if !ok {
 		return e, false, err
 	}
-	req.Action = handlers.Action{Verb: Files, Arg: fileArg(reportPDF, string(named[0].ref))}
+	req.Action = handlers.Action{Verb: Files, Arg: fileArg(reportPDF, string(ref))}
 	return handlers.Taken(c.file(ctx, req))
 }
 

@@ -35,9 +35,8 @@ var listed = func() []string {
 func mended(said string) string {
 	words := strings.Fields(handlers.Respelt(said))
 	for i, w := range words {
-		w = handlers.Fold(w)
-		if at := slices.IndexFunc(listed, func(k string) bool { return len(k) > 3 && assessment.Mistyped(w, k) }); at >= 0 && !slices.Contains(listed, w) {
-			words[i] = listed[at]
+		if meant, ok := handlers.SlipOf(handlers.Fold(w), listed, func(said, k string) bool { return len(k) > 3 && assessment.Mistyped(said, k) }); ok {
+			words[i] = meant
 		}
 	}
 	return strings.Join(words, " ")

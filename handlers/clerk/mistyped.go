@@ -18,28 +18,23 @@ func (c *Clerk) ofMentioned(ctx context.Context, req handlers.Request) (e handle
 	return handlers.Taken(c.onMatter(c.show)(ctx, req))
 }
 
-// taking takes what is typed for something that can be said in many ways; ok is false for any other text.
-type taking func(context.Context, handlers.Request) (e handlers.Effect, ok bool, err error)
-
 // Fallback handles text that is no command: a reference alone shows its result, a partnership
 // of the register is asked after by its name, and what the clerk seems to have mistyped is
 // asked back. All else goes on to otherwise.
 func (c *Clerk) Fallback(routes []handlers.Route, otherwise handlers.Handler) handlers.Handler {
 	show := c.onMatter(c.show)
-	clerks := []taking{c.fileAsked, c.movesReview, c.putsOff, c.asksHowTo, c.byNumber, c.metByName, c.asksList, c.ofRegister} // by the clerk alone
+	clerks := []handlers.Taker{c.fileAsked, c.movesReview, c.putsOff, c.asksHowTo, c.byNumber, c.metByName, c.asksList, c.ofRegister} // by the clerk alone
 	return func(ctx context.Context, req handlers.Request) (handlers.Effect, error) {
 		if named, rest, ok := handlers.ReadLeading(req.Text); ok && named.Year > 0 && rest == "" && misnamed.MatchString(req.Text) {
 			req.Action = handlers.Action{Verb: handlers.ClerkShow, Arg: req.Text}
 			return show(ctx, req)
 		}
-		takes := []taking{c.ofCase}
+		takes := []handlers.Taker{c.ofCase}
 		if req.Clerk && !req.Overheard {
 			takes = slices.Concat(clerks, takes)
 		}
-		for _, take := range takes {
-			if e, ok, err := take(ctx, req); ok || err != nil {
-				return e, err
-			}
+		if e, ok, err := handlers.FirstOf(ctx, req, takes...); ok || err != nil {
+			return e, err
 		}
 		meant := ""
 		if req.Clerk && !req.Overheard && !handlers.IsQuestion(req.Text) {

@@ -48,6 +48,19 @@ func (c *Clerk) titles(ctx context.Context, req handlers.Request, words ...strin
 	return having(titles, words), err
 }
 
+// oneCalled is the result that goes by a name; ok is false where none does, or several do.
+func (c *Clerk) oneCalled(ctx context.Context, req handlers.Request, name string) (ref assessment.Reference, ok bool, err error) {
+	words := nameOf(name)
+	if len(words) == 0 {
+		return "", false, nil
+	}
+	named, err := c.titles(ctx, req, words...)
+	if err != nil || len(named) != 1 {
+		return "", false, err
+	}
+	return named[0].ref, true, nil
+}
+
 // having are those of titles that have all words.
 func having(titles []title, words []string) (those []title) {
 	for _, t := range titles {

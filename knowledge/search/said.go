@@ -105,10 +105,10 @@ func (h Heard) Said(of ...Intent) Intent {
 	return of[len(of)-int(best)]
 }
 
-// SaidBack is the function [Heard.Said] for a message that follows an answer from the protocol. One that
-// only says "it" is about what was answered: "who sees it?", after the Information Sharing Agreement.
-func (h Heard) SaidBack(of ...Intent) Intent {
-	if h.Said(Back) != "" {
+// SaidAfter is the function [Heard.Said] for a message that may follow an answer from the protocol. Then one
+// that only says "it" is about what was answered: "who sees it?", after the Information Sharing Agreement.
+func (h Heard) SaidAfter(answer bool, of ...Intent) Intent {
+	if answer && h.Said(Back) != "" {
 		of = slices.DeleteFunc(slices.Clone(of), func(i Intent) bool { return slices.Contains(ofIt, i) })
 	}
 	return h.Said(of...)
